@@ -1,0 +1,121 @@
+"""A check's result as a panel in a notebook (HTML) and as plain text: first what is good, then one thing to fix.
+
+Nothing is told by colour alone: every state has its own sign and word.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from .compare import family
+from .result import STATUS_WORDS, Mismatch, Result
+
+SIGNS = {"passed": "✓", "failed": "✗", "not reached": "·"}
+STATUS_SIGNS = {"passed": "✓", "partial": "◐", "not_attempted": "○", "missing": "○", "manual": "✎"}
+# Blue, orange and grey of the Okabe-Ito palette: told apart with every kind of colour vision.
+COLOURS = {"passed": "#0072B2", "partial": "#E69F00", "not_attempted": "#7F7F7F", "missing": "#7F7F7F", "manual": "#7F7F7F"}
+WRONG = "#D55E00"
+LARGEST_TABLE = 60
+
+
+def as_text(result: Result) -> str:
+    """The panel as plain text, for terminals, logs and screen readers."""
+    lines = [_headline(result)]
+    if result.stages:
+        lines.append("  " + "  ".join(f"{SIGNS[s.state]} {s.name}" for s in result.stages))
+    if result.message:
+        lines.append(f"  {'Hint: ' if result.mistake else ''}{result.message}")
+    if result.mismatch:
+        lines += ["  " + line for line in _mismatch_text(result.mismatch)]
+    return "\n".join(lines)
+
+
+def as_html(result: Result) -> str:
+    """The panel as HTML with inline styles only, so that it survives every notebook front end."""
+    colour = COLOURS.get(result.status, WRONG)
+    parts = [f'<div role="status" style="border-left:6px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5;'
+             f'max-width:52em"><strong>{escape(_headline(result))}</strong>']
+    if result.stages:
+        steps = " &nbsp; ".join(
+            f'<span style="white-space:nowrap{";font-weight:bold" if s.state == "failed" else ""}">'
+            f"{SIGNS[s.state]}&nbsp;{escape(s.name)}</span>" for s in result.stages)
+        parts.append(f'<div style="font-size:90%;opacity:.85">{steps}</div>')
+    if result.message:
+        label = "<strong>Hint.</strong> " if result.mistake else ""
+        parts.append(f'<div style="margin-top:.4em">{label}{_inline_code(result.message)}</div>')
+    if result.mismatch:
+        parts.append(_mismatch_html(result.mismatch))
+    return "".join(parts) + "</div>"
+
+
+def _headline(result: Result) -> str:
+    sign = STATUS_SIGNS.get(result.status, "✗")
+    return f"{sign} {result.title}: {STATUS_WORDS[result.status]} · {result.points:g} of {_points(result.max_points)}"
+
+
+def _points(count: float) -> str:
+    return f"{count:g} point" if count == 1 else f"{count:g} points"
+
+
+def _inline_code(text: str) -> str:
+    pieces = escape(text, quote=False).split("`")
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+
+
+def _mismatch_text(mismatch: Mismatch) -> list[str]:
+    rows = [*mismatch.inputs, ("expected", mismatch.expected), ("yours", mismatch.observed)]
+    width = max(len(name) for name, _ in rows)
+    lines = [f"Case: {mismatch.label}"]
+    for name, value in rows:
+        first, *rest = _lines(value)
+        lines += [f"  {name:<{width}}  {first}"] + [f"  {'':<{width}}  {line}" for line in rest]
+    return lines
+
+
+def _mismatch_html(mismatch: Mismatch) -> str:
+    wrong = _wrong_cells(mismatch)
+    columns = [(name, value, None) for name, value in mismatch.inputs]
+    columns += [("Expected", mismatch.expected, None), ("Yours", mismatch.observed, wrong)]
+    boxes = "".join(f'<div><div style="font-size:85%;opacity:.75">{escape(title)}</div>{_value_html(value, marks)}</div>'
+                    for title, value, marks in columns)
+    return (f'<div style="margin-top:.5em"><div style="font-size:90%">Case: {escape(mismatch.label)}</div>'
+            f'<div style="display:flex;flex-wrap:wrap;gap:1.2em;align-items:flex-start">{boxes}</div></div>')
+
+
+def _wrong_cells(mismatch: Mismatch) -> np.ndarray | None:
+    want, got = mismatch.expected, mismatch.observed
+    if family(want) != "a NumPy array" or family(got) != "a NumPy array" or want.shape != got.shape:
+        return None
+    with np.errstate(all="ignore"):
+        return ~np.isclose(got, want, rtol=1e-4, atol=1e-6, equal_nan=True) if want.dtype.kind in "biufc" else want != got
+
+
+def _value_html(value: Any, wrong: np.ndarray | None = None) -> str:
+    if not isinstance(value, np.ndarray) or not 1 <= value.ndim <= 2 or not 1 <= value.size <= LARGEST_TABLE:
+        return f'<pre style="margin:0">{escape(chr(10).join(_lines(value)))}</pre>'
+    table, marks = np.atleast_2d(value), None if wrong is None else np.atleast_2d(wrong)
+    rows = []
+    for i, row in enumerate(table):
+        cells = []
+        for j, number in enumerate(row):
+            bad = marks is not None and marks[i, j]
+            style = f"border:2px solid {WRONG};font-weight:bold" if bad else "border:1px solid #9994"
+            cells.append(f'<td style="{style};padding:.1em .5em;text-align:right">{"✗ " if bad else ""}'
+                         f"{escape(_number(number))}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<table style="border-collapse:collapse;margin:0">{"".join(rows)}</table>'
+
+
+def _number(number: Any) -> str:
+    return f"{number:.4g}" if isinstance(number, float | np.floating) else str(number)
+
+
+def _lines(value: Any) -> list[str]:
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, precision=4, threshold=LARGEST_TABLE, edgeitems=2, suppress_small=True)
+        return (text if value.ndim < 2 else f"{text}\nshape {value.shape}").splitlines()
+    text = repr(value.item() if isinstance(value, np.generic) else value)
+    return [text if len(text) <= 300 else text[:300] + " …"]

@@ -1,0 +1,34 @@
+"""Every exercise of every lesson, as rows for the table-driven tests: a new exercise is tested by being added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from course_utils import exercises
+from course_utils.exercises.core import Exercise, Result, check
+
+LESSONS = [exercises.load(name) for name in exercises.names()]
+EXERCISES = [pytest.param(lesson.name, exercise, id=f"{lesson.name}/{exercise.id}")
+             for lesson in LESSONS for exercise in lesson.exercises.values() if exercise.kind != "text"]
+MISTAKES = [pytest.param(exercise, mistake, id=f"{lesson.name}/{exercise.id}/{mistake.name}")
+            for lesson in LESSONS for exercise in lesson.exercises.values() for mistake in exercise.mistakes]
+VARIANTS = [pytest.param(exercise, variant, id=f"{lesson.name}/{exercise.id}/{variant.name}")
+            for lesson in LESSONS for exercise in lesson.exercises.values() for variant in exercise.variants]
+
+
+def names_with(exercise: Exercise, answer: Any) -> dict[str, Any]:
+    """The notebook's names after a student has written `answer`."""
+    held = exercise.answer_of(answer)
+    return dict(held) if exercise.kind == "values" else {exercise.names[0]: held}
+
+
+def checked(exercise: Exercise, answer: Any, *seeds: int) -> Result:
+    """The result of checking an answer on the cases of the seeds."""
+    return check(exercise, names_with(exercise, answer), list(seeds))
+
+
+def seeds_for(exercise: Exercise) -> range:
+    """Twenty seeds; for exercises that train, the few that their author allows (`rounds=1`) are as many as fit."""
+    return range(20) if exercise.rounds > 1 or exercise.kind == "values" else range(2)
