@@ -63,6 +63,15 @@ class Lesson:
         first = context.current().hidden_seed(id)
         return self._check(id, [first + i for i in range(self[id].rounds)], hidden=True)
 
+    def yours(self, id: str) -> Any:
+        """The learner's own function when it passes its check, so far the course's; says which when it is the course's."""
+        exercise = self[id]
+        names = context.current().namespace
+        if check(exercise, names, [VISIBLE_SEED]).status == "passed":
+            return names[exercise.names[0]]
+        print(f"Using the course's {exercise.names[0]} here until yours passes its check.")
+        return exercise.reference
+
     def _check(self, id: str, seeds: list[int], hidden: bool) -> Points:
         here = context.current()
         result: Result = check(self[id], here.namespace, seeds, hidden)

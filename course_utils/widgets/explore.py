@@ -1,0 +1,47 @@
+"""A picture that follows sliders; where nothing can move, the same picture at chosen settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from IPython.display import display
+
+from course_utils.plots import Picture
+
+
+def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, float, float]) -> None:
+    """Show `draw(**settings) -> (figure, text)` with one slider a setting: `name=(lowest, highest, step, start)`.
+
+    The picture at the start settings is always there, so that the notebook reads well on paper, on a web page and
+    in a front end without widgets; the slider, if it works, draws the picture anew below itself.
+    """
+    start = {name: first for name, (_, _, _, first) in ranges.items()}
+    if not live():
+        display(Picture(*draw(**start)))
+        return
+    import ipywidgets
+
+    sliders = {
+        name: ipywidgets.FloatSlider(value=first, min=lowest, max=highest, step=step, continuous_update=False,
+                                     description=name.replace("_", " "), style={"description_width": "initial"})
+        for name, (lowest, highest, step, first) in ranges.items()
+    }
+    picture = ipywidgets.HTML(Picture(*draw(**start))._repr_html_())
+
+    def redraw(_: Any) -> None:
+        picture.value = Picture(*draw(**{name: slider.value for name, slider in sliders.items()}))._repr_html_()
+
+    for slider in sliders.values():
+        slider.observe(redraw, "value")
+    display(ipywidgets.VBox([*sliders.values(), picture]))
+
+
+def live() -> bool:
+    """True when a person is at the notebook: not while the course is built, graded or run by a script."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    still = any(os.environ.get(name) for name in ("NBGRADER_EXECUTION", "COURSE_BUILD", "COURSE_GRADING"))
+    return shell is not None and getattr(shell, "kernel", None) is not None and not still
