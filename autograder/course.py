@@ -1,0 +1,95 @@
+"""A course directory in nbgrader's layout: its settings, its folders, its students."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+CODE_STUB = "...  # YOUR CODE HERE"  # unlike nbgrader's own stub it does not raise, so that Run All goes on
+
+
+class CourseError(Exception):
+    """Something about the course that its owner can put right; the text says how."""
+
+
+class UsageError(CourseError):
+    """The command was asked for something that does not exist."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders and settings under one course directory, read as nbgrader reads them."""
+
+    root: Path
+
+    @cached_property
+    def config(self) -> Config:
+        """Settings from Jupyter's own folders, then nbgrader_config.py of the course directory."""
+        from jupyter_core.paths import jupyter_config_path
+
+        config = Config()
+        config.ClearSolutions.code_stub = {"python": CODE_STUB}
+        for folder in [*reversed(jupyter_config_path()), str(self.root)]:
+            try:
+                config.merge(PyFileConfigLoader("nbgrader_config.py", path=folder).load_config())
+            except ConfigFileNotFound:
+                continue
+            except Exception as error:
+                raise CourseError(f"{folder}/nbgrader_config.py cannot be read: {error}") from error
+        config.CourseDirectory.root = str(self.root)
+        return config
+
+    def setting(self, name: str, default: str) -> str:
+        return self.config.CourseDirectory.get(name, default)
+
+    @property
+    def id(self) -> str:
+        return self.setting("course_id", "")
+
+    @property
+    def db_url(self) -> str:
+        return self.setting("db_url", "") or f"sqlite:///{self.root / 'gradebook.db'}"
+
+    @property
+    def gradebook_file(self) -> Path | None:
+        """The gradebook as a file, or None when it is a database server."""
+        prefix = "sqlite:///"
+        return Path(self.db_url.removeprefix(prefix)) if self.db_url.startswith(prefix) else None
+
+    @property
+    def state(self) -> Path:
+        """Our own folder: secret, ledger, back-ups."""
+        return self.root / ".course"
+
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of one step ("source", "submitted", "autograded", "feedback")."""
+        structure = self.setting("directory_structure", os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"))
+        step = self.setting(f"{step}_directory", step)
+        return self.root / structure.format(nbgrader_step=step, student_id=student, assignment_id=assignment)
+
+    def submissions(self, assignment: str) -> dict[str, Path]:
+        """Student id -> folder, for each student with a submission of the assignment."""
+        pattern = self.folder("submitted", "*", assignment).relative_to(self.root)
+        depth = self.folder("submitted", "\0", assignment).parts.index("\0")
+        return {path.parts[depth]: path for path in sorted(self.root.glob(str(pattern))) if path.is_dir()}
+
+
+def open_course(directory: str | os.PathLike) -> Course:
+    """The course in a directory, which must exist."""
+    root = Path(directory).resolve()
+    if not root.is_dir():
+        raise UsageError(f"There is no course directory {root}. Give an existing one with --course-dir.")
+    return Course(root)
+
+
+def find_alembic() -> None:
+    """nbgrader starts `alembic` by name when it makes a gradebook; it lies beside this Python."""
+    scripts = str(Path(sys.executable).parent)
+    if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", ""), scripts]).strip(os.pathsep)
