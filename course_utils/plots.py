@@ -1,8 +1,8 @@
 """Pictures in the course's style: told apart by marker, dash and hatching as well as by colour, each with its text.
 
-    figure, axes = plots.figure()
-    axes.plot(x, y, **plots.line(0), label="ReLU")
-    plots.show(figure, "ReLU is flat at 0 up to x = 0 and then rises with slope 1.")
+figure, axes = plots.figure()
+axes.plot(x, y, **plots.line(0), label="ReLU")
+plots.show(figure, "ReLU is flat at 0 up to x = 0 and then rises with slope 1.")
 """
 
 from __future__ import annotations
@@ -22,9 +22,18 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 HATCHES = ("", "//", "..", "xx", "\\\\", "++", "oo")
 
 STYLE = {
-    "figure.dpi": 100, "savefig.dpi": 100, "figure.constrained_layout.use": True, "font.size": 11,
-    "axes.grid": True, "grid.alpha": 0.25, "axes.spines.top": False, "axes.spines.right": False,
-    "lines.linewidth": 2, "image.cmap": "cividis", "axes.titlesize": 12, "legend.frameon": False,
+    "figure.dpi": 100,
+    "savefig.dpi": 100,
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "axes.grid": True,
+    "grid.alpha": 0.25,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "lines.linewidth": 2,
+    "image.cmap": "cividis",
+    "axes.titlesize": 12,
+    "legend.frameon": False,
 }
 
 

@@ -32,8 +32,9 @@ def _(x):
     return np.minimum(0, x)
 
 
-@relu.mistake("one-number", "max(0, x.max()) is a single number. ReLU works on each number by itself; "
-                            "look at np.maximum.")
+@relu.mistake(
+    "one-number", "max(0, x.max()) is a single number. ReLU works on each number by itself; look at np.maximum."
+)
 def _(x):
     return max(0, x.max())
 
@@ -48,8 +49,11 @@ def _(x):
     return (x > 0).astype(float)
 
 
-@relu.mistake("changes-input", "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
-                               "array. Work on a copy, or make a new array.")
+@relu.mistake(
+    "changes-input",
+    "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
+    "array. Work on a copy, or make a new array.",
+)
 def _(x):
     x[x < 0] = 0
     return x
@@ -92,13 +96,17 @@ def _(rng):
     yield edge("far from zero", np.array([-800.0, 800.0]))
 
 
-@sigmoid.mistake("missing-minus", "Your curve falls where it should rise: sigmoid(5) came out near 0. "
-                                  "Look at the sign in the exponent.")
+@sigmoid.mistake(
+    "missing-minus",
+    "Your curve falls where it should rise: sigmoid(5) came out near 0. Look at the sign in the exponent.",
+)
 def _(x):
     return 1 / (1 + np.exp(x))
 
 
-@sigmoid.mistake("missing-one", "Your values can be larger than 1. What stands below the fraction line, beside the exponential?")
+@sigmoid.mistake(
+    "missing-one", "Your values can be larger than 1. What stands below the fraction line, beside the exponential?"
+)
 def _(x):
     return 1 / np.exp(-x)
 
@@ -136,7 +144,9 @@ def _(x):
 
 # The slope of the sigmoid -----------------------------------------------------------------------------
 
-sigmoid_slope = lesson.function("sigmoid-slope", reference=nn.sigmoid_derivative, points=2, title="The slope of the sigmoid")
+sigmoid_slope = lesson.function(
+    "sigmoid-slope", reference=nn.sigmoid_derivative, points=2, title="The slope of the sigmoid"
+)
 
 
 @sigmoid_slope.cases
@@ -146,13 +156,16 @@ def _(rng):
     yield edge("far out, where the slope vanishes", np.array([-30.0, 30.0]))
 
 
-@sigmoid_slope.mistake("x-not-s", "x * (1 - x) is the right formula for the wrong letter: first compute s = sigmoid(x), "
-                                  "then use s in it.")
+@sigmoid_slope.mistake(
+    "x-not-s", "x * (1 - x) is the right formula for the wrong letter: first compute s = sigmoid(x), then use s in it."
+)
 def _(x):
     return x * (1 - x)
 
 
-@sigmoid_slope.mistake("sigmoid-itself", "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25.")
+@sigmoid_slope.mistake(
+    "sigmoid-itself", "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25."
+)
 def _(x):
     return 1 / (1 + np.exp(-x))
 
@@ -166,10 +179,12 @@ def _(x):
 @sigmoid_slope.mistake("tanh-slope", "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).")
 def _(x):
     s = 1 / (1 + np.exp(-x))
-    return 1 - s ** 2
+    return 1 - s**2
 
 
-@sigmoid_slope.mistake("negative", "The sigmoid always rises, so its slope is never negative. Which way round is the difference?")
+@sigmoid_slope.mistake(
+    "negative", "The sigmoid always rises, so its slope is never negative. Which way round is the difference?"
+)
 def _(x):
     s = 1 / (1 + np.exp(-x))
     return s * (s - 1)
@@ -200,34 +215,47 @@ def _(rng):
     yield edge("rows far apart", np.array([[0.0, 1.0], [900.0, 901.0]]))
 
 
-@softmax.mistake("no-shift", "What is np.exp(1000.0)? What may you subtract from every score without changing the result?")
+@softmax.mistake(
+    "no-shift", "What is np.exp(1000.0)? What may you subtract from every score without changing the result?"
+)
 def _(x):
     e = np.exp(x)
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@softmax.mistake("whole-batch", "All the numbers of the batch together sum to 1. Each row should sum to 1: sum along the "
-                                "last axis and keep the dimension (`axis=-1, keepdims=True`).")
+@softmax.mistake(
+    "whole-batch",
+    "All the numbers of the batch together sum to 1. Each row should sum to 1: sum along the "
+    "last axis and keep the dimension (`axis=-1, keepdims=True`).",
+)
 def _(x):
     e = np.exp(x - x.max())
     return e / e.sum()
 
 
-@softmax.mistake("wrong-axis", "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one.")
+@softmax.mistake(
+    "wrong-axis", "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one."
+)
 def _(x):
     e = np.exp(x - x.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
 
-@softmax.mistake("one-shift-for-all", "You subtract the largest score of the whole batch. In a row that lies 900 below it every "
-                                      "exp is 0, and 0 / 0 is nan. Subtract each row's own largest score.")
+@softmax.mistake(
+    "one-shift-for-all",
+    "You subtract the largest score of the whole batch. In a row that lies 900 below it every "
+    "exp is 0, and 0 / 0 is nan. Subtract each row's own largest score.",
+)
 def _(x):
     e = np.exp(x - x.max())
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@softmax.mistake("no-exp", "You divide the scores by their sum. Take the exponential of each score first; "
-                           "then negative scores are no trouble either.")
+@softmax.mistake(
+    "no-exp",
+    "You divide the scores by their sum. Take the exponential of each score first; "
+    "then negative scores are no trouble either.",
+)
 def _(x):
     return x / x.sum(axis=-1, keepdims=True)
 
@@ -285,17 +313,23 @@ def _(rng):
     yield edge("one output", *(rng.normal(size=s) for s in [(3, 5), 5, (5, 1), 1]))
 
 
-@merge_layers.mistake("forgot-first-bias", "The first bias passes through the second layer too. Multiply out (x W1 + b1) W2 + b2.")
+@merge_layers.mistake(
+    "forgot-first-bias", "The first bias passes through the second layer too. Multiply out (x W1 + b1) W2 + b2."
+)
 def _(W1, b1, W2, b2):
     return W1 @ W2, b2
 
 
-@merge_layers.mistake("biases-added", "b1 is not just added: it is multiplied by W2 on its way. Multiply out (x W1 + b1) W2 + b2.")
+@merge_layers.mistake(
+    "biases-added", "b1 is not just added: it is multiplied by W2 on its way. Multiply out (x W1 + b1) W2 + b2."
+)
 def _(W1, b1, W2, b2):
     return W1 @ W2, b1 + b2
 
 
-@merge_layers.mistake("wrong-order", "W2 W1 applies the second layer first. With x on the left, x W1 W2 reads in the order of the layers.")
+@merge_layers.mistake(
+    "wrong-order", "W2 W1 applies the second layer first. With x on the left, x W1 W2 reads in the order of the layers."
+)
 def _(W1, b1, W2, b2):
     return W2 @ W1, b1 @ W2 + b2
 
@@ -326,29 +360,49 @@ def _(W1, b1, W2, b2):
 
 # Which activation where -------------------------------------------------------------------------------
 
-choose = lesson.values("choose-activation", points=2, title="Which activation where?", reference=lambda: {
-    "hidden_layers": "relu", "spam_or_not": "sigmoid", "one_of_ten_digits": "softmax", "house_price": "linear"})
+choose = lesson.values(
+    "choose-activation",
+    points=2,
+    title="Which activation where?",
+    reference=lambda: {
+        "hidden_layers": "relu",
+        "spam_or_not": "sigmoid",
+        "one_of_ten_digits": "softmax",
+        "house_price": "linear",
+    },
+)
 
 
-@choose.mistake("sigmoid-for-ten", "Ten sigmoids give ten separate yes-or-no answers that need not sum to 1. "
-                                   "One digit out of ten is a single choice.")
+@choose.mistake(
+    "sigmoid-for-ten",
+    "Ten sigmoids give ten separate yes-or-no answers that need not sum to 1. One digit out of ten is a single choice.",
+)
 def _():
     return {"one_of_ten_digits": "sigmoid"}
 
 
-@choose.mistake("softmax-for-two", "softmax over a single output is always 1. For one yes-or-no output, which curve ends at 0 and 1?")
+@choose.mistake(
+    "softmax-for-two",
+    "softmax over a single output is always 1. For one yes-or-no output, which curve ends at 0 and 1?",
+)
 def _():
     return {"spam_or_not": "softmax"}
 
 
-@choose.mistake("sigmoid-hidden", "A sigmoid's slope is at most 0.25, so in a deep network the gradient shrinks at every layer. "
-                                  "Which one has slope 1?")
+@choose.mistake(
+    "sigmoid-hidden",
+    "A sigmoid's slope is at most 0.25, so in a deep network the gradient shrinks at every layer. "
+    "Which one has slope 1?",
+)
 def _():
     return {"hidden_layers": "sigmoid"}
 
 
-@choose.mistake("relu-price", "A network that predicts a number usually ends without a squeeze, so that it can also err below zero "
-                              "and still learn. Which word means 'no activation'?")
+@choose.mistake(
+    "relu-price",
+    "A network that predicts a number usually ends without a squeeze, so that it can also err below zero "
+    "and still learn. Which word means 'no activation'?",
+)
 def _():
     return {"house_price": "relu"}
 

@@ -24,8 +24,15 @@ def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, 
     import ipywidgets
 
     sliders = {
-        name: ipywidgets.FloatSlider(value=first, min=lowest, max=highest, step=step, continuous_update=False,
-                                     description=name.replace("_", " "), style={"description_width": "initial"})
+        name: ipywidgets.FloatSlider(
+            value=first,
+            min=lowest,
+            max=highest,
+            step=step,
+            continuous_update=False,
+            description=name.replace("_", " "),
+            style={"description_width": "initial"},
+        )
         for name, (lowest, highest, step, first) in ranges.items()
     }
     picture = ipywidgets.HTML(Picture(*draw(**start))._repr_html_())

@@ -10,12 +10,24 @@ from course_utils import exercises
 from course_utils.exercises.core import Exercise, Result, check
 
 LESSONS = [exercises.load(name) for name in exercises.names()]
-EXERCISES = [pytest.param(lesson.name, exercise, id=f"{lesson.name}/{exercise.id}")
-             for lesson in LESSONS for exercise in lesson.exercises.values() if exercise.kind != "text"]
-MISTAKES = [pytest.param(exercise, mistake, id=f"{lesson.name}/{exercise.id}/{mistake.name}")
-            for lesson in LESSONS for exercise in lesson.exercises.values() for mistake in exercise.mistakes]
-VARIANTS = [pytest.param(exercise, variant, id=f"{lesson.name}/{exercise.id}/{variant.name}")
-            for lesson in LESSONS for exercise in lesson.exercises.values() for variant in exercise.variants]
+EXERCISES = [
+    pytest.param(lesson.name, exercise, id=f"{lesson.name}/{exercise.id}")
+    for lesson in LESSONS
+    for exercise in lesson.exercises.values()
+    if exercise.kind != "text"
+]
+MISTAKES = [
+    pytest.param(exercise, mistake, id=f"{lesson.name}/{exercise.id}/{mistake.name}")
+    for lesson in LESSONS
+    for exercise in lesson.exercises.values()
+    for mistake in exercise.mistakes
+]
+VARIANTS = [
+    pytest.param(exercise, variant, id=f"{lesson.name}/{exercise.id}/{variant.name}")
+    for lesson in LESSONS
+    for exercise in lesson.exercises.values()
+    for variant in exercise.variants
+]
 
 
 def names_with(exercise: Exercise, answer: Any) -> dict[str, Any]:

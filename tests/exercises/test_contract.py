@@ -2,16 +2,18 @@
 
 import numpy as np
 import pytest
-from table import EXERCISES, LESSONS, MISTAKES, VARIANTS, checked, names_with, seeds_for
 
 from course_utils.exercises.core import check
+from tests.exercises.table import EXERCISES, LESSONS, MISTAKES, VARIANTS, checked, names_with, seeds_for
 
 
 @pytest.mark.parametrize("lesson, exercise", EXERCISES)
 def test_the_reference_passes_on_every_seed(lesson, exercise):
     for seed in seeds_for(exercise):
         result = checked(exercise, exercise.reference, seed)
-        assert (result.status, result.points, result.mistake) == ("passed", exercise.points, None), f"seed {seed}: {result}"
+        assert (result.status, result.points, result.mistake) == ("passed", exercise.points, None), (
+            f"seed {seed}: {result}"
+        )
 
 
 @pytest.mark.parametrize("exercise, mistake", MISTAKES)
@@ -32,10 +34,9 @@ def test_a_right_answer_in_another_form_passes(exercise, variant):
 
 @pytest.mark.parametrize("lesson, exercise", EXERCISES)
 def test_an_untouched_stub_scores_nothing(lesson, exercise):
-    def stub(*args):
-        ...
+    def stub(*args): ...
 
-    untouched = {name: stub if exercise.kind == "function" else ... for name in exercise.names}
+    untouched = dict.fromkeys(exercise.names, stub if exercise.kind == "function" else ...)
     result = check(exercise, untouched, [0])
     assert (result.status, result.points) == ("not_attempted", 0)
     assert check(exercise, {}, [0]).status == "missing"
@@ -56,7 +57,10 @@ def test_the_source_written_for_a_student_behaves_like_the_table(exercise, answe
     from_source = check(exercise, namespace, [0])
     from_table = checked(exercise, answer.answer, 0)
     assert (from_source.status, from_source.points, from_source.mistake) == (
-        from_table.status, from_table.points, from_table.mistake)
+        from_table.status,
+        from_table.points,
+        from_table.mistake,
+    )
 
 
 @pytest.mark.parametrize("lesson, exercise", EXERCISES)

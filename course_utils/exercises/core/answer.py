@@ -80,7 +80,9 @@ class Raised:
         kind = getattr(error, "kind", type(error).__name__)
         message = getattr(error, "message", None)
         where = getattr(error, "where", None)
-        return Raised(kind, str(error) if message is None else message, _student_line(error) if where is None else where)
+        return Raised(
+            kind, str(error) if message is None else message, _student_line(error) if where is None else where
+        )
 
 
 def _student_line(error: BaseException) -> str:

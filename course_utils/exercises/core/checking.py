@@ -18,7 +18,12 @@ from .exercise import Exercise, Mistake
 from .result import Mismatch, Result, Stage
 
 SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
-STAGE_NAMES = {"small": "small case", "random": "random cases", "edge": "edge cases", "unchanged": "inputs left unchanged"}
+STAGE_NAMES = {
+    "small": "small case",
+    "random": "random cases",
+    "edge": "edge cases",
+    "unchanged": "inputs left unchanged",
+}
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,18 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
         return early("missing", f"{names} not found. Run the cell above with your answer first, then this one.")
     stubs = [name for name, value in answers.items() if is_stub(value)]
     if len(stubs) + len(missing) == len(exercise.names):
-        return early("not_attempted", "Replace `...` in the cell above with your answer and run it, then run this cell.")
+        return early(
+            "not_attempted", "Replace `...` in the cell above with your answer and run it, then run this cell."
+        )
     if exercise.kind == "values":
         return {n: (None if n in stubs or n in missing else answers.get(n)) for n in exercise.names}, None
     answer = answers[exercise.names[0]]
     if exercise.kind == "function" and not callable(answer):
-        return early("wrong", f"`{exercise.names[0]}` should be a function, but it is {family(answer)}. "
-                              "Was the name used for something else?")
+        return early(
+            "wrong",
+            f"`{exercise.names[0]}` should be a function, but it is {family(answer)}. "
+            "Was the name used for something else?",
+        )
     return answer, None
 
 
@@ -112,8 +122,9 @@ def _behaves_like(exercise: Exercise, mistake: Mistake, trials: list[Trial]) -> 
         return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
     if exercise.kind == "values":
         wrong = mistake.answer()
-        return all(_same(Seen(wrong[name]), t.seen, exercise.tolerance)
-                   for t in trials if (name := t.case.args[0]) in wrong)
+        return all(
+            _same(Seen(wrong[name]), t.seen, exercise.tolerance) for t in trials if (name := t.case.args[0]) in wrong
+        )
     if exercise.kind == "object" or exercise._accept:
         return False
     return all(_same(behaviour(exercise, mistake.answer, t.case), t.seen, exercise.tolerance) for t in trials)
@@ -135,7 +146,11 @@ def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None,
     failed = next((t for t in trials if t.problem), None) or next((t for t in trials if t.seen.changed), None)
     status = "passed" if failed is None else _status(failed, points)
     return Result(
-        exercise.id, exercise.title, status, float(points if failed else exercise.points), float(exercise.points),
+        exercise.id,
+        exercise.title,
+        status,
+        float(points if failed else exercise.points),
+        float(exercise.points),
         message="" if failed is None else mistake.hint if mistake else _message(failed, hidden),
         mistake=mistake.name if mistake else None,
         stages=_stages(trials, good, exercise.kind),
@@ -158,8 +173,9 @@ def _status(failed: Trial, points: float) -> str:
         return "partial"
     if failed.seen.raised is None:
         return "wrong"
-    return {"StudentCrash": "crashed", "StudentTimeout": "timed_out",
-            "NotImplementedError": "not_attempted"}.get(failed.seen.raised.kind, "error")
+    return {"StudentCrash": "crashed", "StudentTimeout": "timed_out", "NotImplementedError": "not_attempted"}.get(
+        failed.seen.raised.kind, "error"
+    )
 
 
 def _message(failed: Trial, hidden: bool) -> str:
@@ -167,8 +183,10 @@ def _message(failed: Trial, hidden: bool) -> str:
     if isinstance(failed.problem, Raised):
         return f"{case} your code stopped with {failed.problem}."
     if failed.problem is None:
-        return (f"{case} your code changed its input. Work on a copy: `x = x.copy()`, "
-                "or write `x = x * 2` instead of `x *= 2`.")
+        return (
+            f"{case} your code changed its input. Work on a copy: `x = x.copy()`, "
+            "or write `x = x * 2` instead of `x *= 2`."
+        )
     return f"{case}: {failed.problem.message}."
 
 

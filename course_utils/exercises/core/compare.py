@@ -40,21 +40,35 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
     wanted, got = family(expected), family(observed)
     if wanted != got:
         if observed is None:
-            return differs("type", f"{it} is None: nothing was returned. Is there a `return`?" if not name
-                           else f"{it} is None, but should be {wanted}")
+            return differs(
+                "type",
+                f"{it} is None: nothing was returned. Is there a `return`?"
+                if not name
+                else f"{it} is None, but should be {wanted}",
+            )
         return differs("type", f"{it} should be {wanted}, but is {got}")
     if isinstance(expected, Mapping):
         if set(expected) != set(observed):
-            missing, extra = sorted(map(str, set(expected) - set(observed))), sorted(map(str, set(observed) - set(expected)))
-            told = [f"without {', '.join(missing)}"] * bool(missing) + [f"with unknown {', '.join(extra)}"] * bool(extra)
+            missing, extra = (
+                sorted(map(str, set(expected) - set(observed))),
+                sorted(map(str, set(observed) - set(expected))),
+            )
+            told = [f"without {', '.join(missing)}"] * bool(missing) + [f"with unknown {', '.join(extra)}"] * bool(
+                extra
+            )
             return differs("shape", f"{it} came {' and '.join(told)}")
         pairs = [(expected[key], observed[key], f"{name}[{key!r}]" if name else f"`{key}`") for key in expected]
         return _first(pairs, tolerance)
     if wanted == "a list or tuple":
         if len(expected) != len(observed):
             return differs("shape", f"{it} should have {len(expected)} items, but has {len(observed)}")
-        return _first([(e, o, f"{name}[{i}]" if name else f"item {i} of the result") for i, (e, o) in
-                       enumerate(zip(expected, observed, strict=True))], tolerance)
+        return _first(
+            [
+                (e, o, f"{name}[{i}]" if name else f"item {i} of the result")
+                for i, (e, o) in enumerate(zip(expected, observed, strict=True))
+            ],
+            tolerance,
+        )
     if wanted in ("a number", "a NumPy array"):
         return _numbers(expected, observed, tolerance, differs, it)
     return None if _equal(expected, observed) else differs("value", f"{it} differs")
@@ -70,7 +84,11 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     if want.shape != got.shape:
         return differs("shape", f"{'the' if it == 'it' else it + ':'} shape should be {want.shape}, but is {got.shape}")
     if want.dtype.kind in "OUSV" or got.dtype.kind in "OUSV":
-        return None if want.dtype.kind == got.dtype.kind and np.array_equal(want, got) else differs("value", f"{it} differs")
+        return (
+            None
+            if want.dtype.kind == got.dtype.kind and np.array_equal(want, got)
+            else differs("value", f"{it} differs")
+        )
     if np.float32 in (want.dtype, got.dtype) or np.float16 in (want.dtype, got.dtype):
         tolerance = max(tolerance, TOLERANCE_FLOAT32)
     with np.errstate(all="ignore"):
@@ -118,8 +136,11 @@ def unchanged(before: Any, after: Any) -> bool:
     (True, False)
     """
     if isinstance(before, Mapping):
-        return isinstance(after, Mapping) and before.keys() == after.keys() and all(
-            unchanged(before[k], after[k]) for k in before)
+        return (
+            isinstance(after, Mapping)
+            and before.keys() == after.keys()
+            and all(unchanged(before[k], after[k]) for k in before)
+        )
     if isinstance(before, list | tuple):
         return len(before) == len(after) and all(map(unchanged, before, after))
     if isinstance(before, np.ndarray):

@@ -60,8 +60,18 @@ class Exercise:
 
     kind = ""
 
-    def __init__(self, id: str, *, points: float, reference: Any = None, answer: str | None = None,
-                 title: str = "", tolerance: float = TOLERANCE, rounds: int = HIDDEN_ROUNDS, in_place: bool = False):
+    def __init__(
+        self,
+        id: str,
+        *,
+        points: float,
+        reference: Any = None,
+        answer: str | None = None,
+        title: str = "",
+        tolerance: float = TOLERANCE,
+        rounds: int = HIDDEN_ROUNDS,
+        in_place: bool = False,
+    ):
         self.id = id
         self.points = points
         self.reference = reference
@@ -101,16 +111,20 @@ class Exercise:
 
     def mistake(self, name: str, hint: str, when: Callable[..., bool] | None = None) -> Callable:
         """Register a known mistake; `when(seen, *case)` recognises it where running it would not (Keras, training)."""
+
         def register(answer: Any) -> Any:
             self.mistakes.append(Mistake(name, hint, answer, when))
             return answer
+
         return register
 
     def variant(self, name: str) -> Callable:
         """Register a right answer written another way."""
+
         def register(answer: Any) -> Any:
             self.variants.append(Variant(name, answer))
             return answer
+
         return register
 
     # What the checks ask ------------------------------------------------------------------------------
@@ -221,7 +235,9 @@ def _literal(value: Any) -> str:
 
 def _renamed_source(answer: Any, name: str) -> str:
     if not getattr(answer, "__name__", "") or answer.__name__ == "<lambda>":
-        raise ValueError(f"No source for {answer!r}: write it with def or class so that it can stand in an answer cell.")
+        raise ValueError(
+            f"No source for {answer!r}: write it with def or class so that it can stand in an answer cell."
+        )
     lines = textwrap.dedent(inspect.getsource(answer)).splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith(("def ", "class ")))
     head, rest = lines[start].split(maxsplit=1)

@@ -64,7 +64,7 @@ class Lesson:
         return self._check(id, [first + i for i in range(self[id].rounds)], hidden=True)
 
     def yours(self, id: str) -> Any:
-        """The learner's own function when it passes its check, so far the course's; says which when it is the course's."""
+        """The learner's own function once it passes its check; until then the course's, and a line that says so."""
         exercise = self[id]
         names = context.current().namespace
         if check(exercise, names, [VISIBLE_SEED]).status == "passed":

@@ -16,7 +16,13 @@ from .result import STATUS_WORDS, Mismatch, Result
 SIGNS = {"passed": "✓", "failed": "✗", "not reached": "·"}
 STATUS_SIGNS = {"passed": "✓", "partial": "◐", "not_attempted": "○", "missing": "○", "manual": "✎"}
 # Blue, orange and grey of the Okabe-Ito palette: told apart with every kind of colour vision.
-COLOURS = {"passed": "#0072B2", "partial": "#E69F00", "not_attempted": "#7F7F7F", "missing": "#7F7F7F", "manual": "#7F7F7F"}
+COLOURS = {
+    "passed": "#0072B2",
+    "partial": "#E69F00",
+    "not_attempted": "#7F7F7F",
+    "missing": "#7F7F7F",
+    "manual": "#7F7F7F",
+}
 WRONG = "#D55E00"
 LARGEST_TABLE = 60
 
@@ -36,12 +42,16 @@ def as_text(result: Result) -> str:
 def as_html(result: Result) -> str:
     """The panel as HTML with inline styles only, so that it survives every notebook front end."""
     colour = COLOURS.get(result.status, WRONG)
-    parts = [f'<div role="status" style="border-left:6px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5;'
-             f'max-width:52em"><strong>{escape(_headline(result))}</strong>']
+    parts = [
+        f'<div role="status" style="border-left:6px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5;'
+        f'max-width:52em"><strong>{escape(_headline(result))}</strong>'
+    ]
     if result.stages:
         steps = " &nbsp; ".join(
             f'<span style="white-space:nowrap{";font-weight:bold" if s.state == "failed" else ""}">'
-            f"{SIGNS[s.state]}&nbsp;{escape(s.name)}</span>" for s in result.stages)
+            f"{SIGNS[s.state]}&nbsp;{escape(s.name)}</span>"
+            for s in result.stages
+        )
         parts.append(f'<div style="font-size:90%;opacity:.85">{steps}</div>')
     if result.message:
         label = "<strong>Hint.</strong> " if result.mistake else ""
@@ -79,10 +89,14 @@ def _mismatch_html(mismatch: Mismatch) -> str:
     wrong = _wrong_cells(mismatch)
     columns = [(name, value, None) for name, value in mismatch.inputs]
     columns += [("Expected", mismatch.expected, None), ("Yours", mismatch.observed, wrong)]
-    boxes = "".join(f'<div><div style="font-size:85%;opacity:.75">{escape(title)}</div>{_value_html(value, marks)}</div>'
-                    for title, value, marks in columns)
-    return (f'<div style="margin-top:.5em"><div style="font-size:90%">Case: {escape(mismatch.label)}</div>'
-            f'<div style="display:flex;flex-wrap:wrap;gap:1.2em;align-items:flex-start">{boxes}</div></div>')
+    boxes = "".join(
+        f'<div><div style="font-size:85%;opacity:.75">{escape(title)}</div>{_value_html(value, marks)}</div>'
+        for title, value, marks in columns
+    )
+    return (
+        f'<div style="margin-top:.5em"><div style="font-size:90%">Case: {escape(mismatch.label)}</div>'
+        f'<div style="display:flex;flex-wrap:wrap;gap:1.2em;align-items:flex-start">{boxes}</div></div>'
+    )
 
 
 def _wrong_cells(mismatch: Mismatch) -> np.ndarray | None:
@@ -90,7 +104,9 @@ def _wrong_cells(mismatch: Mismatch) -> np.ndarray | None:
     if family(want) != "a NumPy array" or family(got) != "a NumPy array" or want.shape != got.shape:
         return None
     with np.errstate(all="ignore"):
-        return ~np.isclose(got, want, rtol=1e-4, atol=1e-6, equal_nan=True) if want.dtype.kind in "biufc" else want != got
+        return (
+            ~np.isclose(got, want, rtol=1e-4, atol=1e-6, equal_nan=True) if want.dtype.kind in "biufc" else want != got
+        )
 
 
 def _value_html(value: Any, wrong: np.ndarray | None = None) -> str:
@@ -103,8 +119,10 @@ def _value_html(value: Any, wrong: np.ndarray | None = None) -> str:
         for j, number in enumerate(row):
             bad = marks is not None and marks[i, j]
             style = f"border:2px solid {WRONG};font-weight:bold" if bad else "border:1px solid #9994"
-            cells.append(f'<td style="{style};padding:.1em .5em;text-align:right">{"✗ " if bad else ""}'
-                         f"{escape(_number(number))}</td>")
+            cells.append(
+                f'<td style="{style};padding:.1em .5em;text-align:right">{"✗ " if bad else ""}'
+                f"{escape(_number(number))}</td>"
+            )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<table style="border-collapse:collapse;margin:0">{"".join(rows)}</table>'
 
