@@ -1,0 +1,18 @@
+"""Every test runs with a home folder of its own, without pictures on a screen, and without the network."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+# Before anything imports TensorFlow or Matplotlib. Each pytest-xdist worker gets its own folder.
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["MPLBACKEND"] = "Agg"
+os.environ["COURSE_OFFLINE"] = "1"
+_home = tempfile.TemporaryDirectory(prefix="course-tests-")
+os.environ["COURSE_HOME"] = _home.name
+
+
+def pytest_unconfigure() -> None:
+    _home.cleanup()
