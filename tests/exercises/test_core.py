@@ -1,0 +1,261 @@
+"""The model itself: stubs, comparison, stages, points, panels, and both surroundings of a check."""
+
+import numpy as np
+import pytest
+
+from course_utils.exercises.core import Lesson, Notebook, Points, check, difference, edge, is_stub, random, small, using
+from course_utils.exercises.core.compare import unchanged
+from course_utils.exercises.core.render import as_html, as_text
+
+
+def stub(x):
+    """Only a docstring."""
+    ...
+
+
+def returns_a_constant(x):
+    return 5
+
+
+class HalfDone:
+    def __init__(self):
+        self.n = 0
+
+    def forward(self, x): ...
+
+
+@pytest.mark.parametrize(
+    "answer, expected",
+    [
+        (..., True),
+        (stub, True),
+        (lambda x: None, True),
+        (returns_a_constant, False),
+        (len, False),
+        (5, False),
+        (None, False),
+        (HalfDone, True),
+        (Points, False),
+        (np.ones(2), False),
+    ],
+)
+def test_stubs_are_told_from_answers(answer, expected):
+    assert is_stub(answer) is expected
+
+
+SAME = [
+    (1.0, np.float32(1.0)),
+    (1, 1.0),
+    (np.array(2.0), 2.0),
+    ([1, 2], (1.0, 2.0)),
+    (True, np.True_),
+    ("a", "a"),
+    (None, None),
+    ({"a": 1}, {"a": 1.0}),
+    (np.ones(3), np.ones(3, np.float32) + np.float32(5e-5)),
+    (np.array([np.nan]), np.array([np.nan])),
+    (np.array(["a", "b"]), np.array(["a", "b"])),
+]
+DIFFERENT = [
+    (1.0, 1.001, "value"),
+    (1.0, "1", "type"),
+    (1.0, None, "type"),
+    (True, 1, "type"),
+    (np.ones(2), [1, 1], "type"),
+    (np.ones(2), np.ones((2, 1)), "shape"),
+    ([1, 2], [1, 2, 3], "shape"),
+    ([1, 2], [1, 3], "value"),
+    ({"a": 1}, {"b": 1}, "shape"),
+    ({"a": 1}, {"a": 2}, "value"),
+    ("a", "b", "value"),
+    (np.ones(3), np.ones(3) + 1e-5, "value"),
+    (np.ones(1), np.array([np.nan]), "value"),
+    (np.array(["a"]), np.array(["b"]), "value"),
+    (np.array([1.0]), np.array(["1"]), "value"),
+    (2.0, 2.0 + 1e-3j, "value"),
+]
+
+
+@pytest.mark.parametrize("expected, observed", SAME)
+def test_equally_good_values(expected, observed):
+    assert difference(expected, observed) is None
+
+
+@pytest.mark.parametrize("expected, observed, stage", DIFFERENT)
+def test_values_that_differ(expected, observed, stage):
+    assert difference(expected, observed).stage == stage
+
+
+def test_an_object_that_claims_to_equal_everything_is_no_right_answer():
+    class Liar:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    class LyingArray(np.ndarray):
+        def __eq__(self, other):
+            return np.ones(self.shape, bool)
+
+        __hash__ = None
+
+    assert difference(3.0, Liar()).stage == "type"
+    assert difference(np.ones(3), np.zeros(3).view(LyingArray)).stage == "value"
+
+
+@pytest.mark.parametrize(
+    "before, after, same",
+    [
+        ([1, 2], [1, 3], False),
+        ([1.0, [2]], [1.0, [2]], True),
+        ({"a": np.ones(2)}, {"a": np.zeros(2)}, False),
+        (np.array([np.nan]), np.array([np.nan]), True),
+        ([1], [1, 2], False),
+        ({"a": 1}, {}, False),
+        ("x", "x", True),
+    ],
+)
+def test_changed_inputs_are_noticed(before, after, same):
+    assert unchanged(before, after) is same
+
+
+def double(x):
+    return 2 * x
+
+
+@pytest.fixture
+def lesson():
+    lesson = Lesson("99_test", "A lesson for tests")
+    twice = lesson.function("twice", reference=double, points=10)
+
+    @twice.cases
+    def _(rng):
+        yield small("one and two", np.array([1.0, 2.0]))
+        yield random("a row", rng.normal(size=3))
+        yield edge("empty", np.zeros(0))
+
+    @twice.mistake("squares", "2 x is not x squared.")
+    def _(x):
+        return x**2
+
+    lesson.values("numbers", points=3, reference=lambda: {"a": 1.0, "b": 2.0, "c": 3.0})
+    return lesson
+
+
+def only_some(x):
+    if len(x) == 2:
+        return 2 * x
+    raise IndexError("planted")
+
+
+def in_place(x):
+    x *= 2
+    return x
+
+
+ANSWERS = {
+    "right": (double, "passed", 10, None),
+    "mistake": (lambda x: x**2, "wrong", 0, "squares"),
+    "right but changes x": (in_place, "partial", 9, None),
+    "small case only": (only_some, "partial", 5, None),
+    "raises": (lambda x: x / "a", "error", 0, None),
+    "asks for the exit": (lambda x: exit(), "error", 0, None),
+    "not implemented": (lambda x: (_ for _ in ()).throw(NotImplementedError), "not_attempted", 0, None),
+    "nothing returned": (lambda x: print(end=""), "wrong", 0, None),
+    "no function": (3, "wrong", 0, None),
+    "stub": (stub, "not_attempted", 0, None),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_stages_and_points(lesson, name):
+    answer, status, points, mistake = ANSWERS[name]
+    result = check(lesson["twice"], {"twice": answer}, [0, 1, 2])
+    assert (result.status, result.points, result.mistake) == (status, points, mistake), result
+    if status == "passed":
+        assert all(stage.state == "passed" for stage in result.stages) and not result.message
+    else:
+        assert result.message
+
+
+def test_values_earn_their_share_and_tell_what_is_left(lesson):
+    result = check(lesson["numbers"], {"a": 1.0, "b": 5.0, "c": ...}, [0])
+    assert (result.status, result.points) == ("partial", 1)
+    assert [stage.state for stage in result.stages] == ["passed", "failed", "failed"]
+    assert check(lesson["numbers"], {"a": ..., "b": ..., "c": ...}, [0]).status == "not_attempted"
+    assert check(lesson["numbers"], {"a": 1.0}, [0]).points == 1
+
+
+class Recorder(Notebook):
+    namespace = None
+
+    def __init__(self):
+        self.namespace, self.heard = {"twice": double}, []
+
+    def show(self, lesson, result):
+        self.heard.append(result)
+
+
+def test_check_shows_its_panel_and_evaluates_to_the_points(lesson):
+    with using(Recorder()) as here:
+        points = lesson.check("twice")
+        hidden = lesson.grade("twice")
+    assert (repr(points), repr(hidden)) == ("10.0", "10.0")
+    assert [result.hidden for result in here.heard] == [False, True]
+
+
+def test_hidden_grading_draws_fresh_cases_and_keeps_them_to_itself(lesson):
+    drawn = []
+
+    def spy(x):
+        drawn.append(x.copy())
+        return x**2
+
+    with using(Recorder()) as here:
+        here.namespace = {"twice": spy}
+        lesson.check("twice")
+        visible = [x.tolist() for x in drawn if x.size == 3]
+        lesson.grade("twice")
+        fresh = [x.tolist() for x in drawn if x.size == 3][len(visible) :]
+    assert visible and len(fresh) >= 3 and not [x for x in fresh if x in visible]
+    assert here.heard[0].mismatch is not None and here.heard[1].mismatch is None
+
+
+def test_an_answer_that_warns_leaves_stderr_alone(lesson, capfd):
+    with using(Recorder()) as here:
+        here.namespace = {"twice": lambda x: 2 * x + 0 * np.log(np.zeros(len(x)) + 0 * x[:1].sum())}
+        lesson.check("twice")
+    assert capfd.readouterr().err == ""
+
+
+def test_panels_escape_what_the_student_wrote(lesson):
+    result = check(lesson["twice"], {"twice": lambda x: "<script>alert(1)</script>"}, [0])
+    assert "<script>" not in as_html(result)
+
+    def attack(x):
+        raise ValueError("<img src=x onerror=alert(1)>")
+
+    result = check(lesson["twice"], {"twice": attack}, [0])
+    assert "<img" not in as_html(result) and "<img" in as_text(result)
+
+
+def test_panels_tell_states_by_sign_and_word(lesson):
+    result = check(lesson["twice"], {"twice": lambda x: x**2}, [0])
+    for panel in (as_html(result), as_text(result)):
+        assert "Not yet" in panel and "✗" in panel and "0 of 10 points" in panel and "2 x is not x squared." in panel
+    assert "[1. 4.]" in as_text(result) and "[2. 4.]" in as_text(result)
+
+
+def test_yours_is_the_course_s_until_it_passes(lesson, capsys):
+    with using(Recorder()) as here:
+        here.namespace = {"twice": in_place}
+        assert lesson.yours("twice") is double and "until yours passes" in capsys.readouterr().out
+        here.namespace = {"twice": lambda x: x + x}
+        assert lesson.yours("twice") is here.namespace["twice"]
+
+
+def test_an_unknown_or_doubled_exercise_is_refused(lesson):
+    with pytest.raises(KeyError, match="it has: twice, numbers"):
+        lesson.check("thrice")
+    with pytest.raises(ValueError, match="choose another id"):
+        lesson.values("twice", points=1, reference=dict)
