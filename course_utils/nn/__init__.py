@@ -1,12 +1,14 @@
 """A small neural network library in NumPy, with Keras's names, layouts and numbers; one idea a file.
 
-Shape letters: N batch, T time, H W height width, C channels, F filters or units, K classes, D inputs.
-A gradient of the loss is called `d` + the variable: `dx` has the shape of `x`.
+Shape letters: N batch, T time, H W height width, C channels, F filters or units, K classes, D inputs,
+S positions looked at, V their values. A gradient of the loss is called `d` + the variable: `dx` has the shape of
+`x`. In each file the forward pass stands above the backward pass.
 """
 
 from .activations import (
     ACTIVATIONS,
     DERIVATIVES,
+    activation_backward,
     gelu,
     gelu_derivative,
     get_activation,
@@ -26,29 +28,168 @@ from .activations import (
     tanh,
     tanh_derivative,
 )
+from .attention import attention, attention_backward, causal_mask
+from .batch_normalization import BatchNormalization, normalize, normalize_backward
+from .batches import batches
+from .callbacks import Callback, EarlyStopping, History, ProgressBar
+from .chain import Chain, Residual
+from .clipping import clip_by_global_norm, clip_by_norm, clip_by_value, global_norm
+from .conv2d import Conv2D, conv2d, conv2d_backward, im2col
+from .dense import Dense, dense, dense_backward
+from .embedding import Embedding, embedding_backward
+from .gradient_check import (
+    directional_error,
+    gradient_error,
+    layer_gradient_errors,
+    numerical_gradient,
+    relative_error,
+)
+from .initializers import (
+    INITIALIZERS,
+    fans,
+    get_initializer,
+    glorot_normal,
+    glorot_uniform,
+    he_normal,
+    he_uniform,
+    ones,
+    orthogonal,
+    random_uniform,
+    zeros,
+)
+from .keras_bridge import from_keras, to_keras
+from .layer import Layer
+from .layer_normalization import LayerNormalization
+from .losses import (
+    LOSSES,
+    Loss,
+    binary_crossentropy,
+    binary_crossentropy_gradient,
+    categorical_crossentropy,
+    categorical_crossentropy_gradient,
+    get_loss,
+    log_softmax,
+    mean_squared_error,
+    mean_squared_error_gradient,
+    one_hot,
+    softmax_crossentropy,
+    sparse_categorical_crossentropy,
+    sparse_categorical_crossentropy_gradient,
+)
+from .lstm import LSTM, lstm_step
+from .multi_head_attention import MultiHeadAttention
 from .neuron import neuron, weighted_sum
+from .optimizers import OPTIMIZERS, SGD, Adam, Optimizer, RMSprop, get_optimizer
+from .pooling import AveragePooling2D, MaxPooling2D, max_pool, max_pool_backward
+from .schedules import cosine_decay, exponential_decay, piecewise_constant_decay
+from .sequential import Sequential
+from .simple_layers import Activation, Dropout, Flatten
+from .simple_rnn import SimpleRNN, simple_rnn_step
 
 __all__ = [
     "ACTIVATIONS",
     "DERIVATIVES",
+    "INITIALIZERS",
+    "LOSSES",
+    "LSTM",
+    "OPTIMIZERS",
+    "SGD",
+    "Activation",
+    "Adam",
+    "AveragePooling2D",
+    "BatchNormalization",
+    "Callback",
+    "Chain",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "EarlyStopping",
+    "Embedding",
+    "Flatten",
+    "History",
+    "Layer",
+    "LayerNormalization",
+    "Loss",
+    "MaxPooling2D",
+    "MultiHeadAttention",
+    "Optimizer",
+    "ProgressBar",
+    "RMSprop",
+    "Residual",
+    "Sequential",
+    "SimpleRNN",
+    "activation_backward",
+    "attention",
+    "attention_backward",
+    "batches",
+    "binary_crossentropy",
+    "binary_crossentropy_gradient",
+    "categorical_crossentropy",
+    "categorical_crossentropy_gradient",
+    "causal_mask",
+    "clip_by_global_norm",
+    "clip_by_norm",
+    "clip_by_value",
+    "conv2d",
+    "conv2d_backward",
+    "cosine_decay",
+    "dense",
+    "dense_backward",
+    "directional_error",
+    "embedding_backward",
+    "exponential_decay",
+    "fans",
+    "from_keras",
     "gelu",
     "gelu_derivative",
     "get_activation",
+    "get_initializer",
+    "get_loss",
+    "get_optimizer",
+    "global_norm",
+    "glorot_normal",
+    "glorot_uniform",
+    "gradient_error",
+    "he_normal",
+    "he_uniform",
+    "im2col",
+    "layer_gradient_errors",
     "leaky_relu",
     "leaky_relu_derivative",
     "linear",
     "linear_derivative",
+    "log_softmax",
+    "lstm_step",
+    "max_pool",
+    "max_pool_backward",
+    "mean_squared_error",
+    "mean_squared_error_gradient",
     "neuron",
+    "normalize",
+    "normalize_backward",
+    "numerical_gradient",
+    "one_hot",
+    "ones",
+    "orthogonal",
+    "piecewise_constant_decay",
+    "random_uniform",
+    "relative_error",
     "relu",
     "relu_derivative",
     "sigmoid",
     "sigmoid_derivative",
+    "simple_rnn_step",
     "softmax",
     "softmax_backward",
+    "softmax_crossentropy",
     "softmax_derivative",
     "softplus",
     "softplus_derivative",
+    "sparse_categorical_crossentropy",
+    "sparse_categorical_crossentropy_gradient",
     "tanh",
     "tanh_derivative",
+    "to_keras",
     "weighted_sum",
+    "zeros",
 ]

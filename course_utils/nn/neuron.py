@@ -28,9 +28,7 @@ def weighted_sum(x: ArrayLike, w: ArrayLike, b: ArrayLike = 0.0) -> np.ndarray:
     return x @ w + b
 
 
-def neuron(
-    x: ArrayLike, w: ArrayLike, b: ArrayLike = 0.0, activation: str | Callable | None = sigmoid
-) -> np.ndarray:
+def neuron(x: ArrayLike, w: ArrayLike, b: ArrayLike = 0.0, activation: str | Callable | None = sigmoid) -> np.ndarray:
     """y = activation(x . w + b).
 
     Shapes: as in `weighted_sum`.
