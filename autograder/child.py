@@ -1,0 +1,340 @@
+"""What runs inside the cage: an IPython shell for the student's cells, and answers to the judge's questions.
+
+Everything here shares a process with hostile code, so nothing here decides anything. It sends values and claims; the
+judge checks their form (`wire`) and compares the values with its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import os
+import re
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any, NoReturn
+
+import numpy as np
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+
+from . import wire
+from .sandbox import Limits
+
+MAX_MESSAGE = 4000  # characters of an error message
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_MIME = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
+
+
+class OutOfTime(KeyboardInterrupt):
+    """The cell or call has used up its seconds."""
+
+
+# ------------------------------------------------------------------ the shell
+
+
+class Outputs:
+    """What one cell shows, in order and never more than `limit` bytes."""
+
+    def __init__(self) -> None:
+        self.start(0)
+
+    def start(self, limit: int) -> None:
+        self.items: list[dict] = []
+        self.left = limit
+        self.cut = False
+
+    def add(self, **output: Any) -> None:
+        size = sum(len(part) for part in _texts(output))
+        if size > self.left:
+            self.cut = True
+            return
+        self.left -= size
+        self.items.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        if len(text) > self.left:
+            self.cut, text = True, text[: self.left]
+        if not text:
+            return
+        if self.items and self.items[-1].get("name") == name:
+            self.left -= len(text)
+            self.items[-1]["parts"].append(text)
+        else:
+            self.add(output_type="stream", name=name, parts=[text])
+
+    def finished(self) -> list[dict]:
+        """The outputs as plain values."""
+        done = [{k: ("".join(v) if k == "parts" else v) for k, v in item.items()} for item in self.items]
+        done = [{("text" if k == "parts" else k): v for k, v in item.items()} for item in done]
+        if self.cut:
+            done.append({"output_type": "stream", "name": "stderr", "text": "\n[output cut: too long]\n"})
+        return done
+
+
+def _texts(value: Any) -> Iterator[str | bytes]:
+    if isinstance(value, str | bytes):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, outputs: Outputs, name: str) -> None:
+        self.outputs, self.name = outputs, name
+
+    def write(self, text: str) -> int:
+        self.outputs.write(self.name, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: dict, metadata: dict | None = None, **_: Any) -> None:
+        self.shell.outputs.add(output_type="display_data", data=_data(data))
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.outputs.items.clear()
+
+
+class _Hook(DisplayHook):
+    def __call__(self, result: Any = None) -> None:
+        self.check_for_underscore()
+        if result is None or self.quiet():
+            return
+        data, _ = self.compute_format_data(result)
+        self.update_user_ns(result)
+        self.shell.outputs.add(output_type="execute_result", data=_data(data))
+
+
+def _data(data: dict) -> dict:
+    return {mime: data[mime] for mime in _MIME if isinstance(data.get(mime), str | bytes)}
+
+
+class CellShell(InteractiveShell):
+    """IPython without a terminal, history or threads; what cells show is collected in `outputs`."""
+
+    outputs = Outputs()
+
+    def __init__(self, **settings: Any) -> None:
+        self.displayhook_class, self.display_pub_class = _Hook, _Publisher
+        super().__init__(**settings)
+        self.colors = "nocolor"
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """No event loops here."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        self.outputs.add(output_type="error", ename=etype.__name__[:200], evalue=_text(evalue),
+                         traceback=[_ANSI.sub("", line)[:MAX_MESSAGE] for line in stb[-30:]])
+
+
+_shell: CellShell | None = None
+
+
+def warm_up() -> None:
+    """Make the shell and run one cell, so that every child starts with it; called once in the fork server."""
+    global _shell
+    from matplotlib_inline.backend_inline import configure_inline_support
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    _shell = CellShell.instance(config=config)
+    configure_inline_support(_shell, "module://matplotlib_inline.backend_inline")
+    with contextlib.redirect_stdout(io.StringIO()):
+        _shell.run_cell("None", store_history=False)
+
+
+# ------------------------------------------------------------------ the loop
+
+
+class Agent:
+    """Carries out one request after another on the objects of the student's process."""
+
+    def __init__(self, sock: socket.socket, tasks: int | None, limits: Limits) -> None:
+        self.sock, self.tasks, self.limits = sock, tasks, limits
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        self.is_fork = False
+        self.shell = _shell
+        sys.stdout, sys.stderr = _Stream(CellShell.outputs, "stdout"), _Stream(CellShell.outputs, "stderr")
+        self.visible = set(self.shell.user_ns)
+
+    def run(self) -> NoReturn:
+        """Answer the judge until it hangs up."""
+        while True:
+            with contextlib.suppress(OutOfTime):  # one that came a moment too late
+                self._tick()
+
+    def _tick(self) -> None:
+        try:
+            frame = wire.receive(self.sock)
+        except (EOFError, OSError):
+            os._exit(0)
+        request = wire.loads(frame, self._object)
+        reply = self._answer(request)
+        try:
+            reply_frame = wire.dumps({"id": request["id"], **reply}, self._replace)
+        except Exception as error:  # too large or too deep, or a conversion to plain values that fails
+            reply_frame = wire.dumps({"id": request["id"], **_error(error)})
+        self.sock.settimeout(None)
+        self.sock.sendall(reply_frame)
+
+    def _answer(self, request: dict) -> dict:
+        action: Callable[..., dict] = getattr(self, "do_" + request["do"])
+        if not self.is_fork:
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+        CellShell.outputs.start(self.limits.output_kb << 10)
+        try:
+            with self._seconds(request.get("seconds")):
+                return action(**request["with"])
+        except OutOfTime:
+            return {"timed_out": True}
+        except BaseException as error:
+            return _error(error)
+
+    @contextlib.contextmanager
+    def _seconds(self, seconds: float | None) -> Iterator[None]:
+        """Raise OutOfTime in the main thread after so many seconds; in a fork, end the process."""
+        if not seconds:
+            yield
+            return
+        signal.signal(signal.SIGALRM, signal.SIG_DFL if self.is_fork else _out_of_time)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    # ---- what may be asked
+
+    def do_cell(self, source: str) -> dict:
+        result = self.shell.run_cell(source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        outputs = CellShell.outputs.finished()
+        if isinstance(error, OutOfTime):
+            return {"timed_out": True, "outputs": outputs}
+        return {**(_error(error) if error else {}), "outputs": outputs}
+
+    def do_names(self) -> dict:
+        return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
+
+    def do_get(self, name: str) -> dict:
+        if name not in self.shell.user_ns:
+            return {"missing": True}
+        return {"value": self.shell.user_ns[name]}
+
+    def do_call(self, target: Any, args: tuple, kwargs: dict) -> dict:
+        before = wire.dumps((args, kwargs), self._replace)
+        try:
+            reply = {"value": target(*args, **kwargs)}
+            wire.dumps(reply, self._replace)  # while the time limit holds: a conversion runs code too
+        except OutOfTime:
+            raise
+        except BaseException as error:
+            reply = _error(error)
+        changed = wire.dumps((args, kwargs), self._replace) != before
+        return {**reply, "changed": (args, kwargs)} if changed else reply
+
+    def do_getattr(self, target: Any, name: str) -> dict:
+        return {"value": getattr(target, name)}
+
+    def do_setattr(self, target: Any, name: str, value: Any) -> dict:
+        setattr(target, name, value)
+        return {"value": None}
+
+    def do_item(self, target: Any, key: Any) -> dict:
+        return {"value": target[key]}
+
+    def do_len(self, target: Any) -> dict:
+        return {"value": len(target)}
+
+    def do_threads(self) -> dict:
+        return {"value": self._threads()}
+
+    def do_snapshot(self) -> dict:
+        """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
+        _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)
+        try:
+            if self._threads() != 1:
+                return {"value": False}
+            pid = os.fork()
+            if pid == 0:
+                self.sock.detach()
+                os.dup2(other, 3)
+                os.closerange(4, 1024)
+                self.sock, self.is_fork = socket.socket(fileno=3), True
+                self.run()
+            return {"value": True}
+        finally:
+            with contextlib.suppress(OSError):
+                os.close(other)
+
+    def _threads(self) -> int:
+        return 1 if self.tasks is None else len(os.listdir(self.tasks))
+
+    # ---- objects that stay here
+
+    def _object(self, handle: wire.Handle) -> Any:
+        return self.objects[handle.number]
+
+    def _replace(self, value: Any) -> Any:
+        """A plain value in place of a tensor or a subclass of a plain type, or else a handle."""
+        if isinstance(value, np.ndarray) and value.dtype.kind in "biufcUS":
+            return np.array(value, subok=False)
+        if type(value).__module__.partition(".")[0] in ("tensorflow", "keras") and callable(getattr(value, "numpy", None)):
+            return value.numpy()
+        for base in (bool, int, float, str, bytes):
+            if isinstance(value, base) and not isinstance(value, np.generic):
+                return base(value)
+        if isinstance(value, range) and len(value) < wire.MAX_ITEMS:
+            return list(value)
+        for base in (list, tuple, dict):
+            if isinstance(value, base) and type(value) is not base:
+                return base(value)
+        number = self.numbers.setdefault(id(value), len(self.numbers))
+        self.objects[number] = value
+        return wire.Handle(number, _about(value))
+
+
+def _out_of_time(number: int, frame: FrameType | None) -> NoReturn:
+    raise OutOfTime
+
+
+def _about(value: Any) -> dict:
+    from course_utils.exercises.core.answer import is_stub
+
+    return {"type": type(value).__name__[:200], "callable": callable(value), "class": isinstance(value, type),
+            "stub": bool(is_stub(value))}
+
+
+def _error(error: BaseException) -> dict:
+    return {"error": {"kind": type(error).__name__[:200], "message": _text(error), "where": _where(error)}}
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except Exception as second:
+        return f"(its message could not be read: {type(second).__name__})"
+
+
+def _where(error: BaseException) -> str:
+    """The student's line that the error came from."""
+    if isinstance(error, SyntaxError) and error.text:
+        return str(error.text).strip()[:500]
+    cells = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<ipython-input-")]
+    return linecache.getline(cells[-1].filename, cells[-1].lineno or 0).strip()[:500] if cells else ""

@@ -1,0 +1,137 @@
+"""The judge's stand-in for an object in the student's process.
+
+A proxy can be called, its attributes read and set, its items counted and fetched; all of that happens over there. It
+never lets the object answer for itself: `==`, `bool`, `hash`, `float` and conversion to an array are the proxy's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .session import Channel
+    from .wire import Handle
+
+
+class StudentError(Exception):
+    """The student's code raised: `kind` is the name of the error, `where` the text of the line it came from."""
+
+    def __init__(self, kind: str, message: str = "", where: str = "") -> None:
+        super().__init__(f"{kind}: {message}" if message else kind)
+        self.kind, self.message, self.where = kind, message, where
+
+
+class StudentAttributeError(StudentError, AttributeError):
+    """The object has no such attribute, so `hasattr` and `getattr` with a default work on proxies too."""
+
+
+class StudentCrash(StudentError):
+    """The student's process died, or sent something that it could not have sent unharmed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("StudentCrash", message)
+
+
+class StudentTimeout(StudentError):
+    """The student's code used up its time."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("StudentTimeout", message)
+
+
+class Proxy:
+    """An object that stays in the student's process. What `about` says of it is a claim, not a fact."""
+
+    __slots__ = ("_about", "_channel", "_handle")
+
+    def __init__(self, channel: Channel, handle: Handle) -> None:
+        object.__setattr__(self, "_channel", channel)
+        object.__setattr__(self, "_handle", handle)
+        object.__setattr__(self, "_about", handle.about)
+
+    @property
+    def course_type(self) -> str:
+        """The name of the object's type."""
+        return str(self._about.get("type", "object"))
+
+    @property
+    def course_stub(self) -> bool:
+        """True when the student has written nothing in it yet."""
+        return self._about.get("stub") is True
+
+    def __repr__(self) -> str:
+        return f"<{self.course_type} in the student's process>"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"{name}: names with an underscore are not asked of the student's process")
+        return self._channel.ask("getattr", target=self._handle, name=name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._channel.ask("setattr", target=self._handle, name=name, value=value)
+
+    def __len__(self) -> int:
+        length = self._channel.ask("len", target=self._handle)
+        if type(length) is not int or not 0 <= length < 2**31:
+            raise StudentError("TypeError", "its length is not a whole number")
+        return length
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._channel.ask("item", target=self._handle, key=key)
+
+    def __iter__(self) -> Iterator:
+        return (self[i] for i in range(len(self)))
+
+    def __bool__(self) -> bool:
+        return True
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    def _not_plain(self, *_: Any, **__: Any) -> Any:
+        raise TypeError(f"this is a {self.course_type}, not a number or an array")
+
+    __array__ = __float__ = __int__ = __index__ = __complex__ = _not_plain
+
+
+class CallableProxy(Proxy):
+    """A function, class or callable object. Arguments changed over there are changed here too."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._channel.ask("call", target=self._handle, args=args, kwargs=kwargs)
+
+
+def make(channel: Channel, handle: Handle) -> Proxy:
+    """The proxy for a handle."""
+    return (CallableProxy if handle.about.get("callable") is True else Proxy)(channel, handle)
+
+
+def write_back(mine: Any, theirs: Any) -> None:
+    """Make `mine`, an argument that was sent, equal to `theirs`, what the call left of it, without replacing it."""
+    if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
+        if mine.shape != theirs.shape:
+            mine.resize(theirs.shape, refcheck=False)
+        if mine.dtype != theirs.dtype or not np.array_equal(mine, theirs, equal_nan=mine.dtype.kind in "fc"):
+            mine[...] = theirs
+    elif isinstance(mine, dict) and isinstance(theirs, dict):
+        for key in [key for key in mine if key not in theirs]:
+            del mine[key]
+        for key, value in theirs.items():
+            mine[key] = _merged(mine[key], value) if key in mine else value
+    elif isinstance(mine, list) and isinstance(theirs, list):
+        mine[:] = [_merged(old, new) for old, new in zip(mine, theirs, strict=False)] + theirs[len(mine) :]
+    elif isinstance(mine, tuple) and isinstance(theirs, tuple):
+        for old, new in zip(mine, theirs, strict=False):
+            write_back(old, new)
+
+
+def _merged(mine: Any, theirs: Any) -> Any:
+    """`mine`, updated, when it is a container of the same kind, so that other names for it see the change; or `theirs`."""
+    if type(mine) is type(theirs) and isinstance(mine, np.ndarray | dict | list | tuple):
+        write_back(mine, theirs)
+        return mine
+    return mine if isinstance(mine, Proxy) and isinstance(theirs, Proxy) else theirs

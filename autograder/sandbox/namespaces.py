@@ -1,0 +1,84 @@
+"""Namespaces: a process that sees no other process, no network and only the files it is shown.
+
+Source: namespaces(7), user_namespaces(7), pivot_root(2). A caller without root gets the rights it needs from a user
+namespace; a caller with root needs none.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import libc
+
+_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
+_NOSUID, _NODEV, _BIND, _REC, _PRIVATE = 2, 4, 0x1000, 0x4000, 0x40000
+_DETACH = 2
+_AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
+_ATTR_RDONLY, _ATTR_NOSUID = 1, 2
+
+SCRATCH = Path("/scratch")
+
+
+def unshare() -> None:
+    """Enter new namespaces; the next child becomes process 1 of its own. Needs a process with one thread."""
+    uid, gid = os.getuid(), os.getgid()
+    flags = _NEWNS | _NEWUTS | _NEWIPC | _NEWPID | _NEWNET
+    libc.call("unshare", flags if uid == 0 else flags | _NEWUSER)
+    if uid != 0:
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+
+
+def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid: int) -> None:
+    """Make a root that shows only `visible`, read-only, and an empty /scratch of bounded size; work there."""
+    _mount(None, Path("/"), None, _REC | _PRIVATE)
+    _mount("tmpfs", mount_point, "tmpfs", _NOSUID | _NODEV, "size=1m,mode=755")
+    for path in _outermost(visible):
+        _show(path, mount_point)
+    scratch = mount_point / SCRATCH.relative_to("/")
+    scratch.mkdir()
+    attributes = (ctypes.c_uint64 * 4)(_ATTR_RDONLY | _ATTR_NOSUID, 0, 0, 0)
+    libc.syscall(libc.MOUNT_SETATTR, _AT_FDCWD, os.fsencode(mount_point), _AT_RECURSIVE, ctypes.byref(attributes),
+                 ctypes.c_size_t(32))
+    options = f"size={scratch_mb}m,nr_inodes=10k,mode=700,uid={uid},gid={uid if os.getuid() == 0 else os.getgid()}"
+    _mount("tmpfs", scratch, "tmpfs", _NOSUID | _NODEV, options)
+    os.chdir(mount_point)
+    pivot_root = {"x86_64": 155, "aarch64": 41}[os.uname().machine]
+    libc.syscall(pivot_root, b".", b".")
+    libc.call("umount2", b".", _DETACH)
+    os.chdir(SCRATCH)
+
+
+def _outermost(paths: Iterable[Path]) -> list[Path]:
+    """The paths that exist, parents first, without those that lie inside another."""
+    kept: list[Path] = []
+    for path in sorted({real for p in paths for real in (p, p.resolve()) if p.exists()}, key=lambda p: len(p.parts)):
+        if path.is_symlink() or not any(parent in kept and not parent.is_symlink() for parent in path.parents):
+            kept.append(path)
+    return kept
+
+
+def _show(path: Path, mount_point: Path) -> None:
+    target = mount_point / path.relative_to("/")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(target):
+        return
+    if path.is_symlink():
+        target.symlink_to(path.resolve())
+        return
+    if path.is_dir():
+        target.mkdir()
+    else:
+        target.touch()
+    _mount(str(path), target, None, _BIND | _REC)
+
+
+def _mount(source: str | None, target: Path, kind: str | None, flags: int, options: str | None = None) -> None:
+    def text(value: object) -> bytes | None:
+        return None if value is None else os.fsencode(str(value))
+
+    libc.call("mount", text(source), text(target), text(kind), ctypes.c_ulong(flags), text(options))
