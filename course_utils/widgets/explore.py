@@ -9,6 +9,7 @@ from typing import Any
 from IPython.display import display
 
 from course_utils.plots import Picture
+from course_utils.runtime import in_grading
 
 
 def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, float, float]) -> None:
@@ -50,5 +51,5 @@ def live() -> bool:
     from IPython import get_ipython
 
     shell = get_ipython()
-    still = any(os.environ.get(name) for name in ("NBGRADER_EXECUTION", "COURSE_BUILD", "COURSE_GRADING"))
-    return shell is not None and getattr(shell, "kernel", None) is not None and not still
+    watched = not (in_grading() or os.environ.get("COURSE_BUILD"))
+    return watched and shell is not None and getattr(shell, "kernel", None) is not None

@@ -74,6 +74,7 @@ print("ReLU(5)  =", nn.relu(5.0))
 print("ReLU(-3) =", nn.relu(-3.0))
 print("ReLU([-2, 0, 0.5, 7]) =", nn.relu(np.array([-2, 0, 0.5, 7])))
 
+
 # %% [markdown]
 # ### Exercise 1: ReLU
 #
@@ -125,6 +126,7 @@ lesson.grade("relu")
 for value in (0.0, 5.0, -5.0):
     print(f"sigmoid({value:4.1f}) = {nn.sigmoid(value):.4f}, rounded {nn.sigmoid(value):.2f}")
 print(f"sigmoid(2) + sigmoid(-2) = {nn.sigmoid(2.0) + nn.sigmoid(-2.0):.4f}")
+
 
 # %% [markdown]
 # ### Exercise 2: sigmoid
@@ -193,6 +195,7 @@ def tangent(at):
 
 
 widgets.explore(tangent, at=(-5.5, 5.5, 0.5, 2.0))
+
 
 # %% [markdown]
 # ### Exercise 3: the slope of the sigmoid
@@ -286,6 +289,7 @@ with np.errstate(all="ignore"):
     print("textbook softmax:", np.exp(large) / np.exp(large).sum())
 print("the scores 1, 2, 0, one apart as well:", nn.softmax(np.array([1.0, 2.0, 0.0])).round(4))
 
+
 # %% [markdown]
 # $e^{1000}$ has 435 digits before the point. The largest float64 has 309, so the computer says `inf`, and `inf / inf`
 # is `nan`, not a number. One such row poisons the whole training.
@@ -351,8 +355,9 @@ lesson.grade("softmax")
 # %% tags=["demo"]
 rng = np.random.default_rng(5)
 line = np.linspace(-2, 2, 200)[:, None]
-layers = [(rng.normal(size=(8 if i else 1, 8)) / np.sqrt(8 if i else 1), rng.normal(size=8) * 0.5) for i in range(10)]
-out = rng.normal(size=(8, 1))
+widths = [1] + [32] * 10
+layers = [(rng.normal(size=(n, m)) * np.sqrt(2 / n), rng.normal(size=m) * 0.3) for n, m in zip(widths, widths[1:])]
+out = rng.normal(size=(32, 1)) / 32
 
 
 def run(f):
@@ -369,6 +374,7 @@ for number, (axis, name, f) in enumerate([(axes[0], "linear", nn.linear), (axes[
     axis.set(title=f"ten layers, {name}", xlabel="input", ylabel="output")
 plots.show(figure, "Two plots of output against input for ten layers. Without activation the graph is one straight line. "
                    "With ReLU it is made of several straight pieces with corners, so it bends.")
+
 
 # %% [markdown]
 # ### Exercise 5: two linear layers are one
@@ -408,12 +414,9 @@ lesson.grade("merge-layers")
 # %% [markdown]
 # ## 7. Which one where?
 #
-# | place | usual choice | why |
-# |---|---|---|
-# | hidden layers | ReLU | cheap, slope 1 where it is active |
-# | output, one yes-or-no | sigmoid | one probability |
-# | output, one class of several | softmax | shares that sum to 1 |
-# | output, an amount | linear (no activation) | any number can come out |
+# A hidden layer has one duty: to bend, and to let the gradient through. The last layer has another: to say its answer
+# in the right form. Ask it: is the answer **one probability**, **several shares of one whole**, or **an amount** that may
+# be any number?
 #
 # ### Exercise 6: choose
 #
@@ -501,6 +504,13 @@ lesson.grade("choose-activation")
 # - ReLU in hidden layers: slope 1 where active, 0 where not.
 # - Sigmoid for one probability. Its slope is never more than 0.25.
 # - Softmax for one class of several. Subtract each row's largest score first.
+#
+# | place | usual choice | why |
+# |---|---|---|
+# | hidden layers | ReLU | cheap, slope 1 where it is active |
+# | output, one yes-or-no | sigmoid | one probability |
+# | output, one class of several | softmax | shares that sum to 1 |
+# | output, an amount | linear (no activation) | any number can come out |
 #
 # | name | formula | slope |
 # |---|---|---|

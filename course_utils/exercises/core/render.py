@@ -63,7 +63,8 @@ def as_html(result: Result) -> str:
 
 def _headline(result: Result) -> str:
     sign = STATUS_SIGNS.get(result.status, "✗")
-    return f"{sign} {result.title}: {STATUS_WORDS[result.status]} · {result.points:g} of {_points(result.max_points)}"
+    title = f"{result.title}, on fresh cases" if result.hidden and result.stages else result.title
+    return f"{sign} {title}: {STATUS_WORDS[result.status]} · {result.points:g} of {_points(result.max_points)}"
 
 
 def _points(count: float) -> str:
