@@ -23,7 +23,7 @@ import numpy as np
 from autograder.assignment import Assignment, TrustedCell
 from autograder.proxy import Proxy, StudentCrash, StudentError, StudentTimeout
 from autograder.results import ExerciseResult, SubmissionResult
-from autograder.session import ForkServer, Student
+from autograder.session import ForkServer, Session
 from autograder.submission import Submission
 from course_utils import exercises
 from course_utils.exercises.core import Result, using
@@ -104,7 +104,7 @@ class _Judging:
             if not student.alive:
                 student = self._again(notebook["cells"][: place + 1], deadly, sessions)
 
-    def _again(self, cells: list[dict], deadly: set[int], sessions: contextlib.ExitStack) -> Student:
+    def _again(self, cells: list[dict], deadly: set[int], sessions: contextlib.ExitStack) -> Session:
         """A new child that has run the cells so far, without those that ended or stopped the last one."""
         for _ in range(MAX_RESTARTS):
             student = sessions.enter_context(self.server.spawn(self.submission.folder))
@@ -126,12 +126,10 @@ class _Judging:
     def _left(self) -> float:
         return self.deadline - time.monotonic()
 
-    def _test(self, cell: TrustedCell, student: Student) -> list[dict]:
+    def _test(self, cell: TrustedCell, student: Session) -> list[dict]:
         self._check_time()
-        with contextlib.ExitStack() as stack:
-            fork = student.snapshot()
-            target = stack.enter_context(fork) if fork is not None else student
-            result, outputs = run_test(cell, self.assignment.name, target.namespace, self.secret)
+        with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
+            result, outputs = run_test(cell, self.assignment.name, (fork or student).namespace, self.secret)
         self.results[cell.grade_id] = result
         return outputs
 

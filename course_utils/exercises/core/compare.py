@@ -127,7 +127,7 @@ def family(value: Any) -> str:
         return "a dict"
     if isinstance(value, Sequence):
         return "a list or tuple"
-    return f"a {type(value).__name__}"
+    return f"a {getattr(value, 'course_type', type(value).__name__)}"
 
 
 def unchanged(before: Any, after: Any) -> bool:
