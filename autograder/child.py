@@ -14,7 +14,6 @@ import re
 import signal
 import socket
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -295,7 +294,8 @@ class Agent:
         """A plain value in place of a tensor or a subclass of a plain type, or else a handle."""
         if isinstance(value, np.ndarray) and value.dtype.kind in "biufcUS":
             return np.array(value, subok=False)
-        if type(value).__module__.partition(".")[0] in ("tensorflow", "keras") and callable(getattr(value, "numpy", None)):
+        library = type(value).__module__.partition(".")[0]
+        if library in ("tensorflow", "keras") and callable(getattr(value, "numpy", None)):
             return value.numpy()
         for base in (bool, int, float, str, bytes):
             if isinstance(value, base) and not isinstance(value, np.generic):

@@ -28,7 +28,7 @@ from . import wire
 from .sandbox import Cage, Limits, UnsafeHost, libc, probe, readable_paths
 
 IMPORTS = {
-    "numpy": ("numpy", "matplotlib.pyplot", "IPython", "course_utils", "course_utils.exercises.core", "course_utils.nn"),
+    "numpy": ("numpy", "matplotlib.pyplot", "course_utils", "course_utils.exercises.core", "course_utils.nn"),
     "tensorflow": ("tensorflow", "keras"),
 }
 END_SECONDS = 5  # how long a guard may take to clean up before it is killed
@@ -83,7 +83,7 @@ def _serve(control: socket.socket, cage: Cage, readable: tuple[Path, ...], bound
 
 
 def _end(guard: int, patience: float) -> int:
-    """The exit code that a guard reports. After `patience` seconds it, and with it the student's process, is stopped."""
+    """The exit code that a guard reports. After `patience` seconds it is stopped, and the student's process with it."""
     for how, seconds in ((None, patience), (signal.SIGTERM, END_SECONDS), (signal.SIGKILL, END_SECONDS)):
         if how:
             os.kill(guard, how)  # not yet waited for, so the number is still its own
@@ -103,7 +103,9 @@ class _Stop(BaseException):
     """The server wants the guard to end."""
 
 
-def _guard(session: socket.socket, cage: Cage, readable: tuple[Path, ...], bounds: Limits, files: dict[str, bytes]) -> None:
+def _guard(
+    session: socket.socket, cage: Cage, readable: tuple[Path, ...], bounds: Limits, files: dict[str, bytes]
+) -> None:
     """Fork the student's process, wait for it, leave nothing behind. Never returns."""
     code, student, uid, place = 1, 0, None, None
     try:
@@ -178,8 +180,10 @@ def _remove(folder: Path) -> None:
 # ------------------------------------------------------------------ the student's process
 
 
-def _student(session: socket.socket, cage: Cage, readable: tuple[Path, ...], bounds: Limits, uid: int | None,
-             place: Path, files: dict[str, bytes]) -> None:
+def _student(
+    session: socket.socket, cage: Cage, readable: tuple[Path, ...], bounds: Limits, uid: int | None, place: Path,
+    files: dict[str, bytes],
+) -> None:
     """Shut the cage from inside, then serve the judge. Never returns."""
     from . import child
 

@@ -130,7 +130,7 @@ def write_back(mine: Any, theirs: Any) -> None:
 
 
 def _merged(mine: Any, theirs: Any) -> Any:
-    """`mine`, updated, when it is a container of the same kind, so that other names for it see the change; or `theirs`."""
+    """`mine`, updated, when it is the same kind of container, so that other names for it see the change; or `theirs`."""
     if type(mine) is type(theirs) and isinstance(mine, np.ndarray | dict | list | tuple):
         write_back(mine, theirs)
         return mine

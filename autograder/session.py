@@ -68,8 +68,9 @@ class ForkServer:
         self._control, theirs = socket.socketpair()
         try:
             with theirs, open(Path(self._folder.name, "log"), "wb") as log:
+                command = "from autograder.forkserver import main; main()"
                 self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", "from autograder.forkserver import main; main()", str(theirs.fileno())],
+                    [sys.executable, "-P", "-c", command, str(theirs.fileno())],
                     pass_fds=[theirs.fileno()], env=_environment(self._folder.name, self.profile),
                     cwd=self._folder.name, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
             data = os.environ.get("COURSE_DATA_DIR")
@@ -123,20 +124,23 @@ class ForkServer:
             raise ServerError(f"The fork server failed ({type(error).__name__}). Its last words:\n{last}") from error
 
 
+_KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
+
+
 def _environment(home: str, profile: str) -> dict[str, str]:
     """The server's whole environment: nothing of the judge's that could be a secret."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "matplotlib")
     with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
         cache.mkdir(parents=True, exist_ok=True)
-    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH") if name in os.environ}
     return {
-        "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "KERAS_HOME": f"{home}/keras", "IPYTHONDIR": f"{home}/ipython",
-        "MPLCONFIGDIR": str(cache), "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "KERAS_HOME": f"{home}/keras",
+        "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": str(cache),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONPATH": str(Path(__file__).resolve().parents[1]), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
         "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1", "COURSE_OFFLINE": "1", "COURSE_GRADING": "1", "NBGRADER_EXECUTION": "autograde",
-        **kept,
+        **{name: os.environ[name] for name in _KEPT if name in os.environ},
     }
 
 

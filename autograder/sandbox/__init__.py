@@ -14,6 +14,11 @@ from pathlib import Path
 from . import landlock, libc, limits, namespaces, privileges, seccomp
 from .limits import Limits
 
+_SYSTEM = [
+    "/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types",
+    "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom",
+    "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu", "/sys/devices/system/node",
+]
 _FIRST_STUDENT_UID = 0x40000000  # far from any real user; one for each guard process
 
 
@@ -73,7 +78,4 @@ class Cage:
 
 def readable_paths(packages: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     """What student code may read: Python, system libraries, a few harmless facts, and the given folders."""
-    system = """/usr /bin /lib /lib32 /lib64 /etc/ld.so.cache /etc/localtime /etc/mime.types /dev/null /dev/zero /dev/full
-        /dev/random /dev/urandom /proc/cpuinfo /proc/meminfo /proc/stat /sys/devices/system/cpu
-        /sys/devices/system/node""".split()
-    return tuple(Path(p) for p in dict.fromkeys([sys.prefix, sys.base_prefix, *map(str, packages), *system]))
+    return tuple(Path(p) for p in dict.fromkeys([sys.prefix, sys.base_prefix, *map(str, packages), *_SYSTEM]))

@@ -37,8 +37,11 @@ def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid
     """Make a root that shows only `visible`, read-only, and an empty /scratch of bounded size; work there."""
     _mount(None, Path("/"), None, _REC | _PRIVATE)
     _mount("tmpfs", mount_point, "tmpfs", _NOSUID | _NODEV, "size=1m,mode=755")
-    for path in _outermost(visible):
+    for path in _outermost(p for p in visible if p.parts[:2] != ("/", "proc")):
         _show(path, mount_point)
+    processes = mount_point / "proc"
+    processes.mkdir()
+    _mount("proc", processes, "proc", _NOSUID | _NODEV)  # of the new pid namespace: it lists only its own
     scratch = mount_point / SCRATCH.relative_to("/")
     scratch.mkdir()
     attributes = (ctypes.c_uint64 * 4)(_ATTR_RDONLY | _ATTR_NOSUID, 0, 0, 0)

@@ -51,7 +51,9 @@ def _outer(cage: Cage, readable: tuple[Path, ...], witness: Path, secret: Path, 
     return _tell_from_child(lambda: _inner(cage, readable, witness, secret, place, uid))
 
 
-def _inner(cage: Cage, readable: tuple[Path, ...], witness: Path, secret: Path, place: Path, uid: int | None) -> str | None:
+def _inner(
+    cage: Cage, readable: tuple[Path, ...], witness: Path, secret: Path, place: Path, uid: int | None
+) -> str | None:
     scratch = cage.enter(readable, Limits(), uid, place)
     (scratch / "mine").write_text("x")
     with open(witness, "rb") as file:

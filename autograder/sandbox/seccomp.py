@@ -79,7 +79,7 @@ def restrict(*, may_fork: bool = True) -> None:
 
 
 def _program(machine: str, pid: int, may_fork: bool) -> list[tuple[int, int, int, int]]:
-    """The instructions `(code, jump if true, jump if false, operand)`; every rule is a few lines and ends in a return."""
+    """The instructions `(code, jump if true, jump if false, operand)`; every rule ends in a return."""
     if machine not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no seccomp table for {machine}")
     column, arch = _ARCHITECTURES[machine]
