@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 something was found wrong, 2 usage, 3 infrastructure, 4 un
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,6 +38,82 @@ def progress() -> None:
     from course_utils import progress
 
     click.echo(progress.summary())
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Build nothing; name every generated file that differs from its source.")
+@click.argument("lessons", nargs=-1, metavar="[NN]...")
+def build(check: bool, lessons: tuple[str, ...]) -> None:
+    """Build the lessons (all, or those named: 02 or 02_activations) from solutions/NN/NN.py."""
+    from autograder.build.command import run
+
+    sys.exit(run(lessons, check))
+
+
+def _course_dir(function: Callable) -> Callable:
+    text = "Course directory in nbgrader's layout (submitted/, gradebook.db ...)."
+    return click.option("--course-dir", default=".", show_default=True, metavar="DIR", help=text)(function)
+
+
+@main.command()
+@click.argument("assignment")
+@_course_dir
+@click.option("--student", "students", multiple=True, metavar="ID", help="Grade only this student (repeatable).")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that judge; by default one a core.")
+@click.option("--timeout", type=click.FloatRange(1), metavar="S", help="Seconds that one submission may take.")
+@click.option("--json", "json_file", metavar="FILE", help="Also write the results as JSON (- for standard output).")
+@click.option("--force", is_flag=True, help="Grade again what has not changed since the last run.")
+@click.option("--dry-run", is_flag=True, help="Judge and compare with the gradebook; write nothing.")
+@click.option("--unsafe-no-sandbox", is_flag=True, help="Run students' code unconfined. Only for code that you trust.")
+def grade(assignment: str, **options: Any) -> None:
+    """Grade the submissions of ASSIGNMENT into the gradebook, with feedback pages."""
+    from autograder.commands import run_grade
+
+    sys.exit(run_grade(assignment, **options))
+
+
+@main.command()
+@click.argument("notebook")
+@click.option("--json", "json_file", metavar="FILE", help="Also write the results as JSON (- for standard output).")
+def check(notebook: str, json_file: str | None) -> None:
+    """Grade your own copy of a lesson, NOTEBOOK."""
+    from autograder.commands import run_check
+
+    sys.exit(run_check(notebook, json_file))
+
+
+@main.command()
+@click.argument("assignment")
+@_course_dir
+@click.option("--out", metavar="FILE.html", help="Where to write it; by default ASSIGNMENT-report.html in DIR.")
+def report(assignment: str, course_dir: str, out: str | None) -> None:
+    """Write a page on how the class did: scores, exercises, and the mistakes to reteach."""
+    from autograder.commands import run_report
+
+    sys.exit(run_report(assignment, course_dir, out))
+
+
+@main.command()
+@click.option("--format", "layout", type=click.Choice(["canvas", "moodle", "csv"]), required=True)
+@_course_dir
+@click.option("--out", default="-", metavar="FILE.csv", help="Where to write it; by default standard output.")
+def export(layout: str, course_dir: str, out: str) -> None:
+    """Export the gradebook in the columns that Canvas or Moodle import."""
+    from autograder.commands import run_export
+
+    sys.exit(run_export(layout, course_dir, out))
+
+
+@main.command("demo-class")
+@click.argument("assignment")
+@click.argument("directory", metavar="DIR")
+@click.option("--students", type=click.IntRange(1), required=True, metavar="N", help="How many students to make up.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Another seed, another class.")
+def demo_class(assignment: str, directory: str, students: int, seed: int) -> None:
+    """Write a course directory DIR with a made-up class: correct, mistaken, partial, empty, late and broken."""
+    from autograder.commands import run_demo_class
+
+    sys.exit(run_demo_class(assignment, directory, students, seed))
 
 
 if __name__ == "__main__":

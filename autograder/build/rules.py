@@ -1,0 +1,148 @@
+"""What every lesson must be, checked before and after it runs. Each rule yields (cell id, what is wrong)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from nbformat import NotebookNode
+from nbgrader.nbgraderformat import MetadataValidator, ValidationError
+from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
+
+Problem = tuple[str, str]
+
+CHECK = 'lesson.check("{id}")\n### BEGIN HIDDEN TESTS\nlesson.grade("{id}")\n### END HIDDEN TESTS'
+HEADING = re.compile(r"^#{2,4} .*$", re.MULTILINE)
+DIFFICULTY = re.compile(r"★|☆|\bdifficulty\b", re.IGNORECASE)
+MINUTES = re.compile(r"\b\d+\s*min", re.IGNORECASE)
+POINTS = re.compile(r"\b(\d+(?:\.\d+)?)\s*points?\b", re.IGNORECASE)
+MARKDOWN_IMAGE = re.compile(r"!\[([^\]]*)\]\(")
+HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+ALT = re.compile(r"\balt\s*=\s*(\"[^\"]*\S[^\"]*\"|'[^']*\S[^']*')", re.IGNORECASE)
+
+
+def source_problems(notebook: NotebookNode, points: Mapping[str, float]) -> list[Problem]:
+    """Everything wrong with the cells of a source; `points` holds the points of the lesson's exercises."""
+    return [
+        *metadata_rules(notebook),
+        *exercise_rules(notebook, points),
+        *heading_rules(notebook),
+        *image_rules(notebook),
+    ]
+
+
+def metadata_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """nbgrader's own rules, unique grade_ids, a locked set-up cell, marks only where nbgrader reads them."""
+    try:
+        MetadataValidator().validate_nb(notebook)
+    except ValidationError as error:
+        yield "?", f"nbgrader rejects the metadata: {str(error).splitlines()[0]}"
+    ids = [_meta(cell).get("grade_id") for cell in notebook.cells if _meta(cell)]
+    yield from ((i, "grade_id used twice") for i in sorted({i for i in ids if ids.count(i) > 1}))
+    setup = _by_grade_id(notebook).get("setup")
+    if setup is None or not is_locked(setup) or is_grade(setup):
+        yield "setup", 'the set-up cell must be read-only: grade_id "setup", locked, no grade, no solution'
+    for cell in notebook.cells:
+        if "BEGIN SOLUTION" in cell.source and not is_solution(cell):
+            yield cell.id, "has a solution region but is no solution cell: students would read the answer"
+        if "HIDDEN TESTS" in cell.source and not is_grade(cell):
+            yield cell.id, "has hidden tests but is no test cell"
+
+
+def exercise_rules(notebook: NotebookNode, points: Mapping[str, float]) -> Iterator[Problem]:
+    """Each exercise has one answer cell, then one test cell of the fixed form with the exercise's points."""
+    cells = _by_grade_id(notebook)
+    order = list(cells)
+    graded = {grade_id: cell for grade_id, cell in cells.items() if is_grade(cell)}
+    for grade_id, cell in graded.items():
+        if grade_id not in points:
+            yield grade_id, "the cell is graded, but the lesson's exercises do not hold this id"
+            continue
+        if float(_meta(cell).points) != float(points[grade_id]):
+            yield grade_id, f"the cell gives {_meta(cell).points} points, the exercise {points[grade_id]:g}"
+        if cell.cell_type == "markdown":
+            continue
+        if is_solution(cell):
+            yield grade_id, "a graded code cell is a test cell: solution must be false"
+        if cell.source.strip() != CHECK.format(id=grade_id):
+            yield grade_id, f"a test cell reads exactly:\n{CHECK.format(id=grade_id)}"
+        answer = cells.get(f"{grade_id}-answer")
+        if answer is None or not is_solution(answer) or answer.cell_type != "code":
+            yield grade_id, f'needs an answer cell: grade_id "{grade_id}-answer", solution true, grade false'
+        elif order.index(f"{grade_id}-answer") > order.index(grade_id):
+            yield grade_id, "its answer cell comes after it"
+        elif "BEGIN SOLUTION" not in answer.source:
+            yield answer.id, "mark the solution with ### BEGIN SOLUTION and ### END SOLUTION"
+    yield from ((name, "the exercise has no test cell in the lesson") for name in points if name not in graded)
+    answers = (i for i, cell in cells.items() if is_solution(cell) and not is_grade(cell))
+    yield from ((i, "an answer cell without a test cell") for i in answers if i.removesuffix("-answer") not in graded)
+
+
+def heading_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """Above each exercise its heading says difficulty, minutes and the same points."""
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and not is_grade(cell):
+            last = [match.start() for match in HEADING.finditer(cell.source)][-1:]
+            heading = cell.source[last[0] :] if last else f"{heading}\n{cell.source}"
+        if not is_grade(cell):
+            continue
+        lacks = [w for w, p in (("difficulty", DIFFICULTY), ("minutes", MINUTES)) if not p.search(heading)]
+        said = [float(number) for number in POINTS.findall(heading)]
+        if float(_meta(cell).get("points", 0)) not in said:
+            lacks.append(f"{_meta(cell).get('points'):g} points")
+        if lacks:
+            yield cell.id, f"the exercise's heading does not say {', '.join(lacks)}"
+
+
+def image_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """Images in the text have a text alternative."""
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            continue
+        if any(not alt.strip() for alt in MARKDOWN_IMAGE.findall(cell.source)):
+            yield cell.id, "an image without alt text: ![what it shows](file)"
+        if any(not ALT.search(tag) for tag in HTML_IMAGE.findall(cell.source)):
+            yield cell.id, "an <img> without alt text"
+
+
+def output_problems(notebook: NotebookNode) -> list[Problem]:
+    """Everything wrong with an executed solution: a test below full marks, a figure only for the eye."""
+    return [*score_rules(notebook), *figure_rules(notebook)]
+
+
+def score_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """The solution earns full marks, as nbgrader itself reads its outputs."""
+    for cell in notebook.cells:
+        if is_grade(cell) and cell.cell_type == "code":
+            results = [output for output in cell.outputs if output.output_type == "execute_result"]
+            score, top = determine_grade(cell)
+            if not results:
+                yield cell.id, "the test cell shows no points (its last expression has no value)"
+            elif score != top:
+                yield cell.id, f"the solution earns {score:g} of {top:g} points"
+
+
+def figure_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """Every figure has a text alternative, in the output's metadata or in its HTML."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            html = data.get("text/html", "")
+            if any(not ALT.search(tag) for tag in HTML_IMAGE.findall(html)):
+                yield cell.id, "shows an <img> without alt text"
+            if "image/png" in data and not (_alt(output) or ALT.search(html)):
+                yield cell.id, "shows a figure without alt text; show it with course_utils.plots"
+
+
+def _alt(output: NotebookNode) -> str:
+    metadata = output.get("metadata", {})
+    return str(metadata.get("image/png", {}).get("alt", "") or metadata.get("alt", "")).strip()
+
+
+def _meta(cell: NotebookNode) -> NotebookNode:
+    return cell.metadata.get("nbgrader", NotebookNode())
+
+
+def _by_grade_id(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    return {_meta(cell).grade_id: cell for cell in notebook.cells if _meta(cell).get("grade_id")}

@@ -1,0 +1,151 @@
+"""The source of a lesson: where its files lie, its cells as a notebook, and stable cell ids."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+KEPT_NOTEBOOK_METADATA = ("course", "kernelspec")
+KEPT_CELL_METADATA = ("nbgrader", "tags")
+LANGUAGE = {
+    "name": "python",
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "pygments_lexer": "ipython3",
+}
+NOT_FOR_STUDENTS = {".py", ".ipynb", ".pyc"}
+
+
+class BuildError(Exception):
+    """A lesson cannot be built; the text names the lesson, the cell and what to do."""
+
+
+@dataclass(frozen=True)
+class LessonFolder:
+    """The files of one lesson in a checkout."""
+
+    root: Path
+    name: str
+
+    @property
+    def source(self) -> Path:
+        return self.root / "solutions" / self.name / f"{self.name}.py"
+
+    @property
+    def solution(self) -> Path:
+        return self.source.with_suffix(".ipynb")
+
+    @property
+    def lesson(self) -> Path:
+        return self.root / "lessons" / self.name / f"{self.name}.ipynb"
+
+    def beside(self) -> list[Path]:
+        """What a student needs beside the notebook: every other file of the folder, relative to it."""
+        folder = self.source.parent
+        files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+        return [f for f in files if f.suffix not in NOT_FOR_STUDENTS and not any(p.startswith(".") for p in f.parts)]
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The checkout that holds `start` (default: the current folder): the nearest folder with a solutions/."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
+            return folder
+    raise BuildError(f"{start} is not in a checkout of the course; change into the folder with solutions/.")
+
+
+def lesson_names(root: Path, wanted: tuple[str, ...] = ()) -> list[str]:
+    """The names of all lessons with a source, or of those that `wanted` names by number or full name."""
+    names = sorted(path.stem for path in (root / "solutions").glob("*/*.py") if path.stem == path.parent.name)
+    for word in wanted:
+        if not any(_names(word, name) for name in names):
+            raise BuildError(f"No lesson {word!r}. There are: {', '.join(names) or 'none yet'}.")
+    return [name for name in names if not wanted or any(_names(word, name) for word in wanted)]
+
+
+def _names(word: str, name: str) -> bool:
+    return word == name or word == name.split("_")[0]
+
+
+def read_source(lesson: LessonFolder) -> NotebookNode:
+    """The source as a notebook: no outputs, only the metadata that is kept, and stable ids."""
+    try:
+        notebook = jupytext.reads(lesson.source.read_text(encoding="utf-8"), fmt="py:percent")
+    except Exception as error:
+        raise BuildError(f"{lesson.name}: jupytext cannot read the source: {error}") from error
+    return normal(notebook, lesson.name)
+
+
+def normal(notebook: NotebookNode, name: str) -> NotebookNode:
+    """The same cells with only the metadata that is kept, and ids that depend on nothing but the cells."""
+    metadata = {key: notebook.metadata[key] for key in KEPT_NOTEBOOK_METADATA if key in notebook.metadata}
+    cells, seen = [], Counter()
+    for cell in notebook.cells:
+        cell = nbformat.from_dict(dict(cell))
+        cell.metadata = nbformat.from_dict({k: cell.metadata[k] for k in KEPT_CELL_METADATA if k in cell.metadata})
+        cell.id = cell_id(cell, name, seen)
+        cells.append(cell)
+    result = nbformat.v4.new_notebook(cells=cells, metadata={**metadata, "language_info": dict(LANGUAGE)})
+    result.nbformat_minor = 5
+    return result
+
+
+def cell_id(cell: NotebookNode, name: str, seen: Counter) -> str:
+    """The grade_id, or a hash of lesson, text and how often this text came before."""
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    key = grade_id or f"{name}\n{cell.cell_type}\n{cell.source}"
+    seen[key] += 1
+    if grade_id and seen[key] == 1:
+        return grade_id[:64]
+    return hashlib.sha256(f"{key}\n{seen[key]}".encode()).hexdigest()[:8]
+
+
+def write_source(notebook: NotebookNode) -> str:
+    """The text that jupytext writes for these cells: the normal form of a source."""
+    bare = normal(notebook, "")
+    bare.metadata.pop("language_info")
+    bare.metadata["jupytext"] = {
+        "notebook_metadata_filter": ",".join((*KEPT_NOTEBOOK_METADATA, "-all")),
+        "cell_metadata_filter": ",".join((*KEPT_CELL_METADATA, "-all")),
+    }
+    return jupytext.writes(bare, fmt="py:percent")
+
+
+def differences(ours: NotebookNode, theirs: NotebookNode) -> list[str]:
+    """What of the cells differs between two notebooks, outputs left aside; empty when nothing does."""
+    found = []
+    if ours.metadata != theirs.metadata:
+        found.append("the notebook's metadata")
+    ours_ids, theirs_ids = [cell.get("id") for cell in ours.cells], [cell.get("id") for cell in theirs.cells]
+    if ours_ids != theirs_ids:
+        changed = [i for i in (*ours_ids, *theirs_ids) if (i in ours_ids) != (i in theirs_ids)]
+        found.append(f"its cells or their order ({', '.join(map(str, changed[:4])) or 'same cells, other order'})")
+    by_id = {cell.get("id"): cell for cell in theirs.cells}
+    for cell in ours.cells:
+        other = by_id.get(cell.id)
+        for part in ("cell_type", "source", "metadata") if other is not None else ():
+            if cell[part] != other[part]:
+                found.append(f"the {part} of cell {cell.id}")
+    return found
+
+
+def write_beside(path: Path, data: bytes) -> bool:
+    """Write the file whole or not at all; False when it already held these bytes."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return True
