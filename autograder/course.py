@@ -69,7 +69,7 @@ class Course:
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """The folder of one step ("source", "submitted", "autograded", "feedback")."""
-        structure = self.setting("directory_structure", os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"))
+        structure = self.setting("directory_structure", "{nbgrader_step}/{student_id}/{assignment_id}")
         step = self.setting(f"{step}_directory", step)
         return self.root / structure.format(nbgrader_step=step, student_id=student, assignment_id=assignment)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 EXERCISE_STATUSES = (
     "passed", "partial", "wrong", "not_attempted", "error", "timed_out", "crashed", "missing", "manual",
@@ -24,6 +24,7 @@ class ExerciseResult:
     message: str = ""
     panel_html: str = ""
     panel_text: str = ""
+    notebook: str = ""  # needed only where two notebooks of one assignment use the same id
 
     def __post_init__(self) -> None:
         if self.status not in EXERCISE_STATUSES:
@@ -32,7 +33,8 @@ class ExerciseResult:
             raise ValueError(f"exercise {self.id!r}: score {self.score!r} is not within 0 to {self.max_score!r}")
 
     def to_json(self) -> dict:
-        return {key: value for key, value in asdict(self).items() if not key.startswith("panel")}
+        keys = ("id", "score", "max_score", "status", "mistake", "message")
+        return {key: getattr(self, key) for key in keys}
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,18 @@ class SubmissionResult:
     def max_score(self) -> float:
         return sum(exercise.max_score for exercise in self.exercises)
 
+    def find(self, notebook: str, id: str | None) -> ExerciseResult | None:
+        """The exercise's result, None when there is none."""
+        return next((e for e in self.exercises if e.id == id and e.notebook in ("", notebook)), None)
+
     @property
     def failed(self) -> bool:
         return self.status in FAILED
+
+    def late(self, seconds: float) -> SubmissionResult:
+        """The result with its lateness; a graded submission that came late is "late"."""
+        status = "late" if seconds > 0 and self.status == "graded" else self.status
+        return replace(self, status=status, seconds_late=seconds)
 
     def to_json(self) -> dict:
         return {

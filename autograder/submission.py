@@ -21,6 +21,7 @@ MAX_FILE = 30_000_000  # bytes; a lesson with its outputs is about one million
 MAX_CELLS = 2_000
 MAX_SOURCE = 500_000  # characters in one cell
 MAX_TOTAL_SOURCE = 4_000_000
+DEMO = "demo"  # the tag of cells that only show something; grading skips them
 CELL_TYPES = ("code", "markdown", "raw")
 
 
@@ -187,7 +188,8 @@ def restore(cells: list[dict], trusted: list[TrustedCell], name: str, problems: 
         if match is None:
             current.append(cell)
             if cell["grade_id"] is not None:
-                problems.append(f"{name}: a cell with the unknown id {cell['grade_id'][:60]!r} was treated as your own.")
+                unknown = cell["grade_id"][:60]
+                problems.append(f"{name}: a cell with the unknown id {unknown!r} was treated as your own.")
             continue
         copy = _Copy(match, cell["source"], place)
         copies[match.grade_id].append(copy)
@@ -207,7 +209,7 @@ def restore(cells: list[dict], trusted: list[TrustedCell], name: str, problems: 
             result.append(_restored(cell, cell.source))
         for copy in copies[cell.grade_id]:
             if copy is chosen[cell.grade_id]:
-                result.append(_restored(cell, cell.source if cell.locked else copy.source))
+                result.append(_restored(cell, copy.source if _written(copy) else cell.source))
             elif cell.kind == "answer" and _written(copy):  # half of a cell that was split, or an earlier attempt
                 result.append(_own({"cell_type": cell.cell_type, "source": copy.source, "tags": []}))
             result.extend(_own(own) for own in copy.own_after)

@@ -1,0 +1,423 @@
+"""Results into nbgrader's gradebook and autograded/ folder, as nbgrader itself would have written them.
+
+One transaction a submission, one writer. What a person has entered (manual scores, extra credit, comments, flags) is
+read here, never written.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import html
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.assignment import Assignment
+from autograder.course import Course, CourseError, find_alembic
+from autograder.results import ExerciseResult, SubmissionResult
+from autograder.sanitize import clean_outputs
+from autograder.submission import InvalidSubmission, read_file
+
+BUSY_SECONDS = 30
+KEPT_BACKUPS = 10
+CARRIED_FILES = 100  # of a submission, into autograded/
+CARRIED_BYTES = 20_000_000
+
+
+class GradebookLocked(CourseError):
+    """Another program holds the gradebook."""
+
+
+@dataclass(frozen=True)
+class HumanGrade:
+    """What the gradebook says of one graded cell after a person may have been there."""
+
+    score: float
+    manual: bool
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A submission's result with all that the gradebook adds to it: lateness, penalty, a person's grades."""
+
+    result: SubmissionResult
+    penalties: dict[str, float] = field(default_factory=dict)  # notebook -> points taken off for lateness
+    grades: dict[tuple[str, str], HumanGrade] = field(default_factory=dict)
+    comments: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        return max(0.0, sum(grade.score for grade in self.grades.values()) - sum(self.penalties.values()))
+
+
+class GradebookWriter:
+    """The one writer of a run. Use as a context manager."""
+
+    def __init__(self, course: Course, assignment: Assignment):
+        self.course, self.assignment = course, assignment
+
+    def __enter__(self) -> GradebookWriter:
+        from nbgrader.api import Gradebook
+
+        find_alembic()
+        with self._locked_is_explained():
+            self.gradebook = Gradebook(self.course.db_url, self.course.id)
+        if self.gradebook.engine.dialect.name == "sqlite":
+            _wait_for_locks(self.gradebook.engine)
+        self.db = self.gradebook.db
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.gradebook.close()
+
+    def write(self, result: SubmissionResult, timestamp: datetime.datetime | None, publish: Any) -> Standing:
+        """Write one result: rows, then `publish(standing)` (the files), then the commit."""
+        with self._locked_is_explained():
+            try:
+                submission = self._rows(result.student)
+                submission.timestamp = timestamp
+                self._fill(submission, result)
+                self.db.flush()
+                late = _seconds_late(submission)
+                self._penalize(submission, late)
+                standing = self._standing(submission, result.late(late))
+                publish(standing)
+                self.db.commit()
+            except BaseException:
+                self.db.rollback()
+                raise
+        return standing
+
+    def digests(self) -> dict[str, str]:
+        """Student -> a digest of everything the gradebook holds on the submission; it changes with every change."""
+        from nbgrader import api
+
+        facts: dict[str, list] = defaultdict(list)
+        with self._locked_is_explained():
+            duedate = self.gradebook.find_assignment(self.assignment.name).duedate
+            for row in self._select(api.SubmittedAssignment.timestamp, api.SubmittedAssignment.extension):
+                facts[row[0]].append(["submission", str(duedate), *map(str, row[1:])])
+            parts = (api.SubmittedNotebook.late_submission_penalty, api.SubmittedNotebook.id)
+            for row in self._select(*parts, join=[api.SubmittedNotebook]):
+                facts[row[0]].append(["notebook", *map(str, row[1:])])
+            grade, comment = api.Grade, api.Comment
+            parts = (grade.id, grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
+            for row in self._select(*parts, join=[api.SubmittedNotebook, grade]):
+                facts[row[0]].append(["grade", *map(str, row[1:])])
+            parts = (comment.id, comment.auto_comment, comment.manual_comment)
+            for row in self._select(*parts, join=[api.SubmittedNotebook, comment]):
+                facts[row[0]].append(["comment", *map(str, row[1:])])
+            self.db.rollback()
+        return {student: _digest(sorted(rows)) for student, rows in facts.items()}
+
+    def seconds_late(self, student: str) -> float:
+        """How late the submission in the gradebook is, extensions counted."""
+        with self._locked_is_explained():
+            seconds = _seconds_late(self.gradebook.find_submission(self.assignment.name, student))
+            self.db.rollback()
+        return seconds
+
+    def scores(self) -> dict[str, float]:
+        """Student -> score now in the gradebook, for the comparison of a dry run."""
+        with self._locked_is_explained():
+            rows = self.gradebook.assignment_submissions(self.assignment.name)
+            scores = {row.student.id: float(row.score) for row in rows}
+            self.db.rollback()
+        return scores
+
+    def _select(self, *columns: Any, join: list = ()) -> Any:
+        from nbgrader import api
+
+        query = self.db.query(api.SubmittedAssignment.student_id, *columns)
+        query = query.select_from(api.SubmittedAssignment).join(api.Assignment)
+        for table in join:
+            on = {
+                api.SubmittedNotebook: api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
+                api.Grade: api.Grade.notebook_id == api.SubmittedNotebook.id,
+                api.Comment: api.Comment.notebook_id == api.SubmittedNotebook.id,
+            }[table]
+            query = query.join(table, on)
+        return query.filter(api.Assignment.name == self.assignment.name)
+
+    def _rows(self, student: str) -> Any:
+        """The submission with a row for each cell, as `Gradebook.add_submission` makes it, without its commits."""
+        from nbgrader import api
+
+        assignment = self.gradebook.find_assignment(self.assignment.name)
+        person = self.db.get(api.Student, student)
+        if person is None:
+            person = api.Student(id=student)
+            self.db.add(person)
+        submission = self._row(api.SubmittedAssignment, assignment_id=assignment.id, student_id=person.id)
+        for notebook in assignment.notebooks:
+            row = self._row(api.SubmittedNotebook, notebook_id=notebook.id, assignment_id=submission.id)
+            for cell in [*notebook.grade_cells, *notebook.task_cells]:
+                self._row(api.Grade, cell_id=cell.id, notebook_id=row.id)
+            for cell in [*notebook.solution_cells, *notebook.task_cells]:
+                self._row(api.Comment, cell_id=cell.id, notebook_id=row.id)
+        return submission
+
+    def _row(self, table: Any, **keys: str) -> Any:
+        """The row with these keys, made where it is not there yet."""
+        row = self.db.query(table).filter_by(**keys).one_or_none()
+        if row is None:
+            row = table(**keys)
+            self.db.add(row)
+            self.db.flush()
+        return row
+
+    def _fill(self, submission: Any, result: SubmissionResult) -> None:
+        for row in submission.notebooks:
+            for grade in row.grades:
+                grade.auto_score = self._auto_score(row.name, grade.name, result)
+                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            for comment in row.comments:
+                comment.auto_comment = self._auto_comment(row.name, comment.name, result)
+
+    def _auto_score(self, notebook: str, grade_id: str, result: SubmissionResult) -> float | None:
+        """The points; None where a person has to give them, as nbgrader does it."""
+        if self._kind(notebook, grade_id) == "task":
+            return None
+        if self._kind(notebook, grade_id) == "manual":
+            return 0.0 if self._untouched(notebook, grade_id, result) else None
+        exercise = result.find(notebook, grade_id)
+        return exercise.score if exercise else 0.0
+
+    def _untouched(self, notebook: str, grade_id: str, result: SubmissionResult) -> bool:
+        """Whether the student wrote nothing into the cell, or took it out."""
+        cells = result.notebooks.get(notebook, {}).get("cells", ())
+        cell = next((c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id), None)
+        trusted = self.assignment.find(notebook, grade_id)
+        return cell is None or (trusted is not None and cell["source"] == trusted.source)
+
+    def _auto_comment(self, notebook: str, grade_id: str, result: SubmissionResult) -> str | None:
+        if self._kind(notebook, grade_id) == "task":
+            return None
+        if self._untouched(notebook, grade_id, result):
+            return "No response."
+        exercise = result.find(notebook, grade_id.removesuffix("-answer"))
+        if exercise is None or exercise.status in ("passed", "manual") or not exercise.message:
+            return None
+        return html.escape(exercise.message, quote=False)
+
+    def _kind(self, notebook: str, grade_id: str) -> str | None:
+        trusted = self.assignment.find(notebook, grade_id)
+        return trusted.kind if trusted else None
+
+    def _penalize(self, submission: Any, seconds_late: float) -> None:
+        """The late penalty by nbgrader's plugin, notebook by notebook, kept within 0 and the score."""
+        for row in submission.notebooks:
+            row.late_submission_penalty = None
+            if seconds_late > 0:
+                self.db.flush()
+                self.db.refresh(row)
+                penalty = self._plugin().late_submission_penalty(submission.student_id, row.score, seconds_late)
+                row.late_submission_penalty = None if penalty is None else min(max(penalty, 0), row.score)
+
+    def _plugin(self) -> Any:
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        root = str(self.course.root)  # a plugin of the course's own lies beside its nbgrader_config.py
+        sys.path.insert(0, root)
+        try:
+            step = AssignLatePenalties(config=self.course.config)
+            step.init_plugin()
+        except Exception as error:
+            raise CourseError(f"The late-submission plugin of nbgrader_config.py cannot be used: {error}") from error
+        finally:
+            sys.path.remove(root)
+        return step.plugin_inst
+
+    def _standing(self, submission: Any, result: SubmissionResult) -> Standing:
+        self.db.flush()
+        grades, comments = {}, {}
+        for row in submission.notebooks:
+            for grade in row.grades:
+                manual = grade.manual_score is not None
+                score = grade.manual_score if manual else grade.auto_score or 0.0
+                score += grade.extra_credit or 0.0
+                grades[row.name, grade.name] = HumanGrade(score, manual, not manual and grade.auto_score is None)
+            for comment in row.comments:
+                if comment.manual_comment:
+                    comments[row.name, comment.name] = comment.manual_comment
+        penalties = {row.name: row.late_submission_penalty or 0.0 for row in submission.notebooks}
+        return Standing(result, penalties, grades, comments)
+
+    @contextmanager
+    def _locked_is_explained(self) -> Iterator[None]:
+        from sqlalchemy.exc import DBAPIError
+
+        try:
+            yield
+        except DBAPIError as error:
+            if "locked" in str(error.orig) or "busy" in str(error.orig):
+                raise GradebookLocked(
+                    f"The gradebook {self.course.db_url} was locked by another program for {BUSY_SECONDS} seconds. "
+                    "Close formgrader or the other nbgrader command, then run this again: what is graded is kept."
+                ) from error
+            raise CourseError(f"The gradebook {self.course.db_url} cannot be used: {error.orig}") from error
+
+
+def _wait_for_locks(engine: Any) -> None:
+    """Take SQLite's write lock when a transaction begins, and wait for it; an upgrade half-way would not wait."""
+    from sqlalchemy import event
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    engine.dispose()
+
+
+def _seconds_late(submission: Any) -> float:
+    if submission.timestamp is None or submission.assignment.duedate is None:
+        return 0.0
+    return float(submission.total_seconds_late)
+
+
+def _digest(rows: list) -> str:
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:32]
+
+
+def back_up(course: Course) -> Path | None:
+    """Copy the gradebook file into .course/backups (the ten last are kept); None where there is no file yet."""
+    file = course.gradebook_file
+    if file is None or not file.exists():
+        return None
+    folder = course.state / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S-%f")
+    copy = folder / f"gradebook-{stamp}.db"
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as source, sqlite3.connect(f"{copy}.part") as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    os.replace(f"{copy}.part", copy)
+    for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT_BACKUPS]:
+        old.unlink()
+    return copy
+
+
+def read_timestamp(folder: Path) -> datetime.datetime | None:
+    """When the submission was handed in, by nbgrader's timestamp.txt; None without one.
+
+    Errors: InvalidSubmission when the file is there and is no date.
+    """
+    from nbgrader.utils import parse_utc
+
+    path = folder / "timestamp.txt"
+    if not path.exists():
+        return None
+    text = read_file(path, 1_000).decode("utf-8", "replace").strip()
+    try:
+        return parse_utc(text) if text else None
+    except (ValueError, OverflowError) as error:
+        raise InvalidSubmission(f"timestamp.txt holds no date: {text[:60]!r}.") from error
+
+
+def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
+    """The notebook with clean outputs, each test cell with the judge's verdict in the form that nbgrader reads."""
+    cells = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            metadata = cell["metadata"].get("nbgrader", {})
+            exercise = result.find(name, metadata.get("grade_id"))
+            test = metadata.get("grade") and not metadata.get("solution")
+            outputs = verdict(exercise, float(metadata["points"])) if test else clean_outputs(cell["outputs"])
+            cell = {**cell, "outputs": outputs}
+        cells.append(cell)
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:
+    """Outputs from which `nbgrader.utils.determine_grade` reads the exercise's score."""
+    score = min(exercise.score, points) if exercise else 0.0
+    outputs = []
+    if exercise and (exercise.panel_html or exercise.panel_text or exercise.message):
+        data = {"text/plain": exercise.panel_text or exercise.message}
+        if exercise.panel_html:
+            data["text/html"] = exercise.panel_html
+        outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
+    number = {"text/plain": repr(float(score))}
+    return [*outputs, {"output_type": "execute_result", "data": number, "metadata": {}, "execution_count": None}]
+
+
+def write_autograded(course: Course, assignment: Assignment, standing: Standing, submitted: Path | None) -> None:
+    """autograded/STUDENT/ASSIGNMENT: the judged notebooks and the submission's other files, read-only."""
+    from nbgrader.nbgraderformat import MetadataValidator
+
+    result = standing.result
+    with replaced_folder(course.folder("autograded", result.student, assignment.name)) as folder:
+        if submitted is not None:
+            carry_files(submitted, folder)
+        for name, notebook in result.notebooks.items():
+            graded = graded_notebook(notebook, result, name)
+            MetadataValidator().validate_nb(graded)
+            (folder / f"{name}.ipynb").write_text(nbformat.writes(graded) + "\n", encoding="utf-8")
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)
+
+
+def carry_files(source: Path, target: Path, only: tuple[str, ...] = ()) -> None:
+    """Copy the plain files of a submission that are no notebooks: its time stamp, its data. Links stay behind."""
+    count = size = 0
+    for path in sorted(source.rglob("*")):
+        inside = path.relative_to(source)
+        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb" or ".ipynb_checkpoints" in inside.parts:
+            continue
+        if only and str(inside) not in only:
+            continue
+        if any((source / parent).is_symlink() for parent in inside.parents):
+            continue
+        count, size = count + 1, size + path.stat().st_size
+        if count > CARRIED_FILES or size > CARRIED_BYTES:
+            return
+        (target / inside).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(InvalidSubmission):  # a file that went or changed its kind meanwhile is not carried
+            (target / inside).write_bytes(read_file(path))
+
+
+@contextmanager
+def replaced_folder(target: Path) -> Iterator[Path]:
+    """A new folder to write into, which takes the place of `target` when the block ends well."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.parent / f".{target.name}.{uuid.uuid4().hex[:8]}"
+    fresh.mkdir()
+    try:
+        yield fresh
+        if target.exists():
+            old = fresh.with_name(f"{fresh.name}.old")
+            os.replace(target, old)
+            os.replace(fresh, target)
+            _remove(old)
+        else:
+            os.replace(fresh, target)
+    finally:
+        if fresh.exists():
+            _remove(fresh)
+
+
+def _remove(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+    shutil.rmtree(folder)
