@@ -197,7 +197,7 @@ def run_test(cell: TrustedCell, assignment: str, namespace: Any, secret: bytes) 
         verdict = _verdict(cell, score, message, context.heard)
         outputs = [_result(repr(score))] if score < cell.points or isinstance(value, float) else []
     except Exception as error:
-        verdict, outputs = _failed(cell, error), [_error(error)]
+        verdict, outputs = _failed(cell, error, context.heard), [_error(error)]
     text = printed.getvalue()
     stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
     return verdict, [*stream, *_panel(verdict), *outputs]
@@ -239,9 +239,11 @@ def _verdict(cell: TrustedCell, score: float, message: str, heard: list[Result])
     )
 
 
-def _failed(cell: TrustedCell, error: Exception) -> ExerciseResult:
+def _failed(cell: TrustedCell, error: Exception, heard: list[Result]) -> ExerciseResult:
     status, message = "error", f"{type(error).__name__}: {error}"
-    if isinstance(error, StudentTimeout):
+    if isinstance(error, StudentCrash) and heard and heard[-1].status in ("timed_out", "crashed"):
+        status, message = heard[-1].status, heard[-1].message  # the visible check met it first
+    elif isinstance(error, StudentTimeout):
         status, message = "timed_out", "Your code took too long and was stopped. Is there a loop without an end?"
     elif isinstance(error, StudentCrash):
         status, message = "crashed", f"Your code ended the Python process ({error})."

@@ -1,0 +1,202 @@
+"""The judge against whole notebooks: the same points as in the notebook, and no way to them but the right answer."""
+
+import nbformat
+import pytest
+
+from autograder.assignment import Assignment, TrustedCell
+from autograder.judge import judge
+from autograder.session import ForkServer, Limits
+from autograder.submission import Submission
+from course_utils import exercises
+from course_utils.exercises.core import check
+
+LESSON = "02_activations"
+lesson = exercises.load(LESSON)
+RIGHT = {id: exercise.source_of(exercise.variants[0].answer) for id, exercise in lesson.exercises.items()}
+LIMITS = Limits(check_seconds=2, cell_seconds=2, submission_seconds=30, memory_mb=2048)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with ForkServer("numpy", LIMITS) as server:
+        yield server
+
+
+def graded(id, points=None, source=None):
+    source = source or f'lesson.check("{id}")\n### BEGIN HIDDEN TESTS\nlesson.grade("{id}")\n### END HIDDEN TESTS'
+    return TrustedCell(id, "nb", "code", source, "test", lesson[id].points if points is None else points)
+
+
+def judged(server, cells, secret=b"secret", name=LESSON):
+    """Judge a notebook given as source text (the student's) and TrustedCells (the assignment's), in order."""
+    trusted = [cell for cell in cells if isinstance(cell, TrustedCell)]
+    assignment = Assignment(name, {"nb": trusted})
+    made = []
+    for cell in cells:
+        source, metadata = (
+            (cell, {}) if isinstance(cell, str) else (cell.source, {"nbgrader": cell.nbgrader_metadata()})
+        )
+        made.append(nbformat.v4.new_code_cell(source, metadata=metadata))
+    notebook = nbformat.v4.new_notebook(cells=made)
+    return judge(assignment, Submission("student", None, {"nb": notebook}), server, secret)
+
+
+def one(server, id, *sources):
+    """The verdict on one exercise whose answer cells read like this."""
+    result = judged(server, ["import numpy as np", *sources, graded(id)])
+    return result, result.exercises[0]
+
+
+def test_a_right_notebook_earns_everything(server):
+    cells = ["import numpy as np"]
+    for id in lesson.exercises:
+        cells += [RIGHT[id], graded(id)]
+    result = judged(server, cells)
+    assert (result.status, result.score, result.max_score) == ("graded", lesson.points, lesson.points)
+    assert {exercise.status for exercise in result.exercises} == {"passed"}
+
+
+@pytest.mark.parametrize("id", lesson.exercises)
+def test_every_mistake_is_judged_as_in_the_notebook(server, id):
+    exercise = lesson[id]
+    for mistake in exercise.mistakes:
+        _, verdict = one(server, id, exercise.source_of(mistake.answer))
+        held = exercise.answer_of(mistake.answer)
+        here = check(exercise, held if exercise.kind == "values" else {exercise.names[0]: held}, [0, 1, 2], hidden=True)
+        assert (verdict.score, verdict.status, verdict.mistake) == (here.points, here.status, mistake.name)
+
+
+CRASHES = {
+    "ends the process in the call": ("def relu(x):\n    import os\n    os._exit(0)", "crashed"),
+    "never returns": ("def relu(x):\n    while True: pass", "timed_out"),
+    "fills the memory": ("def relu(x):\n    return np.ones(10**10)", "error"),
+    "raises": ("def relu(x):\n    raise ValueError('planted')", "error"),
+    "calls itself for ever": ("def relu(x):\n    return relu(x)", "error"),
+}
+
+
+@pytest.mark.parametrize("name", CRASHES)
+def test_a_failing_check_takes_nothing_with_it(server, name):
+    source, status = CRASHES[name]
+    cells = ["import numpy as np", source, graded("relu"), RIGHT["sigmoid"], graded("sigmoid")]
+    result = judged(server, cells)
+    bad, good = result.exercises
+    assert (bad.status, bad.score) == (status, 0), bad
+    assert (good.status, good.score) == ("passed", 2)
+    assert result.status == "graded" and bad.message
+
+
+@pytest.mark.parametrize(
+    "source, status",
+    [("import os; os._exit(3)", "crashed"), ("while True: pass", "timed_out"),
+     ("import ctypes; ctypes.string_at(0)", "crashed")],
+)  # fmt: skip
+def test_a_cell_that_ends_or_hangs_is_left_out_and_the_rest_is_graded(server, source, status):
+    cells = ["import numpy as np", RIGHT["relu"], source, graded("relu"), RIGHT["sigmoid"], graded("sigmoid")]
+    result = judged(server, cells)
+    assert result.status == status and "cell 3 of nb" in result.reason
+    assert [exercise.status for exercise in result.exercises] == ["passed", "passed"]
+
+
+def test_a_name_used_later_for_something_else_does_not_matter(server):
+    cells = ["import numpy as np", RIGHT["relu"], graded("relu"), "relu = 5", RIGHT["sigmoid"], graded("sigmoid")]
+    assert judged(server, cells).score == 4
+
+
+def test_a_check_cannot_change_what_the_next_one_sees(server):
+    counting = "calls = []\ndef relu(x):\n    calls.append(1)\n    return np.maximum(0, x) if len(calls) < 40 else 0"
+    result = judged(server, ["import numpy as np", counting, graded("relu")])
+    assert result.exercises[0].status == "passed"
+
+
+CHEATS = {
+    "an object that equals everything": """
+class E:
+    def __eq__(self, other): return True
+    def __array__(self, *a, **k): return np.zeros(3)
+def relu(x): return E()""",
+    "a patched comparison": """
+import course_utils.exercises.core.compare as c
+c.difference = lambda *a, **k: None
+def relu(x): return x""",
+    "a patched lesson": """
+lesson = type("L", (), {"check": lambda s, i: 99.0, "grade": lambda s, i: 99.0})()
+def relu(x): return x""",
+    "a patched check": """
+import course_utils.exercises.core.checking as c
+c.check = None
+def relu(x): return x""",
+    "patched NumPy": """
+np.isclose = lambda a, b, **k: np.ones(np.shape(a), bool)
+def relu(x): return x""",
+    "patched builtins": """
+import builtins
+builtins.float = lambda *a: 2.0
+builtins.all = lambda *a: True
+def relu(x): return x""",
+    "a huge number of points": """
+class P(float): pass
+relu = P(99)""",
+    "the answers to the visible cases": """
+import course_utils
+from course_utils.exercises.core.case import draw
+exercise = course_utils.exercises.load("02_activations")["relu"]
+known = [(case.args[0], np.maximum(0, case.args[0])) for case in exercise.draw(0)]
+def relu(x):
+    return next((y for k, y in known if k.shape == x.shape and (k == x).all()), x * 0 - 1)""",
+}
+
+
+@pytest.mark.parametrize("name", CHEATS)
+def test_no_unearned_marks(server, name):
+    _, verdict = one(server, "relu", CHEATS[name])
+    assert verdict.score < verdict.max_score and verdict.status != "passed", verdict
+    assert verdict.score == 0 or name == "the answers to the visible cases"
+
+
+PLAIN = {
+    "full marks without a number": ("assert relu(np.array([-1.0, 2.0])).tolist() == [0, 2]", 2.0, "passed"),
+    "a number is partial credit": ("0.5", 0.5, "partial"),
+    "never more than the points": ("1e9", 2.0, "passed"),
+    "never less than nothing": ("-3", 0.0, "wrong"),
+    "nan is nothing": ("float('nan')", 0.0, "wrong"),
+    "a failed assert is nothing": ("assert relu(np.array([1.0]))[0] == 7, 'should be 7'", 0.0, "wrong"),
+    "a name that is not there": ("assert tanh(0) == 0", 0.0, "missing"),
+    "the student's value is no score": ("relu", 0.0, "wrong"),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_plain_nbgrader_tests_work_too(server, name):
+    source, score, status = PLAIN[name]
+    cells = ["import numpy as np", RIGHT["relu"], graded("relu", 2.0, source)]
+    verdict = judged(server, cells, name="some_other_course").exercises[0]
+    assert (verdict.score, verdict.status) == (score, status), verdict
+
+
+def test_demonstrations_are_not_run(server):
+    demo = nbformat.v4.new_code_cell("relu = None", metadata={"tags": ["demo"]})
+    assignment = Assignment(LESSON, {"nb": [graded("relu")]})
+    test = nbformat.v4.new_code_cell("", metadata={"nbgrader": graded("relu").nbgrader_metadata()})
+    answer = nbformat.v4.new_code_cell("import numpy as np\n" + RIGHT["relu"])
+    notebook = nbformat.v4.new_notebook(cells=[answer, demo, test])
+    result = judge(assignment, Submission("s", None, {"nb": notebook}), server, b"")
+    assert result.score == 2
+
+
+def test_the_same_secret_gives_the_same_cases_and_another_gives_others(server):
+    telling = """
+import numpy as np
+def relu(x):
+    if x.shape == (6,): raise ValueError(repr(x.sum()))
+    return np.maximum(x, 0)"""
+    told = [judged(server, [telling, graded("relu")], secret).exercises[0].message for secret in (b"a", b"a", b"b")]
+    assert told[0] == told[1] != told[2] and "ValueError" in told[0]
+
+
+def test_the_panel_shows_a_visible_case_and_never_a_hidden_one(server):
+    _, verdict = one(server, "relu", "def relu(x): return np.abs(x)")
+    assert "five, minus three and zero" in verdict.panel_text and "on fresh cases" in verdict.panel_text
+    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (6,) or abs(x[0] - 0.1257) < 1e-3 else x"
+    _, verdict = one(server, "relu", nearly)
+    assert verdict.status == "partial" and "expected" not in verdict.panel_text
