@@ -32,6 +32,7 @@ def kernel_environment(home: Path) -> dict[str, str]:
         "HOME": str(home),
         "IPYTHONDIR": str(home / "ipython"),
         "KERAS_HOME": str(home / "keras"),
+        "COURSE_BUILD": "1",
         "COURSE_OFFLINE": "1",
         "COURSE_BUILD": "1",
         "CUDA_VISIBLE_DEVICES": "-1",

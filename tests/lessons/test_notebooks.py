@@ -1,0 +1,141 @@
+"""Every lesson, top to bottom: its stored outputs, its student version, and its marks without demonstrations.
+
+Table-driven over solutions/: a new lesson is tested by being added.
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade, is_grade
+
+from autograder.build import LessonFolder, build_lesson, check_lesson, lesson_names
+from autograder.build.execute import kernel_environment, leaks, run_in
+from autograder.build.rules import score_rules
+
+ROOT = Path(__file__).parents[2]
+SANITIZE = Path(__file__).with_name("sanitize.cfg")
+SECONDS = 300
+
+
+def course_metadata(lesson):
+    return nbformat.read(lesson.solution, as_version=4).metadata.course
+
+
+def each_lesson():
+    for name in lesson_names(ROOT):
+        lesson = LessonFolder(ROOT, name)
+        trains = lesson.solution.is_file() and course_metadata(lesson).trains
+        yield pytest.param(lesson, id=name, marks=[pytest.mark.slow] if trains else [])
+
+
+every_lesson = pytest.mark.parametrize("lesson", list(each_lesson()))
+
+
+def copy_of(lesson, notebook, folder):
+    """The lesson's files in a folder of their own, so that what a lesson writes stays out of the checkout."""
+    target = folder / "lesson"
+    target.mkdir()
+    for path in lesson.beside():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(lesson.source.parent / path, target / path)
+    (folder / "home").mkdir()
+    return Path(shutil.copy(notebook, target))
+
+
+def nbval(lesson, folder, lax):
+    """Run nbval on a copy of the executed solution; returns its exit code and report."""
+    notebook = copy_of(lesson, lesson.solution, folder)
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    how = ["--nbval-lax"] if lax else ["--nbval", "--nbval-sanitize-with", str(SANITIZE)]
+    options = ["-q", "-p", "no:cacheprovider", "-c", str(folder / "pytest.ini"), f"--nbval-cell-timeout={SECONDS}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *how, *options, str(notebook)],
+        cwd=notebook.parent,
+        env=kernel_environment(folder / "home"),
+        capture_output=True,
+        text=True,
+        timeout=10 * SECONDS,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def run(lesson, notebook, folder):
+    """Run a notebook top to bottom as a learner would, without stopping for anything but an error."""
+    path = copy_of(lesson, lesson.solution, folder)
+    run_in(notebook, path.parent, folder / "home", SECONDS, lesson.name)
+    return notebook
+
+
+@every_lesson
+def test_generated_notebooks_agree_with_their_source(lesson):
+    assert check_lesson(lesson) == []
+
+
+@every_lesson
+def test_stored_outputs_are_what_the_cells_show(lesson, tmp_path):
+    start = time.perf_counter()
+    code, report = nbval(lesson, tmp_path, lax=course_metadata(lesson).trains)
+    print(f"{lesson.name}: top to bottom in {time.perf_counter() - start:.1f} s")
+    assert code == 0, report
+
+
+@every_lesson
+def test_solution_earns_full_marks_without_demonstrations(lesson, tmp_path):
+    notebook = nbformat.read(lesson.solution, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
+    run(lesson, notebook, tmp_path)
+    assert list(score_rules(notebook)) == []
+
+
+@every_lesson
+def test_untouched_lesson_runs_to_its_end_and_earns_nothing(lesson, tmp_path):
+    notebook = run(lesson, nbformat.read(lesson.lesson, as_version=4), tmp_path)
+    assert [(cell.id, problem) for cell, problem in leaks(notebook, ())] == []
+    tests = [cell for cell in notebook.cells if is_grade(cell) and cell.cell_type == "code"]
+    assert tests, "a lesson has exercises"
+    for cell in tests:
+        panel = next(output.data["text/plain"] for output in cell.outputs if output.output_type == "display_data")
+        assert "Not attempted" in panel, (cell.id, panel)
+        assert determine_grade(cell)[0] == 0, cell.id
+
+
+@pytest.fixture
+def small(lesson):
+    """The fixture lesson, built: fast enough to plant errors in."""
+    build_lesson(lesson)
+    return lesson
+
+
+def test_nbval_accepts_the_small_lesson(small, tmp_path_factory):
+    code, report = nbval(small, tmp_path_factory.mktemp("nbval"), lax=False)
+    assert code == 0, report
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("2 doubled is 4", "2 doubled is 5"), ('"2.0"', '"1.0"'), ("return 2 * x", "return 2 * y")],
+    ids=["printed number", "points", "code that raises"],
+)
+def test_nbval_rejects_a_planted_difference(small, old, new, tmp_path_factory):
+    text = small.solution.read_text()
+    assert old in text
+    small.solution.write_text(text.replace(old, new))
+    code, report = nbval(small, tmp_path_factory.mktemp("nbval"), lax=False)
+    assert code == 1, report
+    assert "failed" in report
+
+
+def test_marks_that_depend_on_a_demonstration_are_noticed(small, tmp_path):
+    notebook = nbformat.read(small.solution, as_version=4)
+    answer = next(cell for cell in notebook.cells if cell.id == "double-answer")
+    demo = nbformat.v4.new_code_cell(answer.source, metadata={"tags": ["demo"]})
+    answer.source = answer.source.replace("return 2 * x", "return x")
+    notebook.cells.insert(notebook.cells.index(answer) + 1, demo)
+    notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
+    run_in(notebook, tmp_path, tmp_path, SECONDS, small.name)
+    assert [problem for _, problem in score_rules(notebook)] == ["the solution earns 0 of 2 points"]
