@@ -198,6 +198,14 @@ def _prepare(course: Course, name: str, path: Path, extra: tuple[type, ...] = ()
     return notebook
 
 
+def released_notebooks(course: Course, name: str, source: Path) -> dict[str, Any]:
+    """The notebooks as students get them: answers and hidden tests taken out."""
+    from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ComputeChecksums
+
+    steps = (ClearHiddenTests, ClearMarkScheme, ComputeChecksums)
+    return {path.stem: _prepare(course, name, path, steps) for path in sorted(source.glob("*.ipynb"))}
+
+
 def _save(course: Course, name: str, source: Path) -> None:
     from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells

@@ -1,0 +1,183 @@
+"""`course demo-class`: a course directory with a made-up class, to try grading on and to test it with.
+
+Every planted answer is written down in demo-class.json, so that what the grader says can be compared with the truth.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import find_source, load_assignment, released_notebooks
+from autograder.course import Course, UsageError
+from autograder.gradebook import GradebookWriter
+from course_utils import exercises
+from course_utils.exercises.core import Exercise, Lesson
+
+DUE = datetime.datetime(2026, 3, 1, 22, 59)  # UTC
+BROKEN = ("bad_json", "deleted_cells", "duplicated_cell", "infinite_loop", "os_exit", "memory_hog")
+KINDS = ("correct", "mistaken", "variant", "partial", "late", "empty", *BROKEN)
+NAMES = ["ada", "alan", "amina", "anna", "boris", "carmen", "chen", "dana", "david", "elena", "emeka", "emma", "felix", "grace", "hana", "hugo", "ines", "ivan", "jana", "jonas", "kai", "kofi", "lea", "lena", "luis", "maja", "marco", "maria", "mei", "mila", "nadia", "noah", "nora", "olga", "omar", "otto", "paula", "petra", "pia", "priya", "rosa", "sam", "sara", "sofia", "tariq", "theo", "uma", "vera", "wei", "yara", "yusuf", "zoe"]  # fmt: skip
+CONFIG = '''"""nbgrader's settings for a made-up class."""
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+c.CourseDirectory.course_id = "demo"
+c.ClearSolutions.code_stub = {"python": "...  # YOUR CODE HERE"}
+'''
+HOG = "hog = []\nwhile True:\n    hog.append(bytearray(b'x') * 100_000_000)\n"
+PROSE = "I think it is because of the slope: where it is flat, nothing is learnt."
+
+
+@dataclass
+class MadeUp:
+    """One student of the made-up class: the kind, and for each exercise the kind and name of the planted answer."""
+
+    id: str
+    kind: str
+    answers: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+    def to_json(self) -> dict:
+        answers = {id: {"kind": kind, "name": name} for id, (kind, name) in self.answers.items()}
+        return {"kind": self.kind, "exercises": answers}
+
+
+def write_class(name: str, directory: Path, students: int, seed: int) -> Iterator[str]:
+    """Write the course directory; yields what there is to say about it.
+
+    Errors: UsageError when the lesson has no exercises or no source, or the directory is not empty.
+    """
+    if name not in exercises.names():
+        raise UsageError(f"There is no lesson {name!r} with exercises. There are: {', '.join(exercises.names())}.")
+    if directory.exists() and any(directory.iterdir()):
+        raise UsageError(f"{directory} is not empty. Name a new directory for the made-up class.")
+    source = find_source(Course(directory.resolve()), name)
+    if source is None:
+        raise UsageError(f"The notebook of {name} is not there. Run `course build {name}` first.")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.resolve().parent, prefix=".demo-class-") as scratch:
+        root = Path(scratch, "class")
+        people = make_class(exercises.load(name), students, seed)
+        _fill(Course(root), name, source, people, seed)
+        if directory.exists():
+            directory.rmdir()
+        os.replace(root, directory)
+    counts = {kind: sum(person.kind == kind for person in people) for kind in KINDS}
+    yield f"{directory}: {students} made-up students: " + ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
+    yield f"Next: course grade {name} --course-dir {directory}"
+
+
+def make_class(lesson: Lesson, students: int, seed: int) -> list[MadeUp]:
+    """Who there is and what they answer. Every known mistake is planted as soon as the class is large enough."""
+    rng = random.Random(f"{lesson.name} {seed}")
+    rounds = max((len(exercise.mistakes) for exercise in lesson.exercises.values()), default=0)
+    kinds = ["correct", *["mistaken"] * rounds, *KINDS[2:]]
+    more = ("correct", "correct", "mistaken", "mistaken", "variant", "partial", "late")
+    kinds = [*kinds, *(rng.choice(more) for _ in range(students - len(kinds)))][:students]
+    names = [NAMES[i % len(NAMES)] + (f"-{i // len(NAMES) + 1}" if i >= len(NAMES) else "") for i in range(students)]
+    rng.shuffle(names)
+    turns = {"mistaken": 0, "variant": 0}
+    people = []
+    for id, kind in zip(names, kinds, strict=True):
+        person = MadeUp(id, kind, {e.id: ("correct", None) for e in lesson.exercises.values() if e.kind != "text"})
+        turn = turns[kind] = turns.get(kind, -1) + 1
+        if kind == "mistaken":
+            every = turn <= rounds  # the first ones plant a mistake in each exercise, later ones here and there
+            _plant(person, lesson, turn - 1, "mistake", lambda _, every=every: every or rng.random() < 0.4)
+        elif kind == "variant":
+            _plant(person, lesson, turn - 1, "variant", lambda _: True)
+        elif kind == "partial":
+            left = rng.sample(list(person.answers), k=max(1, len(person.answers) // 2))
+            person.answers |= dict.fromkeys(left, ("stub", None))
+        elif kind in ("empty", "bad_json"):
+            person.answers = dict.fromkeys(person.answers, ("stub", None))
+        elif kind in ("deleted_cells", "infinite_loop", "os_exit", "memory_hog"):
+            person.answers[_victim(lesson)] = (kind, None)
+        people.append(person)
+    return sorted(people, key=lambda person: person.id)
+
+
+def _plant(person: MadeUp, lesson: Lesson, turn: int, what: str, chosen: Any) -> None:
+    for exercise in lesson.exercises.values():
+        table = exercise.mistakes if what == "mistake" else exercise.variants
+        if table and chosen(exercise):
+            person.answers[exercise.id] = (what, table[turn % len(table)].name)
+
+
+def _victim(lesson: Lesson) -> str:
+    """The exercise that broken submissions break: the last function, else the last one with a code cell."""
+    code = [exercise for exercise in lesson.exercises.values() if exercise.kind != "text"]
+    return next((e.id for e in reversed(code) if e.kind == "function"), code[-1].id)
+
+
+def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: int) -> None:
+    course.root.mkdir()
+    (course.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+    shutil.copytree(source, course.root / "source" / name, ignore=shutil.ignore_patterns("*.py", ".ipynb_checkpoints"))
+    assignment = load_assignment(course, name)
+    with GradebookWriter(course, assignment) as writer:
+        writer.gradebook.update_or_create_assignment(name, duedate=str(DUE) + " UTC")
+    lesson = exercises.load(name)
+    released = {stem: json.loads(json.dumps(nb)) for stem, nb in released_notebooks(course, name, source).items()}
+    solved = _solutions(source)
+    for number, person in enumerate(people):
+        folder = course.folder("submitted", person.id, name)
+        folder.mkdir(parents=True)
+        hours = 30 if person.kind == "late" else -2 - 7 * (number % 13)
+        (folder / "timestamp.txt").write_text(f"{DUE + datetime.timedelta(hours=hours)} UTC\n", encoding="utf-8")
+        for stem, notebook in released.items():
+            text = _hand_in(json.loads(json.dumps(notebook)), person, lesson, solved)
+            (folder / f"{stem}.ipynb").write_text(text, encoding="utf-8")
+    truth = {"assignment": name, "seed": seed, "students": {person.id: person.to_json() for person in people}}
+    (course.root / "demo-class.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
+
+
+def _solutions(source: Path) -> dict[str, str]:
+    """Grade id -> the author's own answer."""
+    found = {}
+    for path in sorted(source.glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            metadata = cell["metadata"].get("nbgrader", {})
+            if metadata.get("solution"):
+                lines = "".join(cell["source"]).splitlines()
+                kept = [line for line in lines if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
+                found[metadata["grade_id"]] = "\n".join(kept)
+    return found
+
+
+def _hand_in(notebook: dict, person: MadeUp, lesson: Lesson, solved: dict[str, str]) -> str:
+    """The text of the student's notebook file."""
+    cells = []
+    for cell in notebook["cells"]:
+        id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        kind, planted = person.answers.get(id.removesuffix("-answer"), ("", None))
+        if kind == "deleted_cells":
+            continue
+        if kind and id.endswith("-answer") and kind != "stub":
+            exercise = lesson[id.removesuffix("-answer")]
+            cell["source"] = _code(exercise, kind, planted, solved[id])
+        elif id in lesson.exercises and lesson[id].kind == "text" and person.kind not in ("empty", "bad_json"):
+            cell["source"] = PROSE
+        cells.append(cell)
+        if person.kind == "duplicated_cell" and id == f"{_victim(lesson)}-answer":
+            cells.append({**cell, "id": "pasted-again"})
+    text = json.dumps({**notebook, "cells": cells}, indent=1) + "\n"
+    return text[: len(text) // 2] if person.kind == "bad_json" else text
+
+
+def _code(exercise: Exercise, kind: str, planted: str | None, solved: str) -> str:
+    if kind == "mistake":
+        return exercise.source_of(next(m.answer for m in exercise.mistakes if m.name == planted))
+    if kind == "variant":
+        return exercise.source_of(next(v.answer for v in exercise.variants if v.name == planted))
+    if kind == "infinite_loop" and exercise.kind == "function":
+        return f"def {exercise.names[0]}(*_):\n    while True:\n        pass\n"
+    broken = {"infinite_loop": "while True:\n    pass\n", "os_exit": "import os\nos._exit(1)\n", "memory_hog": HOG}
+    return broken.get(kind, solved)
