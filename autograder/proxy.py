@@ -93,6 +93,7 @@ class Proxy:
     def _not_plain(self, *_: Any, **__: Any) -> Any:
         raise TypeError(f"this is a {self.course_type}, not a number or an array")
 
+    __array_ufunc__ = None  # so that `array == proxy` is not computed item by item
     __array__ = __float__ = __int__ = __index__ = __complex__ = _not_plain
 
 
@@ -130,7 +131,7 @@ def write_back(mine: Any, theirs: Any) -> None:
 
 
 def _merged(mine: Any, theirs: Any) -> Any:
-    """`mine`, updated, when it is the same kind of container, so that other names for it see the change; or `theirs`."""
+    """`mine`, updated, when both are the same kind of container, so that other names for it see it; or `theirs`."""
     if type(mine) is type(theirs) and isinstance(mine, np.ndarray | dict | list | tuple):
         write_back(mine, theirs)
         return mine

@@ -280,10 +280,14 @@ class Session(Channel):
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Fork | None]:
-        """A copy of the student's process, to be used up by one check; None when it has more than one thread."""
+        """A copy of the student's process, to be used up by one check; None when it cannot be copied.
+
+        It cannot when it has more than one thread (TensorFlow's, say), when it is dead, and when it may not fork.
+        """
         mine, theirs = socket.socketpair()
         with mine:
-            with theirs:
+            made = None
+            with theirs, contextlib.suppress(StudentError):
                 made = self._request("snapshot", {}, self.limits.check_seconds, theirs.fileno()).get("value")
             fork = Fork(self, mine)
             try:

@@ -1,0 +1,255 @@
+"""Every attack, in every cage this machine has: its own verdict is recorded, nobody else is harmed."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import session as session_module
+from autograder.session import ForkServer, Limits, StudentCrash, StudentError, StudentTimeout, UnsafeHost
+
+from .attacks import HARMLESS_UNCONFINED, ON_THE_LINE, ON_THE_PROCESS, ON_THE_WALLS, REFUSALS, Attack
+
+LIMITS = Limits(check_seconds=1, cell_seconds=1, submission_seconds=60, memory_mb=1500, file_mb=4, scratch_mb=16,
+                processes=24, output_kb=64)
+
+
+@pytest.fixture(scope="module", params=["namespaces", "landlock"])
+def server(request: pytest.FixtureRequest) -> Iterator[ForkServer]:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(session_module, "GRACE_SECONDS", 0.5)
+    try:
+        with ForkServer("numpy", LIMITS, sandbox=request.param) as server:
+            yield server
+    except UnsafeHost as error:
+        pytest.skip(str(error))
+    finally:
+        patch.undo()
+
+
+@pytest.mark.parametrize("attack", [*ON_THE_PROCESS, *ON_THE_LINE], ids=lambda attack: attack.name.replace(" ", "-"))
+def test_an_attack_ends_with_its_own_verdict(server: ForkServer, attack: Attack) -> None:
+    with server.spawn() as neighbour, server.spawn() as attacker:
+        neighbour.run_cell("def double(x): return 2 * x")
+        outcome = attacker.run_cell(attack.cell)
+        if outcome.status == "ok" and attack in ON_THE_LINE:
+            outcome = attacker.run_cell("1")  # what it did to the line shows at the next question
+        assert outcome.status in attack.ends, outcome
+        assert outcome.status == "ok" or outcome.message
+        assert attack.alive in (None, attacker.alive)
+        assert sum(len(str(output)) for output in outcome.outputs) < 3 * LIMITS.output_kb << 10
+        if attacker.alive:
+            assert attacker.run_cell("x = 1").status == "ok"
+        assert np.array_equal(neighbour.namespace["double"](np.ones(2)), [2.0, 2.0])
+    with server.spawn() as later:
+        assert later.run_cell("1 + 1").status == "ok"
+    assert descendants(server._process.pid) == []
+
+
+@pytest.mark.parametrize("name", ON_THE_WALLS)
+def test_a_wall_holds(server: ForkServer, tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("the other students' marks")
+    secret.chmod(0o644)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        cell = ON_THE_WALLS[name].format(secret=str(secret), outside=str(tmp_path), port=listener.getsockname()[1],
+                                         judge=os.getpid())
+        with server.spawn() as student:
+            outcome = student.run_cell("import os\n" + cell)
+        listener.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert outcome.status == "error" and outcome.message.startswith(REFUSALS), outcome
+    assert secret.read_text() == "the other students' marks"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gradebook.db"]
+
+
+@pytest.mark.parametrize("name", HARMLESS_UNCONFINED)
+def test_the_attack_on_a_wall_works_where_there_is_none(tmp_path: Path, name: str) -> None:
+    """Otherwise the test above could pass for the wrong reason."""
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("the other students' marks")
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        ForkServer("numpy", LIMITS, sandbox="none") as server,
+        server.spawn() as student,
+    ):
+        cell = ON_THE_WALLS[name].format(secret=str(secret), outside=str(tmp_path), judge=os.getpid(),
+                                         port=listener.getsockname()[1])
+        assert student.run_cell("import os\n" + cell).status == "ok"
+
+
+def test_a_scratch_folder_is_private(server: ForkServer) -> None:
+    with server.spawn() as one, server.spawn() as other:
+        one.run_cell("import os\nopen('answer', 'w').write('mine')\nplace = os.path.abspath('answer')")
+        place = one.namespace["place"]
+        assert other.run_cell(f"open({place!r}).read()").status == "error"
+        assert one.run_cell("open('answer').read()").status == "ok"
+
+
+def test_many_files_fill_only_its_own_scratch_folder(server: ForkServer) -> None:
+    if "namespaces" not in server.sandbox:
+        pytest.skip("without a mount namespace only the size of one file is limited")
+    with server.spawn() as student:
+        outcome = student.run_cell("for i in range(100): open(str(i), 'wb').write(bytes(1 << 20))")
+        assert outcome.status == "error" and "No space left" in outcome.message
+
+
+def test_nothing_survives_the_session(server: ForkServer) -> None:
+    with server.spawn() as student:
+        student.run_cell("""
+            import os, time
+            def flee():
+                if os.fork() == 0:
+                    os.setsid()
+                    if os.fork() == 0:
+                        time.sleep(1e6)
+                    os._exit(0)
+            for _ in range(3): flee()
+        """)
+    assert descendants(server._process.pid) == []
+
+
+HOSTILE_ANSWERS = """
+import numpy as np
+
+class Equal:
+    def __eq__(self, other): return True
+    def __bool__(self): return True
+    def __float__(self): return 100.0
+    def __len__(self): return 3
+    def __array__(self, *a, **k): return np.ones(3)
+    __hash__ = None
+
+class Liar(np.ndarray):
+    def __eq__(self, other): return np.array(True)
+    def __array_function__(self, *a, **k): return True
+    def __array_ufunc__(self, *a, **k): return True
+
+class Number(float):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+
+class Mean(Exception):
+    def __str__(self): raise self
+
+class StudentTimeout(Exception): pass
+
+def equal(x): return Equal()
+def liar(x): return x.view(Liar)
+def number(x): return Number(7)
+def objects(x): return np.array([Equal()], dtype=object)
+def records(x): return np.zeros(2, dtype=[("a", "f8")])
+def cycle(x): l = []; l.append(l); return l
+def nest(x):
+    l = []
+    for _ in range(100_000): l = [l]
+    return l
+def many(x): return list(range(1_000_000))
+def huge(x): return np.zeros(1 << 26)
+def mean(x): raise Mean
+def poser(x): raise StudentTimeout("the judge is slow")
+def leave(x):
+    import os; os._exit(3)
+def loop(x):
+    while True: pass
+def stubborn(x):
+    import signal
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    while True: pass
+def text(x): return "\\ud800" + "x" * 100
+"""
+
+
+@pytest.fixture
+def hostile(server: ForkServer) -> Iterator[session_module.Session]:
+    with server.spawn() as student:
+        assert student.run_cell(HOSTILE_ANSWERS).status == "ok"
+        yield student
+
+
+def test_an_object_cannot_answer_for_itself(hostile: session_module.Session) -> None:
+    answer = hostile.namespace["equal"](1)
+    assert answer != 1 and answer != np.ones(3) and answer == answer
+    for convert in (float, int, np.asarray, complex):
+        with pytest.raises(TypeError, match="Equal"):
+            convert(answer)
+    assert len({answer}) == 1
+
+
+def test_subclasses_come_back_as_what_they_hold(hostile: session_module.Session) -> None:
+    array = hostile.namespace["liar"](np.arange(3.0))
+    assert type(array) is np.ndarray and array.tolist() == [0, 1, 2] and not np.array_equal(array, np.ones(3))
+    number = hostile.namespace["number"](1)
+    assert type(number) is float and number == 7.0 and number != 8.0
+
+
+@pytest.mark.parametrize("name", ["objects", "records"])
+def test_arrays_of_other_things_stay_there(hostile: session_module.Session, name: str) -> None:
+    with pytest.raises(TypeError, match="ndarray"):
+        np.asarray(hostile.namespace[name](1))
+
+
+@pytest.mark.parametrize("name, kind, message", [
+    ("cycle", "NotPlain", "nested"), ("nest", "NotPlain", "nested"), ("many", "NotPlain", "items"),
+    ("huge", "NotPlain", "too large"), ("mean", "Mean", "could not be read"), ("poser", "Exception", "slow"),
+])
+def test_an_answer_that_cannot_travel_is_an_error(
+    hostile: session_module.Session, name: str, kind: str, message: str
+) -> None:
+    with pytest.raises(StudentError, match=message) as caught:
+        hostile.namespace[name](1)
+    assert caught.value.kind == kind and not isinstance(caught.value, StudentTimeout | StudentCrash)
+    assert hostile.alive
+
+
+@pytest.mark.parametrize("name, error", [
+    ("leave", StudentCrash), ("loop", StudentTimeout), ("stubborn", StudentTimeout),
+])
+def test_a_call_ends_only_its_own_snapshot(hostile: session_module.Session, name: str, error: type) -> None:
+    with hostile.snapshot() as fork:
+        if fork is None:
+            pytest.skip("this cage does not let a student's process fork")
+        with pytest.raises(error):
+            fork.namespace[name](1)
+        with pytest.raises(StudentCrash):
+            fork.namespace[name](1)
+    assert hostile.alive is (name != "stubborn")
+
+
+def test_patches_over_there_change_nothing_here(hostile: session_module.Session) -> None:
+    patched = hostile.run_cell("""
+        import builtins, course_utils.exercises.core as core
+        core.check = core.difference = lambda *a, **k: None
+        builtins.abs = builtins.round = lambda *a: 0
+        np.array_equal = np.allclose = np.isclose = lambda *a, **k: True
+    """)
+    assert patched.status == "ok"
+    assert hostile.namespace["number"](1) == 7.0
+    assert not np.array_equal(hostile.namespace["liar"](np.arange(3.0)), np.ones(3))
+
+
+def test_a_text_with_half_characters_is_made_whole(hostile: session_module.Session) -> None:
+    assert hostile.namespace["text"](1) == "?" + "x" * 100
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that come from `pid`, zombies left out."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        try:
+            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+        except (OSError, ValueError):
+            continue
+        if entry.name.isdigit() and state != "Z":
+            parents[int(entry.name)] = int(parent)
+    found, new = [], [pid]
+    while new:
+        new = [child for child, parent in parents.items() if parent in new]
+        found += new
+    return found
