@@ -61,7 +61,7 @@ def summary() -> str:
     for name in sorted({*exercises.names(), *done}):
         of_course = exercises.load(name).exercises if name in exercises.names() else {}
         results = done.get(name, {})
-        scores = [min(results[id]["score"], results[id]["max_score"]) for id in results if id in of_course or not of_course]
+        scores = [r["score"] for id, r in results.items() if id in of_course or not of_course]
         total = sum(e.points for e in of_course.values()) or sum(r["max_score"] for r in results.values())
         share = sum(scores) / total if total else 0.0
         bar = "█" * int(_BAR * share) + "░" * (_BAR - int(_BAR * share))

@@ -23,7 +23,7 @@ FIRST_KERAS_LESSON = 9
 
 
 def start(name: str, tensorflow: bool | None = None, seed: int = SEED) -> Lesson:
-    """Prepare a lesson: import TensorFlow quietly where it is used, set the seeds, print one line, return its exercises.
+    """Prepare a lesson: TensorFlow quietly where it is used, seeds, one line about the surroundings; its exercises.
 
     `tensorflow` says whether the lesson uses TensorFlow; by default lessons 09 and later do.
 
