@@ -19,7 +19,9 @@ def batches(
         raise ValueError(f"x has {len(x)} samples and y has {len(y)}: every sample needs its label.")
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, but it is {batch_size}.")
-    order = np.arange(len(x)) if rng is None else rng.permutation(len(x))
+    order = rng.permutation(len(x)) if rng is not None else None
     for start in range(0, len(x), batch_size):
-        chosen = order[start : start + batch_size] if rng is not None else slice(start, start + batch_size)
+        chosen = slice(start, start + batch_size)
+        if order is not None:
+            chosen = order[chosen]
         yield x[chosen], y[chosen]

@@ -73,7 +73,7 @@ def from_keras(model: Any) -> Sequential:
     if not getattr(model, "built", False):
         raise ValueError("The Keras model has no weights yet: call it on data, or give it an Input, first.")
     ours = Sequential(layers, dtype=_weight_type(model))
-    ours.build(tuple(model.input.shape))
+    ours.build(tuple((model.inputs[0] if is_model else model.input).shape))
     for layer, keras_layer in pairs:
         layer.set_weights(keras_layer.get_weights())
     return ours

@@ -100,7 +100,7 @@ def categorical_crossentropy_gradient(y_true: ArrayLike, y_pred: ArrayLike, from
     rows = p.size // p.shape[-1]
     if from_logits:
         return (softmax(p) * y.sum(axis=-1, keepdims=True) - y) / rows
-    return -_inside_clip(p) * y / np.clip(p, EPSILON, 1 - EPSILON) / rows
+    return _inside_clip(p) * -y / np.clip(p, EPSILON, 1 - EPSILON) / rows
 
 
 def sparse_categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, from_logits: bool = False) -> float:
@@ -133,7 +133,7 @@ def sparse_categorical_crossentropy_gradient(
     rows = np.ogrid[tuple(slice(n) for n in y.shape)]
     p_of_label = p[(*rows, y)]
     dp = np.zeros_like(p)
-    dp[(*rows, y)] = -_inside_clip(p_of_label) / np.clip(p_of_label, EPSILON, 1 - EPSILON) / y.size
+    dp[(*rows, y)] = _inside_clip(p_of_label) / np.clip(p_of_label, EPSILON, 1 - EPSILON) / -y.size
     return dp
 
 

@@ -133,7 +133,7 @@ class Sequential(Chain):
 
     def _train_epoch(self, x, y, batch_size, shuffle, callbacks):
         totals, seen = np.zeros(1 + len(self.metrics)), 0
-        count = math.ceil(len(x) / batch_size)
+        count = math.ceil(len(x) / max(batch_size, 1))
         first_layer = self.layers[0]
         first_layer.needs_dx, needed_dx = False, first_layer.needs_dx  # nobody asks how to change the data
         for i, (x_batch, y_batch) in enumerate(batches(x, y, batch_size, self.rng if shuffle else None), 1):

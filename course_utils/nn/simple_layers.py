@@ -47,7 +47,7 @@ class Activation(Layer):
 
     def compute_output_shape(self, input_shape):
         if self.activation == "softmax" and len(input_shape) < 2:
-            raise ValueError(f"softmax takes x of shape (N, K), but x has shape {tuple(input_shape)}.")
+            raise ValueError(f"{self!r} takes x of shape (N, K), but x has shape {tuple(input_shape)}.")
         return tuple(input_shape)
 
     def _forward(self, x, training):
