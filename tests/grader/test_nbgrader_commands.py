@@ -1,0 +1,146 @@
+"""Plain nbgrader, through its own commands: release, autograde, feedback, export and validate a lesson.
+
+The graded cells call the course's checks, so nbgrader alone must give an honest submission what we would give it.
+"""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.build import LessonFolder, lesson_names
+from autograder.build.execute import kernel_environment
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory and the commands run in it."""
+
+    folder: Path
+    assignment: str
+
+    def nbgrader(self, *arguments):
+        """Run an nbgrader command; returns what it printed. It must succeed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=self.folder,
+            env=kernel_environment(self.folder / "home") | {"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert done.returncode == 0, f"nbgrader {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout + done.stderr
+
+    def notebook(self, step, student="."):
+        return self.folder / step / student / self.assignment / f"{self.assignment}.ipynb"
+
+    def submit(self, student, answers):
+        """Hand in the released lesson with these cells filled in, `{cell id: source}`."""
+        notebook = nbformat.read(self.notebook("lessons"), as_version=4)
+        for cell in notebook.cells:
+            cell.source = answers.get(cell.id, cell.source)
+        path = self.notebook("submitted", student)
+        shutil.copytree(self.notebook("lessons").parent, path.parent)
+        nbformat.write(notebook, path)
+        (path.parent / "timestamp.txt").write_text("2026-01-31 12:00:00 UTC\n")
+
+    def scores(self):
+        """Student -> score of each graded cell, as nbgrader's gradebook holds them."""
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+            submissions = gradebook.assignment_submissions(self.assignment)
+            return {s.student.id: {g.name: g.score for n in s.notebooks for g in n.grades} for s in submissions}
+
+
+def graded_cells(notebook):
+    """Points of the test cells by id, in the notebook's order."""
+    cells = (cell for cell in notebook.cells if cell.cell_type == "code")
+    return {c.id: c.metadata.nbgrader.points for c in cells if c.metadata.get("nbgrader", {}).get("grade")}
+
+
+def answers_of(notebook, exercises):
+    """The solution's answer cells of some exercises."""
+    return {
+        c.id: c.source for c in notebook.cells if c.id.removesuffix("-answer") in exercises and c.id not in exercises
+    }
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, id=name, marks=pytest.mark.slow)
+        for name in ("02_activations", "10_keras_mnist")
+        if name in lesson_names(ROOT)
+    ],
+)
+def course(request, tmp_path_factory):
+    """A released assignment with three submissions, autograded by one nbgrader process."""
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "home").mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "solutions" / request.param, folder / "solutions" / request.param)
+    course = Course(folder, request.param)
+    course.nbgrader("generate_assignment", request.param)
+    solution = nbformat.read(course.notebook("solutions"), as_version=4)
+    exercises = list(graded_cells(solution))
+    course.submit("honest", answers_of(solution, exercises))
+    course.submit("half", answers_of(solution, exercises[: len(exercises) // 2]))
+    course.submit("untouched", {})
+    course.nbgrader("autograde", request.param)
+    return course
+
+
+def test_nbgrader_releases_what_the_build_releases(course):
+    theirs = nbformat.read(course.notebook("lessons"), as_version=4)
+    ours = nbformat.read(LessonFolder(ROOT, course.assignment).lesson, as_version=4)
+    assert theirs.cells == ours.cells
+    assert [path.name for path in course.notebook("lessons").parent.glob("*.py")] == []
+
+
+def test_honest_work_earns_full_marks_and_untouched_work_none(course):
+    points = graded_cells(nbformat.read(course.notebook("solutions"), as_version=4))
+    done = list(points)[: len(points) // 2]
+    scores = {student: {g: s for g, s in found.items() if g in points} for student, found in course.scores().items()}
+    assert scores["honest"] == points
+    assert scores["untouched"] == dict.fromkeys(points, 0)
+    assert scores["half"] == {name: points[name] if name in done else 0 for name in points}
+
+
+def test_feedback_is_written_for_everyone(course):
+    course.nbgrader("generate_feedback", course.assignment)
+    pages = {
+        student: (course.folder / "feedback" / student / course.assignment / f"{course.assignment}.html").read_text()
+        for student in ("honest", "half", "untouched")
+    }
+    assert "Not attempted · 0 of" in pages["untouched"]
+    assert "Not attempted · 0 of" not in pages["honest"]
+    heading = {student: re.search(r"\(Score: ([\d.]+) / ([\d.]+)\)", page).groups() for student, page in pages.items()}
+    totals = {student: sum(scores.values()) for student, scores in course.scores().items()}
+    assert {student: float(got) for student, (got, _) in heading.items()} == totals
+
+
+def test_export_lists_the_same_scores(course):
+    course.nbgrader("export", "--to", "grades.csv")
+    with (course.folder / "grades.csv").open() as file:
+        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert exported == {student: sum(scores.values()) for student, scores in course.scores().items()}
+    assert exported["untouched"] == 0 < exported["half"] < exported["honest"]
+
+
+def test_validate_tells_a_student_what_is_missing(course):
+    done = course.nbgrader("validate", str(course.notebook("submitted", "honest")))
+    assert "passes all the tests" in done
+    undone = course.nbgrader("validate", str(course.notebook("submitted", "untouched")))
+    points = graded_cells(nbformat.read(course.notebook("solutions"), as_version=4))
+    assert f"VALIDATION FAILED ON {len(points)} CELL" in undone
