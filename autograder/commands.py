@@ -82,7 +82,7 @@ def run_check(notebook: str, json_file: str | None) -> int:
 
     with _explained() as outcome:
         name, result = check_notebook(Path(notebook))
-        print(table(result))
+        print(table(name, result))
         if json_file:
             grading.write_json(json_file, name, result.sandbox, [result])
         outcome.code = FOUND if result.failed else DONE

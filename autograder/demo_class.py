@@ -25,7 +25,12 @@ from course_utils.exercises.core import Exercise, Lesson
 DUE = datetime.datetime(2026, 3, 1, 22, 59)  # UTC
 BROKEN = ("bad_json", "deleted_cells", "duplicated_cell", "infinite_loop", "os_exit", "memory_hog")
 KINDS = ("correct", "mistaken", "variant", "partial", "late", "empty", *BROKEN)
-NAMES = ["ada", "alan", "amina", "anna", "boris", "carmen", "chen", "dana", "david", "elena", "emeka", "emma", "felix", "grace", "hana", "hugo", "ines", "ivan", "jana", "jonas", "kai", "kofi", "lea", "lena", "luis", "maja", "marco", "maria", "mei", "mila", "nadia", "noah", "nora", "olga", "omar", "otto", "paula", "petra", "pia", "priya", "rosa", "sam", "sara", "sofia", "tariq", "theo", "uma", "vera", "wei", "yara", "yusuf", "zoe"]  # fmt: skip
+NAMES = (
+    "ada", "alan", "amina", "anna", "boris", "carmen", "chen", "dana", "david", "elena", "emeka", "emma", "felix",
+    "grace", "hana", "hugo", "ines", "ivan", "jana", "jonas", "kai", "kofi", "lea", "lena", "luis", "maja",
+    "marco", "maria", "mei", "mila", "nadia", "noah", "nora", "olga", "omar", "otto", "paula", "petra", "pia",
+    "priya", "rosa", "sam", "sara", "sofia", "tariq", "theo", "uma", "vera", "wei", "yara", "yusuf", "zoe",
+)  # fmt: skip
 CONFIG = '''"""nbgrader's settings for a made-up class."""
 
 c = get_config()  # noqa: F821 - nbgrader provides it
@@ -81,8 +86,8 @@ def make_class(lesson: Lesson, students: int, seed: int) -> list[MadeUp]:
     kinds = ["correct", *["mistaken"] * rounds, *KINDS[2:]]
     more = ("correct", "correct", "mistaken", "mistaken", "variant", "partial", "late")
     kinds = [*kinds, *(rng.choice(more) for _ in range(students - len(kinds)))][:students]
-    names = [NAMES[i % len(NAMES)] + (f"-{i // len(NAMES) + 1}" if i >= len(NAMES) else "") for i in range(students)]
-    rng.shuffle(names)
+    pool = rng.sample(NAMES, len(NAMES))
+    names = [pool[i % len(pool)] + (f"-{i // len(pool) + 1}" if i >= len(pool) else "") for i in range(students)]
     turns = {"mistaken": 0, "variant": 0}
     people = []
     for id, kind in zip(names, kinds, strict=True):

@@ -123,12 +123,13 @@ class GradebookWriter:
             self.db.rollback()
         return {student: _digest(sorted(rows)) for student, rows in facts.items()}
 
-    def seconds_late(self, student: str) -> float:
-        """How late the submission in the gradebook is, extensions counted."""
+    def standing(self, result: SubmissionResult) -> Standing:
+        """The result with what the gradebook has on it now: lateness, penalty, a person's grades. Changes nothing."""
         with self._locked_is_explained():
-            seconds = _seconds_late(self.gradebook.find_submission(self.assignment.name, student))
+            submission = self.gradebook.find_submission(self.assignment.name, result.student)
+            standing = self._standing(submission, result.late(_seconds_late(submission)))
             self.db.rollback()
-        return seconds
+        return standing
 
     def scores(self) -> dict[str, float]:
         """Student -> score now in the gradebook, for the comparison of a dry run."""

@@ -103,7 +103,7 @@ class _Run:
             steps = ("autograded", "feedback")
             there = all(self.course.folder(step, student, self.assignment.name).is_dir() for step in steps)
             if there and applied is not None and applied == digests.get(student):
-                self.results[student] = without_notebooks(result.late(writer.seconds_late(student)))
+                self.results[student] = without_notebooks(writer.standing(result).result)
             else:
                 self._write(writer, student, result)
 

@@ -29,6 +29,10 @@ class Ledger:
         known = self._graded.get(student)
         return SubmissionResult.from_record(known[1]) if known and known[0] == key else None
 
+    def results(self) -> list[SubmissionResult]:
+        """Each student's last result, in the order of their names."""
+        return [SubmissionResult.from_record(record) for _, (_, record) in sorted(self._graded.items())]
+
     def applied(self, student: str, key: str) -> str | None:
         """The digest of the gradebook's rows just after that result was written into it; None when it never was."""
         known = self._applied.get(student)
