@@ -29,8 +29,10 @@ def test_demo_cells_get_three_numbers_before_the_exercise_is_solved(capsys):
     assert "until yours passes" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("numbers", [(1, 1), (1, 1, -1.5, 0), "abc", (1, None, 2), (1, 1, np.nan), 3.0, [[1], [1], [-1]]],
-                         ids=str)
+NO_NEURON = [(1, 1), (1, 1, -1.5, 0), "abc", (1, None, 2), (1, 1, np.nan), 3.0, [[1], [1], [-1]]]
+
+
+@pytest.mark.parametrize("numbers", NO_NEURON, ids=str)
 def test_what_is_no_neuron_is_told(numbers):
     result = check(lesson["and-neuron"], {"and_neuron": numbers}, [0])
     assert result.points == 0 and "three numbers" in result.message

@@ -1,0 +1,367 @@
+# ---
+# jupyter:
+#   course:
+#     lesson: 00_start_here
+#     profile: numpy
+#     trains: false
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 00 · Start here
+#
+# **Time:** 15 minutes · **Before this:** a little Python: variables, functions · **Points:** 3
+#
+# This course takes you from the arithmetic of a single neuron to networks that read handwriting, sort film reviews, and
+# run in an application. You learn it by writing each part yourself, and every exercise tells you at once how you did.
+#
+# After this lesson you can
+#
+# - **run** a notebook and **start it afresh** when it gets muddled,
+# - **solve** an exercise, **read** what its check says, and **open** its hints one by one,
+# - **tell** whether your computer has all that the course needs,
+# - **find** your points and your next lesson,
+# - **say** what TensorFlow and Keras are, and why this course uses them.
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false}
+import numpy as np
+
+import course_utils
+from course_utils import nn
+
+lesson = course_utils.start("00_start_here")
+
+# %% [markdown]
+# ## 1. Cells
+#
+# A notebook is made of **cells**. Some hold text, like this one. Some hold Python, like the one above and the one below.
+# Click into a code cell and press **Shift+Enter**: it runs, and its result appears below it.
+#
+# The first code cell of every lesson is its *set-up* cell. Always run that one first.
+#
+# **Predict first.** What will the next cell print? Decide, then run it.
+
+# %% tags=["demo"]
+for number in [1, 2, 3]:
+    print(number, "squared is", number ** 2)
+
+# %% [markdown]
+# ## 2. A first exercise
+#
+# An exercise has three parts: a text, an **answer cell** with `...` where your answer goes, and a **check cell** that you
+# only run. Nothing can break: you may check as often as you like, and your best result counts for your own record.
+#
+# ### Exercise 1: your first number
+#
+# ★☆☆ · 2 minutes · 1 point
+#
+# Put the value of $2 \cdot 3 + 4$ into `first_number`. You may type the number, or let Python compute it.
+#
+# **First try it wrong, on purpose.** Write 14 in place of `...`, run both cells, and read the hint. Then write the right
+# answer and run both cells again.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# This is a hint. Each one says a little more than the one before, so open them one at a time.
+# </details>
+# <details><summary>Hint 2: a rule</summary>
+#
+# Multiplication comes before addition.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# The sign for "times" in Python is `*`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "first-number-answer", "locked": false, "schema_version": 3, "solution": true}
+first_number = ...
+### BEGIN SOLUTION
+first_number = 2 * 3 + 4
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "first-number", "locked": true, "points": 1, "schema_version": 3, "solution": false}
+lesson.check("first-number")
+### BEGIN HIDDEN TESTS
+lesson.grade("first-number")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 2: your first function
+#
+# ★☆☆ · 3 minutes · 2 points
+#
+# Write `twice_plus_one(x)`. It returns two times `x`, plus 1, so that `twice_plus_one(3)` is 7. Replace the line with `...`
+# and keep it indented.
+#
+# `x` may also be a NumPy array, a row of numbers. You need not do anything about that: the same line works for both.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Say it with the 3: first 6, then 7. What did you do to the 3?
+# </details>
+# <details><summary>Hint 2: handing a result back</summary>
+#
+# A function gives its result to the caller with `return`.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# `return 2 * … + …`
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "twice-plus-one-answer", "locked": false, "schema_version": 3, "solution": true}
+def twice_plus_one(x):
+    """Twice x, plus one."""
+    ### BEGIN SOLUTION
+    return 2 * x + 1
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "twice-plus-one", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("twice-plus-one")
+### BEGIN HIDDEN TESTS
+lesson.grade("twice-plus-one")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. What a check says
+#
+# A check tries your answer step by step. First a **small case** that you can work out by hand, then **random cases**,
+# then **edge cases** such as 0 or a single number. Last it looks whether your function left its inputs as they were.
+# Each step earns a share of the points, so a half-right answer is worth something.
+#
+# Below is what three other people would see. The first has written nothing. The second has made a mistake that the
+# course knows, and reads a hint made for it. The third was right about 3 and has not thought of other numbers.
+#
+# **Predict first.** Which of them gets some points?
+
+# %% tags=["demo"]
+from course_utils.exercises.core import check
+
+
+def nothing_yet(x):
+    ...
+
+
+def brackets_too_many(x):
+    return 2 * (x + 1)
+
+
+def always_seven(x):
+    return 7
+
+
+for attempt in (nothing_yet, brackets_too_many, always_seven):
+    display(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0]))
+
+# %% [markdown]
+# The signs mean: ✓ correct, ◐ partly right, ✗ not yet, ○ nothing there so far.
+#
+# When your work is graded, the same checks run once more with **fresh numbers** that nobody has seen. That is why
+# *always 7* would not get far, and why you need not fear it: a function that is right is right for every number.
+
+# %% [markdown]
+# ## 4. Is everything here?
+#
+# The next cell looks at Python, the packages, the device that computes, and the data. It takes a few seconds, because it
+# loads TensorFlow. Where something is missing, the last column says what to do.
+
+# %% tags=["demo", "nbval-ignore-output"]
+from course_utils.checkup import checkup
+
+checkup()
+
+# %% [markdown]
+# ## 5. TensorFlow and Keras
+#
+# Think of a car. **TensorFlow is the engine**: it computes with large arrays, on a processor or on a graphics card, and it
+# works out by itself how a result changes when a number changes. **Keras is the steering wheel**: a few clear words, such
+# as *layer*, *fit*, *evaluate*, with which you say where to go. When you write Keras, TensorFlow does the work.
+#
+# Here is one neuron, the one that you will compute by hand in lesson 01, three times: with NumPy, with the engine alone,
+# and with the steering wheel.
+#
+# **Predict first.** Will the three numbers agree?
+
+# %% tags=["demo"]
+course_utils.runtime.import_tensorflow()
+import keras
+import tensorflow as tf
+
+inputs = np.array([0.5, 0.8, 0.3], dtype="float32")
+weights, bias = np.array([0.4, 0.6, 0.2], dtype="float32"), np.float32(0.1)
+
+print(f"NumPy       {nn.neuron(inputs, weights, bias):.4f}")
+
+knob = tf.Variable(weights)
+with tf.GradientTape() as tape:
+    answer = tf.sigmoid(tf.reduce_sum(inputs * knob) + bias)
+print(f"TensorFlow  {answer.numpy():.4f}")
+
+layer = keras.layers.Dense(1, activation="sigmoid")
+layer.build((None, 3))
+layer.set_weights([weights[:, None], bias[None]])
+print(f"Keras       {layer(inputs[None]).numpy().item():.4f}")
+
+print("\nFrom TensorFlow, unasked for so far: how fast the answer grows with each weight")
+print(tape.gradient(answer, knob).numpy().round(4))
+
+# %% [markdown]
+# The last line is why an engine is needed. To learn, a network must know for each of its weights which way to turn it. You
+# will work that out by hand in lesson 06, once. After that TensorFlow may do it for you, for a hundred thousand weights.
+#
+# **Why TensorFlow?**
+#
+# | | what it means | where you meet it |
+# |---|---|---|
+# | scale | the same program runs on one processor, on a graphics card, on many machines | lesson 19 |
+# | flexibility | short words for the usual (Keras), every single operation for the unusual | lessons 09, 16 |
+# | ecosystem | data sets, ready-trained networks, TensorBoard to watch a training | lessons 12, 18 |
+# | production | a trained network can be saved, served and looked after for years | lesson 20 |
+# | platforms | Linux, Windows, macOS, phones, browsers | lesson 20 |
+#
+# Other engines exist. Since its version 3, Keras can also drive PyTorch and JAX, so what you learn here stays useful.
+
+# %% [markdown]
+# ## 6. Break it: start afresh
+#
+# A notebook remembers everything that has run, in the order in which *you* ran it, even cells that you have since changed
+# or deleted. Sooner or later it gets muddled.
+#
+# **Predict first.** Run the next cell three times. Then choose **Kernel → Restart Kernel and Run All Cells…**. Which
+# number will it show after that?
+
+# %% tags=["demo"]
+times_run = globals().get("times_run", 0) + 1
+print("Runs of this cell since the notebook was started:", times_run)
+
+# %% [markdown]
+# After a restart it says 1, because everything was forgotten and all cells ran once, from top to bottom. Do this **before
+# you hand in**: it is exactly what happens when your work is graded. Your text and code stay; only results are made anew.
+#
+# ### Reading an error
+#
+# When Python cannot go on, it prints a long report. **Read the last line first.** It says what went wrong. Then look
+# for the line in your own cell, marked with an arrow. Here is such a last line, caught so that the notebook can go on:
+
+# %% tags=["demo"]
+points_so_far = 3
+try:
+    print(point_so_far)
+except NameError as error:
+    print(f"{type(error).__name__}: {error}")
+
+# %% [markdown]
+# `NameError`: a name that Python does not know. Compare the spelling: an `s` is missing. An error inside *your answer* is
+# shown by the check itself, with the line it came from, and the notebook goes on.
+
+# %% [markdown]
+# ## 7. The way through the course
+#
+# The table shows all lessons, and your points in those that are here. Titles in the colour of a link can be opened. In a
+# terminal, `course progress` shows the same points. Run the cell again at any time.
+
+# %% tags=["demo", "nbval-ignore-output"]
+from course_utils.course_map import CourseMap
+
+CourseMap()
+
+# %% [markdown]
+# **In which programme?** Any of these will do:
+#
+# - *JupyterLab*: in a terminal, `course lab`.
+# - *VS Code*: open the folder of the course, open a lesson, choose **Select Kernel** at the top right, then the Python
+#   environment of the course.
+# - *Colab*: where a lesson has a Colab badge below its title, click it. Its set-up cell then installs the course by itself.
+#
+# **Handing in.** Restart and run all, save, and hand in the notebook under its own name: with **Nbgrader → Assignment
+# List** if your class uses it, otherwise the file itself. Do not delete, copy or rename check cells. In a terminal,
+# `course check 00_start_here.ipynb` grades your own copy the way your instructor does.
+
+# %% [markdown]
+# ## Quiz
+#
+# Answer in your head, then open each option: every one tells why.
+#
+# **1. A check says "not found. Run the cell above". Your answer is there, you can see it. What happened?**
+#
+# <details><summary>A · The answer is wrong</summary>
+#
+# No. A wrong answer gets a hint. This one has not been seen at all.
+# </details>
+# <details><summary>B · The answer cell has not run since the notebook was started</summary>
+#
+# Right. What you see on the screen is text until its cell has run. Run it, then the check.
+# </details>
+# <details><summary>C · The check is broken</summary>
+#
+# Not likely. Restart and run all; if it still says so, tell your instructor what the set-up cell prints.
+# </details>
+#
+# **2. What is the difference between TensorFlow and Keras?**
+#
+# <details><summary>A · Keras is the older version of TensorFlow</summary>
+#
+# No. They are two layers of one thing, and both are up to date.
+# </details>
+# <details><summary>B · TensorFlow computes, Keras is the language in which you tell it what to build</summary>
+#
+# Right. Engine and steering wheel.
+# </details>
+# <details><summary>C · TensorFlow is for large networks, Keras for small ones</summary>
+#
+# No. Large networks are written in Keras too. The size does not decide, TensorFlow does the work in any case.
+# </details>
+#
+# **3. Your function passes the small case but not the random cases. What is a likely reason?**
+#
+# <details><summary>A · It works for the example only, because a number from the text stands in it</summary>
+#
+# Right. Look for a fixed number where an argument should be.
+# </details>
+# <details><summary>B · Bad luck with the random numbers</summary>
+#
+# No. A right function passes on all numbers. Luck plays no part.
+# </details>
+# <details><summary>C · The random cases are more exact</summary>
+#
+# No. All cases allow the same rounding.
+# </details>
+
+# %% [markdown]
+# ## Key points
+#
+# - Shift+Enter runs a cell. The set-up cell comes first.
+# - Replace `...`, run the answer, run the check, read the hint, try again.
+# - Grading uses fresh numbers, so write functions that are right for every number.
+# - Restart and run all before you hand in.
+# - TensorFlow is the engine, Keras the steering wheel.
+#
+# | key or command | does |
+# |---|---|
+# | Shift+Enter | runs the cell |
+# | Kernel → Restart Kernel and Run All Cells… | starts afresh, top to bottom |
+# | `course lab` | opens the course |
+# | `course progress` | shows your points |
+# | `course check NOTEBOOK` | grades your own copy |
+#
+# ## If something goes wrong
+#
+# | you see | it means | do |
+# |---|---|---|
+# | `[*]` beside a cell for long | it is still running | wait, or **Kernel → Interrupt Kernel** |
+# | `No module named 'course_utils'` | the notebook runs in another Python | choose the environment of the course as its kernel |
+# | `NameError: name 'lesson' is not defined` | the set-up cell has not run | run it, then this one |
+# | `IndentationError` | the line is not as far in as its neighbours | four spaces inside a function |
+# | ✗ in the table of section 4 | something is missing | its last column says what to do; run the cell again |
+# | your text or a check cell has gone | something was deleted | **Edit → Undo**, or get the lesson again and copy your answers over |
+#
+# ## Sources
+#
+# - M. Abadi and others: *TensorFlow: A System for Large-Scale Machine Learning*, OSDI 2016.
+# - F. Chollet and others: *Keras*, 2015, and the Keras 3 documentation on its backends, keras.io.
+# - Project Jupyter: the JupyterLab documentation, jupyterlab.readthedocs.io.
+#
+# **Next:** lesson 01, one neuron.

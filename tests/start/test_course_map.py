@@ -1,0 +1,47 @@
+"""The map: every lesson, links only to notebooks that exist, the learner's points."""
+
+from pathlib import Path
+
+import pytest
+
+from course_utils import exercises, progress
+from course_utils.course_map import LESSONS, CourseMap
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def own_record(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path / "home"))
+
+
+def test_the_lessons_are_numbered_in_order_and_cover_every_source():
+    assert [stop.name[:2] for stop in LESSONS] == [f"{i:02}" for i in range(21)]
+    names = {stop.name for stop in LESSONS}
+    assert set(exercises.names()) <= names
+    assert {path.stem for path in (ROOT / "solutions").glob("*/[0-9]*.py")} <= names
+
+
+def test_only_lessons_that_exist_are_links(tmp_path):
+    for name in ("00_start_here", "01_neuron"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "01_neuron" / "01_neuron.ipynb").touch()
+    html = CourseMap(tmp_path)._repr_html_()
+    assert html.count("<a ") == 1 and 'href="../01_neuron/01_neuron.ipynb"' in html
+    assert html.count("not in this folder") == 20
+
+
+def test_points_are_those_of_the_record(tmp_path):
+    progress.record("01_neuron", "decide", 2, 2, "passed")
+    progress.record("01_neuron", "an-exercise-of-an-older-version", 5, 5, "passed")
+    (tmp_path / "01_neuron").mkdir()
+    (tmp_path / "01_neuron" / "01_neuron.ipynb").touch()
+    said = repr(CourseMap(tmp_path)).splitlines()
+    assert len(said) == 21 and f"2 of {exercises.load('01_neuron').points:g} points" in said[1]
+
+
+def test_every_link_of_the_released_course_leads_somewhere():
+    here = ROOT / "lessons" / "00_start_here"
+    links = CourseMap(ROOT / "lessons")._repr_html_().split('href="')[1:]
+    assert len(links) >= 3
+    assert all((here / link.split('"')[0]).is_file() for link in links)
