@@ -23,7 +23,7 @@ import numpy as np
 from autograder.assignment import Assignment, TrustedCell
 from autograder.proxy import Proxy, StudentCrash, StudentError, StudentTimeout
 from autograder.results import ExerciseResult, SubmissionResult
-from autograder.session import ForkServer, Session
+from autograder.session import CellOutcome, ForkServer, Session
 from autograder.submission import Submission
 from course_utils import exercises
 from course_utils.exercises.core import Result, using
@@ -31,6 +31,7 @@ from course_utils.exercises.core.render import as_html, as_text
 
 DEMO = "demo"
 MAX_RESTARTS = 5
+FATAL = ("timed_out", "crashed")
 
 
 class OutOfTime(Exception):
@@ -49,6 +50,7 @@ class _Judging:
     server: ForkServer
     secret: bytes
     results: dict[str, ExerciseResult] = field(default_factory=dict)
+    answers: dict[str, CellOutcome] = field(default_factory=dict)
     troubles: list[tuple[str, str]] = field(default_factory=list)
 
     def run(self) -> SubmissionResult:
@@ -97,10 +99,14 @@ class _Judging:
                 self._check_time()
                 outcome = student.run_cell(cell["source"], min(self.server.limits.cell_seconds, self._left()))
                 cell["outputs"] = outcome.outputs
-                if outcome.status in ("timed_out", "crashed"):
-                    where = f"the cell {trusted.grade_id!r}" if trusted else f"cell {place + 1} of {name}"
+                if trusted:
+                    self.answers[trusted.grade_id.removesuffix("-answer")] = outcome
+                where = f"the cell {trusted.grade_id!r}" if trusted else f"cell {place + 1} of {name}"
+                if outcome.status in FATAL:
                     self.troubles.append((outcome.status, f"{where}: {outcome.message}"))
                     deadly.add(place)
+                elif outcome.message.startswith("MemoryError"):
+                    self.troubles.append(("crashed", f"{where} asked for more memory than is allowed"))
             if not student.alive:
                 student = self._again(notebook["cells"][: place + 1], deadly, sessions)
 
@@ -130,6 +136,12 @@ class _Judging:
         self._check_time()
         with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
             result, outputs = run_test(cell, self.assignment.name, (fork or student).namespace, self.secret)
+        answer = self.answers.get(cell.grade_id)
+        if result.status == "missing" and answer and answer.status != "ok":
+            why = f"The cell with your answer stopped: {answer.message}."
+            result = ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
+        elif result.status in FATAL:
+            self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
         self.results[cell.grade_id] = result
         return outputs
 
@@ -241,7 +253,7 @@ def _verdict(cell: TrustedCell, score: float, message: str, heard: list[Result])
 
 def _failed(cell: TrustedCell, error: Exception, heard: list[Result]) -> ExerciseResult:
     status, message = "error", f"{type(error).__name__}: {error}"
-    if isinstance(error, StudentCrash) and heard and heard[-1].status in ("timed_out", "crashed"):
+    if isinstance(error, StudentCrash) and heard and heard[-1].status in FATAL:
         status, message = heard[-1].status, heard[-1].message  # the visible check met it first
     elif isinstance(error, StudentTimeout):
         status, message = "timed_out", "Your code took too long and was stopped. Is there a loop without an end?"

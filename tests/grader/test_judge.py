@@ -83,7 +83,8 @@ def test_a_failing_check_takes_nothing_with_it(server, name):
     bad, good = result.exercises
     assert (bad.status, bad.score) == (status, 0), bad
     assert (good.status, good.score) == ("passed", 2)
-    assert result.status == "graded" and bad.message
+    assert result.status == (status if status in ("crashed", "timed_out") else "graded")
+    assert bad.message and bool(result.reason) == (result.status != "graded")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,15 @@ def test_a_cell_that_ends_or_hangs_is_left_out_and_the_rest_is_graded(server, so
     result = judged(server, cells)
     assert result.status == status and "cell 3 of nb" in result.reason
     assert [exercise.status for exercise in result.exercises] == ["passed", "passed"]
+
+
+def test_a_cell_that_fills_the_memory_is_told_from_a_missing_answer(server):
+    hog = "hog = np.ones(10**10)\ndef relu(x): return np.maximum(0, x)"
+    hog = TrustedCell("relu-answer", "nb", "code", hog, "answer")
+    result = judged(server, ["import numpy as np", hog, graded("relu"), RIGHT["sigmoid"], graded("sigmoid")])
+    assert result.status == "crashed" and "memory" in result.reason
+    assert result.exercises[0].status == "error" and "MemoryError" in result.exercises[0].message
+    assert result.exercises[1].status == "passed"
 
 
 def test_a_name_used_later_for_something_else_does_not_matter(server):

@@ -180,6 +180,10 @@ def _status(failed: Trial, points: float) -> str:
 
 def _message(failed: Trial, hidden: bool) -> str:
     case = f"In the case “{failed.case.label}”"
+    if isinstance(failed.problem, Raised) and failed.problem.kind == "StudentTimeout":
+        return f"{case} your code did not come to an end: {failed.problem.message}. Is there a loop that never stops?"
+    if isinstance(failed.problem, Raised) and failed.problem.kind == "StudentCrash":
+        return f"{case} your code ended the whole Python process: {failed.problem.message}."
     if isinstance(failed.problem, Raised):
         return f"{case} your code stopped with {failed.problem}."
     if failed.problem is None:
