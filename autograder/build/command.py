@@ -72,7 +72,7 @@ def build_lesson(lesson: LessonFolder) -> list[str]:
     notebook = read_source(lesson)
     read_at = lesson.source.stat()
     _refuse_to_lose_edits(lesson, notebook)
-    _raise(lesson, source_problems(notebook, exercise_points(lesson.name)))
+    _raise(lesson, source_problems(notebook, lesson.name, exercise_points(lesson.name)))
     normal_form = write_source(notebook).encode()
     execute(notebook, lesson)
     _raise(lesson, output_problems(notebook))
@@ -99,7 +99,7 @@ def check_lesson(lesson: LessonFolder) -> list[str]:
     """What of one lesson differs from its source; empty when `course build` would change nothing."""
     try:
         source = read_source(lesson)
-        _raise(lesson, source_problems(source, exercise_points(lesson.name)))
+        _raise(lesson, source_problems(source, lesson.name, exercise_points(lesson.name)))
     except BuildError as error:
         return [str(error)]
     found = []

@@ -30,11 +30,11 @@ def kernel_environment(home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("COURSE_", "IPYTHON", "MPL", "KERAS", "TF_"))}
     return kept | {
         "HOME": str(home),
+        "USERPROFILE": str(home),
         "IPYTHONDIR": str(home / "ipython"),
         "KERAS_HOME": str(home / "keras"),
         "COURSE_BUILD": "1",
         "COURSE_OFFLINE": "1",
-        "COURSE_BUILD": "1",
         "CUDA_VISIBLE_DEVICES": "-1",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",

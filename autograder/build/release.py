@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import logging
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -17,10 +16,9 @@ from nbgrader.preprocessors import (
     ComputeChecksums,
     LockCells,
 )
-from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.build.colab import add_colab
-from autograder.build.source import BuildError, LessonFolder
+from autograder.build.source import BuildError, LessonFolder, load_config
 
 # GenerateAssignment's list without IncludeHeaderFooter and InstantiateTests (not used here) and
 # SaveCells (no gradebook).
@@ -35,11 +33,6 @@ STEPS = (
     ComputeChecksums,
     CheckCellMetadata,
 )
-
-
-def load_config(root: Path) -> Config:
-    """The course's nbgrader_config.py, so that both ways of releasing use the same stubs and marks."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
 def release(solution: NotebookNode, lesson: LessonFolder) -> NotebookNode:

@@ -13,6 +13,7 @@ Problem = tuple[str, str]
 
 CHECK = 'lesson.check("{id}")\n### BEGIN HIDDEN TESTS\nlesson.grade("{id}")\n### END HIDDEN TESTS'
 HEADING = re.compile(r"^#{2,4} .*$", re.MULTILINE)
+IMPORTS_KERAS = re.compile(r"^\s*(import|from) (tensorflow|keras)\b", re.MULTILINE)
 DIFFICULTY = re.compile(r"★|☆|\bdifficulty\b", re.IGNORECASE)
 MINUTES = re.compile(r"\b\d+\s*min", re.IGNORECASE)
 POINTS = re.compile(r"\b(\d+(?:\.\d+)?)\s*points?\b", re.IGNORECASE)
@@ -21,14 +22,30 @@ HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 ALT = re.compile(r"\balt\s*=\s*(\"[^\"]*\S[^\"]*\"|'[^']*\S[^']*')", re.IGNORECASE)
 
 
-def source_problems(notebook: NotebookNode, points: Mapping[str, float]) -> list[Problem]:
-    """Everything wrong with the cells of a source; `points` holds the points of the lesson's exercises."""
+def source_problems(notebook: NotebookNode, name: str, points: Mapping[str, float]) -> list[Problem]:
+    """Everything wrong with the cells of a lesson; `points` holds the points of its exercises."""
     return [
+        *course_rules(notebook, name),
         *metadata_rules(notebook),
         *exercise_rules(notebook, points),
         *heading_rules(notebook),
         *image_rules(notebook),
     ]
+
+
+def course_rules(notebook: NotebookNode, name: str) -> Iterator[Problem]:
+    """The header says which lesson this is, which packages it imports, and whether it trains (so outputs vary)."""
+    course = notebook.metadata.get("course", {})
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    profile = "tensorflow" if IMPORTS_KERAS.search(code) else "numpy"
+    if course.get("lesson") != name:
+        yield "header", f"course.lesson must be {name}"
+    if course.get("profile") not in ("numpy", "tensorflow"):
+        yield "header", "course.profile must be numpy or tensorflow"
+    elif profile == "tensorflow" != course.profile:
+        yield "header", "course.profile must be tensorflow: a cell imports it"
+    if not isinstance(course.get("trains"), bool):
+        yield "header", "course.trains must be true (outputs vary from run to run) or false"
 
 
 def metadata_rules(notebook: NotebookNode) -> Iterator[Problem]:

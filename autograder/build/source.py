@@ -6,21 +6,23 @@ import hashlib
 import os
 from collections import Counter
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 import jupytext
 import nbformat
 from nbformat import NotebookNode
+from traitlets.config import Config, PyFileConfigLoader
 
 KEPT_NOTEBOOK_METADATA = ("course", "kernelspec")
 KEPT_CELL_METADATA = ("nbgrader", "tags")
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}  # as JupyterLab saves it
 LANGUAGE = {
     "name": "python",
     "file_extension": ".py",
     "mimetype": "text/x-python",
     "pygments_lexer": "ipython3",
 }
-NOT_FOR_STUDENTS = {".py", ".ipynb", ".pyc"}
 
 
 class BuildError(Exception):
@@ -47,10 +49,16 @@ class LessonFolder:
         return self.root / "lessons" / self.name / f"{self.name}.ipynb"
 
     def beside(self) -> list[Path]:
-        """What a student needs beside the notebook: every other file of the folder, relative to it."""
+        """What a student needs beside the notebook: the folder's other files that nbgrader would release too."""
         folder = self.source.parent
         files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
-        return [f for f in files if f.suffix not in NOT_FOR_STUDENTS and not any(p.startswith(".") for p in f.parts)]
+        ignored = [*load_config(self.root).CourseDirectory.get("ignore", []), self.source.name, "*.ipynb", ".*"]
+        return [file for file in files if not any(fnmatch(part, p) for part in file.parts for p in ignored)]
+
+
+def load_config(root: Path) -> Config:
+    """The course's nbgrader_config.py, so that both ways of releasing use the same stubs, marks and files."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -86,16 +94,27 @@ def read_source(lesson: LessonFolder) -> NotebookNode:
 
 def normal(notebook: NotebookNode, name: str) -> NotebookNode:
     """The same cells with only the metadata that is kept, and ids that depend on nothing but the cells."""
-    metadata = {key: notebook.metadata[key] for key in KEPT_NOTEBOOK_METADATA if key in notebook.metadata}
     cells, seen = [], Counter()
     for cell in notebook.cells:
         cell = nbformat.from_dict(dict(cell))
-        cell.metadata = nbformat.from_dict({k: cell.metadata[k] for k in KEPT_CELL_METADATA if k in cell.metadata})
+        cell.metadata = _kept(cell.metadata)
         cell.id = cell_id(cell, name, seen)
         cells.append(cell)
-    result = nbformat.v4.new_notebook(cells=cells, metadata={**metadata, "language_info": dict(LANGUAGE)})
+    metadata = {"kernelspec": dict(KERNEL), "language_info": dict(LANGUAGE)}
+    if "course" in notebook.metadata:
+        metadata["course"] = notebook.metadata["course"]
+    result = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
     result.nbformat_minor = 5
     return result
+
+
+def _kept(metadata: NotebookNode) -> NotebookNode:
+    """Only what the source writes down; not what nbgrader's tools add when they save a cell."""
+    kept = {key: metadata[key] for key in KEPT_CELL_METADATA if key in metadata}
+    if "nbgrader" in kept:
+        added = {"checksum", "cell_type"} | ({"task"} if not kept["nbgrader"].get("task") else set())
+        kept["nbgrader"] = {key: value for key, value in kept["nbgrader"].items() if key not in added}
+    return nbformat.from_dict(kept)
 
 
 def cell_id(cell: NotebookNode, name: str, seen: Counter) -> str:

@@ -16,6 +16,8 @@ from autograder.build.execute import leaks, tidy
 from autograder.build.release import release
 from autograder.build.source import read_source, write_source
 
+CONFIG = 'c = get_config()\nc.ClearSolutions.code_stub = {"python": "...  # YOUR CODE HERE"}\n'
+
 
 @pytest.fixture
 def built(lesson):
@@ -132,6 +134,9 @@ def test_check_notices_an_unexecuted_solution(built):
 BROKEN = [
     ("return 2 * x", "return 2 * y", "double: NameError: name 'y' is not defined"),
     ("return 2 * x", "return 3 * x", "cell double: the solution earns 0 of 2 points"),
+    ("lesson: 90_doubling", "lesson: 91_doubling", "cell header: course.lesson must be 90_doubling"),
+    ("trains: false", "trains: sometimes", "course.trains must be true"),
+    ("for n in range(3):", "import keras\nfor n in range(3):", "course.profile must be tensorflow"),
     ('"points": 2,', '"points": 4,', "the cell gives 4 points, the exercise 2"),
     ('"grade_id": "why"', '"grade_id": "double"', "double: grade_id used twice"),
     ('"grade_id": "why"', '"grade_id": "because"', "cell why: the exercise has no test cell"),
@@ -178,7 +183,7 @@ def wait_for_newer(path, than):
 def test_one_broken_lesson_does_not_stop_the_others(lesson, capsys):
     other = lesson.source.parents[1] / "91_again"
     other.mkdir()
-    shutil.copy(lesson.source, other / "91_again.py")
+    (other / "91_again.py").write_text(lesson.source.read_text().replace("90_doubling", "91_again"))
     edit(lesson.source, "return 2 * x", "return 2 * y")
     (problem,) = build(lesson.root)
     assert problem.startswith(lesson.name)
@@ -243,6 +248,74 @@ def test_the_source_is_a_fixed_point(built):
     text = built.source.read_text()
     assert write_source(read_source(built)) == text
     assert write_source(jupytext.reads(text, "py:percent")) == text
+
+
+def test_jupyterlab_saves_either_file_of_the_pair(built):
+    """JupyterLab's own way of opening and saving, with jupytext's pairing from solutions/jupytext.toml."""
+    from jupyter_server.services.contents.largefilemanager import LargeFileManager
+    from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
+
+    manager = build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(built.root))
+    before = built.source.read_text()
+    for opened, edited in (
+        (built.solution, ("Twice x.", "Two times x.")),
+        (built.source, ("Two times x.", "Twice x.")),
+    ):
+        path = opened.relative_to(built.root).as_posix()
+        notebook = manager.get(path, type="notebook")["content"]
+        answer = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "double-answer")
+        answer.source = answer.source.replace(*edited)
+        notebook.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
+        notebook.metadata.language_info = {"name": "python", "version": "3.11.7"}
+        manager.save({"type": "notebook", "content": notebook}, path)
+        assert edited[1] in built.source.read_text()
+        assert edited[1] in built.solution.read_text()
+    assert built.source.read_text() == before
+    build_lesson(built)
+    assert check(built.root) == []
+
+
+PICTURES = """
+# %% tags=["demo"]
+import matplotlib.pyplot as plt
+from IPython.display import display
+
+from course_utils import plots
+
+figure, axes = plots.figure()
+axes.plot([1, 2], [3, 4])
+plots.show(figure, "A line that rises from 3 to 4.")
+figure, axes = plt.subplots()
+axes.plot([1, 2], [4, 3])
+plt.close(figure)
+display(figure, metadata={"image/png": {"alt": "A line that falls from 4 to 3."}})
+"""
+
+
+def test_pictures_are_the_same_bytes_each_time(lesson):
+    with lesson.source.open("a") as file:
+        file.write(PICTURES)
+    build_lesson(lesson)
+    before = lesson.solution.read_bytes()
+    assert before.count(b"image/png") >= 2
+    assert build_lesson(lesson) == []
+    assert lesson.solution.read_bytes() == before
+
+
+def test_a_figure_without_alt_text_is_refused(lesson):
+    with lesson.source.open("a") as file:
+        file.write(PICTURES.replace('metadata={"image/png": {"alt": "A line that falls from 4 to 3."}}', ""))
+    with pytest.raises(BuildError, match="shows a figure without alt text"):
+        build_lesson(lesson)
+
+
+def test_files_are_released_as_nbgrader_would(built):
+    folder = built.source.parent
+    for name in (".hidden", "__pycache__/x.pyc", "helper.py", "data/table.csv", "other.ipynb", "events.log"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("")
+    (built.root / "nbgrader_config.py").write_text(CONFIG + 'c.CourseDirectory.ignore = ["__pycache__", "*.log"]\n')
+    assert [path.as_posix() for path in built.beside()] == ["data/table.csv", "dots.txt", "helper.py"]
 
 
 OUTPUTS = {
