@@ -40,7 +40,8 @@ def main() -> None:
     settings = wire.loads(wire.receive(control))
     _die_with_parent(settings["parent"], signal.SIGKILL)
     bounds = Limits(**settings["limits"])
-    readable = readable_paths((_package("course_utils"), *map(Path, settings["readable"])))
+    installed = _package("numpy").parent  # the site-packages in use, wherever it is
+    readable = readable_paths((installed, _package("course_utils"), *map(Path, settings["readable"])))
     try:
         cage = probe.best(readable, _package("numpy") / "__init__.py", settings["sandbox"])
     except UnsafeHost as error:

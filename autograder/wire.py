@@ -61,7 +61,13 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None) -> bytes:
     Errors: NotPlain when a part of the value may not travel.
     """
     body: list[bytes] = []
-    count = 0
+    count = size = 0
+
+    def grow(more: int) -> None:
+        nonlocal size
+        size += more
+        if size > MAX_BODY:
+            raise NotPlain(f"the value is too large (more than {MAX_BODY >> 20} MB)")
 
     def lower(item: Any, depth: int) -> Any:
         nonlocal count
@@ -80,6 +86,7 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None) -> bytes:
                 raise NotPlain(f"a text of {len(item):,} characters is too long")
             return item.encode("utf-8", "replace").decode()  # lone surrogates cannot travel
         if kind is bytes:
+            grow(len(item))
             body.append(item)
             return msgpack.ExtType(_BYTES, msgpack.packb(len(item)))
         if kind is list:
@@ -89,6 +96,7 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None) -> bytes:
         if kind is dict and all(type(key) in (str, int) for key in item):
             return {lower(key, depth + 1): lower(part, depth + 1) for key, part in item.items()}
         if kind is np.ndarray and _allowed(item.dtype):
+            grow(item.nbytes)
             native = item.dtype.newbyteorder("=")
             body.append(np.ascontiguousarray(item, dtype=native).tobytes())
             return msgpack.ExtType(_ARRAY, msgpack.packb([native.str, list(item.shape), item.flags.writeable]))
@@ -101,9 +109,8 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None) -> bytes:
         return lower(replace(item), depth + 1)
 
     header = msgpack.packb(lower(value, 0))
-    size = sum(map(len, body))
-    if len(header) > MAX_HEADER or size > MAX_BODY:
-        raise NotPlain(f"the value is too large ({(len(header) + size) >> 20} MB)")
+    if len(header) > MAX_HEADER:
+        raise NotPlain(f"the value is too large (more than {MAX_HEADER >> 20} MB outside arrays)")
     return b"".join([_SIZES.pack(len(header), size), header, *body])
 
 

@@ -65,11 +65,12 @@ class Cage:
         else:
             os.chdir(place)
         os.umask(0o077)
+        others = 0 if self.namespaces or self.own_uid else limits.threads_of(os.getuid())
         if self.closed:
             privileges.drop(uid)
         if sys.platform == "linux":
             libc.prctl(libc.PR_SET_PDEATHSIG, 9)
-            limits.apply(bounds)
+            limits.apply(bounds, others)
         if self.closed:
             landlock.restrict(readable, [scratch, Path("/dev/null")])
             seccomp.restrict(may_fork=os.getuid() != 0)  # the kernel does not limit the number of root's processes

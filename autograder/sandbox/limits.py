@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,21 @@ class Limits:
     output_kb: int = 256  # text and pictures of one cell
 
 
-def apply(limits: Limits) -> None:
-    """Set the kernel's resource limits on this process and its descendants, for good."""
+def threads_of(uid: int) -> int:
+    """How many threads the user has at the moment."""
+    count = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                count += len(os.listdir(entry / "task")) if entry.stat().st_uid == uid else 0
+    return count
+
+
+def apply(limits: Limits, others: int = 0) -> None:
+    """Set the kernel's resource limits on this process and its descendants, for good.
+
+    `others`: threads of the same user that the kernel counts in, but that are not the student's.
+    """
     import resource
 
     def at_most(what: int, value: int) -> None:
@@ -33,7 +49,7 @@ def apply(limits: Limits) -> None:
     at_most(resource.RLIMIT_AS, limits.memory_mb << 20)
     at_most(resource.RLIMIT_CPU, limits.cpu_seconds)
     at_most(resource.RLIMIT_FSIZE, limits.file_mb << 20)
-    at_most(resource.RLIMIT_NPROC, limits.processes)
+    at_most(resource.RLIMIT_NPROC, limits.processes + others)
     at_most(resource.RLIMIT_NOFILE, limits.open_files)
     for nothing in (resource.RLIMIT_CORE, resource.RLIMIT_MSGQUEUE, resource.RLIMIT_MEMLOCK):
         at_most(nothing, 0)

@@ -78,11 +78,11 @@ for _ in range(2000): print("x" * 500_000)
 import os
 for fd in (1, 2):
     for _ in range(2000): os.write(fd, bytes(500_000))
-""", (OK,), True),
+""", (OK, TIMED_OUT), True),
     Attack("shows a huge page", """
 from IPython.display import HTML, display
 display(HTML("<script>" + "x" * 50_000_000))
-""", (OK,), True),
+""", (OK, TIMED_OUT), True),
     Attack("stops itself", "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", (OK, TIMED_OUT)),
     Attack("forbids the parent's death signal", """
 import ctypes
