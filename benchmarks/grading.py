@@ -1,0 +1,99 @@
+"""`course grade` against `nbgrader autograde` + `generate_feedback`: the same submissions, machine and run.
+
+    python -m benchmarks.grading [ASSIGNMENT ...] [--students 12]
+
+Both get their own copy of one made-up class (right, mistaken, half-done, untouched; nothing that hangs or dies, because
+nbgrader stops there). Prints seconds, the ratio, and every student whose score differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HONEST = ("correct", "mistaken", "variant", "partial", "empty")
+DEFAULT = ("02_activations", "10_keras_mnist")
+BIN = Path(sys.executable).parent
+ENVIRONMENT = os.environ | {"COURSE_OFFLINE": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "PATH": f"{BIN}:{os.environ['PATH']}"}
+
+
+def run(directory: Path, *command: str) -> float:
+    """Seconds that a command takes in a directory; it must end well."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [str(BIN / command[0]), *command[1:]], cwd=directory, env=ENVIRONMENT, capture_output=True, text=True
+    )
+    seconds = time.perf_counter() - begun
+    if done.returncode:
+        raise SystemExit(
+            f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
+    return seconds
+
+
+def make_class(assignment: str, students: int, root: Path) -> None:
+    """A course directory with that many honest submissions."""
+    run(root.parent, "course", "demo-class", assignment, "--students", str(6 * students), str(root))
+    truth = json.loads((root / "demo-class.json").read_text(encoding="utf-8"))["students"]
+    honest = [student for student, about in truth.items() if about["kind"] in HONEST]
+    # In turn by kind, so that a small class is as mixed as a large one.
+    by_kind = {kind: [s for s in honest if truth[s]["kind"] == kind] for kind in HONEST}
+    turns = zip(*(_padded(by_kind[kind], len(honest)) for kind in HONEST), strict=True)
+    chosen = [student for row in turns for student in row if student][:students]
+    for student in truth:
+        if student not in chosen:
+            shutil.rmtree(root / "submitted" / student)
+
+
+def _padded(items: list[str], length: int) -> list[str]:
+    return [*items, *[""] * (length - len(items))]
+
+
+def scores(root: Path, assignment: str) -> dict[str, float]:
+    """Student -> score, as the gradebook has it."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        return {s.student.id: s.score for s in gradebook.assignment_submissions(assignment)}
+
+
+def compare(assignment: str, students: int, folder: Path) -> None:
+    """Grade one class twice and print what it took."""
+    ours, theirs = folder / f"ours-{assignment}", folder / f"theirs-{assignment}"
+    make_class(assignment, students, ours)
+    shutil.copytree(ours, theirs)
+    course = run(ours, "course", "grade", assignment, "--course-dir", ".")
+    autograde = run(theirs, "nbgrader", "autograde", assignment)
+    feedback = run(theirs, "nbgrader", "generate_feedback", assignment)
+    nbgrader = autograde + feedback
+    print(f"{assignment}, {students} submissions, feedback included")
+    print(f"  nbgrader      {nbgrader:7.1f} s   ({autograde:.1f} autograde + {feedback:.1f} generate_feedback)")
+    print(f"  course grade  {course:7.1f} s")
+    print(f"  ratio         {nbgrader / course:7.1f} ×")
+    mine, other = scores(ours, assignment), scores(theirs, assignment)
+    differ = {s: (mine.get(s), other[s]) for s in other if mine.get(s) != other[s]}
+    print(
+        f"  same score    {len(other) - len(differ)} of {len(other)}"
+        + "".join(f"\n    {s}: {a} / {b}" for s, (a, b) in differ.items())
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("assignments", nargs="*", default=DEFAULT)
+    parser.add_argument("--students", type=int, default=12)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        for assignment in arguments.assignments:
+            compare(assignment, arguments.students, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
