@@ -131,11 +131,12 @@ def _read_imdb(folder: Path) -> tuple[list[tuple[np.ndarray, np.ndarray]], dict[
         arrays = read_npz(path)
         pairs = [(arrays[f"x_{part}"], arrays[f"y_{part}"]) for part in ("train", "test")]
         parts = []
+        rng = np.random.RandomState(_KERAS_SHUFFLE_SEED)  # the same order as Keras
         for x, y in pairs:
             if x.shape != y.shape or y.ndim != 1:
                 raise ValueError(f"{x.shape} reviews do not go with {y.shape} labels")
             order = np.arange(len(x))
-            np.random.RandomState(_KERAS_SHUFFLE_SEED).shuffle(order)  # the same order as Keras
+            rng.shuffle(order)
             encoded = [_with_start(np.array(x[i], dtype=np.int32)) for i in order]
             parts.append((_ragged(encoded), y[order].astype(np.int64)))
     return parts, word_index

