@@ -60,8 +60,9 @@ class TrustedCell:
             "locked": self.locked,
             "task": self.kind == "task",
             "cell_type": self.cell_type,
-            "checksum": self.checksum,
         }
+        if self.checksum:
+            metadata["checksum"] = self.checksum
         return {**metadata, "points": self.points} if self.graded else metadata
 
 

@@ -46,8 +46,7 @@ def _assignment(path: Path, name: str, source: Path | None) -> Assignment:
     import nbformat
     from nbgrader.nbgraderformat import MetadataValidator
 
-    notebook: Any = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8-sig")))
-    notebook = MetadataValidator().upgrade_notebook_metadata(nbformat.convert(notebook, 4))
+    notebook: Any = MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4))
     said = notebook.metadata.get("course", {}).get("profile")
     text = "\n".join(cell.source for cell in notebook.cells)
     profile = "tensorflow" if said == "tensorflow" or "import tensorflow" in text or "import keras" in text else "numpy"

@@ -78,7 +78,7 @@ def released() -> dict:
             elif not skip:
                 lines.append(line)
         cell.source = "\n".join(lines)
-    return json.loads(nbformat.writes(notebook))
+    return json.loads(json.dumps(notebook))
 
 
 def fill(notebook: dict, **answers: str) -> dict:

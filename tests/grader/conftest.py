@@ -1,0 +1,26 @@
+"""Fixtures: course directories with the toy assignment. Making a gradebook takes seconds, copying one does not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import load_assignment
+from autograder.course import Course, open_course
+from tests.grader import toy
+
+
+@pytest.fixture(scope="session")
+def toy_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course directory whose gradebook has the toy assignment; not to be changed."""
+    root = toy.make_course(tmp_path_factory.mktemp("toy"))
+    load_assignment(open_course(root), "toy")
+    return root
+
+
+@pytest.fixture
+def toy_course(toy_template: Path, tmp_path: Path) -> Course:
+    """A course directory of one's own, with the toy assignment in its gradebook and no submission."""
+    return open_course(shutil.copytree(toy_template, tmp_path / "course"))
