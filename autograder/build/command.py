@@ -104,7 +104,7 @@ def check_lesson(lesson: LessonFolder) -> list[str]:
         return [str(error)]
     found = []
     if lesson.source.read_bytes() != write_source(source).encode():
-        found.append("the source is not in jupytext's form")
+        found.append("jupytext's form of the source")
     solution = _read(lesson.solution)
     if solution is None:
         return [f"{lesson.name}: no readable executed solution; run `course build {lesson.name}`"]

@@ -5,7 +5,7 @@
 #     profile: numpy
 #     trains: false
 #   kernelspec:
-#     display_name: Python 3
+#     display_name: Python 3 (ipykernel)
 #     language: python
 #     name: python3
 # ---

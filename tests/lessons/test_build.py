@@ -136,7 +136,7 @@ BROKEN = [
     ("return 2 * x", "return 3 * x", "cell double: the solution earns 0 of 2 points"),
     ("lesson: 90_doubling", "lesson: 91_doubling", "cell header: course.lesson must be 90_doubling"),
     ("trains: false", "trains: sometimes", "course.trains must be true"),
-    ("for n in range(3):", "import keras\nfor n in range(3):", "course.profile must be tensorflow"),
+    ("class Lesson:", "import keras\n\n\nclass Lesson:", "course.profile must be tensorflow"),
     ('"points": 2,', '"points": 4,', "the cell gives 4 points, the exercise 2"),
     ('"grade_id": "why"', '"grade_id": "double"', "double: grade_id used twice"),
     ('"grade_id": "why"', '"grade_id": "because"', "cell why: the exercise has no test cell"),
