@@ -92,5 +92,5 @@ def _link(row: Row) -> str:
 
 def _state(row: Row) -> str:
     if not row.here:
-        return "not in this folder"
+        return "not here"
     return f"{row.points:g} of {row.of:g} points" if row.of else "open it"

@@ -1,8 +1,11 @@
-"""Networks and neurons as drawings: squares are given numbers, circles compute, a dashed line is a negative weight."""
+"""Networks and neurons as drawings: squares are given numbers, circles compute, a dashed line is a negative weight.
+
+Each function returns the figure, to be shown with `plots.show` and a sentence that tells what there is to see.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -74,6 +77,27 @@ def neuron(x: Sequence[float], w: Sequence[float], b: float, axes: Any = None) -
     _node(axes, 3.6, 0, f"output\n{1 / (1 + np.exp(-total)):.2f}", "o", PALETTE[4], 46)
     axes.text(2.8, 0.14, "sigmoid", ha="center", va="bottom", fontsize=9)
     axes.set(xlim=(-0.5, 4.2), ylim=(bottom - 0.6, max(heights[0], 0.8) + 0.6))
+    return axes.figure
+
+
+def boundary(w: Sequence[float], b: float, points: Mapping[tuple[float, float], bool], axes: Any = None) -> Any:
+    """A figure of the plane of two inputs: bright where the neuron says yes, and the line where its total is 0.
+
+    `points` are marked with a disc where the answer should be yes, and with a cross where it should be no.
+    """
+    if axes is None:
+        _, axes = figure(size=(4.6, 4.2))
+    ends = (-0.5, 1.5)
+    x1, x2 = np.meshgrid(np.linspace(*ends, 81), np.linspace(*ends, 81))
+    totals = w[0] * x1 + w[1] * x2 + b
+    axes.imshow(np.tanh(2 * totals), extent=(*ends, *ends), origin="lower", vmin=-1, vmax=1, alpha=0.6, cmap="cividis")
+    if totals.min() < 0 < totals.max():
+        axes.contour(x1, x2, totals, levels=[0], colors="black", linewidths=2)
+    for at, yes in points.items():
+        axes.plot(*at, color="black", marker="o" if yes else "x", markersize=11, markeredgewidth=2)
+    ticks = (-0.5, 0, 0.5, 1, 1.5)
+    axes.set(xlabel="input 1", ylabel="input 2", xticks=ticks, yticks=ticks, title="● should be yes    × should be no")
+    axes.grid(False)
     return axes.figure
 
 

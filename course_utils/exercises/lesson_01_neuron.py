@@ -10,6 +10,13 @@ from .core import Lesson, edge, random, small
 
 lesson = Lesson("01_neuron", "One neuron")
 
+
+def numbers(rng, count):
+    """Inputs, weights and a bias, none of them 0, with few digits so that a reader can follow a case on paper."""
+    x, w = rng.uniform(0.2, 2, size=(2, count)).round(1) * rng.choice([-1, 1], size=(2, count))
+    return x, w, round(float(rng.uniform(0.5, 2)), 1)
+
+
 # By hand ----------------------------------------------------------------------------------------------
 
 by_hand = lesson.values("by-hand", points=2, title="One neuron by hand", tolerance=0.005, reference=lambda: {
@@ -49,6 +56,11 @@ def _():
     return {"output": 0.6770}
 
 
+@by_hand.mistake("decimal-point", "0.3 · 0.2 is not 0.6: three tenths *of* two tenths. Is that more or less than 0.2?")
+def _():
+    return {"product_3": 0.6}
+
+
 @by_hand.variant("rounded to two places, as on paper")
 def _():
     return {"product_1": 0.2, "product_2": 0.48, "product_3": 0.06, "total": 0.84, "output": 0.70}
@@ -72,10 +84,10 @@ weighted_sum = lesson.function("weighted-sum", reference=nn.weighted_sum, points
 @weighted_sum.cases
 def _(rng):
     yield small("three inputs: 3 - 2 + 6, and the bias 10", np.array([1.0, 2.0, 3.0]), np.array([3.0, -1.0, 2.0]), 10.0)
-    yield random("three inputs", rng.normal(size=3), rng.normal(size=3), float(rng.normal()))
-    yield random("five inputs", rng.normal(size=5), rng.normal(size=5), float(rng.normal()))
-    yield edge("a single input", rng.normal(size=1), rng.normal(size=1), float(rng.normal()))
-    yield edge("all inputs 0: only the bias is left", np.zeros(4), rng.normal(size=4), float(rng.uniform(1, 2)))
+    yield random("three inputs", *numbers(rng, 3))
+    yield random("five inputs", *numbers(rng, 5))
+    yield edge("a single input", *numbers(rng, 1))
+    yield edge("all inputs 0: only the bias is left", np.zeros(4), numbers(rng, 4)[1], 1.5)
 
 
 @weighted_sum.mistake("forgot-bias", "The products are right and added up. Which argument does your function never use?")
@@ -102,6 +114,12 @@ def _(x, w, b):
 @weighted_sum.mistake("bias-as-factor", "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?")
 def _(x, w, b):
     return np.sum(x * w) * b
+
+
+@weighted_sum.mistake("sums-multiplied", "You add up first and multiply the sums. Then every weight meets every input. "
+                                         "Each weight belongs to one input: which step comes first?")
+def _(x, w, b):
+    return np.sum(x) * np.sum(w) + b
 
 
 @weighted_sum.mistake("average", "You take the average of the products. A neuron adds them up and does not divide.")
@@ -168,9 +186,9 @@ neuron = lesson.function("neuron", reference=nn.neuron, points=2, title="The who
 def _(rng):
     yield small("a total of exactly 0", np.array([1.0, 2.0]), np.array([3.0, -2.0]), 1.0)
     yield small("the neuron of exercise 1", np.array([0.5, 0.8, 0.3]), np.array([0.4, 0.6, 0.2]), 0.1)
-    yield random("three inputs", rng.normal(size=3), rng.normal(size=3), float(rng.normal()))
-    yield random("six inputs", rng.normal(size=6), rng.normal(size=6), float(rng.normal()))
-    yield edge("a single input", rng.normal(size=1), rng.normal(size=1), float(rng.normal()))
+    yield random("three inputs", *numbers(rng, 3))
+    yield random("six inputs", *numbers(rng, 6))
+    yield edge("a single input", *numbers(rng, 1))
     yield edge("a very large total", np.full(2, 30.0), np.array([1.0, 2.0]), 5.0)
 
 
@@ -207,6 +225,12 @@ def _(x, w, b):
 @neuron.mistake("forgot-bias", "The bias is not in your total. Did you use your weighted_sum with all three arguments?")
 def _(x, w, b):
     return 1 / (1 + np.exp(-(x @ w)))
+
+
+@neuron.mistake("rounded", "Right, but rounded. On paper two places are enough; a function hands on all that it has. "
+                           "Who else may want to go on computing with it?")
+def _(x, w, b):
+    return np.round(1 / (1 + np.exp(-(x @ w + b))), 2)
 
 
 @neuron.mistake("tanh", "tanh runs from -1 to 1. The sigmoid runs from 0 to 1, and a total of 0 gives 0.5.")
@@ -251,9 +275,10 @@ def _(rng):
     yield small("rain, no friends, tired", np.array([0.1, 0.0, 0.9]), IMPORTANCE, 0.5)
     yield small("little speaks for it, little against", np.array([0.1, 0.1, 0.1]), IMPORTANCE, 0.5)
     for label, side in [("just above the threshold", -1), ("just below the threshold", 1)]:
-        x, w = rng.uniform(size=4), rng.normal(size=4)
-        yield random(label, x, w, float(x @ w + side * rng.uniform(0.05, 0.3)))
+        x, w, _ = numbers(rng, 4)
+        yield random(label, x, w, round(float(x @ w + side * rng.uniform(0.05, 0.3)), 2))
     yield edge("exactly on the threshold", np.array([1.0, 1.0]), np.array([0.5, 0.25]), 0.75)
+    yield edge("a cautious person", np.array([1.0, 0.5]), np.array([0.6, 0.8]), 1.5)
     yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
 
 
@@ -276,6 +301,18 @@ def _(x, w, threshold):
                                "What kind of value does a comparison have by itself?")
 def _(x, w, threshold):
     return 1 if np.dot(x, w) > threshold else 0
+
+
+@decide.mistake("fixed-threshold", "Your function always compares with 0.5. Another person may have another threshold: "
+                                   "which argument have you not used?")
+def _(x, w, threshold):
+    return np.dot(x, w) > 0.5
+
+
+@decide.mistake("nothing-otherwise", "On the evenings when you go, all is well. What does your function hand back when you stay at home?")
+def _(x, w, threshold):
+    if np.dot(x, w) > threshold:
+        return True
 
 
 @decide.mistake("no-weights", "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
@@ -537,6 +574,21 @@ def _(sizes):
     for i in range(len(sizes) - 2):
         total += sizes[i] * sizes[i + 1] + sizes[i + 1]
     return total
+
+
+@count_parameters.mistake("last-gap-only", "Only the last gap is left in your result: each turn of the loop forgets the one before. "
+                                           "How does a sum grow?")
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 1):
+        total = sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return total
+
+
+@count_parameters.mistake("three-layers-only", "Right for three layers. With `sizes[0]`, `sizes[1]`, `sizes[2]` written out, what happens to a list "
+                                               "of two sizes, or of six? Use a loop.")
+def _(sizes):
+    return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
 
 
 @count_parameters.mistake("two-numbers", "Both counts are right. The question asks for one number: weights and biases together.")

@@ -47,8 +47,8 @@ lesson = course_utils.start("01_neuron")
 
 # %% tags=["demo"]
 plots.show(diagrams.neuron([2, 3], [0.5, -1], 4),
-           "A neuron with inputs 2 and 3. The first is multiplied by 0.5, the second by -1 (a dashed line), the bias adds 4. "
-           "The total is 2.00, and the sigmoid turns it into the output 0.88.")
+           "A neuron with inputs 2 and 3. The first is multiplied by 0.5, the second by -1 "
+           "(a dashed line), the bias adds 4. The total is 2.00, the output 0.88.")
 
 # %% [markdown]
 # **Worked numbers.** Follow the picture from left to right.
@@ -142,7 +142,8 @@ example_total = example_products.sum() + 0.1
 print("products            ", example_products.round(2))
 print("sum of the products ", f"{example_products.sum():.2f}")
 print("total, with bias 0.1", f"{example_total:.2f}")
-print("output              ", f"{nn.sigmoid(example_total):.4f}, rounded {nn.sigmoid(example_total):.2f}")
+example_output = nn.sigmoid(example_total)
+print("output              ", f"{example_output:.4f}, rounded {example_output:.2f}")
 
 # %% [markdown]
 # **Predict first.** What does `np.array([1, 2, 3]) * np.array([3, -1, 2])` give: one number or three? And the same with
@@ -240,21 +241,23 @@ lesson.grade("neuron")
 # %% tags=["demo"]
 def knobs(weight_1, weight_2, weight_3, bias):
     """The neuron of exercise 1 with these weights and this bias, beside its place on the sigmoid."""
-    knob_weights = [weight_1, weight_2, weight_3]
-    at = nn.weighted_sum(example_inputs, knob_weights, bias)
-    figure, axes = plots.figure(1, 2, (11, 3.8), width_ratios=[1.5, 1])
-    diagrams.neuron(example_inputs, knob_weights, bias, axes[0])
-    around = np.linspace(-6, 6, 121)
-    axes[1].plot(around, nn.sigmoid(around), **plots.line(0))
-    axes[1].plot([at, at, -6], [0, nn.sigmoid(at), nn.sigmoid(at)], color="black", linestyle=":")
-    axes[1].plot(at, nn.sigmoid(at), "o", color="black")
-    axes[1].set(title=f"sigmoid({at:.2f}) = {nn.sigmoid(at):.2f}", xlabel="total", ylabel="output", xlim=(-6, 6), ylim=(0, 1.02))
-    return figure, (f"Inputs 0.5, 0.8, 0.3 with weights {weight_1:.2f}, {weight_2:.2f}, {weight_3:.2f} and bias {bias:.2f} "
-                    f"give the total {at:.2f}; beside it the sigmoid curve, which makes {nn.sigmoid(at):.2f} of it.")
+    turned = [weight_1, weight_2, weight_3]
+    at = nn.weighted_sum(example_inputs, turned, bias)
+    height = nn.sigmoid(at)
+    figure, (left, right) = plots.figure(1, 2, (11, 3.8), width_ratios=[1.5, 1])
+    diagrams.neuron(example_inputs, turned, bias, left)
+    right.plot(np.linspace(-9, 9, 181), nn.sigmoid(np.linspace(-9, 9, 181)), **plots.line(0))
+    right.plot([at, at, -9], [0, height, height], color="black", linestyle=":")
+    right.plot(at, height, "o", color="black")
+    right.set(title=f"sigmoid({at:.2f}) = {height:.2f}", xlabel="total", ylabel="output",
+              xlim=(-9, 9), ylim=(0, 1.02))
+    return figure, (f"Inputs 0.5, 0.8, 0.3 with weights {weight_1:.2f}, {weight_2:.2f}, {weight_3:.2f} "
+                    f"and bias {bias:.2f} give the total {at:.2f}. "
+                    f"Beside it the sigmoid curve, which makes {height:.2f} of it.")
 
 
-widgets.explore(knobs, weight_1=(-3, 3, 0.02, 0.4), weight_2=(-3, 3, 0.02, 0.6), weight_3=(-3, 3, 0.02, 0.2),
-                bias=(-6, 6, 0.02, 0.1))
+widgets.explore(knobs, weight_1=(-4, 4, 0.1, 0.4), weight_2=(-4, 4, 0.1, 0.6),
+                weight_3=(-4, 4, 0.1, 0.2), bias=(-2, 2, 0.02, 0.1))
 
 
 # %% [markdown]
@@ -326,13 +329,15 @@ lesson.grade("decide")
 
 # %% tags=["demo"]
 goes = lesson.yours("decide")
-importance, threshold = np.array([0.3, 0.6, -0.5]), 0.5
-print("weather  friends  tired     sum   sum - 0.5   go?     sigmoid")
-for evening in ([0.8, 0.9, 0.3], [0.8, 0.9, 0.9], [0.1, 0.9, 0.3], [1.0, 1.0, 0.0]):
-    evening = np.array(evening)
-    margin = nn.weighted_sum(evening, importance, -threshold)
-    print("  {:.1f}      {:.1f}      {:.1f}  ".format(*evening),
-          f"{evening @ importance:7.2f}  {margin:9.2f}   {goes(evening, importance, threshold)!s:6}{nn.sigmoid(margin):9.2f}")
+importance = np.array([0.3, 0.6, -0.5])
+evenings = np.array([[0.8, 0.9, 0.3], [0.8, 0.9, 0.9], [0.1, 0.9, 0.3], [1.0, 1.0, 0.0]])
+print("weather  friends  tired    sum   sum - 0.5   go?    sigmoid")
+for evening in evenings:
+    weather, friends, tired = evening
+    strength = evening @ importance
+    go = goes(evening, importance, 0.5)
+    print(f"{weather:7.1f}{friends:9.1f}{tired:7.1f}{strength:7.2f}{strength - 0.5:12.2f}   {go!s:7}"
+          f"{nn.sigmoid(strength - 0.5):7.2f}")
 
 
 # %% [markdown]
@@ -350,32 +355,18 @@ for evening in ([0.8, 0.9, 0.3], [0.8, 0.9, 0.9], [0.1, 0.9, 0.3], [1.0, 1.0, 0.
 # **The picture.** Move the sliders. What does the bias do to the line? What happens when a weight changes its sign?
 
 # %% tags=["demo"]
-def border(axis, w1, w2, b, corners=None):
-    """Shade a neuron's output over its two inputs and draw the line where the total is 0."""
-    grid_1, grid_2 = np.meshgrid(np.linspace(-0.5, 1.5, 81), np.linspace(-0.5, 1.5, 81))
-    sums = w1 * grid_1 + w2 * grid_2 + b
-    axis.imshow(nn.sigmoid(4 * sums), extent=(-0.5, 1.5, -0.5, 1.5), origin="lower", vmin=0, vmax=1, alpha=0.6, cmap="cividis")
-    if sums.min() < 0 < sums.max():
-        axis.contour(grid_1, grid_2, sums, levels=[0], colors="black", linewidths=2)
-    for (x1, x2), wanted in (corners or {}).items():
-        axis.plot(x1, x2, color="black", markersize=11, markeredgewidth=2, linestyle="",
-                  **({"marker": "o"} if wanted else {"marker": "x"}))
-    axis.set(xlabel="input 1", ylabel="input 2", xticks=(-0.5, 0, 0.5, 1, 1.5), yticks=(-0.5, 0, 0.5, 1, 1.5))
-    axis.grid(False)
-
-
 def line_of(weight_1, weight_2, bias):
     """A neuron with two inputs as a line through the plane, and two points to tell apart."""
-    figure, axis = plots.figure(1, 1, (4.6, 4.2))
-    border(axis, weight_1, weight_2, bias, {(0.9, 0.6): True, (0.2, 0.3): False})
-    sums = [weight_1 * x1 + weight_2 * x2 + bias for x1, x2 in ((0.9, 0.6), (0.2, 0.3))]
-    axis.set_title(f"● total {sums[0]:.2f}    × total {sums[1]:.2f}")
-    return figure, (f"The plane of two inputs, bright where a neuron with weights {weight_1:.2f} and {weight_2:.2f} and bias "
-                    f"{bias:.2f} says yes. The circle at (0.9, 0.6) has total {sums[0]:.2f}, the cross at (0.2, 0.3) "
-                    f"{sums[1]:.2f}.")
+    at = [weight_1 * x1 + weight_2 * x2 + bias for x1, x2 in ((0.9, 0.6), (0.2, 0.3))]
+    figure = diagrams.boundary((weight_1, weight_2), bias, {(0.9, 0.6): True, (0.2, 0.3): False})
+    figure.axes[0].set_title(f"● total {at[0]:.2f}    × total {at[1]:.2f}")
+    return figure, ("The plane of two inputs, bright on the side where the neuron says yes. "
+                    f"Weights {weight_1:.2f} and {weight_2:.2f}, bias {bias:.2f}. "
+                    f"The disc at (0.9, 0.6) has total {at[0]:.2f}, the cross at (0.2, 0.3) {at[1]:.2f}.")
 
 
-widgets.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0), bias=(-3, 3, 0.1, -1.0))
+widgets.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0),
+                bias=(-3, 3, 0.1, -1.0))
 
 # %% [markdown]
 # ### Exercise 5: a neuron that says AND
@@ -418,12 +409,11 @@ lesson.grade("and-neuron")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
-your_line = lesson.yours("and-neuron")
-figure, axis = plots.figure(1, 1, (4.6, 4.2))
-border(axis, *your_line, {(0, 0): False, (0, 1): False, (1, 0): False, (1, 1): True})
-axis.set_title("AND: ● yes, × no")
-plots.show(figure, "The four corners of a square. A straight line cuts off the corner (1, 1), marked with a circle for yes, "
-                   "from the three corners marked with a cross for no.")
+w1, w2, b = lesson.yours("and-neuron")
+AND = {(0, 0): False, (0, 1): False, (1, 0): False, (1, 1): True}
+plots.show(diagrams.boundary((w1, w2), b, AND),
+           "The four corners of a square. A straight line cuts off the corner (1, 1), a disc for yes, "
+           "from the three other corners, crosses for no.")
 
 # %% [markdown]
 # ## 6. Break it
@@ -437,10 +427,12 @@ plots.show(figure, "The four corners of a square. A straight line cuts off the c
 # %% tags=["demo"]
 corner_inputs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 rng = np.random.default_rng(1)
-many_weights, many_biases = rng.uniform(-5, 5, size=(2, 100_000)), rng.uniform(-5, 5, size=100_000)
-said = corner_inputs @ many_weights + many_biases > 0
+many_weights = rng.uniform(-5, 5, size=(2, 100_000))
+many_biases = rng.uniform(-5, 5, size=100_000)
+# A row for each corner, a column for each neuron.
+said_yes = corner_inputs @ many_weights + many_biases > 0
 for name, wanted in [("AND", [0, 0, 0, 1]), ("OR ", [0, 1, 1, 1]), ("XOR", [0, 1, 1, 0])]:
-    right = (said == np.array(wanted, dtype=bool)[:, None]).sum(axis=0)
+    right = (said_yes == np.array([wanted]).T).sum(axis=0)
     print(f"{name}: the best of 100,000 neurons gets {right.max()} of 4 right")
 
 # %% [markdown]
@@ -461,8 +453,8 @@ at_least_one = (corner_inputs @ [1, 1] - 0.5 > 0).astype(int)
 not_both = (corner_inputs @ [-1, -1] + 1.5 > 0).astype(int)
 xor = (at_least_one + not_both - 1.5 > 0).astype(int)
 print("inputs   at least one   not both   XOR")
-for row, one, other, both in zip(corner_inputs, at_least_one, not_both, xor, strict=True):
-    print(f" {row[0]}  {row[1]}         {one}             {other}        {both}")
+for (x1, x2), one, other, both in zip(corner_inputs, at_least_one, not_both, xor, strict=True):
+    print(f" {x1}  {x2}         {one}             {other}        {both}")
 
 # %% [markdown]
 # ## 7. Layers
@@ -481,8 +473,8 @@ for row, one, other, both in zip(corner_inputs, at_least_one, not_both, xor, str
 
 # %% tags=["demo"]
 plots.show(diagrams.network([3, 4, 2], counts=True),
-           "A network of three layers: 3 inputs, a hidden layer of 4 neurons, an output layer of 2 neurons. "
-           "Between them 12 and 8 weights; the neurons have 4 and 2 biases.")
+           "A network of three layers: 3 inputs, a hidden layer of 4 neurons, an output layer "
+           "of 2 neurons. Between them 12 and 8 weights; the neurons have 4 and 2 biases.")
 
 # %% [markdown]
 # **Worked numbers.** Each line is one **weight**: $3 \cdot 4 = 12$ in the first gap, $4 \cdot 2 = 8$ in the second,
@@ -497,8 +489,8 @@ plots.show(diagrams.network([3, 4, 2], counts=True),
 
 # %% tags=["demo"]
 plots.show(diagrams.network([4, 5, 3, 2]),
-           "A network of four layers from left to right: 4 inputs, 5 hidden neurons, 3 hidden neurons, 2 output neurons. "
-           "Every number of a layer is joined with every neuron of the next.")
+           "A network of four layers from left to right: 4 inputs, 5 hidden neurons, 3 hidden "
+           "neurons, 2 output neurons. Each number of a layer goes to each neuron of the next.")
 
 # %% [markdown]
 # <details><summary>Hint 1: hidden</summary>

@@ -41,3 +41,14 @@ def test_what_is_no_neuron_is_told(numbers):
 def test_a_total_that_is_wrong_is_shown_with_its_sum():
     result = check(lesson["and-neuron"], {"and_neuron": (3, -5, -1)}, [0])
     assert result.mistake is None and "3 · 1 + -5 · 0 + (-1) = 2" in result.message
+
+
+def test_a_wrong_number_is_told_by_its_name():
+    right = lesson["by-hand"].right
+    result = check(lesson["by-hand"], {**right, "total": 0.83, "output": ...}, [0])
+    assert result.message == "Look at `total`: the number differs." and result.points == 1.2
+
+
+def test_a_question_is_not_followed_by_a_full_stop():
+    result = check(lesson["neuron"], {"neuron": lambda x, w, b: print()}, [0])
+    assert result.message.endswith("Is there a `return`?")

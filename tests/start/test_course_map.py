@@ -28,7 +28,7 @@ def test_only_lessons_that_exist_are_links(tmp_path):
     (tmp_path / "01_neuron" / "01_neuron.ipynb").touch()
     html = CourseMap(tmp_path)._repr_html_()
     assert html.count("<a ") == 1 and 'href="../01_neuron/01_neuron.ipynb"' in html
-    assert html.count("not in this folder") == 20
+    assert html.count("not here") == 20
 
 
 def test_points_are_those_of_the_record(tmp_path):

@@ -45,3 +45,17 @@ def test_a_neuron_shows_its_numbers_and_dashes_a_negative_weight():
     assert len(dashed) == 1
     with pytest.raises(ValueError, match="3 inputs and 2 weights"):
         diagrams.neuron([1, 2, 3], [1, 2], 0)
+
+
+def test_a_boundary_lies_where_the_total_is_zero():
+    axes = diagrams.boundary((1, 1), -1, {(1, 1): True, (0, 0): False, (0.2, 0.3): False}).axes[0]
+    corners = axes.collections[0].get_paths()[0].vertices
+    assert corners.sum(axis=1) == pytest.approx(1.0)
+    assert [line.get_marker() for line in axes.lines] == ["o", "x", "x"]
+    picture = axes.images[0].get_array()
+    assert picture[-1, -1] > 0 > picture[0, 0], "bright where the neuron says yes"
+
+
+def test_a_neuron_that_always_says_yes_has_no_line():
+    assert not diagrams.boundary((0, 0), 1, {}).axes[0].collections
+    assert not diagrams.boundary((0, 0), 0, {}).axes[0].collections

@@ -151,7 +151,7 @@ def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None,
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else mistake.hint if mistake else _message(failed, hidden),
+        message="" if failed is None else mistake.hint if mistake else _message(exercise, failed, hidden),
         mistake=mistake.name if mistake else None,
         stages=_stages(trials, good, exercise.kind),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
@@ -178,8 +178,8 @@ def _status(failed: Trial, points: float) -> str:
     )
 
 
-def _message(failed: Trial, hidden: bool) -> str:
-    case = f"In the case “{failed.case.label}”"
+def _message(exercise: Exercise, failed: Trial, hidden: bool) -> str:
+    case = f"Look at `{failed.case.label}`" if exercise.kind == "values" else f"In the case “{failed.case.label}”"
     if isinstance(failed.problem, Raised) and failed.problem.kind == "StudentTimeout":
         return f"{case} your code did not come to an end: {failed.problem.message}. Is there a loop that never stops?"
     if isinstance(failed.problem, Raised) and failed.problem.kind == "StudentCrash":
@@ -191,7 +191,8 @@ def _message(failed: Trial, hidden: bool) -> str:
             f"{case} your code changed its input. Work on a copy: `x = x.copy()`, "
             "or write `x = x * 2` instead of `x *= 2`."
         )
-    return f"{case}: {failed.problem.message}."
+    said = failed.problem.message
+    return f"{case}: {said}" if said.endswith("?") else f"{case}: {said}."
 
 
 def _stages(trials: list[Trial], good: dict[str, bool], kind: str) -> tuple[Stage, ...]:
