@@ -23,6 +23,7 @@ import numpy as np
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
 
 from . import wire
 from .sandbox import Limits
@@ -136,6 +137,14 @@ class CellShell(InteractiveShell):
         self.user_ns["_exit_code"] = 127
 
     system_raw = system_piped = system
+
+    def getoutput(self, command: str, split: bool = True, depth: int = 0) -> Any:
+        """`names = !command` gives no lines."""
+        self.system(command)
+        return SList() if split else ""
+
+    def ask_exit(self) -> None:
+        """`exit` ends nothing: the cells below are graded too."""
 
     def enable_gui(self, gui: Any = None) -> None:
         """No event loops here."""

@@ -116,5 +116,14 @@ def demo_class(assignment: str, directory: str, students: int, seed: int) -> Non
     sys.exit(run_demo_class(assignment, directory, students, seed))
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+def doctor(as_json: bool) -> None:
+    """Examine whether this machine can confine a student's code, by trying to break out."""
+    from autograder.doctor import doctor as examine
+
+    sys.exit(examine(as_json, click.echo))
+
+
 if __name__ == "__main__":
     main()

@@ -200,6 +200,7 @@ def _student(
         scratch = cage.enter(readable, bounds, uid, place)
         os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), PWD=str(scratch))
         tempfile.tempdir = None
+        sys.path.insert(0, str(scratch))  # as in a notebook: modules beside it can be imported
         for name, data in files.items():
             target = scratch / name
             target.parent.mkdir(parents=True, exist_ok=True)

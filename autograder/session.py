@@ -102,10 +102,14 @@ class ForkServer:
     def spawn(self, files: Path | None = None) -> Session:
         """A new student's process with an empty scratch folder, into which the small regular files of `files` go."""
         self._count += 1
-        mine, theirs = socket.socketpair()
-        with theirs:
-            self._order({"do": "spawn", "id": self._count, "files": _small_files(files) if files else {}}, theirs)
-        return Session(self, self._count, mine, self.limits)
+        with contextlib.ExitStack() as unless_it_starts:
+            mine, theirs = socket.socketpair()
+            unless_it_starts.enter_context(mine)
+            with theirs:
+                self._order({"do": "spawn", "id": self._count, "files": _small_files(files) if files else {}}, theirs)
+            student = Session(self, self._count, mine, self.limits)
+            unless_it_starts.pop_all()
+        return student
 
     def end(self, number: int, patience: float) -> int:
         """How one student's process ended; if it has not within `patience` seconds, it is stopped."""

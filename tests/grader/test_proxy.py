@@ -1,0 +1,158 @@
+"""Proxies: they behave as the object would, as far as a check may ask, and no further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.proxy import CallableProxy, Proxy, StudentAttributeError, StudentError, write_back
+from autograder.session import ForkServer, Session
+from course_utils.exercises.core import is_stub, plain
+
+STUDENT = """
+import numpy as np
+
+class Layer:
+    scale = 2.0
+    def __init__(self, n=3):
+        self.kernel = np.arange(float(n))
+        self.parts = [Layer(1)] if n > 1 else []
+    def __call__(self, x): return x * self.scale + self.kernel
+    def step(self, rate): self.kernel -= rate; return self
+    def broken(self): return self.nothing
+
+class Stub:
+    def forward(self, x):
+        ...  # YOUR CODE HERE
+
+def stub(x):
+    ...  # YOUR CODE HERE
+
+def fill(array, value): array[...] = value
+def grow(items, table):
+    items.append(4); items[1]['a'] = 2; table['new'] = [1]; table.pop('old')
+def apply(f, *args, **kwargs): return f(*args, **kwargs)
+def same(a, b): return a is b
+def both(): return Layer(), {'layer': Layer(), 'n': 1}
+def shift(x): x += 1; raise ValueError('after the change')
+layer = Layer()
+values = {1, 2}
+"""
+
+
+@pytest.fixture(scope="module")
+def student() -> Iterator[Session]:
+    with ForkServer("numpy") as server, server.spawn() as student:
+        assert student.run_cell(STUDENT).status == "ok"
+        yield student
+
+
+@pytest.fixture
+def names(student: Session) -> Any:
+    return student.namespace
+
+
+def test_objects_with_state_work_from_afar(names: Any) -> None:
+    layer = names["Layer"](2)
+    assert layer(np.ones(2)).tolist() == [2, 3]
+    assert layer.scale == 2.0 and layer.kernel.tolist() == [0, 1]
+    layer.scale = 10.0
+    assert layer(np.ones(2)).tolist() == [10, 11]
+    assert layer.step(1.0).kernel.tolist() == [-1, 0]
+    assert [type(part) for part in layer.parts] == [CallableProxy] and layer.parts[0].kernel.tolist() == [0]
+
+
+def test_what_is_callable_says_so(names: Any) -> None:
+    assert callable(names["Layer"]) and callable(names["layer"]) and callable(names["layer"].step)
+    assert not callable(names["values"]) and isinstance(names["values"], Proxy)
+
+
+def test_stubs_are_known_as_stubs(names: Any) -> None:
+    assert [n for n in ("stub", "Stub", "fill", "Layer", "layer") if is_stub(names[n])] == ["stub", "Stub"]
+
+
+def test_a_missing_attribute_is_an_attribute_error(names: Any) -> None:
+    layer = names["layer"]
+    assert getattr(layer, "nothing", 5) == 5 and not hasattr(layer, "nothing") and not hasattr(layer, "_private")
+    with pytest.raises(StudentAttributeError, match="no attribute 'nothing'"):
+        layer.broken()
+    assert plain(layer) is layer  # `plain` asks for `.numpy`
+
+
+def test_arguments_changed_there_are_changed_here(names: Any) -> None:
+    array = np.ones((2, 2))
+    view = array[0]
+    names["fill"](array, 5.0)
+    assert array.tolist() == [[5, 5], [5, 5]] and view.tolist() == [5, 5]
+    inner = {"a": 1}
+    items, table = [1, inner], {"old": 0}
+    names["grow"](items, table)
+    assert items == [1, {"a": 2}, 4] and items[1] is inner and table == {"new": [1]}
+
+
+def test_a_change_before_an_error_is_seen(names: Any) -> None:
+    x = np.zeros(2)
+    with pytest.raises(StudentError, match="after the change"):
+        names["shift"](x)
+    assert x.tolist() == [1, 1]
+
+
+def test_an_untouched_argument_is_not_written_to(names: Any) -> None:
+    array = np.ones(3)
+    array.flags.writeable = False
+    assert names["layer"](array).tolist() == [2, 3, 4]
+    with pytest.raises(StudentError, match="read-only"):
+        names["fill"](array, 1.0)
+
+
+def test_proxies_go_back_as_the_objects_they_stand_for(names: Any) -> None:
+    layer = names["layer"]
+    assert names["apply"](layer, np.zeros(3)).tolist() == [0, 1, 2]
+    assert names["apply"](names["Layer"], n=1).kernel.tolist() == [0]
+    assert names["same"](layer, names["layer"]) is True and names["same"](layer, names["Layer"]()) is False
+
+
+def test_handles_inside_containers_are_proxies(names: Any) -> None:
+    layer, table = names["both"]()
+    assert layer.course_type == "Layer" and table["n"] == 1 and table["layer"].kernel.tolist() == [0, 1, 2]
+
+
+def test_len_items_and_iteration_go_over(student: Session, names: Any) -> None:
+    student.run_cell(
+        "class Bag:\n    def __len__(self): return 2\n    def __getitem__(self, i): return [10, 20][i]\nbag = Bag()")
+    bag = names["bag"]
+    assert len(bag) == 2 and bag[1] == 20 and list(bag) == [10, 20] and bool(bag)
+    with pytest.raises(StudentError, match="IndexError"):
+        bag[5]
+
+
+def test_a_length_that_is_no_length_is_an_error(student: Session, names: Any) -> None:
+    student.run_cell("class Odd:\n    def __len__(self): return 2**70\nodd = Odd()")
+    with pytest.raises(StudentError):
+        len(names["odd"])
+
+
+def test_the_judges_own_objects_stay_here(names: Any) -> None:
+    with pytest.raises(TypeError, match="cannot be sent"):
+        names["apply"](lambda x: x, 1)
+
+
+def test_numbers_keep_their_types(student: Session, names: Any) -> None:
+    student.run_cell("a, b, c, d = np.float32(1), np.arange(3, dtype=np.int8), True, range(3)")
+    assert [type(names[n]) for n in "abcd"] == [np.float32, np.ndarray, bool, list]
+    assert names["b"].dtype == np.int8
+
+
+@pytest.mark.parametrize("mine, theirs", [
+    (np.zeros(3), np.ones(3)), (np.zeros(3), np.ones((2, 2))), ([1, [2, 3]], [1, [2], 5]), ([1, 2], []),
+    ({"a": [1], "b": 2}, {"a": [1, 2], "c": 3}), ((np.zeros(2), [1]), (np.ones(2), [2])),
+], ids=repr)
+def test_writing_back_makes_equal_and_keeps_identity(mine: Any, theirs: Any) -> None:
+    first = mine[0] if isinstance(mine, list | tuple) else mine.get("a") if isinstance(mine, dict) else mine
+    write_back(mine, theirs)
+    assert repr(mine) == repr(theirs)
+    if isinstance(first, list | np.ndarray) and len(theirs):
+        assert (mine if first is mine else mine["a"] if isinstance(mine, dict) else mine[0]) is first
