@@ -9,7 +9,7 @@ from course_utils import exercises
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ANSWER, CHECK = "def weighted_sum(x, w, b)", 'lesson.check("weighted-sum")'
 WRONG = "def weighted_sum(x, w, b):\n    return (x * w).sum()"
