@@ -14,6 +14,10 @@ import click
 
 from course_utils import __version__
 
+# On import jsonschema, which nbgrader needs, compiles a grammar for internationalised addresses where this package is
+# installed. It takes longer than grading a class of ten, and nothing here checks such an address.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 DONE, FOUND, USAGE, INFRASTRUCTURE, UNSAFE = range(5)
 
 
