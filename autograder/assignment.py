@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course, UsageError, find_alembic
+from autograder.course import Course, UsageError, explained_database
 
 KINDS = ("answer", "test", "readonly", "manual", "task")
 PYTHON_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -211,11 +211,11 @@ def _save(course: Course, name: str, source: Path) -> None:
     from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells
 
-    find_alembic()
-    with Gradebook(course.db_url, course.id) as gradebook:
-        gradebook.update_or_create_assignment(name)
-    for path in sorted(source.glob("*.ipynb")):
-        _prepare(course, name, path, (SaveCells,))
+    with explained_database(course):
+        with Gradebook(course.db_url, course.id) as gradebook:
+            gradebook.update_or_create_assignment(name)
+        for path in sorted(source.glob("*.ipynb")):
+            _prepare(course, name, path, (SaveCells,))
 
 
 def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignment | None:
@@ -224,8 +224,7 @@ def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignmen
         return None
     from nbgrader.api import Gradebook, MissingEntry
 
-    find_alembic()
-    with Gradebook(course.db_url, course.id) as gradebook:
+    with explained_database(course), Gradebook(course.db_url, course.id) as gradebook:
         try:
             rows = gradebook.find_assignment(name).notebooks
         except MissingEntry:

@@ -53,6 +53,8 @@ def run_grade(assignment: str, course_dir: str, students: tuple[str, ...], worke
     from autograder.course import open_course
 
     with _explained() as outcome:
+        if json_file:
+            grading.check_target(json_file)
         sandbox = "none" if unsafe_no_sandbox else "auto"
         options = grading.Options(students, workers or 0, force, dry_run, sandbox, limits_for(timeout))
         results, level = grading.grade(course_dir, assignment, options, _tell)

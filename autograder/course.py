@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +13,16 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
+BUSY_SECONDS = 30  # how long to wait for another program that writes to the gradebook
 CODE_STUB = "...  # YOUR CODE HERE"  # unlike nbgrader's own stub it does not raise, so that Run All goes on
 
 
 class CourseError(Exception):
     """Something about the course that its owner can put right; the text says how."""
+
+
+class GradebookLocked(CourseError):
+    """Another program holds the gradebook."""
 
 
 class UsageError(CourseError):
@@ -86,6 +93,26 @@ def open_course(directory: str | os.PathLike) -> Course:
     if not root.is_dir():
         raise UsageError(f"There is no course directory {root}. Give an existing one with --course-dir.")
     return Course(root)
+
+
+@contextmanager
+def explained_database(course: Course) -> Iterator[None]:
+    """Turn the database's errors into what to do about them. Wraps every use of the gradebook."""
+    from sqlalchemy.exc import DBAPIError
+
+    find_alembic()
+    try:
+        yield
+    except DBAPIError as error:
+        if "locked" in str(error.orig) or "busy" in str(error.orig):
+            raise GradebookLocked(
+                f"The gradebook {course.db_url} was locked by another program for {BUSY_SECONDS} seconds. Close "
+                "formgrader or the other nbgrader command, then run this again: what is graded is kept."
+            ) from error
+        raise CourseError(
+            f"The gradebook {course.db_url} cannot be used ({error.orig}). Copies of it from before each run lie in "
+            f"{course.state / 'backups'}."
+        ) from error
 
 
 def find_alembic() -> None:

@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Course, CourseError, UsageError, find_alembic, open_course
+from autograder.course import Course, UsageError, explained_database, open_course
 
 LAYOUTS = ("canvas", "moodle", "csv")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes text that begins so for a formula
@@ -59,14 +59,9 @@ def read_lines(course: Course) -> list[Line]:
     if file is not None and not file.exists():
         raise UsageError(f"There is no gradebook {file}. Run `course grade ASSIGNMENT` first.")
     from nbgrader.api import Gradebook
-    from sqlalchemy.exc import DBAPIError
 
-    find_alembic()
-    try:
-        with Gradebook(course.db_url, course.id) as gradebook:
-            return [_line(row) for assignment in gradebook.assignments for row in assignment.submissions]
-    except DBAPIError as error:
-        raise CourseError(f"The gradebook {course.db_url} cannot be read: {error.orig}") from error
+    with explained_database(course), Gradebook(course.db_url, course.id) as gradebook:
+        return [_line(row) for assignment in gradebook.assignments for row in assignment.submissions]
 
 
 def _line(row) -> Line:

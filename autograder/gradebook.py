@@ -25,19 +25,14 @@ from typing import Any
 import nbformat
 
 from autograder.assignment import Assignment
-from autograder.course import Course, CourseError, find_alembic
+from autograder.course import BUSY_SECONDS, Course, CourseError, explained_database
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.sanitize import clean_outputs
 from autograder.submission import InvalidSubmission, read_file
 
-BUSY_SECONDS = 30
 KEPT_BACKUPS = 10
 CARRIED_FILES = 100  # of a submission, into autograded/
 CARRIED_BYTES = 20_000_000
-
-
-class GradebookLocked(CourseError):
-    """Another program holds the gradebook."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +67,7 @@ class GradebookWriter:
     def __enter__(self) -> GradebookWriter:
         from nbgrader.api import Gradebook
 
-        find_alembic()
-        with self._locked_is_explained():
+        with explained_database(self.course):
             self.gradebook = Gradebook(self.course.db_url, self.course.id)
         if self.gradebook.engine.dialect.name == "sqlite":
             _wait_for_locks(self.gradebook.engine)
@@ -85,7 +79,7 @@ class GradebookWriter:
 
     def write(self, result: SubmissionResult, timestamp: datetime.datetime | None, publish: Any) -> Standing:
         """Write one result: rows, then `publish(standing)` (the files), then the commit."""
-        with self._locked_is_explained():
+        with explained_database(self.course):
             try:
                 submission = self._rows(result.student)
                 submission.timestamp = timestamp
@@ -106,7 +100,7 @@ class GradebookWriter:
         from nbgrader import api
 
         facts: dict[str, list] = defaultdict(list)
-        with self._locked_is_explained():
+        with explained_database(self.course):
             duedate = self.gradebook.find_assignment(self.assignment.name).duedate
             for row in self._select(api.SubmittedAssignment.timestamp, api.SubmittedAssignment.extension):
                 facts[row[0]].append(["submission", str(duedate), *map(str, row[1:])])
@@ -125,7 +119,7 @@ class GradebookWriter:
 
     def standing(self, result: SubmissionResult) -> Standing:
         """The result with what the gradebook has on it now: lateness, penalty, a person's grades. Changes nothing."""
-        with self._locked_is_explained():
+        with explained_database(self.course):
             submission = self.gradebook.find_submission(self.assignment.name, result.student)
             standing = self._standing(submission, result.late(_seconds_late(submission)))
             self.db.rollback()
@@ -133,7 +127,7 @@ class GradebookWriter:
 
     def scores(self) -> dict[str, float]:
         """Student -> score now in the gradebook, for the comparison of a dry run."""
-        with self._locked_is_explained():
+        with explained_database(self.course):
             rows = self.gradebook.assignment_submissions(self.assignment.name)
             scores = {row.student.id: float(row.score) for row in rows}
             self.db.rollback()
@@ -256,20 +250,6 @@ class GradebookWriter:
                     comments[row.name, comment.name] = comment.manual_comment
         penalties = {row.name: row.late_submission_penalty or 0.0 for row in submission.notebooks}
         return Standing(result, penalties, grades, comments)
-
-    @contextmanager
-    def _locked_is_explained(self) -> Iterator[None]:
-        from sqlalchemy.exc import DBAPIError
-
-        try:
-            yield
-        except DBAPIError as error:
-            if "locked" in str(error.orig) or "busy" in str(error.orig):
-                raise GradebookLocked(
-                    f"The gradebook {self.course.db_url} was locked by another program for {BUSY_SECONDS} seconds. "
-                    "Close formgrader or the other nbgrader command, then run this again: what is graded is kept."
-                ) from error
-            raise CourseError(f"The gradebook {self.course.db_url} cannot be used: {error.orig}") from error
 
 
 def _wait_for_locks(engine: Any) -> None:

@@ -313,6 +313,12 @@ def summary(results: list[SubmissionResult], course: Course, name: str) -> Itera
     yield f"Feedback: {course.folder('feedback', 'STUDENT', name)}"
 
 
+def check_target(path: str) -> None:
+    """Errors: UsageError when a file cannot be made there; better said before the work than after it."""
+    if path != "-" and not Path(path).resolve().parent.is_dir():
+        raise UsageError(f"There is no folder {Path(path).parent} to write {Path(path).name} into.")
+
+
 def write_json(path: str, assignment: str, sandbox: str, results: list[SubmissionResult]) -> None:
     """The results as JSON into a file, or to standard output for "-"."""
     text = json.dumps(report_json(assignment, sandbox, results), indent=1) + "\n"
@@ -320,8 +326,7 @@ def write_json(path: str, assignment: str, sandbox: str, results: list[Submissio
         sys.stdout.write(text)
         return
     target = Path(path)
-    if not target.parent.is_dir():
-        raise UsageError(f"There is no folder {target.parent} to write {target.name} into.")
+    check_target(path)
     part = target.with_name(f".{target.name}.{os.getpid()}")
     part.write_text(text, encoding="utf-8")
     os.replace(part, target)

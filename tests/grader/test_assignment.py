@@ -60,7 +60,7 @@ def test_a_gradebook_that_only_has_the_name_is_filled(toy_course):
 
 @pytest.mark.parametrize("name", ["nothing", "../toy", "toy/../toy", ""])
 def test_an_unknown_assignment_is_a_usage_error(toy_course, name):
-    with pytest.raises(UsageError, match="Unknown assignment|not the name"):
+    with pytest.raises(UsageError, match=r"Unknown assignment|not the name"):
         load_assignment(toy_course, name)
 
 

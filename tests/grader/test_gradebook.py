@@ -14,7 +14,8 @@ from nbgrader.utils import determine_grade, is_grade
 
 from autograder import gradebook as module
 from autograder.assignment import load_assignment
-from autograder.gradebook import GradebookLocked, GradebookWriter, back_up, read_timestamp, replaced_folder
+from autograder.course import GradebookLocked
+from autograder.gradebook import GradebookWriter, back_up, read_timestamp, replaced_folder
 from autograder.submission import InvalidSubmission
 from tests.grader import made, toy
 

@@ -210,7 +210,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_notebook_is_refused_with_its_reason(tmp_path, assignment, text, reason):
-    with pytest.raises(InvalidSubmission, match="toy.ipynb") as refusal:
+    with pytest.raises(InvalidSubmission, match=r"toy\.ipynb") as refusal:
         read(tmp_path, assignment, text)
     assert reason in str(refusal.value)
 

@@ -1,0 +1,315 @@
+"""A class from submissions to gradebook, through real workers: every submission ends with a result and a reason."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+from nbgrader.api import Gradebook
+
+from autograder import grading
+from autograder.assignment import load_assignment
+from autograder.cli import main
+from autograder.course import CourseError, UsageError, open_course
+from autograder.ledger import Ledger
+from autograder.pool import Pool, Task
+from autograder.results import ExerciseResult, SubmissionResult
+from autograder.session import Limits
+from tests.grader import toy
+
+LIMITS = Limits(check_seconds=3, cell_seconds=4, submission_seconds=30, memory_mb=1500)
+LOOP = "while True:\n    pass"
+HOG = "hog = []\nwhile True:\n    hog.append(bytearray(b'x') * 50_000_000)"
+
+
+def _without(notebook: dict, grade_id: str) -> dict:
+    kept = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") != grade_id]
+    return {**notebook, "cells": kept}
+
+
+def _twice(notebook: dict, grade_id: str) -> dict:
+    cells = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id]
+    return {**notebook, "cells": notebook["cells"] + cells}
+
+
+CLASS = {  # student -> (notebook, status, points, status of "double")
+    "honest": (toy.honest(), "graded", 5.0, "passed"),
+    "stubs": (toy.released(), "graded", 0.0, "wrong"),
+    "half": (toy.fill(toy.honest(), double="def double(x):\n    return x + 2"), "graded", 3.0, "partial"),
+    "raises": (toy.fill(toy.honest(), double="def double(x):\n    return 1 / 0"), "graded", 1.0, "error"),
+    "bad-json": (json.dumps(toy.honest())[:-9], "invalid", 0.0, "missing"),
+    "lacks-cells": (_without(toy.honest(), "double-answer"), "graded", 1.0, None),
+    "doubled": (_twice(toy.honest(), "double-answer"), "graded", 5.0, "passed"),
+    "loops": (toy.fill(toy.honest(), double="def double(x):\n    while x:\n        pass"), None, 1.0, "timed_out"),
+    "loops-in-cell": (toy.fill(toy.honest(), double=LOOP), "timed_out", 1.0, None),
+    "exits": (toy.fill(toy.honest(), double="import os\nos._exit(0)"), "crashed", 1.0, None),
+    "hogs": (toy.fill(toy.honest(), double=HOG), None, 1.0, None),
+    "late": (toy.honest(), "late", 5.0, "passed"),
+}  # fmt: skip
+
+
+def submit_class(course) -> None:
+    with Gradebook(course.db_url, course.id) as gradebook:
+        gradebook.update_or_create_assignment("toy", duedate="2026-03-01 12:00 UTC")
+    for student, (notebook, *_) in CLASS.items():
+        day = 2 if student == "late" else 1
+        toy.submit(course.root, student, notebook, f"2026-03-0{day} 10:00:00 UTC")
+
+
+@pytest.fixture(scope="module")
+def graded(toy_template, tmp_path_factory):
+    """(course, student -> result) of the whole class, graded once."""
+    course = open_course(shutil.copytree(toy_template, tmp_path_factory.mktemp("class") / "course"))
+    submit_class(course)
+    results, level = grading.grade(str(course.root), "toy", grading.Options(limits=LIMITS), lambda text: None)
+    assert level
+    return course, {result.student: result for result in results}
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_every_submission_ends_with_its_status_and_points(graded, student):
+    _, results = graded
+    _, status, points, double = CLASS[student]
+    result = results[student]
+    exercises = {exercise.id: exercise for exercise in result.exercises}
+    assert result.score == points, exercises
+    assert status in (None, result.status)
+    assert double in (None, exercises["double"].status)
+    assert set(exercises) == {"total", "double", "why"}
+    assert result.reason or not result.failed
+    assert result.sandbox
+
+
+def test_the_gradebook_and_the_folders_agree(graded):
+    course, results = graded
+    with Gradebook(course.db_url, course.id) as gradebook:
+        scores = {row.student.id: row.score for row in gradebook.find_assignment("toy").submissions}
+    assert scores == {student: result.score for student, result in results.items()}
+    for student in CLASS:
+        assert (course.root / "autograded" / student / "toy" / "toy.ipynb").is_file()
+        assert (course.root / "feedback" / student / "toy" / "toy.html").is_file()
+
+
+def test_the_json_is_the_contract(graded):
+    _, results = graded
+    content = grading.report_json("toy", "level", list(results.values()))
+    assert set(content) == {"assignment", "sandbox", "submissions"}
+    for submission in content["submissions"]:
+        assert {"student", "status", "score", "max_score", "seconds", "exercises"} <= set(submission)
+        for exercise in submission["exercises"]:
+            assert set(exercise) == {"id", "score", "max_score", "status", "mistake", "message"}
+    assert json.loads(json.dumps(content)) == content
+
+
+@pytest.fixture
+def small(toy_course):
+    """A course with two honest submissions."""
+    for student in ("ann", "bob"):
+        toy.submit(toy_course.root, student, toy.honest())
+    return toy_course
+
+
+def run(course, **options):
+    """Grade; returns (student -> score, the lines that were said)."""
+    said: list[str] = []
+    options = grading.Options(limits=LIMITS, workers=1, **options)
+    results, _ = grading.grade(str(course.root), "toy", options, said.append)
+    return {result.student: result.score for result in results}, said
+
+
+def judged(said):
+    """The students that were really judged in a run."""
+    return [line.split("] ")[1].split(":")[0] for line in said if line.startswith("[")]
+
+
+def test_only_what_changed_is_graded_again(small):
+    assert judged(run(small)[1]) == ["ann", "bob"]
+    assert judged(run(small)[1]) == []
+    toy.submit(small.root, "bob", toy.released())
+    scores, said = run(small)
+    assert (scores, judged(said)) == ({"ann": 5.0, "bob": 0.0}, ["bob"])
+    assert judged(run(small, force=True, students=("ann",))[1]) == ["ann"]
+
+
+def test_a_lost_gradebook_is_filled_again_without_judging(small, toy_template):
+    run(small)
+    shutil.copy(toy_template / "gradebook.db", small.gradebook_file)
+    shutil.rmtree(small.root / "feedback" / "ann")
+    scores, said = run(small)
+    assert (scores, judged(said)) == ({"ann": 5.0, "bob": 5.0}, [])
+    with Gradebook(small.db_url, small.id) as gradebook:
+        assert {row.student.id: row.score for row in gradebook.find_assignment("toy").submissions} == scores
+    assert (small.root / "feedback" / "ann" / "toy" / "toy.html").is_file()
+
+
+def test_a_persons_grade_reaches_the_page_at_the_next_run(small):
+    run(small)
+    with Gradebook(small.db_url, small.id) as gradebook:
+        gradebook.find_grade("why", "toy", "toy", "ann").manual_score = 1.5
+        gradebook.db.commit()
+    assert judged(run(small)[1]) == []
+    page = (small.root / "feedback" / "ann" / "toy" / "toy.html").read_text()
+    assert "Graded by a person" in page
+    assert ">6.5 <small>of 7 points" in page
+
+
+def test_a_dry_run_writes_nothing(small):
+    before = small.gradebook_file.read_bytes()
+    scores, said = run(small, dry_run=True)
+    assert scores == {"ann": 5.0, "bob": 5.0}
+    assert "ann: nothing in the gradebook, 5 now (graded)" in said
+    assert small.gradebook_file.read_bytes() == before
+    assert not (small.root / "autograded").exists()
+    assert judged(run(small)[1]) == ["ann", "bob"]  # the ledger does not know of it
+
+
+def test_the_same_cases_for_all_and_again(small):
+    """The secret is made once, and only its owner may read it."""
+    first = grading.course_secret(small)
+    assert grading.course_secret(small) == first
+    assert (small.state / "secret").stat().st_mode & 0o777 == 0o600
+    assert len(first) == 32
+
+
+def test_killed_in_the_middle_and_run_again(toy_course):
+    """The gradebook after a kill and a second run is that of a run without a kill."""
+    for student in ("ann", "bob", "cat"):
+        toy.submit(toy_course.root, student, toy.honest())
+    toy.submit(toy_course.root, "dan", toy.fill(toy.honest(), total=LOOP))
+    command = [sys.executable, "-m", "autograder.cli", "grade", "toy", "--workers", "1", "--timeout", "30"]
+    process = subprocess.Popen([*command, "--course-dir", str(toy_course.root)], stderr=subprocess.PIPE, text=True)
+    try:
+        first = process.stderr.readline()
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stderr.close()
+    assert first.startswith("[1/4] ann")
+    (toy_course.root / "submitted" / "dan" / "toy" / "toy.ipynb").write_text(json.dumps(toy.released()))
+    scores, _ = run(toy_course)
+    assert scores == {"ann": 5.0, "bob": 5.0, "cat": 5.0, "dan": 0.0}
+    with Gradebook(toy_course.db_url, toy_course.id) as gradebook:
+        assert {row.student.id: row.score for row in gradebook.find_assignment("toy").submissions} == scores
+
+
+def test_a_worker_that_dies_takes_one_submission_with_it(toy_course):
+    folders = [toy.submit(toy_course.root, "ann", toy.fill(toy.honest(), total="import time\ntime.sleep(60)"))]
+    folders += [toy.submit(toy_course.root, student, toy.honest()) for student in ("bob", "cat")]
+    tasks = [Task(folder.parent.name, folder) for folder in folders]
+    assignment = load_assignment(toy_course, "toy")
+    with Pool(1, "numpy", Limits(cell_seconds=60, submission_seconds=60), "auto") as pool:
+        worker = pool._workers[0].process
+
+        def kill_when_busy():
+            deadline = time.monotonic() + 60
+            while pool._workers[0].task is None and time.monotonic() < deadline:
+                time.sleep(0.05)
+            time.sleep(0.3)
+            os.kill(worker.pid, signal.SIGKILL)
+
+        import threading
+
+        killer = threading.Thread(target=kill_when_busy)
+        killer.start()
+        results = {task.student: result for task, result in pool.run(tasks, assignment, b"s" * 32)}
+        killer.join()
+    assert results["ann"].status == "crashed"
+    assert "exit code -9" in results["ann"].reason
+    assert results["ann"].score == 0
+    assert {results["bob"].score, results["cat"].score} == {5.0}
+
+
+def test_one_run_at_a_time(small):
+    with grading.one_run_at_a_time(small), pytest.raises(CourseError, match="Another `course grade` is running"):
+        run(small)
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_exit_codes_and_messages(small, tmp_path):
+    """0 done, 1 some submissions failed, 2 usage, 3 infrastructure."""
+    where = ("--course-dir", small.root)
+    done = call("grade", "toy", *where, "--json", tmp_path / "out.json", "--workers", 1)
+    assert done.exit_code == 0, done.output
+    assert len(json.loads((tmp_path / "out.json").read_text())["submissions"]) == 2
+    toy.submit(small.root, "cat", "{")
+    assert call("grade", "toy", *where).exit_code == 1
+    for arguments, message in [
+        (("grade", "nothing", *where), "Unknown assignment 'nothing'"),
+        (("grade", "toy", *where, "--student", "zoe"), "There are: ann, bob, cat"),
+        (("grade", "toy", "--course-dir", tmp_path / "nowhere"), "no course directory"),
+        (("grade", "toy", *where, "--json", tmp_path / "no" / "out.json"), "no folder"),
+        (("report", "nothing", *where), "Unknown assignment"),
+        (("check", tmp_path / "x.ipynb"), "no notebook"),
+    ]:
+        result = call(*arguments)
+        assert (result.exit_code, message in result.output) == (2, True), result.output
+    assert call("grade", "toy", *where, "--workers", 0).exit_code == 2
+    (small.root / "gradebook.db").write_bytes(b"not a database" * 100)
+    broken = call("grade", "toy", *where)
+    assert (broken.exit_code, "cannot be used" in broken.output) == (3, True), broken.output
+
+
+def test_no_submissions_is_said_with_the_place(toy_course):
+    with pytest.raises(UsageError, match=r"No submissions of 'toy' found.*submitted"):
+        run(toy_course)
+
+
+def _result(student, score=1.0):
+    return SubmissionResult(student, "graded", exercises=(ExerciseResult("total", score, 1.0, "passed"),))
+
+
+def test_the_ledger_survives_a_torn_line(tmp_path):
+    path = tmp_path / "ledger.jsonl"
+    Ledger(path).add("ann", "k1", _result("ann"))
+    with path.open("a") as file:
+        file.write('{"event": "graded", "student": "bob", "k')
+    ledger = Ledger(path)
+    ledger.add("cat", "k3", _result("cat"))
+    ledger.mark_applied({"ann": "d1", "nobody": "d2"})
+    again = Ledger(path)
+    assert again.result("ann", "k1") == _result("ann")
+    assert again.result("bob", "k2") is None
+    assert again.result("cat", "k3") == _result("cat")
+    assert again.applied("ann", "k1") == "d1"
+    assert again.applied("cat", "k3") is None
+
+
+def test_the_ledger_forgets_a_result_for_other_content(tmp_path):
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    ledger.add("ann", "k1", _result("ann"))
+    ledger.mark_applied({"ann": "d1"})
+    ledger.add("ann", "k2", _result("ann", 0.5))
+    assert ledger.result("ann", "k1") is None
+    assert ledger.applied("ann", "k2") is None
+    assert ledger.result("ann", "k2").score == 0.5
+
+
+@pytest.mark.parametrize("change", ["content", "name", "rule", "kind"])
+def test_the_content_key_sees_every_change(tmp_path, change):
+    (tmp_path / "a.ipynb").write_text("1")
+    before = grading.content_key(tmp_path, ["rule"])
+    assert grading.content_key(tmp_path, ["rule"]) == before
+    if change == "content":
+        (tmp_path / "a.ipynb").write_text("2")
+    elif change == "name":
+        (tmp_path / "a.ipynb").rename(tmp_path / "b.ipynb")
+    elif change == "kind":
+        (tmp_path / "a.ipynb").unlink()
+        (tmp_path / "a.ipynb").symlink_to("b")
+    assert grading.content_key(tmp_path, ["other" if change == "rule" else "rule"]) != before
+
+
+@pytest.mark.parametrize("score", [float("nan"), float("inf"), -1.0, 1.5])
+def test_a_senseless_score_is_refused(score):
+    with pytest.raises(ValueError, match="not within 0 to 1"):
+        ExerciseResult("x", score, 1.0, "passed")
