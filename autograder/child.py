@@ -200,7 +200,7 @@ class Agent:
         request = wire.loads(frame, self._object)
         reply = self._answer(request)
         try:
-            reply_frame = wire.dumps({"id": request["id"], **reply}, self._replace)
+            reply_frame = self._frame({"id": request["id"], **reply})
         except Exception as error:  # too large or too deep, or a conversion to plain values that fails
             reply_frame = wire.dumps({"id": request["id"], **_error(error)})
         self.sock.settimeout(None)
@@ -253,10 +253,10 @@ class Agent:
         return {"value": self.shell.user_ns[name]}
 
     def do_call(self, target: Any, args: tuple, kwargs: dict) -> dict:
-        before = wire.dumps((args, kwargs), self._replace)
+        before = wire.dumps((args, kwargs), self._replace)  # to see afterwards whether the call changed them
         try:
             reply = {"value": target(*args, **kwargs)}
-            wire.dumps(reply, self._replace)  # while the time limit holds: a conversion runs code too
+            self._frame(reply)  # while the time limit holds: a conversion runs code too
         except OutOfTime:
             raise
         except BaseException as error:
@@ -302,6 +302,9 @@ class Agent:
         return 1 if self.tasks is None else len(os.listdir(self.tasks))
 
     # ---- objects that stay here
+
+    def _frame(self, value: Any) -> bytes:
+        return wire.dumps(value, self._replace, wire.MAX_REPLY)
 
     def _object(self, handle: wire.Handle) -> Any:
         return self.objects[handle.number]

@@ -28,7 +28,8 @@ from . import wire
 from .sandbox import Cage, Limits, UnsafeHost, libc, probe, readable_paths
 
 IMPORTS = {
-    "numpy": ("numpy", "matplotlib.pyplot", "course_utils", "course_utils.exercises.core", "course_utils.nn"),
+    "numpy": ("numpy", "matplotlib.pyplot", "PIL.Image", "course_utils.exercises.core", "course_utils.nn",
+              "course_utils.runtime", "course_utils.plots", "course_utils.widgets", "course_utils.progress"),
     "tensorflow": ("tensorflow", "keras"),
 }
 END_SECONDS = 5  # how long a guard may take to clean up before it is killed
@@ -126,12 +127,15 @@ def _guard(
         code = os.waitstatus_to_exitcode(os.waitpid(student, 0)[1])
     except _Stop:
         code = 0
-    finally:
+    except BaseException as error:
+        _report_broken(session, error)
+    try:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         if student:
             _kill_family(student, None if cage.namespaces else uid)
         if place is not None and not cage.namespaces:
             _remove(place)
+    finally:
         os._exit(code if code >= 0 else 128 - code)
 
 
@@ -210,16 +214,24 @@ def _student(
         agent = child.Agent(session, tasks, bounds)
         wire.send(session, wire.dumps({"ready": True}))
     except BaseException as error:
-        with contextlib.suppress(OSError):
-            wire.send(session, wire.dumps({"broken": f"{type(error).__name__}: {error}"}))
+        _report_broken(session, error)
         os._exit(1)
-    agent.run()
+    try:
+        agent.run()
+    finally:
+        os._exit(1)  # whatever the student's code did to the loop above
+
+
+def _report_broken(session: socket.socket, error: BaseException) -> None:
+    """Tell the judge that no student code was run, and why."""
+    with contextlib.suppress(OSError):  # nobody may be listening any more
+        wire.send(session, wire.dumps({"broken": f"{type(error).__name__}: {error}"}))
 
 
 def _close_all_but(session: socket.socket) -> socket.socket:
     """Move the session's socket to descriptor 3 and close every other; the server's own are none of its business."""
     os.dup2(session.detach(), 3)
-    os.closerange(4, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") < 1 << 20 else 1 << 20)
+    os.closerange(4, 1 << 20)
     return socket.socket(fileno=3)
 
 

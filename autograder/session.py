@@ -59,6 +59,7 @@ class ForkServer:
     def __init__(self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto") -> None:
         self.profile, self.limits, self.wanted = profile, limits or Limits(), sandbox
         self.sandbox = ""
+        self._process: subprocess.Popen | None = None
         self._count = 0
 
     def __enter__(self) -> ForkServer:
@@ -92,11 +93,12 @@ class ForkServer:
     def close(self) -> None:
         """Stop the server and everything it started."""
         self._control.close()
-        try:
-            self._process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        if self._process:
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
         self._folder.cleanup()
 
     def spawn(self, files: Path | None = None) -> Session:
@@ -213,11 +215,12 @@ class Channel:
         self._next += 1
         frame = wire.dumps({"do": do, "id": self._next, "seconds": seconds, "with": with_}, self._outgoing)
         started = time.monotonic()
+        latest = started + seconds + GRACE_SECONDS
         try:
-            wire.send(self._sock, frame, started + seconds + GRACE_SECONDS)
+            wire.send(self._sock, frame, latest)
             if fd is not None:
                 socket.send_fds(self._sock, [b"F"], [fd])
-            reply = wire.loads(wire.receive(self._sock, started + seconds + GRACE_SECONDS), self._incoming)
+            reply = wire.loads(wire.receive(self._sock, latest, wire.MAX_REPLY), self._incoming)
         except TimeoutError:
             self._abandon()
             raise StudentTimeout(f"it took more than {seconds:g} seconds and could not be interrupted") from None

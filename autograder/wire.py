@@ -21,7 +21,8 @@ import msgpack
 import numpy as np
 
 MAX_HEADER = 4 << 20  # bytes; also bounds the memory a hostile header can cost (about 60 bytes for each)
-MAX_BODY = 256 << 20
+MAX_BODY = 256 << 20  # a data set on its way to the student's code
+MAX_REPLY = 64 << 20  # what may come back
 MAX_DEPTH = 32
 MAX_ITEMS = 200_000
 MAX_INT_BYTES = 512
@@ -52,7 +53,7 @@ class Handle:
 # ------------------------------------------------------------------ values to bytes
 
 
-def dumps(value: Any, replace: Callable[[Any], Any] | None = None) -> bytes:
+def dumps(value: Any, replace: Callable[[Any], Any] | None = None, max_body: int = MAX_BODY) -> bytes:
     """The frame for one value. `replace` may put a plain value or a `Handle` in the place of one that is not plain.
 
     >>> loads(dumps({"w": (1, 2.5), "b": [None, True]}))
@@ -66,8 +67,8 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None) -> bytes:
     def grow(more: int) -> None:
         nonlocal size
         size += more
-        if size > MAX_BODY:
-            raise NotPlain(f"the value is too large (more than {MAX_BODY >> 20} MB)")
+        if size > max_body:
+            raise NotPlain(f"the value is too large (more than {max_body >> 20} MB)")
 
     def lower(item: Any, depth: int) -> Any:
         nonlocal count
@@ -132,13 +133,13 @@ def _allowed(dtype: np.dtype) -> bool:
 # ------------------------------------------------------------------ bytes to values
 
 
-def loads(frame: bytes, on_handle: Callable[[Handle], Any] | None = None) -> Any:
+def loads(frame: bytes | bytearray, on_handle: Callable[[Handle], Any] | None = None) -> Any:
     """The value in one whole frame. Errors: WireError for anything `dumps` cannot have written."""
     header_size, body_size = sizes(frame[: _SIZES.size])
     if len(frame) != _SIZES.size + header_size + body_size:
         raise WireError("the frame has not the length it states")
     start = _SIZES.size + header_size
-    return _decode(frame[_SIZES.size : start], memoryview(frame)[start:], on_handle)
+    return _decode(bytes(frame[_SIZES.size : start]), memoryview(frame)[start:], on_handle)
 
 
 def sizes(prefix: bytes) -> tuple[int, int]:
@@ -250,24 +251,25 @@ def send(sock: socket.socket, frame: bytes, deadline: float | None = None) -> No
     sock.sendall(frame)
 
 
-def receive(sock: socket.socket, deadline: float | None = None, max_body: int = MAX_BODY) -> bytes:
+def receive(sock: socket.socket, deadline: float | None = None, max_body: int = MAX_BODY) -> bytearray:
     """One whole frame. Errors: EOFError when the other side is gone, TimeoutError, WireError, OSError."""
-    prefix = _exactly(sock, _SIZES.size, deadline)
-    header_size, body_size = sizes(prefix)
+    frame = bytearray()
+    _read(sock, frame, _SIZES.size, deadline)
+    header_size, body_size = sizes(frame)
     if body_size > max_body:
         raise WireError("a frame larger than allowed here")
-    return bytes(prefix) + bytes(_exactly(sock, header_size + body_size, deadline))
+    _read(sock, frame, _SIZES.size + header_size + body_size, deadline)
+    return frame
 
 
-def _exactly(sock: socket.socket, size: int, deadline: float | None) -> bytearray:
-    data = bytearray()
-    while len(data) < size:
+def _read(sock: socket.socket, frame: bytearray, size: int, deadline: float | None) -> None:
+    """Read on until the frame has `size` bytes."""
+    while len(frame) < size:
         sock.settimeout(_left(deadline))
-        part = sock.recv(min(size - len(data), 1 << 20))
+        part = sock.recv(min(size - len(frame), 1 << 20))
         if not part:
             raise EOFError("the connection was closed")
-        data += part
-    return data
+        frame += part
 
 
 def _left(deadline: float | None) -> float | None:

@@ -42,7 +42,10 @@ def why_not(cage: Cage, readable: tuple[Path, ...], witness: Path) -> str | None
         secret.chmod(0o644)
         place.mkdir(mode=0o777)
         place.chmod(0o777)
-        return _tell_from_child(lambda: _outer(cage, readable, witness, secret, place))
+        shown = Path(folder, "shown")
+        shown.write_text("to be read, not to be emptied")
+        shown.chmod(0o666)
+        return _tell_from_child(lambda: _outer(cage, (*readable, shown), witness, secret, place))
 
 
 def _outer(cage: Cage, readable: tuple[Path, ...], witness: Path, secret: Path, place: Path) -> str | None:
@@ -58,9 +61,11 @@ def _inner(
     (scratch / "mine").write_text("x")
     with open(witness, "rb") as file:
         file.read(1)
+    shown = readable[-1]
     attempts = {
         "files outside can be read": lambda: secret.read_text(),
         "files outside can be written": lambda: (secret.parent / "forged").write_text("x"),
+        "files for reading can be emptied": lambda: os.close(os.open(shown, os.O_RDONLY | os.O_TRUNC)),
         "a network socket can be opened": lambda: socket.socket().close(),
         "other processes can be signalled": lambda: os.kill(os.getppid() or -1, 0),
         "programs can be run": lambda: os.execv("/bin/true", ["true"]),
