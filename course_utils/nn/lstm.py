@@ -84,8 +84,8 @@ class LSTM(Layer):
         # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2: with z_i, z_f, z_o halved beforehand, one tanh does
         halve = np.repeat(np.array([0.5, 0.5, 1, 0.5], x.dtype), u)
         kernel, recurrent, bias = ((self.params[name] * halve).T for name in ("kernel", "recurrent_kernel", "bias"))
-        self.x = np.ascontiguousarray(x.transpose(1, 2, 0))  # (T, D, N)
-        self.gates = np.matmul(kernel, self.x)  # (T, 4F, N)
+        self.x = x
+        self.gates = kernel @ x.transpose(1, 2, 0)  # (4F, D) @ (T, D, N) = (T, 4F, N)
         self.h = np.zeros((t + 1, u, n), self.gates.dtype)  # h[t] goes into step t, h[t + 1] comes out
         self.c = np.zeros_like(self.h)
         self.tanh_c = np.empty_like(self.h[1:])
@@ -106,7 +106,7 @@ class LSTM(Layer):
         return np.ascontiguousarray(self.h[-1].T)
 
     def _backward(self, dy):
-        (t, _, n), u = self.x.shape, self.units
+        (n, t, _), u = self.x.shape, self.units
         kernel, recurrent = self.params["kernel"], self.params["recurrent_kernel"]
         dz = np.empty((t, 4 * u, n), dy.dtype)
         dh, dc = np.zeros((2, u, n), dy.dtype)
@@ -127,11 +127,11 @@ class LSTM(Layer):
             np.multiply(dh * tanh_c, o * (1 - o), out=d_o)
             dc = dc * f
             dh = recurrent @ dz[step]
-        rows_dz = dz.transpose(0, 2, 1).reshape(t * n, 4 * u)
-        self.grads["kernel"] = self.x.transpose(1, 0, 2).reshape(-1, t * n) @ rows_dz
-        self.grads["recurrent_kernel"] = self.h[:-1].transpose(1, 0, 2).reshape(u, t * n) @ rows_dz
+        rows_dz = dz.transpose(2, 0, 1).reshape(n * t, 4 * u)
+        self.grads["kernel"] = self.x.reshape(n * t, -1).T @ rows_dz
+        self.grads["recurrent_kernel"] = self.h[:-1].transpose(2, 0, 1).reshape(n * t, u).T @ rows_dz
         self.grads["bias"] = rows_dz.sum(axis=0)
-        return np.ascontiguousarray((rows_dz @ kernel.T).reshape(t, n, -1).transpose(1, 0, 2))
+        return (rows_dz @ kernel.T).reshape(self.x.shape)
 
     def __repr__(self):
         return f"LSTM({self.units})"

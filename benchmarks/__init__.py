@@ -1,0 +1,1 @@
+"""Speed, each measured beside its peers."""
