@@ -17,6 +17,7 @@ IMPORTS_KERAS = re.compile(r"^\s*(import|from) (tensorflow|keras)\b", re.MULTILI
 DIFFICULTY = re.compile(r"★|☆|\bdifficulty\b", re.IGNORECASE)
 MINUTES = re.compile(r"\b\d+\s*min", re.IGNORECASE)
 POINTS = re.compile(r"\b(\d+(?:\.\d+)?)\s*points?\b", re.IGNORECASE)
+TITLE = re.compile(r"\*\*Time:\*\* .*min.* · \*\*Before this:\*\* .+ · \*\*Points:\*\* (\d+(?:\.\d+)?)$", re.MULTILINE)
 MARKDOWN_IMAGE = re.compile(r"!\[([^\]]*)\]\(")
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 ALT = re.compile(r"\balt\s*=\s*(\"[^\"]*\S[^\"]*\"|'[^']*\S[^']*')", re.IGNORECASE)
@@ -28,6 +29,7 @@ def source_problems(notebook: NotebookNode, name: str, points: Mapping[str, floa
         *course_rules(notebook, name),
         *metadata_rules(notebook),
         *exercise_rules(notebook, points),
+        *title_rules(notebook, points),
         *heading_rules(notebook),
         *image_rules(notebook),
     ]
@@ -93,6 +95,16 @@ def exercise_rules(notebook: NotebookNode, points: Mapping[str, float]) -> Itera
     yield from ((name, "the exercise has no test cell in the lesson") for name in points if name not in graded)
     answers = (i for i, cell in cells.items() if is_solution(cell) and not is_grade(cell))
     yield from ((i, "an answer cell without a test cell") for i in answers if i.removesuffix("-answer") not in graded)
+
+
+def title_rules(notebook: NotebookNode, points: Mapping[str, float]) -> Iterator[Problem]:
+    """The first cell says how long the lesson takes, what comes before it, and the points of all exercises."""
+    first = notebook.cells[0]
+    said = TITLE.search(first.source)
+    if not first.source.startswith("# ") or said is None:
+        yield first.id, "begin with # title, then: **Time:** N minutes · **Before this:** … · **Points:** N"
+    elif float(said[1]) != sum(points.values()):
+        yield first.id, f"the title gives {said[1]} points, the exercises together {sum(points.values()):g}"
 
 
 def heading_rules(notebook: NotebookNode) -> Iterator[Problem]:
