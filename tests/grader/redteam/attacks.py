@@ -58,7 +58,7 @@ import os
 while True:
     try: os.fork()
     except OSError: pass
-""", (TIMED_OUT, CRASHED), False),
+""", (TIMED_OUT, CRASHED), None),
     Attack("starts threads without end", """
 import threading, time
 while True: threading.Thread(target=time.sleep, args=(1e6,), daemon=True).start()
