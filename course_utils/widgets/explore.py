@@ -36,14 +36,17 @@ def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, 
         )
         for name, (lowest, highest, step, first) in ranges.items()
     }
-    picture = ipywidgets.HTML(Picture(*draw(**start))._repr_html_())
+    still = Picture(*draw(**start))
+    picture = ipywidgets.HTML(still._repr_html_())
 
     def redraw(_: Any) -> None:
         picture.value = Picture(*draw(**{name: slider.value for name, slider in sliders.items()}))._repr_html_()
 
     for slider in sliders.values():
         slider.observe(redraw, "value")
-    display(ipywidgets.VBox([*sliders.values(), picture]))
+    widget = ipywidgets.VBox([*sliders.values(), picture])
+    # One output in two forms: a front end without widgets shows the still picture.
+    display({**widget._repr_mimebundle_(), "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
 
 
 def live() -> bool:

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 01 · One neuron
 #
-# **Time:** 60 minutes · **Before this:** lesson 00, Python functions and lists · **Points:** 15
+# **Time:** 75 minutes · **Before this:** lesson 00, Python functions and lists · **Points:** 15
 #
 # Every neural network, also one with billions of numbers, is made of one small part used over and over: the **neuron**.
 # It multiplies, adds, and bends the result. You can do all of it with paper and pencil, and you are about to.
@@ -325,7 +325,8 @@ lesson.grade("decide")
 # $$\text{sum} > \text{threshold} \qquad\Longleftrightarrow\qquad \text{sum} - \text{threshold} > 0$$
 #
 # So a threshold of 0.5 is a bias of −0.5, and every neuron can compare with 0. A high bias makes it easy to say yes, a
-# low bias makes it hard. The sigmoid adds *how sure*: it is 0.5 exactly on the border and grows with the distance from it.
+# low bias makes it hard. The sigmoid adds *how sure*: it is 0.5 exactly on the border, more on the side of yes and less on
+# the side of no.
 
 # %% tags=["demo"]
 goes = lesson.yours("decide")

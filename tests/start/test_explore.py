@@ -1,0 +1,62 @@
+"""Sliders: a still picture where nothing can move, both forms in one output where it can."""
+
+import importlib
+
+import pytest
+
+from course_utils import plots
+from course_utils.plots import Picture
+
+module = importlib.import_module("course_utils.widgets.explore")
+
+
+def draw(height):
+    figure, axes = plots.figure(size=(1, 1))
+    axes.plot([0, 1], [0, height])
+    return figure, f"A line that rises to {height:g}."
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    outputs = []
+    monkeypatch.setattr(module, "display", lambda thing, raw=False: outputs.append(thing))
+    return outputs
+
+
+def test_without_a_reader_there_is_one_still_picture(shown):
+    module.explore(draw, height=(0, 5, 1, 2))
+    assert [type(thing) for thing in shown] == [Picture] and shown[0].alt == "A line that rises to 2."
+
+
+def test_with_a_reader_widget_and_picture_are_one_output(shown, monkeypatch):
+    ipywidgets = pytest.importorskip("ipywidgets")
+    made = []
+
+    class Box(ipywidgets.VBox):
+        def __init__(self, children):
+            super().__init__(children)
+            made.append(self)
+
+    monkeypatch.setattr(ipywidgets, "VBox", Box)
+    monkeypatch.setattr(module, "live", lambda: True)
+    module.explore(draw, height=(0, 5, 1, 2))
+    (output,) = shown
+    assert "application/vnd.jupyter.widget-view+json" in output
+    assert "rises to 2" in output["text/html"] and "rises to 2" in output["text/plain"]
+    slider, picture = made[0].children
+    assert "rises to 2" in picture.value
+    slider.value = 4
+    assert "rises to 4" in picture.value
+
+
+@pytest.mark.parametrize("name", ["NBGRADER_EXECUTION", "COURSE_GRADING", "COURSE_BUILD"])
+def test_nothing_moves_while_grading_or_building(name, monkeypatch):
+    class Shell:
+        kernel = object()
+
+    monkeypatch.setattr("IPython.get_ipython", Shell)
+    for other in ("NBGRADER_EXECUTION", "COURSE_GRADING", "COURSE_BUILD"):
+        monkeypatch.delenv(other, raising=False)
+    assert module.live()
+    monkeypatch.setenv(name, "1")
+    assert not module.live()
