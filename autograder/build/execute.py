@@ -54,8 +54,9 @@ def execute(notebook: NotebookNode, lesson: LessonFolder) -> NotebookNode:
             shutil.copyfile(lesson.source.parent / path, folder / path)
         run_in(notebook, folder, home, SECONDS_PER_CELL, lesson.name)
         tidy(notebook)
-        for cell, problem in leaks(notebook, (scratch, str(lesson.root), str(Path.home()), sys.prefix)):
-            raise BuildError(f"{lesson.name}, cell {cell.id}: {problem}")
+        found = leaks(notebook, (scratch, str(lesson.root), str(Path.home()), sys.prefix))
+        if lines := [f"{lesson.name}, cell {cell.id}: {problem}" for cell, problem in found]:
+            raise BuildError("\n".join(dict.fromkeys(lines)))
     return notebook
 
 
