@@ -130,12 +130,13 @@ def guess_profile(source: Path | None) -> str:
     for path in sorted(source.glob("*.ipynb")) if source else ():
         text = path.read_text(encoding="utf-8")
         said = json.loads(text).get("metadata", {}).get("course", {}).get("profile")
-        if (said or _profile_of(text)) == "tensorflow":
+        if (said or profile_of(text)) == "tensorflow":
             return "tensorflow"
     return "numpy"
 
 
-def _profile_of(text: str) -> str:
+def profile_of(text: str) -> str:
+    """The profile by what a notebook's text imports."""
     return "tensorflow" if re.search(r"\b(?:import|from) +(?:tensorflow|keras)\b", text) else "numpy"
 
 
@@ -235,7 +236,7 @@ def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignmen
     if not any(notebooks.values()):
         return None
     profile = guess_profile(source)
-    if profile == "numpy" and any(_profile_of(c.source) == "tensorflow" for cells in notebooks.values() for c in cells):
+    if profile == "numpy" and any(profile_of(c.source) == "tensorflow" for cells in notebooks.values() for c in cells):
         profile = "tensorflow"
     return Assignment(name, notebooks, profile, kernelspecs)
 

@@ -93,7 +93,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}" if round(value, 10) == round(float(f"{value:g}"), 10) else repr(round(value, 6))
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and text != "-" else text
 
 
 def _wide(lines: list[Line]) -> tuple[list[str], dict[str, float], dict[str, dict[str, Line]]]:

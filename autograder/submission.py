@@ -64,7 +64,7 @@ def read_submission(folder: Path, assignment: Assignment, student: str = "") -> 
     notebooks = {}
     paths = find_notebooks(folder, assignment, problems)
     for name, trusted in assignment.notebooks.items():
-        cells = read_cells(paths[name]) if name in paths else []
+        cells = read_notebook(paths[name])[0] if name in paths else []
         if name not in paths:
             problems.append(f"{name}.ipynb was not handed in.")
         notebooks[name], gone = restore(cells, trusted, name, problems)
@@ -116,8 +116,8 @@ def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
         return file.read(limit + 1)
 
 
-def read_cells(path: Path) -> list[dict]:
-    """The cells of a notebook file as plain {cell_type, source, grade_id, tags}; everything else is left behind."""
+def read_notebook(path: Path) -> tuple[list[dict], dict]:
+    """(cells, metadata) of a notebook file; a cell is {cell_type, source, grade_id, tags, nbgrader} and no more."""
     try:
         content = json.loads(read_file(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -133,7 +133,7 @@ def read_cells(path: Path) -> list[dict]:
     cells = [_clean(cell, path.name) for cell in cells]
     if sum(len(cell["source"]) for cell in cells) > MAX_TOTAL_SOURCE:
         raise InvalidSubmission(f"{path.name} has more than {MAX_TOTAL_SOURCE} characters of text in its cells.")
-    return cells
+    return cells, content["metadata"] if isinstance(content.get("metadata"), dict) else {}
 
 
 def _raw_cells(content: Any, name: str) -> list:
@@ -174,6 +174,7 @@ def _clean(cell: Any, name: str) -> dict:
         "source": source,
         "grade_id": nbgrader.get("grade_id") if isinstance(nbgrader.get("grade_id"), str) else None,
         "tags": [tag for tag in tags if isinstance(tag, str)][:20],
+        "nbgrader": nbgrader,  # a claim; grading goes by the assignment's own
     }
 
 
