@@ -74,6 +74,7 @@ def build_lesson(lesson: LessonFolder) -> list[str]:
     _refuse_to_lose_edits(lesson, notebook)
     _raise(lesson, source_problems(notebook, lesson.name, exercise_points(lesson.name)))
     normal_form = write_source(notebook).encode()
+    release(notebook, lesson)  # so that nbgrader refuses before the lesson trains for a minute
     execute(notebook, lesson)
     _raise(lesson, output_problems(notebook))
     student = release(notebook, lesson)

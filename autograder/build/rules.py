@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator, ValidationError
-from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
+from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution, is_task
 
 Problem = tuple[str, str]
 
@@ -66,6 +66,8 @@ def metadata_rules(notebook: NotebookNode) -> Iterator[Problem]:
             yield cell.id, "has a solution region but is no solution cell: students would read the answer"
         if "HIDDEN TESTS" in cell.source and not is_grade(cell):
             yield cell.id, "has hidden tests but is no test cell"
+        if "MARK SCHEME" in cell.source and not is_task(cell):
+            yield cell.id, "nbgrader allows a mark scheme only in a task cell; an answer's region is BEGIN SOLUTION"
 
 
 def exercise_rules(notebook: NotebookNode, points: Mapping[str, float]) -> Iterator[Problem]:

@@ -144,6 +144,8 @@ BROKEN = [
     ("    ### BEGIN SOLUTION\n", "", "mark the solution with ### BEGIN SOLUTION"),
     ("**Points:** 5", "**Points:** 6", "the title gives 6 points, the exercises together 5"),
     ("**Before this:** nothing · ", "", "begin with # title"),
+    ("# Because", "# ### BEGIN MARK SCHEME\n# Two points.\n# ### END MARK SCHEME\n# Because", "only in a task cell"),
+    ("    ### END SOLUTION\n", "", "ClearSolutions stopped: no end solution statement"),
     ("5 minutes · 2 points", "5 minutes · 4 points", "does not say 2 points"),
     ("★☆☆ · 5 minutes", "", "does not say difficulty, minutes"),
     ("![two dots beside one dot]", "![]", "an image without alt text"),
