@@ -7,6 +7,7 @@ judge checks their form (`wire`) and compares the values with its own.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import linecache
 import os
@@ -307,6 +308,9 @@ class Agent:
         return wire.dumps(value, self._replace, wire.MAX_REPLY)
 
     def _object(self, handle: wire.Handle) -> Any:
+        if handle.number == wire.BY_NAME:
+            module, _, name = handle.about["name"].partition(":")
+            return getattr(importlib.import_module(module), name)
         return self.objects[handle.number]
 
     def _replace(self, value: Any) -> Any:

@@ -39,7 +39,17 @@ def main() -> None:
     """Serve one judge: `python -c "from autograder.forkserver import main; main()" CONTROL_FD`."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = wire.loads(wire.receive(control))
-    _die_with_parent(settings["parent"], signal.SIGKILL)
+    server = os.getpid()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    _die_with_parent(settings["parent"], signal.SIGTERM)
+    try:
+        _prepare_and_serve(control, settings)
+    finally:
+        if os.getpid() == server and os.getppid() != settings["parent"]:
+            _remove(Path.cwd())  # the judge, which would have done it, is dead
+
+
+def _prepare_and_serve(control: socket.socket, settings: dict) -> None:
     bounds = Limits(**settings["limits"])
     installed = _package("numpy").parent  # the site-packages in use, wherever it is
     readable = readable_paths((installed, _package("course_utils"), *map(Path, settings["readable"])))
@@ -61,27 +71,38 @@ def main() -> None:
 
 def _serve(control: socket.socket, cage: Cage, readable: tuple[Path, ...], bounds: Limits) -> None:
     guards: dict[int, int] = {}
-    while True:
-        try:
-            order = wire.loads(wire.receive(control))
-        except EOFError:
-            break
-        if order["do"] == "spawn":
-            _, (session, *_), _, _ = socket.recv_fds(control, 1, 1)
-            if threads() != 1:
-                raise RuntimeError(f"the fork server has {threads()} threads; it must have one")
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                _guard(socket.socket(fileno=session), cage, readable, bounds, order["files"])
-            os.close(session)
-            guards[order["id"]] = pid
-            reply = {"started": order["id"]}
-        else:
-            reply = {"ended": _end(guards.pop(order["id"]), order["patience"])}
-        wire.send(control, wire.dumps(reply))
-    for pid in guards.values():
-        _end(pid, patience=0)
+    try:
+        while order := _next_order(control):
+            _carry_out(order, control, guards, cage, readable, bounds)
+    finally:
+        for pid in guards.values():
+            _end(pid, patience=0)
+
+
+def _next_order(control: socket.socket) -> dict | None:
+    try:
+        return wire.loads(wire.receive(control))
+    except (EOFError, ConnectionResetError):
+        return None
+
+
+def _carry_out(
+    order: dict, control: socket.socket, guards: dict[int, int], cage: Cage, readable: tuple[Path, ...], bounds: Limits
+) -> None:
+    if order["do"] == "spawn":
+        _, (session, *_), _, _ = socket.recv_fds(control, 1, 1)
+        if threads() != 1:
+            raise RuntimeError(f"the fork server has {threads()} threads; it must have one")
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _guard(socket.socket(fileno=session), cage, readable, bounds, order["files"])
+        os.close(session)
+        guards[order["id"]] = pid
+        reply = {"started": order["id"]}
+    else:
+        reply = {"ended": _end(guards.pop(order["id"]), order["patience"])}
+    wire.send(control, wire.dumps(reply))
 
 
 def _end(guard: int, patience: float) -> int:

@@ -237,6 +237,8 @@ class Channel:
     def _outgoing(self, value: Any) -> Any:
         if isinstance(value, Proxy):
             return value._handle
+        if name := proxy.public_name(value):
+            return wire.Handle(wire.BY_NAME, {"name": name})
         raise wire.NotPlain(f"a {type(value).__name__} cannot be sent to the student's process")
 
     def _incoming(self, handle: wire.Handle) -> Proxy:

@@ -28,6 +28,8 @@ MAX_ITEMS = 200_000
 MAX_INT_BYTES = 512
 MAX_TEXT = 1 << 20  # characters of one string
 
+BY_NAME = -1  # the number of a handle whose object is found by its `name`, "module:attribute"
+
 _SIZES = struct.Struct("!IQ")
 _INT, _TUPLE, _BYTES, _ARRAY, _SCALAR, _HANDLE = range(1, 7)  # msgpack ext codes
 _KINDS = "biufc"  # bool, int, unsigned, float, complex; text and byte arrays are allowed apart

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from autograder.proxy import CallableProxy, Proxy, StudentAttributeError, StudentError, write_back
 from autograder.session import ForkServer, Session
+from course_utils import nn
 from course_utils.exercises.core import is_stub, plain
 
 STUDENT = """
@@ -35,6 +37,7 @@ def fill(array, value): array[...] = value
 def grow(items, table):
     items.append(4); items[1]['a'] = 2; table['new'] = [1]; table.pop('old')
 def apply(f, *args, **kwargs): return f(*args, **kwargs)
+def grow_list(items): items.append(1)
 def same(a, b): return a is b
 def both(): return Layer(), {'layer': Layer(), 'n': 1}
 def shift(x): x += 1; raise ValueError('after the change')
@@ -135,9 +138,20 @@ def test_a_length_that_is_no_length_is_an_error(student: Session, names: Any) ->
         len(names["odd"])
 
 
+@pytest.mark.parametrize("function, argument", [
+    (nn.relu, np.array([-1.0, 2.0])), (np.tanh, 0.5), (np.linalg.norm, np.ones(4)), (math.sqrt, 2.0), (abs, -1),
+], ids=str)
+def test_public_functions_go_over_by_name(names: Any, function: Any, argument: Any) -> None:
+    assert np.array_equal(names["apply"](function, argument), function(argument))
+    functions = [function]
+    names["grow_list"](functions)
+    assert functions[0] is function and functions[1] == 1
+
+
 def test_the_judges_own_objects_stay_here(names: Any) -> None:
-    with pytest.raises(TypeError, match="cannot be sent"):
-        names["apply"](lambda x: x, 1)
+    for private in (lambda x: x, object(), pytest.raises, Proxy):
+        with pytest.raises(TypeError, match="cannot be sent"):
+            names["apply"](private, 1)
 
 
 def test_numbers_keep_their_types(student: Session, names: Any) -> None:

@@ -224,6 +224,7 @@ os.kill(os.getpid(), 9)
     while os.path.exists(f"/proc/{server}") and time.monotonic() < give_up:
         time.sleep(0.01)
     assert not os.path.exists(f"/proc/{server}")
+    assert list(tmp_path.iterdir()) == []  # and its temporary folder is gone too
 
 
 def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
