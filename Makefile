@@ -27,13 +27,12 @@ test: $(READY)
 quick: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow and not browser" $(TEST_ARGS)
 
+# Exit 1 of `course grade` says that some submissions could not be graded: the demo class has such ones on purpose.
 demo: $(READY)
 	rm -rf $(DEMO)
 	$(BIN)/course demo-class 02_activations --students 40 --seed 1 $(DEMO)
-	# Exit 1 says that some submissions could not be graded: the demo class has such ones on purpose.
 	$(BIN)/course grade 02_activations --course-dir $(DEMO) || test $$? -eq 1
 	$(BIN)/course report 02_activations --course-dir $(DEMO) --out $(DEMO)/report.html
-	@echo "The report: $(DEMO)/report.html"
 
 build: $(READY)
 	$(BIN)/course build

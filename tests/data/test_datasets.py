@@ -144,6 +144,14 @@ def test_damaged_mnist_is_named_with_its_checksum_and_the_way_out(harm, where, t
     assert ("unset COURSE_DATA_DIR" in text) == (where == "own")
 
 
+def test_keras_cache_must_hold_the_published_file_but_an_own_folder_may_hold_any(tmp_path, monkeypatch):
+    write_mnist(tmp_path / "keras/datasets", n=4)
+    with pytest.raises(DataError, match="its checksum is not the expected one"):
+        load_mnist()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "keras/datasets"))
+    assert load_mnist().source == search.OWN
+
+
 WRONG_MNIST = {
     "an array is missing": {"y_test": None},
     "images are not 28 x 28": {"x_train": np.zeros((4, 8, 8), np.uint8)},
