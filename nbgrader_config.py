@@ -9,7 +9,7 @@ c.CourseDirectory.release_directory = "lessons"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "[0-9][0-9]_*.py"]
 
 # An untouched stub does nothing, so that Run All reaches the end of an unfinished lesson.
-c.ClearSolutions.code_stub = {"python": "...  # YOUR CODE HERE"}
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 
 # Seconds a cell may take; the longest lesson trains for less than a minute.

@@ -14,7 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 BUSY_SECONDS = 30  # how long to wait for another program that writes to the gradebook
-CODE_STUB = "...  # YOUR CODE HERE"  # unlike nbgrader's own stub it does not raise, so that Run All goes on
+CODE_STUB = "# YOUR CODE HERE"  # unlike nbgrader's own stub it does not raise, so that Run All goes on
 
 
 class CourseError(Exception):

@@ -35,9 +35,9 @@ CONFIG = '''"""nbgrader's settings for a made-up class."""
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 c.CourseDirectory.course_id = "demo"
-c.ClearSolutions.code_stub = {"python": "...  # YOUR CODE HERE"}
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
 '''
-HOG = "hog = []\nwhile True:\n    hog.append(bytearray(b'x') * 100_000_000)\n"
+HOG = "hog = []\nwhile True:\n    hog.append(bytearray(200_000_000))\n"
 PROSE = "I think it is because of the slope: where it is flat, nothing is learnt."
 
 

@@ -93,8 +93,8 @@ lesson.grade("first-number")
 #
 # ★☆☆ · 3 minutes · 2 points
 #
-# Write `twice_plus_one(x)`. It returns two times `x`, plus 1, so that `twice_plus_one(3)` is 7. Replace the line with `...`
-# and keep it indented.
+# Write `twice_plus_one(x)`. It returns two times `x`, plus 1, so that `twice_plus_one(3)` is 7. Write it where
+# `# YOUR CODE HERE` stands, and indent it as far as that line.
 #
 # `x` may also be a NumPy array, a row of numbers. You need not do anything about that: the same line works for both.
 #
@@ -334,7 +334,7 @@ CourseMap()
 # ## Key points
 #
 # - Shift+Enter runs a cell. The set-up cell comes first.
-# - Replace `...`, run the answer, run the check, read the hint, try again.
+# - Write the answer, run it, run the check, read the hint, try again.
 # - Grading uses fresh numbers, so write functions that are right for every number.
 # - Restart and run all before you hand in.
 # - TensorFlow is the engine, Keras the steering wheel.

@@ -86,7 +86,7 @@ def test_nbgrader_releases_lessons_from_solutions_without_the_sources(tmp_path):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     assert config.CourseDirectory.source_directory == "solutions"
     assert config.CourseDirectory.release_directory == "lessons"
-    assert config.ClearSolutions.code_stub["python"] == "...  # YOUR CODE HERE"
+    assert config.ClearSolutions.code_stub["python"] == "# YOUR CODE HERE"
     files = ["02_activations.py", "02_activations.ipynb", "picture.png", "helper.py"]
     for name in files:
         (tmp_path / name).touch()

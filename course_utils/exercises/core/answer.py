@@ -24,11 +24,11 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def is_stub(obj: Any) -> bool:
-    """True when nothing has been written yet: `...`, a function whose body is `...`, a class with such a method.
+    """True when nothing has been written yet: `...`, a function that does nothing, a class with such a method.
 
     >>> def empty(x):
     ...     '''Only a docstring.'''
-    ...     ...  # YOUR CODE HERE
+    ...     # YOUR CODE HERE
     >>> is_stub(empty), is_stub(...), is_stub(len), is_stub(lambda x: x + 1)
     (True, True, False, False)
     """

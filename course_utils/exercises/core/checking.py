@@ -72,7 +72,7 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
     stubs = [name for name, value in answers.items() if is_stub(value)]
     if len(stubs) + len(missing) == len(exercise.names):
         return early(
-            "not_attempted", "Replace `...` in the cell above with your answer and run it, then run this cell."
+            "not_attempted", "Write your answer in the cell above and run it, then run this cell."
         )
     if exercise.kind == "values":
         return {n: (None if n in stubs or n in missing else answers.get(n)) for n in exercise.names}, None

@@ -136,5 +136,14 @@ def _lines(value: Any) -> list[str]:
     if isinstance(value, np.ndarray):
         text = np.array2string(value, precision=4, threshold=LARGEST_TABLE, edgeitems=2, suppress_small=True)
         return (text if value.ndim < 2 else f"{text}\nshape {value.shape}").splitlines()
-    text = repr(value.item() if isinstance(value, np.generic) else value)
+    text = repr(_without_arrays(value))
     return [text if len(text) <= 300 else text[:300] + " …"]
+
+
+def _without_arrays(value: Any) -> Any:
+    """Arrays inside lists and tuples as plain lists, so that a list of layers reads as its numbers."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_without_arrays, value)) if type(value) in (list, tuple) else value
+    if isinstance(value, np.ndarray):
+        return value.round(4).tolist() if value.dtype.kind == "f" else value.tolist()
+    return value.item() if isinstance(value, np.generic) else value
