@@ -705,6 +705,11 @@ def _():
     return {"tags_of_a_photo": "categorical_crossentropy"}
 
 
+@choose.mistake("long-name", "The right loss, under its long name. Write it as in the last column of the table, so that it can be compared.")
+def _():
+    return {"flat_rent": "mean_squared_error"}
+
+
 @choose.mistake("rent-as-classes", "A rent is an amount: 701 euros is nearly right when 700 is true. Which loss measures how *far* off a number is?")
 def _():
     return {"flat_rent": "sparse_categorical_crossentropy"}

@@ -15,6 +15,8 @@ from course_utils.runtime import in_grading
 def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, float, float]) -> None:
     """Show `draw(**settings) -> (figure, text)` with one slider a setting: `name=(lowest, highest, step, start)`.
 
+    Four whole numbers make a slider of whole numbers.
+
     The picture at the start settings is always there, so that the notebook reads well on paper, on a web page and
     in a front end without widgets; the slider, if it works, draws the picture anew below itself.
     """
@@ -24,18 +26,7 @@ def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, 
         return
     import ipywidgets
 
-    sliders = {
-        name: ipywidgets.FloatSlider(
-            value=first,
-            min=lowest,
-            max=highest,
-            step=step,
-            continuous_update=False,
-            description=name.replace("_", " "),
-            style={"description_width": "initial"},
-        )
-        for name, (lowest, highest, step, first) in ranges.items()
-    }
+    sliders = {name: _slider(name, *range_) for name, range_ in ranges.items()}
     still = Picture(*draw(**start))
     picture = ipywidgets.HTML(still._repr_html_())
 
@@ -47,6 +38,21 @@ def explore(draw: Callable[..., tuple[Any, str]], **ranges: tuple[float, float, 
     widget = ipywidgets.VBox([*sliders.values(), picture])
     # One output in two forms: a front end without widgets shows the still picture.
     display({**widget._repr_mimebundle_(), "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
+
+
+def _slider(name: str, lowest: float, highest: float, step: float, start: float) -> Any:
+    import ipywidgets
+
+    whole = all(isinstance(number, int) for number in (lowest, highest, step, start))
+    return (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
+        value=start,
+        min=lowest,
+        max=highest,
+        step=step,
+        continuous_update=False,
+        description=name.replace("_", " "),
+        style={"description_width": "initial"},
+    )
 
 
 def live() -> bool:

@@ -10,8 +10,8 @@ import numpy as np
 from course_utils import nn
 from course_utils.plots import PALETTE, figure
 
-CELL = 0.52, 0.34  # width and height of a number, in inches
-GAP = 0.62  # for the sign between two tables
+CELL = 0.46, 0.32  # width and height of a number, in inches
+GAP = 0.5  # for the sign between two tables
 INK, FAINT, STRIPE = "#222222", "#9A9A9A", "#DDEBF5"
 
 

@@ -48,8 +48,8 @@ lesson = course_utils.start("03_layers")
 
 # %% tags=["demo"]
 plots.show(diagrams.network([2, 3], counts=True),
-           "Two inputs on the left, three neurons on the right, every input joined with every neuron: 2 × 3 = 6 weights "
-           "and 3 biases.")
+           "Two inputs on the left, three neurons on the right, every input joined with every neuron: "
+           "2 × 3 = 6 weights and 3 biases.")
 
 # %% [markdown]
 # **Put the weights in a table.** One row for each input, one *column* for each neuron. The table is called $W$:
@@ -82,7 +82,8 @@ W = np.array([[1.0, 0.0, 2.0],
               [3.0, 1.0, -1.0]])
 b = np.array([0.5, -1.0, 0.0])
 
-print("one neuron at a time, first example:", [float(nn.weighted_sum(x[0], W[:, f], b[f])) for f in range(3)])
+print("first example, one neuron at a time:")
+print([float(nn.weighted_sum(x[0], W[:, f], b[f])) for f in range(3)])
 print("the whole batch at once:")
 print(x @ W + b)
 
@@ -148,7 +149,7 @@ your_dense = lesson.yours("dense")
 
 def flow(batch, hidden):
     """Two layers, computed by your own function once it passes."""
-    return shape_flow(int(batch), int(hidden), dense=your_dense)
+    return shape_flow(batch, hidden, dense=your_dense)
 
 
 widgets.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
@@ -172,8 +173,9 @@ widgets.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
 
 # %% tags=["demo"]
 plots.show(diagrams.network([784, 128, 64, 10]),
-           "A network of four layers, from left to right: 784 inputs, a hidden layer of 128 neurons, a hidden layer of 64 "
-           "neurons, an output layer of 10 neurons. Every number of a layer is joined with every neuron of the next.")
+           "A network of four layers, from left to right: 784 inputs, a hidden layer of 128 neurons, "
+           "a hidden layer of 64 neurons, an output layer of 10 neurons. Every number of a layer is "
+           "joined with every neuron of the next.")
 
 # %% [markdown]
 # **Worked numbers**, for the smaller network of the sliders with `batch` 2 and `hidden` 4:
@@ -354,14 +356,16 @@ lesson.grade("forward")
 your_forward = lesson.yours("forward")
 rng = np.random.default_rng(3)
 sizes = [784, 128, 64, 10]
-digit_layers = [(rng.normal(size=(d, f)) / np.sqrt(d), np.zeros(f)) for d, f in zip(sizes, sizes[1:])]
+digit_layers = [(rng.normal(size=(d, f)) / np.sqrt(d), np.zeros(f))
+                for d, f in zip(sizes, sizes[1:])]
 images = rng.uniform(size=(32, 784))
 print("images:       shape", images.shape)
 for depth in (1, 2, 3):
     print(f"after layer {depth}: shape", your_forward(images, digit_layers[:depth]).shape)
 shares = nn.softmax(your_forward(images, digit_layers))
 print("parameters:  ", f"{sum(W.size + b.size for W, b in digit_layers):,}")
-print("first image, chance of each digit:", shares[0].round(2), "sum", shares[0].sum().round(2))
+print("first image, chance of each digit:", shares[0].round(2))
+print("their sum:", shares[0].sum().round(2))
 
 # %% [markdown]
 # ## 5. XOR: fold the plane
@@ -390,22 +394,23 @@ widgets.explore(folding, fold=(0, 1, 0.05, 1.0))
 
 # %% tags=["demo"]
 corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+pushes = nn.relu(corners.sum(axis=1) - 1)
 print("corner    push   folded to")
-for corner, push, place in zip(corners, nn.relu(corners.sum(axis=1) - 1), folded(corners, 1.0), strict=True):
+for corner, push, place in zip(corners, pushes, folded(corners, fold=1.0)):
     print(corner, f"  {push:.0f}   ", place)
 
 # %% [markdown]
-# Now the cut. After the fold, add up the two coordinates: yes corners have the sum 1, no corners the sum 0. Written in the old
-# coordinates, that sum is
+# Now the cut. After the fold, add up the two coordinates: yes corners have the sum 1, no corners the sum 0. So cut halfway, at
+# ½. Written in the old coordinates:
 #
-# $$\underbrace{(x_1 + x_2)}_{\text{how many ones}} \;-\; 2 \cdot \underbrace{\operatorname{ReLU}(x_1 + x_2 - 1)}_{\text{1 only if both}}$$
+# $$\text{score} = \underbrace{(x_1 + x_2)}_{\text{how many ones}} \;-\; 2 \cdot \underbrace{\operatorname{ReLU}(x_1 + x_2 - 1)}_{\text{1 only if both}} \;-\; \tfrac12$$
 #
 # | inputs | how many ones | 1 only if both | score |
 # |---|---|---|---|
-# | 0, 0 | 0 | 0 | 0 |
-# | 0, 1 | 1 | 0 | 1 |
-# | 1, 0 | 1 | 0 | 1 |
-# | 1, 1 | 2 | 1 | 0 |
+# | 0, 0 | 0 | 0 | −½ |
+# | 0, 1 | 1 | 0 | ½ |
+# | 1, 0 | 1 | 0 | ½ |
+# | 1, 1 | 2 | 1 | −½ |
 #
 # So two hidden neurons and one output neuron are enough. (*How many ones* may go through ReLU as well: it is never negative.)
 #
@@ -425,11 +430,11 @@ for corner, push, place in zip(corners, nn.relu(corners.sum(axis=1) - 1), folded
 # <details><summary>Hint 2: the output layer</summary>
 #
 # `W2` has the shape (2, 1): the weight of *how many ones* on top, the weight of *1 only if both* below it. The formula above names
-# both.
+# both, and the bias.
 # </details>
 # <details><summary>Hint 3: the frame</summary>
 #
-# `xor_layers = [(np.array([[1, 1], [1, 1]]), np.array([0, …])), (np.array([[…], […]]), np.array([0]))]`
+# `xor_layers = [(np.array([[1, 1], [1, 1]]), np.array([0, …])), (np.array([[…], […]]), np.array([…]))]`
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "xor-layers-answer", "locked": false, "schema_version": 3, "solution": true}
@@ -437,7 +442,7 @@ xor_layers = ...
 ### BEGIN SOLUTION
 xor_layers = [
     (np.array([[1, 1], [1, 1]]), np.array([0, -1])),
-    (np.array([[1], [-2]]), np.array([0])),
+    (np.array([[1], [-2]]), np.array([-0.5])),
 ]
 ### END SOLUTION
 
@@ -454,29 +459,30 @@ lesson.grade("xor-layers")
 # **Predict first.** Without ReLU, how many straight edges will the hatched area have?
 
 # %% tags=["demo"]
-your_xor = lesson.yours("xor-layers")
-plane = np.stack(np.meshgrid(np.linspace(-0.5, 1.5, 200), np.linspace(-0.5, 1.5, 200)), axis=-1)
+your_xor = [(np.asarray(W), np.asarray(b)) for W, b in lesson.yours("xor-layers")]
+side = np.linspace(-0.5, 1.5, 200)
+plane = np.array([(x1, x2) for x2 in side for x1 in side])
 
 
 def without_relu(x, layers):
     """All layers, but nothing bends."""
     for W, b in layers:
-        x = x @ np.asarray(W) + np.asarray(b)
+        x = x @ W + b
     return x
 
 
-figure, axes = plots.figure(1, 2, (8.5, 4.2))
+figure, axes = plots.figure(1, 2, (8.5, 4.4))
 for axis, run, title in [(axes[0], your_forward, "with ReLU"), (axes[1], without_relu, "without ReLU")]:
-    layers = [(np.asarray(W), np.asarray(b)) for W, b in your_xor]
-    score = run(plane.reshape(-1, 2), layers).reshape(200, 200)
-    axis.contourf(plane[..., 0], plane[..., 1], score, levels=[1e-9, 1e9], colors=[plots.PALETTE[4]], alpha=0.4, hatches=["//"])
+    score = run(plane, your_xor).reshape(200, 200)
+    axis.contourf(side, side, score, levels=[1e-9, 1e9], colors=[plots.PALETTE[4]], alpha=0.4, hatches=["//"])
     for number, (name, group) in enumerate([("no", [0, 3]), ("yes", [1, 2])]):
-        axis.plot(*corners[group].T, linestyle="", markersize=12, label=f"should say {name}", **plots.points(number))
+        axis.plot(*corners[group].T, linestyle="", markersize=12, label=name, **plots.points(number))
     axis.set(title=title, xlabel="x1", ylabel="x2", aspect="equal")
-    print(f"{title:12}", "scores at the corners:", run(corners, layers).ravel().tolist())
-axes[0].legend(loc="lower left", fontsize=9)
-plots.show(figure, "Two maps of the plane with the four corners of XOR. With ReLU the hatched yes area holds the corners (0,1) and (1,0) "
-                   "and leaves out (0,0) and (1,1). Without ReLU it has at most one straight edge and gets corners wrong.")
+    print(f"{title:12} scores at the corners:", run(corners, your_xor).ravel().tolist())
+axes[0].legend(loc="lower left", title="should say")
+plots.show(figure, "Two maps of the plane with the four corners of XOR. With ReLU the hatched yes area holds "
+                   "the corners (0,1) and (1,0) and leaves out (0,0) and (1,1). Without ReLU it has at most "
+                   "one straight edge and gets corners wrong.")
 
 
 # %% [markdown]
@@ -542,7 +548,8 @@ merged = images @ W_all + b_all
 print("three layers:", f"{sum(W.size + b.size for W, b in digit_layers):,} parameters")
 print("one layer:   ", f"{W_all.size + b_all.size:,} parameters, shape of W {W_all.shape}")
 print("same scores: ", np.allclose(apart, merged))
-print("same with ReLU between the layers:", np.allclose(your_forward(images, digit_layers), merged))
+bent = your_forward(images, digit_layers)
+print("same scores with ReLU between the layers:", np.allclose(bent, merged))
 
 # %% [markdown]
 # ## Quiz

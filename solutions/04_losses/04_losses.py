@@ -51,15 +51,17 @@ lesson = course_utils.start("04_losses")
 
 # %% tags=["demo"]
 true, guessed = np.array([3.0, 5.0, 4.0, 7.0]), np.array([2.0, 8.0, 4.5, 6.0])
-figure, axis = plots.figure(1, 1, (9, 3.8))
-for day, (y, p) in enumerate(zip(true, guessed, strict=True)):
-    left, side = 4 * day, abs(p - y)
-    axis.fill([left, left + side, left + side, left], [y, y, p, p], color=plots.PALETTE[4], alpha=0.4, hatch="//")
-    axis.text(left + side + 0.15, (y + p) / 2, f"error {p - y:+g}\narea {side**2:g}", va="center", fontsize=10)
-    axis.plot(left, y, markersize=9, linestyle="", label="true" if day == 0 else None, **plots.points(0))
-    axis.plot(left, p, markersize=9, linestyle="", label="guessed" if day == 0 else None, **plots.points(1))
-axis.set(aspect="equal", xticks=[0, 4, 8, 12], xticklabels=["day 1", "day 2", "day 3", "day 4"], xlim=(-0.6, 15), ylabel="degrees")
-axis.legend(loc="upper center", ncols=2, bbox_to_anchor=(0.72, 1.22))
+left = np.array([0, 4, 8, 12])
+figure, axis = plots.figure(1, 1, (9, 3.6))
+for x, y, p in zip(left, true, guessed):
+    side = abs(p - y)
+    axis.fill([x, x + side, x + side, x], [y, y, p, p], color=plots.PALETTE[4], alpha=0.4, hatch="//")
+    axis.text(x + side + 0.15, (y + p) / 2, f"error {p - y:+g}\narea {side**2:g}", va="center")
+axis.plot(left, true, markersize=9, linestyle="", label="true", **plots.points(0))
+axis.plot(left, guessed, markersize=9, linestyle="", label="guessed", **plots.points(1))
+axis.set(aspect="equal", xlim=(-0.6, 15.5), ylabel="degrees")
+axis.set(xticks=left, xticklabels=["day 1", "day 2", "day 3", "day 4"])
+axis.legend(loc="lower right")
 plots.show(figure, "Four days with true and guessed temperatures. Each error is the side of a hatched square. "
                    "The errors -1, +3, +0.5 and -1 have the areas 1, 9, 0.25 and 1.")
 
@@ -142,7 +144,8 @@ print(y_pred - y_true)
 # %% tags=["demo"]
 before = np.mean((np.array([2.0, 8.0]) - np.array([3.0, 5.0])) ** 2)
 after = np.mean((np.array([2.0, 8.01]) - np.array([3.0, 5.0])) ** 2)
-print(f"loss before {before:.5f}, after {after:.5f}, grown by {after - before:.5f}: about 3 times 0.01")
+print(f"loss before {before:.5f}, after {after:.5f}")
+print(f"grown by {after - before:.5f}, about 3 times 0.01")
 
 
 # %% [markdown]
@@ -251,7 +254,7 @@ def certainty(p):
         axis.legend()
     axes[0].set(ylim=(-0.1, 5))
     axes[1].set(ylim=(-0.03, 1.05))
-    return figure, f"The truth is yes and the network says p = {p:g}: {told[0]}; {told[1]}."
+    return figure, f"The truth is yes and the network says p = {p:g}: {'; '.join(told)}."
 
 
 widgets.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
@@ -349,7 +352,8 @@ lesson.grade("binary-crossentropy")
 your_bce = lesson.yours("binary-crossentropy")
 print("score   says spam   truth   loss")
 for z, y in [(5.0, 1.0), (5.0, 0.0), (-5.0, 1.0), (0.0, 1.0)]:
-    print(f"{z:5.0f}   {nn.sigmoid(z):9.2f}   {'spam' if y else 'ham ':5}   {your_bce(np.array([y]), np.array([z])):.4f}")
+    loss = your_bce(np.array([y]), np.array([z]))
+    print(f"{z:5.0f}   {nn.sigmoid(z):9.2f}   {'spam' if y else 'ham':5}   {loss:.4f}")
 
 # %% [markdown]
 # ## 4. One of several: categorical cross-entropy
@@ -369,8 +373,8 @@ for z, y in [(5.0, 1.0), (5.0, 0.0), (-5.0, 1.0), (0.0, 1.0)]:
 # The left side is called **categorical** cross-entropy, the right side **sparse categorical** cross-entropy. They are the same number. Sparse labels save
 # memory; one-hot labels can also say *70 % cat, 30 % dog*.
 #
-# **Worked numbers.** Scores 2.0, 1.0, 0.1 have the softmax .66, .24, .10. If the first class is true: $-\log .66 = 0.417$. If the
-# last is true: $-\log .10 = 2.317$.
+# **Worked numbers.** Scores 2.0, 1.0, 0.1 have the softmax .66, .24, .10, or with one more place .659, .242, .099. If the first class is
+# true, the loss is $-\log .659 = 0.417$. If the last is true: $-\log .099 = 2.31$.
 
 # %% tags=["demo"]
 scores = np.array([[2.0, 1.0, 0.1]])
@@ -490,7 +494,7 @@ lesson.grade("sparse-crossentropy")
 
 # %% nbgrader={"grade": false, "grade_id": "crossentropy-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def crossentropy_gradient(y, z):
-    """The slope of the mean cross-entropy for every score: prediction minus truth, over the number of examples."""
+    """The slope of the mean cross-entropy for every score: prediction minus truth, over N."""
     ### BEGIN SOLUTION
     if z.shape[1] == 1:
         p = 1 / (1 + np.exp(-z))
@@ -515,9 +519,11 @@ your_gradient, your_sparse = lesson.yours("crossentropy-gradient"), lesson.yours
 rng = np.random.default_rng(4)
 z_two, y_two = rng.normal(size=(3, 1)), np.array([[1.0], [0.0], [1.0]])
 z_many, y_many = rng.normal(size=(2, 3)), np.array([2, 0])
+slopes_two = nn.numerical_gradient(lambda z: your_bce(y_two, z), z_two)
+slopes_many = nn.numerical_gradient(lambda z: your_sparse(y_many, z), z_many)
 pairs = [
-    ("yes or no", your_gradient(y_two, z_two), nn.numerical_gradient(lambda z: your_bce(y_two, z), z_two)),
-    ("one of three", your_gradient(np.eye(3)[y_many], z_many), nn.numerical_gradient(lambda z: your_sparse(y_many, z), z_many)),
+    ("yes or no", your_gradient(y_two, z_two), slopes_two),
+    ("one of three", your_gradient(np.eye(3)[y_many], z_many), slopes_many),
 ]
 for name, formula, measured in pairs:
     print(f"{name}, formula: ", formula.ravel().round(4))
@@ -542,12 +548,12 @@ for _ in range(steps):
 figure, axis = plots.figure(1, 1, (7, 3.4))
 for number, (name, scores) in enumerate(tracks.items()):
     axis.plot(nn.sigmoid(np.array(scores)), label=name, **plots.line(number))
-    first = next((step for step, score in enumerate(scores) if score > 0), None)
-    print(f"{name}: p = {nn.sigmoid(scores[-1]):.3f} after {steps} steps, above one half", f"after {first}" if first else "never")
+    above = sum(score > 0 for score in scores)
+    print(f"{name}: p = {nn.sigmoid(scores[-1]):.3f} at the end, above one half in {above} of {steps} steps")
 axis.set(xlabel="step", ylabel="probability given to yes", ylim=(0, 1))
 axis.legend()
-plots.show(figure, "The probability of yes over 60 steps. With cross-entropy it rises above one half within the first steps and approaches 1. "
-                   "With squared error it stays near 0 all the time.")
+plots.show(figure, "The probability of yes over 60 steps. With cross-entropy it rises above one half within "
+                   "the first steps and approaches 1. With squared error it stays near 0 all the time.")
 
 # %% [markdown]
 # ## 6. Which loss where?

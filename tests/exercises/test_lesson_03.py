@@ -5,6 +5,7 @@ import pytest
 
 from course_utils import exercises, nn
 from course_utils.exercises.core import check
+from course_utils.exercises.core.render import as_html, as_text
 from course_utils.widgets.fold import CORNERS, YES, folded, folding
 from course_utils.widgets.shape_flow import shape_flow
 
@@ -31,6 +32,12 @@ def test_the_table_of_shapes_is_that_of_a_real_network():
     assert (first.y.shape, y.shape) == (right["h1_shape"], right["y_shape"])
     counts = [sum(p.size for p in layer.params.values()) for layer in (first, second, third)]
     assert [*counts, sum(counts)] == [right[f"parameters_{part}"] for part in (1, 2, 3, "total")]
+
+
+def test_a_list_of_layers_is_shown_as_its_numbers():
+    result = check(lesson["forward"], {"forward": lambda x, layers: x}, [0])
+    shown = "[([[1.0, -2.0], [1.0, 1.0]], [0.0, -1.0]), ([[2.0], [5.0]], [-10.0])]"
+    assert shown in as_text(result) and shown in as_html(result)
 
 
 OK = (np.ones((2, 2)), np.zeros(2))
