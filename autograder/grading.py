@@ -171,8 +171,12 @@ def select_submissions(course: Course, name: str, students: tuple[str, ...]) -> 
 def judge_submission(
     folder: Path, student: str, assignment: Assignment, server: Any, secret: bytes
 ) -> SubmissionResult:
-    """Read and judge one submission. Whatever it is, it ends with a result and a reason."""
+    """Read and judge one submission. Whatever it is, it ends with a result and a reason.
+
+    Errors: ServerError when the fork server has died.
+    """
     from autograder.judge import judge
+    from autograder.session import ServerError
 
     try:
         submission = read_submission(folder, assignment, student)
@@ -183,10 +187,12 @@ def judge_submission(
         return replace(failed_result(assignment, student, "invalid", reason), sandbox=server.sandbox)
     try:
         result = judge(assignment, submission, server, secret)
+    except ServerError:
+        raise  # the fork server has gone: this worker cannot go on
     except Exception as error:  # ours, not the student's: say where, and let the rest of the class be graded
         where = traceback.format_exc(limit=-3)
         reason = f"The grader itself failed ({type(error).__name__}: {error}). Please report this:\n{where}"
-        return replace(failed_result(assignment, student, "crashed", reason), sandbox=server.sandbox)
+        return replace(failed_result(assignment, student, "crashed", reason), sandbox=server.sandbox, retry=True)
     return with_missing(result, submission)
 
 

@@ -25,9 +25,9 @@ class Ledger:
             self._remember(line)
 
     def result(self, student: str, key: str) -> SubmissionResult | None:
-        """The student's last result, when it was for the same content (`key`)."""
+        """The student's last result, when it was for the same content (`key`) and the grader itself did not fail."""
         known = self._graded.get(student)
-        return SubmissionResult.from_record(known[1]) if known and known[0] == key else None
+        return SubmissionResult.from_record(known[1]) if known and known[0] == key and not known[1]["retry"] else None
 
     def results(self) -> list[SubmissionResult]:
         """Each student's last result, in the order of their names."""

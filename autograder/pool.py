@@ -79,7 +79,7 @@ class Pool:
                 if task is not None:
                     missing -= 1
                     if isinstance(result, tuple):
-                        result = failed_result(assignment, task.student, *result)
+                        result = replace(failed_result(assignment, task.student, *result), retry=True)
                     yield task, result
 
     def _start(self) -> _Worker:
@@ -117,6 +117,8 @@ class Pool:
         if kind == "ready":
             worker.ready, self.sandbox = True, content
             return None, None
+        if kind == "lost":
+            return self._replace(worker, "crashed", f"The process that judged it failed: {content}")
         raise UnsafeHostError(content) if kind == "unsafe" else CourseError(content)
 
     def _replace(self, worker: _Worker, status: str, reason: str) -> tuple[Task | None, tuple[str, str] | None]:
@@ -152,7 +154,7 @@ def _work(connection: Connection, profile: str, limits: Any, sandbox: str) -> No
     """The life of a worker: start a fork server, then judge what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the fork server is closed on the way out
-    from autograder.session import ForkServer, UnsafeHost
+    from autograder.session import ForkServer, ServerError, UnsafeHost
 
     try:
         with ForkServer(profile=profile, limits=limits, sandbox=sandbox) as server:
@@ -165,6 +167,8 @@ def _work(connection: Connection, profile: str, limits: Any, sandbox: str) -> No
             _serve(connection, server, assignment, secret)
     except UnsafeHost as error:
         connection.send(("unsafe", str(error)))
+    except ServerError as error:
+        connection.send(("lost", str(error)))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         os._exit(0)  # the parent has gone
 

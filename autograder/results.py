@@ -49,6 +49,7 @@ class SubmissionResult:
     sandbox: str = ""
     exercises: tuple[ExerciseResult, ...] = ()
     notebooks: dict[str, dict] = field(default_factory=dict)
+    retry: bool = False  # the grader failed, not the submission: the next run judges it again
 
     def __post_init__(self) -> None:
         if self.status not in SUBMISSION_STATUSES:

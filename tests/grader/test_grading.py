@@ -10,18 +10,19 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder import grading
+from autograder import grading, pool, session
 from autograder.assignment import load_assignment
 from autograder.cli import main
 from autograder.course import CourseError, UsageError, open_course
 from autograder.ledger import Ledger
 from autograder.pool import Pool, Task
 from autograder.results import ExerciseResult, SubmissionResult
-from autograder.session import Limits
+from autograder.session import Limits, ServerError
 from tests.grader import toy
 
 LIMITS = Limits(check_seconds=3, cell_seconds=4, submission_seconds=30, memory_mb=1500)
@@ -223,7 +224,81 @@ def test_a_worker_that_dies_takes_one_submission_with_it(toy_course):
     assert results["ann"].status == "crashed"
     assert "exit code -9" in results["ann"].reason
     assert results["ann"].score == 0
+    assert results["ann"].retry
     assert {results["bob"].score, results["cat"].score} == {5.0}
+
+
+class _Pipe:
+    """What a worker says to its parent, and nothing to hear."""
+
+    def __init__(self, *messages):
+        self.messages, self.said = list(messages), []
+
+    def send(self, message):
+        self.said.append(message)
+
+    def recv(self):
+        if not self.messages:
+            raise EOFError
+        return self.messages.pop(0)
+
+
+@pytest.mark.parametrize(("error", "kind"), [(session.UnsafeHost("no cage"), "unsafe"), (ServerError("gone"), "lost")])
+def test_a_worker_tells_why_it_cannot_work(monkeypatch, error, kind):
+    class Server:
+        def __init__(self, **options):
+            raise error
+
+    monkeypatch.setattr(session, "ForkServer", Server)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    pipe = _Pipe()
+    pool._work(pipe, "numpy", LIMITS, "auto")
+    assert pipe.said == [(kind, str(error))]
+
+
+def test_a_fork_server_that_dies_takes_one_submission_with_it(toy_course):
+    """A submission that ends its fork server is recorded, and its worker replaced."""
+    folders = [toy.submit(toy_course.root, student, toy.honest()) for student in ("ann", "bob", "cat")]
+    tasks = [Task(folder.parent.name, folder) for folder in folders]
+    assignment, results = load_assignment(toy_course, "toy"), {}
+    with Pool(1, "numpy", LIMITS, "auto") as pool_:
+        for task, result in pool_.run(tasks, assignment, b"s" * 32):
+            results[task.student] = result
+            if task.student == "ann":  # the worker is idle: the next task is given when this loop goes on
+                for server in psutil.Process(pool_._workers[0].process.pid).children():
+                    server.kill()
+    assert {student: result.score for student, result in results.items()} == {"ann": 5.0, "bob": 0.0, "cat": 5.0}
+    assert (results["bob"].status, results["bob"].retry) == ("crashed", True)
+
+
+def test_an_unsafe_host_is_exit_code_4(toy_course, monkeypatch):
+    def refuse(*_):
+        raise pool.UnsafeHostError("no cage here; see `course doctor`")
+
+    monkeypatch.setattr(grading, "grade", refuse)
+    result = call("grade", "toy", "--course-dir", toy_course.root)
+    assert (result.exit_code, "no cage here" in result.output) == (4, True)
+
+
+def test_a_failure_of_the_grader_is_told_and_tried_again(small, monkeypatch):
+    """An error in the judge is not the student's: the next run judges the submission again."""
+    assignment = load_assignment(small, "toy")
+
+    class Server:
+        sandbox = "none"
+
+        def spawn(self, _):
+            raise RuntimeError("bug in the judge")
+
+        limits = LIMITS
+
+    result = grading.judge_submission(small.root / "submitted" / "ann" / "toy", "ann", assignment, Server(), b"s")
+    assert (result.status, result.score, result.retry) == ("crashed", 0.0, True)
+    assert "bug in the judge" in result.reason
+    ledger = Ledger(small.state / "ledger" / "toy.jsonl")
+    ledger.add("ann", "key", result)
+    assert ledger.result("ann", "key") is None
+    assert [r.student for r in ledger.results()] == ["ann"]
 
 
 def test_one_run_at_a_time(small):
