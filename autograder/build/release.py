@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import logging
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.preprocessors import (
     CheckCellMetadata,
@@ -45,9 +47,23 @@ def release(solution: NotebookNode, lesson: LessonFolder) -> NotebookNode:
             notebook, resources = step(config=config, log=quiet).preprocess(notebook, resources)
     except Exception as error:
         raise BuildError(f"{lesson.name}: nbgrader's {step.__name__} stopped: {error}") from error
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not _parses(cell.source):
+            raise BuildError(
+                f"{lesson.name}, cell {cell.id}: without its solution it is not valid Python, so Run All would stop. "
+                "Leave a docstring or a value outside the solution region."
+            )
     add_colab(notebook, lesson)
     nbformat.validate(notebook)
     return notebook
+
+
+def _parses(source: str) -> bool:
+    try:
+        compile(TransformerManager().transform_cell(source), "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except SyntaxError:
+        return False
+    return True
 
 
 def to_bytes(notebook: NotebookNode) -> bytes:

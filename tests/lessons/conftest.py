@@ -9,7 +9,7 @@ from autograder.build import LessonFolder, command
 
 NAME = "90_doubling"
 FIXTURES = Path(__file__).parent / "fixtures"
-CONFIG = 'c = get_config()\nc.ClearSolutions.code_stub = {"python": "...  # YOUR CODE HERE"}\n'
+CONFIG = 'c = get_config()\nc.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}\n'
 
 
 @pytest.fixture

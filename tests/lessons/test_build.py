@@ -15,8 +15,6 @@ from autograder.build.execute import leaks, tidy
 from autograder.build.release import release
 from autograder.build.source import read_source, write_source
 
-CONFIG = 'c = get_config()\nc.ClearSolutions.code_stub = {"python": "...  # YOUR CODE HERE"}\n'
-
 
 @pytest.fixture
 def built(lesson):
@@ -45,7 +43,7 @@ def test_the_solution_is_executed_and_the_student_gets_no_answer(built):
     assert cell(solution, "double").outputs[-1].data["text/plain"] == "2.0"
     assert "return 2 * x" in cell(solution, "double-answer").source
 
-    assert cell(student, "double-answer").source.splitlines()[-1] == "    ...  # YOUR CODE HERE"
+    assert cell(student, "double-answer").source.splitlines()[-1] == "    # YOUR CODE HERE"
     assert cell(student, "double").source == 'lesson.check("double")'
     assert cell(student, "why").source == "YOUR ANSWER HERE"
     assert all(not c.get("outputs") for c in student.cells)
@@ -146,6 +144,7 @@ BROKEN = [
     ("**Before this:** nothing · ", "", "begin with # title"),
     ("# Because", "# ### BEGIN MARK SCHEME\n# Two points.\n# ### END MARK SCHEME\n# Because", "only in a task cell"),
     ("    ### END SOLUTION\n", "", "ClearSolutions stopped: no end solution statement"),
+    ('    """Twice x."""\n', "", "cell double-answer: without its solution it is not valid Python"),
     ("5 minutes · 2 points", "5 minutes · 4 points", "does not say 2 points"),
     ("★☆☆ · 5 minutes", "", "does not say difficulty, minutes"),
     ("![two dots beside one dot]", "![]", "an image without alt text"),
@@ -317,7 +316,8 @@ def test_files_are_released_as_nbgrader_would(built):
     for name in (".hidden", "__pycache__/x.pyc", "helper.py", "data/table.csv", "other.ipynb", "events.log"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("")
-    (built.root / "nbgrader_config.py").write_text(CONFIG + 'c.CourseDirectory.ignore = ["__pycache__", "*.log"]\n')
+    with (built.root / "nbgrader_config.py").open("a") as config:
+        config.write('c.CourseDirectory.ignore = ["__pycache__", "*.log"]\n')
     assert [path.as_posix() for path in built.beside()] == ["data/table.csv", "dots.txt", "helper.py"]
 
 
