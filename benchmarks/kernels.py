@@ -2,14 +2,19 @@
 
 Every variant must first give what Keras gives. Each section runs in a process of its own; the variants take turns,
 with a pause before each turn, because BLAS and TensorFlow threads keep the processor busy for a while after their
-work is done. Shown are medians. On a shared machine trust the ratios, not the milliseconds.
+work is done. Shown is each variant's fastest turn, the one least disturbed by whatever else the machine does; trust
+the ratios, not the milliseconds. On a busy machine use --one-thread: threads that wait for each other while other
+programs have the processor spoil every measurement.
+
+`products` are the matrix products alone, done by NumPy's BLAS with operands ready: ours cannot be faster. Where Keras
+is faster than those, BLAS uses an older instruction set than TensorFlow: OpenBLAS does so on AMD processors with
+AVX-512, unless OPENBLAS_CORETYPE=SKYLAKEX is set.
 """
 
 import argparse
 import multiprocessing
 import os
 import platform
-import statistics
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -18,12 +23,14 @@ import numpy as np
 
 from benchmarks import loops
 from course_utils import nn
+from course_utils.runtime import import_tensorflow
 
-ROUNDS = 7
+ROUNDS = 9
 CALLS = 4  # in each turn
 PAUSE = 0.12  # seconds
 
 Work = Callable[[], object]
+Clock = Callable[[], float]
 
 
 class Row(NamedTuple):
@@ -322,26 +329,29 @@ SECTIONS: dict[str, Callable[[], list[Row]]] = {
 }
 
 
-def seconds(work: Work, calls: int) -> float:
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1")
+
+
+def seconds(work: Work, calls: int, clock: Clock) -> float:
     """The mean time of a call, over one turn of `calls`."""
-    start = time.perf_counter()
+    start = clock()
     for _ in range(calls):
         work()
-    return (time.perf_counter() - start) / calls
+    return (clock() - start) / calls
 
 
-def measure(row: Row) -> str:
+def measure(row: Row, clock: Clock) -> str:
     """The row's line of the table."""
     variants = {"ours": row.ours, "keras": row.keras, "products": row.products}
     turns: dict[str, list[float]] = {name: [] for name, work in variants.items() if work}
     for name in turns:
-        seconds(variants[name], 1)
+        seconds(variants[name], 1, clock)
     for _ in range(ROUNDS):
         for name in turns:
             time.sleep(PAUSE)
-            turns[name].append(seconds(variants[name], row.calls))
-    ms = {name: 1000 * statistics.median(values) for name, values in turns.items()}
-    ms["loops"] = 1000 * seconds(row.loops, 1) * row.loops_factor if row.loops else None
+            turns[name].append(seconds(variants[name], row.calls, clock))
+    ms = {name: 1000 * min(values) for name, values in turns.items()}
+    ms["loops"] = 1000 * seconds(row.loops, 1, clock) * row.loops_factor if row.loops else None
     ratio = ms["ours"] / ms["keras"]
     columns = [
         f"{ms[name]:>12,.2f}" if ms.get(name) else f"{'-':>12}" for name in ("ours", "keras", "products", "loops")
@@ -350,25 +360,34 @@ def measure(row: Row) -> str:
     return f"{row.name:<44}{''.join(columns)}{ratio:>9.2f}   <= {row.target:<5.2f}{verdict}"
 
 
-def run(section: str) -> None:
-    """Measure and print one section."""
+def run(section: str, one_thread: bool) -> None:
+    """Measure and print one section; of one thread the processor's time counts, which others do not lengthen."""
+    import_tensorflow()
     for row in SECTIONS[section]():
-        print(measure(row), flush=True)
+        print(measure(row, time.process_time if one_thread else time.perf_counter), flush=True)
 
 
 def main() -> None:
     """Print the whole table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], help="only these (default: all)")
-    chosen = parser.parse_args().sections or list(SECTIONS)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    print(f"NumPy {np.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; milliseconds, float32")
+    parser.add_argument("sections", nargs="*", help=f"only these of {', '.join(SECTIONS)} (default: all)")
+    parser.add_argument("--one-thread", action="store_true", help="one thread each, and processor time")
+    arguments = parser.parse_args()
+    chosen = arguments.sections or list(SECTIONS)
+    if unknown := set(chosen) - set(SECTIONS):
+        parser.error(f"there is no section {', '.join(sorted(unknown))}; choose from {', '.join(SECTIONS)}")
+    threads = "one thread" if arguments.one_thread else "all threads"
+    if arguments.one_thread:
+        os.environ.update(ONE_THREAD)
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    print(
+        f"NumPy {np.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores, {threads}; milliseconds"
+    )
     print(f"{'':<44}{'ours':>12}{'Keras':>12}{'products':>12}{'loops*':>12}{'ours/Keras':>11}  target")
     context = multiprocessing.get_context("spawn")
     failed = []
     for section in chosen:
-        process = context.Process(target=run, args=(section,))
+        process = context.Process(target=run, args=(section, arguments.one_thread))
         process.start()
         process.join()
         if process.exitcode:

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 def as_float(x: ArrayLike) -> np.ndarray:
     """x as an array of floats: a float type is kept, anything else becomes float64."""
     x = np.asarray(x)
-    return x if np.issubdtype(x.dtype, np.floating) else x.astype(float)
+    return x if x.dtype.kind == "f" else x.astype(float)
 
 
 def linear(x: ArrayLike) -> np.ndarray:

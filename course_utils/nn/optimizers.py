@@ -195,7 +195,7 @@ class Adam(Optimizer):
         mean_square += change
         root = np.sqrt(mean_square, out=change)
         root += self.epsilon
-        step = mean / root
+        step = np.divide(mean, root, out=root)
         step *= v.dtype.type(rate_t)
         v -= step
 
