@@ -34,23 +34,33 @@ def im2col(x: np.ndarray, window: Pair, strides: Pair = (1, 1)) -> np.ndarray:
 
 
 def conv2d(
-    x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, strides: Pair = (1, 1), padding: str = "valid"
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray | float = 0.0,
+    strides: Pair = (1, 1),
+    padding: str = "valid",
+    columns: np.ndarray | None = None,
 ) -> np.ndarray:
     """y[n, h, w, f] = sum over i, j, c of x[n, h + i, w + j, c] kernel[i, j, c, f], + bias[f].
 
     (With strides s the window starts at s h, s w.) Strictly this is a cross-correlation: the kernel is not
     flipped. All neural network libraries call it convolution.
 
-    Shapes: x (N, H, W, C), kernel (kh, kw, C, F), bias (F,), y (N, Ho, Wo, F).
+    Shapes: x (N, H, W, C), kernel (kh, kw, C, F), bias (F,), y (N, Ho, Wo, F); columns as `im2col` makes them from
+    the padded x, where they are already there.
+    Errors: ValueError for an x that is not (N, H, W, C), has other channels, or is smaller than the window.
 
     >>> edge = np.array([[-1.0, 1.0]]).reshape(1, 2, 1, 1)
     >>> conv2d(np.array([[0.0, 0.0, 5.0, 5.0]]).reshape(1, 1, 4, 1), edge, np.zeros(1)).ravel()
     array([0., 5., 0.])
     """
     window = kernel.shape[:2]
-    columns = im2col(pad(x, window, strides, padding), window, strides)
     ho, wo = check_window("conv2d", x.shape, window, strides, padding)
-    return (columns @ kernel.reshape(columns.shape[1], -1) + bias).reshape(len(x), ho, wo, -1)
+    if columns is None:
+        columns = im2col(pad(x, window, strides, padding), window, strides)
+    y = columns @ kernel.reshape(-1, kernel.shape[-1])
+    y += bias
+    return y.reshape(len(x), ho, wo, -1)
 
 
 def conv2d_backward(
@@ -60,8 +70,9 @@ def conv2d_backward(
     strides: Pair = (1, 1),
     padding: str = "valid",
     columns: np.ndarray | None = None,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """dx, dkernel and dbias.
+    needs_dx: bool = True,
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
+    """dx (None unless needed), dkernel and dbias.
 
     dkernel = columns^T @ dy, as in a dense layer. For dx, each place (i, j) of the window sends
     dy @ kernel[i, j]^T back to the pixels it looked at; a pixel adds up what all its windows send.
@@ -70,26 +81,21 @@ def conv2d_backward(
     made them in the forward pass (made again if not given).
     """
     window = kernel.shape[:2]
-    padded = pad(x, window, strides, padding)
     if columns is None:
-        columns = im2col(padded, window, strides)
+        columns = im2col(pad(x, window, strides, padding), window, strides)
     rows_dy = dy.reshape(-1, dy.shape[-1])
-    dkernel = (columns.T @ rows_dy).reshape(kernel.shape)
-    dx = unpad(_dx(dy, padded.shape, kernel, strides), x.shape, window, strides, padding)
-    return dx, dkernel, rows_dy.sum(axis=0)
-
-
-def _dx(dy: np.ndarray, x_shape: tuple[int, ...], kernel: np.ndarray, strides: Pair) -> np.ndarray:
-    dx = np.zeros(x_shape, dy.dtype)
-    rows_dy = dy.reshape(-1, dy.shape[-1])
-    if x_shape[-1] <= FEW_CHANNELS:
+    dkernel, dbias = (columns.T @ rows_dy).reshape(kernel.shape), rows_dy.sum(axis=0)
+    if not needs_dx:
+        return None, dkernel, dbias
+    dx = pad(np.zeros(x.shape, dy.dtype), window, strides, padding)
+    if x.shape[-1] <= FEW_CHANNELS:
         sent = (kernel.reshape(-1, kernel.shape[-1]) @ rows_dy.T).reshape(*kernel.shape[:3], *dy.shape[:3])
-        for i, j, view in taps(dx, kernel.shape[:2], strides):
+        for i, j, view in taps(dx, window, strides):
             view += sent[i, j].transpose(1, 2, 3, 0)
     else:
-        for i, j, view in taps(dx, kernel.shape[:2], strides):
+        for i, j, view in taps(dx, window, strides):
             view += (rows_dy @ kernel[i, j].T).reshape(view.shape)
-    return dx
+    return unpad(dx, x.shape, window, strides, padding), dkernel, dbias
 
 
 class Conv2D(Layer):
@@ -135,27 +141,22 @@ class Conv2D(Layer):
             self._add("bias", (self.filters,), "zeros", dtype)
 
     def _forward(self, x, training):
-        self.x_shape = x.shape
-        padded = pad(x, self.kernel_size, self.strides, self.padding)
-        self.padded_shape = padded.shape
-        self.columns = im2col(padded, self.kernel_size, self.strides)
-        z = self.columns @ self.params["kernel"].reshape(-1, self.filters)
-        if self.use_bias:
-            z += self.params["bias"]
-        self.z = z.reshape(self.compute_output_shape(x.shape))
+        self.x = x
+        self.columns = im2col(pad(x, self.kernel_size, self.strides, self.padding), self.kernel_size, self.strides)
+        kernel, bias = self.params["kernel"], self.params.get("bias", 0.0)
+        self.z = conv2d(x, kernel, bias, self.strides, self.padding, self.columns)
         self.y = ACTIVATIONS[self.activation](self.z)
         return self.y
 
     def _backward(self, dy):
         dz = activation_backward(self.activation, dy, self.z, self.y)
-        rows_dz = dz.reshape(-1, self.filters)
         kernel = self.params["kernel"]
-        self.grads["kernel"] = (self.columns.T @ rows_dz).reshape(kernel.shape)
+        dx, self.grads["kernel"], dbias = conv2d_backward(
+            dz, self.x, kernel, self.strides, self.padding, self.columns, self.needs_dx
+        )
         if self.use_bias:
-            self.grads["bias"] = rows_dz.sum(axis=0)
-        if self.needs_dx:
-            dx = _dx(dz, self.padded_shape, kernel, self.strides)
-            return unpad(dx, self.x_shape, self.kernel_size, self.strides, self.padding)
+            self.grads["bias"] = dbias
+        return dx
 
     def __repr__(self):
         return f"Conv2D({self.filters}, {self.kernel_size})"

@@ -6,7 +6,7 @@ from .activations import ACTIVATIONS, activation_backward
 from .layer import Layer, activation_name, require_last
 
 
-def dense(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
+def dense(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray | float = 0.0) -> np.ndarray:
     """y = x @ kernel + bias.
 
     Shapes: x (..., D), kernel (D, F), bias (F,), y (..., F).
@@ -17,8 +17,10 @@ def dense(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
     return x @ kernel + bias
 
 
-def dense_backward(dy: np.ndarray, x: np.ndarray, kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """dx = dy @ kernel^T, dkernel = x^T @ dy, dbias = sum of dy over the batch.
+def dense_backward(
+    dy: np.ndarray, x: np.ndarray, kernel: np.ndarray, needs_dx: bool = True
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
+    """dx = dy @ kernel^T (None unless needed), dkernel = x^T @ dy, dbias = sum of dy over the batch.
 
     Shapes: dy (..., F); dx, dkernel and dbias as x, kernel and bias in `dense`.
     Why: y_f = sum_d x_d kernel_df + bias_f, so kernel_df is met by x_d on the way in and by dy_f on the way
@@ -30,7 +32,8 @@ def dense_backward(dy: np.ndarray, x: np.ndarray, kernel: np.ndarray) -> tuple[n
            [2., 2.]])
     """
     rows_x, rows_dy = x.reshape(-1, x.shape[-1]), dy.reshape(-1, dy.shape[-1])
-    return dy @ kernel.T, rows_x.T @ rows_dy, rows_dy.sum(axis=0)
+    dx = dy @ kernel.T if needs_dx else None
+    return dx, rows_x.T @ rows_dy, rows_dy.sum(axis=0)
 
 
 class Dense(Layer):
@@ -70,9 +73,7 @@ class Dense(Layer):
 
     def _forward(self, x, training):
         self.x = x
-        self.z = x @ self.params["kernel"]
-        if self.use_bias:
-            self.z += self.params["bias"]
+        self.z = dense(x, self.params["kernel"], self.params.get("bias", 0.0))
         self.y = ACTIVATIONS[self.activation](self.z)
         return self.y
 
@@ -81,11 +82,10 @@ class Dense(Layer):
 
     def backward_from_logits(self, dz: np.ndarray) -> np.ndarray | None:
         """dx, given the gradient dz of what goes into the activation (a loss that takes logits has it)."""
-        rows_x, rows_dz = self.x.reshape(-1, self.x.shape[-1]), dz.reshape(-1, self.units)
-        self.grads["kernel"] = rows_x.T @ rows_dz
+        dx, self.grads["kernel"], dbias = dense_backward(dz, self.x, self.params["kernel"], self.needs_dx)
         if self.use_bias:
-            self.grads["bias"] = rows_dz.sum(axis=0)
-        return dz @ self.params["kernel"].T if self.needs_dx else None
+            self.grads["bias"] = dbias
+        return dx
 
     def __repr__(self):
         return f"Dense({self.units})"

@@ -263,6 +263,11 @@ class TestDropout:
         assert nn.layer_gradient_errors(nn.Dropout(0.5), np.ones((4, 4)), rng, training=True)["dx"] < RIGHT
 
 
+def test_channels_that_do_not_fit_are_an_error_even_where_the_sizes_would_multiply_out():
+    with pytest.raises(ValueError, match="matmul"):
+        nn.conv2d(np.zeros((1, 5, 5, 2)), np.zeros((3, 3, 1, 4)))
+
+
 def test_max_pooling_sends_a_tie_to_the_first():
     layer = nn.MaxPooling2D(2)
     layer(np.ones((1, 2, 2, 1)))
