@@ -16,7 +16,7 @@ from .sandbox import landlock
 from .session import CellOutcome, ForkServer, Limits, Session, UnsafeHost
 
 SAFE, UNSAFE = 0, 4
-LIMITS = Limits(cell_seconds=2, memory_mb=1500, cpu_seconds=20, file_mb=8, processes=24)
+LIMITS = Limits(cell_seconds=1, memory_mb=1500, cpu_seconds=20, file_mb=8, processes=24)
 
 
 @dataclass(frozen=True)

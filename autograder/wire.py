@@ -125,8 +125,6 @@ def _big_int(value: int) -> msgpack.ExtType:
 
 
 def _allowed(dtype: np.dtype) -> bool:
-    if dtype.names or dtype.subdtype or dtype.hasobject:
-        return False
     return (dtype.kind in _KINDS and dtype.itemsize <= 16) or (
         dtype.kind in "US" and dtype.itemsize <= _MAX_TEXT_ITEM
     )

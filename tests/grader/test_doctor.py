@@ -16,7 +16,7 @@ def report() -> doctor.Report:
 
 
 def test_this_machine_is_examined(report: doctor.Report) -> None:
-    if report.problem:
+    if "landlock_create_ruleset:" in report.problem:
         pytest.skip(report.problem)
     assert report.safe and "landlock" in report.sandbox
     assert [barrier.name for barrier in report.barriers] == list(doctor._ATTEMPTS)

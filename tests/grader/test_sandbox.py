@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Cage, UnsafeHost, landlock, probe, readable_paths, seccomp
+from autograder.sandbox import Cage, UnsafeHost, landlock, libc, probe, readable_paths, seccomp
 
 X86, ARM = 0xC000003E, 0xC00000B7
 ALLOW, KILL, EPERM, ENOSYS, NOTHING = 0x7FFF0000, 0x80000000, 0x50001, 0x50026, 0x50000
@@ -154,6 +155,37 @@ def test_a_wanted_level_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPat
 
 def _refused() -> None:
     raise PermissionError(1, "not permitted")
+
+
+ALONE = {  # what Landlock refuses without help from seccomp, and the version that learned it
+    "bind a port": (4, lambda _: socket.socket().bind(("127.0.0.1", 0))),
+    "connect to a port": (4, lambda _: socket.create_connection(("127.0.0.1", 1))),
+    "signal a process outside": (6, lambda _: os.kill(os.getppid(), 0)),
+    "empty a file by name": (3, lambda file: os.truncate(file, 0)),
+    "empty a file by opening": (3, lambda file: os.open(file, os.O_RDONLY | os.O_TRUNC)),
+    "make a link to a file": (1, lambda file: os.link(file, file.with_name("other"))),
+    "move a file away": (1, lambda file: os.rename(file, file.with_name("other"))),
+}
+
+
+@pytest.mark.parametrize("attempt", ALONE)
+def test_landlock_alone_refuses(tmp_path: Path, attempt: str) -> None:
+    since, action = ALONE[attempt]
+    if landlock.version() < since:
+        pytest.skip(f"Landlock {landlock.version()} does not know this; seccomp must stop it")
+    file = tmp_path / "file"
+    file.write_text("x")
+
+    def inside() -> str:
+        libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
+        landlock.restrict([file], [])
+        try:
+            action(file)
+        except PermissionError:
+            return "refused"
+        return "done"
+
+    assert probe._tell_from_child(inside) == "refused"
 
 
 def test_a_user_without_any_rights_has_a_cage_too() -> None:

@@ -187,21 +187,21 @@ def test_a_call_out_of_time_leaves_the_process_alone(server: ForkServer) -> None
 
 
 def test_killing_the_server_is_an_infrastructure_error_and_leaves_nothing() -> None:
-    from .redteam.test_attacks import descendants
+    from .redteam.test_attacks import family
 
     with ForkServer("numpy", LIMITS) as server:
         student = server.spawn()
         student.run_cell("x = 1")
-        family = descendants(server._process.pid)
-        assert len(family) == 2  # guard and student
+        left = family(server)
+        assert len(left) == 2  # guard and student
         os.kill(server._process.pid, signal.SIGKILL)
         server._process.wait()
         with pytest.raises(ServerError):
             server.spawn()
         give_up = time.monotonic() + 20
-        while any(os.path.exists(f"/proc/{pid}") for pid in family) and time.monotonic() < give_up:
+        while any(os.path.exists(f"/proc/{pid}") for pid in left) and time.monotonic() < give_up:
             time.sleep(0.01)
-        assert not [pid for pid in family if os.path.exists(f"/proc/{pid}")]
+        assert not [pid for pid in left if os.path.exists(f"/proc/{pid}")]
         with pytest.raises(ServerError):
             student.run_cell("x")
 
