@@ -91,6 +91,15 @@ class Proxy:
 
     __eq__, __hash__ = object.__eq__, object.__hash__
 
+    def __deepcopy__(self, memo: dict) -> Proxy:
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a proxy stands for an object in another process and cannot be saved")
+
+    def __copy__(self) -> Proxy:
+        return self
+
     def _not_plain(self, *_: Any, **__: Any) -> Any:
         raise TypeError(f"this is a {self.course_type}, not a number or an array")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -136,6 +138,13 @@ def test_a_length_that_is_no_length_is_an_error(student: Session, names: Any) ->
     student.run_cell("class Odd:\n    def __len__(self): return 2**70\nodd = Odd()")
     with pytest.raises(StudentError):
         len(names["odd"])
+
+
+def test_a_copy_is_the_same_proxy_and_pickling_is_refused(names: Any) -> None:
+    layer = names["layer"]
+    assert copy.copy(layer) is layer and copy.deepcopy([layer])[0] is layer
+    with pytest.raises(TypeError, match="cannot be saved"):
+        pickle.dumps(layer)
 
 
 @pytest.mark.parametrize("function, argument", [
