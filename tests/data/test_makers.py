@@ -54,14 +54,15 @@ def test_mnist_split_keeps_every_image_once_with_its_label_whatever_the_order(im
 
 
 def test_sentences_are_read_and_split_with_equal_shares(tmp_path):
-    lines = [f"{i}\t{(-1) ** i * 0.5 * (i > 0)}\tSentence  number {i}.\r\n" for i in range(101)]
+    ratings = [0.0] * 5 + [-0.5, 0.5] * 48  # a rating of 0 is not positive
+    lines = [f"{i}\t{rating}\tSentence  number {i}.\r\n" for i, rating in enumerate(ratings)]
     inner = archive(tmp_path / "inner.tgz", {make_reviews_sample.SENTENCES: "".join(lines).encode()})
     outer = archive(tmp_path / "outer.tgz", {make_reviews_sample.INNER_ARCHIVE: inner.read_bytes()})
     pairs = make_reviews_sample.read_sentences(outer)
-    assert pairs[:3] == [(0.0, "Sentence number 0."), (-0.5, "Sentence number 1."), (0.5, "Sentence number 2.")]
+    assert pairs[4:7] == [(0.0, "Sentence number 4."), (-0.5, "Sentence number 5."), (0.5, "Sentence number 6.")]
 
     rows = make_reviews_sample.split(pairs)
     assert sorted(row[1:] for row in rows) == sorted(pairs)
     assert rows == make_reviews_sample.split(pairs[::-1])
     positive, negative = ([row[0] for row in rows if (row[1] > 0) == wanted] for wanted in (True, False))
-    assert (positive.count("test"), negative.count("test")) == (10, 10)
+    assert (positive.count("test"), negative.count("test")) == (10, 11)

@@ -117,6 +117,17 @@ def test_seeds_reach_python_numpy_and_keras():
     assert random.random() != first[0]
 
 
+def test_seeds_reach_python_and_numpy_before_keras_is_loaded(monkeypatch):
+    monkeypatch.delitem(sys.modules, "keras", raising=False)
+    monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
+
+    def draw() -> list:
+        runtime.seed_everything(5)
+        return [random.random(), np.random.rand()]  # noqa: NPY002 - the global one
+
+    assert draw() == draw()
+
+
 @pytest.mark.parametrize("variable", ["NBGRADER_EXECUTION", "COURSE_GRADING"])
 def test_grading_is_noticed(variable, monkeypatch):
     for name in ("NBGRADER_EXECUTION", "COURSE_GRADING"):
