@@ -12,23 +12,25 @@ from course_utils.plots import PALETTE, figure
 
 CELL = 0.46, 0.32  # width and height of a number, in inches
 GAP = 0.5  # for the sign between two tables
+MOST = 8  # rows of a batch, or hidden neurons
 INK, FAINT, STRIPE = "#222222", "#9A9A9A", "#DDEBF5"
 
 
 def shape_flow(
-    batch: int, hidden: int, dense: Callable = nn.dense, inputs: int = 3, outputs: int = 2, seed: int = 3
+    batch: int, hidden: int, dense: Callable = nn.dense, inputs: int = 3, outputs: int = 2, seed: int = 2
 ) -> tuple[Any, str]:
     """A figure of relu(x @ W1 + b1) @ W2 + b2 with all its numbers, and the text that stands for it.
 
     The shaded row follows the first example; a struck-out number was negative and became 0.
     """
-    rng = np.random.default_rng(seed)
-    x = rng.integers(-2, 4, size=(batch, inputs)).astype(float)
-    W1, W2 = rng.normal(size=(inputs, hidden)).round(1), rng.normal(size=(hidden, outputs)).round(1)
-    b1, b2 = rng.normal(size=hidden).round(1), rng.normal(size=outputs).round(1)
-    z = dense(x, W1, b1)
+    # Drawn at full size and cut, so that a longer batch leaves the weights alone, and a new neuron the other neurons.
+    data, first, second = (np.random.default_rng([seed, part]) for part in range(3))
+    x = data.integers(-2, 4, size=(MOST, inputs))[:batch].astype(float)
+    W1, b1 = first.normal(size=(inputs, MOST)).round(1)[:, :hidden], first.normal(size=MOST).round(1)[:hidden]
+    W2, b2 = second.normal(size=(MOST, outputs)).round(1)[:hidden], second.normal(size=outputs).round(1)
+    z = dense(x, W1, b1).round(6)
     h = nn.relu(z)
-    y = dense(h, W2, b2)
+    y = dense(h, W2, b2).round(6)
     rows = [
         [("x", x, "@"), ("W1", W1, "+"), ("b1", b1, "="), ("z", z, "ReLU\n→"), ("h", h, "")],
         [("h", h, "@"), ("W2", W2, "+"), ("b2", b2, "="), ("y: scores", y, "")],

@@ -155,8 +155,8 @@ def flow(batch, hidden):
 widgets.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
 
 # %% [markdown]
-# Check one number by hand: the second entry of the first row of `z` is
-# $2 \cdot (-0.5) + (-2) \cdot (-0.9) + (-1) \cdot (-0.3) - 0.2 = 0.9$.
+# Check the first example by hand. The first entry of `z` is $3 \cdot 0.2 + (-1) \cdot 1.6 + (-2) \cdot (-1.3) + 1.2 = 2.8$. ReLU strikes out
+# the other three. So the first score is $2.8 \cdot 0.5 - 0.3 = 1.1$.
 #
 # The answer to the question: `batch` changes only the blue shapes. The network owns the same numbers, whether one example
 # comes in or a thousand. `hidden` changes the columns of `W1`, the length of `b1`, *and the rows of* `W2`, since the second
@@ -460,7 +460,7 @@ lesson.grade("xor-layers")
 
 # %% tags=["demo"]
 your_xor = [(np.asarray(W), np.asarray(b)) for W, b in lesson.yours("xor-layers")]
-side = np.linspace(-0.5, 1.5, 200)
+side = np.linspace(-1, 2, 200)
 plane = np.array([(x1, x2) for x2 in side for x1 in side])
 
 
@@ -471,13 +471,13 @@ def without_relu(x, layers):
     return x
 
 
-figure, axes = plots.figure(1, 2, (8.5, 4.4))
+figure, axes = plots.figure(1, 2, (8.5, 4.9))
 for axis, run, title in [(axes[0], your_forward, "with ReLU"), (axes[1], without_relu, "without ReLU")]:
     score = run(plane, your_xor).reshape(200, 200)
     axis.contourf(side, side, score, levels=[1e-9, 1e9], colors=[plots.PALETTE[4]], alpha=0.4, hatches=["//"])
     for number, (name, group) in enumerate([("no", [0, 3]), ("yes", [1, 2])]):
         axis.plot(*corners[group].T, linestyle="", markersize=12, label=name, **plots.points(number))
-    axis.set(title=title, xlabel="x1", ylabel="x2", aspect="equal")
+    axis.set(title=title, xlabel="x1", ylabel="x2", aspect="equal", xticks=[0, 1], yticks=[0, 1])
     print(f"{title:12} scores at the corners:", run(corners, your_xor).ravel().tolist())
 axes[0].legend(loc="lower left", title="should say")
 plots.show(figure, "Two maps of the plane with the four corners of XOR. With ReLU the hatched yes area holds "

@@ -551,7 +551,7 @@ for number, (name, scores) in enumerate(tracks.items()):
     above = sum(score > 0 for score in scores)
     print(f"{name}: p = {nn.sigmoid(scores[-1]):.3f} at the end, above one half in {above} of {steps} steps")
 axis.set(xlabel="step", ylabel="probability given to yes", ylim=(0, 1))
-axis.legend()
+axis.legend(loc="center right")
 plots.show(figure, "The probability of yes over 60 steps. With cross-entropy it rises above one half within "
                    "the first steps and approaches 1. With squared error it stays near 0 all the time.")
 

@@ -87,3 +87,14 @@ def test_the_shape_flow_shows_what_the_layer_computes():
     assert "y of shape (5, 2)" in text
     shown = [t.get_text() for t in figure.axes[0].texts]
     assert "(5, 3)" in shown and "(2,)" in shown
+
+
+def test_a_longer_batch_leaves_the_weights_of_the_picture_alone():
+    def first_weights(batch, hidden):
+        used = []
+        shape_flow(batch, hidden, dense=lambda x, W, b: used.append((W, b)) or x @ W + b)
+        return used[0]
+
+    (W, b), (same_W, same_b), (more_W, more_b) = first_weights(1, 3), first_weights(5, 3), first_weights(2, 5)
+    assert np.array_equal(W, same_W) and np.array_equal(b, same_b)
+    assert np.array_equal(W, more_W[:, :3]) and np.array_equal(b, more_b[:3])
