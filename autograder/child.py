@@ -285,7 +285,8 @@ class Agent:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
         _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)
         try:
-            if self._threads() != 1:
+            # TensorFlow ends a process whose /proc it cannot read when it starts, and the cage hides that of a copy.
+            if self._threads() != 1 or "tensorflow" in sys.modules:
                 return {"value": False}
             pid = os.fork()
             if pid == 0:

@@ -62,6 +62,15 @@ def test_a_check_works_in_place_where_threads_run(student: Session) -> None:
         assert fork is None
 
 
+def test_a_model_may_be_made_for_the_first_time_inside_a_check() -> None:
+    made_inside = "import keras\ndef build(): return keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])"
+    with ForkServer("tensorflow", Limits(check_seconds=60)) as server, server.spawn() as student:
+        assert student.run_cell(made_inside).status == "ok"
+        with student.snapshot() as fork:
+            model = (fork or student).namespace["build"]()
+            assert model(np.zeros((4, 3), np.float32)).shape == (4, 2)
+
+
 def test_training_without_end_is_interrupted(student: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(student, "limits", Limits(check_seconds=1))
     with pytest.raises(StudentTimeout):
