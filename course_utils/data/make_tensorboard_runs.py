@@ -34,7 +34,7 @@ RUNS = {
     "ash": Run(3e-4, dropout=0.3),
     "birch": Run(1e-5),
     "cedar": Run(0.1),
-    "elm": Run(1e-3, digits=500, epochs=24),
+    "elm": Run(3e-3, digits=300, epochs=24),
 }
 
 

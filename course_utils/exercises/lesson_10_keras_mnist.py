@@ -1229,7 +1229,7 @@ def _():
     return {"cedar": "overfitting"}
 
 
-@diagnose.mistake("training-loss-only", "elm's training loss is nearly 0. What does its validation loss do after epoch 10?")
+@diagnose.mistake("training-loss-only", "elm's training loss is nearly 0. What does its validation loss do after epoch 8?")
 def _():
     return {"elm": "healthy"}
 

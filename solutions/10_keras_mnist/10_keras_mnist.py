@@ -171,7 +171,7 @@ output = nn.softmax(hidden @ nn.glorot_uniform((128, 10), rng=rng))
 figure, axes = plots.figure(1, 4, (12, 2.6), gridspec_kw={"width_ratios": [1, 3, 2, 1.5]})
 axes[0].imshow(x_train[0], cmap="gray_r")
 axes[1].imshow(np.repeat(pixels, 60, axis=0), cmap="gray_r", aspect="auto")
-axes[2].imshow(hidden.reshape(8, 16), aspect="auto")
+axes[2].imshow(hidden.reshape(8, 16), cmap="cividis", aspect="auto")
 axes[3].bar(range(10), output[0], **plots.bars(0))
 for axis, title in zip(axes, ["image 28 × 28", "Flatten: 784 pixels in a row", "128 neurons, ReLU", "10 shares, softmax"],
                        strict=True):
@@ -473,8 +473,8 @@ def flow(digit):
     figure, axes = plots.figure(1, 3, (11, 3), gridspec_kw={"width_ratios": [1, 1.8, 2]})
     axes[0].imshow(x_test[number], cmap="gray_r")
     axes[0].set_title(f"784 pixels, label {y_test[number]}")
-    axes[1].imshow(neurons.reshape(8, 16))
-    axes[1].set_title(f"128 neurons, {np.count_nonzero(neurons)} active")
+    axes[1].imshow(neurons.reshape(8, 16), cmap="cividis")
+    axes[1].set_title(f"128 neurons, {np.count_nonzero(neurons)} active (lighter: more)")
     for k in range(10):
         axes[2].bar(k, shares[number, k], **plots.bars(int(k == found)))
     axes[2].set(title=f"10 shares: it says {found}, {shares[number, found]:.1%} sure", xticks=range(10), ylim=(0, 1.05))
@@ -488,19 +488,20 @@ def flow(digit):
 widgets.explore(flow, digit=(0, 199, 1, 11))
 
 # %% [markdown]
-# Each of the 128 neurons has a weight for every pixel, so its weights are an image too. Ink where the weight is positive makes the
-# neuron speak; ink where it is negative keeps it quiet. In none of them will you see a whole digit: a digit is an agreement of many.
+# Each of the 128 neurons has a weight for every pixel, so its weights are an image too. Here are the sixteen with the largest weights. Ink where the weight is positive makes the
+# neuron speak (orange); ink where it is negative keeps it quiet (purple). In none of them will you see a whole digit: a digit is an agreement of many.
 
 # %% tags=["demo"]
+strongest = np.argsort(-np.linalg.norm(kernel, axis=0))[:16]
 figure, axes = plots.figure(2, 8, (11, 3.2))
-for number, axis in enumerate(axes.flat):
+for number, axis in zip(strongest, axes.flat, strict=True):
     weights = kernel[:, number].reshape(28, 28)
     top = np.abs(weights).max()
     axis.imshow(weights, cmap="PuOr_r", vmin=-top, vmax=top)
     axis.set_title(f"neuron {number}", fontsize=8)
     axis.axis("off")
 plots.show(figure, "The 784 weights of sixteen hidden neurons as images of 28 by 28: orange spots and arcs for positive weights, purple ones "
-                   "for negative, grainy at the borders, where no digit ever has ink.")
+                   "for negative, on a grainy ground that is left over from the random start.")
 
 
 # %% [markdown]
@@ -567,7 +568,7 @@ table = np.zeros((10, 10), int)
 np.add.at(table, (y_test, digits), 1)
 mistakes = table - np.diag(np.diag(table))
 figure, axes = plots.figure(size=(5.4, 4.6))
-axes.imshow(mistakes, cmap="cividis_r")
+axes.imshow(mistakes, cmap="Blues")
 for (row, column), number in np.ndenumerate(mistakes):
     if number:
         axes.text(column, row, number, ha="center", va="center", color="white" if number > mistakes.max() / 2 else "black")
@@ -595,9 +596,9 @@ plots.show(figure, "Table of the mistakes on the test digits. The most frequent:
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "confusions", "locked": false, "points": 3, "schema_version": 3, "solution": true}
 # ### BEGIN SOLUTION
-# Two pairs stand out in my table: 4 taken for 9, and 5 taken for 3; each of them happened several times. An open 4 whose upper ends
-# come close looks like a 9 with a straight back: the gallery shows one, and the network was almost sure of it. A 5 with a short
-# upper bar and a round belly has nearly the same ink as a 3; only the small gap at the upper left tells them apart.
+# Two pairs stand out in my table: 4 was taken for 9 eleven times, and 7 for 9 eight times. A 4 whose upper ends come close looks like a 9
+# with a straight back: the first image of the gallery is one, and the network was almost sure of it. A 7 whose upper stroke hooks
+# down has nearly the same ink as a 9 with an open loop; only the small gap at the upper left tells them apart.
 #
 # After Flatten the network sees 784 separate numbers. It does not know that two pixels are neighbours, so it cannot ask "is this loop
 # closed?"; it can only add up ink at fixed places. More examples of such digits would help, above all slightly shifted and tilted
@@ -614,17 +615,17 @@ plots.show(figure, "Table of the mistakes on the test digits. The most frequent:
 # name after two pixels? After four?
 
 # %% tags=["demo"]
-by = range(7)
-moved = [np.roll(x_test, pixels, axis=2) for pixels in by]
+by = range(5)
+moved = [np.pad(x_test, ((0, 0), (0, 0), (pixels, 0)))[:, :, :28] for pixels in by]
 hits = [np.mean(np.argmax(digit_model.predict(images, verbose=0), axis=1) == y_test) for images in moved]
 figure, axes = plots.figure(1, 2, (11, 2.8), gridspec_kw={"width_ratios": [1.6, 1]})
 axes[0].imshow(np.hstack([images[0] for images in moved]), cmap="gray_r")
-axes[0].set(title="the same digit, shifted by 0 to 6 pixels", xticks=[14 + 28 * pixels for pixels in by], xticklabels=by, yticks=[])
+axes[0].set(title="the same digit, shifted by 0 to 4 pixels", xticks=[14 + 28 * pixels for pixels in by], xticklabels=by, yticks=[])
 axes[0].grid(False)
 axes[1].plot(by, hits, marker="o", **plots.line(0))
 axes[1].axhline(0.1, **plots.line(6), linewidth=1)
-axes[1].set(xlabel="shift in pixels", ylabel="accuracy", ylim=(0, 1), title="test accuracy (dashes: guessing)")
-plots.show(figure, "Left, one digit shifted to the right by 0 to 6 pixels. Right, the accuracy falls: "
+axes[1].set(xlabel="shift in pixels", ylabel="accuracy", ylim=(0, 1), title="test accuracy (dotted: guessing)")
+plots.show(figure, "Left, one digit shifted to the right by 0 to 4 pixels. Right, the accuracy falls: "
                    + ", ".join(f"{hit:.0%} at {pixels}" for pixels, hit in zip(by, hits, strict=True)) + "; guessing would give 10%.")
 
 
@@ -780,7 +781,7 @@ for part in ("train", "validation"):
 # - in JupyterLab: *File → New → Terminal*, go to the folder of this notebook, type `tensorboard --logdir logs`, open the address it prints,
 # - in Colab, in a cell: `%load_ext tensorboard`, then `%tensorboard --logdir logs`.
 #
-# The page *Scalars* has the curves, the page *Graphs* the network. (Needs `pip install tensorboard`; the course's set-up has done it.)
+# The page *Scalars* has the curves. On the page *Graphs*, the choice *Conceptual graph* shows the layers. (Needs `pip install tensorboard`; the course's set-up has done it.)
 #
 # **Read it back.** A log can be read by a program too. That is how trainings are compared in reports. TensorBoard brings a reader; each value
 # comes as an *event* with a step and a `tensor_proto`, the number in TensorFlow's packing:
@@ -853,6 +854,11 @@ plots.show(figure, "Training and validation loss of four runs. " + " ".join(
     f"{run}: training {losses['loss'][0]:.2f} to {losses['loss'][-1]:.2f}, validation from {losses['val_loss'][0]:.2f}, lowest "
     f"{min(losses['val_loss']):.2f} at epoch {np.argmin(losses['val_loss']) + 1} of {len(losses['loss'])}, at the end "
     f"{losses['val_loss'][-1]:.2f}." for run, losses in curves.items()))
+print("run     training loss    lowest validation loss    validation loss")
+print("           at the end             (and its epoch)         at the end")
+for run, losses in curves.items():
+    lowest = int(np.argmin(losses["val_loss"]))
+    print(f"{run:6s} {losses['loss'][-1]:14.2f} {losses['val_loss'][lowest]:19.2f} ({lowest + 1:2d}) {losses['val_loss'][-1]:18.2f}")
 
 # %% [markdown]
 # ### Exercise 11: four runs, four findings
