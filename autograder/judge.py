@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import io
 import math
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -26,10 +27,11 @@ from autograder.results import ExerciseResult, SubmissionResult
 from autograder.session import CellOutcome, ForkServer, Session
 from autograder.submission import Submission
 from course_utils import exercises
-from course_utils.exercises.core import Result, using
+from course_utils.exercises.core import Lesson, Result, using
 from course_utils.exercises.core.render import as_html, as_text
 
 DEMO = "demo"
+STARTS = re.compile(r"""\bcourse_utils\.start\(["']([^"']+)["']\)""")
 MAX_RESTARTS = 5
 FATAL = ("timed_out", "crashed")
 
@@ -135,7 +137,7 @@ class _Judging:
     def _test(self, cell: TrustedCell, student: Session) -> list[dict]:
         self._check_time()
         with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
-            result, outputs = run_test(cell, self.assignment.name, (fork or student).namespace, self.secret)
+            result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret)
         answer = self.answers.get(cell.grade_id)
         if result.status == "missing" and answer and answer.status != "ok":
             why = f"The cell with your answer stopped: {answer.message}."
@@ -192,13 +194,16 @@ class _Names(dict):
         return self.student[name]
 
 
-def run_test(cell: TrustedCell, assignment: str, namespace: Any, secret: bytes) -> tuple[ExerciseResult, list[dict]]:
+def run_test(
+    cell: TrustedCell, assignment: Assignment, namespace: Any, secret: bytes
+) -> tuple[ExerciseResult, list[dict]]:
     """Run one trusted test cell; returns the verdict and the outputs to write below the cell.
 
     As in nbgrader a number as last expression is the points, anything else means all of them, an error none.
     """
-    context = _Context(assignment, namespace, secret)
-    names = _Names({"__name__": "__main__", "np": np, "math": math, **_lesson(assignment)}, namespace)
+    context = _Context(assignment.name, namespace, secret)
+    own = {"__name__": "__main__", "np": np, "math": math, "lesson": lesson_of(assignment)}
+    names = _Names(own, namespace)
     body, last = _split(cell.source)
     printed = io.StringIO()
     try:
@@ -215,8 +220,11 @@ def run_test(cell: TrustedCell, assignment: str, namespace: Any, secret: bytes) 
     return verdict, [*stream, *_panel(verdict), *outputs]
 
 
-def _lesson(assignment: str) -> dict[str, Any]:
-    return {"lesson": exercises.load(assignment)} if assignment in exercises.names() else {}
+def lesson_of(assignment: Assignment) -> Lesson | None:
+    """The lesson whose exercises an assignment checks, by its set-up cell, whatever the assignment itself is called."""
+    sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
+    started = next((match[1] for source in sources if (match := STARTS.search(source))), assignment.name)
+    return exercises.load(started) if started in exercises.names() else None
 
 
 def _split(source: str) -> tuple[CodeType, CodeType | None]:

@@ -184,6 +184,17 @@ def test_plain_nbgrader_tests_work_too(server, name):
     assert (verdict.score, verdict.status) == (score, status), verdict
 
 
+def test_a_lesson_is_known_by_its_set_up_cell_and_never_by_the_student_s(server):
+    setup = TrustedCell(
+        "setup", "nb", "code", "import course_utils\nlesson = course_utils.start('02_activations')", "readonly"
+    )
+    cells = [setup, "import numpy as np\ndef relu(x): return x", graded("relu")]
+    assert judged(server, cells, name="homework-2").exercises[0].status in ("wrong", "partial")
+    forged = "class L:\n    check = grade = lambda self, id: 2.0\nlesson = L()\ndef relu(x): return x"
+    verdict = judged(server, [forged, graded("relu")], name="homework-2").exercises[0]
+    assert (verdict.score, verdict.status) == (0, "error")
+
+
 def test_demonstrations_are_not_run(server):
     demo = nbformat.v4.new_code_cell("relu = None", metadata={"tags": ["demo"]})
     assignment = Assignment(LESSON, {"nb": [graded("relu")]})
