@@ -6,6 +6,7 @@ Every planted answer is written down in demo-class.json, so that what the grader
 from __future__ import annotations
 
 import datetime
+import inspect
 import json
 import os
 import random
@@ -14,10 +15,9 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.assignment import find_source, load_assignment, released_notebooks
-from autograder.course import Course, UsageError
+from autograder.course import CODE_STUB, Course, UsageError
 from autograder.gradebook import GradebookWriter
 from course_utils import exercises
 from course_utils.exercises.core import Exercise, Lesson
@@ -31,11 +31,11 @@ NAMES = (
     "marco", "maria", "mei", "mila", "nadia", "noah", "nora", "olga", "omar", "otto", "paula", "petra", "pia",
     "priya", "rosa", "sam", "sara", "sofia", "tariq", "theo", "uma", "vera", "wei", "yara", "yusuf", "zoe",
 )  # fmt: skip
-CONFIG = '''"""nbgrader's settings for a made-up class."""
+CONFIG = f'''"""nbgrader's settings for a made-up class."""
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 c.CourseDirectory.course_id = "demo"
-c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+c.ClearSolutions.code_stub = {{"python": {CODE_STUB!r}}}
 '''
 HOG = "hog = []\nwhile True:\n    hog.append(bytearray(200_000_000))\n"
 PROSE = "I think it is because of the slope: where it is flat, nothing is learnt."
@@ -82,22 +82,24 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
 def make_class(lesson: Lesson, students: int, seed: int) -> list[MadeUp]:
     """Who there is and what they answer. Every known mistake is planted as soon as the class is large enough."""
     rng = random.Random(f"{lesson.name} {seed}")
-    rounds = max((len(exercise.mistakes) for exercise in lesson.exercises.values()), default=0)
-    kinds = ["correct", *["mistaken"] * rounds, *KINDS[2:]]
+    plans = mistake_plans(lesson)
+    kinds = ["correct", *["mistaken"] * len(plans), *KINDS[2:]]
     more = ("correct", "correct", "mistaken", "mistaken", "variant", "partial", "late")
     kinds = [*kinds, *(rng.choice(more) for _ in range(students - len(kinds)))][:students]
     pool = rng.sample(NAMES, len(NAMES))
     names = [pool[i % len(pool)] + (f"-{i // len(pool) + 1}" if i >= len(pool) else "") for i in range(students)]
-    turns = {"mistaken": 0, "variant": 0}
+    turns = dict.fromkeys(KINDS, -1)
     people = []
     for id, kind in zip(names, kinds, strict=True):
         person = MadeUp(id, kind, {e.id: ("correct", None) for e in lesson.exercises.values() if e.kind != "text"})
-        turn = turns[kind] = turns.get(kind, -1) + 1
+        turns[kind] += 1
         if kind == "mistaken":
-            every = turn <= rounds  # the first ones plant a mistake in each exercise, later ones here and there
-            _plant(person, lesson, turn - 1, "mistake", lambda _, every=every: every or rng.random() < 0.4)
+            plan = plans[turns[kind] % len(plans)]
+            again = turns[kind] >= len(plans)  # the first ones make all the mistakes of a plan, later ones some of them
+            person.answers |= {e: ("mistake", m) for e, m in plan.items() if not again or rng.random() < 0.4}
         elif kind == "variant":
-            _plant(person, lesson, turn - 1, "variant", lambda _: True)
+            tables = {e.id: e.variants for e in lesson.exercises.values() if e.variants}
+            person.answers |= {id: ("variant", t[turns[kind] % len(t)].name) for id, t in tables.items()}
         elif kind == "partial":
             left = rng.sample(list(person.answers), k=max(1, len(person.answers) // 2))
             person.answers |= dict.fromkeys(left, ("stub", None))
@@ -105,15 +107,41 @@ def make_class(lesson: Lesson, students: int, seed: int) -> list[MadeUp]:
             person.answers = dict.fromkeys(person.answers, ("stub", None))
         elif kind in ("deleted_cells", "infinite_loop", "os_exit", "memory_hog"):
             person.answers[_victim(lesson)] = (kind, None)
+        _leave_out_what_cannot_work(person, lesson)
         people.append(person)
     return sorted(people, key=lambda person: person.id)
 
 
-def _plant(person: MadeUp, lesson: Lesson, turn: int, what: str, chosen: Any) -> None:
-    for exercise in lesson.exercises.values():
-        table = exercise.mistakes if what == "mistake" else exercise.variants
-        if table and chosen(exercise):
-            person.answers[exercise.id] = (what, table[turn % len(table)].name)
+def mistake_plans(lesson: Lesson) -> list[dict[str, str]]:
+    """For each of a few students, exercise -> mistake, so that together they make every known mistake once.
+
+    An exercise and one that it needs are never wrong together: the later mistake would show in another way.
+    """
+    left = {e.id: [mistake.name for mistake in e.mistakes] for e in lesson.exercises.values() if e.mistakes}
+    plans = []
+    while any(left.values()):
+        plan: dict[str, str] = {}
+        for id in sorted(left, key=lambda id: -len(left[id])):
+            apart = all(id not in needs(lesson, other) and other not in needs(lesson, id) for other in plan)
+            if left[id] and apart:
+                plan[id] = left[id].pop(0)
+        plans.append(plan)
+    return plans or [{}]
+
+
+def needs(lesson: Lesson, id: str) -> set[str]:
+    """The exercises whose names an object's code uses, such as the function that builds the model to be trained."""
+    if lesson[id].kind != "object":
+        return set()
+    used = {name for m in lesson[id].mistakes for name in inspect.signature(m.answer).parameters}
+    return {e.id for e in lesson.exercises.values() if e.id != id and used & set(e.names)}
+
+
+def _leave_out_what_cannot_work(person: MadeUp, lesson: Lesson) -> None:
+    """Whoever has one exercise wrong leaves those that need it undone."""
+    for id in person.answers:
+        if any(person.answers[other][0] not in ("correct", "variant") for other in needs(lesson, id)):
+            person.answers[id] = ("stub", None)
 
 
 def _victim(lesson: Lesson) -> str:
