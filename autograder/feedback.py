@@ -178,7 +178,8 @@ def _cell(cell: dict) -> str:
     if cell["cell_type"] == "markdown":
         return f'<div class="label">Your answer</div><blockquote>{markdown(cell["source"])}</blockquote>'
     source = cell["source"].strip()
-    shown = f'<div class="label">Your code</div>{pre(source)}' if source else ""
+    words = "Your code" if "nbgrader" in cell["metadata"] else "A cell before it"
+    shown = f'<div class="label">{words}</div>{pre(source)}' if source else ""
     return shown + "".join(map(_output, clean_outputs(cell["outputs"])))
 
 

@@ -22,6 +22,7 @@ from autograder.course import CourseError, UsageError, open_course
 from autograder.ledger import Ledger
 from autograder.pool import Pool, Task
 from autograder.results import ExerciseResult, SubmissionResult
+from autograder.sandbox import libc
 from autograder.session import Limits, ServerError
 from tests.grader import toy
 
@@ -188,11 +189,13 @@ def test_killed_in_the_middle_and_run_again(toy_course):
     process = subprocess.Popen([*command, "--course-dir", str(toy_course.root)], stderr=subprocess.PIPE, text=True)
     try:
         first = process.stderr.readline()
+        family = psutil.Process(process.pid).children(recursive=True)
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stderr.close()
     assert first.startswith("[1/4] ann")
+    assert psutil.wait_procs(family, timeout=60)[1] == []  # no worker, server or cell goes on without it
     (toy_course.root / "submitted" / "dan" / "toy" / "toy.ipynb").write_text(json.dumps(toy.released()))
     scores, _ = run(toy_course)
     assert scores == {"ann": 5.0, "bob": 5.0, "cat": 5.0, "dan": 0.0}
@@ -251,6 +254,7 @@ def test_a_worker_tells_why_it_cannot_work(monkeypatch, error, kind):
 
     monkeypatch.setattr(session, "ForkServer", Server)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(libc, "prctl", lambda *_: None)
     pipe = _Pipe()
     pool._work(pipe, "numpy", LIMITS, "auto")
     assert pipe.said == [(kind, str(error))]
