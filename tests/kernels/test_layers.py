@@ -263,6 +263,21 @@ class TestDropout:
         assert nn.layer_gradient_errors(nn.Dropout(0.5), np.ones((4, 4)), rng, training=True)["dx"] < RIGHT
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case.name == "Conv2D"], ids=str)
+def test_convolution_needs_no_columns_made_before(case, rng):
+    layer, x = case.ours(rng), case.x(rng)
+    y = layer(x)
+    dx = layer.backward(y)
+    kernel, bias = layer.params["kernel"], layer.params.get("bias", 0.0)
+    how = layer.strides, layer.padding
+    z = nn.conv2d(x, kernel, bias, *how)
+    assert np.allclose(nn.get_activation(layer.activation)(z), y)
+    dz = nn.activation_backward(layer.activation, y, z, y)
+    found = nn.conv2d_backward(dz, x, kernel, *how)
+    assert np.allclose(found[0], dx)
+    assert np.allclose(found[1], layer.grads["kernel"])
+
+
 def test_channels_that_do_not_fit_are_an_error_even_where_the_sizes_would_multiply_out():
     with pytest.raises(ValueError, match="matmul"):
         nn.conv2d(np.zeros((1, 5, 5, 2)), np.zeros((3, 3, 1, 4)))

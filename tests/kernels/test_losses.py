@@ -105,6 +105,13 @@ def test_sure_and_wrong_gives_finite_numbers(name):
     assert np.isfinite(loss.gradient(y, p)).all()
 
 
+@pytest.mark.parametrize("name", ["binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"])
+def test_where_a_probability_is_clipped_the_loss_is_flat_as_in_keras(name):
+    p = np.array([[1e-9, 1.0]])
+    y = np.array([0]) if name.startswith("sparse") else np.array([[1.0, 0.0]])
+    assert (nn.LOSSES[name].gradient(y, p) == 0).all()
+
+
 def test_softmax_crossentropy_in_blocks_is_the_same_as_in_one(rng):
     z, y = rng.normal(size=(300, 1000)), rng.integers(0, 1000, 300)  # 65 rows to a block
     loss, dz = nn.softmax_crossentropy(y, z)

@@ -52,13 +52,14 @@ def test_large_variables_in_blocks_move_as_small_ones(name, settings, rng):
     if "clipnorm" in settings or "global_clipnorm" in settings:
         settings = {"learning_rate": 0.1}  # a norm depends on the size
     large = [rng.normal(size=(3, 50_000))]
-    small = [large[0][:, :10].copy()]
+    ends = np.r_[0:10, 49_990:50_000]
+    small = [large[0][:, ends]]
     a, b = getattr(nn, name)(**settings), getattr(nn, name)(**settings)
     for _ in range(3):
         grad = rng.normal(size=(3, 50_000))
         a.apply([grad], large)
-        b.apply([grad[:, :10]], small)
-    assert np.array_equal(large[0][:, :10], small[0])
+        b.apply([grad[:, ends]], small)
+    assert np.array_equal(large[0][:, ends], small[0])
 
 
 def test_the_two_forms_of_adam_differ_only_where_gradients_are_small():

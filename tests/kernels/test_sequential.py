@@ -79,6 +79,35 @@ def test_accuracy_is_the_share_of_right_answers():
     assert model.evaluate(x, y)[1] == pytest.approx((model.predict(x).argmax(axis=1) == y).mean())
 
 
+@pytest.mark.parametrize("from_logits", [True, False])
+def test_a_binary_answer_is_yes_from_one_half_on(from_logits):
+    model = nn.Sequential([nn.Activation("linear")])
+    model.compile("sgd", "binary_crossentropy", ["accuracy"], from_logits=from_logits)
+    p = np.array([[0.1], [0.4], [0.6], [0.9]])
+    x = np.log(p / (1 - p)) if from_logits else p
+    assert model.evaluate(x, [0, 1, 1, 1])[1] == 0.75
+
+
+def test_fit_shuffles_unless_told_not_to():
+    x, y = blobs()
+    losses = []
+    for shuffle in (True, True, False):
+        model = classifier()
+        losses.append([model.fit(x, y, shuffle=shuffle, verbose=0).history["loss"] for _ in range(2)])
+    assert losses[0] == losses[1] != losses[2]
+
+
+def test_fit_trains_and_evaluate_does_not():
+    x, y = blobs()
+    norm = nn.BatchNormalization()
+    model = nn.Sequential([norm, nn.Dense(3)], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy", from_logits=True)
+    model.evaluate(x, y)
+    assert (norm.state["moving_mean"] == 0).all()
+    model.fit(x, y, verbose=0)
+    assert (norm.state["moving_mean"] != 0).all()
+
+
 def test_convolution_and_recurrent_networks_train():
     rng = np.random.default_rng(0)
     y = rng.integers(0, 2, 120)
@@ -122,6 +151,14 @@ def test_history_validation_and_predict():
     assert model.predict(x[:0]).shape == (0, 3)
     assert model.predict(x.astype("float64")).dtype == "float32"
     assert model.layers[0].needs_dx
+
+
+def test_what_is_set_aside_for_validation_is_not_trained_on():
+    x, y = blobs()
+    x[150:] = np.nan
+    history = classifier().fit(x, y, validation_split=0.25, verbose=0).history
+    assert np.isfinite(history["loss"]).all()
+    assert np.isnan(history["val_loss"]).all()
 
 
 def test_mini_batches_cover_every_sample_once():
