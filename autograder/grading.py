@@ -295,10 +295,15 @@ def progress(total: int, say: Any) -> Iterator[Any]:
             reason = f" ({result.reason.splitlines()[0]})" if result.failed and result.reason else ""
             say(f"[{done}/{total}] {line}{reason}")
             return
+        draw(line)
+
+    def draw(line: str) -> None:
         filled = round(30 * done / total)
         sys.stderr.write(f"\r\x1b[K{'█' * filled}{'·' * (30 - filled)} {done}/{total}  {line}")
         sys.stderr.flush()
 
+    if bar and total:
+        draw("starting")
     yield tell
     if bar and done:
         sys.stderr.write("\n")
