@@ -71,7 +71,7 @@ def run_grade(assignment: str, course_dir: str, students: tuple[str, ...], worke
 
 def limits_for(timeout: float | None):
     """The default limits, with no part longer than the time for a whole submission."""
-    from autograder.session import Limits
+    from autograder.runner.session import Limits
 
     limits = Limits()
     if timeout is None:
@@ -96,7 +96,7 @@ def run_check(notebook: str, json_file: str | None) -> int:
 
 def run_report(assignment: str, course_dir: str, out: str | None) -> int:
     """`course report`; returns the exit code."""
-    from autograder.report import write_report
+    from autograder.reporting.report import write_report
 
     with _explained() as outcome:
         print(f"Report: {write_report(course_dir, assignment, out)}")
@@ -105,7 +105,7 @@ def run_report(assignment: str, course_dir: str, out: str | None) -> int:
 
 def run_export(layout: str, course_dir: str, out: str) -> int:
     """`course export`; returns the exit code."""
-    from autograder.export import write_export
+    from autograder.reporting.export import write_export
 
     with _explained() as outcome:
         write_export(course_dir, layout, out)

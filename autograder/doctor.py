@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .sandbox import landlock
-from .session import CellOutcome, ForkServer, Limits, Session, UnsafeHost
+from autograder.runner.sandbox import landlock
+from autograder.runner.session import CellOutcome, ForkServer, Limits, Session, UnsafeHost
 
 SAFE, UNSAFE = 0, 4
 LIMITS = Limits(cell_seconds=1, memory_mb=1500, cpu_seconds=20, file_mb=8, processes=24)

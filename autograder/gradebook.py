@@ -26,8 +26,8 @@ import nbformat
 
 from autograder.assignment import Assignment
 from autograder.course import BUSY_SECONDS, Course, CourseError, explained_database
+from autograder.reporting.sanitize import clean_outputs
 from autograder.results import ExerciseResult, SubmissionResult
-from autograder.sanitize import clean_outputs
 from autograder.submission import InvalidSubmission, read_file
 
 KEPT_BACKUPS = 10

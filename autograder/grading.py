@@ -47,7 +47,7 @@ def grade(course_dir: str, name: str, options: Options, say: Any = print) -> tup
 
     Errors: UsageError, UnsafeHostError, CourseError, each with what to do next.
     """
-    from autograder.session import Limits
+    from autograder.runner.session import Limits
 
     course = open_course(course_dir)
     source = find_source(course, name)
@@ -124,8 +124,8 @@ class _Run:
         self._write(writer, task.student, result)
 
     def _write(self, writer: Any, student: str, result: SubmissionResult) -> None:
-        from autograder.feedback import write_feedback
         from autograder.gradebook import write_autograded
+        from autograder.reporting.feedback import write_feedback
 
         folder = self.folders[student]
         timestamp, problem = read_timestamp_or_none(folder)
@@ -176,7 +176,7 @@ def judge_submission(
     Errors: ServerError when the fork server has died.
     """
     from autograder.judge import judge
-    from autograder.session import ServerError
+    from autograder.runner.session import ServerError
 
     try:
         submission = read_submission(folder, assignment, student)

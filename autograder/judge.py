@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.proxy import Proxy, StudentCrash, StudentError, StudentTimeout
 from autograder.results import ExerciseResult, SubmissionResult
-from autograder.session import CellOutcome, ForkServer, Session
+from autograder.runner.proxy import Proxy, StudentCrash, StudentError, StudentTimeout
+from autograder.runner.session import CellOutcome, ForkServer, Session
 from autograder.submission import Submission
 from course_utils import exercises
 from course_utils.exercises.core import Lesson, Result, using

@@ -154,8 +154,8 @@ def _work(connection: Connection, profile: str, limits: Any, sandbox: str) -> No
     """The life of a worker: start a fork server, then judge what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the fork server is closed on the way out
-    from autograder.sandbox import libc
-    from autograder.session import ForkServer, ServerError, UnsafeHost
+    from autograder.runner.sandbox import libc
+    from autograder.runner.session import ForkServer, ServerError, UnsafeHost
 
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGTERM)  # a killed run leaves nothing behind

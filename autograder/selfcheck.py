@@ -15,8 +15,8 @@ from autograder.assignment import (
     profile_of,
 )
 from autograder.course import Course, UsageError
-from autograder.feedback import STATUS, exercise_titles
 from autograder.grading import with_missing
+from autograder.reporting.feedback import STATUS, exercise_titles
 from autograder.results import SubmissionResult
 from autograder.submission import InvalidSubmission, Submission, read_notebook, restore
 
@@ -73,7 +73,7 @@ def _submission(path: Path, name: str, cells: list[dict], assignment: Assignment
 
 def _judge(assignment: Assignment, submission: Submission) -> SubmissionResult:
     from autograder.judge import judge
-    from autograder.session import ForkServer, UnsafeHost
+    from autograder.runner.session import ForkServer, UnsafeHost
 
     def run(sandbox: str) -> SubmissionResult:
         with ForkServer(profile=assignment.profile, sandbox=sandbox) as server:

@@ -10,8 +10,8 @@ import nbformat
 
 from autograder.assignment import Assignment, load_assignment
 from autograder.course import Course
-from autograder.feedback import write_feedback
 from autograder.gradebook import GradebookWriter, Standing, write_autograded
+from autograder.reporting.feedback import write_feedback
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.submission import read_submission
 from tests.grader import toy

@@ -9,8 +9,8 @@ import pytest
 from autograder import grading
 from autograder.course import UsageError
 from autograder.demo_class import BROKEN, KINDS, make_class, write_class
-from autograder.report import known_mistakes
-from autograder.session import Limits
+from autograder.reporting.report import known_mistakes
+from autograder.runner.session import Limits
 from course_utils import exercises
 
 LESSON = "02_activations"

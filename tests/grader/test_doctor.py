@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder import doctor
-from autograder.session import UnsafeHost
+from autograder.runner.session import UnsafeHost
 
 
 @pytest.fixture(scope="module")

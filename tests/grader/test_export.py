@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.cli import main
 from autograder.course import UsageError, open_course
-from autograder.export import Line, read_lines, table, write_export
+from autograder.reporting.export import Line, read_lines, table, write_export
 from tests.grader import made
 
 ADA = Line("ada", "Ada", "Lovelace", "ada@example.org", "01", "2026-03-01 10:00:00 UTC", 8.5, 1.0, 10.0, False)

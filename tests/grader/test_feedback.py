@@ -11,9 +11,17 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder.assignment import load_assignment
-from autograder.feedback import POLICY, page
 from autograder.gradebook import GradebookWriter
-from autograder.sanitize import PNG, clean_data_url, clean_html, clean_outputs, clean_png, clean_text, markdown
+from autograder.reporting.feedback import POLICY, page
+from autograder.reporting.sanitize import (
+    PNG,
+    clean_data_url,
+    clean_html,
+    clean_outputs,
+    clean_png,
+    clean_text,
+    markdown,
+)
 from tests.grader import made, toy
 
 

@@ -15,15 +15,16 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder import grading, pool, session
+from autograder import grading, pool
 from autograder.assignment import load_assignment
 from autograder.cli import main
 from autograder.course import CourseError, UsageError, open_course
 from autograder.ledger import Ledger
 from autograder.pool import Pool, Task
 from autograder.results import ExerciseResult, SubmissionResult
-from autograder.sandbox import libc
-from autograder.session import Limits, ServerError
+from autograder.runner import session
+from autograder.runner.sandbox import libc
+from autograder.runner.session import Limits, ServerError
 from tests.grader import toy
 
 LIMITS = Limits(check_seconds=3, cell_seconds=4, submission_seconds=30, memory_mb=1500)

@@ -5,7 +5,7 @@ import pytest
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.judge import judge
-from autograder.session import ForkServer, Limits
+from autograder.runner.session import ForkServer, Limits
 from autograder.submission import Submission
 from course_utils import exercises
 from course_utils.exercises.core import check

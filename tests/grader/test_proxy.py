@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.proxy import CallableProxy, Proxy, StudentAttributeError, StudentError, write_back
-from autograder.session import ForkServer, Session
+from autograder.runner.proxy import CallableProxy, Proxy, StudentAttributeError, StudentError, write_back
+from autograder.runner.session import ForkServer, Session
 from course_utils import nn
 from course_utils.exercises.core import is_stub, plain
 

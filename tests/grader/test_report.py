@@ -11,7 +11,7 @@ from autograder.assignment import load_assignment
 from autograder.course import UsageError
 from autograder.gradebook import GradebookWriter, HumanGrade, Standing
 from autograder.ledger import Ledger
-from autograder.report import known_mistakes, page, score_bins, write_report
+from autograder.reporting.report import known_mistakes, page, score_bins, write_report
 from autograder.results import ExerciseResult, SubmissionResult
 from course_utils import exercises
 from tests.grader import made, toy

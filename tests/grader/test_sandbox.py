@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Cage, UnsafeHost, landlock, libc, probe, readable_paths, seccomp
+from autograder.runner.sandbox import Cage, UnsafeHost, landlock, libc, probe, readable_paths, seccomp
 
 X86, ARM = 0xC000003E, 0xC00000B7
 ALLOW, KILL, EPERM, ENOSYS, NOTHING = 0x7FFF0000, 0x80000000, 0x50001, 0x50026, 0x50000
@@ -127,7 +127,7 @@ BROKEN = {  # which barrier to take away: what the probe must then find
 def test_the_probe_finds_a_missing_barrier(
     monkeypatch: pytest.MonkeyPatch, readable: tuple[Path, ...], barrier: str
 ) -> None:
-    monkeypatch.setattr(f"autograder.sandbox.{barrier}.restrict", lambda *_, **__: None)
+    monkeypatch.setattr(f"autograder.runner.sandbox.{barrier}.restrict", lambda *_, **__: None)
     assert probe.why_not(Cage(), readable, WITNESS) == BROKEN[barrier]
 
 
@@ -147,7 +147,7 @@ def test_a_host_without_landlock_is_refused(monkeypatch: pytest.MonkeyPatch, rea
 
 
 def test_a_wanted_level_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch, readable: tuple[Path, ...]) -> None:
-    monkeypatch.setattr("autograder.sandbox.namespaces.unshare", _refused)
+    monkeypatch.setattr("autograder.runner.sandbox.namespaces.unshare", _refused)
     with pytest.raises(UnsafeHost, match="not permitted"):
         probe.best(readable, WITNESS, "namespaces")
     assert probe.best(readable, WITNESS).name == "landlock+seccomp+rlimits"
@@ -198,7 +198,7 @@ def test_a_user_without_any_rights_has_a_cage_too() -> None:
     if subprocess.run([*run, "import numpy, autograder"], cwd=root, capture_output=True, check=False).returncode:
         pytest.skip("Python or the course is installed where only root can read it")
     script = (
-        "import numpy, pathlib; from autograder.sandbox import probe, readable_paths; "
+        "import numpy, pathlib; from autograder.runner.sandbox import probe, readable_paths; "
         "print(probe.best(readable_paths(), pathlib.Path(numpy.__file__)).name)"
     )
     done = subprocess.run([*run, script], cwd=root, capture_output=True, text=True, check=False)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import session as session_module
-from autograder.session import ForkServer, Limits, ServerError, Session, StudentError, StudentTimeout
+from autograder.runner import session as session_module
+from autograder.runner.session import ForkServer, Limits, ServerError, Session, StudentError, StudentTimeout
 
 LIMITS = Limits(check_seconds=20, cell_seconds=20)
 
@@ -209,7 +209,7 @@ def test_killing_the_server_is_an_infrastructure_error_and_leaves_nothing() -> N
 def test_the_death_of_the_judge_ends_everything(tmp_path: Path) -> None:
     script = """
 import os, sys
-from autograder.session import ForkServer
+from autograder.runner.session import ForkServer
 server = ForkServer("numpy").__enter__()
 student = server.spawn()
 student.run_cell("x = 1")

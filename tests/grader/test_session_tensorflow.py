@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from autograder.session import ForkServer, Limits, Session, StudentTimeout
+from autograder.runner.session import ForkServer, Limits, Session, StudentTimeout
 
 MODEL = """
 import keras, numpy as np, tensorflow as tf

@@ -11,7 +11,7 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder import wire
+from autograder.runner import wire
 
 PLAIN = [
     None, True, False, 0, -1, 2**63 - 1, 2**63, -(2**200), 0.0, -0.0, 1e308, float("inf"), "", "é λ 😀", b"",

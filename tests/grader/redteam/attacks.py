@@ -109,21 +109,21 @@ while True: time.sleep(1)
 """, (TIMED_OUT,), False),
     Attack("answers a question that was not asked", """
 import os
-from autograder import wire
+from autograder.runner import wire
 os.write(3, wire.dumps({"id": 10**6, "value": 100.0}))
 """, (CRASHED,), False),
     Attack("answers with a bare number", """
 import os
-from autograder import wire
+from autograder.runner import wire
 os.write(3, wire.dumps(100.0))
 """, (CRASHED,), False),
     Attack("claims that the sandbox broke", """
 import os
-from autograder import wire
+from autograder.runner import wire
 os.write(3, wire.dumps({"broken": "the host is at fault"}))
 """, (CRASHED,), False),
     Attack("replaces the wire", """
-from autograder import wire
+from autograder.runner import wire
 wire.dumps = lambda *a, **k: b"0" * 1000
 """, (CRASHED,), False),
     Attack("sends a deep nest", """

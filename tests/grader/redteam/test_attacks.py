@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import session as session_module
-from autograder.session import ForkServer, Limits, StudentCrash, StudentError, StudentTimeout, UnsafeHost
+from autograder.runner import session as session_module
+from autograder.runner.session import ForkServer, Limits, StudentCrash, StudentError, StudentTimeout, UnsafeHost
 
 from .attacks import HARMLESS_UNCONFINED, ON_THE_LINE, ON_THE_PROCESS, ON_THE_WALLS, REFUSALS, Attack
 

@@ -16,8 +16,8 @@ from typing import Any
 from autograder.assignment import Assignment, TrustedCell
 from autograder.course import Course
 from autograder.gradebook import Standing, carry_files, replaced_folder
+from autograder.reporting.sanitize import clean_outputs, clean_text, markdown, pre
 from autograder.results import ExerciseResult
-from autograder.sanitize import clean_outputs, clean_text, markdown, pre
 from autograder.submission import DEMO
 
 STATUS = {  # sign and words; the colour only repeats them

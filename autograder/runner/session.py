@@ -69,7 +69,7 @@ class ForkServer:
         self._control, theirs = socket.socketpair()
         try:
             with theirs, open(Path(self._folder.name, "log"), "wb") as log:
-                command = "from autograder.forkserver import main; main()"
+                command = "from autograder.runner.forkserver import main; main()"
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-c", command, str(theirs.fileno())],
                     pass_fds=[theirs.fileno()], env=_environment(self._folder.name, self.profile),
@@ -142,7 +142,7 @@ def _environment(home: str, profile: str) -> dict[str, str]:
         "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "KERAS_HOME": f"{home}/keras",
         "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": str(cache),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]),
         "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
         "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from autograder.assignment import load_assignment
 from autograder.course import UsageError, open_course
-from autograder.feedback import POLICY, STATUS, SUBMISSION, exercise_titles, lesson_title
 from autograder.gradebook import GradebookWriter, Standing
 from autograder.ledger import Ledger
+from autograder.reporting.feedback import POLICY, STATUS, SUBMISSION, exercise_titles, lesson_title
+from autograder.reporting.sanitize import clean_text
 from autograder.results import SubmissionResult
-from autograder.sanitize import clean_text
 
 BINS = 10
 SHOWN_NAMES = 12

@@ -36,7 +36,7 @@ END_SECONDS = 5  # how long a guard may take to clean up before it is killed
 
 
 def main() -> None:
-    """Serve one judge: `python -c "from autograder.forkserver import main; main()" CONTROL_FD`."""
+    """Serve one judge: `python -c "from autograder.runner.forkserver import main; main()" CONTROL_FD`."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = wire.loads(wire.receive(control))
     server = os.getpid()

@@ -1,0 +1,1 @@
+"""What students, instructors and a learning management system get to see."""

@@ -1,0 +1,1 @@
+"""Where student code runs, and all that may pass between it and the judge."""
