@@ -19,7 +19,7 @@ from .core.lazy import keras
 lesson = Lesson("10_keras_mnist", "Digits with Keras")
 
 # What a trained network must reach on unseen digits. Five epochs on 8,000 digits reach 0.93 to 0.95 and 0.2.
-NEEDED, HIGHEST_LOSS = 0.90, 0.5
+NEEDED, HIGHEST_LOSS = 0.90, 1.0
 
 
 def forward(weights, images, hidden=nn.relu, output=nn.softmax):
@@ -497,9 +497,9 @@ def digits():
 
 @cache
 def practice():
-    """3,000 prepared digits and their labels: enough to train on in the tests of these exercises."""
+    """5,000 prepared digits and their labels: enough to train on while the learner's own model is not there yet."""
     sample = digits()
-    return scaled(sample.x_train[:3000]), sample.y_train[:3000]
+    return scaled(sample.x_train[:5000]), sample.y_train[:5000]
 
 
 def trained(build_mlp, x_train, y_train):
@@ -515,6 +515,7 @@ train_mlp = lesson.object("train-mlp", answer="model", reference=trained, points
 @train_mlp.given
 def _():
     x_train, y_train = practice()
+    keras.utils.set_random_seed(1)
     return {"keras": keras, "build_mlp": mlp, "x_train": x_train, "y_train": y_train}
 
 
@@ -563,7 +564,7 @@ def _(build_mlp):
 
 @train_mlp.mistake("labels-do-not-match", "The model was trained and still only guesses: it could not learn which image is which digit. "
                                           "Do images and labels stand in the same order?",
-                   when=lambda seen, *_: "raw" not in seen)
+                   when=lambda seen, images, *_: "raw" not in seen and share_problem(seen["probabilities"], images) is None)
 def _(build_mlp, x_train, y_train):
     model = build_mlp()
     model.fit(x_train, np.sort(y_train), epochs=1, batch_size=32, verbose=0)
@@ -572,7 +573,7 @@ def _(build_mlp, x_train, y_train):
 
 @train_mlp.mistake("raw-pixels", "The model is unsure about digits whose pixels run from 0 to 1, so it learned from pixels up to 255. "
                                  "Which of your arrays was prepared: `images_train` or `x_train`?",
-                   when=lambda seen, *_: np.max(seen["probabilities"], axis=1).mean() < 0.4)
+                   when=lambda seen, *_: "raw" in seen and np.max(seen["probabilities"], axis=1).mean() < 0.4)
 def _(build_mlp, x_train, y_train):
     model = build_mlp()
     model.fit(x_train * 255, y_train, epochs=1, batch_size=32, verbose=0)
@@ -581,7 +582,7 @@ def _(build_mlp, x_train, y_train):
 
 @train_mlp.mistake("too-few-steps", "The model has learned something and could learn more. How many steps did it make: "
                                     "epochs × digits / batch size? The text asks for 5 epochs in batches of 32.",
-                   when=lambda seen, images, labels, *_: loss_and_accuracy(seen["probabilities"], labels)[1] >= 0.4)
+                   when=lambda seen, *_: "raw" in seen)
 def _(build_mlp, x_train, y_train):
     model = build_mlp()
     model.fit(x_train[:2000], y_train[:2000], epochs=1, batch_size=64, verbose=0)
@@ -851,7 +852,7 @@ def validated_on(seen, images, labels, part):
     """Whether the last validation loss is that of these digits, computed again from the final weights."""
     losses = seen["history"].get("val_loss")
     return bool(losses) and np.isclose(
-        losses[-1], nn.sparse_categorical_crossentropy(labels[part], forward(seen["weights"], images[part])), rtol=1e-3)
+        losses[-1], nn.sparse_categorical_crossentropy(labels[part], forward(seen["weights"], images[part])), rtol=1e-4)
 
 
 def deep(test):
@@ -945,7 +946,8 @@ def _(images, labels, epochs):
 
 @train_deeper.mistake("other-share", "Some digits are kept back, but not one in five. Which number means 20 %?",
                       when=deep(lambda seen, images, labels, epochs: any(
-                          validated_on(seen, images, labels, slice(start, None)) for start in range(1, 100) if start != 80)))
+                          validated_on(seen, images, labels, slice(start, None)) for start in range(1, 100))
+                                and not validated_on(seen, images, labels, slice(80, None))))
 def _(images, labels, epochs):
     model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(128, activation="relu"),
                               keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10, activation="softmax")])

@@ -319,7 +319,7 @@ print(f"blind guess among ten: loss -ln(1/10) = {-np.log(1 / 10):.2f}, accuracy 
 # ★★☆ · 8 minutes · 3 points
 #
 # Make `model`, a new network from `build_mlp`, and train it on `x_train` and `y_train`: 5 epochs, batches of 32. It takes about
-# five seconds. The check shows `model` 1,000 digits that it has not seen: it should name at least 90 % of them, with a loss below 0.5.
+# five seconds. The check shows `model` 1,000 digits that it has not seen: it should name at least 90 % of them, with a loss below 1.
 # (If exercise 3 is still open, use `lesson.yours("build-mlp")()` instead of `build_mlp()`.)
 #
 # <details><summary>Hint 1: a nudge</summary>
