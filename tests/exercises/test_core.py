@@ -6,6 +6,7 @@ import pytest
 from course_utils.exercises.core import Lesson, Notebook, Points, check, difference, edge, is_stub, random, small, using
 from course_utils.exercises.core.compare import unchanged
 from course_utils.exercises.core.render import as_html, as_text
+from course_utils.exercises.core.result import Mismatch, Result
 
 
 def stub(x):
@@ -259,3 +260,26 @@ def test_an_unknown_or_doubled_exercise_is_refused(lesson):
         lesson.check("thrice")
     with pytest.raises(ValueError, match="choose another id"):
         lesson.values("twice", points=1, reference=dict)
+
+
+@pytest.mark.parametrize(
+    "hint, html",
+    [
+        ("Look on *both* sides.", "Look on <em>both</em> sides."),
+        ("It is *prediction minus truth*.", "It is <em>prediction minus truth</em>."),
+        ("2 * 3 * 4 and 2*3*4 and x ** 2", "2 * 3 * 4 and 2*3*4 and x ** 2"),
+        ("`a / 2 * h` is *not* `a / (2 * h)`", "<code>a / 2 * h</code> is <em>not</em> <code>a / (2 * h)</code>"),
+        ("*<b>bold</b>*", "*&lt;b&gt;bold&lt;/b&gt;*"),
+    ],
+)
+def test_emphasis_in_a_hint_is_shown_as_such(hint, html):
+    assert html in as_html(Result("e", "E", "wrong", 0.0, 1.0, hint))
+
+
+def test_a_function_among_the_inputs_is_shown_by_its_name():
+    def cubes(x):
+        return x
+
+    result = Result("e", "E", "wrong", 0.0, 1.0, mismatch=Mismatch("a case", (("f", cubes),), 1.0, 2.0))
+    for panel in (as_html(result), as_text(result)):
+        assert "cubes" in panel and "0x" not in panel

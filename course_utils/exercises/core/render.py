@@ -5,7 +5,9 @@ Nothing is told by colour alone: every state has its own sign and word.
 
 from __future__ import annotations
 
+import re
 from html import escape
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,7 @@ COLOURS = {
 }
 WRONG = "#D55E00"
 LARGEST_TABLE = 60
+EMPHASIS = re.compile(r"(?<![\w*])\*([^\W_](?:[^*\n]*\w)?)\*(?![\w*])")  # *word*, but not 2 * 3
 
 
 def as_text(result: Result) -> str:
@@ -73,7 +76,7 @@ def _points(count: float) -> str:
 
 def _inline_code(text: str) -> str:
     pieces = escape(text, quote=False).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+    return "".join(f"<code>{p}</code>" if i % 2 else EMPHASIS.sub(r"<em>\1</em>", p) for i, p in enumerate(pieces))
 
 
 def _mismatch_text(mismatch: Mismatch) -> list[str]:
@@ -136,12 +139,16 @@ def _lines(value: Any) -> list[str]:
     if isinstance(value, np.ndarray):
         text = np.array2string(value, precision=4, threshold=LARGEST_TABLE, edgeitems=2, suppress_small=True)
         return (text if value.ndim < 2 else f"{text}\nshape {value.shape}").splitlines()
+    if isinstance(value, FunctionType):
+        return [value.__name__]  # its repr holds an address in memory
     text = repr(_without_arrays(value))
     return [text if len(text) <= 300 else text[:300] + " …"]
 
 
 def _without_arrays(value: Any) -> Any:
-    """Arrays inside lists and tuples as plain lists, so that a list of layers reads as its numbers."""
+    """Arrays inside lists, tuples and dicts as plain lists, so that a list of layers reads as its numbers."""
+    if type(value) is dict:
+        return {key: _without_arrays(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(map(_without_arrays, value)) if type(value) in (list, tuple) else value
     if isinstance(value, np.ndarray):
