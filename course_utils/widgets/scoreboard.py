@@ -59,10 +59,12 @@ def compare(name: str, expected: np.ndarray, seen: Any) -> Row:
     if error <= CLOSE:
         return Row(name, "close", f"largest difference {error * size:.1e}")
     wrong = int((np.abs(seen - expected) > EXACT * size).sum())
-    return Row(name, "off", _factor(expected, seen) or f"{wrong} of {expected.size} numbers differ")
+    return Row(name, "off", _pattern(expected, seen) or f"{wrong} of {expected.size} numbers differ")
 
 
-def _factor(expected: np.ndarray, seen: np.ndarray) -> str:
+def _pattern(expected: np.ndarray, seen: np.ndarray) -> str:
+    if expected.ndim == 2 and expected.T.shape == seen.shape and np.allclose(seen.T, expected):
+        return "it lies on its side: transposed?"
     factor = float((seen * expected).sum() / (expected**2).sum()) if expected.any() else 0.0
     if not factor or not np.allclose(seen, factor * expected, rtol=1e-6, atol=1e-9):
         return ""

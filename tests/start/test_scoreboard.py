@@ -42,6 +42,11 @@ def test_a_row_tells_state_and_reason(seen, state, told):
     assert (row.name, row.state) == ("dW1", state) and told in row.told
 
 
+def test_a_square_table_on_its_side_is_told():
+    square = EXPECTED[:, :2]
+    assert compare("dW2", square, square.T).told == "it lies on its side: transposed?"
+
+
 def test_gradients_that_are_all_zero_are_compared_too():
     zeros = np.zeros((2, 2))
     assert compare("dz1", zeros, zeros).state == "exact"
