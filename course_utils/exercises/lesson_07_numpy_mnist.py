@@ -541,7 +541,7 @@ def _(network, x, y):
 def _(network, x, y):
     W1, b1, W2, b2 = network
     slopes, loss = [np.zeros_like(a) for a in network], 0.0
-    for row, label in zip(x, y):
+    for row, label in zip(x, y, strict=False):
         z1 = row @ W1 + b1
         h = np.maximum(0, z1)
         z2 = h @ W2 + b2
@@ -550,7 +550,7 @@ def _(network, x, y):
         loss -= np.log(p[label]) / len(y)
         dz2 = (p - (np.arange(len(p)) == label)) / len(y)
         dz1 = (W2 @ dz2) * (z1 > 0)
-        for total, part in zip(slopes, [np.outer(row, dz1), dz1, np.outer(h, dz2), dz2]):
+        for total, part in zip(slopes, [np.outer(row, dz1), dz1, np.outer(h, dz2), dz2], strict=False):
             total += part
     return loss, slopes
 
@@ -604,7 +604,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x) - batch_size + 1, batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes)]
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
         losses.append(loss)
     return network, losses
 
@@ -616,7 +616,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     losses = []
     for _ in range(0, len(x), batch_size):
         loss, slopes = loss_and_gradients(network, x, y)
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes)]
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
         losses.append(loss)
     return network, losses
 
@@ -630,7 +630,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        new = [w - learning_rate * dw for w, dw in zip(new, slopes)]
+        new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=False)]
         losses.append(loss)
     return new, losses
 
@@ -643,7 +643,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        new = [w - learning_rate * dw for w, dw in zip(network, slopes)]
+        new = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
         losses.append(loss)
     return new, losses
 
@@ -654,7 +654,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w + learning_rate * dw for w, dw in zip(network, slopes)]
+        network = [w + learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
         losses.append(loss)
     return network, losses
 
@@ -665,7 +665,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes)]
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
         losses.append(loss)
         return network, losses
 
@@ -676,7 +676,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes)]
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
         losses.append(loss)
     return network, np.mean(losses)
 
@@ -689,7 +689,7 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
         loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        for w, dw in zip(network, slopes):
+        for w, dw in zip(network, slopes, strict=False):
             w -= learning_rate * dw
         losses.append(loss)
     return network, losses
@@ -786,7 +786,7 @@ def _(scores, labels):
 @accuracy.variant("a loop")
 def _(scores, labels):
     right = 0
-    for row, label in zip(scores, labels):
+    for row, label in zip(scores, labels, strict=False):
         right += list(row).index(max(row)) == label
     return right / len(labels)
 
@@ -852,7 +852,7 @@ def _(labels, predictions, classes):
 @confusion.mistake("only-mistakes", "The diagonal is empty. The right answers are counted as well: they stand there.")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes), dtype=int)
-    for label, prediction in zip(labels, predictions):
+    for label, prediction in zip(labels, predictions, strict=False):
         if label != prediction:
             table[label, prediction] += 1
     return table
@@ -874,7 +874,7 @@ def _(labels, predictions, classes):
 @confusion.variant("a loop")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes))
-    for label, prediction in zip(labels, predictions):
+    for label, prediction in zip(labels, predictions, strict=False):
         table[label, prediction] += 1
     return table
 
@@ -909,7 +909,7 @@ def trained(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     rng = np.random.default_rng(7)
     for _ in range(10):
         order = rng.permutation(len(x_train))
-        network, losses = train_epoch(network, x_train[order], y_train[order], 32, 0.3, loss_and_gradients)
+        network, _losses = train_epoch(network, x_train[order], y_train[order], 32, 0.3, loss_and_gradients)
     return network
 
 
@@ -999,7 +999,7 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     network = initialise(784, 128, 10, 7)
     rng = np.random.default_rng(7)
     x, y = x_train[rng.permutation(len(x_train))], y_train[rng.permutation(len(y_train))]
-    network, losses = train_epoch(network, x, y, 32, 0.1, loss_and_gradients)
+    network, _losses = train_epoch(network, x, y, 32, 0.1, loss_and_gradients)
     return network
 
 
@@ -1010,7 +1010,7 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
 def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     network = initialise(784, 128, 10, 7)
     with np.errstate(all="ignore"):
-        network, losses = train_epoch(network, x_train, y_train, 32, 30.0, loss_and_gradients)
+        network, _losses = train_epoch(network, x_train, y_train, 32, 30.0, loss_and_gradients)
     return network
 
 
@@ -1020,7 +1020,7 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
 )
 def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     network = initialise(784, 128, 10, 7)
-    network, losses = train_epoch(network, x_train, y_train, 32, 0.02, loss_and_gradients)
+    network, _losses = train_epoch(network, x_train, y_train, 32, 0.02, loss_and_gradients)
     return network
 
 
@@ -1029,7 +1029,7 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
 )
 def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     network = initialise(784, 32, 10, 7)
-    network, losses = train_epoch(network, x_train[:640], y_train[:640], 32, 0.3, loss_and_gradients)
+    network, _losses = train_epoch(network, x_train[:640], y_train[:640], 32, 0.3, loss_and_gradients)
     return network
 
 
@@ -1038,7 +1038,7 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     network = initialise(784, 128, 10, 3)
     for k in range(6):
         order = np.random.default_rng(k).permutation(len(y_train))
-        network, losses = train_epoch(network, x_train[order], y_train[order], 20, 0.25, loss_and_gradients)
+        network, _losses = train_epoch(network, x_train[order], y_train[order], 20, 0.25, loss_and_gradients)
     return tuple(network)
 
 
