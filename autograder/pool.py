@@ -64,7 +64,7 @@ class Pool:
 
     def run(self, tasks: list[Task], assignment: Assignment, secret: bytes) -> Iterator[tuple[Task, SubmissionResult]]:
         """Judge the tasks, each result as soon as it is there. A worker's death is that submission's result."""
-        from autograder.grading import failed_result
+        from autograder.verdict import failed_result
 
         self._setup = (assignment, secret)
         for worker in self._workers:
@@ -177,7 +177,7 @@ def _work(connection: Connection, profile: str, limits: Any, sandbox: str) -> No
 
 
 def _serve(connection: Connection, server: Any, assignment: Assignment, secret: bytes) -> None:
-    from autograder.grading import judge_submission
+    from autograder.verdict import judge_submission
 
     while True:
         task = connection.recv()

@@ -15,10 +15,10 @@ from autograder.assignment import (
     profile_of,
 )
 from autograder.course import Course, UsageError
-from autograder.grading import with_missing
 from autograder.reporting.feedback import STATUS, exercise_titles
 from autograder.results import SubmissionResult
 from autograder.submission import InvalidSubmission, Submission, read_notebook, restore
+from autograder.verdict import with_missing
 
 WIDTH = 82
 TEXT_STUB = "YOUR ANSWER HERE"

@@ -127,6 +127,7 @@ def _download(names: list[str], cache: Path) -> str:
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(STALL_SECONDS)
     try:
+        cache.parent.mkdir(parents=True, exist_ok=True)  # where it is missing, Keras would take a folder of its own
         for name in names:
             keras.utils.get_file(name, ORIGIN + name, file_hash=OFFICIAL[name], cache_dir=str(cache.parent))
     except Exception as error:  # Keras raises a bare Exception for a failed download

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder import grading, pool
+from autograder import grading, pool, verdict
 from autograder.assignment import load_assignment
 from autograder.cli import main
 from autograder.course import CourseError, UsageError, open_course
@@ -297,7 +297,7 @@ def test_a_failure_of_the_grader_is_told_and_tried_again(small, monkeypatch):
 
         limits = LIMITS
 
-    result = grading.judge_submission(small.root / "submitted" / "ann" / "toy", "ann", assignment, Server(), b"s")
+    result = verdict.judge_submission(small.root / "submitted" / "ann" / "toy", "ann", assignment, Server(), b"s")
     assert (result.status, result.score, result.retry) == ("crashed", 0.0, True)
     assert "bug in the judge" in result.reason
     ledger = Ledger(small.state / "ledger" / "toy.jsonl")

@@ -10,8 +10,9 @@ from course_utils.checkup import GOOD, MISSING, NOTE, Checkup, Row, checkup
 
 
 @pytest.fixture(autouse=True)
-def no_tensorflow(monkeypatch):
-    """The check-up's rows, not TensorFlow's start-up, are tested here."""
+def bare(monkeypatch):
+    """The check-up's rows, not TensorFlow's start-up, are tested here; and only the bundled data are there."""
+    monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
     monkeypatch.setattr(runtime, "devices", lambda: ["CPU"])
 
 
