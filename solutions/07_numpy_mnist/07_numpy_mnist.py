@@ -478,6 +478,7 @@ rng = np.random.default_rng(7)
 for epoch in range(10):
     order = rng.permutation(len(x_train))
     network, losses = train_epoch(network, x_train[order], y_train[order], 32, 0.3, loss_and_gradients)
+    print(f"epoch {epoch + 1:2d}: mean loss {np.mean(losses):.3f}")
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "train-network", "locked": true, "points": 4, "schema_version": 3, "solution": false}
@@ -530,7 +531,7 @@ for name, begin in starts.items():
 
 # %% [markdown]
 # With all weights 0 every hidden neuron gives $\max(0, 0) = 0$ and lets no gradient through: only the ten output biases learn, that is, which digit is most frequent. With weights of 1 the scores are huge: the network is
-# utterly sure and mostly wrong, as its first loss tells, and the first steps are wild. Tiny random weights do recover here: with one hidden layer the random differences are enough to start with. In a deep network they would
+# utterly sure and mostly wrong. Its first loss is `inf`: some right digit got a share of exactly 0. It never quite recovers. Tiny random weights do recover here: with one hidden layer the random differences are enough to start with. In a deep network they would
 # not be, as the picture in section 2 shows.
 
 # %% [markdown]
@@ -611,15 +612,15 @@ figure = plots.images(x_test[chosen].reshape(-1, 28, 28), [f"{y_test[i]} called 
 plots.show(figure, "Test digits of the pairs that your network confuses most often: " + "; ".join(f"a {y_test[i]} called {said[i]}" for i in chosen) + ".")
 
 # %% [markdown]
-# **What has it learned?** Each hidden neuron has a weight for every pixel, so its 784 weights are an image. Below are the sixteen neurons that changed most during a training, before and after. Ink where a weight is positive makes the neuron speak
+# **What has it learned?** Each hidden neuron has a weight for every pixel, so its 784 weights are an image. Below are the ten neurons that changed most during a training, before and after. Ink where a weight is positive makes the neuron speak
 # (orange), ink where it is negative keeps it quiet (purple).
 #
 # **Predict first.** Will you see whole digits?
 
 # %% tags=["demo"]
 before, after = your_initialise(784, 128, 10, 1)[0], watched[0]
-most = np.argsort(-np.linalg.norm(after - before, axis=0))[:16]
-figure, axes = plots.figure(3, 16, (13, 3), squeeze=False)
+most = np.argsort(-np.linalg.norm(after - before, axis=0))[:10]
+figure, axes = plots.figure(3, 10, (12, 4), squeeze=False)
 for row, weights in enumerate((before, after, after - before)):
     for axis, neuron in zip(axes[row], most, strict=True):
         picture = weights[:, neuron].reshape(28, 28)
@@ -628,7 +629,7 @@ for row, weights in enumerate((before, after, after - before)):
         axis.axis("off")
 for row, name in enumerate(("start", "trained", "change")):
     axes[row][0].set_title(name, loc="left", fontsize=10)
-plots.show(figure, "The weights of sixteen hidden neurons as images of 28 by 28. At the start: noise. After the training: the same noise with faint strokes and arcs. Their difference, what was "
+plots.show(figure, "The weights of ten hidden neurons as images of 28 by 28. At the start: noise. After the training: the same noise with faint strokes and arcs. Their difference, what was "
                    "learned: clear arcs and strokes of positive and negative weights in the middle, and nothing near the edges, where there is never ink.")
 
 

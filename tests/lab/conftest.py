@@ -55,9 +55,10 @@ def _address(runtime: Path, server: subprocess.Popen, log: Path) -> str:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab in whose folder lies a copy of lessons/01_neuron."""
+    """The address of a JupyterLab in whose folder lie copies of the lessons that the tests open."""
     folder, home = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("home")
-    shutil.copytree(ROOT / "lessons" / "01_neuron", folder, dirs_exist_ok=True)
+    for lesson in ("01_neuron", "07_numpy_mnist"):
+        shutil.copytree(ROOT / "lessons" / lesson, folder, dirs_exist_ok=True)
     log = home / "lab.log"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += ["--ServerApp.port=0", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder}"]

@@ -1,0 +1,62 @@
+"""A learner draws a digit in lesson 07 with the mouse, and a network in the kernel reads it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+SECONDS = 120_000
+SEVEN = [(0.26, 0.2), (0.5, 0.19), (0.72, 0.18), (0.62, 0.42), (0.5, 0.66), (0.44, 0.86)]
+ONE = [(0.5, 0.12), (0.5, 0.9)]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def canvas(page, lab):
+    """The canvas of lesson 07, untouched otherwise, after all its cells have run."""
+    page.goto(lab.format(notebook="07_numpy_mnist.ipynb"))
+    page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    canvas = page.locator(".jp-OutputArea canvas")
+    canvas.wait_for(timeout=SECONDS)
+    canvas.scroll_into_view_if_needed()
+    return canvas
+
+
+def picture(page):
+    return page.locator(".jupyter-widgets img[alt^='A drawn digit']").first
+
+
+def draw(page, canvas, points):
+    """Draw the line with the mouse and return what the network then says, once it says something new."""
+    before = picture(page).get_attribute("src")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    (x, y), *rest = [(box["x"] + px * box["width"], box["y"] + py * box["height"]) for px, py in points]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for x, y in rest:
+        page.mouse.move(x, y, steps=5)
+    page.mouse.up()
+    page.wait_for_function(
+        "before => document.querySelector(\".jupyter-widgets img[alt^='A drawn digit']\").src !== before",
+        arg=before,
+        timeout=SECONDS,
+    )
+    return int(re.search(r"says (\d)", picture(page).get_attribute("alt"))[1])
+
+
+def test_a_digit_drawn_with_the_mouse_is_read(page, canvas):
+    picture(page).wait_for(timeout=SECONDS)
+    assert draw(page, canvas, SEVEN) == 7
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / "07-drawing.png")
+
+
+def test_a_cleared_canvas_takes_another_digit(page, canvas):
+    canvas.locator("xpath=..").get_by_role("button", name="Clear").click()
+    assert draw(page, canvas, ONE) == 1
