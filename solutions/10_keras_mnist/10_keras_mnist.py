@@ -32,7 +32,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import events, nn, plots, widgets
+from course_utils import events, nn, pictures, plots, widgets
 
 lesson = course_utils.start("10_keras_mnist")
 
@@ -71,9 +71,7 @@ print("training images:", images_train.shape, images_train.dtype, " labels:", y_
 print("test images:    ", images_test.shape, images_test.dtype, " labels:", y_test.shape)
 
 # %% tags=["demo"]
-figure = plots.images(images_train[:20], [str(digit) for digit in y_train[:20]], columns=10)
-plots.show(figure, "Twenty handwritten digits from MNIST, grey on white, with the label above each: "
-                   + " ".join(map(str, y_train[:20])) + ".")
+plots.show(*pictures.digits(images_train[:20], y_train[:20]))
 
 # %% [markdown]
 # ## 2. Step 1: prepare
@@ -84,19 +82,7 @@ plots.show(figure, "Twenty handwritten digits from MNIST, grey on white, with th
 # **The picture.** Nine rows and twelve columns from the middle of the first training image, first as stored, then prepared.
 
 # %% tags=["demo"]
-middle = images_train[0][10:19, 8:20]
-figure, axes = plots.figure(1, 2, (11, 3.6))
-for axis, values, form in [(axes[0], middle, "d"), (axes[1], middle / 255, ".1f")]:
-    axis.imshow(middle, cmap="gray_r", vmin=0, vmax=255)
-    for (row, column), value in np.ndenumerate(values):
-        axis.text(column, row, format(value, form), ha="center", va="center", fontsize=8,
-                  color="white" if middle[row, column] > 127 else "black")
-    axis.set(xticks=[], yticks=[])
-    axis.grid(False)
-axes[0].set_title("as stored: 0 to 255")
-axes[1].set_title("prepared: 0 to 1")
-plots.show(figure, f"Part of a handwritten {y_train[0]} as numbers: dark strokes are near 255, paper is 0. "
-                   "To the right the same pixels divided by 255, from 0.0 to 1.0.")
+plots.show(*pictures.pixels(images_train[0], y_train[0]))
 
 # %% [markdown]
 # **Worked numbers.** A pixel of 51 becomes 51 / 255 = 0.2. A pixel of 204 becomes 0.8. Full ink, 255, becomes 1.
@@ -106,7 +92,8 @@ plots.show(figure, f"Part of a handwritten {y_train[0]} as numbers: dark strokes
 # %% tags=["demo"]
 print("200 + 100 in uint8: ", np.array([200], np.uint8) + np.array([100], np.uint8))
 print("200 // 255:         ", np.array([200], np.uint8) // 255)
-print("200 / 255:          ", np.array([200], np.uint8) / 255, (np.array([200], np.uint8) / 255).dtype)
+quotient = np.array([200], np.uint8) / 255
+print("200 / 255:          ", quotient, quotient.dtype)
 
 
 # %% [markdown]
@@ -148,8 +135,9 @@ lesson.grade("prepare")
 ### END HIDDEN TESTS
 
 # %%
-x_train = lesson.yours("prepare")(images_train)
-x_test = lesson.yours("prepare")(images_test)
+mine = lesson.yours("prepare")
+x_train = mine(images_train)
+x_test = mine(images_test)
 print("x_train:", x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_train.max())
 
 # %% [markdown]
@@ -161,27 +149,15 @@ print("x_train:", x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_t
 # 2. **Dense, 128 neurons, ReLU.** Every neuron looks at all 784 pixels and has a weight for each, and one bias.
 # 3. **Dense, 10 neurons, softmax.** One neuron for each digit. Softmax makes ten shares of them that sum to 1 (lesson 02).
 #
-# **The picture.** What comes out of each part for one image.
+# **The picture.** What comes out of each part for one image, as long as all weights are random.
 
 # %% tags=["demo"]
 rng = np.random.default_rng(3)
-pixels = x_train[0].reshape(1, 784)
-hidden = nn.relu(pixels @ nn.glorot_uniform((784, 128), rng=rng))
-output = nn.softmax(hidden @ nn.glorot_uniform((128, 10), rng=rng))
-figure, axes = plots.figure(1, 4, (12, 2.6), gridspec_kw={"width_ratios": [1, 3, 2, 1.5]})
-axes[0].imshow(x_train[0], cmap="gray_r")
-axes[1].imshow(np.repeat(pixels, 60, axis=0), cmap="gray_r", aspect="auto")
-axes[2].imshow(hidden.reshape(8, 16), cmap="cividis", aspect="auto")
-axes[3].bar(range(10), output[0], **plots.bars(0))
-for axis, title in zip(axes, ["image 28 × 28", "Flatten: 784 pixels in a row", "128 neurons, ReLU", "10 shares, softmax"],
-                       strict=True):
-    axis.set_title(title, fontsize=10)
-    axis.grid(False)
-for axis in axes[:3]:
-    axis.set(xticks=[], yticks=[])
-axes[3].set(xticks=range(10), ylim=(0, 1))
-plots.show(figure, "Four pictures from left to right: the image; its 784 pixels in one long row; the outputs of 128 neurons as "
-                   "coloured squares; ten bars of about equal height, because the network has not learned anything yet.")
+start = [
+    nn.glorot_uniform((784, 128), rng), np.zeros(128),
+    nn.glorot_uniform((128, 10), rng), np.zeros(10),
+]
+plots.show(*pictures.flow(x_train[0], y_train[0], start))
 
 # %% [markdown]
 # **Worked numbers.** Count what the network can learn, its *parameters*. Take a tiny one: 4 pixels, 3 neurons, 2 classes.
@@ -353,12 +329,7 @@ lesson.grade("train-mlp")
 
 # %% tags=["demo"]
 digit_model = lesson.yours("train-mlp")
-past = digit_model.history.history
-figure, axes = plots.figure(1, 2, (9, 3))
-plots.curves(past, "loss", axes[0])
-plots.curves(past, "accuracy", axes[1])
-plots.show(figure, f"Two curves over the epochs. The training loss falls from {past['loss'][0]:.2f} to {past['loss'][-1]:.2f}, "
-                   f"the training accuracy rises from {past['accuracy'][0]:.0%} to {past['accuracy'][-1]:.0%}.")
+plots.show(*pictures.training(digit_model.history.history))
 
 # %% [markdown]
 # ### Break it: forget to scale
@@ -367,11 +338,14 @@ plots.show(figure, f"Two curves over the epochs. The training loss falls from {p
 # 0 to 255. What will the average loss of that epoch be?
 
 # %% tags=["demo"]
-for name, inputs in [("0 to 1", x_train[:2000]), ("0 to 255", images_train[:2000].astype("float32"))]:
+build = lesson.yours("build-mlp")
+as_stored = images_train[:2000].astype("float32")
+for name, inputs in [("0 to 1", x_train[:2000]), ("0 to 255", as_stored)]:
     keras.utils.set_random_seed(10)
-    network = lesson.yours("build-mlp")()
+    network = build()
     network.fit(inputs, y_train[:2000], epochs=1, batch_size=32, verbose=0)
-    print(f"pixels from {name:8s}: loss of the first epoch {network.history.history['loss'][0]:6.2f}")
+    loss = network.history.history["loss"][0]
+    print(f"pixels from {name:8s}: loss of the first epoch {loss:6.2f}")
 
 # %% [markdown]
 # With inputs 255 times as large the scores are 255 times as large as well. Softmax then gives nearly everything to one digit,
@@ -452,6 +426,7 @@ loss, accuracy = lesson.yours("evaluate")(shares, y_test)
 print(f"by hand: loss {loss:.4f}, accuracy {accuracy:.2%}")
 print(f"Keras:   loss {test_loss:.4f}, accuracy {test_accuracy:.2%}")
 
+
 # %% [markdown]
 # ## 7. Predict
 #
@@ -462,27 +437,10 @@ print(f"Keras:   loss {test_loss:.4f}, accuracy {test_accuracy:.2%}")
 # Move the slider to another digit.
 
 # %% tags=["demo"]
-kernel, bias = (digit_model if digit_model.get_weights()[0].shape == (784, 128) else untrained).get_weights()[:2]
-
-
 def flow(digit):
-    """One test digit on its way through the network."""
+    """The picture for one test digit."""
     number = int(digit)
-    neurons = nn.relu(x_test[number].reshape(784) @ kernel + bias)
-    found = int(np.argmax(shares[number]))
-    figure, axes = plots.figure(1, 3, (11, 3), gridspec_kw={"width_ratios": [1, 1.8, 2]})
-    axes[0].imshow(x_test[number], cmap="gray_r")
-    axes[0].set_title(f"784 pixels, label {y_test[number]}")
-    axes[1].imshow(neurons.reshape(8, 16), cmap="cividis")
-    axes[1].set_title(f"128 neurons, {np.count_nonzero(neurons)} active (lighter: more)")
-    for k in range(10):
-        axes[2].bar(k, shares[number, k], **plots.bars(int(k == found)))
-    axes[2].set(title=f"10 shares: it says {found}, {shares[number, found]:.1%} sure", xticks=range(10), ylim=(0, 1.05))
-    for axis in axes[:2]:
-        axis.set(xticks=[], yticks=[])
-        axis.grid(False)
-    return figure, (f"Test digit number {number}, a {y_test[number]}. {np.count_nonzero(neurons)} of 128 neurons are active. "
-                    f"The network says {found} and gives it a share of {shares[number, found]:.3f}.")
+    return pictures.flow(x_test[number], y_test[number], digit_model.get_weights())
 
 
 widgets.explore(flow, digit=(0, 199, 1, 11))
@@ -492,16 +450,7 @@ widgets.explore(flow, digit=(0, 199, 1, 11))
 # neuron speak (orange); ink where it is negative keeps it quiet (purple). In none of them will you see a whole digit: a digit is an agreement of many.
 
 # %% tags=["demo"]
-strongest = np.argsort(-np.linalg.norm(kernel, axis=0))[:16]
-figure, axes = plots.figure(2, 8, (11, 3.2))
-for number, axis in zip(strongest, axes.flat, strict=True):
-    weights = kernel[:, number].reshape(28, 28)
-    top = np.abs(weights).max()
-    axis.imshow(weights, cmap="PuOr_r", vmin=-top, vmax=top)
-    axis.set_title(f"neuron {number}", fontsize=8)
-    axis.axis("off")
-plots.show(figure, "The 784 weights of sixteen hidden neurons as images of 28 by 28: orange spots and arcs for positive weights, purple ones "
-                   "for negative, on a grainy ground that is left over from the random start.")
+plots.show(*pictures.weight_images(digit_model.get_weights()[0]))
 
 
 # %% [markdown]
@@ -552,31 +501,14 @@ print("and how sure it is:    ", confidences[:10].round(2))
 # *and* sure.
 
 # %% tags=["demo"]
-wrong = np.flatnonzero(digits != y_test)
-worst = wrong[np.argsort(-confidences[wrong])][:16]
-titles = [f"says {digits[i]} ({confidences[i]:.0%})\nlabel {y_test[i]}" for i in worst]
-figure = plots.images(images_test[worst], titles, columns=8, scale=1.3)
-plots.show(figure, f"The {len(worst)} wrong answers about which the network was surest, of {len(wrong)} in all: "
-                   + "; ".join(f"a {y_test[i]} taken for a {digits[i]}" for i in worst) + ".")
+plots.show(*pictures.worst(images_test, y_test, digits, confidences))
 
 # %% [markdown]
 # **Which are taken for which?** In the table below a row is what the digit was, a column what the network said. Right answers
 # stand on the diagonal, which is left empty here so that the mistakes can be seen.
 
 # %% tags=["demo"]
-table = np.zeros((10, 10), int)
-np.add.at(table, (y_test, digits), 1)
-mistakes = table - np.diag(np.diag(table))
-figure, axes = plots.figure(size=(5.4, 4.6))
-axes.imshow(mistakes, cmap="Blues")
-for (row, column), number in np.ndenumerate(mistakes):
-    if number:
-        axes.text(column, row, number, ha="center", va="center", color="white" if number > mistakes.max() / 2 else "black")
-axes.set(xticks=range(10), yticks=range(10), xlabel="the network says", ylabel="label", title=f"{mistakes.sum()} mistakes")
-axes.grid(False)
-pairs = sorted(zip(*np.nonzero(mistakes), strict=True), key=lambda pair: -mistakes[pair])[:5]
-plots.show(figure, "Table of the mistakes on the test digits. The most frequent: "
-                   + ", ".join(f"{a} taken for {b} ({mistakes[a, b]} times)" for a, b in pairs) + ".")
+plots.show(*pictures.confusion(y_test, digits))
 
 # %% [markdown]
 # ### Exercise 7: which digits are confused, and why?
@@ -616,17 +548,19 @@ plots.show(figure, "Table of the mistakes on the test digits. The most frequent:
 
 # %% tags=["demo"]
 by = range(5)
-moved = [np.pad(x_test, ((0, 0), (0, 0), (pixels, 0)))[:, :, :28] for pixels in by]
-hits = [np.mean(np.argmax(digit_model.predict(images, verbose=0), axis=1) == y_test) for images in moved]
-figure, axes = plots.figure(1, 2, (11, 2.8), gridspec_kw={"width_ratios": [1.6, 1]})
-axes[0].imshow(np.hstack([images[0] for images in moved]), cmap="gray_r")
-axes[0].set(title="the same digit, shifted by 0 to 4 pixels", xticks=[14 + 28 * pixels for pixels in by], xticklabels=by, yticks=[])
-axes[0].grid(False)
-axes[1].plot(by, hits, marker="o", **plots.line(0))
-axes[1].axhline(0.1, **plots.line(6), linewidth=1)
-axes[1].set(xlabel="shift in pixels", ylabel="accuracy", ylim=(0, 1), title="test accuracy (dotted: guessing)")
-plots.show(figure, "Left, one digit shifted to the right by 0 to 4 pixels. Right, the accuracy falls: "
-                   + ", ".join(f"{hit:.0%} at {pixels}" for pixels, hit in zip(by, hits, strict=True)) + "; guessing would give 10%.")
+moved = [np.pad(x_test, ((0, 0), (0, 0), (shift, 0)))[:, :, :28] for shift in by]
+answers = [np.argmax(digit_model.predict(x, verbose=0), axis=1) for x in moved]
+hits = [np.mean(said == y_test) for said in answers]
+told = ", ".join(f"{hit:.0%} at {shift}" for shift, hit in zip(by, hits, strict=True))
+
+figure = plots.images([x[0] for x in moved], [f"shift {shift}" for shift in by])
+plots.show(figure, "The same digit five times, shifted to the right by 0 to 4 pixels.")
+figure, axes = plots.figure()
+axes.plot(by, hits, marker="o", **plots.line(0), label="test accuracy")
+axes.axhline(0.1, **plots.line(1), label="guessing")
+axes.set(xlabel="shift in pixels", xticks=by, ylim=(0, 1))
+axes.legend()
+plots.show(figure, f"Test accuracy by shift: {told}; guessing would give 10%.")
 
 
 # %% [markdown]
@@ -695,13 +629,7 @@ lesson.grade("train-deeper")
 keras.utils.set_random_seed(10)
 deeper_model = lesson.yours("train-deeper")(x_train, y_train, 10)
 history = deeper_model.history.history
-figure, axes = plots.figure(1, 2, (10, 3.2))
-plots.curves(history, "loss", axes[0])
-plots.curves(history, "accuracy", axes[1])
-plots.show(figure, f"Loss and accuracy over ten epochs. The training loss falls to {history['loss'][-1]:.2f}. The validation loss falls at "
-                   f"first, is lowest with {min(history['val_loss']):.2f} at epoch {np.argmin(history['val_loss']) + 1} and ends at "
-                   f"{history['val_loss'][-1]:.2f}. Training accuracy ends at {history['accuracy'][-1]:.1%}, validation accuracy at "
-                   f"{history['val_accuracy'][-1]:.1%}.")
+plots.show(*pictures.training(history))
 loss, accuracy = deeper_model.evaluate(x_test.reshape(-1, 784), y_test, verbose=0)
 print(f"784-128-64-10 on the test digits: loss {loss:.4f}, accuracy {accuracy:.2%}")
 
@@ -769,11 +697,13 @@ import shutil
 
 shutil.rmtree("logs/first", ignore_errors=True)  # a second run would add its points to the first
 keras.utils.set_random_seed(10)
-network = lesson.yours("build-mlp")()
+network = build()
 log = keras.callbacks.TensorBoard("logs/first")
-network.fit(x_train[:2000], y_train[:2000], epochs=3, batch_size=32, validation_split=0.2, verbose=0, callbacks=[log])
+network.fit(x_train[:2000], y_train[:2000], epochs=3, validation_split=0.2,
+            batch_size=32, verbose=0, callbacks=[log])
 for part in ("train", "validation"):
-    print(f"logs/first/{part:10s} holds", ", ".join(sorted(events.read_scalars(f"logs/first/{part}"))))
+    tags = sorted(events.read_scalars(f"logs/first/{part}"))
+    print(f"logs/first/{part}:", *tags, sep="\n    ")
 
 # %% [markdown]
 # Look at it:
@@ -790,7 +720,8 @@ for part in ("train", "validation"):
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-log = EventAccumulator("logs/first/train", size_guidance={"tensors": 0})  # 0: keep every value, not a sample of ten
+# 0: keep every value; otherwise the reader keeps a random ten of them
+log = EventAccumulator("logs/first/train", size_guidance={"tensors": 0})
 log.Reload()
 for event in log.Tensors("epoch_loss"):
     print(f"step {event.step}: {tf.make_ndarray(event.tensor_proto).item():.4f}")
@@ -843,22 +774,18 @@ lesson.grade("read-curve")
 
 # %% tags=["demo"]
 read = lesson.yours("read-curve")
-runs = ("ash", "birch", "cedar", "elm")
-curves = {run: {"loss": read(str(events.RUNS / run / "train"), "epoch_loss"),
-                "val_loss": read(str(events.RUNS / run / "validation"), "epoch_loss")} for run in runs}
 figure, axes = plots.figure(1, 4, (13, 3), sharey=True)
-for axis, run in zip(axes, runs, strict=True):
-    plots.curves(curves[run], "loss", axis)
+told = []
+for axis, run in zip(axes, ["ash", "birch", "cedar", "elm"], strict=True):
+    training = read(str(events.RUNS / run / "train"), "epoch_loss")
+    validation = read(str(events.RUNS / run / "validation"), "epoch_loss")
+    plots.curves({"loss": training, "val_loss": validation}, "loss", axis)
     axis.set(title=run, ylim=(0, 2.6))
-plots.show(figure, "Training and validation loss of four runs. " + " ".join(
-    f"{run}: training {losses['loss'][0]:.2f} to {losses['loss'][-1]:.2f}, validation from {losses['val_loss'][0]:.2f}, lowest "
-    f"{min(losses['val_loss']):.2f} at epoch {np.argmin(losses['val_loss']) + 1} of {len(losses['loss'])}, at the end "
-    f"{losses['val_loss'][-1]:.2f}." for run, losses in curves.items()))
-print("run     training loss    lowest validation loss    validation loss")
-print("           at the end             (and its epoch)         at the end")
-for run, losses in curves.items():
-    lowest = int(np.argmin(losses["val_loss"]))
-    print(f"{run:6s} {losses['loss'][-1]:14.2f} {losses['val_loss'][lowest]:19.2f} ({lowest + 1:2d}) {losses['val_loss'][-1]:18.2f}")
+    best = int(np.argmin(validation))
+    told.append(f"{run:5s}: training loss {training[0]:.2f} to {training[-1]:.2f}, validation loss "
+                f"{validation[0]:.2f} to {validation[-1]:.2f}, lowest {validation[best]:.2f} at epoch {best + 1}")
+plots.show(figure, "Training and validation loss of four runs. " + ". ".join(told) + ".")
+print(*told, sep="\n")
 
 # %% [markdown]
 # ### Exercise 11: four runs, four findings

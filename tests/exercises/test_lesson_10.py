@@ -39,6 +39,9 @@ class Guesser:
     def __init__(self, labels, right, confidence=0.95):
         self.labels, self.right, self.confidence = labels, right, confidence
 
+    def get_weights(self):
+        return [np.zeros(shape) for shape in [(784, 128), (128,), (128, 10), (10,)]]
+
     def __call__(self, images):
         said = np.where(np.arange(len(images)) < self.right * len(images), self.labels, (self.labels + 1) % 10)
         shares = np.full((len(images), 10), (1 - self.confidence) / 9)
