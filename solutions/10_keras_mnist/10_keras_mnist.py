@@ -59,7 +59,8 @@ mnist = course_utils.load_mnist()
 #
 # **The data.** MNIST: images of 28 × 28 pixels, written by employees and students in the United States, with the digit
 # that was meant. The lesson uses 8,000 of them for training and 2,000 for testing, so that everything here takes a minute
-# on an ordinary laptop. With all 60,000 digits, or a graphics card, set `FULL_DATA = True`.
+# on an ordinary laptop. If Keras found all 60,000 on your
+# computer, or you have a graphics card, set `FULL_DATA = True`; TensorFlow uses the card by itself.
 
 # %%
 FULL_DATA = False
@@ -665,7 +666,7 @@ print(f"784-128-64-10 on the test digits: loss {loss:.4f}, accuracy {accuracy:.2
 
 # %% nbgrader={"grade": false, "grade_id": "read-history-answer", "locked": false, "schema_version": 3, "solution": true}
 def read_history(history):
-    """The epoch (from 1) with the lowest validation loss, and the gap between the last two accuracies."""
+    """The best epoch, counted from 1, and the gap between the two accuracies at the end."""
     ### BEGIN SOLUTION
     best_epoch = np.argmin(history["val_loss"]) + 1
     gap = history["accuracy"][-1] - history["val_accuracy"][-1]
@@ -782,8 +783,9 @@ for axis, run in zip(axes, ["ash", "birch", "cedar", "elm"], strict=True):
     plots.curves({"loss": training, "val_loss": validation}, "loss", axis)
     axis.set(title=run, ylim=(0, 2.6))
     best = int(np.argmin(validation))
-    told.append(f"{run:5s}: training loss {training[0]:.2f} to {training[-1]:.2f}, validation loss "
-                f"{validation[0]:.2f} to {validation[-1]:.2f}, lowest {validation[best]:.2f} at epoch {best + 1}")
+    told.append(f"{run:5s}: training loss {training[0]:.2f} to {training[-1]:.2f}, "
+                f"validation loss {validation[0]:.2f} to {validation[-1]:.2f}, "
+                f"lowest {validation[best]:.2f} at epoch {best + 1}")
 plots.show(figure, "Training and validation loss of four runs. " + ". ".join(told) + ".")
 print(*told, sep="\n")
 
@@ -924,9 +926,10 @@ lesson.grade("diagnose")
 #
 # | you see | it means | do |
 # |---|---|---|
-# | `You must call compile() before using the model` | step 3 is missing | `model.compile(...)` |
-# | `expected shape=(None, 784), found shape=(None, 28, 28)` | images went into a model that wants rows | `images.reshape(-1, 784)` |
+# | `You must call compile() before using the model.` | step 3 is missing | `model.compile(...)` |
+# | `Expected shape (None, 784), but input has incompatible shape (32, 28, 28)` | images went into a model that wants rows | `images.reshape(-1, 784)` |
 # | `Arguments target and output must have the same rank` | one-hot loss, plain labels | the *sparse* loss |
+# | `Argument output must have rank …`, output shape `(32, 28, 10)` | ten shares for each row of pixels | a Flatten layer |
 # | a loss of `nan` | the steps were much too long, or a pixel was not a number | smaller learning rate; check `x_train.max()` |
 # | accuracy about 10 %, loss about 2.3 | the network guesses | do images and labels belong together? is the rate right? |
 # | a curve with twice as many points as epochs | two trainings wrote into one log folder | a new folder for each |
