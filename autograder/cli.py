@@ -14,10 +14,6 @@ import click
 
 from course_utils import __version__
 
-# On import jsonschema, which nbgrader needs, compiles a grammar for internationalised addresses where this package is
-# installed. It takes longer than grading a class of ten, and nothing here checks such an address.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 DONE, FOUND, USAGE, INFRASTRUCTURE, UNSAFE = range(5)
 
 
@@ -129,5 +125,13 @@ def doctor(as_json: bool) -> None:
     sys.exit(examine(as_json, click.echo))
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """The `course` program."""
+    from autograder.lean import lean
+
+    lean()
     main()
+
+
+if __name__ == "__main__":
+    run()

@@ -22,9 +22,6 @@ def _explained() -> Iterator[_Outcome]:
     """Turn the errors that a person can put right into a message and an exit code."""
     from autograder.pool import UnsafeHostError
 
-    # jsonschema, which nbgrader imports, spends most of a second on grammars for international web addresses when this
-    # package is there, and does without them when it is not. Nothing that is checked here has such an address.
-    sys.modules.setdefault("rfc3987_syntax", None)
     outcome = _Outcome()
     try:
         yield outcome

@@ -343,16 +343,14 @@ def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:
 
 def write_autograded(course: Course, assignment: Assignment, standing: Standing, submitted: Path | None) -> None:
     """autograded/STUDENT/ASSIGNMENT: the judged notebooks and the submission's other files, read-only."""
-    from nbgrader.nbgraderformat import MetadataValidator
-
     result = standing.result
     with replaced_folder(course.folder("autograded", result.student, assignment.name)) as folder:
         if submitted is not None:
             carry_files(submitted, folder)
         for name, notebook in result.notebooks.items():
             graded = graded_notebook(notebook, result, name)
-            MetadataValidator().validate_nb(graded)
-            (folder / f"{name}.ipynb").write_text(nbformat.writes(graded) + "\n", encoding="utf-8")
+            text = json.dumps(graded, indent=1, ensure_ascii=False, sort_keys=True)
+            (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
         for path in folder.rglob("*"):
             if path.is_file():
                 path.chmod(0o444)
