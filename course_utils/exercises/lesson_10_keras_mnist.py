@@ -5,58 +5,31 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 """
 
 from functools import cache
-from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
 
 from course_utils import events, nn
 
-from .core import Lesson, Raised, edge, plain, random, small
+from .core import Lesson, edge, plain, random, small
 from .core.compare import family
 from .core.lazy import keras
+from .core.networks import (
+    dense_shapes,
+    forward,
+    is_forward,
+    is_model,
+    no_model,
+    refused,
+    shapes,
+    steps_of,
+    total,
+)
 
 lesson = Lesson("10_keras_mnist", "Digits with Keras")
 
 # What a trained network must reach on unseen digits. Five epochs on 8,000 digits reach 0.93 to 0.95 and 0.2.
 NEEDED, HIGHEST_LOSS = 0.90, 1.0
-
-
-def forward(weights, images, hidden=nn.relu, output=nn.softmax):
-    """The predictions of a stack of dense layers for images or rows of pixels, from its kernels and biases in turn."""
-    x = images.reshape(len(images), -1)
-    layers = list(zip(weights[::2], weights[1::2], strict=True))
-    for number, (kernel, bias) in enumerate(layers, start=1):
-        x = (output if number == len(layers) else hidden)(x @ kernel + bias)
-    return x
-
-
-def is_forward(seen, images, **activations):
-    """Whether the model computes exactly this forward pass."""
-    expected = forward(seen["weights"], images, **activations)
-    return expected.shape == seen["probabilities"].shape and np.allclose(expected, seen["probabilities"], atol=1e-4)
-
-
-def shapes(seen):
-    """The shapes of a model's weights."""
-    return [np.shape(w) for w in seen["weights"]]
-
-
-def dense_shapes(*sizes):
-    """The shapes of the kernels and biases of a dense network with these layer sizes."""
-    return [shape for inputs, outputs in pairwise(sizes) for shape in [(inputs, outputs), (outputs,)]]
-
-
-def is_model(seen):
-    """Whether the drive found a model to look at."""
-    return isinstance(seen, dict) and "weights" in seen
-
-
-def no_model(seen, name):
-    """What to say when there was no model."""
-    if seen == "None":
-        return f"{name} returned nothing. Is there a `return model` at its end?"
-    return f"{name} should return a Keras model, but it returned {seen}"
 
 
 def share_problem(probabilities, images):
@@ -67,17 +40,6 @@ def share_problem(probabilities, images):
     if not np.allclose(p.sum(axis=-1), 1, atol=1e-3) or p.min() < 0:
         return "the ten numbers for a digit should be shares: not negative, and 1 together"
     return None
-
-
-def refused(call, *arguments, **options):
-    """What a call gives, or the text with which Keras refuses it; other errors pass."""
-    try:
-        return call(*arguments, **options), ""
-    except Exception as error:
-        told = Raised.of(error)
-        if told.kind not in ("ValueError", "InvalidArgumentError"):
-            raise
-        return None, told.message
 
 
 # Prepare ----------------------------------------------------------------------------------------------
@@ -291,11 +253,6 @@ def _(seen, images, labels, aspect):
     if not is_forward(seen, images):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
     return None
-
-
-def total(seen):
-    """How many parameters a model has."""
-    return sum(np.size(w) for w in seen["weights"])
 
 
 def compile_problem(seen, images, labels):
@@ -535,12 +492,6 @@ def _(answer, images, labels, needed, highest):
     if share_problem(probabilities, images) is None and loss_and_accuracy(probabilities, labels)[1] >= 0.4:
         seen["raw"] = loss_and_accuracy(plain(answer(images.astype(np.float32))), labels)[1]
     return seen
-
-
-def steps_of(model):
-    """How many steps of training a model has made."""
-    optimizer = getattr(model, "optimizer", None)
-    return 0 if optimizer is None else int(plain(optimizer.iterations))
 
 
 @train_mlp.accept
