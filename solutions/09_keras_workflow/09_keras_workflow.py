@@ -16,8 +16,8 @@
 # **Time:** 100–120 minutes · **Before this:** lessons 02, 04 and 07 · **Points:** 21
 #
 # 569 women had a lump in the breast. A fine needle took a few cells, a microscope took a picture, and from the picture 30 numbers were
-# measured. Was the lump malignant? In this lesson a network of 1,537 parameters answers that, rightly for about 95 of 100 women whom
-# it has never met. You will build it in Keras, and you will find out what that "95 of 100" hides.
+# measured. Was the lump malignant? In this lesson a network of 1,537 parameters answers that, rightly for about 97 of 100 women whom
+# it has never met. You will build it in Keras, and you will find out what that "97 of 100" hides.
 #
 # After this lesson you can
 #
@@ -93,18 +93,19 @@ print(f"always benign: {np.mean(y == 0):.1%} right, and not one malignant lump f
 # **The picture.** Each small bar is a patient. The table comes in no helpful order, so it is mixed before it is cut.
 
 # %% tags=["demo"]
-order = np.random.default_rng(9).permutation(len(x))
+order = np.random.default_rng(8).permutation(len(x))
 part = np.zeros(len(x), int)  # 0 training
 part[order[:114]], part[order[114:228]] = 2, 1
 figure, axes = plots.figure(1, 1, (11, 1.7))
-for number, name in enumerate(["training, 341", "validation, 114", "test, 114"]):
+for number in range(3):
     where = np.flatnonzero(part == number)
-    axes.bar(where, 1, width=1, color=plots.PALETTE[number], label=name, bottom=0.15 * number)
-axes.set(xlim=(0, len(x)), ylim=(0, 1.35), yticks=[], xlabel="row of the table")
-axes.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), fontsize=10)
+    axes.bar(where, 0.8, width=1, color=plots.PALETTE[number], bottom=2 - number)
+axes.set(xlim=(0, len(x)), ylim=(0, 3), xlabel="row of the table")
+axes.set_yticks([2.4, 1.4, 0.4], ["training, 341", "validation, 114", "test, 114"])
 axes.grid(False)
-plots.show(figure, "All 569 rows of the table as thin bars of three colours and heights, mixed at random: 341 for training, 114 for "
-                   "validation, 114 for the test.")
+plots.show(figure, "The 569 rows of the table as thin bars in three lines, mixed at random: 341 for training, 114 for validation, 114 for "
+                   "the test. Each row is in one line only.")
+
 
 # %% [markdown]
 # **Worked numbers.** Seven patients have the row numbers 0 to 6, and their mixed order is 5, 2, 6, 0, 3, 1, 4. With two for the test and one
@@ -158,19 +159,20 @@ for name, labels in [("training", y_train), ("validation", y_val), ("test", y_te
 # **The idea.** An area of 1000 and a smoothness of 0.1 meet in the same weighted sum. The large one drowns the small one. So each feature is
 # *standardised*: subtract its mean, divide by its spread (the standard deviation). Afterwards every feature has mean 0 and spread 1.
 #
-# **The picture.** The ten mean features, before and after. Mind the upright axis on the left: each line is ten times the one below.
+# **The picture.** The ten mean features, before and after. Mind the upright axis on the left: each line is ten times the one below. (Values of 0 are drawn at 0.003.)
 
 # %% tags=["demo"]
 short = [name.removeprefix("mean ").replace("fractal dimension", "fractal dim.") for name in cancer.feature_names[:10]]
 figure, axes = plots.figure(1, 2, (12, 3.6))
-axes[0].boxplot(raw_train[:, :10] + 1e-4, flierprops={"markersize": 2})
+axes[0].boxplot(np.maximum(raw_train[:, :10], 0.003), flierprops={"markersize": 2})
 axes[0].set(yscale="log", title="as measured")
 axes[1].boxplot((raw_train[:, :10] - raw_train[:, :10].mean(axis=0)) / raw_train[:, :10].std(axis=0), flierprops={"markersize": 2})
 axes[1].set(title="standardised")
 for axis in axes:
     axis.set_xticks(range(1, 11), short, rotation=40, ha="right", fontsize=9)
-plots.show(figure, "Box plots of ten features. Left, as measured, they lie between 0.01 and 2000 on a logarithmic axis. Right, after "
+plots.show(figure, "Box plots of ten features. Left, as measured, they lie between 0.003 and 2500 on a logarithmic axis. Right, after "
                    "standardising, all boxes lie around 0 and are about equally tall.")
+
 
 # %% [markdown]
 # **Worked numbers.** Two training patients have the values 1 and 3. Their mean is 2 and their spread is 1, so they become −1 and 1. A test
@@ -221,6 +223,7 @@ lesson.grade("standardize")
 x_train, x_val, x_test = lesson.yours("standardize")(raw_train, raw_val, raw_test)
 for name, values in [("training", x_train), ("validation", x_val), ("test", x_test)]:
     print(f"{name:11s} mean of the first feature {values[:, 0].mean():+.3f}, spread {values[:, 0].std():.3f}")
+
 
 # %% [markdown]
 # Only the training part has exactly 0 and 1. The others come near: they are strangers from the same town.
@@ -326,6 +329,7 @@ axes.grid(False)
 plots.show(figure, "Four columns of 30, 32, 16 and 1 units from left to right, with arrows between them: 960 weights and 32 biases, then 512 and "
                    "16, then 16 and 1.")
 
+
 # %% [markdown]
 # **Worked numbers.** 30 features into 32 neurons are 30 · 32 = 960 weights and 32 biases, 992 parameters. Then 32 · 16 + 16 = 528, then
 # 16 + 1 = 17. Together 1,537. The second network of this lesson, 10 → 64 → 32 → 1, has 704 + 2,080 + 33 = 2,817.
@@ -392,8 +396,9 @@ lesson.grade("build-classifier")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+new_classifier = lesson.yours("build-classifier")
 for sizes in [(30, 32, 16), (10, 64, 32)]:
-    print(" → ".join(map(str, sizes)), "→ 1:", lesson.yours("build-classifier")(*sizes).count_params(), "parameters")
+    print(" → ".join(map(str, sizes)), "→ 1:", new_classifier(*sizes).count_params(), "parameters")
 
 # %% [markdown]
 # ## 5. Train, and watch
@@ -407,7 +412,7 @@ for sizes in [(30, 32, 16), (10, 64, 32)]:
 
 # %% tags=["demo"]
 keras.utils.set_random_seed(9)
-untrained = lesson.yours("build-classifier")(30, 32, 16)
+untrained = new_classifier(30, 32, 16)
 loss, accuracy = untrained.evaluate(x_val, y_val, verbose=0)
 print(f"before training: loss {loss:.2f}, accuracy {accuracy:.0%}; no opinion at all costs {-np.log(0.5):.2f}")
 
@@ -452,8 +457,9 @@ lesson.grade("train-classifier")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+new_training = lesson.yours("train-classifier")
 keras.utils.set_random_seed(9)
-model = lesson.yours("train-classifier")(x_train, y_train, x_val, y_val, 20)
+model = new_training(x_train, y_train, x_val, y_val, 20)
 past = model.history.history
 figure, axes = plots.figure(1, 2, (10, 3.2))
 plots.curves(past, "loss", axes[0])
@@ -463,7 +469,7 @@ plots.show(figure, f"Loss and accuracy over 20 epochs. The training loss falls f
                    f"{past['accuracy'][-1]:.1%} for training and {past['val_accuracy'][-1]:.1%} for validation.")
 
 # %% [markdown]
-# Both losses fall together: nothing is learned by heart yet. Lesson 11 shows what it looks like when the two part.
+# Both losses fall to the end, and the gap between them stays small: little is learned by heart. Lesson 11 shows what it looks like when the two part.
 #
 # **See it learn.** With only two features, radius and texture, the network's opinion can be drawn as a map. The darker the ground, the more
 # it believes in *malignant*; on the line it says 0.5. Move the slider from epoch 0, where it knows nothing, to 30.
@@ -471,7 +477,7 @@ plots.show(figure, f"Loss and accuracy over 20 epochs. The training loss falls f
 # %% tags=["demo"]
 keras.utils.set_random_seed(4)
 two_train, two_val = x_train[:, :2], x_val[:, :2]
-small_model = lesson.yours("build-classifier")(2, 32, 16)
+small_model = new_classifier(2, 32, 16)
 snapshots = [small_model.get_weights()]
 keep = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: snapshots.append(small_model.get_weights()))
 small_model.fit(two_train, y_train, epochs=30, batch_size=32, validation_data=(two_val, y_val), verbose=0, callbacks=[keep])
@@ -648,7 +654,7 @@ def at_threshold(threshold):
         axes[0].bar(np.arange(20) / 20 + 0.0125 + 0.025 * label, heights[label], width=0.024, label=name, **plots.bars(label))
     axes[0].axvline(threshold, color="black")
     axes[0].set(yscale="symlog", ylim=(0, 120), yticks=[0, 1, 10, 100], yticklabels=[0, 1, 10, 100], xlabel="probability of malignant",
-                ylabel="patients", title=f"threshold {threshold:.2f}: {missed} missed, {false_alarms} false alarms")
+                ylabel="patients", title=f"threshold {threshold:.2f}: missed {missed}, false alarms {false_alarms}")
     axes[0].legend(loc="upper center")
     for number, name in enumerate(["accuracy", "precision", "recall"]):
         axes[1].plot(thresholds, by_threshold[:, number], label=name, **plots.line(number))
@@ -656,11 +662,12 @@ def at_threshold(threshold):
     axes[1].set(xlabel="threshold", ylim=(0.3, 1.03), title=f"accuracy {accuracy:.2f}, precision {precision:.2f}, recall {recall:.2f}")
     axes[1].legend(loc="lower right")
     return figure, (f"Left, the validation patients by their probability, benign near 0 and malignant near 1. With the threshold {threshold:.2f} "
-                    f"{missed} malignant lumps are missed and {false_alarms} benign ones alarmed. Right, accuracy {accuracy:.2f}, precision "
-                    f"{precision:.2f} and recall {recall:.2f} at that threshold; recall falls with the threshold, precision rises.")
+                    f"malignant lumps missed: {missed}, false alarms: {false_alarms}. Right, accuracy {accuracy:.2f}, precision "
+                    f"{precision:.2f} and recall {recall:.2f} at that threshold; recall falls with the threshold, precision mostly rises.")
 
 
 widgets.explore(at_threshold, threshold=(0.05, 0.95, 0.05, 0.5))
+
 
 # %% [markdown]
 # ## 8. Choose the threshold
@@ -724,7 +731,7 @@ test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
 print(f"30 → 32 → 16 → 1: test loss {test_loss:.3f}, test accuracy {test_accuracy:.1%}")
 
 keras.utils.set_random_seed(9)
-ten_model = lesson.yours("build-classifier")(10, 64, 32)
+ten_model = new_classifier(10, 64, 32)
 ten_model.fit(x_train[:, :10], y_train, epochs=20, batch_size=32, verbose=0)
 ten_loss, ten_accuracy = ten_model.evaluate(x_test[:, :10], y_test, verbose=0)
 print(f"10 → 64 → 32 → 1: test loss {ten_loss:.3f}, test accuracy {ten_accuracy:.1%}\n")
@@ -738,17 +745,20 @@ for name, cut in [("threshold 0.50", 0.5), (f"chosen threshold {threshold:.2f}",
     print(f"{name:36s} {accuracy:9.1%} {precision:10.2f} {recall:7.2f} {missed:8d} {false_alarms:13d}")
 
 # %% [markdown]
-# Information beats size. And the threshold moves mistakes from one kind to the other, as you ordered.
+# Information beats size. And the threshold moves mistakes from one kind to the other, as you ordered: fewer missed, more false alarms.
 #
-# With only 114 test patients one patient is 0.9 percentage points, so your numbers may differ by a few points from a friend's. Measured on two CPU
-# cores, with five different splits and random starts, 20 epochs each:
+# With 114 test patients, one patient is 0.9 percentage points. So luck is in every one of these numbers. The mixed order above is one of ten that
+# were tried when this lesson was written, taken because it shows the trade well. Here are all ten, 20 epochs each, on two CPU cores:
 #
-# | network | test accuracy | at a threshold of 0.5: recall | precision |
+# | network | test accuracy, mean (lowest to highest) | recall at 0.5 | precision at 0.5 |
 # |---|---|---|---|
-# | 30 → 32 → 16 → 1 | 94.7–98.2 % | 0.90–0.97 | 0.92–1.00 |
-# | 10 → 64 → 32 → 1 | 88.6–95.6 % | 0.80–0.90 | 0.90–1.00 |
-# | 30 → 32 → 16 → 1, features not scaled | 86.8–93.0 % | 0.73–0.90 | 0.81–1.00 |
-# | always benign | 63 % | 0 | – |
+# | 30 → 32 → 16 → 1 | 97 % (94–100 %) | 0.91–1.00 | 0.90–1.00 |
+# | 10 → 64 → 32 → 1 | 94 % (90–99 %) | 0.81–0.98 | 0.89–1.00 |
+# | 30 → 32 → 16 → 1, features not scaled | 91 % (85–95 %) | 0.76–0.98 | 0.79–0.95 |
+# | always benign | 63 % in the whole table | 0 | – |
+#
+# A recall of 0.97, reached on the validation part by the choice of the threshold, was reached on the test part in six of the ten: about 40
+# malignant lumps are few to choose by.
 #
 # None of this makes a medical device. 569 patients of one hospital, one way to take the picture: nobody knows yet how it would do elsewhere. The
 # last step of every project is to say so.
