@@ -760,7 +760,7 @@ print(f"100 test digits: same answer for {np.sum(by_hand.argmax(axis=1) == by_ke
       f"largest difference of a share {abs(by_hand - by_keras).max():.0e}")
 
 # %% [markdown]
-# No magic is left: a trained CNN is four functions that you wrote, and eight tables of numbers that were learned.
+# No magic is left: a trained CNN is a handful of functions that you wrote, and eight tables of numbers that were learned.
 
 # %% [markdown]
 # ## Quiz
