@@ -607,6 +607,8 @@ def _(seen, x_train, y_train, x_val, y_val, epochs):
         return no_model(seen, "train_classifier")
     if not any(32 in shape for shape in shapes(seen)):
         return f"no layer has 32 neurons; the weights have the shapes {', '.join(map(str, shapes(seen)))}"
+    if shapes(seen)[-1] != (1,):
+        return "the network does not end in one neuron, as exercise 4 asks"
     history = seen["history"]
     if len(history.get("loss", ())) != epochs:
         return f"{epochs} epochs were asked for, and the model's history tells of {len(history.get('loss', ()))}"

@@ -35,7 +35,7 @@ def test_no_answer_of_a_keras_exercise_is_run_to_recognise_a_mistake():
         assert all(mistake.when for mistake in LESSON[id].mistakes), id
 
 
-SLIPS = ["no-bend", "no-sigmoid", "two-outputs", "layers-swapped", "squared-error", "no-metrics", "sgd"]
+SLIPS = ["no-bend", "no-sigmoid", "layers-swapped", "squared-error", "no-metrics", "sgd"]
 
 
 @pytest.mark.parametrize("slip", SLIPS)
