@@ -433,7 +433,7 @@ lesson.grade("max-pool-backward")
 
 # %% nbgrader={"grade": false, "grade_id": "kernel-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def kernel_gradient(image, dy):
-    """The slope of each number of the kernel: dy slides over the image."""
+    """The slope of each number of the kernel."""
     ### BEGIN SOLUTION
     return slide(image, dy)
     ### END SOLUTION
