@@ -11,7 +11,7 @@ from course_utils.plots import MARKERS, figure, line
 
 START = np.array([-4.0, 0.6])
 TARGET = 0.01  # the race is won at this height
-BENDS = np.array([1.0, 100.0])  # how strongly the ground bends along the ravine and across it
+ACROSS = 100.0  # how strongly the ground bends across the ravine; along it, it bends with 1
 WIDE, TALL = 4.6, 0.85
 
 
@@ -21,29 +21,31 @@ def turned(angle: float) -> np.ndarray:
     return np.array([[c, -s], [s, c]])
 
 
-def height(w: np.ndarray, angle: float = 0.0) -> np.ndarray:
-    """(w_0^2 + 100 w_1^2) / 2, with the ravine turned by the angle. Shapes: (..., 2) to (...).
+def height(w: np.ndarray, angle: float = 0.0, across: float = ACROSS) -> np.ndarray:
+    """(w_0^2 + across w_1^2) / 2, with the ravine turned by the angle. Shapes: (..., 2) to (...).
 
     >>> float(height(np.array([4.0, 0.6])))
     26.0
     """
-    return ((w @ turned(angle)) ** 2 @ BENDS) / 2
+    return ((w @ turned(angle)) ** 2 @ [1.0, across]) / 2
 
 
-def slopes(w: np.ndarray, angle: float = 0.0) -> np.ndarray:
-    """The gradient of `height`: (w_0, 100 w_1) when the ravine is not turned.
+def slopes(w: np.ndarray, angle: float = 0.0, across: float = ACROSS) -> np.ndarray:
+    """The gradient of `height`: (w_0, across w_1) when the ravine is not turned.
 
     >>> slopes(np.array([4.0, 0.5]))
     array([ 4., 50.])
     """
-    return (w @ turned(angle) * BENDS) @ turned(angle).T
+    return (w @ turned(angle) * [1.0, across]) @ turned(angle).T
 
 
-def path(optimizer: Any, steps: int, start: np.ndarray = START, angle: float = 0.0) -> np.ndarray:
+def path(
+    optimizer: Any, steps: int, start: np.ndarray = START, angle: float = 0.0, across: float = ACROSS
+) -> np.ndarray:
     """The places of an optimizer with a method `step(w, gradient)`, the start first. Shapes: (steps + 1, 2)."""
     places = [turned(angle) @ start]
     for _ in range(steps):
-        places.append(np.asarray(optimizer.step(places[-1].copy(), slopes(places[-1], angle))))
+        places.append(np.asarray(optimizer.step(places[-1].copy(), slopes(places[-1], angle, across))))
     return np.array(places)
 
 

@@ -30,7 +30,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import exercises, nn, plots, widgets
+from course_utils import exercises, plots, widgets
 from course_utils.widgets import ravine
 
 lesson = course_utils.start("08_optimizers")
@@ -407,36 +407,49 @@ for name, places in paths.items():
     heights = ravine.height(places)
     print(f"{name:10s} {fast[name]:6.4f}  ", "".join(f"{heights[k]:11.5f}" for k in (0, 10, 50, 100)), f"{ravine.arrival(heights):14d} steps")
 
+
 # %% [markdown]
 # SGD zigzags, and makes 2 % of the way along the floor in each step. Momentum swings from wall to wall too, but it gathers speed along the floor, overshoots and comes back. RMSprop goes down both directions at the same pace, and then straight on.
 # Adam swings a little, because of its momentum.
 #
-# ### Exercise 5: win the race
+# ### Exercise 5: a narrower ravine
 #
 # ★★☆ · 12 minutes · 3 points
 #
-# The cell above gives you the rates with which *we* raced. Now other rates: find for each optimizer the *range* that works. Make `rates`, a dictionary with the keys `"sgd"`, `"momentum"`, `"rmsprop"` and `"adam"`. Each must reach height 0.01: SGD in 250 steps,
-# the others in 100. As a challenge: SGD below 0.017, momentum below 0.01, RMSprop above 0.12, Adam below 0.2. (The check does not insist on the challenge, only on the steps.)
+# The walls get four times as steep: across the ravine the ground now bends with 400, along it still with 1. The start and the target are the same. Make `rates`, a dictionary with the keys `"sgd"`, `"momentum"`, `"rmsprop"` and `"adam"`. Each
+# must reach height 0.01 here: SGD within 1000 steps, the others within 100.
 #
-# You can try a rate with `ravine.arrival(ravine.height(ravine.path(SGD(0.0195), 250)))`: the number of steps, or None.
+# **Predict first.** Which of the four rates above can stay as they are?
+#
+# Try a rate with `tries("adam", 0.5)`: the number of steps, or None if the target was not reached in time.
 #
 # <details><summary>Hint 1: SGD and momentum</summary>
 #
-# Their rate is a factor. The steep walls set the limit: for SGD 2 / 100.
+# Their rate is a factor. The walls set the limit: for SGD it was 2 / 100. What is it now?
 # </details>
 # <details><summary>Hint 2: RMSprop and Adam</summary>
 #
-# Their rate is about the length of a step. The way is 4 long, and you have 100 steps. And the target is 0.14 wide on each side.
+# They divide by the size of the slopes. What happens when all the slopes across are four times as large?
 # </details>
 # <details><summary>Hint 3: try many at once</summary>
 #
-# `for rate in (0.01, 0.03, 0.1, 0.3): print(rate, ravine.arrival(ravine.height(ravine.path(Adam(rate), 100))))`
+# `for rate in (0.001, 0.003, 0.01): print(rate, tries("momentum", rate))`
 # </details>
+
+# %% tags=["demo"]
+def tries(name, rate):
+    """Steps to the target in the narrower ravine; None if there are not enough."""
+    with np.errstate(all="ignore"):
+        places = ravine.path(yours[name](rate), 1000 if name == "sgd" else 100, across=400)
+        return ravine.arrival(ravine.height(places, across=400))
+
+
+print("adam with 0.5:", tries("adam", 0.5))
 
 # %% nbgrader={"grade": false, "grade_id": "race-answer", "locked": false, "schema_version": 3, "solution": true}
 rates = ...
 ### BEGIN SOLUTION
-rates = {"sgd": 0.016, "momentum": 0.005, "rmsprop": 0.15, "adam": 0.1}
+rates = {"sgd": 0.0048, "momentum": 0.005, "rmsprop": 0.1, "adam": 0.5}
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "race", "locked": true, "points": 3, "schema_version": 3, "solution": false}
@@ -446,6 +459,8 @@ lesson.grade("race")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# The rates of RMSprop and Adam may stay: the factor of four cancels out. Those of SGD and momentum have to come down to a quarter, and with SGD the way then takes four times as many steps.
+#
 # ### Break it: turn the ravine
 #
 # RMSprop and Adam look at each weight by itself. In our ravine that fits: one weight runs along it, the other across. What if the ravine lies diagonally, so that both weights are steep? Nothing else changes: the same
