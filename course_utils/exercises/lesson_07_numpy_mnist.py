@@ -903,13 +903,13 @@ def digits() -> dict[str, np.ndarray]:
     return {**prepared, "y_train": arrays["y_train"], "y_test": arrays["y_test"]}
 
 
-def trained(initialise, train_epoch, loss_and_gradients, x_train, y_train):
+def trained(your_initialise, your_epoch, your_gradients, x_train, y_train):
     """Ten epochs of 784-128-10 in batches of 32 with the learning rate 0.3, shuffled before each."""
-    network = initialise(784, 128, 10, 7)
+    network = your_initialise(784, 128, 10, 7)
     rng = np.random.default_rng(7)
     for _ in range(10):
         order = rng.permutation(len(x_train))
-        network, _losses = train_epoch(network, x_train[order], y_train[order], 32, 0.3, loss_and_gradients)
+        network, _losses = your_epoch(network, x_train[order], y_train[order], 32, 0.3, your_gradients)
     return network
 
 
@@ -920,7 +920,7 @@ train_network = lesson.object("train-network", answer="network", reference=train
 def _():
     rows = slice(1000, None)
     data = {"x_train": digits()["x_train"][rows], "y_train": digits()["y_train"][rows]}
-    return {"initialise": start_values, "train_epoch": epoch, "loss_and_gradients": loss_and_slopes, **data}
+    return {"your_initialise": start_values, "your_epoch": epoch, "your_gradients": loss_and_slopes, **data}
 
 
 @train_network.cases
@@ -974,32 +974,32 @@ def finds(*names):
 
 
 @train_network.mistake(
-    "never-kept", "The weights are still those of the start. `train_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
+    "never-kept", "The weights are still those of the start. `your_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
     when=finds("untrained"),
 )
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 128, 10, 7)
-    train_epoch(network, x_train[:640], y_train[:640], 32, 0.3, loss_and_gradients)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    your_epoch(network, x_train[:640], y_train[:640], 32, 0.3, your_gradients)
     return network
 
 
 @train_network.mistake(
     "network-and-losses", "`network` holds a pair: the network *and* the list of losses. Catch both: `network, losses = …`.", when=finds("pair")
 )
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 128, 10, 7)
-    return train_epoch(network, x_train[:640], y_train[:640], 32, 0.3, loss_and_gradients)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    return your_epoch(network, x_train[:640], y_train[:640], 32, 0.3, your_gradients)
 
 
 @train_network.mistake(
     "labels-shuffled-apart", "It has trained, and it still guesses: it could not learn which image is which digit. Are images and labels shuffled by the *same* order?",
     when=finds("guessing"),
 )
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 128, 10, 7)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
     rng = np.random.default_rng(7)
     x, y = x_train[rng.permutation(len(x_train))], y_train[rng.permutation(len(y_train))]
-    network, _losses = train_epoch(network, x, y, 32, 0.1, loss_and_gradients)
+    network, _losses = your_epoch(network, x, y, 32, 0.1, your_gradients)
     return network
 
 
@@ -1007,10 +1007,10 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     "rate-too-large", "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10.",
     when=finds("not finite", "dead"),
 )
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 128, 10, 7)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
     with np.errstate(all="ignore"):
-        network, _losses = train_epoch(network, x_train, y_train, 32, 30.0, loss_and_gradients)
+        network, _losses = your_epoch(network, x_train, y_train, 32, 30.0, your_gradients)
     return network
 
 
@@ -1018,36 +1018,36 @@ def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
     "too-short", "It has learned, but not enough yet. Count the iterations: are there enough epochs? And is the learning rate large enough for them?",
     when=finds("short", "unsure"),
 )
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 128, 10, 7)
-    network, _losses = train_epoch(network, x_train, y_train, 32, 0.02, loss_and_gradients)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    network, _losses = your_epoch(network, x_train, y_train, 32, 0.02, your_gradients)
     return network
 
 
 @train_network.mistake(
-    "other-width", "The network has other layers than 784-128-10. Which three numbers does `initialise` want?", when=finds("shapes")
+    "other-width", "The network has other layers than 784-128-10. Which three numbers does `your_initialise` want?", when=finds("shapes")
 )
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 32, 10, 7)
-    network, _losses = train_epoch(network, x_train[:640], y_train[:640], 32, 0.3, loss_and_gradients)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 32, 10, 7)
+    network, _losses = your_epoch(network, x_train[:640], y_train[:640], 32, 0.3, your_gradients)
     return network
 
 
 @train_network.variant("smaller batches, fewer epochs")
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
-    network = initialise(784, 128, 10, 3)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 3)
     for k in range(6):
         order = np.random.default_rng(k).permutation(len(y_train))
-        network, _losses = train_epoch(network, x_train[order], y_train[order], 20, 0.25, loss_and_gradients)
+        network, _losses = your_epoch(network, x_train[order], y_train[order], 20, 0.25, your_gradients)
     return tuple(network)
 
 
 @train_network.variant("a learning rate that shrinks")
-def _(initialise, train_epoch, loss_and_gradients, x_train, y_train):
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
     rng = np.random.default_rng(5)
-    network, rate = initialise(784, 128, 10, 5), 0.4
+    network, rate = your_initialise(784, 128, 10, 5), 0.4
     for _ in range(7):
         order = rng.permutation(len(x_train))
-        network, _losses = train_epoch(network, x_train[order], y_train[order], 32, rate, loss_and_gradients)
+        network, _losses = your_epoch(network, x_train[order], y_train[order], 32, rate, your_gradients)
         rate = rate * 0.8
     return network

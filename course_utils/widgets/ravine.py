@@ -61,7 +61,8 @@ def arrival(losses: np.ndarray, target: float = TARGET) -> int | None:
 
 def racing(paths: Mapping[str, np.ndarray], step: int) -> tuple[Any, str]:
     """The paths up to a step, each in a picture of its own, beside all the heights; and the text about them."""
-    made, axes = figure(len(paths), 2, (12.5, 5.2), squeeze=False, gridspec_kw={"width_ratios": [1.3, 1]})
+    size = 12.5, max(2.6, 1.3 * len(paths))
+    made, axes = figure(len(paths), 2, size, squeeze=False, gridspec_kw={"width_ratios": [1.3, 1]})
     for axis in axes[:, 1]:
         axis.remove()
     heights = made.add_subplot(axes[0, 0].get_gridspec()[:, 1])

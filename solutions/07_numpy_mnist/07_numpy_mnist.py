@@ -185,7 +185,7 @@ lesson.check("initialise")
 lesson.grade("initialise")
 ### END HIDDEN TESTS
 
-# %% tags=["demo"]
+# %%
 your_initialise = lesson.yours("initialise")
 for name, array in zip(["W1", "b1", "W2", "b2"], your_initialise(784, 128, 10, 0), strict=True):
     print(f"{name}: shape {array.shape!s:11s} {array.size:7,d} numbers, standard deviation {array.std():.4f}")
@@ -230,6 +230,11 @@ lesson.check("one-hot")
 lesson.grade("one-hot")
 ### END HIDDEN TESTS
 
+# %%
+your_one_hot = lesson.yours("one-hot")     # your own function once it passes its check, until then the course's
+print(your_one_hot(np.array([1, 0]), 3))
+
+
 # %% [markdown]
 # ## 4. There and back
 #
@@ -256,7 +261,7 @@ lesson.grade("one-hot")
 # ★★★ · 20 minutes · 3 points
 #
 # Write `loss_and_gradients(network, x, y)` for `network = [W1, b1, W2, b2]`, a batch `x` of shape `(N, D)` and its labels `y` of shape `(N,)`, numbers from 0. Return the pair `loss, [dW1, db1, dW2, db2]`. You may use
-# your `one_hot` (the number of classes is `len(b2)`). The scores can be large: use the softmax of lesson 02.
+# `your_one_hot` (the number of classes is `len(b2)`). The scores can be large: use the softmax of lesson 02.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -268,7 +273,7 @@ lesson.grade("one-hot")
 # </details>
 # <details><summary>Hint 3: the way back</summary>
 #
-# `dz2 = (p - one_hot(y, len(b2))) / len(y)`; `dz1 = (dz2 @ W2.T) * (z1 > 0)`. The rest stands in the table; a sum over the rows is `.sum(axis=0)`.
+# `dz2 = (p - your_one_hot(y, len(b2))) / len(y)`; `dz1 = (dz2 @ W2.T) * (z1 > 0)`. The rest stands in the table; a sum over the rows is `.sum(axis=0)`.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "loss-and-gradients-answer", "locked": false, "schema_version": 3, "solution": true}
@@ -282,7 +287,7 @@ def loss_and_gradients(network, x, y):
     e = np.exp(z2 - z2.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     loss = -np.mean(np.log(p[np.arange(len(y)), y]))
-    dz2 = (p - one_hot(y, len(b2))) / len(y)
+    dz2 = (p - your_one_hot(y, len(b2))) / len(y)
     dz1 = (dz2 @ W2.T) * (z1 > 0)
     return loss, [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
     ### END SOLUTION
@@ -298,7 +303,7 @@ lesson.grade("loss-and-gradients")
 # **Now use it.** A network that has learned nothing gives about equal shares, a tenth to each digit. Then the loss is $-\ln 0.1 = 2.303$. With He's start the scores already differ a little, so
 # it is somewhat higher. And a check as in lesson 06: does the loss fall when you go a little against the gradient?
 
-# %% tags=["demo"]
+# %%
 your_gradients = lesson.yours("loss-and-gradients")
 start = your_initialise(784, 128, 10, 0)
 loss, slopes = your_gradients(start, x_train[:100], y_train[:100])
@@ -415,10 +420,11 @@ lesson.grade("accuracy")
 #
 # **Predict first.** After a single epoch, 219 small steps: how many of 100 unseen digits will the network name? And after ten epochs? Which of the two curves will be better in the end, training or validation?
 
-# %% tags=["demo"]
+# %%
 your_epoch, your_accuracy = lesson.yours("train-epoch"), lesson.yours("accuracy")
 
 
+# %% tags=["demo"]
 def scores_of(network, x):
     """The ten scores of each row of x."""
     W1, b1, W2, b2 = network
@@ -454,8 +460,8 @@ plots.show(figure, f"Left, the loss of each of {len(step_losses):,} batches: it 
 #
 # ★★☆ · 10 minutes · 4 points
 #
-# Make `network`: a network 784-128-10 that you train on `x_train` and `y_train`. The check shows it 2,000 digits that it has not seen. It should name at least 93 % of them. As a guide: start values from `initialise`, ten
-# epochs, batches of 32, the learning rate 0.3, and a new order before each epoch. It takes a few seconds. (If one of the exercises above is still open, use the course's function, for example `lesson.yours("train-epoch")`.)
+# Make `network`: a network 784-128-10 that you train on `x_train` and `y_train`. The check shows it 2,000 digits that it has not seen. It should name at least 93 % of them. As a guide: start values from `your_initialise`, ten
+# epochs, batches of 32, the learning rate 0.3, and a new order before each epoch. It takes a few seconds. (`your_initialise`, `your_epoch` and `your_gradients` are your own functions where they pass their checks, and the course's where they do not yet.)
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -463,21 +469,21 @@ plots.show(figure, f"Left, the loss of each of {len(step_losses):,} batches: it 
 # </details>
 # <details><summary>Hint 2: the frame</summary>
 #
-# Before the loop: `network = initialise(…)` and `rng = np.random.default_rng(…)`. In the loop: draw an order, and call `train_epoch`.
+# Before the loop: `network = your_initialise(…)` and `rng = np.random.default_rng(…)`. In the loop: draw an order, and call `your_epoch`.
 # </details>
 # <details><summary>Hint 3: the line in the loop</summary>
 #
-# `network, losses = train_epoch(network, x_train[order], y_train[order], 32, 0.3, loss_and_gradients)`. It returns two things, so two names catch them.
+# `network, losses = your_epoch(network, x_train[order], y_train[order], 32, 0.3, your_gradients)`. It returns two things, so two names catch them.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "train-network-answer", "locked": false, "schema_version": 3, "solution": true}
 network = ...
 ### BEGIN SOLUTION
-network = initialise(784, 128, 10, 7)
+network = your_initialise(784, 128, 10, 7)
 rng = np.random.default_rng(7)
 for epoch in range(10):
     order = rng.permutation(len(x_train))
-    network, losses = train_epoch(network, x_train[order], y_train[order], 32, 0.3, loss_and_gradients)
+    network, losses = your_epoch(network, x_train[order], y_train[order], 32, 0.3, your_gradients)
     print(f"epoch {epoch + 1:2d}: mean loss {np.mean(losses):.3f}")
 ### END SOLUTION
 

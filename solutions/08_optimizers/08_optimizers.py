@@ -615,9 +615,11 @@ for number, (name, heights) in enumerate(ways.items()):
 axes[1].set(title="height, with noise", xlabel="step", yscale="log")
 axes[1].legend()
 plots.show(figure, "Left, the schedule: a short climb to 0.015, then half a wave down to 0 at step 400. Right, the height on a scale of powers of ten: with the "
-                   "fixed rate it stops falling and jitters; with the schedule it goes on falling to the end.")
+                   "fixed rate it stops falling after some 200 steps and jitters by a factor of a hundred; with the schedule the jitter dies down to nothing.")
 
 # %% [markdown]
+# On the way the fixed rate is ahead, because its steps stay long. At the end it pays for that: it is thrown about by the noise, and whether the last step was a good one is luck. With the schedule the steps become so short that the noise averages out.
+#
 # ## Quiz
 #
 # Answer in your head, then open each option: every one tells why.
