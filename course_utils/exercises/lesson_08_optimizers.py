@@ -462,6 +462,21 @@ class AdamNoCorrection:
         return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
 
 
+@adam.mistake("t-is-zero", "In your first step t is 0, so you divide by 1 - beta ** 0, which is 0. Count the step before you use the count.")
+class AdamTIsZero:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
+        self.t += 1
+        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
 @adam.mistake("t-stays-one", "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.")
 class AdamTStaysOne:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):

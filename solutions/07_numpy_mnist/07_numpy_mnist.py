@@ -57,7 +57,8 @@ images, labels = mnist.x_train[:8000], mnist.y_train[:8000]
 x = images.reshape(-1, 784).astype("float32") / 255
 x_test = mnist.x_test[:2000].reshape(-1, 784).astype("float32") / 255
 y_test = mnist.y_test[:2000]
-print(f"taken: the first {len(x):,} of {len(mnist.x_train):,} digits for learning, {len(x_test):,} of {len(mnist.x_test):,} for the exam")
+print(f"taken: the first {len(x):,} of {len(mnist.x_train):,} digits for learning,",
+      f"the first {len(x_test):,} of {len(mnist.x_test):,} for the exam")
 print("x:", x.shape, x.dtype, "from", x.min(), "to", x.max(), "  labels:", labels.shape, labels.dtype)
 
 # %% tags=["demo"]
@@ -310,7 +311,8 @@ loss, slopes = your_gradients(start, x_train[:100], y_train[:100])
 print(f"loss at the start: {loss:.3f}   (equal shares would give {-np.log(0.1):.3f})")
 for rate in (0.01, 0.1, 0.3):
     moved = [w - rate * dw for w, dw in zip(start, slopes, strict=True)]
-    print(f"after one step with learning rate {rate:4.2f}: {your_gradients(moved, x_train[:100], y_train[:100])[0]:.3f}")
+    loss, _ = your_gradients(moved, x_train[:100], y_train[:100])
+    print(f"after one step with learning rate {rate:4.2f}: {loss:.3f}")
 
 
 # %% [markdown]
@@ -431,12 +433,13 @@ def scores_of(network, x):
     return nn.relu(x @ W1 + b1) @ W2 + b2
 
 
-watched, rng = your_initialise(784, 128, 10, 1), np.random.default_rng(1)      # 1 initialise
+watched, rng = your_initialise(784, 128, 10, 1), np.random.default_rng(1)    # 1 initialise
 history = {"accuracy": [], "val_accuracy": []}
 step_losses = []
-for epoch in range(10):                                                      # 6 repeat
-    order = rng.permutation(len(x_train))                                      # a new order for each epoch
-    watched, losses = your_epoch(watched, x_train[order], y_train[order], 32, 0.3, your_gradients)    # 2 to 5, for each batch
+for epoch in range(10):                      # 6 repeat
+    order = rng.permutation(len(x_train))    # a new order for each epoch
+    # 2 forward, 3 loss, 4 backward, 5 update, for each batch:
+    watched, losses = your_epoch(watched, x_train[order], y_train[order], 32, 0.3, your_gradients)
     step_losses += losses
     history["accuracy"].append(your_accuracy(scores_of(watched, x_train), y_train))
     history["val_accuracy"].append(your_accuracy(scores_of(watched, x_validation), y_validation))
@@ -446,7 +449,8 @@ for epoch in range(10):                                                      # 6
 # %% tags=["demo"]
 figure, axes = plots.figure(1, 2, (11, 3.3))
 axes[0].plot(np.arange(len(step_losses)) / len(step_losses) * 10, step_losses, color="#9A9A9A", linewidth=0.5)
-axes[0].plot(np.arange(10) + 0.5, np.reshape(step_losses, (10, -1)).mean(axis=1), marker="o", label="mean of the epoch", **plots.line(0))
+means = np.reshape(step_losses, (10, -1)).mean(axis=1)
+axes[0].plot(np.arange(10) + 0.5, means, marker="o", label="mean of the epoch", **plots.line(0))
 axes[0].set(xlabel="epoch", ylabel="loss of each batch", ylim=(0, 2.5))
 axes[0].legend()
 plots.curves(history, "accuracy", axes[1])
@@ -527,8 +531,12 @@ def after_three_epochs(network):
 
 
 he = your_initialise(784, 128, 10, 2)
-starts = {"He": he, "all weights 0": [0 * w for w in he], "standard deviation 1": [he[0] / np.sqrt(2 / 784), he[1], he[2] / np.sqrt(2 / 128), he[3]],
-          "a hundredth of He": [w / 100 for w in he]}
+starts = {
+    "He": he,
+    "all weights 0": [0 * w for w in he],
+    "standard deviation 1": [he[0] / np.sqrt(2 / 784), he[1], he[2] / np.sqrt(2 / 128), he[3]],
+    "a hundredth of He": [w / 100 for w in he],
+}
 print("start                  loss of the first batch   mean loss of the third epoch   validation accuracy")
 for name, begin in starts.items():
     first, last, right = after_three_epochs([w.astype("float32") for w in begin])
@@ -601,7 +609,8 @@ for (row, column), count in np.ndenumerate(table):
     if count:
         axis.text(column, row, count, ha="center", va="center", fontsize=9, alpha=0.55 if row == column else 1,
                   color="white" if mistakes[row, column] > mistakes.max() / 2 else "black")
-axis.set(xticks=range(10), yticks=range(10), xlabel="your network says", ylabel="it was", title=f"{mistakes.sum()} mistakes in {len(y_test):,} digits")
+axis.set(xticks=range(10), yticks=range(10), xlabel="your network says", ylabel="it was",
+         title=f"{mistakes.sum()} mistakes in {len(y_test):,} digits")
 axis.grid(False)
 pairs = sorted(zip(*np.nonzero(mistakes), strict=True), key=lambda pair: -mistakes[pair])[:4]
 plots.show(figure, "Confusion matrix of the test digits, mistakes shaded. The most frequent: "
@@ -613,9 +622,11 @@ print("diagonal over all:", table.trace(), "/", table.sum(), "=", table.trace() 
 
 # %% tags=["demo"]
 sure = nn.softmax(test_scores).max(axis=1)
-chosen = [i for a, b in pairs for i in sorted(np.flatnonzero((y_test == a) & (said == b)), key=lambda i: -sure[i])[:4]]
-figure = plots.images(x_test[chosen].reshape(-1, 28, 28), [f"{y_test[i]} called {said[i]}\n{sure[i]:.0%} sure" for i in chosen], columns=8, scale=1.35)
-plots.show(figure, "Test digits of the pairs that your network confuses most often: " + "; ".join(f"a {y_test[i]} called {said[i]}" for i in chosen) + ".")
+surest_first = np.argsort(-sure)
+chosen = [i for a, b in pairs for i in surest_first[(y_test == a)[surest_first] & (said == b)[surest_first]][:4]]
+titles = [f"{y_test[i]} called {said[i]}\n{sure[i]:.0%} sure" for i in chosen]
+figure = plots.images(x_test[chosen].reshape(-1, 28, 28), titles, columns=8, scale=1.35)
+plots.show(figure, "Test digits of the pairs that your network confuses most often: " + "; ".join(f"{y_test[i]} called {said[i]}" for i in chosen) + ".")
 
 # %% [markdown]
 # **What has it learned?** Each hidden neuron has a weight for every pixel, so its 784 weights are an image. Below are the ten neurons that changed most during a training, before and after. Ink where a weight is positive makes the neuron speak
@@ -669,7 +680,11 @@ from course_utils.runtime import import_tensorflow
 import_tensorflow()  # quietly
 import keras
 
-model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(128, activation="relu"), keras.layers.Dense(10)])
+model = keras.Sequential([
+    keras.Input((784,)),
+    keras.layers.Dense(128, activation="relu"),
+    keras.layers.Dense(10),
+])
 model.set_weights(your_network)
 keras_scores = model.predict(x_test, verbose=0)
 print("parameters:", model.count_params())
@@ -681,10 +696,12 @@ print(f"accuracy: yours {your_accuracy(test_scores, y_test):.2%}, Keras {your_ac
 start = your_initialise(784, 128, 10, 3)
 mine, _ = your_epoch(start, x_train[:3200], y_train[:3200], 32, 0.1, your_gradients)
 model.set_weights(start)
-model.compile(optimizer=keras.optimizers.SGD(0.1), loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model.compile(optimizer=keras.optimizers.SGD(0.1), loss=cross_entropy)
 model.fit(x_train[:3200], y_train[:3200], batch_size=32, epochs=1, shuffle=False, verbose=0)
 for name, a, b, c in zip(["W1", "b1", "W2", "b2"], mine, model.get_weights(), start, strict=True):
-    print(f"{name}: moved by up to {np.abs(a - c).max():.3f}; largest difference from Keras {np.abs(a - b).max():.0e}")
+    moved, apart = np.abs(a - c).max(), np.abs(a - b).max()
+    print(f"{name}: moved by up to {moved:.3f}; largest difference from Keras {apart:.0e}")
 
 # %% [markdown]
 # A hundred steps, a hundred thousand weights, and the two agree to about the last figure that `float32` can hold. Keras is your code, written once more, with more layers to choose from and able to run on a graphics card.

@@ -358,7 +358,7 @@ for g in (1.0, 1e-2, 1e-4, 1e-6, 1e-8):
     print(f"{g:8.0e}   {paper:12.5f}   {keras_form:12.5f}")
 
 # %% [markdown]
-# Only for gradients below a ten-thousandth. The check accepts both forms. (The paper's own default is $\varepsilon = 10^{-8}$; Keras takes $10^{-7}$.)
+# Only for gradients of a ten-thousandth and less. The check accepts both forms. (The paper's own default is $\varepsilon = 10^{-8}$; Keras takes $10^{-7}$.)
 #
 # **Against Keras.** Twenty steps down the ravine, yours beside `keras.optimizers`.
 
@@ -405,7 +405,8 @@ widgets.explore(race, step=(0, 200, 5, 40))
 print("optimizer   rate     height after 0, 10, 50, 100 steps            at the target after")
 for name, places in paths.items():
     heights = ravine.height(places)
-    print(f"{name:10s} {fast[name]:6.4f}  ", "".join(f"{heights[k]:11.5f}" for k in (0, 10, 50, 100)), f"{ravine.arrival(heights):14d} steps")
+    some = "".join(f"{heights[k]:11.5f}" for k in (0, 10, 50, 100))
+    print(f"{name:10s} {fast[name]:6.4f}  ", some, f"{ravine.arrival(heights)!s:>14} steps")
 
 
 # %% [markdown]
@@ -459,7 +460,10 @@ lesson.grade("race")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# <details><summary>When your rates have passed: what was the point?</summary>
+#
 # The rates of RMSprop and Adam may stay: the factor of four cancels out. Those of SGD and momentum have to come down to a quarter, and with SGD the way then takes four times as many steps.
+# </details>
 #
 # ### Break it: turn the ravine
 #
@@ -478,7 +482,7 @@ for name, rate in fast.items():
     print(f"{name:10s} {steps[0]!s:>10} {steps[1]!s:>15} {steps[2]!s:>15}")
 
 # %% [markdown]
-# SGD and momentum go the same way, only turned: a gradient does not care how the axes lie. RMSprop loses its whole advantage. It still makes steps of its length, jumps between the walls and never settles. Adam is saved by its
+# SGD and momentum go the same way, only turned: a gradient does not care how the axes lie. RMSprop loses its whole advantage. It still makes steps of its length, jumps between the walls and gets no lower than 0.25. Adam is saved by its
 # momentum. So there is no best optimizer for every ground. That Adam does well on so many networks is experience, not a theorem.
 
 # %% [markdown]
@@ -489,13 +493,14 @@ for name, rate in fast.items():
 
 # %% tags=["demo"]
 lesson_07 = exercises.load("07_numpy_mnist")
-loss_and_gradients, initialise = lesson_07["loss-and-gradients"].reference, lesson_07["initialise"].reference
+loss_and_gradients = lesson_07["loss-and-gradients"].reference
+initialise = lesson_07["initialise"].reference
 mnist = course_utils.load_mnist()
 x, y = mnist.x_train[:2000].reshape(-1, 784).astype("float32") / 255, mnist.y_train[:2000]
 
 
 def train(optimizer, rate, epochs=4):
-    """The loss of each batch."""
+    """The mean loss of the last 20 batches, from batch 20 on."""
     network, rng, losses = initialise(784, 128, 10, 0), np.random.default_rng(0), []
     optimizers = [optimizer(rate) for _ in network]
     for _ in range(epochs):
@@ -505,21 +510,25 @@ def train(optimizer, rate, epochs=4):
             loss, slopes = loss_and_gradients(network, x[rows], y[rows])
             network = [o.step(w, dw) for o, w, dw in zip(optimizers, network, slopes, strict=True)]
             losses.append(loss)
-    return np.convolve(losses, np.ones(20) / 20, "valid")     # item k: the mean over the 20 batches from k on
+    return np.convolve(losses, np.ones(20) / 20, "valid")    # means over 20 batches in a row
 
 
 print("optimizer    learning rate: steps to the target (of 252)")
 best = {}
-for name, tried in {"sgd": (0.03, 0.1, 0.3), "momentum": (0.01, 0.03, 0.1), "rmsprop": (0.0003, 0.001, 0.003), "adam": (0.0003, 0.001, 0.003)}.items():
+tries_of = {"sgd": (0.03, 0.1, 0.3), "momentum": (0.01, 0.03, 0.1),
+            "rmsprop": (0.0003, 0.001, 0.003), "adam": (0.0003, 0.001, 0.003)}
+for name, tried in tries_of.items():
     runs = {rate: train(yours[name], rate) for rate in tried}
     steps = {rate: ravine.arrival(run, 0.3) for rate, run in runs.items()}
     best[name] = runs[min(tried, key=lambda rate: steps[rate] or 999)]
-    print(f"{name:10s}", "   ".join(f"{rate:6g}: {'not yet' if steps[rate] is None else steps[rate] + 20!s:>7}" for rate in tried))
+    words = {rate: "not yet" if k is None else k + 20 for rate, k in steps.items()}
+    print(f"{name:10s}", "   ".join(f"{rate:6g}: {words[rate]!s:>7}" for rate in tried))
 
 # %% tags=["demo"]
 figure, axis = plots.figure(1, 1, (8, 3.6))
 for number, (name, run) in enumerate(best.items()):
-    axis.plot(np.arange(len(run)) + 20, run, label=name, marker=plots.MARKERS[number], markevery=(5 * number, 30), **plots.line(number))
+    marks = {"marker": plots.MARKERS[number], "markevery": (5 * number, 30)}
+    axis.plot(np.arange(len(run)) + 20, run, label=name, **marks, **plots.line(number))
 axis.axhline(0.3, color="black", linewidth=0.8)
 axis.set(xlabel="step", ylabel="mean loss of 20 batches", yscale="log")
 axis.legend()
@@ -605,13 +614,17 @@ def noisy(rate_of):
     return np.array(heights)
 
 
-ways = {"always 0.015": noisy(lambda step: 0.015), "schedule": noisy(lambda step: your_rate(step, 0.015, 20, steps))}
+ways = {
+    "always 0.015": noisy(lambda step: 0.015),
+    "schedule": noisy(lambda step: your_rate(step, 0.015, 20, steps)),
+}
 figure, axes = plots.figure(1, 2, (11, 3.3))
 axes[0].plot([your_rate(step, 0.015, 20, steps) for step in range(steps + 50)], **plots.line(1))
 axes[0].set(title="the schedule", xlabel="step", ylabel="learning rate")
 for number, (name, heights) in enumerate(ways.items()):
     axes[1].plot(heights, label=name, **{**plots.line(number), "linewidth": 1})
-    print(f"{name:13s} mean height of steps 90 to 110: {heights[90:110].mean():.4f}, of the last 20: {heights[-20:].mean():.4f}")
+    print(f"{name:13s} mean height of steps 90 to 110: {heights[90:110].mean():.4f},",
+          f"of the last 20: {heights[-20:].mean():.4f}")
 axes[1].set(title="height, with noise", xlabel="step", yscale="log")
 axes[1].legend()
 plots.show(figure, "Left, the schedule: a short climb to 0.015, then half a wave down to 0 at step 400. Right, the height on a scale of powers of ten: with the "
