@@ -232,7 +232,7 @@ lesson.grade("one-hot")
 ### END HIDDEN TESTS
 
 # %%
-your_one_hot = lesson.yours("one-hot")     # your own function once it passes its check, until then the course's
+your_one_hot = lesson.yours("one-hot")    # yours once it passes its check
 print(your_one_hot(np.array([1, 0]), 3))
 
 
@@ -794,6 +794,7 @@ for name, a, b, c in zip(["W1", "b1", "W2", "b2"], mine, model.get_weights(), st
 # | the loss becomes `nan` | steps too long, or a softmax without the shift | divide the learning rate by 10; see lesson 02 |
 # | accuracy near 10 % | guessing | are the labels in the same order as the images? |
 # | `index 9 is out of bounds` | a table with too few classes | use `classes`, not the largest label |
+# | `can't multiply sequence by non-int` | a list of arrays does not compute like an array | one array at a time: `[w - … for w, dw in zip(…)]` |
 # | `too many values to unpack` | a pair was expected, or a list of four | what does the function return? |
 # | it takes longer than half a minute | weights in `float64`, or a busy machine | `.astype("float32")` in `initialise` and `one_hot` |
 # | other digits behind the point than a friend's | another processor adds up in another order | nothing is wrong; look at the band |
