@@ -70,9 +70,8 @@ def sigmoid_layer():
 
 
 runs = {}
-for depth in (3, 20):
-    runs[depth] = train(network(depth, sigmoid_layer), epochs=10 if depth == 3 else 3)
-    losses, accuracy = runs[depth]
+for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
+    losses, accuracy = runs[name] = train(network(depth, sigmoid_layer), epochs)
     print(f"{depth:2d} layers: loss {losses[0]:.3f} → {losses[-1]:.3f} in {len(losses)} epochs, "
           f"{accuracy:.1%} of the test digits")
 
@@ -476,8 +475,8 @@ lesson.grade("clip-by-norm")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
-runs["with clipping"] = train(network(20, he_block, first=he_layer), global_clipnorm=1.0)
-losses, accuracy = runs["with clipping"]
+runs["He, shortcuts and clipping"] = train(network(20, he_block, first=he_layer), global_clipnorm=1.0)
+losses, accuracy = runs["He, shortcuts and clipping"]
 print("clipped at 1, loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 
 
@@ -546,27 +545,26 @@ lesson.grade("layer-norm")
 # %% tags=["demo"]
 runs["shortcuts and layer normalisation"] = train(
     network(20, lambda: nn.Residual([nn.LayerNormalization(), he_layer()]), first=he_layer))
-runs["batch normalisation"] = train(
+runs["shortcuts and batch normalisation"] = train(
     network(20, lambda: nn.Residual([nn.BatchNormalization(), he_layer()]), first=he_layer))
 
 print(f"{'20 layers, 3 epochs':36s}loss by epoch          test digits")
-names = {20: "sigmoid", "batch normalisation": "shortcuts and batch normalisation", "with clipping": "He, shortcuts and clipping"}
 for name, (losses, accuracy) in runs.items():
-    if name != 3:
-        print(f"{names.get(name, name):36s}" + "".join(f"{loss:7.2f}" for loss in losses) + f"{accuracy:12.1%}")
+    if name != "3 layers":
+        print(f"{name:36s}" + "".join(f"{loss:7.2f}" for loss in losses) + f"{accuracy:12.1%}")
 
 # %% tags=["demo"]
 figure, axes = plots.figure(1, 1, (8, 3.2))
 shown = ["sigmoid", "ReLU and He", "sigmoid and shortcuts", "shortcuts and layer normalisation"]
 for number, name in enumerate(shown):
-    losses, accuracy = runs[20 if name == "sigmoid" else name]
+    accuracy = runs[name][1]
     axes.bar(number, accuracy, **plots.bars(number))
     axes.text(number, accuracy, f"{accuracy:.0%}", ha="center", va="bottom")
 axes.axhline(0.1, color="#555", linewidth=1, linestyle=":")
 axes.set(title="20 layers after 3 epochs", ylabel="test digits read rightly", ylim=(0, 1.05), xticks=range(4),
-         xticklabels=["sigmoid", "ReLU and He", "sigmoid\nand shortcuts", "shortcuts and\nlayer normalisation"])
-plots.show(figure, "Share of test digits read rightly by four networks of 20 layers: sigmoid " + ", ".join(
-    f"{name if name != 'sigmoid' else 'alone'} {runs[20 if name == 'sigmoid' else name][1]:.0%}" for name in shown) + ".")
+         xticklabels=[name.replace(" and ", "\nand ") for name in shown])
+plots.show(figure, "Share of test digits read rightly by four networks of 20 layers: " + ", ".join(
+    f"{name} {runs[name][1]:.0%}" for name in shown) + ".")
 
 # %% [markdown]
 # These numbers come from 8,000 training digits, one seed, one learning rate. Another seed moves the cured networks by several points. The
