@@ -265,17 +265,17 @@ def _(rng):
 @lstm_step.mistake("output-before-candidate", "Your last two quarters are exchanged. In Keras's order the candidate g comes before the output gate o.")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, o, g = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * np.tanh(c), c
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
 
 
 @lstm_step.mistake("forget-before-input", "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     f, i, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * np.tanh(c), c
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
 
 
 @lstm_step.mistake("candidate-sigmoid", "Your candidate is always positive, so the cell can only be filled, never emptied by writing. Is g a gate, "
@@ -296,40 +296,40 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
 @lstm_step.mistake("never-forgets", "The long memory is kept whole. Which gate decides how much of it stays?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    c = c + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * np.tanh(c), c
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = c + i * np.tanh(g)
+    return o * np.tanh(c), c
 
 
 @lstm_step.mistake("cell-not-bent", "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * c, c
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * c, c
 
 
 @lstm_step.mistake("shows-old-cell", "Your short memory shows the long memory from *before* this word. Which of c and c_new does the output gate show?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    return sigmoid(o) * np.tanh(c), sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    return o * np.tanh(c), f * c + i * np.tanh(g)
 
 
 @lstm_step.mistake("keeps-short-memory", "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    c = sigmoid(f) * h + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * np.tanh(c), c
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * h + i * np.tanh(g)
+    return o * np.tanh(c), c
 
 
 @lstm_step.mistake("pair-swapped", "Both memories are right, but they come in the wrong order. Which one does the text want first?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    sigmoid = lambda z: 1 / (1 + np.exp(-z))
-    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return c, sigmoid(o) * np.tanh(c)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return c, o * np.tanh(c)
 
 
 @lstm_step.variant("a slice for each gate")
@@ -343,7 +343,7 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
 
 @lstm_step.variant("the kernels split first")
 def _(x, h, c, kernel, recurrent_kernel, bias):
-    parts = zip(np.split(kernel, 4, 1), np.split(recurrent_kernel, 4, 1), np.split(bias, 4))
+    parts = zip(np.split(kernel, 4, 1), np.split(recurrent_kernel, 4, 1), np.split(bias, 4), strict=True)
     i, f, g, o = [x @ k + h @ r + b for k, r, b in parts]
     i, f, o = [1 / (1 + np.exp(-z)) for z in (i, f, o)]
     new = f * c + i * np.tanh(g)
@@ -379,7 +379,7 @@ def _(rng):
 @pad.mistake("zeros-before", "Your zeros stand before the words. That works too, but here they belong after the last word.")
 def _(sentences, length):
     rows = np.zeros((len(sentences), length), int)
-    for row, words in zip(rows, sentences):
+    for row, words in zip(rows, sentences, strict=True):
         words = words[-length:]
         row[length - len(words):] = words
     return rows
@@ -388,7 +388,7 @@ def _(sentences, length):
 @pad.mistake("first-words-kept", "Of the long sentence you keep the beginning. A verdict often stands at the end: which slice takes the last words?")
 def _(sentences, length):
     rows = np.zeros((len(sentences), length), int)
-    for row, words in zip(rows, sentences):
+    for row, words in zip(rows, sentences, strict=True):
         row[:len(words)] = words[:length]
     return rows
 
@@ -396,7 +396,7 @@ def _(sentences, length):
 @pad.mistake("longest-decides", "Your rows are as long as the longest sentence. Which number decides the length here?")
 def _(sentences, length):
     rows = np.zeros((len(sentences), max(len(words) for words in sentences)), int)
-    for row, words in zip(rows, sentences):
+    for row, words in zip(rows, sentences, strict=True):
         row[:len(words)] = words
     return rows
 
@@ -404,7 +404,7 @@ def _(sentences, length):
 @pad.mistake("padded-with-ones", "You fill up with 1, but 1 is the number of a word (the start sign). Which number means \"no word\"?")
 def _(sentences, length):
     rows = np.ones((len(sentences), length), int)
-    for row, words in zip(rows, sentences):
+    for row, words in zip(rows, sentences, strict=True):
         words = words[-length:]
         row[:len(words)] = words
     return rows
