@@ -1,0 +1,744 @@
+# ---
+# jupyter:
+#   course:
+#     lesson: 14_rnn_lstm
+#     profile: tensorflow
+#     trains: true
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 14 · Sequences: RNN and LSTM
+#
+# **Time:** 90–110 minutes · **Before this:** lessons 02, 09 and 10 · **Points:** 19
+#
+# "Not good, it is bad." and "Not bad, it is good." have the same words. Only their order differs. A network that reads
+# a sentence word by word, and remembers, can tell them apart. You will build such a memory by hand, and then a better one.
+#
+# After this lesson you can
+#
+# - **compute** a step of a recurrent network by hand and **run** it over a whole sequence,
+# - **train** a network to name the next word, and **explain** why it needs a memory for that,
+# - **compute** a step of an LSTM, gate by gate, in Keras's order, and get the same numbers as Keras,
+# - **prepare** sentences: pad, cut, mask,
+# - **count** the parameters of Embedding-LSTM-Dense, **build** it and **compare** it with a simple baseline.
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false}
+import numpy as np
+
+import course_utils
+from course_utils import nn, plots, widgets
+
+lesson = course_utils.start("14_rnn_lstm")
+
+import keras  # after start, which keeps TensorFlow's start-up messages away
+
+reviews = course_utils.load_reviews(num_words=10_000)
+print(reviews)
+
+# %% [markdown]
+# ## 1. A network with a memory
+#
+# **The idea.** A dense layer sees its whole input at once and forgets it at once. A **recurrent** layer reads one word at a
+# time. It keeps a row of numbers, its **memory** $h$. Each step makes a new memory from two things: the word that comes in,
+# and the memory of the step before.
+#
+# **The picture.** It is one layer, drawn once for each word. All drawings share the same weights.
+#
+# ```
+#  the           cat           sat
+#   │ kernel      │ kernel      │ kernel
+#   ▼             ▼             ▼
+# [step]── h₁ ─►[step]── h₂ ─►[step]── h₃ ─►
+#      recurrent     recurrent
+#       kernel        kernel
+# ```
+#
+# **The formula.** For a word $x$ (a row of $D$ numbers) and a memory $h$ of $F$ numbers:
+#
+# $$h_{\text{new}} = \tanh(x\,W + h\,U + b)$$
+#
+# Keras calls $W$ the `kernel`, shape (D, F), and $U$ the `recurrent_kernel`, shape (F, F). tanh keeps every number between −1 and 1.
+#
+# **Worked numbers.** One number in, one number of memory: $W = 1$, $U = 0.5$, $b = 0.25$. The inputs are 1, 0, 0. The memory starts at 0.
+#
+# | step | word | sum | new memory |
+# |---|---|---|---|
+# | 1 | 1 | 1 · 1 + 0.5 · 0 + 0.25 = 1.25 | tanh(1.25) = 0.8483 |
+# | 2 | 0 | 1 · 0 + 0.5 · 0.8483 + 0.25 = 0.6741 | tanh(0.6741) = 0.5877 |
+# | 3 | 0 | 0 + 0.5 · 0.5877 + 0.25 = 0.5439 | tanh(0.5439) = 0.4959 |
+#
+# The inputs of steps 2 and 3 are the same, and the memories are not: the 1 of step 1 still echoes.
+#
+# **Predict first.** If the first input were 0 instead of 1, what would the memory after step 1 be?
+
+# %% tags=["demo"]
+h = 0.0
+for x in (1, 0, 0):
+    h = np.tanh(1 * x + 0.5 * h + 0.25)
+    print(f"word {x}: memory {h:.4f}")
+print(f"with a first word 0: {np.tanh(0.25):.4f}")
+
+
+# %% [markdown]
+# ### Exercise 1: one step with memory
+#
+# ★☆☆ · 6 minutes · 2 points
+#
+# Write `rnn_step(x, h, kernel, recurrent_kernel, bias)`. It returns the new memory, shape (N, F), for N sequences at once:
+# `x` has the shape (N, D), `h` the shape (N, F).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# It is a dense layer (lesson 03) with one more term in its sum.
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# tanh of: x times kernel, plus h times recurrent kernel, plus bias. `@` multiplies matrices.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# `np.tanh(x @ … + … @ … + …)`
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "rnn-step-answer", "locked": false, "schema_version": 3, "solution": true}
+def rnn_step(x, h, kernel, recurrent_kernel, bias):
+    """The new memory from the word x and the old memory h."""
+    ### BEGIN SOLUTION
+    return np.tanh(x @ kernel + h @ recurrent_kernel + bias)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "rnn-step", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("rnn-step")
+### BEGIN HIDDEN TESTS
+lesson.grade("rnn-step")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2. From word to word
+#
+# **The idea.** Start with an empty memory, all zeros. Take the step once for every word, in order. Collect the memories.
+# The same three arrays of weights serve every step, so a sentence may have any length.
+#
+# ### Exercise 2: read a sequence
+#
+# ★★☆ · 10 minutes · 3 points
+#
+# Write `read_sequence(x, kernel, recurrent_kernel, bias)`. `x` has the shape (N, T, D): N sequences, T words each, D numbers
+# a word. Return the memory after *every* word, shape (N, T, F). You may call your `rnn_step`.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The words number t of all sequences are `x[:, t]`. Which variable has to survive from one turn of the loop to the next?
+# </details>
+# <details><summary>Hint 2: the functions to look up</summary>
+#
+# `np.zeros((N, F))` for the empty memory. `np.stack(list, axis=…)` makes one array of the collected memories.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# h ← zeros; for each t: h ← step of word t and h, then put h on the list; stack the list along axis 1.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "read-sequence-answer", "locked": false, "schema_version": 3, "solution": true}
+def read_sequence(x, kernel, recurrent_kernel, bias):
+    """The memory after every word, shape (N, T, F)."""
+    ### BEGIN SOLUTION
+    h, memories = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        memories.append(h)
+    return np.stack(memories, axis=1)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "read-sequence", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("read-sequence")
+### BEGIN HIDDEN TESTS
+lesson.grade("read-sequence")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **The same in Keras.** `SimpleRNN` holds exactly these three arrays. Give your function its weights:
+
+# %% tags=["demo"]
+layer = keras.layers.SimpleRNN(3, return_sequences=True)
+x = np.random.default_rng(0).normal(size=(2, 5, 4)).astype("float32")
+theirs = layer(x).numpy()
+ours = lesson.yours("read-sequence")(x, *layer.get_weights())
+print("shapes of its weights:", *[w.shape for w in layer.get_weights()])
+print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
+
+# %% [markdown]
+# ## 3. The cat sat on the …
+#
+# **The idea.** A network that names the next word needs no labels: every sentence is its own answer book. After "the" comes
+# "cat", after "cat" comes "sat". Read all words but the last; the targets are all words but the first.
+#
+# | read | the | cat | sat | on | the |
+# |---|---|---|---|---|---|
+# | say | cat | sat | on | the | mat |
+#
+# Look at the last column. The word "the" is read twice, and the right answers differ. A network without memory
+# cannot know which one is meant.
+#
+# **The data.** A small world: four animals, each with its own place. 48 sentences, 8 of them kept for testing, among them
+# "the cat sat on the mat". The network never sees that sentence.
+
+# %% tags=["demo"]
+PLACES = {"cat": "mat", "dog": "rug", "bird": "branch", "frog": "stone"}
+sentences = [f"the {animal} {verb} {where} the {place}" for animal, place in PLACES.items()
+             for verb in ("sat", "slept", "waited", "sang") for where in ("on", "near", "under")]
+vocabulary = sorted({word for sentence in sentences for word in sentence.split()})
+numbers = np.array([[vocabulary.index(word) for word in sentence.split()] for sentence in sentences])
+held_out = np.arange(len(numbers)) % 6 == 0
+print(len(vocabulary), "words:", *vocabulary)
+print("kept for testing:", *np.array(sentences)[held_out], sep="\n    ")
+
+
+# %% [markdown]
+# ### Exercise 3: the word that follows
+#
+# ★☆☆ · 5 minutes · 2 points
+#
+# Write `next_words(sentences)`. `sentences` are word numbers of shape (N, T). Return the pair `read, say`, both of shape (N, T − 1).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The table above has five columns for a sentence of six words. Which word is missing in each row?
+# </details>
+# <details><summary>Hint 2: slices</summary>
+#
+# `a[:, 1:]` leaves out the first column. How do you leave out the last?
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "next-words-answer", "locked": false, "schema_version": 3, "solution": true}
+def next_words(sentences):
+    """The words to read, and for each of them the word that follows."""
+    ### BEGIN SOLUTION
+    return sentences[:, :-1], sentences[:, 1:]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "next-words", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("next-words")
+### BEGIN HIDDEN TESTS
+lesson.grade("next-words")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Train it for real.** Embedding turns each word number into a row of 8 learned numbers. `SimpleRNN` returns its
+# memory after every word, and a softmax over the 16 words says what comes next. Beside it, the same network without memory: a dense
+# layer sees only the present word.
+#
+# **Predict first.** How often will the network *without* memory name the place rightly, with four places to choose from?
+
+# %% tags=["demo"]
+def train_next_word(middle):
+    """A network with this middle layer, trained to name the next word of the training sentences."""
+    keras.utils.set_random_seed(14)
+    model = keras.Sequential([
+        keras.Input((None,), dtype="int32"),
+        keras.layers.Embedding(len(vocabulary), 8),
+        middle,
+        keras.layers.Dense(len(vocabulary), activation="softmax"),
+    ])
+    model.compile(keras.optimizers.Adam(0.02), "sparse_categorical_crossentropy")
+    model.fit(*pairs(numbers[~held_out]), epochs=60, batch_size=40, verbose=0)
+    return model
+
+
+pairs = lesson.yours("next-words")
+with_memory = train_next_word(keras.layers.SimpleRNN(16, return_sequences=True))
+without = train_next_word(keras.layers.Dense(16, activation="tanh"))
+read, say = pairs(numbers[held_out])
+for name, model in [("with memory", with_memory), ("without", without)]:
+    said = model(read).numpy()[:, -1].argmax(axis=-1)
+    right = np.mean(said == say[:, -1])
+    print(f"{name}: {right:.0%} of the places in the {len(read)} unseen sentences")
+
+# %% tags=["demo"]
+start = np.array([[vocabulary.index(word) for word in "the cat sat on the".split()]])
+figure, axes = plots.figure(1, 2, (11, 3.4), sharey=True)
+told = []
+networks = [("with memory", with_memory), ("without memory", without)]
+for axis, (name, model) in zip(axes, networks, strict=True):
+    shares = model(start).numpy()[0, -1]
+    best = np.argsort(-shares)[:5]
+    axis.bar([vocabulary[k] for k in best], shares[best], **plots.bars(0))
+    axis.set(title=f"{name}: the cat sat on the …", ylim=(0, 1))
+    told.append(f"{name}: " + ", ".join(f"{vocabulary[k]} {shares[k]:.2f}" for k in best))
+plots.show(figure, "Shares of the most likely words after 'the cat sat on the'. " + ". ".join(told))
+print(*told, sep="\n")
+
+# %% [markdown]
+# Four words back it read "cat", and the memory still holds it. Without memory the network answers the question "what follows *the*?",
+# and animals and places alike follow it.
+#
+# This small world is easy. Language models work the same way: the next word is the target. They have more words and a longer memory.
+#
+# ## 4. LSTM: a memory with gates
+#
+# **The problem.** The simple memory is rewritten in full at every step. What was read long ago fades. The
+# **LSTM** (*long short-term memory*) keeps a second row of numbers, the **long memory** $c$, and changes it with care.
+# Three **gates** decide, each a number from 0 (shut) to 1 (open):
+#
+# | gate | question |
+# |---|---|
+# | $i$, write | how much of the new goes in? |
+# | $f$, keep (*forget gate*) | how much of the old stays? |
+# | $o$, show | how much of it is shown now? |
+#
+# and $g$, the **candidate**, is what is to be written.
+#
+# **The formula.** One product gives four parts side by side, in Keras's order $i, f, g, o$:
+#
+# $$[z_i, z_f, z_g, z_o] = x\,W + h\,U + b$$
+# $$c_{\text{new}} = \sigma(z_f)\,c + \sigma(z_i)\tanh(z_g) \qquad h_{\text{new}} = \sigma(z_o)\tanh(c_{\text{new}})$$
+#
+# $W$ has the shape (D, 4F), $U$ the shape (F, 4F), $b$ has 4F numbers. $h$ is the **short memory**, what the rest of the network sees.
+#
+# **Worked numbers.** The old long memory is $c = 2$. The gates are $i = 0.5$, $f = 0.9$, $o = 1$ and the candidate is $g = -1$. Then
+# $c_{\text{new}} = 0.9 \cdot 2 + 0.5 \cdot (-1) = 1.3$, and $h_{\text{new}} = 1 \cdot \tanh(1.3) = 0.8617$.
+#
+# **Why it remembers.** If $f$ is nearly 1 and $i$ nearly 0, $c$ stays as it was, for as many steps as you like.
+#
+# **Predict first.** Keep 0.9 of something at each step. How much is left after 20 steps? And with 0.5?
+
+# %% tags=["demo"]
+for keep in (0.5, 0.9, 0.99):
+    print(f"keep {keep}: after 5 steps {keep**5:.4f}, after 20 steps {keep**20:.6f}")
+
+
+# %% [markdown]
+# ### Exercise 4: one step of an LSTM
+#
+# ★★★ · 15 minutes · 4 points
+#
+# Write `lstm_step(x, h, c, kernel, recurrent_kernel, bias)`. Return the pair `h_new, c_new`. `nn.sigmoid` is there for you.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# One line makes all the sums, and it is the sum of exercise 1. What remains is to cut it in four.
+# </details>
+# <details><summary>Hint 2: the function to look up</summary>
+#
+# `np.split(z, 4, axis=-1)` gives four equal parts, in order.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# z ← x·W + h·U + b; i, f, g, o ← four parts of z; sigmoid for i, f, o and tanh for g; c ← f·c + i·g; h ← o·tanh(c); return h, c.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "lstm-step-answer", "locked": false, "schema_version": 3, "solution": true}
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    """The new short memory h and the new long memory c."""
+    ### BEGIN SOLUTION
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    c_new = nn.sigmoid(f) * c + nn.sigmoid(i) * np.tanh(g)
+    return nn.sigmoid(o) * np.tanh(c_new), c_new
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "lstm-step", "locked": true, "points": 4, "schema_version": 3, "solution": false}
+lesson.check("lstm-step")
+### BEGIN HIDDEN TESTS
+lesson.grade("lstm-step")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **The same in Keras**, over five words, with the same weights:
+
+# %% tags=["demo"]
+layer = keras.layers.LSTM(3)
+theirs = layer(x).numpy()
+step = lesson.yours("lstm-step")
+h, c = np.zeros((2, 3)), np.zeros((2, 3))
+for t in range(x.shape[1]):
+    h, c = step(x[:, t], h, c, *layer.get_weights())
+print("shapes of its weights:", *[w.shape for w in layer.get_weights()])
+print(f"largest difference: {np.abs(theirs - h).max():.1e}")
+print("its bias:", layer.get_weights()[2])
+
+# %% [markdown]
+# Look at the bias: the second quarter starts at 1. A new LSTM's keep gate is σ(1) = 0.73 open, so that it remembers from the beginning.
+#
+# ## 5. Film reviews: prepare
+#
+# **The data.** Each item is a list of word numbers. 1 is the start sign, 2 an unknown word, frequent words have small numbers.
+# The course brings 10,605 sentences from film reviews with human ratings. With the 50,000 IMDB reviews on your computer, it takes those.
+
+# %% tags=["demo"]
+for place in [*np.flatnonzero(reviews.y_train == 0)[:2], *np.flatnonzero(reviews.y_train == 1)[:2]]:
+    print(reviews.y_train[place], reviews.decode(reviews.x_train[place])[:100])
+lengths = np.array([len(words) for words in reviews.x_train])
+print(f"words in an item: half have up to {np.median(lengths):.0f}, the longest {lengths.max()}")
+
+
+# %% [markdown]
+# **The idea.** A batch is one array, so all its rows are equally long. Short sentences are filled with 0, which is the number of no word: that is
+# **padding**. Long ones are cut. Then a **mask** tells the LSTM to take no step at a 0.
+#
+# **Worked numbers.** With length 3, the sentence 5 8 becomes 5 8 0, and 1 2 3 4 becomes 2 3 4.
+#
+# ### Exercise 5: make all sentences equally long
+#
+# ★★☆ · 8 minutes · 2 points
+#
+# Write `pad(sentences, length)`. `sentences` is a list of arrays of word numbers. Return one array of whole numbers, shape (N, length):
+# zeros *after* the words of a short sentence, the *last* `length` words of a long one.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Begin with an array of zeros. Then only words have to be written into it.
+# </details>
+# <details><summary>Hint 2: slices</summary>
+#
+# `words[-3:]` are the last three words, or all if there are fewer. `row[:len(words)] = words` fills the beginning of a row.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# rows ← zeros (N, length), whole numbers; for each row and sentence: words ← the last `length`; fill the beginning of the row.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "pad-answer", "locked": false, "schema_version": 3, "solution": true}
+def pad(sentences, length):
+    """One array (N, length): zeros after short sentences, the last words of long ones."""
+    ### BEGIN SOLUTION
+    rows = np.zeros((len(sentences), length), dtype="int32")
+    for row, words in zip(rows, sentences, strict=True):
+        words = words[-length:]
+        row[:len(words)] = words
+    return rows
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "pad", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("pad")
+### BEGIN HIDDEN TESTS
+lesson.grade("pad")
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+LENGTH = 40 if reviews.kind == "sentences" else 200
+mine = lesson.yours("pad")
+x_train, x_test = mine(reviews.x_train, LENGTH), mine(reviews.x_test, LENGTH)
+y_train, y_test = reviews.y_train, reviews.y_test
+print(x_train.shape, x_test.shape, f"positive in the test set: {y_test.mean():.1%}")
+print(x_train[0])
+
+
+# %% [markdown]
+# ## 6. First the baseline
+#
+# **The idea.** Before a clever network, try a simple one. A **bag of words** notes only which words are there: 10,000 inputs, 1 where the
+# word occurs. One neuron weighs them. It knows nothing of order.
+
+# %% tags=["demo"]
+def bag(sentences):
+    """For each sentence a row with 1 for every word in it."""
+    rows = np.zeros((len(sentences), 10_000), "float32")
+    for row, words in zip(rows, sentences, strict=True):
+        row[words] = 1
+    return rows
+
+
+one, other = bag([reviews.encode(text) for text in ("Not good, it is bad", "Not bad, it is good")])
+print("the two sentences have the same bag:", np.array_equal(one, other))
+keras.utils.set_random_seed(14)
+baseline = keras.Sequential([
+    keras.Input((10_000,)),
+    keras.layers.Dense(1, activation="sigmoid"),
+])
+baseline.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
+baseline.fit(bag(reviews.x_train), y_train, epochs=3, batch_size=128, verbose=0)
+baseline_accuracy = baseline.evaluate(bag(reviews.x_test), y_test, verbose=0)[1]
+print(f"bag of words: {baseline_accuracy:.1%}, {baseline.count_params():,} parameters")
+
+# %% [markdown]
+# ## 7. Embedding-LSTM-Dense
+#
+# **The idea.** Three layers. *Embedding(10000, 128)* is a table: word number 7 becomes row 7, a row of 128 learned numbers. *LSTM(64)* reads these rows
+# and ends with a short memory of 64 numbers. *Dense(1)* with a sigmoid makes a probability of them.
+#
+# **Worked numbers.** A small one: Embedding(50, 6) has 50 · 6 = 300 numbers. LSTM(5) on rows of 6: each of its four parts has
+# 6 · 5 + 5 · 5 + 5 = 60, together 240. Dense(1) on 5 numbers: 5 + 1 = 6.
+#
+# ### Exercise 6: count the parameters
+#
+# ★★☆ · 6 minutes · 2 points
+#
+# For Embedding(10000, 128), LSTM(64), Dense(1): how many parameters has the embedding, the LSTM, and the whole network?
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which letters of the worked example become which here? D is 128, F is 64.
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# LSTM: 4 · (D·F + F·F + F).
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "count-parameters-answer", "locked": false, "schema_version": 3, "solution": true}
+embedding_parameters = ...
+lstm_parameters = ...
+all_parameters = ...
+### BEGIN SOLUTION
+embedding_parameters = 10_000 * 128
+lstm_parameters = 4 * (128 * 64 + 64 * 64 + 64)
+all_parameters = embedding_parameters + lstm_parameters + 64 + 1
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "count-parameters", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("count-parameters")
+### BEGIN HIDDEN TESTS
+lesson.grade("count-parameters")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 7: a classifier of reviews
+#
+# ★★☆ · 10 minutes · 4 points
+#
+# Write `build_classifier(words, size, units)`: an Embedding of `words` rows of `size` numbers that masks the zeros, an LSTM with `units` units, one neuron
+# with sigmoid. Compile it with `"adam"`, `"binary_crossentropy"` and the metric `"accuracy"`, and return it. The sentences may have any
+# length: `keras.Input((None,), dtype="int32")`.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Steps 2 and 3 of lesson 10's five. The model for the next word in section 3 has most of the layers.
+# </details>
+# <details><summary>Hint 2: the option to look up</summary>
+#
+# `keras.layers.Embedding(..., mask_zero=True)`
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# `keras.Sequential([Input, Embedding, LSTM, Dense])`, then `model.compile(optimizer=…, loss=…, metrics=[…])`, then `return model`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "build-classifier-answer", "locked": false, "schema_version": 3, "solution": true}
+def build_classifier(words, size, units):
+    """Embedding with mask, LSTM, one sigmoid; compiled with Adam and binary cross-entropy."""
+    ### BEGIN SOLUTION
+    model = keras.Sequential([
+        keras.Input((None,), dtype="int32"),
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "build-classifier", "locked": true, "points": 4, "schema_version": 3, "solution": false}
+lesson.check("build-classifier")
+### BEGIN HIDDEN TESTS
+lesson.grade("build-classifier")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Train it.** Two epochs are enough here; afterwards it mostly learns the sentences by heart.
+#
+# **Predict first.** The LSTM has 130 times as many parameters as the baseline, and it knows the order. Will it win on 8,484 sentences?
+
+# %% tags=["demo"]
+keras.utils.set_random_seed(14)
+model = lesson.yours("build-classifier")(10_000, 128, 64)
+batch_size = 64 if reviews.kind == "sentences" else 128
+model.fit(x_train, y_train, epochs=2, batch_size=batch_size, verbose=0)
+accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)[1]
+print(f"bag of words: {baseline_accuracy:.1%}")
+print(f"LSTM:         {accuracy:.1%}, {model.count_params():,} parameters")
+
+# %% [markdown]
+# **Read it honestly.** On the bundled sentences the simple baseline is as good or better. Measured over four seeds on a CPU, it names 78 to 79 % of the test
+# sentences rightly, the LSTM 74 to 78 %. There are 8,484 short sentences, and many of them turn on one strong word. The LSTM has
+# to learn its 1.28 million embedding numbers from the same few examples.
+#
+# More data change the picture. With 25,000 whole IMDB reviews, cut to their last 200 words, the same network in batches of 128 named
+# 87.5 % of 12,500 test reviews rightly after two epochs, and 80.5 % after a third: it had begun to learn by heart. (One run, seed 14, 2 CPU cores, about
+# half a minute an epoch.)
+#
+# **The lesson:** begin with a baseline, report both numbers, and stop in time.
+#
+# ## 8. Watch the gates
+#
+# **The picture.** The trained LSTM reads a sentence. For every word you see the gates of one of its 64 units, the one that changes its memory most
+# in this sentence, with its long memory *c*. Below it is what the network would say if the sentence stopped there. Move the slider to another sentence. The numbers come from the formula of exercise 4 and the network's weights.
+
+# %% tags=["demo"]
+table, kernel, recurrent_kernel, bias, out_kernel, out_bias = model.get_weights()
+EXAMPLES = [
+    "a wonderful film",
+    "the story is dull and far too long",
+    "not bad at all it is good",
+    "the actors are great but the film is a mess",
+]
+
+
+def gates(sentence):
+    """Gates and memory of the busiest unit, and the verdict, after each word of an example."""
+    words = ["<start>", *EXAMPLES[sentence].split()]
+    h, c = np.zeros((1, 64)), np.zeros((1, 64))
+    rows, verdicts = [], []
+    for number in reviews.encode(EXAMPLES[sentence]):
+        x = table[[number]]
+        i, f, _, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+        h, c = nn.lstm_step(x, h, c, kernel, recurrent_kernel, bias)
+        rows.append([nn.sigmoid(i)[0], nn.sigmoid(f)[0], nn.sigmoid(o)[0], c[0]])
+        verdicts.append(nn.sigmoid(h @ out_kernel + out_bias).item())
+    unit = np.array(rows)[:, 3].std(axis=0).argmax()
+    opened = np.array(rows)[:, :, unit]
+    figure, axes = plots.figure(2, 1, (10, 4.8), sharex=True)
+    axes[0].imshow(opened.T, vmin=0, vmax=1, aspect="auto")
+    axes[0].grid(False)
+    axes[0].set_yticks(range(4), ["write i", "keep f", "show o", "memory c"])
+    axes[0].set_title(f"unit {unit}")
+    for place, row in enumerate(opened):
+        for gate, value in enumerate(row):
+            ink = "white" if value < 0.6 else "black"
+            axes[0].text(place, gate, f"{value:.2f}", ha="center", va="center", color=ink)
+    axes[1].plot(verdicts, marker="o", **plots.line(0))
+    axes[1].axhline(0.5, color="#888", linewidth=0.8)
+    axes[1].set(ylim=(0, 1), ylabel="positive?")
+    axes[1].set_xticks(range(len(words)), words)
+    told = ", ".join(f"{word} {value:.2f}" for word, value in zip(words, verdicts, strict=True))
+    return figure, (f"Gates and long memory of unit {unit}, "
+                    f"and the probability of a positive review after each word: {told}.")
+
+
+widgets.explore(gates, sentence=(0, len(EXAMPLES) - 1, 1, 3))
+
+# %% [markdown]
+# In our run the gates stay near the values they started from, 0.5 and 0.73: two epochs on short sentences hardly moved them. What moves is the memory.
+# Each word adds its candidate to it, *mess* a strongly negative one, and at every step about a quarter of the old fades.
+#
+# ### Break it
+#
+# **Predict first.** Take the trained weights, and switch the mask off. A sentence of 20 words is now followed by 20 zeros, and the LSTM reads each as a
+# word. What happens to the accuracy?
+
+# %% tags=["demo"]
+unmasked = keras.Sequential([
+    keras.Input((None,), dtype="int32"),
+    keras.layers.Embedding(10_000, 128),
+    keras.layers.LSTM(64),
+    keras.layers.Dense(1, activation="sigmoid"),
+])
+unmasked.set_weights(model.get_weights())
+for name, network in [("with mask", model), ("without", unmasked)]:
+    said = network(x_test[:2000]).numpy()[:, 0]
+    right = np.mean((said > 0.5) == y_test[:2000])
+    print(f"{name}: {right:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
+
+# %% [markdown]
+# The weights are the same. Only the steps after the last word differ. A network that is trained *without* a mask has to learn,
+# besides its task, to carry the verdict through all those zeros.
+#
+# ## Quiz
+#
+# Answer in your head, then open each option: every one tells why.
+#
+# **1. A `SimpleRNN` reads a sentence of 10 words, then one of 20. How many weights does it need for the second?**
+#
+# <details><summary>A · Twice as many</summary>
+#
+# No. The same arrays are used at every step.
+# </details>
+# <details><summary>B · As many as for the first</summary>
+#
+# Right. The length is not in the shapes of its weights.
+# </details>
+# <details><summary>C · It cannot read both</summary>
+#
+# No. Within one batch the rows are equally long; from batch to batch the length may change.
+# </details>
+#
+# **2. In an LSTM, f = 1 and i = 0 at some step. What happens to the long memory?**
+#
+# <details><summary>A · It is erased</summary>
+#
+# No. That would be f = 0. The name *forget gate* misleads: it says how much is kept.
+# </details>
+# <details><summary>B · It stays exactly as it was</summary>
+#
+# Right. 1 · c + 0 · g = c.
+# </details>
+# <details><summary>C · It becomes the candidate</summary>
+#
+# No. That needs f = 0 and i = 1.
+# </details>
+#
+# **3. Your LSTM reaches 76 %, the bag of words 78 %. What do you write in the report?**
+#
+# <details><summary>A · Only the LSTM's number, it is the modern method</summary>
+#
+# No. The reader would think that it was worth its 1.3 million parameters.
+# </details>
+# <details><summary>B · Both, and that the baseline is as good or better on these data</summary>
+#
+# Right. A baseline is there to be reported.
+# </details>
+# <details><summary>C · The LSTM's best of twenty runs</summary>
+#
+# No. That would be luck, chosen with the test set.
+# </details>
+#
+# **4. Why does the next word need no labels made by people?**
+#
+# <details><summary>A · Because the network guesses them</summary>
+#
+# No. It is trained towards words that really stand in the text.
+# </details>
+# <details><summary>B · Because the text itself holds the right answer, one word further on</summary>
+#
+# Right. Inputs and targets are the same sentence, shifted by one.
+# </details>
+# <details><summary>C · Because softmax needs none</summary>
+#
+# No. The cross-entropy compares softmax's shares with a target.
+# </details>
+#
+# ## Key points
+#
+# - A recurrent layer makes its new memory from a word and the old memory, with the same weights at every step.
+# - To learn the next word, read all but the last and say all but the first.
+# - An LSTM carries a long memory $c$ through three gates: write, keep, show. Keras's order is i f g o.
+# - Pad to one length, mask the padding.
+# - Embedding is a table. Most parameters of a small text network are in it.
+# - Baseline first. On few short sentences a bag of words is hard to beat.
+#
+# | quantity | formula | here |
+# |---|---|---|
+# | RNN step | $\tanh(xW + hU + b)$ | |
+# | long memory | $f\,c + i\,g$ | $0.9 \cdot 2 + 0.5 \cdot (-1) = 1.3$ |
+# | short memory | $o \tanh(c)$ | $\tanh(1.3) = 0.8617$ |
+# | parameters of SimpleRNN | $DF + F^2 + F$ | |
+# | parameters of LSTM | $4(DF + F^2 + F)$ | $49\,408$ |
+# | parameters of Embedding | words · size | $1\,280\,000$ |
+#
+# ## If something goes wrong
+#
+# | you see | it means | do |
+# |---|---|---|
+# | `matmul: Input operand 1 has a mismatch` | the two kernels are exchanged | `x @ kernel`, `h @ recurrent_kernel` |
+# | `setting an array element with a sequence … inhomogeneous shape` | the sentences have different lengths | `pad` them first |
+# | accuracy near 50 % | the LSTM reads the padding | `mask_zero=True` |
+# | predictions of shape (N, T, 1) | the LSTM returns every step | leave out `return_sequences` |
+# | training takes many minutes | whole IMDB reviews on a small machine | a smaller `LENGTH`, such as 100 |
+# | other numbers than a friend's | other random weights, or a GPU | look at the bands; nothing is wrong |
+#
+# ## Sources
+#
+# - J. Elman: *Finding structure in time*, Cognitive Science 1990 (the simple recurrent network).
+# - S. Hochreiter, J. Schmidhuber: *Long short-term memory*, Neural Computation 1997.
+# - F. Gers, J. Schmidhuber, F. Cummins: *Learning to forget*, Neural Computation 2000 (the keep gate).
+# - A. Maas and others: *Learning word vectors for sentiment analysis*, ACL 2011 (the IMDB reviews).
+# - C. Hutto, E. Gilbert: *VADER*, ICWSM 2014 (the bundled sentences and ratings; MIT licence, see `course_utils/data`).
+# - Keras documentation, *Working with RNNs* and *Understanding masking and padding*, keras.io.
