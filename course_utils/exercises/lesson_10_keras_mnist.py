@@ -5,13 +5,13 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 """
 
 from functools import cache
-from types import SimpleNamespace
 
 import numpy as np
 
 from course_utils import events, nn
 
 from .core import Lesson, edge, plain, random, small
+from .core.classifiers import compile_problem, evaluated, first_step, loss_and_accuracy, share_problem
 from .core.compare import family
 from .core.lazy import keras
 from .core.networks import (
@@ -25,6 +25,7 @@ from .core.networks import (
     steps_of,
     total,
 )
+from .core.samples import digits, scaled
 
 lesson = Lesson("10_keras_mnist", "Digits with Keras")
 
@@ -32,22 +33,7 @@ lesson = Lesson("10_keras_mnist", "Digits with Keras")
 NEEDED, HIGHEST_LOSS = 0.90, 1.0
 
 
-def share_problem(probabilities, images):
-    """What keeps the output from being ten shares a digit; None when it is."""
-    p = np.asarray(probabilities)
-    if p.shape != (len(images), 10):
-        return f"{len(images)} images should give predictions of shape ({len(images)}, 10), but gave {p.shape}"
-    if not np.allclose(p.sum(axis=-1), 1, atol=1e-3) or p.min() < 0:
-        return "the ten numbers for a digit should be shares: not negative, and 1 together"
-    return None
-
-
 # Prepare ----------------------------------------------------------------------------------------------
-
-
-def scaled(images):
-    """Pixels from 0..255 as float32 from 0 to 1, in the same shape."""
-    return images.astype(np.float32) / 255
 
 
 prepare = lesson.function("prepare", reference=scaled, points=2, title="Prepare the images")
@@ -229,13 +215,7 @@ def _(answer, images, labels, aspect):
     if not hasattr(model, "get_weights"):
         return family(model)
     seen = {"probabilities": model(images), "weights": model.get_weights()}
-    if aspect == "compiled":
-        model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
-        seen["scores"], seen["refused"] = refused(model.test_on_batch, images, labels)
-        if not seen["refused"]:
-            model.train_on_batch(images, labels)
-            seen["after"] = model.get_weights()
-    return seen
+    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
 
 
 @build_mlp.accept
@@ -253,27 +233,6 @@ def _(seen, images, labels, aspect):
     if not is_forward(seen, images):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
     return None
-
-
-def compile_problem(seen, images, labels):
-    """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
-    if seen["refused"]:
-        return f"Keras cannot evaluate the model: {seen['refused']}"
-    loss, *metrics = np.atleast_1d(seen["scores"])
-    p = seen["probabilities"]
-    if abs(loss - nn.sparse_categorical_crossentropy(labels, p)) > 1e-3:
-        return "the loss is not the cross-entropy of the labels 0 to 9"
-    if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-3).any():
-        return "the model does not report its accuracy"
-    step = first_step(seen)
-    if not np.allclose(np.abs(step), 0.001, rtol=0.2):
-        return "the first step of training is not one of adam with its usual learning rate of 0.001"
-    return None
-
-
-def first_step(seen):
-    """How far one step of training moved the output biases. Adam moves each by its learning rate, whatever the slope."""
-    return seen["after"][-1] - seen["weights"][-1]
 
 
 def builds(test):
@@ -444,15 +403,6 @@ def _():
 
 
 @cache
-def digits():
-    """The bundled digits: the same everywhere, with or without network."""
-    from course_utils.data.npz import read_npz
-    from course_utils.data.search import sample
-
-    return SimpleNamespace(**read_npz(sample("mnist_sample.npz")))
-
-
-@cache
 def practice():
     """5,000 prepared digits and their labels: enough to train on while the learner's own model is not there yet."""
     sample = digits()
@@ -570,12 +520,6 @@ def _(build_mlp, x_train, y_train):
 
 
 # Evaluate ---------------------------------------------------------------------------------------------
-
-
-def loss_and_accuracy(probabilities, labels):
-    """Mean of -log(share of the right digit), and the share of rows whose largest share is the right digit."""
-    return (nn.sparse_categorical_crossentropy(labels, probabilities),
-            float(np.mean(np.argmax(probabilities, axis=1) == labels)))
 
 
 def shares_of(rng, rows, classes=10):

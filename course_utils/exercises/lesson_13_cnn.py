@@ -9,22 +9,11 @@ import numpy as np
 from course_utils import nn
 
 from .core import Lesson, edge, plain, random, small
+from .core.classifiers import compile_problem, evaluated, first_step, loss_and_accuracy, share_problem
 from .core.compare import family
 from .core.lazy import keras
-from .lesson_10_keras_mnist import (
-    compile_problem,
-    digits,
-    first_step,
-    is_model,
-    loss_and_accuracy,
-    no_model,
-    refused,
-    scaled,
-    shapes,
-    share_problem,
-    steps_of,
-    total,
-)
+from .core.networks import is_model, no_model, shapes, steps_of, total
+from .core.samples import digits, scaled
 
 lesson = Lesson("13_cnn", "Images")
 
@@ -688,13 +677,7 @@ def _(answer, images, labels, aspect):
     if not hasattr(model, "get_weights"):
         return family(model)
     seen = {"probabilities": model(images), "weights": model.get_weights()}
-    if aspect == "compiled":
-        model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
-        seen["scores"], seen["refused"] = refused(model.test_on_batch, images, labels)
-        if not seen["refused"]:
-            model.train_on_batch(images, labels)
-            seen["after"] = model.get_weights()
-    return seen
+    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
 
 
 @build_cnn.accept

@@ -11,7 +11,7 @@ from course_utils import nn
 from .core import Lesson, edge, random, small
 from .core.compare import family
 from .core.lazy import keras
-from .lesson_10_keras_mnist import is_model, no_model, refused, shapes, total
+from .core.networks import is_model, no_model, refused, shapes, total
 
 lesson = Lesson("14_rnn_lstm", "Sequences: RNN and LSTM")
 

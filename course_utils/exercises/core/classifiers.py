@@ -1,0 +1,70 @@
+"""What a judge without TensorFlow can say of a Keras classifier whose output is softmax.
+
+`seen` is what a drive has seen of a model, see `networks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sized
+from typing import Any
+
+import numpy as np
+
+from course_utils import nn
+
+from .networks import refused
+
+
+def share_problem(probabilities: Any, inputs: Sized, classes: int = 10, sample: str = "digit") -> str | None:
+    """What keeps the output from being shares of the classes for each sample; None when it is.
+
+    >>> share_problem(np.array([[0.5, 0.5]]), inputs=["one sample"], classes=2)
+    >>> share_problem(np.array([[3.0, -1.0]]), inputs=["one sample"], classes=2)
+    'the 2 numbers for a digit should be shares: not negative, and 1 together'
+    """
+    p, expected = np.asarray(probabilities), (len(inputs), classes)
+    if p.shape != expected:
+        return f"{len(inputs)} {sample}s should give predictions of shape {expected}, but gave {p.shape}"
+    if not np.allclose(p.sum(axis=-1), 1, atol=1e-3) or p.min() < 0:
+        return f"the {classes} numbers for a {sample} should be shares: not negative, and 1 together"
+    return None
+
+
+def evaluated(model: Any, inputs: np.ndarray, labels: np.ndarray) -> dict[str, Any]:
+    """For a drive: the model's scores on a batch and its weights after one step, or why Keras refuses."""
+    model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
+    seen = dict(zip(("scores", "refused"), refused(model.test_on_batch, inputs, labels), strict=True))
+    if not seen["refused"]:
+        model.train_on_batch(inputs, labels)
+        seen["after"] = model.get_weights()
+    return seen
+
+
+def compile_problem(seen: Mapping[str, Any], inputs: np.ndarray, labels: np.ndarray) -> str | None:
+    """What is wrong with loss, metrics or optimizer (Adam), judged from one evaluation and one step of training."""
+    if seen["refused"]:
+        return f"Keras cannot evaluate the model: {seen['refused']}"
+    loss, *metrics = np.atleast_1d(seen["scores"])
+    p = seen["probabilities"]
+    if abs(loss - nn.sparse_categorical_crossentropy(labels, p)) > 1e-3:
+        return f"the loss is not the cross-entropy of the labels 0 to {p.shape[1] - 1}"
+    if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-3).any():
+        return "the model does not report its accuracy"
+    if not np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.2):
+        return "the first step of training is not one of adam with its usual learning rate of 0.001"
+    return None
+
+
+def first_step(seen: Mapping[str, Any]) -> np.ndarray:
+    """How far one step moved the output biases. Adam moves each by its learning rate, whatever the slope."""
+    return seen["after"][-1] - seen["weights"][-1]
+
+
+def loss_and_accuracy(probabilities: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Mean of -log(share of the right class), and the share of rows whose largest share is the right class.
+
+    >>> loss_and_accuracy(np.array([[0.5, 0.5], [0.0, 1.0]]), np.array([0, 0]))[1]
+    0.5
+    """
+    return (nn.sparse_categorical_crossentropy(labels, probabilities),
+            float(np.mean(np.argmax(probabilities, axis=1) == labels)))
