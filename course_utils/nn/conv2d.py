@@ -1,8 +1,11 @@
 """Convolution: one small kernel slides over the whole image and answers with a number at each place.
 
 The trick that makes it fast ("im2col"): copy every window into a row of one big matrix. Then all the
-windows meet all the filters in a single matrix product, the one thing a computer does at full speed.
+windows meet all the filters in a matrix product, the one thing a computer does at full speed. It is done for
+a few images at a time, so that the copy is still in the processor's cache when the product wants it.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -11,6 +14,7 @@ from .layer import Layer, activation_name, positive_pair, require_last
 from .windows import check_padding, check_window, pad, taps, unpad
 
 Pair = tuple[int, int]
+IMAGES = 16  # at a time
 FEW_CHANNELS = 4  # up to here the columns are written window place by window place, which copies longer runs
 
 
@@ -39,28 +43,33 @@ def conv2d(
     bias: np.ndarray | float = 0.0,
     strides: Pair = (1, 1),
     padding: str = "valid",
-    columns: np.ndarray | None = None,
+    kept: list[np.ndarray] | None = None,
 ) -> np.ndarray:
     """y[n, h, w, f] = sum over i, j, c of x[n, h + i, w + j, c] kernel[i, j, c, f], + bias[f].
 
     (With strides s the window starts at s h, s w.) Strictly this is a cross-correlation: the kernel is not
     flipped. All neural network libraries call it convolution.
 
-    Shapes: x (N, H, W, C), kernel (kh, kw, C, F), bias (F,), y (N, Ho, Wo, F); columns as `im2col` makes them from
-    the padded x, where they are already there.
+    Shapes: x (N, H, W, C), kernel (kh, kw, C, F), bias (F,), y (N, Ho, Wo, F). A list `kept` gets the columns,
+    which `conv2d_backward` needs again.
     Errors: ValueError for an x that is not (N, H, W, C), has other channels, or is smaller than the window.
 
     >>> edge = np.array([[-1.0, 1.0]]).reshape(1, 2, 1, 1)
     >>> conv2d(np.array([[0.0, 0.0, 5.0, 5.0]]).reshape(1, 1, 4, 1), edge, np.zeros(1)).ravel()
     array([0., 5., 0.])
     """
-    window = kernel.shape[:2]
+    window, filters = kernel.shape[:2], kernel.shape[-1]
     ho, wo = check_window("conv2d", x.shape, window, strides, padding)
-    if columns is None:
-        columns = im2col(pad(x, window, strides, padding), window, strides)
-    y = columns @ kernel.reshape(-1, kernel.shape[-1])
-    y += bias
-    return y.reshape(len(x), ho, wo, -1)
+    x, matrix = pad(x, window, strides, padding), kernel.reshape(-1, filters)
+    y = np.empty((len(x), ho, wo, filters), np.result_type(x, kernel))
+    for some in _some_images(x):
+        columns = im2col(x[some], window, strides)
+        rows = y[some].reshape(-1, filters)
+        np.matmul(columns, matrix, out=rows)
+        rows += bias
+        if kept is not None:
+            kept.append(columns)
+    return y
 
 
 def conv2d_backward(
@@ -69,7 +78,7 @@ def conv2d_backward(
     kernel: np.ndarray,
     strides: Pair = (1, 1),
     padding: str = "valid",
-    columns: np.ndarray | None = None,
+    kept: list[np.ndarray] | None = None,
     needs_dx: bool = True,
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """dx (None unless needed), dkernel and dbias.
@@ -77,25 +86,39 @@ def conv2d_backward(
     dkernel = columns^T @ dy, as in a dense layer. For dx, each place (i, j) of the window sends
     dy @ kernel[i, j]^T back to the pixels it looked at; a pixel adds up what all its windows send.
 
-    Shapes: dy (N, Ho, Wo, F); dx, dkernel and dbias as x, kernel and bias in `conv2d`; columns as `im2col`
-    made them in the forward pass (made again if not given).
+    Shapes: dy (N, Ho, Wo, F); dx, dkernel and dbias as x, kernel and bias in `conv2d`; kept as `conv2d` filled
+    it (made again if not given).
     """
-    window = kernel.shape[:2]
-    if columns is None:
-        columns = im2col(pad(x, window, strides, padding), window, strides)
+    window, filters = kernel.shape[:2], kernel.shape[-1]
+    padded, matrix = pad(x, window, strides, padding), kernel.reshape(-1, filters)
+    dkernel, dbias = np.zeros(matrix.shape, dy.dtype), np.zeros(filters, dy.dtype)
+    dx = np.zeros(padded.shape, dy.dtype) if needs_dx else None
+    for number, some in enumerate(_some_images(x)):
+        columns = kept[number] if kept else im2col(padded[some], window, strides)
+        rows_dy = dy[some].reshape(-1, filters)
+        dkernel += columns.T @ rows_dy
+        dbias += rows_dy.sum(axis=0)
+        if needs_dx:
+            _send_back(dy[some], kernel, dx[some], strides)
+    if needs_dx:
+        dx = unpad(dx, x.shape, window, strides, padding)
+    return dx, dkernel.reshape(kernel.shape), dbias
+
+
+def _send_back(dy: np.ndarray, kernel: np.ndarray, dx: np.ndarray, strides: Pair) -> None:
+    """Add to the padded dx what every window sends to its pixels."""
     rows_dy = dy.reshape(-1, dy.shape[-1])
-    dkernel, dbias = (columns.T @ rows_dy).reshape(kernel.shape), rows_dy.sum(axis=0)
-    if not needs_dx:
-        return None, dkernel, dbias
-    dx = pad(np.zeros(x.shape, dy.dtype), window, strides, padding)
-    if x.shape[-1] <= FEW_CHANNELS:
+    if dx.shape[-1] <= FEW_CHANNELS:
         sent = (kernel.reshape(-1, kernel.shape[-1]) @ rows_dy.T).reshape(*kernel.shape[:3], *dy.shape[:3])
-        for i, j, view in taps(dx, window, strides):
+        for i, j, view in taps(dx, kernel.shape[:2], strides):
             view += sent[i, j].transpose(1, 2, 3, 0)
     else:
-        for i, j, view in taps(dx, window, strides):
+        for i, j, view in taps(dx, kernel.shape[:2], strides):
             view += (rows_dy @ kernel[i, j].T).reshape(view.shape)
-    return unpad(dx, x.shape, window, strides, padding), dkernel, dbias
+
+
+def _some_images(x: np.ndarray) -> Iterator[slice]:
+    return (slice(start, start + IMAGES) for start in range(0, len(x), IMAGES))
 
 
 class Conv2D(Layer):
@@ -141,10 +164,9 @@ class Conv2D(Layer):
             self._add("bias", (self.filters,), "zeros", dtype)
 
     def _forward(self, x, training):
-        self.x = x
-        self.columns = im2col(pad(x, self.kernel_size, self.strides, self.padding), self.kernel_size, self.strides)
+        self.x, self.kept = x, []
         kernel, bias = self.params["kernel"], self.params.get("bias", 0.0)
-        self.z = conv2d(x, kernel, bias, self.strides, self.padding, self.columns)
+        self.z = conv2d(x, kernel, bias, self.strides, self.padding, self.kept)
         self.y = ACTIVATIONS[self.activation](self.z)
         return self.y
 
@@ -152,7 +174,7 @@ class Conv2D(Layer):
         dz = activation_backward(self.activation, dy, self.z, self.y)
         kernel = self.params["kernel"]
         dx, self.grads["kernel"], dbias = conv2d_backward(
-            dz, self.x, kernel, self.strides, self.padding, self.columns, self.needs_dx
+            dz, self.x, kernel, self.strides, self.padding, self.kept, self.needs_dx
         )
         if self.use_bias:
             self.grads["bias"] = dbias

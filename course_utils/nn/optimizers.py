@@ -181,22 +181,25 @@ class Adam(Optimizer):
         **clipping,
     ):
         super().__init__(learning_rate, **clipping)
+        for name, beta in (("beta_1", beta_1), ("beta_2", beta_2)):
+            if not 0 <= beta < 1:
+                raise ValueError(f"{name} must lie in [0, 1), but it is {beta}.")
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
 
-    def _update(self, v, g, rate, mean, mean_square):
-        t = self.iterations
+    def _update(self, v, g, rate, m_sum, v_sum):
+        # The memories are m / (1 - b1) and v / (1 - b2): two passes over all weights less. sqrt(1 - b2) is split off
+        # the root and goes, with 1 - b1, into the rate.
+        t, split_off = self.iterations, math.sqrt(1 - self.beta_2)
         rate_t = rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
-        change = g - mean
-        change *= 1 - self.beta_1
-        mean += change
-        np.multiply(g, g, out=change)
-        change -= mean_square
-        change *= 1 - self.beta_2
-        mean_square += change
-        root = np.sqrt(mean_square, out=change)
-        root += self.epsilon
-        step = np.divide(mean, root, out=root)
-        step *= v.dtype.type(rate_t)
+        m_sum *= self.beta_1
+        m_sum += g
+        v_sum *= self.beta_2
+        square = g * g
+        v_sum += square
+        root = np.sqrt(v_sum, out=square)
+        root += self.epsilon / split_off
+        step = np.divide(m_sum, root, out=root)
+        step *= v.dtype.type(rate_t * (1 - self.beta_1) / split_off)
         v -= step
 
 

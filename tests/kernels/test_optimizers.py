@@ -132,6 +132,8 @@ def test_clipping_by_global_norm_keeps_the_direction(rng):
         (lambda: nn.SGD().apply([], [np.zeros(3)]), "shapes"),
         (lambda: nn.SGD(clipnorm=1.0, clipvalue=1.0), "at most one"),
         (lambda: nn.SGD(momentum=1.5), "momentum"),
+        (lambda: nn.Adam(beta_1=1.0), "beta_1"),
+        (lambda: nn.Adam(beta_2=-0.1), "beta_2"),
         (lambda: nn.get_optimizer("newton"), "Choose one of"),
         (lambda: nn.exponential_decay(0.1, 0, 0.5), "positive"),
         (lambda: nn.piecewise_constant_decay([5, 2], [1, 2, 3]), "rising"),
