@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import re
-import shutil
 import struct
 import sys
 import tempfile
@@ -48,10 +47,7 @@ def execute(notebook: NotebookNode, lesson: LessonFolder) -> NotebookNode:
     with tempfile.TemporaryDirectory(prefix="course-build-") as scratch:
         home, folder = Path(scratch, "home"), Path(scratch, "lesson")
         home.mkdir()
-        folder.mkdir()
-        for path in lesson.beside():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(lesson.source.parent / path, folder / path)
+        lesson.copy_beside(folder)
         run_in(notebook, folder, home, SECONDS_PER_CELL, lesson.name)
         tidy(notebook)
         found = leaks(notebook, (scratch, str(lesson.root), str(Path.home()), sys.prefix))

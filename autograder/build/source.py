@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -54,6 +55,13 @@ class LessonFolder:
         files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
         ignored = [*load_config(self.root).CourseDirectory.get("ignore", []), self.source.name, "*.ipynb", ".*"]
         return [file for file in files if not any(fnmatch(part, p) for part in file.parts for p in ignored)]
+
+    def copy_beside(self, target: Path) -> None:
+        """Make the folder `target` with those files in it."""
+        target.mkdir(parents=True)
+        for path in self.beside():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.source.parent / path, target / path)
 
 
 def load_config(root: Path) -> Config:

@@ -14,7 +14,8 @@ conv = importlib.import_module("course_utils.nn.conv2d")
 @pytest.mark.parametrize("images", [1, 5, 6, 13])
 def test_blocks_of_images_give_what_one_block_gives(channels, images, monkeypatch):
     rng = np.random.default_rng(0)
-    x, kernel, bias = rng.normal(size=(images, 6, 7, channels)), rng.normal(size=(3, 2, channels, 4)), rng.normal(size=4)
+    x, kernel = rng.normal(size=(images, 6, 7, channels)), rng.normal(size=(3, 2, channels, 4))
+    bias = rng.normal(size=4)
     results = []
     for at_a_time in (1000, 5):
         monkeypatch.setattr(conv, "IMAGES", at_a_time)

@@ -39,10 +39,7 @@ every_lesson = pytest.mark.parametrize("lesson", list(each_lesson()))
 def copy_of(lesson, notebook, folder):
     """The lesson's files in a folder of their own, so that what a lesson writes stays out of the checkout."""
     target = folder / "lesson"
-    target.mkdir()
-    for path in lesson.beside():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(lesson.source.parent / path, target / path)
+    lesson.copy_beside(target)
     (folder / "home").mkdir()
     return Path(shutil.copy(notebook, target))
 
