@@ -109,8 +109,23 @@ def confusion(labels: np.ndarray, said: np.ndarray, classes: int = 10) -> Pictur
     return figure, f"Table of {table.sum()} mistakes, labels against answers. The most frequent: {told or 'none'}."
 
 
+def with_accuracy(history: dict[str, Sequence[float]]) -> dict[str, Sequence[float]]:
+    """The history with its accuracy under that name, however `compile` called it.
+
+    Errors: ValueError for a history without an accuracy.
+
+    >>> with_accuracy({"loss": [0.5], "acc": [0.75], "val_acc": [0.5]})
+    {'loss': [0.5], 'accuracy': [0.75], 'val_accuracy': [0.5]}
+    """
+    metric = next((name for name in history if "acc" in name and not name.startswith("val_")), None)
+    if metric is None:
+        raise ValueError(f"The history holds no accuracy, only {', '.join(history)}. Ask for it: metrics=['accuracy'].")
+    return {name.replace(metric, "accuracy"): values for name, values in history.items()}
+
+
 def training(history: dict[str, Sequence[float]]) -> Picture:
     """Loss and accuracy by epoch, of the training and, where there is one, of the validation set."""
+    history = with_accuracy(history)
     figure, axes = plots.figure(1, 2, (10, 3.2))
     plots.curves(history, "loss", axes[0])
     plots.curves(history, "accuracy", axes[1])

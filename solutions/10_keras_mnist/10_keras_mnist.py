@@ -629,7 +629,7 @@ lesson.grade("train-deeper")
 # %% tags=["demo"]
 keras.utils.set_random_seed(10)
 deeper_model = lesson.yours("train-deeper")(x_train, y_train, 10)
-history = deeper_model.history.history
+history = pictures.with_accuracy(deeper_model.history.history)  # compile may have called it "acc"
 plots.show(*pictures.training(history))
 loss, accuracy = deeper_model.evaluate(x_test.reshape(-1, 784), y_test, verbose=0)
 print(f"784-128-64-10 on the test digits: loss {loss:.4f}, accuracy {accuracy:.2%}")

@@ -247,6 +247,14 @@ def test_panels_tell_states_by_sign_and_word(lesson):
     assert "[1. 4.]" in as_text(result) and "[2. 4.]" in as_text(result)
 
 
+def test_an_image_with_one_channel_reads_as_its_table():
+    image, other = np.arange(4.0).reshape(1, 2, 2, 1), np.array([[0.0, 1.0], [2.0, 9.0]]).reshape(1, 2, 2, 1)
+    result = Result("e", "E", "wrong", 0.0, 1.0, mismatch=Mismatch("an image", (("x", image),), image, other))
+    assert "[[0. 1.]\n" in as_text(result) and "shape (1, 2, 2, 1)" in as_text(result)
+    html = as_html(result)
+    assert html.count("<tr>") == 6 and html.count("✗ 9") == 1 and html.count("✗ ") == 2  # one sign is the headline's
+
+
 def test_yours_is_the_course_s_until_it_passes(lesson, capsys):
     with using(Recorder()) as here:
         here.namespace = {"twice": in_place}

@@ -114,9 +114,10 @@ def _wrong_cells(mismatch: Mismatch) -> np.ndarray | None:
 
 
 def _value_html(value: Any, wrong: np.ndarray | None = None) -> str:
-    if not isinstance(value, np.ndarray) or not 1 <= value.ndim <= 2 or not 1 <= value.size <= LARGEST_TABLE:
+    shown = _flat(value) if isinstance(value, np.ndarray) else None
+    if shown is None or not 1 <= shown.ndim <= 2 or not 1 <= shown.size <= LARGEST_TABLE:
         return f'<pre style="margin:0">{escape(chr(10).join(_lines(value)))}</pre>'
-    table, marks = np.atleast_2d(value), None if wrong is None else np.atleast_2d(wrong)
+    table, marks = np.atleast_2d(shown), None if wrong is None else np.atleast_2d(_flat(wrong))
     rows = []
     for i, row in enumerate(table):
         cells = []
@@ -128,7 +129,8 @@ def _value_html(value: Any, wrong: np.ndarray | None = None) -> str:
                 f"{escape(_number(number))}</td>"
             )
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<table style="border-collapse:collapse;margin:0">{"".join(rows)}</table>'
+    shape = f'<div style="font-size:85%;opacity:.75">shape {value.shape}</div>' if shown.ndim < value.ndim else ""
+    return f'<table style="border-collapse:collapse;margin:0">{"".join(rows)}</table>{shape}'
 
 
 def _number(number: Any) -> str:
@@ -137,12 +139,17 @@ def _number(number: Any) -> str:
 
 def _lines(value: Any) -> list[str]:
     if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=4, threshold=LARGEST_TABLE, edgeitems=2, suppress_small=True)
+        text = np.array2string(_flat(value), precision=4, threshold=LARGEST_TABLE, edgeitems=2, suppress_small=True)
         return (text if value.ndim < 2 else f"{text}\nshape {value.shape}").splitlines()
     if isinstance(value, FunctionType):
         return [value.__name__]  # its repr holds an address in memory
     text = repr(_without_arrays(value))
     return [text if len(text) <= 300 else text[:300] + " …"]
+
+
+def _flat(value: np.ndarray) -> np.ndarray:
+    """An array of more than two axes without those of length 1: an image (1, H, W, 1) reads as its table of pixels."""
+    return np.atleast_1d(value.squeeze()) if value.ndim > 2 and value.size else value
 
 
 def _without_arrays(value: Any) -> Any:
