@@ -60,6 +60,7 @@ def _course_dir(function: Callable) -> Callable:
 @_course_dir
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade only this student (repeatable).")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that judge; by default one a core.")
+@click.option("--scheduler", metavar="ADDR", help="Judge on this Dask cluster (tcp://HOST:PORT) instead.")
 @click.option("--timeout", type=click.FloatRange(1), metavar="S", help="Seconds that one submission may take.")
 @click.option("--json", "json_file", metavar="FILE", help="Also write the results as JSON (- for standard output).")
 @click.option("--force", is_flag=True, help="Grade again what has not changed since the last run.")

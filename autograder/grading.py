@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import (
     Assignment,
@@ -26,6 +26,9 @@ from autograder.pool import Pool, Task, default_workers, without_notebooks
 from autograder.results import SubmissionResult, report_json
 from autograder.submission import InvalidSubmission
 
+if TYPE_CHECKING:
+    from autograder.cluster import Cluster
+
 PACKAGES = Path(__file__).resolve().parents[1]
 
 
@@ -35,6 +38,7 @@ class Options:
 
     students: tuple[str, ...] = ()
     workers: int = 0
+    scheduler: str = ""
     force: bool = False
     dry_run: bool = False
     sandbox: str = "auto"
@@ -52,10 +56,20 @@ def grade(course_dir: str, name: str, options: Options, say: Any = print) -> tup
     source = find_source(course, name)
     folders = select_submissions(course, name, options.students)
     limits = options.limits or Limits()
-    workers = options.workers or default_workers(len(folders))
-    with one_run_at_a_time(course), Pool(workers, guess_profile(source), limits, options.sandbox) as pool:
+    with one_run_at_a_time(course), _judges(options, guess_profile(source), limits, len(folders)) as pool:
         run = _Run(course, load_assignment(course, name, save=not options.dry_run), folders, options, limits, say)
         return run.all(pool)
+
+
+def _judges(options: Options, profile: str, limits: Any, submissions: int) -> Pool | Cluster:
+    """Those who do the work: processes on this machine, or the workers of a Dask cluster."""
+    if not options.scheduler:
+        return Pool(options.workers or default_workers(submissions), profile, limits, options.sandbox)
+    if options.workers:
+        raise UsageError("--workers is for this machine; with --scheduler the cluster's own workers judge.")
+    from autograder.cluster import Cluster
+
+    return Cluster(options.scheduler, limits, options.sandbox)
 
 
 class _Run:
@@ -71,7 +85,7 @@ class _Run:
         self.keys = {student: content_key(folder, rules) for student, folder in folders.items()}
         self.results: dict[str, SubmissionResult] = {}
 
-    def all(self, pool: Pool) -> tuple[list[SubmissionResult], str]:
+    def all(self, pool: Pool | Cluster) -> tuple[list[SubmissionResult], str]:
         if self.options.dry_run:
             self._judge(pool, self._known(), self._keep)
             self._compare()
@@ -106,7 +120,7 @@ class _Run:
             else:
                 self._write(writer, student, result)
 
-    def _judge(self, pool: Pool, known: dict[str, SubmissionResult], receive: Any) -> None:
+    def _judge(self, pool: Pool | Cluster, known: dict[str, SubmissionResult], receive: Any) -> None:
         tasks = [Task(student, folder) for student, folder in self.folders.items() if student not in known]
         if known:
             self.say(f"{len(known)} of {len(self.folders)} submissions are unchanged and keep their result.")
