@@ -1,0 +1,851 @@
+# ---
+# jupyter:
+#   course:
+#     lesson: 16_attention
+#     profile: tensorflow
+#     trains: true
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 16 · Attention
+#
+# **Time:** 80–100 minutes · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 21
+#
+# "The cat sat on the …" To go on, you look back for the animal, and skip the rest. **Attention** is a layer that does just that: every
+# word looks at all others, and chooses. It is the heart of the transformer, the network behind today's language models.
+#
+# After this lesson you can
+#
+# - **compute** attention weights by hand: query, key, softmax, and **mix** the values,
+# - **hide** the future with a causal mask, and **test** that nothing leaks,
+# - **explain** why attention alone does not know the order of words, and **compute** positions,
+# - **run** several heads and get the same numbers as Keras,
+# - **build** a transformer block, **train** it and **read** its attention map,
+# - **judge** when a transformer is worth it, and name the right network for a task.
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false}
+import numpy as np
+
+import course_utils
+from course_utils import nn, plots, widgets
+from course_utils.widgets.attention_map import attention_map
+
+lesson = course_utils.start("16_attention")
+
+import keras  # after start, which keeps TensorFlow's start-up messages away
+
+# %% [markdown]
+# ## 1. Who fits my question?
+#
+# **The idea.** In a library you have a *question*. Every book has a *title* on its back and a *text* inside. You compare your question with
+# the titles, and read most in the books that fit best. Attention does the same with rows of numbers:
+#
+# | in the library | in the network | letter |
+# |---|---|---|
+# | your question | the **query** of the word that looks | $q$ |
+# | the title of a book | the **key** of a word that is looked at | $k$ |
+# | the text of the book | the **value** of that word | $v$ |
+#
+# **The picture.** One word asks. Three words are looked at.
+#
+# ```
+#             key 1 ── score ──┐              ┌── 0.42 · value 1 ──┐
+#  query ───  key 2 ── score ──┤── softmax ───┤── 0.15 · value 2 ──┼──► answer
+#             key 3 ── score ──┘              └── 0.42 · value 3 ──┘
+# ```
+#
+# **The formula.** A query and a key *fit* when their product is large. It is called the **score**. Softmax (lesson 02) makes shares of the
+# scores, the **attention weights**:
+#
+# $$\text{weights} = \operatorname{softmax}\!\left(\frac{q \cdot k}{\sqrt{D}}\right)$$
+#
+# $D$ is how many numbers a query has, and a key has as many.
+#
+# **Worked numbers.** $D = 4$, so $\sqrt{D} = 2$. The query is (1, 1, 1, 1).
+#
+# | key | product with the query | divided by 2 | $e$ to that power | share |
+# |---|---|---|---|---|
+# | (1, 1, 0, 0) | 2 | 1 | 2.718 | 2.718 / 6.437 = 0.422 |
+# | (0, 0, 0, 0) | 0 | 0 | 1 | 1 / 6.437 = 0.155 |
+# | (1, 0, 1, 0) | 2 | 1 | 2.718 | 0.422 |
+# | | | | together 6.437 | together 1, but for rounding |
+#
+# **Why divide?** A score is a sum of $D$ products. The more products, the larger the sum, and softmax of large scores gives nearly everything to a single
+# key. Then nothing can be learned: its slope is nearly 0. Dividing by $\sqrt{D}$ keeps the scores the same size for every $D$.
+#
+# **Predict first.** 64 random numbers a query, ten keys. How large is the largest share, with and without the division?
+
+# %% tags=["demo"]
+rng = np.random.default_rng(16)
+for size in (4, 64, 1024):
+    queries, keys = rng.normal(size=(500, size)), rng.normal(size=(10, size))
+    plain = nn.softmax(queries @ keys.T).max(axis=1).mean()
+    divided = nn.softmax(queries @ keys.T / np.sqrt(size)).max(axis=1).mean()
+    print(f"D = {size:4d}: largest of ten shares {plain:.2f}, divided by the root of D {divided:.2f}")
+
+
+# %% [markdown]
+# ### Exercise 1: attention weights
+#
+# ★★☆ · 10 minutes · 3 points
+#
+# Write `attention_weights(query, key)`. `query` has the shape (T, D): T words ask. `key` has the shape (S, D): S words are looked at. Return the
+# weights, shape (T, S): row i holds the shares of query i, and each row sums to 1. `nn.softmax` works on the last axis.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# One matrix product makes all T · S scores at once. Which of the two arrays must be turned on its side for that?
+# </details>
+# <details><summary>Hint 2: the formula</summary>
+#
+# softmax of (query times key turned, divided by the root of D). `key.T` turns, `query.shape[1]` is D, `np.sqrt` takes the root.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# `nn.softmax(query @ … / np.sqrt(…))`
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "attention-weights-answer", "locked": false, "schema_version": 3, "solution": true}
+def attention_weights(query, key):
+    """The share of attention that each query gives to each key, shape (T, S)."""
+    ### BEGIN SOLUTION
+    return nn.softmax(query @ key.T / np.sqrt(query.shape[1]))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "attention-weights", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("attention-weights")
+### BEGIN HIDDEN TESTS
+lesson.grade("attention-weights")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Your weights as a map.** Three words, with queries and keys chosen by hand. Row by row: who looks at whom?
+
+# %% tags=["demo"]
+three = ["cat", "sat", "there"]
+asks = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]])  # sat asks for the first number, there for the second
+offers = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])  # cat offers the first, sat the second
+by_hand = lesson.yours("attention-weights")(asks, offers)
+plots.show(*attention_map(by_hand, three, 1, "chosen by hand"))
+
+# %% [markdown]
+# "cat" asks for nothing, all its scores are 0, so it looks at all words alike. "sat" looks mostly at "cat": a verb looks for who did it.
+#
+# ## 2. Mix the values, and hide some
+#
+# **The idea.** The answer to a query is a mixture of the values, in the shares of its weights: $\text{weights} \cdot v$.
+#
+# **Worked numbers.** The values of the three words above are 10, 20 and 40. The mixture is
+# 0.422 · 10 + 0.155 · 20 + 0.422 · 40 = 24.2.
+#
+# **A mask** says who may be looked at: True is allowed, False is hidden. A hidden word must get the weight 0, and the others must still sum to 1. So give
+# the hidden word a *score* so low that softmax makes 0 of it: $-\infty$, or −1,000,000,000. After softmax it would be too late.
+#
+# **Worked numbers.** Hide the third word. Now e¹ + e⁰ = 3.718 is the whole, the weights are 0.731, 0.269 and 0, and the mixture is
+# 0.731 · 10 + 0.269 · 20 = 12.69.
+#
+# **Predict first.** What happens if you give the hidden word the score 0 instead?
+
+# %% tags=["demo"]
+query = np.array([[1.0, 1.0, 1.0, 1.0]])
+key = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
+value = np.array([[10.0], [20.0], [40.0]])
+for name, scores in [("nothing hidden", [1, 0, 1]), ("third -1e9", [1, 0, -1e9]), ("third 0", [1, 0, 0])]:
+    shares = nn.softmax(np.array(scores))
+    print(f"{name:14s}: weights {shares.round(3)}, mixture {(shares @ value).item():.2f}")
+
+
+# %% [markdown]
+# ### Exercise 2: mix the values under a mask
+#
+# ★★☆ · 10 minutes · 3 points
+#
+# Write `attend(query, key, value, mask)`. The mask has the shape (T, S), and every query may look at one word at least. `value` has
+# the shape (S, V). Return the mixtures, shape (T, V).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Three steps: scores, then weights, then the mixture. Between which two does the mask come in?
+# </details>
+# <details><summary>Hint 2: the function to look up</summary>
+#
+# `np.where(mask, a, b)` takes `a` where the mask is True and `b` elsewhere.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# scores ← query · keyᵀ / √D; scores ← scores where the mask is True, else −1e9; weights ← softmax of scores; return weights · value.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "attend-answer", "locked": false, "schema_version": 3, "solution": true}
+def attend(query, key, value, mask):
+    """The values, mixed by attention weights; where the mask is False the weight is 0."""
+    ### BEGIN SOLUTION
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    return nn.softmax(np.where(mask, scores, -1e9)) @ value
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "attend", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("attend")
+### BEGIN HIDDEN TESTS
+lesson.grade("attend")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. No look into the future
+#
+# **The idea.** A network that shall *foretell* the next word must not see it. Word 3 may look at words 1, 2 and 3, but not at word 4. This is the **causal
+# mask**: row i is the word that looks, column j the word looked at, and True stands where $j \le i$.
+#
+# **The picture.** For four words, ■ is True:
+#
+# ```
+#          the  cat  sat  on
+#   the     ■    ·    ·    ·
+#   cat     ■    ■    ·    ·
+#   sat     ■    ■    ■    ·
+#   on      ■    ■    ■    ■
+# ```
+#
+# **Predict first.** What are the weights of the first word, whatever the scores are?
+#
+# ### Exercise 3: the causal mask
+#
+# ★☆☆ · 5 minutes · 2 points
+#
+# Write `causal_mask(n)`. It returns the mask for n words, shape (n, n), of True and False.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The picture shows a lower triangle, with its diagonal.
+# </details>
+# <details><summary>Hint 2: the function to look up</summary>
+#
+# `np.tril` keeps the lower triangle of a table. Or compare a column of positions with a row of positions.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# `np.tril(np.ones((n, n), dtype=…))`
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "causal-mask-answer", "locked": false, "schema_version": 3, "solution": true}
+def causal_mask(n):
+    """mask[i, j] is True where word i may look at word j: at itself and at the past."""
+    ### BEGIN SOLUTION
+    return np.tril(np.ones((n, n), dtype=bool))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "causal-mask", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("causal-mask")
+### BEGIN HIDDEN TESTS
+lesson.grade("causal-mask")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **A test for leaks.** A wrong mask gives no error. The network simply becomes too good in training, and useless afterwards. So test it, from outside: change one
+# word and compare the outputs. Outputs *before* that word must not move. Those at the word and after it may.
+#
+# **Worked numbers.** Three words have the outputs 1, 2, 3. You change the last word (number 2, counted from 0).
+#
+# | outputs now | moved | leak? |
+# |---|---|---|
+# | 1, 2, 7 | the changed word itself | no |
+# | 4, 2, 7 | word 0, which comes before it | yes |
+#
+# ### Exercise 4: does the future leak?
+#
+# ★★☆ · 8 minutes · 2 points
+#
+# Write `leaks(before, after, t)`. `before` and `after` are the outputs, shape (T, D), before and after word number `t` was changed. Return True if any
+# output of a word before `t` moved by more than 0.000001, otherwise False. (Computers round, so a tiny move is no leak.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which slice holds the words before t? If t is 0 it is empty, and an empty slice has no largest number.
+# </details>
+# <details><summary>Hint 2: the functions to look up</summary>
+#
+# `np.abs` takes away the sign. `np.any` is True if any of the comparisons is, and False for none.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# moves ← size of (after − before), up to t; return whether any move is above 1e-6.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "leaks-answer", "locked": false, "schema_version": 3, "solution": true}
+def leaks(before, after, t):
+    """Whether a change of word t moved an output before it."""
+    ### BEGIN SOLUTION
+    return bool(np.any(np.abs(after[:t] - before[:t]) > 1e-6))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "leaks", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("leaks")
+### BEGIN HIDDEN TESTS
+lesson.grade("leaks")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Try the test on three masks, and on Keras.** One of the masks is wrong by a single diagonal.
+
+# %% tags=["demo"]
+my_attend, my_mask, my_test = (lesson.yours(id) for id in ("attend", "causal-mask", "leaks"))
+x = np.random.default_rng(1).normal(size=(5, 4))
+changed = x.copy()
+changed[3] += 1
+masks = {
+    "no mask": np.ones((5, 5), bool),
+    "your causal mask": np.asarray(my_mask(5), bool),
+    "one diagonal too many": np.tri(5, k=1, dtype=bool),
+}
+for name, mask in masks.items():
+    leak = my_test(my_attend(x, x, x, mask), my_attend(changed, changed, changed, mask), 3)
+    print(f"{name:22s} leak: {leak}")
+
+layer = keras.layers.MultiHeadAttention(num_heads=2, key_dim=2)
+for causal in (False, True):
+    before, after = (layer(a[None], a[None], use_causal_mask=causal).numpy()[0] for a in (x, changed))
+    print(f"Keras, use_causal_mask={causal!s:5} leak: {my_test(before, after, 3)}")
+
+# %% [markdown]
+# ## 4. Where am I?
+#
+# **The problem.** Nothing in the formula says where a word stands. A score compares two words, wherever they are.
+#
+# **Predict first.** Shuffle the words, let them attend without a mask, and put the answers back in the old order. What has changed?
+
+# %% tags=["demo"]
+order = np.array([3, 0, 4, 2, 1])
+everything = np.ones((5, 5), bool)
+straight = my_attend(x, x, x, everything)
+shuffled = my_attend(x[order], x[order], x[order], everything)
+print(f"largest change of an answer: {np.abs(shuffled - straight[order]).max():.1e}")
+
+
+# %% [markdown]
+# Nothing. "Not bad, it is good" and "Not good, it is bad" would be the same to it.
+#
+# **The idea.** Add to each word's numbers a row that depends on its **position**. The first transformer took waves: a fast pair of sine and cosine, a slower
+# pair, a still slower pair, like the hands of a clock. With $p$ for the position, from 0, and $D$ numbers a word:
+#
+# $$\text{column } 2i: \ \sin\frac{p}{10000^{2i/D}} \qquad \text{column } 2i + 1: \ \cos\frac{p}{10000^{2i/D}}$$
+#
+# **Worked numbers.** $D = 4$ makes two pairs, $i = 0$ and $i = 1$. The divisors are $10000^{0/4} = 1$ and $10000^{2/4} = 100$.
+#
+# | position | sin(p) | cos(p) | sin(p/100) | cos(p/100) |
+# |---|---|---|---|---|
+# | 0 | 0 | 1 | 0 | 1 |
+# | 1 | 0.8415 | 0.5403 | 0.0100 | 0.99995 |
+#
+# ### Exercise 5: positions as waves
+#
+# ★★☆ · 12 minutes · 3 points
+#
+# Write `positions(length, size)`. It returns the table of waves, shape (length, size). `size` is even.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Make the table of angles first, one column for each *pair*. Positions go down, divisors go across.
+# </details>
+# <details><summary>Hint 2: the pieces</summary>
+#
+# `np.arange(0, size, 2)` is 0, 2, 4, …, that is 2i. `np.arange(length)[:, None]` is a column. `table[:, 0::2]` are the even columns.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# angles ← column of positions / 10000 ** (2i / size); table ← zeros; even columns ← sin of angles; odd columns ← cos of angles.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "positions-answer", "locked": false, "schema_version": 3, "solution": true}
+def positions(length, size):
+    """A row of waves for each position: sine in the even columns, cosine in the odd ones."""
+    ### BEGIN SOLUTION
+    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
+    table = np.zeros((length, size))
+    table[:, 0::2] = np.sin(angles)
+    table[:, 1::2] = np.cos(angles)
+    return table
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "positions", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("positions")
+### BEGIN HIDDEN TESTS
+lesson.grade("positions")
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+my_positions = lesson.yours("positions")
+table = my_positions(40, 32)
+figure, axes = plots.figure(1, 2, (11, 3.4))
+axes[0].imshow(table.T, aspect="auto", vmin=-1, vmax=1)
+axes[0].grid(False)
+axes[0].set(xlabel="position", ylabel="column", title="the table: dark -1, bright 1")
+for number, column in enumerate((0, 4, 8)):
+    axes[1].plot(table[:, column], label=f"column {column}", marker=plots.MARKERS[number], markevery=4, **plots.line(number))
+axes[1].set(xlabel="position", title="three columns: fast, slower, slow")
+axes[1].legend(loc="lower right")
+plots.show(figure, "Waves for 40 positions and 32 columns. The first columns swing once in about six positions, later ones more and more slowly, "
+                   "the last hardly at all. No two positions have the same row.")
+placed, mixed = x + my_positions(5, 4), x[order] + my_positions(5, 4)
+straight, shuffled = my_attend(placed, placed, placed, everything), my_attend(mixed, mixed, mixed, everything)
+print(f"with positions, largest change of an answer after the shuffle: {np.abs(shuffled - straight[order]).max():.2f}")
+
+
+# %% [markdown]
+# ## 5. Several heads
+#
+# **The idea.** One set of weights can look for one thing at a time. A word may want two: *who did it*, and *where am I in the sentence*. So let several
+# **heads** look at once. Each has its own small query, key and value, made from the word $x$ by learned kernels, and its own kernel $O_h$ for the
+# way back. The answers are added:
+#
+# $$y = \sum_h \operatorname{attention}(x Q_h,\; x K_h,\; x V_h)\; O_h$$
+#
+# **Shapes, as Keras keeps them.** Words $x$: (T, D). Kernels of query, key and value: (D, heads, size of a head). Kernel of the output: (heads, size of
+# a head, D). The kernel of head h is `query_kernel[:, h]`, on the way back it is `output_kernel[h]`. The $\sqrt{D}$ in a head is the root of *its* size.
+#
+# **Worked numbers.** Words of 8 numbers, two heads of 4. Each of the three kernels has 8 · 2 · 4 = 64 numbers, the output kernel 2 · 4 · 8 = 64, together
+# 256. A single head of 8 would have just as many: heads share the numbers among them. Keras adds 32 biases.
+#
+# ### Exercise 6: several heads
+#
+# ★★★ · 15 minutes · 4 points
+#
+# Write `multi_head(x, query_kernel, key_kernel, value_kernel, output_kernel)`: all words look at all words, no mask, no biases. Return the sum, shape (T, D).
+# Your `attention_weights` does most of it (or `nn.attention(q, k, v)`, which returns the mixture and the weights).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A loop over heads, and a sum that grows. Everything inside the loop you have written before.
+# </details>
+# <details><summary>Hint 2: inside a head</summary>
+#
+# `q = x @ query_kernel[:, h]` has the shape (T, size of a head); k and v likewise.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# y ← 0; for each head h: q, k, v ← x times its kernels; y ← y + (weights of q and k · v) · output kernel of h; return y.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "multi-head-answer", "locked": false, "schema_version": 3, "solution": true}
+def multi_head(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    """The answers of all heads, each brought back to the size of a word, added up."""
+    ### BEGIN SOLUTION
+    y = 0
+    for h in range(len(output_kernel)):
+        q, k, v = x @ query_kernel[:, h], x @ key_kernel[:, h], x @ value_kernel[:, h]
+        y = y + nn.attention(q, k, v)[0] @ output_kernel[h]
+    return y
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "multi-head", "locked": true, "points": 4, "schema_version": 3, "solution": false}
+lesson.check("multi-head")
+### BEGIN HIDDEN TESTS
+lesson.grade("multi-head")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **The same in Keras**, with the same weights:
+
+# %% tags=["demo"]
+layer = keras.layers.MultiHeadAttention(num_heads=2, key_dim=4, use_bias=False)
+words = np.random.default_rng(2).normal(size=(5, 8)).astype("float32")
+theirs = layer(words[None], words[None]).numpy()[0]
+ours = lesson.yours("multi-head")(words, *layer.get_weights())
+print("shapes of its weights:", *[w.shape for w in layer.get_weights()], " together", layer.count_params())
+print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
+
+
+# %% [markdown]
+# ## 6. The transformer block
+#
+# **The idea.** Attention carries news *between* words. Then each word thinks it over *by itself*: two dense layers, the same for every word. Around
+# both halves lies a shortcut (lesson 15), and before each a **layer normalisation**: it gives the numbers of each word the mean 0 and the spread 1.
+#
+# **The picture.**
+#
+# ```
+#       ┌─────────────────────────┐      ┌──────────────────────────────────┐
+#  x ───┴─► norm ─► attention ──►(+)─────┴─► norm ─► dense, ReLU ─► dense ─►(+)──► out
+# ```
+#
+# Words of `size` numbers go in, and words of `size` numbers come out. So blocks can be stacked: large language models have dozens of them, one on
+# top of the other.
+#
+# ### Exercise 7: a transformer block in Keras
+#
+# ★★★ · 15 minutes · 4 points
+#
+# Write `build_block(size, heads, hidden, causal)`. It returns a `keras.Model` for sentences of any length, words of `size` numbers. The heads
+# share the numbers: each has `size // heads`. The first dense layer has `hidden` neurons and ReLU, the second `size` neurons and no activation. If
+# `causal` is True no word looks ahead. The layers: `keras.layers.LayerNormalization()`, `keras.layers.MultiHeadAttention(heads, key_dim)`, `keras.layers.Dense`.
+#
+# The first two lines and the last of a model with shortcuts, as an example with one dense layer:
+#
+# ```python
+# inputs = keras.Input((None, size))
+# x = inputs + keras.layers.Dense(size)(inputs)
+# return keras.Model(inputs, x)
+# ```
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Follow the picture from left to right and write a line for each arrow. Both halves have the same form: x + something of norm(x).
+# </details>
+# <details><summary>Hint 2: attention to itself</summary>
+#
+# The layer is called with the words twice, as query and as value: `layer(a, a, use_causal_mask=causal)`.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# a ← norm of x; x ← x + attention of a to a; a ← norm of x; x ← x + dense(size) of dense(hidden, ReLU) of a. Two norms: make a new layer for each.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "build-block-answer", "locked": false, "schema_version": 3, "solution": true}
+def build_block(size, heads, hidden, causal):
+    """A transformer block: attention between the words, then two dense layers for each word; shortcuts around both."""
+    ### BEGIN SOLUTION
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "build-block", "locked": true, "points": 4, "schema_version": 3, "solution": false}
+lesson.check("build-block")
+### BEGIN HIDDEN TESTS
+lesson.grade("build-block")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 7. A transformer that learns to reverse
+#
+# **The task.** Six letters come in; they shall come out in reverse. `b a f c a j` becomes `j a c f a b`. The first output needs the last input: every place has to
+# look at another place.
+#
+# **The network.** A table of learned numbers for the letters (Embedding), plus your positions; one block with one head, yours; a dense layer with softmax
+# that names a letter at each place.
+
+# %% tags=["demo"]
+my_block = lesson.yours("build-block")
+LETTERS = np.array(list("abcdefghij"))
+
+
+def build_reader(words, table, heads, causal):
+    """Embedding + positions, one block, and shares of all words at each place."""
+    length, size = table.shape
+    numbers = keras.Input((length,), dtype="int32")
+    x = keras.layers.Embedding(words, size)(numbers) + table.astype("float32")
+    x = keras.layers.LayerNormalization()(my_block(size, heads, 32, causal)(x))
+    model = keras.Model(numbers, keras.layers.Dense(words, activation="softmax")(x))
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def train_to_reverse(table):
+    """A network trained on 2,000 rows of six random letters, and its accuracy on 500 new ones."""
+    keras.utils.set_random_seed(16)
+    letters = np.random.default_rng(16).integers(0, 10, (2500, 6))
+    model = build_reader(len(LETTERS), table, heads=1, causal=False)
+    model.fit(letters[:2000], letters[:2000, ::-1], epochs=5, batch_size=64, verbose=0)
+    return model, model.evaluate(letters[2000:], letters[2000:, ::-1], verbose=0)[1]
+
+
+reverser, reverse_accuracy = train_to_reverse(my_positions(6, 32))
+print(f"letters in their right place, 500 new rows: {reverse_accuracy:.1%}")
+row = np.array([1, 0, 5, 2, 0, 9])
+print(*LETTERS[row], "becomes", *LETTERS[reverser(row[None]).numpy()[0].argmax(axis=-1)])
+
+
+# %% [markdown]
+# **Where does it look?** The weights of its head, computed with the formula of exercise 1 from the network's own numbers. Move the slider from place to place.
+
+# %% tags=["demo"]
+def head_weights(model, numbers, table, causal):
+    """The attention weights of each head of the model's block, shape (heads, T, T)."""
+    weights = [np.float64(w) for w in model.get_weights()]
+    words, scale, shift, query_kernel, query_bias, key_kernel, key_bias = weights[:7]
+    x = words[numbers] + table
+    x = (x - x.mean(axis=1, keepdims=True)) / np.sqrt(x.var(axis=1, keepdims=True) + 0.001)
+    x = scale * x + shift
+    mask = np.tri(len(x), dtype=bool) if causal else None
+    heads = []
+    for h in range(len(query_bias)):
+        q = x @ query_kernel[:, h] + query_bias[h]
+        k = x @ key_kernel[:, h] + key_bias[h]
+        heads.append(nn.attention(q, k, k, mask)[1])
+    return np.array(heads)
+
+
+reverse_map = head_weights(reverser, row, my_positions(6, 32), causal=False)[0]
+
+
+def look(place):
+    """Where one place of the row looks."""
+    return attention_map(reverse_map, list(LETTERS[row]), place, "reverse")
+
+
+widgets.explore(look, place=(0, 5, 1, 0))
+
+# %% [markdown]
+# The heaviest weights lie on the other diagonal: place 1 looks at place 6, place 2 at place 5. Nobody told the network; it found the places through your waves.
+#
+# ### Break it: forget the positions
+#
+# **Predict first.** The same network, the same letters, but a table of zeros instead of the waves. How many letters will be right? (A blind guess has 10 %.)
+
+# %% tags=["demo"]
+_, lost_accuracy = train_to_reverse(np.zeros((6, 32)))
+print(f"with positions: {reverse_accuracy:.1%}, without: {lost_accuracy:.1%}")
+
+# %% [markdown]
+# Without positions it still sees *which* letters are there, and how often, but not where. So it names one of them, and is right about one time in three. That is better than
+# a blind guess, and as far as it can get: two rows with the same letters in another order look the same to it.
+#
+# ## 8. The cat sat on the …, again
+#
+# **The task** is that of lesson 14: name the next word, in a small world of four animals with a place each. Forty sentences for training, eight kept for testing,
+# among them "the cat sat on the mat". A recurrent network had to *carry* the cat through three words. A transformer can look back at it. It
+# must not look ahead, so the block is causal.
+
+# %% tags=["demo"]
+PLACES = {"cat": "mat", "dog": "rug", "bird": "branch", "frog": "stone"}
+sentences = [f"the {animal} {verb} {where} the {place}" for animal, place in PLACES.items()
+             for verb in ("sat", "slept", "waited", "sang") for where in ("on", "near", "under")]
+vocabulary = sorted({word for sentence in sentences for word in sentence.split()})
+numbers = np.array([[vocabulary.index(word) for word in sentence.split()] for sentence in sentences])
+held_out = np.arange(len(numbers)) % 6 == 0
+
+keras.utils.set_random_seed(16)
+next_word = build_reader(len(vocabulary), my_positions(5, 16), heads=2, causal=True)
+next_word.fit(numbers[~held_out, :-1], numbers[~held_out, 1:], epochs=40, batch_size=10, verbose=0)
+
+said = next_word(numbers[held_out, :-1]).numpy()[:, -1].argmax(axis=-1)
+right = np.mean(said == numbers[held_out, -1])
+print(f"right places in {held_out.sum()} unseen sentences: {right:.0%}")
+
+one = np.array([vocabulary.index(word) for word in "the cat sat on the".split()])
+other = one.copy()
+other[3] = vocabulary.index("under")
+outputs = [next_word(row[None]).numpy()[0] for row in (one, other)]
+print("word 3 changed: does it leak to the words before it?", my_test(*outputs, 3))
+
+# %% [markdown]
+# **The picture.** Who looks at whom in a sentence that the network has not seen. Two sliders: the head, and the word whose row is drawn as bars. The upper triangle is empty: no
+# word looks ahead.
+
+# %% tags=["demo"]
+BEGIN = "the cat sat on the"
+cat_maps = head_weights(next_word, one, my_positions(5, 16), causal=True)
+seer = int(cat_maps[:, -1, 1].argmax())  # the head that looks most at "cat" from the last word
+
+
+def watch(head, word):
+    """Where one word of the sentence looks, in one head."""
+    return attention_map(cat_maps[head - 1], BEGIN.split(), word - 1, f"head {head}")
+
+
+widgets.explore(watch, head=(1, 2, 1, seer + 1), word=(1, 5, 1, 5))
+print(f"the last word, in head {seer + 1}, gives {cat_maps[seer, -1, 1]:.0%} of its attention to 'cat'")
+
+# %% [markdown]
+# To name the place, the last "the" looks back at the animal, past all the words between. In our run the two heads share the work: one looks at the animal,
+# the other at the last words, which tell that a place comes next. With other starting weights the shares come out differently, but in each of five
+# starts all eight places were right.
+#
+# With a single head, one start in five stayed at 25 %: it never learned to look at the animal, and four places are to choose from.
+#
+# ## 9. Reviews, and an honest comparison
+#
+# **The idea.** To judge a whole sentence, read it with a block that may look everywhere, take the *mean* over its words, and end in one sigmoid. The zeros that fill up short
+# sentences must not count. A mask keeps them out of the attention and out of the mean.
+#
+# **Predict first.** In lesson 14 a bag of words named 78.1 to 78.9 % of the bundled test sentences rightly, the LSTM 74.4 to 77.7 %. And a transformer?
+
+# %% tags=["demo"]
+reviews = course_utils.load_reviews(num_words=10_000)
+LENGTH, batch_size = (40, 64) if reviews.kind == "sentences" else (200, 128)
+x_train, x_test = (keras.utils.pad_sequences(x, LENGTH, padding="post") for x in (reviews.x_train, reviews.x_test))
+
+
+def build_critic(words, length, size):
+    """Embedding + positions, one block, the mean over the words, one sigmoid."""
+    numbers = keras.Input((length,), dtype="int32")
+    there = keras.ops.not_equal(numbers, 0)
+    waves = my_positions(length, size) / 10  # a fresh embedding is small, and waves of 1 would drown it
+    x = keras.layers.Embedding(words, size)(numbers) + waves.astype("float32")
+    block = my_block(size, 2, 64, False)
+    block.supports_masking = True  # it hands the mask on to its attention
+    x = keras.layers.GlobalAveragePooling1D()(block(x, mask=there), mask=there)
+    model = keras.Model(numbers, keras.layers.Dense(1, activation="sigmoid")(x))
+    model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+keras.utils.set_random_seed(16)
+critic = build_critic(10_000, LENGTH, 32)
+critic.fit(x_train, reviews.y_train, epochs=2, batch_size=batch_size, verbose=0)
+critic_accuracy = critic.evaluate(x_test, reviews.y_test, batch_size=500, verbose=0)[1]
+print(f"transformer: {critic_accuracy:.1%} of {len(x_test):,} test reviews, {critic.count_params():,} parameters")
+
+# %% [markdown]
+# **Read it honestly.** Over four starts on two CPU cores the transformer named 75 to 77 % of the 2,121 bundled test sentences rightly: level with
+# the LSTM, and below the bag of words. Here too, a third epoch made it no better. 8,484 short sentences are few to learn 10,000 words and their relations from,
+# and for most of these sentences the order hardly matters.
+#
+#
+# **What attention costs, and what it buys.** Every word looks at every word: $T$ words make $T \cdot T$ scores in each head. Forty words make 1,600, two hundred words 40,000. In
+# return, the first and the last word are one step apart, where an LSTM needs $T - 1$ steps, and all words are computed at the same time. That is what lets
+# transformers learn from enormous amounts of text, and there they win.
+
+# %% tags=["demo", "measured"]
+data = "bundled test sentences" if reviews.kind == "sentences" else "IMDB test reviews"
+print(f"transformer that reverses six letters, 500 new rows: {100 * reverse_accuracy:.1f} %")
+print(f"the same without positions: {100 * lost_accuracy:.1f} %")
+print(f"causal transformer, next word, 8 unseen sentences: {100 * right:.1f} %")
+print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f} %")
+
+# %% [markdown]
+# ## 10. Which network for which task?
+#
+# | network | what it knows of its input | good for | lesson |
+# |---|---|---|---|
+# | feedforward (MLP) | nothing: every input is joined to every neuron | tables, small inputs, the end of other networks | 03, 09, 10 |
+# | CNN | neighbours belong together; a pattern may lie anywhere | images, and what lies on a grid | 13 |
+# | RNN, LSTM | one thing after the other, with a memory | series of measurements, short texts, streams | 14 |
+# | transformer | any two places may belong together; the order is told by positions | language, and much else with plenty of data | here |
+# | GAN | two networks, one makes, one judges | making new examples, such as images | 17 |
+#
+# ## Quiz
+#
+# Answer in your head, then open each option: every one tells why.
+#
+# **1. A query has the same score with all ten keys. What is its answer?**
+#
+# <details><summary>A · The first value</summary>
+#
+# No. Softmax has no favourite among equal scores.
+# </details>
+# <details><summary>B · The mean of all ten values</summary>
+#
+# Right. Ten equal scores make ten shares of 0.1.
+# </details>
+# <details><summary>C · Zero, because nothing stands out</summary>
+#
+# No. The shares always sum to 1, so something is always mixed.
+# </details>
+#
+# **2. A language model has a training loss near 0 after a few steps, and writes nonsense. What do you look at first?**
+#
+# <details><summary>A · The learning rate</summary>
+#
+# No. A wrong rate makes a loss that jumps or creeps, hardly one that is too good.
+# </details>
+# <details><summary>B · The causal mask</summary>
+#
+# Right. If the next word can be seen, it need not be foretold. Change a late word and see whether early outputs move.
+# </details>
+# <details><summary>C · The number of heads</summary>
+#
+# No. More or fewer heads do not let the answer through.
+# </details>
+#
+# **3. Why does a transformer add positions to the words?**
+#
+# <details><summary>A · Because without them the order of the words makes no difference to attention</summary>
+#
+# Right. You shuffled the words, and each kept its answer.
+# </details>
+# <details><summary>B · Because words are too short otherwise</summary>
+#
+# No. The positions are added to the numbers; they do not make more of them.
+# </details>
+# <details><summary>C · Because softmax needs numbers between −1 and 1</summary>
+#
+# No. Softmax takes any numbers.
+# </details>
+#
+# **4. Two heads of 4 numbers instead of one head of 8. What changes?**
+#
+# <details><summary>A · Twice as many weights</summary>
+#
+# No. The heads share the numbers; 256 kernel weights in both cases.
+# </details>
+# <details><summary>B · A word can look at two things at once</summary>
+#
+# Right. Each head has a softmax, and so a choice, of its own.
+# </details>
+# <details><summary>C · Sentences may be twice as long</summary>
+#
+# No. The length is in none of the shapes.
+# </details>
+#
+# **5. You have 300 photographs of leaves, and want to tell ill from healthy ones. Where do you begin?**
+#
+# <details><summary>A · A transformer; it is the newest</summary>
+#
+# No. It assumes the least of its input, and has to learn from data what a CNN knows from the start. 300 examples are few for that.
+# </details>
+# <details><summary>B · An LSTM that reads the pixels one by one</summary>
+#
+# No. Neighbours above and below would be hundreds of steps apart.
+# </details>
+# <details><summary>C · A CNN, best one that was trained on other images before</summary>
+#
+# Right. It knows that neighbours belong together, and lesson 18 shows how to start from a trained one.
+# </details>
+# <details><summary>D · A GAN</summary>
+#
+# No. It makes new images. The task is to judge given ones.
+# </details>
+#
+# ## Key points
+#
+# - Attention: compare a query with all keys, make shares of the scores, mix the values in these shares.
+# - Divide the scores by $\sqrt{D}$, so that softmax does not give all to one.
+# - A mask works on the scores, before softmax. The causal mask hides the future; a leak test proves it.
+# - Attention alone does not know the order. Positions are added to the words.
+# - Several heads look for several things at once.
+# - A block: attention between the words, two dense layers for each, a shortcut around both, a norm before both.
+# - On few short sentences a transformer is no better than a bag of words. Report both.
+#
+# | quantity | formula | here |
+# |---|---|---|
+# | weights | $\operatorname{softmax}(q k^\top / \sqrt{D})$ | 0.422, 0.155, 0.422 |
+# | answer | weights · $v$ | 24.2 |
+# | causal mask | True where $j \le i$ | |
+# | positions | $\sin$ and $\cos$ of $p / 10000^{2i/D}$ | $\sin(1) = 0.8415$ |
+# | several heads | $\sum_h \operatorname{attention}(xQ_h, xK_h, xV_h)\,O_h$ | |
+# | scores in a head | $T \cdot T$ | $40 \cdot 40 = 1600$ |
+#
+# ## If something goes wrong
+#
+# | you see | it means | do |
+# |---|---|---|
+# | `matmul: Input operand 1 has a mismatch` | key or kernel is not turned the right way | `query @ key.T`; inside a head `x @ kernel[:, h]` |
+# | `nan` in the weights | $e$ to a large power | `nn.softmax`, or subtract each row's largest score |
+# | rows that sum to less than 1 | the mask was applied after softmax | hide the *scores* |
+# | `zero-size array to reduction operation maximum` | the largest of nothing | `np.any(...)` |
+# | `use_causal_mask` seems to change nothing | it stands at the layer, not at its call | `layer(a, a, use_causal_mask=True)` |
+# | the reverser stays near 35 % | the positions are missing | add the table to the embedding |
+# | other numbers than a friend's | other random weights, or a GPU | look at the bands; nothing is wrong |
+#
+# ## Sources
+#
+# - D. Bahdanau, K. Cho, Y. Bengio: *Neural machine translation by jointly learning to align and translate*, ICLR 2015, arXiv:1409.0473 (attention).
+# - A. Vaswani and others: *Attention is all you need*, NeurIPS 2017, arXiv:1706.03762 (the transformer, its heads, its positions).
+# - J. Ba, J. Kiros, G. Hinton: *Layer normalization*, 2016, arXiv:1607.06450.
+# - R. Xiong and others: *On layer normalization in the transformer architecture*, ICML 2020, arXiv:2002.04745 (the norm before each half).
+# - C. Hutto, E. Gilbert: *VADER*, ICWSM 2014 (the bundled sentences and ratings; MIT licence, see `course_utils/data`).
+# - Keras documentation, *MultiHeadAttention layer*, keras.io.
