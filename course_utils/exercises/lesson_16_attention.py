@@ -390,10 +390,8 @@ def _(before, after, t):
 
 @leaks.variant("position by position")
 def _(before, after, t):
-    for place in range(t):
-        if max(abs(after[place] - before[place])) > 1e-6:
-            return True
-    return False
+    moved = [max(abs(after[place] - before[place])) > 1e-6 for place in range(t)]
+    return any(moved)
 
 
 # Positions --------------------------------------------------------------------------------------------

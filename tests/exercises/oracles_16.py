@@ -20,7 +20,8 @@ def attention_layer(size, heads, key):
 
 
 def attention_weights(query, key):
-    return softmax([[sum(a * b for a, b in zip(q, k, strict=True)) / len(q) ** 0.5 for k in key] for q in query], axis=1)
+    scores = [[sum(a * b for a, b in zip(q, k, strict=True)) / len(q) ** 0.5 for k in key] for q in query]
+    return softmax(scores, axis=1)
 
 
 def attend(query, key, value, mask):

@@ -1,4 +1,4 @@
-"""What only lesson 16 promises: its judge needs no TensorFlow, figures of its text hold, its visual says what it shows."""
+"""What only lesson 16 promises: a judge without TensorFlow, figures that hold, a visual that says what it shows."""
 
 import subprocess
 import sys
