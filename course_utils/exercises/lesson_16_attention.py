@@ -507,8 +507,9 @@ def head_kernels(rng, size, heads, key):
 
 @multi_head.cases
 def _(rng):
-    one, two = np.array([[[1.0], [0.0]], [[0.0], [1.0]]]), np.array([[[1.0, 0.0]], [[0.0, 1.0]]])
-    yield small("two words, two heads of one number", np.array([[1.0, 2.0], [0.5, -1.0]]), one, 2 * one, one + 1, two)
+    first, second = np.array([[[1.0], [0.0]], [[0.0], [1.0]]]), np.array([[[0.0], [1.0]], [[1.0], [0.0]]])
+    yield small("two words, two heads of one number", np.array([[1.0, 2.0], [0.5, -1.0]]), first, second, first + 1,
+                np.array([[[1.0, 0.0]], [[1.0, 2.0]]]))
     yield random("three words, two heads of two numbers", rng.normal(size=(3, 4)), *head_kernels(rng, 4, 2, 2))
     yield random("five words, three heads of two numbers", rng.normal(size=(5, 6)), *head_kernels(rng, 6, 3, 2))
     yield edge("a single word", rng.normal(size=(1, 4)), *head_kernels(rng, 4, 2, 2))

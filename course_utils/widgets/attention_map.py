@@ -13,12 +13,16 @@ from course_utils.plots import PALETTE, bars, figure
 def attention_map(weights: np.ndarray, words: Sequence[str], word: int, title: str = "") -> tuple[Any, str]:
     """A figure of the table of weights, its row `word` framed and drawn as bars; and the text that stands for it.
 
+    A weight of exactly 0, as a mask makes it, is drawn as a dot.
+
     Shapes: weights (T, T), row i is what word i looks at.
     Errors: ValueError when there is not one row and one column for each word.
 
-    >>> _, text = attention_map(np.array([[1.0, 0.0], [0.25, 0.75]]), ["the", "cat"], 1)
+    >>> made, text = attention_map(np.array([[1.0, 0.0], [0.25, 0.75]]), ["the", "cat"], 1)
     >>> print(text)
     Attention weights of 2 words. Word 2, cat, looks at: the 0.25, cat 0.75. Most at cat.
+    >>> [label.get_text() for label in made.axes[0].texts]
+    ['1.00', '·', '0.25', '0.75']
     """
     weights, count = np.asarray(weights, float), len(words)
     if weights.shape != (count, count):
@@ -28,9 +32,10 @@ def attention_map(weights: np.ndarray, words: Sequence[str], word: int, title: s
     made, axes = figure(1, 2, (10.5, height), gridspec_kw={"width_ratios": [1.25, 1]})
     _table(axes[0], weights, words, title)
     x, y = [-0.5, count - 0.5], [word - 0.5, word + 0.5]
-    axes[0].plot([x[0], x[1], x[1], x[0], x[0]], [y[0], y[0], y[1], y[1], y[0]], color=PALETTE[1], linewidth=3)
+    axes[0].plot([x[0], x[1], x[1], x[0], x[0]], [y[0], y[0], y[1], y[1], y[0]], color=PALETTE[1], linewidth=3, clip_on=False)
     row = weights[word]
     axes[1].barh(range(count), row, **bars(0))
+    axes[1].set_axisbelow(True)
     axes[1].set_yticks(range(count), words)
     axes[1].set(xlim=(0, 1), xlabel="weight", title=f"{words[word]} (word {word + 1}) looks at")
     axes[1].invert_yaxis()
@@ -44,11 +49,11 @@ def attention_map(weights: np.ndarray, words: Sequence[str], word: int, title: s
 
 
 def _table(axis: Any, weights: np.ndarray, words: Sequence[str], title: str) -> None:
-    axis.imshow(weights, vmin=0, vmax=1, aspect="auto")
+    axis.imshow(weights, cmap="cividis", vmin=0, vmax=1, aspect="auto")
     axis.grid(False)
     axis.set_xticks(range(len(words)), words, rotation=40, ha="right")
     axis.set_yticks(range(len(words)), words)
     axis.set(xlabel="looked at", ylabel="who looks", title=title)
     for (i, j), weight in np.ndenumerate(weights):
         ink = "white" if weight < 0.6 else "black"
-        axis.text(j, i, f"{weight:.2f}", ha="center", va="center", color=ink, fontsize=9)
+        axis.text(j, i, f"{weight:.2f}" if weight else "·", ha="center", va="center", color=ink, fontsize=9)

@@ -58,7 +58,7 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 #             key 3 ── score ──┘              └── 0.42 · value 3 ──┘
 # ```
 #
-# **The formula.** A query and a key *fit* when their product is large. It is called the **score**. Softmax (lesson 02) makes shares of the
+# **The formula.** Multiply a query and a key number by number and add up, as a neuron does (lesson 01). The larger this sum, the better the two *fit*. It is called the **score**. Softmax (lesson 02) makes shares of the
 # scores, the **attention weights**:
 #
 # $$\text{weights} = \operatorname{softmax}\!\left(\frac{q \cdot k}{\sqrt{D}}\right)$$
@@ -67,7 +67,7 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 #
 # **Worked numbers.** $D = 4$, so $\sqrt{D} = 2$. The query is (1, 1, 1, 1).
 #
-# | key | product with the query | divided by 2 | $e$ to that power | share |
+# | key | score with the query | divided by 2 | $e$ to that power | share |
 # |---|---|---|---|---|
 # | (1, 1, 0, 0) | 2 | 1 | 2.718 | 2.718 / 6.437 = 0.422 |
 # | (0, 0, 0, 0) | 0 | 0 | 1 | 1 / 6.437 = 0.155 |
@@ -248,6 +248,8 @@ lesson.grade("causal-mask")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# The first word has only itself to look at: its weight is 1, whatever the scores are.
+#
 # **A test for leaks.** A wrong mask gives no error. The network simply becomes too good in training, and useless afterwards. So test it, from outside: change one
 # word and compare the outputs. Outputs *before* that word must not move. Those at the word and after it may.
 #
@@ -385,13 +387,13 @@ lesson.grade("positions")
 my_positions = lesson.yours("positions")
 table = my_positions(40, 32)
 figure, axes = plots.figure(1, 2, (11, 3.4))
-axes[0].imshow(table.T, aspect="auto", vmin=-1, vmax=1)
+axes[0].imshow(table.T, cmap="cividis", aspect="auto", vmin=-1, vmax=1)
 axes[0].grid(False)
 axes[0].set(xlabel="position", ylabel="column", title="the table: dark -1, bright 1")
 for number, column in enumerate((0, 4, 8)):
     axes[1].plot(table[:, column], label=f"column {column}", marker=plots.MARKERS[number], markevery=4, **plots.line(number))
-axes[1].set(xlabel="position", title="three columns: fast, slower, slow")
-axes[1].legend(loc="lower right")
+axes[1].set(xlabel="position", title="three columns: fast, slower, slow", ylim=(-1.1, 1.5))
+axes[1].legend(loc="upper center", ncol=3)
 plots.show(figure, "Waves for 40 positions and 32 columns. The first columns swing once in about six positions, later ones more and more slowly, "
                    "the last hardly at all. No two positions have the same row.")
 placed, mixed = x + my_positions(5, 4), x[order] + my_positions(5, 4)
@@ -611,7 +613,8 @@ print(f"with positions: {reverse_accuracy:.1%}, without: {lost_accuracy:.1%}")
 
 # %% [markdown]
 # Without positions it still sees *which* letters are there, and how often, but not where. So it names one of them, and is right about one time in three. That is better than
-# a blind guess, and as far as it can get: two rows with the same letters in another order look the same to it.
+# a blind guess, and as far as it can get: two rows with the same letters in another order look the same to it. Over four starts on two CPU cores it named
+# 35 to 36 % of the letters, and 99.8 to 100 % with positions.
 #
 # ## 8. The cat sat on the …, again
 #
@@ -642,7 +645,7 @@ outputs = [next_word(row[None]).numpy()[0] for row in (one, other)]
 print("word 3 changed: does it leak to the words before it?", my_test(*outputs, 3))
 
 # %% [markdown]
-# **The picture.** Who looks at whom in a sentence that the network has not seen. Two sliders: the head, and the word whose row is drawn as bars. The upper triangle is empty: no
+# **The picture.** Who looks at whom in a sentence that the network has not seen. Two sliders: the head, and the word whose row is drawn as bars. A dot is a weight that the mask has made 0: no
 # word looks ahead.
 
 # %% tags=["demo"]
@@ -660,16 +663,15 @@ widgets.explore(watch, head=(1, 2, 1, seer + 1), word=(1, 5, 1, 5))
 print(f"the last word, in head {seer + 1}, gives {cat_maps[seer, -1, 1]:.0%} of its attention to 'cat'")
 
 # %% [markdown]
-# To name the place, the last "the" looks back at the animal, past all the words between. In our run the two heads share the work: one looks at the animal,
-# the other at the last words, which tell that a place comes next. With other starting weights the shares come out differently, but in each of five
-# starts all eight places were right.
+# To name the place, the last "the" looks back at the animal, past all the words between. Move the first slider: the other head looks elsewhere. With other starting weights the shares come out differently, but in each of five
+# starts (two CPU cores) all eight places were right.
 #
 # With a single head, one start in five stayed at 25 %: it never learned to look at the animal, and four places are to choose from.
 #
 # ## 9. Reviews, and an honest comparison
 #
 # **The idea.** To judge a whole sentence, read it with a block that may look everywhere, take the *mean* over its words, and end in one sigmoid. The zeros that fill up short
-# sentences must not count. A mask keeps them out of the attention and out of the mean.
+# sentences must not count. A mask keeps them out of both, the attention and the mean.
 #
 # **Predict first.** In lesson 14 a bag of words named 78.1 to 78.9 % of the bundled test sentences rightly, the LSTM 74.4 to 77.7 %. And a transformer?
 
@@ -700,10 +702,13 @@ critic_accuracy = critic.evaluate(x_test, reviews.y_test, batch_size=500, verbos
 print(f"transformer: {critic_accuracy:.1%} of {len(x_test):,} test reviews, {critic.count_params():,} parameters")
 
 # %% [markdown]
-# **Read it honestly.** Over four starts on two CPU cores the transformer named 75 to 77 % of the 2,121 bundled test sentences rightly: level with
-# the LSTM, and below the bag of words. Here too, a third epoch made it no better. 8,484 short sentences are few to learn 10,000 words and their relations from,
-# and for most of these sentences the order hardly matters.
+# **Read it honestly.** Over four starts on two CPU cores, two epochs each, the transformer named 74.9 to 76.8 % of the 2,121 bundled test sentences rightly: level with
+# the LSTM, and below the bag of words. A third epoch brought nothing on average. 8,484 short sentences are few to learn 10,000 words and their relations
+# from, and in most of these sentences the order hardly matters.
 #
+# More data change the picture. With 25,000 whole IMDB reviews, cut to their last 200 words, the same network in batches of 128 named 87.5 % of 12,500 test reviews rightly after
+# one epoch, as many as lesson 14's LSTM (87.5 %) with a quarter of its numbers. After a second epoch it was 86.0 %, after a third 85.4 %: it was learning by heart. (One run, seed 16,
+# two CPU cores.)
 #
 # **What attention costs, and what it buys.** Every word looks at every word: $T$ words make $T \cdot T$ scores in each head. Forty words make 1,600, two hundred words 40,000. In
 # return, the first and the last word are one step apart, where an LSTM needs $T - 1$ steps, and all words are computed at the same time. That is what lets
