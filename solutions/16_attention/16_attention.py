@@ -128,13 +128,14 @@ lesson.grade("attention-weights")
 
 # %% tags=["demo"]
 three = ["cat", "sat", "there"]
-asks = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]])  # sat asks for the first number, there for the second
-offers = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])  # cat offers the first, sat the second
+asks = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]])  # a query for each word
+offers = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])  # a key for each word
 by_hand = lesson.yours("attention-weights")(asks, offers)
 plots.show(*attention_map(by_hand, three, 1, "chosen by hand"))
 
 # %% [markdown]
-# "cat" asks for nothing, all its scores are 0, so it looks at all words alike. "sat" looks mostly at "cat": a verb looks for who did it.
+# The query of "cat" is (0, 0), all its scores are 0, so it looks at all words alike. "sat" asks for the first number, and only "cat" offers it. "there" asks for the second,
+# and only "sat" offers it. A trained network finds such queries and keys by itself.
 #
 # ## 2. Mix the values, and hide some
 #
@@ -155,7 +156,8 @@ plots.show(*attention_map(by_hand, three, 1, "chosen by hand"))
 query = np.array([[1.0, 1.0, 1.0, 1.0]])
 key = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
 value = np.array([[10.0], [20.0], [40.0]])
-for name, scores in [("nothing hidden", [1, 0, 1]), ("third -1e9", [1, 0, -1e9]), ("third 0", [1, 0, 0])]:
+tries = {"nothing hidden": [1, 0, 1], "third -1e9": [1, 0, -1e9], "third 0": [1, 0, 0]}
+for name, scores in tries.items():
     shares = nn.softmax(np.array(scores))
     print(f"{name:14s}: weights {shares.round(3)}, mixture {(shares @ value).item():.2f}")
 
@@ -313,7 +315,9 @@ for name, mask in masks.items():
 
 layer = keras.layers.MultiHeadAttention(num_heads=2, key_dim=2)
 for causal in (False, True):
-    before, after = (layer(a[None], a[None], use_causal_mask=causal).numpy()[0] for a in (x, changed))
+    before, after = [
+        layer(a[None], a[None], use_causal_mask=causal).numpy()[0] for a in (x, changed)
+    ]
     print(f"Keras, use_causal_mask={causal!s:5} leak: {my_test(before, after, 3)}")
 
 # %% [markdown]
@@ -391,14 +395,18 @@ axes[0].imshow(table.T, cmap="cividis", aspect="auto", vmin=-1, vmax=1)
 axes[0].grid(False)
 axes[0].set(xlabel="position", ylabel="column", title="the table: dark -1, bright 1")
 for number, column in enumerate((0, 4, 8)):
-    axes[1].plot(table[:, column], label=f"column {column}", marker=plots.MARKERS[number], markevery=4, **plots.line(number))
+    axes[1].plot(table[:, column], label=f"column {column}", marker=plots.MARKERS[number],
+                 markevery=4, **plots.line(number))
 axes[1].set(xlabel="position", title="three columns: fast, slower, slow", ylim=(-1.1, 1.5))
 axes[1].legend(loc="upper center", ncol=3)
-plots.show(figure, "Waves for 40 positions and 32 columns. The first columns swing once in about six positions, later ones more and more slowly, "
-                   "the last hardly at all. No two positions have the same row.")
+plots.show(figure, "Waves for 40 positions and 32 columns. The first columns swing once in about six "
+                   "positions, later ones more and more slowly, the last hardly at all. "
+                   "No two positions have the same row.")
 placed, mixed = x + my_positions(5, 4), x[order] + my_positions(5, 4)
-straight, shuffled = my_attend(placed, placed, placed, everything), my_attend(mixed, mixed, mixed, everything)
-print(f"with positions, largest change of an answer after the shuffle: {np.abs(shuffled - straight[order]).max():.2f}")
+straight = my_attend(placed, placed, placed, everything)
+shuffled = my_attend(mixed, mixed, mixed, everything)
+change = np.abs(shuffled - straight[order]).max()
+print(f"with positions, largest change of an answer after the shuffle: {change:.2f}")
 
 
 # %% [markdown]
@@ -462,7 +470,8 @@ layer = keras.layers.MultiHeadAttention(num_heads=2, key_dim=4, use_bias=False)
 words = np.random.default_rng(2).normal(size=(5, 8)).astype("float32")
 theirs = layer(words[None], words[None]).numpy()[0]
 ours = lesson.yours("multi-head")(words, *layer.get_weights())
-print("shapes of its weights:", *[w.shape for w in layer.get_weights()], " together", layer.count_params())
+print("shapes of its weights:", *[w.shape for w in layer.get_weights()])
+print("numbers in them:", layer.count_params())
 print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
 
 
@@ -595,10 +604,10 @@ reverse_map = head_weights(reverser, row, my_positions(6, 32), causal=False)[0]
 
 def look(place):
     """Where one place of the row looks."""
-    return attention_map(reverse_map, list(LETTERS[row]), place, "reverse")
+    return attention_map(reverse_map, list(LETTERS[row]), place - 1, "reverse")
 
 
-widgets.explore(look, place=(0, 5, 1, 0))
+widgets.explore(look, place=(1, 6, 1, 1))
 
 # %% [markdown]
 # The heaviest weights lie on the other diagonal: place 1 looks at place 6, place 2 at place 5. Nobody told the network; it found the places through your waves.
@@ -678,7 +687,8 @@ print(f"the last word, in head {seer + 1}, gives {cat_maps[seer, -1, 1]:.0%} of 
 # %% tags=["demo"]
 reviews = course_utils.load_reviews(num_words=10_000)
 LENGTH, batch_size = (40, 64) if reviews.kind == "sentences" else (200, 128)
-x_train, x_test = (keras.utils.pad_sequences(x, LENGTH, padding="post") for x in (reviews.x_train, reviews.x_test))
+x_train = keras.utils.pad_sequences(reviews.x_train, LENGTH, padding="post")
+x_test = keras.utils.pad_sequences(reviews.x_test, LENGTH, padding="post")
 
 
 def build_critic(words, length, size):
@@ -699,7 +709,8 @@ keras.utils.set_random_seed(16)
 critic = build_critic(10_000, LENGTH, 32)
 critic.fit(x_train, reviews.y_train, epochs=2, batch_size=batch_size, verbose=0)
 critic_accuracy = critic.evaluate(x_test, reviews.y_test, batch_size=500, verbose=0)[1]
-print(f"transformer: {critic_accuracy:.1%} of {len(x_test):,} test reviews, {critic.count_params():,} parameters")
+print(f"transformer: {critic_accuracy:.1%} of {len(x_test):,} test reviews, "
+      f"{critic.count_params():,} parameters")
 
 # %% [markdown]
 # **Read it honestly.** Over four starts on two CPU cores, two epochs each, the transformer named 74.9 to 76.8 % of the 2,121 bundled test sentences rightly: level with
@@ -842,7 +853,7 @@ print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f}
 # | `nan` in the weights | $e$ to a large power | `nn.softmax`, or subtract each row's largest score |
 # | rows that sum to less than 1 | the mask was applied after softmax | hide the *scores* |
 # | `zero-size array to reduction operation maximum` | the largest of nothing | `np.any(...)` |
-# | `use_causal_mask` seems to change nothing | it stands at the layer, not at its call | `layer(a, a, use_causal_mask=True)` |
+# | `Unrecognized keyword arguments … use_causal_mask` | it stands where the layer is made, not where it is called | `MultiHeadAttention(…)(a, a, use_causal_mask=causal)` |
 # | the reverser stays near 35 % | the positions are missing | add the table to the embedding |
 # | other numbers than a friend's | other random weights, or a GPU | look at the bands; nothing is wrong |
 #
