@@ -32,7 +32,8 @@ def attention_map(weights: np.ndarray, words: Sequence[str], word: int, title: s
     made, axes = figure(1, 2, (10.5, height), gridspec_kw={"width_ratios": [1.25, 1]})
     _table(axes[0], weights, words, title)
     x, y = [-0.5, count - 0.5], [word - 0.5, word + 0.5]
-    axes[0].plot([x[0], x[1], x[1], x[0], x[0]], [y[0], y[0], y[1], y[1], y[0]], color=PALETTE[1], linewidth=3, clip_on=False)
+    frame = [x[0], x[1], x[1], x[0], x[0]], [y[0], y[0], y[1], y[1], y[0]]
+    axes[0].plot(*frame, color=PALETTE[1], linewidth=3, clip_on=False)
     row = weights[word]
     axes[1].barh(range(count), row, **bars(0))
     axes[1].set_axisbelow(True)

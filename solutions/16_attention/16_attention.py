@@ -522,7 +522,7 @@ print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
 
 # %% nbgrader={"grade": false, "grade_id": "build-block-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_block(size, heads, hidden, causal):
-    """A transformer block: attention between the words, then two dense layers for each word; shortcuts around both."""
+    """A transformer block: attention between words, then two dense layers for each word."""
     ### BEGIN SOLUTION
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
