@@ -674,13 +674,13 @@ def _(trial, low, high, widths, batch_sizes):
 
 @search_space.variant("layers as a choice")
 def _(trial, low, high, widths, batch_sizes):
-    return dict(
-        learning_rate=trial.suggest_float("learning_rate", low, high, log=True),
-        layers=trial.suggest_categorical("layers", [1, 2, 3]),
-        width=trial.suggest_categorical("width", tuple(widths)),
-        batch_size=trial.suggest_categorical("batch_size", tuple(batch_sizes)),
-        dropout=trial.suggest_float("dropout", 0.0, 0.5),
-    )
+    return {
+        "dropout": trial.suggest_float("dropout", low=0.0, high=0.5),
+        "batch_size": trial.suggest_categorical("batch_size", tuple(batch_sizes)),
+        "width": trial.suggest_categorical("width", tuple(widths)),
+        "layers": trial.suggest_categorical("layers", [1, 2, 3]),
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+    }
 
 
 # Mean and standard error --------------------------------------------------------------------------------

@@ -53,7 +53,9 @@ def really_better(a, b):
     """From the t statistic; equal differences decide by their sign alone."""
     differences = [float(x) - float(y) for x, y in zip(a, b, strict=True)]
     mean, spread = statistics.fmean(differences), statistics.stdev(differences)
-    t = math.copysign(math.inf, mean) if mean and spread < 1e-9 else mean and mean * math.sqrt(len(differences)) / spread
+    if spread < 1e-9:
+        return "A" if mean > 1e-9 else "B" if mean < -1e-9 else "not sure"
+    t = mean * math.sqrt(len(differences)) / spread
     return "A" if t > 2 else "B" if t < -2 else "not sure"
 
 
