@@ -442,6 +442,14 @@ def _(train, configs, epochs):
     return configs[0], spent
 
 
+@halving.mistake("winner-only", "That is a winner, without the bill. Which two things should come back?")
+def _(train, configs, epochs):
+    while len(configs) > 1:
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        epochs *= 2
+    return configs[0]
+
+
 @halving.variant("sorted")
 def _(train, configs, epochs):
     spent, left = 0, list(configs)
