@@ -31,7 +31,7 @@ LESSONS = (
     Stop("09_keras_workflow", "The Keras workflow", "five steps: prepare, define, compile, train, evaluate"),
     Stop("10_keras_mnist", "Digits in Keras", "two networks for handwritten digits, their curves and mistakes"),
     Stop("11_regularization", "Regularization", "overfitting, and dropout, L2, early stopping, more data against it"),
-    Stop("12_tuning", "Tuning", "learning rate, batch size, layers; TensorBoard"),
+    Stop("12_tuning", "Tuning", "hyperparameters: log scale, random search, halving; luck, and an honest test"),
     Stop("13_cnn", "Images", "convolution and pooling: edges, shapes, objects"),
     Stop("14_rnn_lstm", "Sequences", "networks with memory: RNN and LSTM on film reviews"),
     Stop("15_deep_networks", "Deep networks", "vanishing gradients, and what cures them"),
