@@ -174,10 +174,6 @@ def _(rng):
     yield edge("the same, saturating", np.array([-800.0, 800.0]), True)
 
 
-def _sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
 @generator_loss.mistake("forms-swapped", "You give the one form where the other is asked for. Which of them has 1 - D under the logarithm?")
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
@@ -229,6 +225,13 @@ def _(fake_logits, saturating):
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     return np.mean(np.logaddexp(0, -fake_logits)), (d - 1) / n
+
+
+@generator_loss.mistake("slopes-missing", "You return one number. The function returns a pair: the loss, and an array with a slope for each logit.")
+def _(fake_logits, saturating):
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits))
+    return np.mean(np.logaddexp(0, -fake_logits))
 
 
 @generator_loss.mistake("sigmoid-then-log", "Right for logits of a usual size. For 800 the sigmoid is exactly 1, and log(1 - 1) is infinite. "
