@@ -76,7 +76,7 @@ def devices() -> list[str]:
     import_tensorflow()
     import tensorflow as tf
 
-    with _quiet():
+    with quiet_stderr():
         gpus = tf.config.list_physical_devices("GPU")
         names = [tf.config.experimental.get_device_details(gpu).get("device_name", "unnamed") for gpu in gpus]
     return [f"GPU {name}" for name in names] or ["CPU"]
@@ -98,9 +98,11 @@ def import_tensorflow() -> None:
     What they said is added to the error when the import fails.
     """
     _silence_later_import()
-    with _quiet():
+    with quiet_stderr():
         import keras  # noqa: F401
-        import tensorflow  # noqa: F401
+        import tensorflow as tf
+
+        tf.get_logger().setLevel("ERROR")  # its advice on speed, such as "triggered retracing", is no error
 
 
 def _silence_later_import() -> None:
@@ -111,7 +113,7 @@ def _silence_later_import() -> None:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet_stderr() -> Iterator[None]:
     """Hold back all of stderr, also what C++ code writes to file descriptor 2; show it if the block fails."""
     said = io.StringIO()
     with tempfile.TemporaryFile() as file:

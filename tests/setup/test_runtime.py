@@ -80,7 +80,7 @@ def test_what_a_failed_import_said_is_not_lost():
 
 
 def test_stderr_works_again_afterwards(capfd):
-    with runtime._quiet():
+    with runtime.quiet_stderr():
         os.write(2, b"hidden")
         print("hidden", file=sys.stderr)
     os.write(2, b"seen ")
