@@ -100,7 +100,9 @@ def import_tensorflow() -> None:
     _silence_later_import()
     with _quiet():
         import keras  # noqa: F401
-        import tensorflow  # noqa: F401
+        import tensorflow
+
+        tensorflow.get_logger().setLevel("ERROR")  # its hints on speed ("retracing") would go to stderr
 
 
 def _silence_later_import() -> None:
