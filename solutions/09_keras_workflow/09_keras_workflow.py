@@ -749,7 +749,6 @@ for name, cut in [("threshold 0.50", 0.5), (f"chosen threshold {threshold:.2f}",
 # %% tags=["demo", "measured"]
 print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now(p_test, 0.5) == y_test):.1%}")
 
-
 # %% [markdown]
 # Information beats size. And the threshold moves mistakes from one kind to the other, as you ordered: fewer missed, more false alarms.
 #

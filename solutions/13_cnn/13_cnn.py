@@ -627,7 +627,6 @@ print(f"mistakes of 100: {100 * (1 - accuracy):.1f} instead of {100 * (1 - dense
 # %% tags=["demo", "measured"]
 print(f"CNN, {len(x_test):,} test digits: {accuracy:.1%}")
 
-
 # %% [markdown]
 # Your numbers will differ a little from a friend's. Test accuracy, measured over several starts on two CPU cores:
 #

@@ -559,7 +559,6 @@ print(f"LSTM:         {accuracy:.1%}, {model.count_params():,} parameters")
 # %% tags=["demo", "measured"]
 print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%}, LSTM {accuracy:.1%}")
 
-
 # %% [markdown]
 # **Read it honestly.** On the bundled sentences the simple baseline is as good or better. Measured over four seeds on a CPU, it names 78 to 79 % of the test
 # sentences rightly, the LSTM 74 to 78 %. There are 8,484 short sentences, and many of them turn on one strong word. The LSTM has

@@ -556,7 +556,6 @@ for name, (losses, accuracy) in runs.items():
 # %% tags=["demo", "measured"]
 print(f"20 layers, test digits: sigmoid {runs['sigmoid'][1]:.1%}, with cures {runs['shortcuts and layer normalisation'][1]:.1%}")
 
-
 # %% tags=["demo"]
 figure, axes = plots.figure(1, 1, (8, 3.2))
 shown = ["sigmoid", "ReLU and He", "sigmoid and shortcuts", "shortcuts and layer normalisation"]
