@@ -39,7 +39,7 @@ def _():
     return {"east": "fits"}
 
 
-@diagnose.mistake("falling-means-done", "Both curves of south are low, but look at the last epochs: are they level yet?")
+@diagnose.mistake("falling-means-done", "The two curves of south keep together, but they end higher than those of west. Look at the last epochs: are they level yet?")
 def _():
     return {"south": "fits"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.plots import MARKERS, figure, line, points
+from course_utils.plots import MARKERS, PALETTE, figure, line
 
 HIGHEST = 12  # degree
 NOISE = 0.25
@@ -53,15 +53,15 @@ def errors(training: tuple[np.ndarray, np.ndarray], validation: tuple[np.ndarray
     return np.array([[mean_squared(curve, *training), mean_squared(curve, *validation)] for curve in curves])
 
 
-def capacity(degree: int, count: int = 14, seed: int = 2) -> tuple[Any, str]:
+def capacity(degree: int, points: int = 14, seed: int = 2) -> tuple[Any, str]:
     """A figure of the fit of this degree beside the errors of all degrees, and the text that stands for it."""
-    training, validation = sample(count, seed), sample(100, seed + 1000)
+    training, validation = sample(points, seed), sample(100, seed + 1000)
     curve, table = fit(*training, degree), errors(training, validation)
     made, (left, right) = figure(1, 2, (11.5, 3.9))
     x = np.linspace(*training[0][[0, -1]], 400)
     left.plot(x, truth(x), label="the truth", **line(1))
     left.plot(x, curve(x), label=f"degree {degree}", **line(0))
-    left.plot(*training, "o", color=points(6)["color"], label=f"{count} training points")
+    left.plot(*training, "o", color=PALETTE[6], label=f"{points} training points")
     left.set(xlabel="x", ylabel="y", ylim=(-2, 2), title=f"Degree {degree}: {degree + 1} parameters")
     left.legend(loc="upper left", fontsize=9)
     degrees = np.arange(HIGHEST + 1)
@@ -73,7 +73,7 @@ def capacity(degree: int, count: int = 14, seed: int = 2) -> tuple[Any, str]:
     right.legend(loc="upper center", fontsize=9)
     best = int(table[:, 1].argmin())
     text = (
-        f"Left: the polynomial of degree {degree} through {count} points, beside the true curve. "
+        f"Left: the polynomial of degree {degree} through {points} points, beside the true curve. "
         f"Right: errors by degree on a logarithmic scale. At degree {degree} the training error is "
         f"{table[degree, 0]:.3g} and the validation error {table[degree, 1]:.3g}. "
         f"The training error falls with every degree, from {table[0, 0]:.2g} to {table[-1, 0]:.2g}. "

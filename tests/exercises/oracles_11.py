@@ -10,7 +10,8 @@ def dropout(x, rate, draws, training):
     """Number by number."""
     if not training:
         return x
-    result = [0.0 if draw < rate else float(number) / (1.0 - rate) for number, draw in zip(x.flat, draws.flat, strict=True)]
+    pairs = zip(x.flat, draws.flat, strict=True)
+    result = [0.0 if draw < rate else float(number) / (1.0 - rate) for number, draw in pairs]
     return np.array(result).reshape(x.shape)
 
 
