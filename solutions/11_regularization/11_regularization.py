@@ -73,7 +73,8 @@ for count in (14, 100):
     table = errors(sample(count, seed=2), sample(100, seed=1002))
     for degree in (1, 3, 12):
         training, validation = table[degree]
-        print(f"{count:3d} points, degree {degree:2d}: training error {training:.4f}, validation error {validation:.4f}")
+        print(f"{count:3d} points, degree {degree:2d}: "
+              f"training error {training:.4f}, validation error {validation:.4f}")
 
 # %% [markdown]
 # ## 2. The same with digits
@@ -137,10 +138,12 @@ for axis, hidden, activation, rate in zip(axes, (2, 256), ("tanh", "relu"), (0.0
     plots.curves(history, "loss", axis)
     axis.set(title=f"{hidden} hidden neurons", ylim=(0, 2.4))
     on_few, on_test = accuracy(model, x_few, y_few), accuracy(model, x_test, y_test)
+    val_loss = history["val_loss"]
     told.append(f"{hidden:3d} hidden neurons: {on_few:.1%} of its own digits, {on_test:.1%} of the test digits; "
-                f"validation loss at best {min(history['val_loss']):.3f}, at the end {history['val_loss'][-1]:.3f}")
-plots.show(figure, "Losses by epoch for two networks. With 2 hidden neurons both curves stay high and close together. "
-                   "With 256 the training loss goes to nearly 0, while the validation loss levels off far above it.")
+                f"\n    validation loss at best {min(val_loss):.3f}, at the end {val_loss[-1]:.3f}")
+plots.show(figure, "Losses by epoch for two networks. With 2 hidden neurons both curves stay high and "
+                   "close together. With 256 the training loss goes to nearly 0, while the validation "
+                   "loss levels off far above it.")
 print(*told, sep="\n")
 
 # %% [markdown]
@@ -168,8 +171,9 @@ for axis, (name, history) in zip(axes, FOUR.items(), strict=True):
     plots.curves(history, "loss", axis)
     axis.set(title=name, ylim=(0, 2.4))
     loss, val_loss = history["loss"], history["val_loss"]
-    told.append(f"{name:5s}: training loss {loss[0]:.2f} to {loss[-1]:.2f}, validation loss {val_loss[0]:.2f} to "
-                f"{val_loss[-1]:.2f}, lowest {min(val_loss):.2f} at epoch {int(np.argmin(val_loss)) + 1}")
+    told.append(f"{name:5s}: training loss {loss[0]:.2f} to {loss[-1]:.2f}, "
+                f"validation loss {val_loss[0]:.2f} to {val_loss[-1]:.2f}, "
+                f"lowest {min(val_loss):.2f} at epoch {int(np.argmin(val_loss)) + 1}")
 plots.show(figure, "Training and validation loss of four trainings. " + ". ".join(told) + ".")
 print(*told, sep="\n")
 
@@ -293,9 +297,11 @@ augment = keras.Sequential([
     keras.layers.RandomRotation(0.04, fill_mode="constant"),
 ])
 one = images_few[:1, :, :, None].astype("float32")
-changed = np.concatenate([augment(one, training=True) for _ in range(8)] + [augment(one, training=False)])
-plots.show(plots.images(changed[..., 0], [f"training {i}" for i in range(1, 9)] + ["in use"], columns=9, scale=1.1),
-           f"A handwritten {y_few[0]}, eight times moved and turned by Keras at random, and once unchanged, as in use.")
+changed = [augment(one, training=True) for _ in range(8)] + [augment(one, training=False)]
+titles = [f"training {i}" for i in range(1, 9)] + ["in use"]
+plots.show(plots.images(np.concatenate(changed)[..., 0], titles, columns=9, scale=1.1),
+           f"A handwritten {y_few[0]}, eight times moved and turned by Keras at random, and once "
+           "unchanged, as in use.")
 
 # %% [markdown]
 # ## 4. L2: small weights
@@ -359,6 +365,8 @@ lesson.grade("l2")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# (Making the 3 smaller by 0.1 saves $9 - 8.41 = 0.59$ squares, making the 1 smaller only $1 - 0.81 = 0.19$. The penalty is hardest on the largest.)
+#
 # **Now use it** on the polynomial of degree 12. The next cell fits its 13 coefficients by gradient descent, with your penalty's gradient added to
 # the gradient of the data. (In place of the powers of x it adds up Chebyshev's polynomials, the same curves in a form that gradient descent
 # gets on with.)
@@ -384,9 +392,11 @@ for axis, strength in zip(axes, (0.0, 0.1, 10.0), strict=True):
     axis.plot(dense, np.polynomial.chebyshev.chebval(dense, w), label="degree 12", **plots.line(0))
     axis.plot(points_x, points_y, "o", color=plots.PALETTE[6])
     axis.set(title=f"strength {strength:g}", ylim=(-2, 2), xlabel="x")
-    told.append(f"strength {strength:4g}: sum of squares {np.sum(w**2):6.3f}, error on new points {error:.3f}")
+    told.append(f"strength {strength:4g}: sum of squares {np.sum(w**2):6.3f}, "
+                f"error on new points {error:.3f}")
 axes[0].legend(fontsize=9)
-plots.show(figure, "A polynomial of degree 12 through 14 points with three strengths of L2. " + ". ".join(told) + ".")
+plots.show(figure, "A polynomial of degree 12 through 14 points with three strengths of L2. "
+           + ". ".join(told) + ".")
 print(*told, sep="\n")
 
 
@@ -449,7 +459,8 @@ figure, (left, right) = plots.figure(1, 2, (11, 3.4))
 left.imshow(steps[:8] > 0, cmap="cividis", vmin=-1, vmax=1.4, aspect="auto")
 for (step, neuron), value in np.ndenumerate(steps[:8]):
     left.text(neuron, step, f"{value:g}" if value else "✕", ha="center", va="center")
-left.set(title="8 steps of training, rate 0.5", xlabel="neuron", ylabel="step", yticks=range(8), yticklabels=range(1, 9))
+left.set(title="8 steps of training, rate 0.5", xlabel="neuron", ylabel="step",
+         yticks=range(8), yticklabels=range(1, 9))
 left.grid(False)
 means = np.cumsum(steps, axis=0) / np.arange(1, 2001)[:, None]
 for neuron in range(4):
@@ -457,8 +468,9 @@ for neuron in range(4):
     right.axhline(x[neuron], color="gray", linewidth=0.8)
 right.set(title="mean of all steps so far", xlabel="step", xscale="log", ylim=(0, 30))
 right.legend(fontsize=9, ncols=2, loc="upper right")
-plots.show(figure, "Left: in each of 8 steps another half of six neurons is dropped, the others are doubled. Right: the means "
-                   "over the steps come to rest at the undropped outputs 4, 8, 12 and 16.")
+plots.show(figure, "Left: in each of 8 steps other neurons of six are dropped, about half, and the rest are "
+                   "doubled. Right: the means over the steps come to rest near the undropped outputs "
+                   "4, 8, 12 and 16.")
 print("undropped:      ", x)
 print("mean of 2,000:  ", steps.mean(axis=0).round(1))
 
@@ -541,8 +553,10 @@ print(f"Keras: stop after epoch {len(history['val_loss'])}, best epoch {stopping
 #
 # $$y = \gamma \, \frac{x - \text{mean}}{\sqrt{\text{variance} + \epsilon}} + \beta$$
 #
+# The small $\epsilon$, here 0.001, saves us from dividing by 0 when a feature never changes.
+#
 # Its first purpose is quick, steady training. It also regularises a little: mean and variance of a small random batch are a bit off each time, and
-# such noise makes it harder to learn by heart.
+# such noise can make it harder to learn by heart.
 #
 # **In use there is no batch.** A single digit has no mean to speak of. So the layer keeps **stored averages** while it trains, and each batch moves
 # them a little: with momentum 0.9,
@@ -560,8 +574,8 @@ print(f"Keras: stop after epoch {len(history['val_loss'])}, best epoch {stopping
 # ★★★ · 18 minutes · 4 points
 #
 # Write `batch_norm`. `x` has shape `(N, F)`: N examples, F features. `gamma`, `beta`, `stored_mean` and `stored_variance` have shape `(F,)`. Return
-# three arrays: `y`, and the stored mean and variance as they are afterwards. In training use the batch and move the stored averages; in
-# use the other way: use the stored ones and return them as they were. Change none of the arrays you are given.
+# three arrays: `y`, and the stored mean and variance as they are afterwards. In training, normalise with the batch and move the
+# stored averages. In use, normalise with the stored ones and return them as they were. Change none of the arrays you are given.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -606,7 +620,8 @@ normalise = lesson.yours("batch-norm")
 features = np.stack([x_more.sum(axis=1), x_more[:, 14 * 28 : 15 * 28].sum(axis=1)], axis=1).astype(float)
 mean, variance, means = np.zeros(2), np.ones(2), []
 for start in range(0, 64 * 32, 32):
-    y, mean, variance = normalise(features[start : start + 32], np.ones(2), np.zeros(2), mean, variance, True)
+    batch = features[start : start + 32]
+    y, mean, variance = normalise(batch, np.ones(2), np.zeros(2), mean, variance, True)
     means.append(mean)
 figure, axes = plots.figure(1, 2, (11, 3.2))
 for number, (axis, name) in enumerate(zip(axes, ("ink of the digit", "ink of its middle row"), strict=True)):
@@ -614,11 +629,14 @@ for number, (axis, name) in enumerate(zip(axes, ("ink of the digit", "ink of its
     axis.axhline(features[:, number].mean(), label="mean of all digits", **plots.line(1))
     axis.set(title=name, xlabel="batch")
 axes[0].legend()
-plots.show(figure, "The stored means of two features climb from 0 to the means of all digits within about 40 batches, then waver a little.")
-print("one batch, before: means", features[:32].mean(axis=0).round(2), " spreads", features[:32].std(axis=0).round(2))
-y = normalise(features[:32], np.ones(2), np.zeros(2), mean, variance, True)[0]
+plots.show(figure, "The stored means of two features climb from 0 to the means of all digits within "
+                   "about 45 batches, then waver a little.")
+batch = features[:32]
+print("one batch, before: means", batch.mean(axis=0).round(2), " spreads", batch.std(axis=0).round(2))
+y = normalise(batch, np.ones(2), np.zeros(2), mean, variance, True)[0]
 print("one batch, after:  means", np.abs(y.mean(axis=0).round(2)), " spreads", y.std(axis=0).round(2))
-print("one digit, in use:", normalise(features[:1], np.ones(2), np.zeros(2), mean, variance, False)[0].round(2))
+y = normalise(batch[:1], np.ones(2), np.zeros(2), mean, variance, False)[0]
+print("one digit, in use:", y.round(2))
 
 # %% [markdown]
 # ## 8. The cures in Keras
@@ -738,7 +756,7 @@ for name, make, x, y, count in [
 # | 4,000 real digits | 91.8–93.0 % | +3.4 to +6.5 points |
 #
 # Read it soberly. **Data win.** Eight times as many real digits bring most, shifted copies of the same digits come second, and
-# they cost nothing. Dropout, L2 and batch normalisation move the result by less than the choice of the 500 digits does. These digits are clean:
+# nobody had to write a new one. Dropout, L2 and batch normalisation move the result by less than the choice of the 500 digits does. These digits are clean:
 # even a network that knows them all by heart has learned mostly right things. The next section takes that away.
 #
 # (Beware of comparing losses: with L2, the loss that Keras reports contains the penalty. Compare accuracies, or compute the cross-entropy yourself.)
@@ -768,7 +786,8 @@ for name, rate, strength, callbacks in [
     names.append(name)
     learned.append(accuracy(model, x_few[is_wrong], y_spoilt[is_wrong]))
     right.append(accuracy(model, x_test, y_test))
-    print(f"{name:18s} wrong labels learned by heart: {learned[-1]:4.0%}   test digits named rightly: {right[-1]:.1%}")
+    print(f"{name:18s} wrong labels learned by heart: {learned[-1]:4.0%}   "
+          f"test digits named rightly: {right[-1]:.1%}")
 
 figure, axis = plots.figure(1, 1, (8, 3.2))
 places = np.arange(len(names))
@@ -907,8 +926,8 @@ plots.show(figure, "Bars for four trainings with 100 wrong labels among 500. " +
 # | you see | it means | do |
 # |---|---|---|
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
-# | `operands could not be broadcast together` in `shift` | the two slices have different lengths | print both; what does a negative number in a slice mean? |
-# | `could not broadcast input array` in `shift` | the same | the same |
+# | `could not broadcast input array` in `shift` | the two slices have different lengths | print both; what does a negative number in a slice mean? |
+# | `operands could not be broadcast together` in `batch_norm` | a mean was taken over the wrong axis | print its shape: it should be `(F,)` |
 # | the validation loss is lower than the training loss | dropout, or augmentation, in training only | nothing; compare with `model.evaluate` |
 # | the loss is far higher with L2 | the penalty is part of it | compare accuracies |
 # | predictions change from call to call | `training=True` in use | leave it away |
