@@ -141,13 +141,13 @@ for axis, hidden, activation, rate in zip(axes, (2, 256), ("tanh", "relu"), (0.0
     val_loss = history["val_loss"]
     told.append(f"{hidden:3d} hidden neurons: {on_few:.1%} of its own digits, {on_test:.1%} of the test digits; "
                 f"\n    validation loss at best {min(val_loss):.3f}, at the end {val_loss[-1]:.3f}")
-plots.show(figure, "Losses by epoch for two networks. With 2 hidden neurons both curves stay high and "
-                   "close together. With 256 the training loss goes to nearly 0, while the validation "
-                   "loss levels off far above it.")
+plots.show(figure, "Losses by epoch for two networks. With 2 hidden neurons both curves stay high. "
+                   "With 256 the training loss goes to nearly 0, while the validation loss levels off "
+                   "far above it.")
 print(*told, sep="\n")
 
 # %% [markdown]
-# Left: both losses are high and close together. They have come to rest there. The network is too small, it underfits. Right: the training loss goes to nothing while the
+# Left: even the loss on its own digits stays high, and the last epochs change little. The network is too small, it underfits. Right: the training loss goes to nothing while the
 # validation loss has stopped falling and slowly turns upwards. The network overfits. The distance between the two is the **gap**.
 #
 # **Four more trainings.** Their numbers are made up so that each shows one thing clearly.
@@ -280,7 +280,7 @@ lesson.grade("shift")
 move = lesson.yours("shift")
 ways = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 nine = np.concatenate([move(images_few[:1], 3 * down, 3 * right) for down, right in ways])
-plots.show(plots.images(nine, [f"{3 * down:+d}, {3 * right:+d}" for down, right in ways], columns=9),
+plots.show(plots.images(nine, [f"{3 * down}, {3 * right}" for down, right in ways], columns=9),
            f"The same handwritten {y_few[0]} nine times, moved by three pixels up, down, left and right.")
 
 x_shifted = rows(np.concatenate([move(images_few, down, right) for down, right in ways]))
