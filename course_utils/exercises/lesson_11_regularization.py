@@ -224,6 +224,11 @@ def _(W, strength):
     return 2 * strength * W, strength * np.sum(W**2)
 
 
+@l2.mistake("only-the-penalty", "The penalty is right, but training needs its slope as well. Which second result is asked for?")
+def _(W, strength):
+    return strength * np.sum(W**2)
+
+
 @l2.variant("a dot product of the weights with themselves")
 def _(W, strength):
     w = W.ravel()
@@ -508,6 +513,12 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
         stored_mean += (1 - momentum) * (mean - stored_mean)
         stored_variance += (1 - momentum) * (variance - stored_variance)
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake("only-y", "y is there, and nothing else. The layer also has to hand on its stored mean and variance: three results, y first.")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
 
 
 @batch_norm.variant("a step towards the batch")
