@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course_utils import blas
-
 FIRST = "00_start_here"
 
 
@@ -38,6 +36,6 @@ def open_lab(start: Path, arguments: tuple[str, ...]) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container; JupyterLab refuses otherwise
     try:
-        return subprocess.run([*command, *arguments], env=os.environ | blas.environment(), check=False).returncode
+        return subprocess.run([*command, *arguments], check=False).returncode
     except KeyboardInterrupt:  # Ctrl-C goes to JupyterLab too, which asks and then stops
         return 0

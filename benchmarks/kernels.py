@@ -6,8 +6,9 @@ work is done. Shown is each variant's fastest turn, the one least disturbed by w
 the ratios, not the milliseconds. On a busy machine use --one-thread: threads that wait for each other while other
 programs have the processor spoil every measurement.
 
-`products` are the matrix products alone, done by NumPy's BLAS with operands ready: ours cannot be faster. OpenBLAS is
-told its processor as `course lab` does it (course_utils/blas.py), unless OPENBLAS_CORETYPE is set already.
+`products` are the matrix products alone, done by NumPy's BLAS with operands ready: ours cannot be faster. Where Keras
+is faster than those, BLAS uses an older instruction set than TensorFlow: OpenBLAS does so on AMD processors with
+AVX-512, unless OPENBLAS_CORETYPE=SKYLAKEX is set.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks import loops
-from course_utils import blas, nn
+from course_utils import nn
 from course_utils.runtime import import_tensorflow
 
 ROUNDS = 9
@@ -379,11 +380,8 @@ def main() -> None:
     if arguments.one_thread:
         os.environ.update(ONE_THREAD)
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
-    os.environ.update(blas.environment())
-    told = os.environ.get(blas.VARIABLE)
     print(
-        f"NumPy {np.__version__}{f' (OpenBLAS as on {told})' if told else ''}, Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores, {threads}; milliseconds"
+        f"NumPy {np.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores, {threads}; milliseconds"
     )
     print(f"{'':<44}{'ours':>12}{'Keras':>12}{'products':>12}{'loops*':>12}{'ours/Keras':>11}  target")
     context = multiprocessing.get_context("spawn")
