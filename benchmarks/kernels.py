@@ -6,9 +6,9 @@ work is done. Shown is each variant's fastest turn, the one least disturbed by w
 the ratios, not the milliseconds. On a busy machine use --one-thread: threads that wait for each other while other
 programs have the processor spoil every measurement.
 
-`products` are the matrix products alone, done by NumPy's BLAS with operands ready: ours cannot be faster. Where Keras
-is faster than those, BLAS uses an older instruction set than TensorFlow: OpenBLAS does so on AMD processors with
-AVX-512, unless OPENBLAS_CORETYPE=SKYLAKEX is set.
+`products` are the matrix products alone, done by NumPy's BLAS with operands ready: ours cannot be faster. OpenBLAS
+chooses its instruction set by the processor; where the variable OPENBLAS_CORETYPE pins an older one, products take up
+to 1.5 times as long, and TensorFlow does not care. The first line says so.
 """
 
 import argparse
@@ -380,8 +380,10 @@ def main() -> None:
     if arguments.one_thread:
         os.environ.update(ONE_THREAD)
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    pinned = os.environ.get("OPENBLAS_CORETYPE")
     print(
-        f"NumPy {np.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores, {threads}; milliseconds"
+        f"NumPy {np.__version__}{f' (OpenBLAS pinned to {pinned})' if pinned else ''}, "
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {threads}; milliseconds"
     )
     print(f"{'':<44}{'ours':>12}{'Keras':>12}{'products':>12}{'loops*':>12}{'ours/Keras':>11}  target")
     context = multiprocessing.get_context("spawn")
