@@ -21,6 +21,7 @@ from autograder.course import CourseError
 from autograder.pool import Task, UnsafeHostError
 from autograder.results import SubmissionResult
 from autograder.submission import MAX_FILE
+from autograder.version import code_digest
 
 CONNECT_SECONDS = 10
 
@@ -67,7 +68,6 @@ class Cluster:
         """Judge the tasks, each result as soon as it is there. A worker's death is that submission's result."""
         from distributed import as_completed
 
-        from autograder.grading import code_digest
         from autograder.verdict import failed_result
 
         if not self._client.nthreads():
@@ -130,7 +130,6 @@ def unpack(files: dict[str, bytes | int | None], folder: Path) -> None:
 
 def judge_parcel(setup: bytes, parcel: bytes) -> bytes:
     """On a worker: judge one submission. Returns JSON: (kind, content), the content a result's record or a reason."""
-    from autograder.grading import code_digest
     from autograder.runner.session import ServerError, UnsafeHost
     from autograder.verdict import judge_submission
 

@@ -25,11 +25,10 @@ from autograder.ledger import Ledger
 from autograder.pool import Pool, Task, default_workers, without_notebooks
 from autograder.results import SubmissionResult, report_json
 from autograder.submission import InvalidSubmission
+from autograder.version import code_digest
 
 if TYPE_CHECKING:
     from autograder.cluster import Cluster
-
-PACKAGES = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -191,15 +190,6 @@ def course_secret(course: Course) -> bytes:
             file.write(secrets.token_hex(32))
         os.replace(part, path)
     return bytes.fromhex(path.read_text(encoding="ascii"))
-
-
-def code_digest() -> str:
-    """Changes when the code that judges changes."""
-    digest = hashlib.sha256()
-    for package in ("course_utils", "autograder"):
-        for path in sorted((PACKAGES / package).rglob("*.py")):
-            digest.update(str(path.relative_to(PACKAGES)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def content_key(folder: Path, rules: list[str]) -> str:

@@ -89,7 +89,7 @@ def test_workers_belong_to_this_machine(course, scheduler):
 
 
 def test_a_worker_of_another_version_is_refused(course, scheduler, monkeypatch):
-    monkeypatch.setattr(grading, "code_digest", lambda: "another")
+    monkeypatch.setattr(cluster, "code_digest", lambda: "another")
     with pytest.raises(CourseError, match="another version"):
         grading.grade(str(course.root), "toy", grading.Options(students=("honest",), scheduler=scheduler), print)
 
