@@ -624,8 +624,8 @@ print(f"with positions: {reverse_accuracy:.1%}, without: {lost_accuracy:.1%}")
 
 # %% [markdown]
 # Without positions it still sees *which* letters are there, and how often, but not where. So it names one of them, and is right about one time in three. That is better than
-# a blind guess, and as far as it can get: two rows with the same letters in another order look the same to it. Over four starts on two CPU cores it named
-# 35 to 36 % of the letters, and 99.8 to 100 % with positions.
+# a blind guess, and as far as it can get: two rows with the same letters in another order look the same to it. Over six starts on two CPU cores it named
+# 34 to 36 % of the letters, and 99.8 to 100 % with positions.
 #
 # ## 8. The cat sat on the …, again
 #
