@@ -101,6 +101,22 @@ def _(query, key):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+@attention_weights.mistake("divided-afterwards", "You divide the *shares*, so they no longer sum to 1. The formula divides the scores, before softmax: "
+                                                 "where does the bracket of softmax close?")
+def _(query, key):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) / np.sqrt(query.shape[1])
+
+
+@attention_weights.mistake("scaled-by-queries", "You divide by the root of the number of *queries*. D is how many numbers each of them has: "
+                                                "which entry of `query.shape` is that?")
+def _(query, key):
+    scores = query @ key.T / np.sqrt(len(query))
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 @attention_weights.variant("the query scaled first, einsum")
 def _(query, key):
     scores = np.einsum("td,sd->ts", query / query.shape[-1] ** 0.5, key)
@@ -212,6 +228,21 @@ def _(query, key, value, mask):
     return e / e.sum(axis=-1, keepdims=True) @ value
 
 
+@attend.mistake("low-weights", "You put the very low number among the *weights*, and it goes into the mixture. It should stand among the scores, "
+                               "where softmax makes 0 of it.")
+def _(query, key, value, mask):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.where(mask, e / e.sum(axis=-1, keepdims=True), -1e9) @ value
+
+
+@attend.mistake("not-low-enough", "The hidden keys still have a small weight: the score you give them is not low enough. The text names one that is.")
+def _(query, key, value, mask):
+    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -10.0)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
 @attend.variant("minus infinity")
 def _(query, key, value, mask):
     scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
@@ -280,6 +311,17 @@ def _(n):
 @causal_mask.mistake("all-allowed", "Everything is allowed. Which half of the table is the future?")
 def _(n):
     return np.ones((n, n), bool)
+
+
+@causal_mask.mistake("scores", "These are scores. The mask only says who may be looked at: True or False.")
+def _(n):
+    return np.where(np.tri(n, dtype=bool), 0, -1e9)
+
+
+@causal_mask.mistake("a-list", "The triangle is right, but it is a list of lists. Make an array of it: `np.array(...)`.",
+                     when=lambda seen, n: family(seen) == "a list or tuple" and np.array_equal(seen, np.tri(n, dtype=bool)))
+def _(n):
+    return [[j <= i for j in range(n)] for i in range(n)]
 
 
 @causal_mask.variant("comparing positions")
@@ -355,6 +397,11 @@ def _(before, after, t):
 @leaks.mistake("last-one-only", "You look only at the output just before t. A leak may reach further back.")
 def _(before, after, t):
     return bool(np.any(np.abs(after[t - 1] - before[t - 1]) > 1e-6))
+
+
+@leaks.mistake("one-short", "The word just before t escapes you. A slice ends *before* its second number: what does `[:t]` hold?")
+def _(before, after, t):
+    return bool(np.any(np.abs(after[: max(t - 1, 0)] - before[: max(t - 1, 0)]) > 1e-6))
 
 
 @leaks.mistake("exactly-equal", "You demand equality to the last digit, but computers round. The text allows moves of up to 0.000001.")
@@ -440,6 +487,19 @@ def _(length, size):
                                     "size of 4 it is 2/4.")
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(size // 2) / size)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
+
+
+@positions.mistake("double-exponent", "Your waves slow down too fast. `np.arange(0, size, 2)` is 2i already: for the second pair of a size of 4 the "
+                                      "exponent is 2/4.")
+def _(length, size):
+    angles = np.arange(length)[:, None] / 10_000 ** (2 * np.arange(0, size, 2) / size)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
+
+
+@positions.mistake("size-forgotten", "Your waves slow down far too fast. The exponent is 2i divided by something: for the second pair of a size of 4 it is 2/4.")
+def _(length, size):
+    angles = np.arange(length)[:, None] / 10_000.0 ** np.arange(0, size, 2)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
@@ -566,6 +626,14 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
 
 
+@multi_head.mistake("not-scaled", "The scores go into softmax undivided. By the root of what does a head divide them?")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2)
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+
+
 @multi_head.mistake("not-joined", "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
                                   "a row of the word's size?")
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
@@ -672,11 +740,13 @@ def attended(x, weights, causal):
     return np.einsum("nhtv,hvd->ntd", y, weights[6]) + weights[7]
 
 
-def block_forward(weights, x, causal, first=True, second=True, bend=nn.relu):
+def block_forward(weights, x, causal, first=True, second=True, bend=nn.relu, end=nn.linear, detour=False):
     """The outputs of a block from its weights; `first` and `second` say whether the shortcuts are there."""
-    x = attended(normed(x, *weights[:2]), weights[2:10], causal) + first * x
-    hidden = bend(normed(x, *weights[10:12]) @ weights[12] + weights[13])
-    return hidden @ weights[14] + weights[15] + second * x
+    a = normed(x, *weights[:2])
+    x = attended(a, weights[2:10], causal) + first * (a if detour else x)
+    a = normed(x, *weights[10:12])
+    hidden = bend(a @ weights[12] + weights[13])
+    return end(hidden @ weights[14] + weights[15]) + second * (a if detour else x)
 
 
 def computes(seen, x, sizes, **options):
@@ -694,7 +764,7 @@ def _(seen, x, sizes):
     if np.shape(seen["outputs"]) != x.shape:
         return f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
     if shapes(seen) != block_shapes(*sizes[:3]):
-        return (f"with the sizes {sizes[:3]} the weights should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
+        return (f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
                 f"yours have {', '.join(map(str, shapes(seen)))}")
     if not computes(seen, x, sizes):
         return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
@@ -784,6 +854,40 @@ def _(size, heads, hidden, causal):
     x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
     a = keras.layers.LayerNormalization()(x)
     x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden)(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake("relu-at-the-end", "Your second dense layer has a ReLU as well, so a word can only be raised, never lowered. Which of the two gets it?",
+                     when=behaves(end=nn.relu))
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size, activation="relu")(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake("shortcuts-after-the-norm", "Your shortcuts start behind the norm. In the drawing the line goes round it: what is added is x itself.",
+                     when=behaves(detour=True))
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = a + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = a + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake("one-norm", "There is only one norm. Each half has a norm of its own, with its own numbers: did you leave one out, or use the same "
+                                 "layer twice?",
+                     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads) + dense_pair(size, hidden)))
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    norm = keras.layers.LayerNormalization()
+    a = norm(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(norm(x)))
     return keras.Model(inputs, x)
 
 

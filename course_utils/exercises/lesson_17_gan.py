@@ -57,6 +57,21 @@ def _():
     return {"generator_loss_at_draw": 0.5}
 
 
+@draw.mistake("minus-forgotten", "The logarithm of 0.5 is negative. What stands before it in the loss?")
+def _():
+    return {"discriminator_loss_at_draw": -1.386}
+
+
+@draw.mistake("generator-minus-forgotten", "The logarithm of 0.5 is negative. What stands before it in the generator's loss?")
+def _():
+    return {"generator_loss_at_draw": -0.693}
+
+
+@draw.mistake("other-logarithm", "You took the logarithm to base 10. ln is the natural one, `np.log` in NumPy.")
+def _():
+    return {"discriminator_loss_at_draw": 0.602}
+
+
 @draw.variant("computed with NumPy")
 def _():
     return {"discriminator_loss_at_draw": 2 * np.log(2), "generator_loss_at_draw": np.log(2)}
@@ -90,6 +105,11 @@ def _(rng):
 @discriminator_loss.mistake("labels-swapped", "Your discriminator is praised for taking real for forged. For which points should D be near 1?")
 def _(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
+
+
+@discriminator_loss.mistake("negative", "Your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?")
+def _(real_logits, fake_logits):
+    return -np.mean(np.logaddexp(0, -real_logits)) - np.mean(np.logaddexp(0, fake_logits))
 
 
 @discriminator_loss.mistake("half", "Your number is half of what it should be. The two means are added, not averaged.")
@@ -190,6 +210,14 @@ def _(fake_logits, saturating):
     return np.mean(np.logaddexp(0, -fake_logits)), d - 1
 
 
+@generator_loss.mistake("mean-slope", "You give one slope, the mean of all. Each logit has a slope of its own: D or D - 1 of its point, divided by N.")
+def _(fake_logits, saturating):
+    d = 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits)), np.mean(-d)
+    return np.mean(np.logaddexp(0, -fake_logits)), np.mean(d - 1)
+
+
 @generator_loss.mistake("slopes-uphill", "The loss is right, but your slopes are positive: raising a logit would raise the loss. "
                                          "What does the generator gain when D rises?")
 def _(fake_logits, saturating):
@@ -275,6 +303,12 @@ def one_turn(generator, discriminator, noise, rate):
     return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
+def plain_lists(seen, expected):
+    """Whether this is the expected pair, its generator as a list of numbers."""
+    return (isinstance(seen, list | tuple) and len(seen) == 2 and isinstance(seen[0], list | tuple) and np.shape(seen[0]) == (2,)
+            and all(np.shape(a) == b.shape and np.allclose(a, b) for a, b in zip(seen, expected, strict=True)))
+
+
 generator_turn = lesson.function("generator-turn", reference=one_turn, points=4, title="The generator's turn")
 
 
@@ -341,6 +375,15 @@ def _(generator, discriminator, noise, rate):
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
     dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + discriminator[2] * x)
     return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
+
+
+@generator_turn.mistake("lists", "The numbers are right, but your new generator is a list. `np.array([shift, scale])` makes an array of it.",
+                        when=lambda seen, generator, discriminator, noise, rate: plain_lists(seen, one_turn(generator, discriminator, noise, rate)))
+def _(generator, discriminator, noise, rate):
+    x = generator[0] + generator[1] * noise
+    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
+    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
+    return [generator[0] - rate * dx.sum(), generator[1] - rate * (dx * noise).sum()], discriminator
 
 
 @generator_turn.mistake("noise-forgotten", "Shift and scale got the same slope. x = shift + scale · z: how far does x move when the *scale* does?")
@@ -568,7 +611,15 @@ def _(answer, real, noise, who, after=False):
     if after:
         players.generator_step(noise)
     before = {name: network.get_weights() for name, network in networks.items()}
-    loss = players.discriminator_step(real, noise) if who == DISCRIMINATOR else players.generator_step(noise)
+    try:
+        loss = players.discriminator_step(real, noise) if who == DISCRIMINATOR else players.generator_step(noise)
+    except ValueError as error:
+        if "Unknown variable" in str(error):  # Keras's own message lists every weight
+            raise ValueError("the optimizer of one network was given the weights of the other. Each network has an optimizer of its own") from None
+        if not all(network.trainable_variables for network in networks.values()):
+            raise ValueError("a network has no trainable variables any more: `trainable` was set to False. "
+                             "There is no need for it. Who is not named does not move") from None
+        raise
     return {"before": before, "loss": plain(loss), "after": {name: network.get_weights() for name, network in networks.items()}}
 
 

@@ -57,8 +57,8 @@ import tensorflow as tf
 #                real data ──► real sample ───┘
 # ```
 #
-# **Worked numbers.** At some place $x$ the density of the real points is 0.2 and that of the forged points is 0.6: of four points
-# found there, one is real. The best possible answer is 1/4:
+# **Worked numbers.** At some place $x$ the density of the real points is 0.2 and that of the forged points is 0.6. If as many real as forged
+# points are shown, of four points found there one is real. The best possible answer is 1/4:
 #
 # $$D^*(x) = \frac{p_{\text{real}}(x)}{p_{\text{real}}(x) + p_{\text{forged}}(x)} = \frac{0.2}{0.2 + 0.6} = 0.25$$
 #
@@ -189,6 +189,8 @@ for name, logit in [("tosses a coin", 0), ("mostly right", 2), ("surely right", 
 #
 # $$\frac{d}{dt}\ln(1 - D) = -D \qquad\qquad \frac{d}{dt}(-\ln D) = D - 1$$
 #
+# (The sigmoid has the slope $D(1 - D)$, lesson 02. By the chain rule the logarithm divides it: by $1 - D$ in the first form, by $D$ in the second.)
+#
 # **Worked numbers.** At the start the forgeries are poor and the discriminator sees through them: $D = 0.01$. The saturating loss has
 # slope $-0.01$, the other one $-0.99$. With the first form the generator learns 99 times as slowly, exactly when it has most to learn.
 #
@@ -283,7 +285,7 @@ plots.show(*duel.two_losses(two_forms))
 # ★★★ · 15 minutes · 4 points
 #
 # Write `generator_turn(generator, discriminator, noise, rate)`. `generator` is the array `[shift, scale]`, `discriminator` is `[c, u, v]`, `noise`
-# has $N$ numbers. One step of gradient descent on the *non-saturating* loss. Return the pair `generator, discriminator` as they are
+# has $N$ numbers. One step of gradient descent on the *non-saturating* loss. Return the pair `generator, discriminator`, two arrays, as they are
 # after the turn. Leave the given arrays as they were.
 #
 # <details><summary>Hint 1: a nudge</summary>
@@ -298,6 +300,7 @@ plots.show(*duel.two_losses(two_forms))
 #
 # x ← shift + scale·noise; t ← c + u·x + v·x²; dt ← (sigmoid(t) − 1)/N; dx ← dt·(u + 2·v·x);
 # new generator ← generator − rate·[sum of dx, sum of dx·noise]; return it and the discriminator as it was.
+# `np.array([…, …])` makes an array of the two sums.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "generator-turn-answer", "locked": false, "schema_version": 3, "solution": true}
@@ -364,7 +367,8 @@ for rounds in (0, 50, 100, 200, 400, 1000):
     print(f"after {rounds:4d} rounds: mean {shift:5.2f}, spread {abs(scale):.2f}")
 
 # %% [markdown]
-# **The picture.** The distribution while it is being learned. The dashed line is the discriminator's answer $D(x)$ along the line.
+# **The picture.** The distribution while it is being learned. The dashed line is the discriminator's answer $D(x)$ along the line:
+# 0 at the bottom of the picture, 1 at its top.
 
 # %% tags=["demo"]
 rng = np.random.default_rng(4)
@@ -511,9 +515,9 @@ plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 
 
 # %% [markdown]
-# The slow discriminator lets the generator run from one good place to the next, and its forgeries pile up in one place or two. Over ten seeds
-# 0 to 2 of the four modes were covered after 2,000 rounds. With an equally fast discriminator it was four each time, over twelve seeds, and 87
-# to 96 % of the forgeries lay near a heap.
+# The slow discriminator lets the generator run from one good place to the next, and its forgeries pile up in one place or two, at times between
+# the heaps (bars above 0.3 are cut off). Over ten seeds 0 to 2 of the four modes were covered after 2,000 rounds. With an equally fast
+# discriminator it was four each time, over twelve seeds, and 87 to 96 % of the forgeries lay near a heap.
 #
 # Other cures are in use. One shows the discriminator several samples at a time: forgeries that all look alike are then suspicious, even if each of
 # them is good (PacGAN: Lin, Khetan, Fanti and Oh 2018).
@@ -811,7 +815,8 @@ print(f"forged digits of 8 × 8 pixels: {digits_covered} of 10 digits covered")
 # |---|---|---|
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 # | `RuntimeWarning: overflow encountered in exp` | a large logit went through `np.exp` | use `np.logaddexp(0, t)` |
-# | `No gradients provided for any variable` | the loss was computed outside the `with` block, or with NumPy | compute it inside, with `keras.ops` |
+# | `No gradients provided for any variable` | the loss was computed outside the `with` block | compute it inside |
+# | `'numpy.float32' object has no attribute '_id'` | the loss was computed with NumPy, which the tape does not see | use `keras.ops` |
 # | "Your step runs without tf.function" | your step uses something that a graph cannot do, such as `.numpy()` | return the loss as it is; it works either way, only slower |
 # | your digits differ from the text's | every training draws other noise | compare the counts, not the pictures |
 #
