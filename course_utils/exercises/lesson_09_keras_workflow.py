@@ -100,6 +100,13 @@ def _(x, y, order, n_val, n_test):
     return x[train], x[val], x[test], y[train], y[val], y[test]
 
 
+@split.mistake("validation-from-the-end", "Your validation part comes from the end of `order`. It should follow the test: "
+                                          "at which place does the test end?")
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[-n_val:], order[n_test:-n_val]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
 @split.variant("mixed first, then cut")
 def _(x, y, order, n_val, n_test):
     x, y, end = x[order], y[order], n_test + n_val
@@ -788,6 +795,11 @@ def _(probabilities, threshold):
     return np.where(probabilities[:, 0] >= threshold, probabilities[:, 0], 0)
 
 
+@decide.mistake("rounded", "Rounding cuts at 0.5, whatever the caller asks for, and exactly 0.5 becomes 0. Which comparison takes its place?")
+def _(probabilities, threshold):
+    return np.round(probabilities[:, 0])
+
+
 @decide.variant("True and False")
 def _(probabilities, threshold):
     return np.ravel(probabilities) >= threshold
@@ -882,6 +894,20 @@ def _(labels, decisions):
     found = np.sum((decisions == 1) & (labels == 1))
     with np.errstate(all="ignore"):
         return np.mean(decisions == labels), found / np.sum(decisions == 1), found / np.sum(labels == 1)
+
+
+@scores.mistake("recall-twice", "Your precision is the recall once more: found of all the *ill*. Of whom does precision take its share?")
+def _(labels, decisions):
+    found, ill = np.sum((decisions == 1) & (labels == 1)), np.sum(labels == 1)
+    recall = found / ill if ill else 0.0
+    return np.mean(decisions == labels), recall, recall
+
+
+@scores.mistake("precision-twice", "Your recall is the precision once more: found of all the *alarms*. Of whom does recall take its share?")
+def _(labels, decisions):
+    found, alarms = np.sum((decisions == 1) & (labels == 1)), np.sum(decisions == 1)
+    precision = found / alarms if alarms else 0.0
+    return np.mean(decisions == labels), precision, precision
 
 
 @scores.variant("sums and products")

@@ -136,6 +136,11 @@ def _(x, rate, draws, training):
     return x
 
 
+@dropout.mistake("no-brackets", "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?")
+def _(x, rate, draws, training):
+    return np.where(draws < rate, 0.0, x / 1 - rate) if training else x
+
+
 @dropout.variant("np.where")
 def _(x, rate, draws, training):
     if not training:
@@ -363,6 +368,17 @@ def _(val_losses, patience):
     return best, epoch
 
 
+@early_stopping.mistake("loss-not-epoch", "Your second number is the lowest loss. The text asks for the *epoch* that had it.")
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, val_losses[best - 1]
+
+
 @early_stopping.variant("with a counter")
 def _(val_losses, patience):
     lowest, best, wait = float("inf"), 0, 0
@@ -440,6 +456,15 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
+@batch_norm.mistake("moved-averages-in-training", "In training you normalise with the averages that you have just moved. They hold only a little of "
+                                                  "this batch: whose mean and variance belong into y?")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
+        stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
+    return gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta, stored_mean, stored_variance
+
+
 @batch_norm.mistake("nothing-stored", "y is right, but the stored averages stayed as they were. How will the layer know them after the training?")
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
@@ -473,6 +498,16 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
         stored_mean = momentum * stored_mean + (1 - momentum) * mean
         stored_variance = momentum * stored_variance + (1 - momentum) * variance
     return gamma * (x - mean) / (variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake("epsilon-outside-the-root", "Nearly: you add epsilon to the root. In the formula it is added to the variance. Which comes first?")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    y = gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return y, stored_mean, stored_variance
 
 
 @batch_norm.mistake("whole-table", "You take one mean over the whole table. Each feature has its own: which axis are the examples?")
@@ -612,6 +647,18 @@ def _(images, down, right):
     height, width = images.shape[1:]
     moved = np.zeros_like(images)
     moved[:, down:, right:] = images[:, : height - down, : width - right]
+    return moved
+
+
+@shift.mistake("wraps-up-and-left", "Down and right work. Up and left, what leaves the image comes in on the other side: place -1 is the last one. "
+                                    "Which pixels must not be copied?")
+def _(images, down, right):
+    _, height, width = images.shape
+    moved = np.zeros_like(images)
+    for row in range(height):
+        for column in range(width):
+            if row + down < height and column + right < width:
+                moved[:, row + down, column + right] = images[:, row, column]
     return moved
 
 

@@ -74,6 +74,13 @@ def _(u, low, high):
     return np.log10(low + u * (high - low))
 
 
+@log_uniform.mistake(
+    "natural-exponents", "The walk is right, but these are still logarithms, and so negative for small rates. What undoes `np.log`?"
+)
+def _(u, low, high):
+    return np.log(low) + u * (np.log(high) - np.log(low))
+
+
 @log_uniform.variant("exponents in base 10")
 def _(u, low, high):
     start, end = np.log10([low, high])
@@ -218,7 +225,8 @@ def _(trials, low, high, widths, seed):
 
 @random_configs.mistake(
     "generator-in-the-loop",
-    "Every setting came out the same: a generator made anew with the same seed starts anew. Where should it be made?",
+    "Every setting came out the same. Is the generator made anew in each round? With the same seed it starts anew. "
+    "Or is it one and the same dict, put into the list again and again?",
     when=_one_rate(all_alike=True),
 )
 def _(trials, low, high, widths, seed):
@@ -412,6 +420,31 @@ def _(train, configs, epochs):
     while len(configs) > 1:
         spent += epochs
         configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "bill-after-the-cut",
+    "The winner is right, the bill is too small: you count who is left *after* the round. How many were trained in it?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        spent += epochs * len(configs)
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "keeps-the-larger-half", "With an odd number you keep the larger half: 4 of 7. The text asks for 3; which division rounds down?"
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: (len(configs) + 1) // 2]
         epochs *= 2
     return configs[0], spent
 
@@ -758,6 +791,21 @@ def _(scores):
     return scores.std(ddof=1) / np.sqrt(len(scores)), scores.mean()
 
 
+@mean_error.mistake(
+    "sum-before-square", "Your error is always 0: the differences from the mean cancel in the sum. What happens to each of them first?"
+)
+def _(scores):
+    n = len(scores)
+    return scores.mean(), np.sqrt(np.sum(scores - scores.mean()) ** 2 / (n - 1)) / np.sqrt(n)
+
+
+@mean_error.mistake(
+    "root-of-n-minus-one", "n - 1 stands inside s only. Of which number is the root outside?"
+)
+def _(scores):
+    return scores.mean(), scores.std(ddof=1) / np.sqrt(len(scores) - 1)
+
+
 @mean_error.variant("ddof")
 def _(scores):
     return float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5)
@@ -861,6 +909,24 @@ def _(a, b):
     return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "B"
 
 
+@better.mistake(
+    "sign-forgotten", "B wins too easily: a small lead of A is below two standard errors as well. How far *below 0* must the mean be for B?"
+)
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "A" if d.mean() > 2 * error else "B" if d.mean() < 2 * error else "not sure"
+
+
+@better.mistake(
+    "nothing-is-enough", "With the same scores twice, mean and error are both 0, and you name a winner. Is 0 *more than* 2 · 0?"
+)
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "not sure" if abs(d.mean()) < 2 * error else "A" if d.mean() > 0 else "B"
+
+
 @better.variant("in units of the standard error")
 def _(a, b):
     d = np.asarray(a) - np.asarray(b)
@@ -949,6 +1015,12 @@ def _(validation, test):
 def _(validation, test):
     best = int(np.argmax(validation))
     return test[best], best
+
+
+@choose.mistake("counted-from-one", "The accuracy is right, the place is one too high. From which number are places counted here?")
+def _(validation, test):
+    best = int(np.argmax(validation))
+    return best + 1, test[best]
 
 
 @choose.variant("a loop")

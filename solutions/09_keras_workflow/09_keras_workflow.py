@@ -157,9 +157,11 @@ for name, labels in [("training", y_train), ("validation", y_val), ("test", y_te
 # ## 3. One scale, and no leak
 #
 # **The idea.** An area of 1000 and a smoothness of 0.1 meet in the same weighted sum. The large one drowns the small one. So each feature is
-# *standardised*: subtract its mean, divide by its spread (the standard deviation). Afterwards every feature has mean 0 and spread 1.
+# *standardised*: subtract its mean, divide by its spread. The spread is the standard deviation: the root of the mean squared distance from
+# the mean. Afterwards every feature has mean 0 and spread 1.
 #
-# **The picture.** The ten mean features, before and after. Mind the upright axis on the left: each line is ten times the one below. (Values of 0 are drawn at 0.003.)
+# **The picture.** The ten mean features, before and after. Each box holds the middle half of the patients, and the dots are the farthest of
+# them. Mind the upright axis on the left: each line is ten times the one below. (Values of 0 are drawn at 0.003.)
 
 # %% tags=["demo"]
 short = [name.removeprefix("mean ").replace("fractal dimension", "fractal dim.") for name in cancer.feature_names[:10]]
@@ -175,7 +177,8 @@ plots.show(figure, "Box plots of ten features. Left, as measured, they lie betwe
 
 
 # %% [markdown]
-# **Worked numbers.** Two training patients have the values 1 and 3. Their mean is 2 and their spread is 1, so they become −1 and 1. A test
+# **Worked numbers.** Two training patients have the values 1 and 3. Their mean is 2. Both are 1 away from it, so the spread is 1, and they
+# become −1 and 1. A test
 # patient with the value 5 becomes (5 − 2) / 1 = 3. Test patients may land far outside: that is honest.
 #
 # **The trap.** Whose mean? If the test patients are in it, they have helped to prepare the training. That is called a **leak**: something of
@@ -404,7 +407,8 @@ for sizes in [(30, 32, 16), (10, 64, 32)]:
 # ## 5. Train, and watch
 #
 # **The idea.** `fit` goes through the training part in batches and moves the weights after each. Given `validation_data=(x_val, y_val)`, it also
-# measures loss and accuracy on the validation part after each epoch. It does not learn from it.
+# measures loss and accuracy on the validation part after each epoch. It does not learn from it. All that was measured is kept in
+# `model.history.history`: under `"loss"`, `"accuracy"`, `"val_loss"` and `"val_accuracy"` a list each, with one number an epoch.
 #
 # **Worked numbers.** 341 patients in batches of 32 are 10 full batches and one of 21: 11 steps. Twenty epochs are 220 steps.
 #
@@ -800,7 +804,8 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # </details>
 # <details><summary>C · Keras stops with an error</summary>
 #
-# No, it only warns. Training runs, and the loss hardly moves: that is what makes this mistake so expensive.
+# No, it only warns. The loss even falls as it should, because Keras computes it from the score in front of the softmax. Only the accuracy
+# stands still, and `predict` says 1 for everybody.
 # </details>
 #
 # **3. You lower the threshold from 0.5 to 0.2. What can never happen?**
@@ -815,7 +820,7 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # </details>
 # <details><summary>C · The accuracy rises</summary>
 #
-# It can, when many of the new alarms are right.
+# It can, when more of the new alarms are right than wrong.
 # </details>
 #
 # **4. Which numbers may be computed from the validation part?**
@@ -833,7 +838,7 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # No. You chose what does well on just these patients, so it is too good. The test part is for that.
 # </details>
 #
-# **5. The loss on the training part is 0.65 after the first epoch and 0.65 after the twentieth. Where do you look first?**
+# **5. The loss on the training part is 0.66 after the first epoch and 0.66 after the twentieth. Where do you look first?**
 #
 # <details><summary>A · At the number of epochs: more are needed</summary>
 #
@@ -841,7 +846,8 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # </details>
 # <details><summary>B · At the last layer, the loss and the scale of the data</summary>
 #
-# Right. A softmax of one, a loss for another kind of label or features of very different size are the usual reasons.
+# Right. To say 0.37 for everybody costs 0.66: the network makes nothing of its features. A last layer or a loss that does not fit the
+# labels, or features of very different size, are the usual reasons.
 # </details>
 # <details><summary>C · At the test part</summary>
 #
@@ -874,7 +880,10 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # | `expected axis -1 of input shape to have value 30` | the model was made for another number of features | `keras.Input((x_train.shape[1],))` |
 # | `'NoneType' object has no attribute 'fit'` | `build_classifier` returned nothing | `return model` at its end |
 # | `Received a label value of 1 which is outside the valid range` | a loss for many classes, one output | `"binary_crossentropy"` |
-# | a warning about *softmax over axis -1 … size 1* | softmax of a single neuron | a sigmoid |
+# | a warning about *softmax over axis -1 … size 1*, an accuracy that stands still | softmax of a single neuron | a sigmoid |
+# | a loss of 0.0 from the first epoch on | `"categorical_crossentropy"` with one output | `"binary_crossentropy"` |
+# | `Cannot convert '30' to a shape` | a comma is missing: `(30)` is a number, `(30,)` a shape | `keras.Input((inputs,))` |
+# | `The truth value of an array … is ambiguous` | `if` or `and` was asked of a whole array, or `&` without brackets | `np.where(…)`, or `(a == 1) & (b == 1)` |
 # | `nan` after scaling | a feature with spread 0 | divide by 1 there |
 # | an accuracy like 0.53 of nearly perfect predictions | `(N, 1)` was compared with `(N,)` | take the column: `p[:, 0]` |
 # | other numbers than a friend's | other random weights | look at the bands; nothing is wrong |

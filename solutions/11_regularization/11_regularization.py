@@ -50,7 +50,7 @@ mnist = course_utils.load_mnist()
 # **overfitting**. What matters is the exam: data that took no part in the training.
 #
 # **The picture.** Fourteen points were measured around a curve, each a little off, as measurements are. A polynomial is to find the
-# curve. Its *degree* says how often it may bend: degree 1 is a straight line, degree 12 has 13 numbers to adjust. So the degree is the
+# curve. The higher its *degree*, the more often it may bend: degree 1 is a straight line, degree 12 has 13 numbers to adjust. So the degree is the
 # **capacity**, as the number of neurons is in a network.
 #
 # **Predict first.** With degree 12, how large is the error on the 14 points? And on new points?
@@ -182,7 +182,7 @@ print(*told, sep="\n")
 #
 # ★☆☆ · 6 minutes · 2 points
 #
-# Give each training one of the texts `"underfits"`, `"overfits"`, `"fits"`, `"stopped too soon"`. Each belongs to one of them.
+# Give each training one of the texts `"underfits"`, `"overfits"`, `"fits"`, `"stopped too soon"`. Each text belongs to exactly one training.
 #
 # <details><summary>Hint 1: look at the training loss first</summary>
 #
@@ -369,7 +369,7 @@ lesson.grade("l2")
 #
 # **Now use it** on the polynomial of degree 12. The next cell fits its 13 coefficients by gradient descent, with your penalty's gradient added to
 # the gradient of the data. (In place of the powers of x it adds up Chebyshev's polynomials, the same curves in a form that gradient descent
-# gets on with.)
+# gets on with. Its numbers are far smaller than the coefficients above.)
 
 # %% tags=["demo"]
 from course_utils.widgets.capacity import truth
@@ -563,7 +563,7 @@ print(f"Keras: stop after epoch {len(history['val_loss'])}, best epoch {stopping
 #
 # $$\text{stored} \leftarrow 0.9 \cdot \text{stored} + 0.1 \cdot \text{of the batch}$$
 #
-# In use it normalises with those, and changes nothing.
+# In use it normalises with those, and changes nothing. (Keras takes momentum 0.99 if you do not say otherwise.)
 #
 # **Worked numbers.** One feature, a batch of 1 and 5, $\gamma = 2$, $\beta = 10$, $\epsilon = 0$. Mean 3, variance $((-2)^2 + 2^2)/2 = 4$, root 2. So
 # $x$ becomes −1 and 1, and $y$ is 8 and 12. The stored mean was 0: now $0.9 \cdot 0 + 0.1 \cdot 3 = 0.3$. The stored variance was 4 and
@@ -712,7 +712,7 @@ lesson.grade("build-regularized")
 # ## 9. What does each cure bring?
 #
 # The network of 256 hidden neurons and the same 500 digits, once for each cure. With the 500 digits that makes 320
-# steps; the larger sets get 500 to 570. **Predict first.** Which cure wins? Put the five in order before you run the cell.
+# steps, 20 epochs of 16; the larger sets get 500 to 570 in 4 epochs. **Predict first.** Which cure wins? Put the five in order before you run the cell.
 
 # %% tags=["demo", "measured"]
 def with_batch_norm():
@@ -891,13 +891,13 @@ plots.show(figure, "Bars for four trainings with 100 wrong labels among 500. " +
 # Right. In use the layer changes nothing and looks at no neighbours.
 # </details>
 #
-# **6. You choose rate and strength by the accuracy on the *test* digits. Is that early stopping's cousin, or a mistake?**
+# **6. You choose rate and strength by the accuracy on the *test* digits. May you?**
 #
-# <details><summary>A · A mistake: the test digits become part of the training</summary>
+# <details><summary>A · No: the test digits become part of the training</summary>
 #
 # Right. Choose with validation digits. The test digits are for one report at the end.
 # </details>
-# <details><summary>B · Fine, no weights were trained on them</summary>
+# <details><summary>B · Yes: no weights were trained on them</summary>
 #
 # No. What you choose by them is fitted to them as well, only with fewer numbers.
 # </details>
@@ -914,7 +914,7 @@ plots.show(figure, "Bars for four trainings with 100 wrong labels among 500. " +
 #
 # | name | formula |
 # |---|---|
-# | gap | training accuracy − validation accuracy |
+# | gap | validation loss − training loss |
 # | L2 | $\lambda \sum w^2$, gradient $2 \lambda w$; plain descent: $w \leftarrow (1 - 2\eta\lambda) w$ |
 # | dropout, training | $x \cdot \text{mask} / (1 - \text{rate})$ |
 # | early stopping | stop when epoch − best epoch = patience |
@@ -927,6 +927,7 @@ plots.show(figure, "Bars for four trainings with 100 wrong labels among 500. " +
 # |---|---|---|
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 # | `could not broadcast input array` in `shift` | the two slices have different lengths | print both; what does a negative number in a slice mean? |
+# | `The truth value of an array … is ambiguous` in `dropout` | `if` was asked of a whole array | `np.where(…)`, or multiply by the mask |
 # | `operands could not be broadcast together` in `batch_norm` | a mean was taken over the wrong axis | print its shape: it should be `(F,)` |
 # | the validation loss is lower than the training loss | dropout, or augmentation, in training only | nothing; compare with `model.evaluate` |
 # | the loss is far higher with L2 | the penalty is part of it | compare accuracies |

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 12 · Tuning
 #
-# **Time:** 75–95 minutes · **Before this:** lessons 07, 10 and 11 · **Points:** 20
+# **Time:** 90–110 minutes · **Before this:** lessons 07, 10 and 11 · **Points:** 20
 #
 # Training finds the weights. But who finds the learning rate, the number of neurons, the size of a batch? You do, and in
 # this lesson you learn to do it with a plan: where to look, how to spend little, and how to tell a find from luck.
@@ -48,7 +48,7 @@ mnist = course_utils.load_mnist()
 # |---|---|---|
 # | learning rate | hardly learns | jumps about, or fails |
 # | epochs | stops too early | learns by heart (lesson 11) |
-# | batch size | noisy and slow steps | few steps in an epoch |
+# | batch size | noisy steps, slow epochs | few steps in an epoch |
 # | layers, width (neurons in a layer) | cannot say enough | slow, may learn by heart |
 # | dropout rate | no help against learning by heart | too little gets through |
 #
@@ -776,7 +776,7 @@ print(f"Tuned network of dense layers, {len(x_test):,} {'bundled ' if len(x_test
 # | log scale | $\text{low} \cdot (\text{high} / \text{low})^u$ |
 # | bill of halving, $n$ settings ($n$ a power of 2), first $e$ epochs | $n \cdot e \cdot \log_2 n$ |
 # | standard error | $s / \sqrt n$, with $n - 1$ inside $s$ |
-# | is A better? | $|\text{mean}(a - b)| > 2 \cdot \text{standard error of } (a - b)$ |
+# | is A better? | $\lvert \text{mean}(a - b) \rvert > 2 \cdot \text{standard error of } (a - b)$ |
 #
 # ## If something goes wrong
 #
@@ -784,6 +784,7 @@ print(f"Tuned network of dense layers, {len(x_test):,} {'bundled ' if len(x_test
 # |---|---|---|
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 # | `TypeError: unsupported operand` in exercise 1 | a list where an array is needed | the check gives you an array; do not turn it into a list |
+# | `TypeError: only 0-dimensional arrays …` in exercise 1 | `math.log` or `math.exp` got an array | `np.log`, `np.exp` |
 # | accuracies around 10 % | the learning rate is far too large or too small | nothing is broken: that *is* the answer |
 # | "Optuna is not installed" | the notebook goes on without it | install it with `pip install optuna`, restart the kernel |
 # | your figures differ from a friend's by a percent | another processor rounds in another order | read section 6 again |
