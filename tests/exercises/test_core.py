@@ -291,3 +291,15 @@ def test_a_function_among_the_inputs_is_shown_by_its_name():
     result = Result("e", "E", "wrong", 0.0, 1.0, mismatch=Mismatch("a case", (("f", cubes),), 1.0, 2.0))
     for panel in (as_html(result), as_text(result)):
         assert "cubes" in panel and "0x" not in panel
+
+
+def test_a_long_error_of_keras_is_told_in_its_own_sentence_only(lesson):
+    def answer(x):
+        raise ValueError(
+            "Exception encountered when calling Dense.call().\n\n\x1b[1mInput 0 has the wrong shape.\x1b[0m\n\n"
+            "Arguments received by Dense.call():\n  • inputs=..."
+        )
+
+    text = as_text(check(lesson["twice"], {"twice": answer}, [0]))
+    assert "ValueError: Input 0 has the wrong shape." in text
+    assert not any(word in text for word in ("\x1b", "Arguments", "Exception encountered", ".."))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dis
 import io
+import re
 import traceback
 import types
 import warnings
@@ -20,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?", re.DOTALL)
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -80,9 +83,19 @@ class Raised:
         kind = getattr(error, "kind", type(error).__name__)
         message = getattr(error, "message", None)
         where = getattr(error, "where", None)
-        return Raised(
-            kind, str(error) if message is None else message, _student_line(error) if where is None else where
-        )
+        said = _said(str(error) if message is None else message)
+        return Raised(kind, said, _student_line(error) if where is None else where)
+
+
+def _said(text: str) -> str:
+    r"""An error's message without colours for a terminal, and of Keras's long ones the part that says what is wrong.
+
+    >>> _said("Exception encountered when calling Dense.call().\n\n\x1b[1mbad shape\x1b[0m\n\nArguments received by x")
+    'bad shape'
+    """
+    text = COLOURS.sub("", text)
+    keras = KERAS.fullmatch(text)
+    return (keras[1] if keras else text).strip()
 
 
 def _student_line(error: BaseException) -> str:

@@ -185,14 +185,17 @@ def _message(exercise: Exercise, failed: Trial, hidden: bool) -> str:
     if isinstance(failed.problem, Raised) and failed.problem.kind == "StudentCrash":
         return f"{case} your code ended the whole Python process: {failed.problem.message}."
     if isinstance(failed.problem, Raised):
-        return f"{case} your code stopped with {failed.problem}."
+        return _sentence(f"{case} your code stopped with {failed.problem}")
     if failed.problem is None:
         return (
             f"{case} your code changed its input. Work on a copy: `x = x.copy()`, "
             "or write `x = x * 2` instead of `x *= 2`."
         )
-    said = failed.problem.message
-    return f"{case}: {said}" if said.endswith("?") else f"{case}: {said}."
+    return _sentence(f"{case}: {failed.problem.message}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _stages(trials: list[Trial], good: dict[str, bool], kind: str) -> tuple[Stage, ...]:
