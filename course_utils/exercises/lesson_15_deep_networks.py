@@ -109,6 +109,18 @@ def _(dy, kernels, slopes):
 
 
 @gradient_norms.mistake(
+    "not-transposed", "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?"
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
+        dz = dy * slope
+        norms.append(np.linalg.norm(dz))
+        dy = dz @ kernel
+    return np.array(norms[::-1])
+
+
+@gradient_norms.mistake(
     "forward-order", "You began at the first layer. From which end does a gradient enter the network?"
 )
 def _(dy, kernels, slopes):
@@ -168,6 +180,11 @@ def _(rng):
 )
 def _(fan_in, fan_out, activation):
     return 2 / fan_in if activation == "relu" else 2 / (fan_in + fan_out)
+
+
+@kernel_std.mistake("root-of-the-two", "The root covers the whole fraction, not only the 2. What is √(2 / 8)?")
+def _(fan_in, fan_out, activation):
+    return np.sqrt(2) / fan_in if activation == "relu" else np.sqrt(2) / (fan_in + fan_out)
 
 
 @kernel_std.mistake("always-he", "You used He's rule everywhere. For which activation was the factor 2 meant?")
@@ -261,6 +278,11 @@ def _(x, W):
     return x - np.maximum(0, x @ W)
 
 
+@residual.mistake("kernel-first", "W @ x does not fit. A row of x is one example: which of the two stands first in x W?")
+def _(x, W):
+    return x + np.maximum(0, W @ x)
+
+
 @residual.mistake(
     "changes-input", "The result is right, but `x +=` writes into the caller's array. Make a new array for the sum."
 )
@@ -343,6 +365,18 @@ def _(dy, x, W):
 def _(dy, x, W):
     dz = dy * (x @ W > 0)
     return dy + dz @ W.T, x.T @ (dy + dz)
+
+
+@residual_backward.mistake("dW-turned-over", "dW has its rows where its columns should be. Which of x and dz stands first in its formula?")
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W.T, dz.T @ x
+
+
+@residual_backward.mistake("dx-alone", "You return dx alone. The weights of the block want to learn, too: what is the second answer?")
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W.T
 
 
 @residual_backward.mistake("mask-from-x", "You asked where x is positive. Which number goes into the ReLU?")
@@ -479,6 +513,21 @@ def _(x, gamma, beta, epsilon):
 
 
 @layer_norm.mistake(
+    "no-keepdims",
+    "The means of the rows have shape (N,), and NumPy lays them along the columns. What keeps them standing as (N, 1)?",
+)
+def _(x, gamma, beta, epsilon):
+    return gamma * (x - x.mean(axis=1)) / np.sqrt(x.var(axis=1) + epsilon) + beta
+
+
+@layer_norm.mistake(
+    "epsilon-outside", "Nearly. The formula adds epsilon to the variance; you add it to the root. Does it stand inside or outside?"
+)
+def _(x, gamma, beta, epsilon):
+    return gamma * (x - x.mean(axis=1, keepdims=True)) / (x.std(axis=1, keepdims=True) + epsilon) + beta
+
+
+@layer_norm.mistake(
     "whole-table", "You took one mean for the whole table, so the examples mix. How many means should there be?"
 )
 def _(x, gamma, beta, epsilon):
@@ -568,6 +617,16 @@ def _():
 @cures.mistake("gpu-for-nan", "A faster computer arrives at nan sooner. Which cure limits the length of a step?")
 def _():
     return {"loss_jumps_to_nan": "gpu"}
+
+
+@cures.mistake("gpu-for-overfitting", "A GPU learns by heart as well, only sooner. Which cure makes learning by heart harder?")
+def _():
+    return {"training_good_validation_bad": "gpu"}
+
+
+@cures.mistake("dropout-for-speed", "Dropout makes no sum quicker, and learning slower. What does many sums side by side?")
+def _():
+    return {"each_epoch_takes_an_hour": "dropout"}
 
 
 @cures.mistake("residual-for-speed", "A shortcut does not make the sums any fewer. What does them side by side?")
