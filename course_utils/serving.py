@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import socket
 import threading
 from collections.abc import Callable
@@ -69,14 +70,32 @@ def serve(app: Any) -> Service:
     return service
 
 
+def ready() -> bool:
+    """Whether the packages of a service can be imported; a printed line says which are missing and how to get them."""
+    missing = []
+    for package in ("fastapi", "uvicorn", "httpx"):
+        try:
+            importlib.import_module(package)
+        except ImportError:
+            missing.append(package)
+    if missing:
+        print(f"Not installed here: {', '.join(missing)}. `pip install {' '.join(missing)}` brings what is missing. "
+              "We go on without the service; every exercise works.")
+    return not missing
+
+
 def litert(path: str | Path) -> Callable[[np.ndarray], np.ndarray]:
     """The model in a LiteRT file as a function of a batch of rows; for models with one input and one output.
 
     Errors: ValueError when the file is no such model.
     """
-    from ai_edge_litert.interpreter import Interpreter
-
     with quiet_stderr():  # on its first run LiteRT says on stderr which library does its sums
+        try:
+            from ai_edge_litert.interpreter import Interpreter
+        except ImportError:  # TensorFlow still brings an older copy of the same runtime
+            from tensorflow import lite
+
+            Interpreter = lite.Interpreter
         interpreter = Interpreter(model_path=str(path))
         signature = interpreter.get_signature_list()["serving_default"]
         if len(signature["inputs"]) != 1 or len(signature["outputs"]) != 1:

@@ -193,6 +193,16 @@ def _(weights, mean, std):
     return model
 
 
+@pack.mistake("sigmoid-at-the-end", "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
+              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)))
+def _(weights, mean, std):
+    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+                              keras.layers.Dense(len(weights[1]), activation="relu"),
+                              keras.layers.Dense(len(weights[3]), activation="sigmoid")])
+    model.set_weights(weights)
+    return model
+
+
 @pack.mistake("no-relu", "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
               when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)))
 def _(weights, mean, std):
@@ -244,7 +254,7 @@ def array_or_complaint(payload, columns, most_rows):
                 return f"Row {n}: {value!r} is not a number."
             if not np.isfinite(value):
                 return f"Row {n}: every value must be finite."
-    return np.array(rows, dtype=np.float32)
+    return np.array(rows, dtype=float)
 
 
 read_request = lesson.function("read-request", reference=array_or_complaint, points=4, title="Read a request")
@@ -363,6 +373,25 @@ def _(payload, columns, most_rows):
                 return "not a number"
             if np.isnan(value):
                 return "not finite"
+    return np.array(rows, dtype=float)
+
+
+@read_request.mistake("finite-before-type", "`np.isfinite` stops with an error at a text or at None. Which question about a value must come "
+                                            "before it?")
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if not np.isfinite(value):
+                return "not finite"
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
     return np.array(rows, dtype=float)
 
 
@@ -712,6 +741,12 @@ def _():
 @cures.mistake("larger-for-few-photos", "200 photos cannot settle a million weights. Who has already learned edges and shapes from millions?")
 def _():
     return {"two_hundred_photos": "larger network"}
+
+
+@cures.mistake("regularize-few-photos", "Regularization helps a little, but 200 photos stay 200. Which cure brings along what was learned from "
+                                        "millions of others?")
+def _():
+    return {"two_hundred_photos": "regularization"}
 
 
 @cures.mistake("rate-for-time", "The loss falls as it should; only the clock is the trouble. Smaller steps would need more epochs.")
