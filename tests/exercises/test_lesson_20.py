@@ -143,6 +143,12 @@ def test_the_service_answers_and_stops():
     second.stop()
 
 
+def test_a_missing_package_is_named_and_stops_nothing(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "fastapi", None)  # None: an import of it fails
+    assert serving.ready() is False
+    assert "Not installed here: fastapi" in capsys.readouterr().out
+
+
 def test_a_service_that_cannot_start_says_so():
     pytest.importorskip("uvicorn")
 
