@@ -94,6 +94,17 @@ def _(image, kernel):
     return y
 
 
+@slide.mistake("window-shrinks", "Your first window is right. The others end at the same place as the first, so they shrink as they move. "
+                                 "A window of kh rows that begins at row i: where does it end?")
+def _(image, kernel):
+    kh, kw = kernel.shape
+    y = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
+            y[i, j] = np.sum(image[i:kh, j:kw] * kernel)
+    return y
+
+
 @slide.variant("two loops")
 def _(image, kernel):
     kh, kw = kernel.shape
@@ -135,7 +146,7 @@ def _(rng):
         window, stride, pad = (int(rng.integers(low, high)) for low, high in [(2, 6), (2, 4), (1, 4)])
         yield random("any sizes", window + int(rng.integers(4, 30)), window, stride, pad)
     yield edge("a window as large as the image", 7, 7, 3, 0)
-    yield edge("the window stops before the last pixel", 11, 2, 2, 0)
+    yield edge("the window stops before the last pixel", 9, 2, 2, 0)  # 3.5 moves: `round` would say 4
 
 
 @output_size.mistake("no-plus-one", "Try 3 pixels and a window of 3: it fits at 1 place, and you say 0. The first place counts too.")
@@ -173,6 +184,18 @@ def _(size, window, stride, pad):
                                             "one more than the moves.")
 def _(size, window, stride, pad):
     return (size + 2 * pad - window + 1) // stride
+
+
+@output_size.mistake("division-first", "Python divides before it adds and subtracts, so here only the window is divided by the stride. What has to "
+                                       "stand in brackets?")
+def _(size, window, stride, pad):
+    return size + 2 * pad - window // stride + 1
+
+
+@output_size.mistake("rounded", "`round` goes to the nearest whole number, so it sometimes counts a last window that hangs over the edge. Which "
+                                "division always rounds down?")
+def _(size, window, stride, pad):
+    return round((size + 2 * pad - window) / stride) + 1
 
 
 @output_size.variant("int and division")
@@ -241,8 +264,8 @@ def _(x, kernel, bias, stride=1, pad=0):
     return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
 
 
-@conv_layer.mistake("padded-every-axis", "`np.pad(x, pad)` also adds images and channels of zeros. Say for each of the four axes how much: "
-                                         "only height and width grow.")
+@conv_layer.mistake("padded-every-axis", "Without a frame all is right; with one, the shapes no longer fit. Does only height and width get the "
+                                         "frame (`np.pad(x, pad)` also adds images and channels)? Is it counted once in Ho and Wo, not twice?")
 def _(x, kernel, bias, stride=1, pad=0):
     x = np.pad(x, pad)
     kh, kw = kernel.shape[:2]
@@ -372,6 +395,28 @@ def _(x, size=2):
     n, h, w, c = x.shape
     h, w = h // size, w // size
     return np.maximum(0, x[:, :h * size, :w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4)))
+
+
+@max_pool.mistake("start-not-multiplied", "The size of your result is right, but its squares begin one pixel apart. At which row does square number "
+                                          "i begin when the squares lie side by side?")
+def _(x, size=2):
+    n, h, w, c = x.shape
+    y = np.zeros((n, h // size, w // size, c))
+    for i in range(h // size):
+        for j in range(w // size):
+            y[:, i, j] = x[:, i:i + size, j:j + size].max(axis=(1, 2))
+    return y
+
+
+@max_pool.mistake("largest-of-all", "With one image and one channel all is right. `.max()` without an axis looks through all images and channels "
+                                    "at once. Over which two axes should it look?")
+def _(x, size=2):
+    n, h, w, c = x.shape
+    y = np.zeros((n, h // size, w // size, c))
+    for i in range(h // size):
+        for j in range(w // size):
+            y[:, i, j] = x[:, size * i:size * i + size, size * j:size * j + size].max()
+    return y
 
 
 @max_pool.variant("window by window")
@@ -583,6 +628,12 @@ def _():
                                    "the first one, and does a filter see all of them?")
 def _():
     return {"second_convolution": 3 * 3 * 64 + 64}
+
+
+@count.mistake("filters-for-channels", "You let each filter reach through 64 channels. 64 is the number of filters of this layer: how many channels "
+                                       "come into it?")
+def _():
+    return {"second_convolution": 3 * 3 * 64 * 64 + 64}
 
 
 @count.mistake("same-padding", "You counted 7 × 7 × 64 inputs. That is 28 halved twice, but each convolution without padding also takes "
@@ -851,6 +902,18 @@ def _():
         keras.Input((28, 28, 1)), keras.layers.Conv2D(32, 3, activation="relu"), keras.layers.MaxPooling2D(2),
         keras.layers.Conv2D(64, 3, activation="relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(),
         keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10, activation="softmax")])
+
+
+@build_cnn.mistake("one-hot-loss", "This loss wants ten numbers for each label, and `y_train` holds one: the digit. Which form of the cross-entropy "
+                                   "takes the digit itself?",
+                   when=builds(lambda seen, _: "same rank" in seen.get("refused", "")))
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)), keras.layers.Conv2D(32, 3, activation="relu"), keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 3, activation="relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10, activation="softmax")])
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
 
 
 @build_cnn.mistake("sgd", "One step moves each bias by 0.01 times its slope: that is plain gradient descent, \"sgd\". Which optimizer does "
@@ -1163,6 +1226,24 @@ def _(weights, images):
     scores = np.maximum(0, x.reshape(-1) @ k3 + b3) @ k4 + b4
     e = np.exp(scores - scores.max())
     return (e / e.sum())[None]
+
+
+@by_hand.mistake("shared-among-all-images", "With one image all is right. With several, your shares add up to 1 over all of them together: whose sum should "
+                                            "each row be divided by?")
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, :h // 2 * 2, :w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum()
 
 
 @by_hand.variant("ReLU after the pooling, place by place")

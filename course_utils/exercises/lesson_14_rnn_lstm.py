@@ -74,6 +74,12 @@ def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x @ kernel + h + bias)
 
 
+@rnn_step.mistake("place-by-place", "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
+                                    "sign multiplies rows with columns?")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x * kernel + h * recurrent_kernel + bias)
+
+
 @rnn_step.variant("one product of word and memory side by side")
 def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias)
@@ -172,6 +178,25 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
+@read_sequence.mistake("stacked-last", "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
+                                       "has T in (N, T, F), counted from 0?")
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen, axis=-1)
+
+
+@read_sequence.mistake("not-stacked", "The memories are right, but they are a list. Which function makes one array of them, and along which axis?")
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return seen
+
+
 @read_sequence.variant("filled into an array")
 def _(x, kernel, recurrent_kernel, bias):
     memories = np.zeros((x.shape[0], x.shape[1] + 1, kernel.shape[1]))
@@ -238,6 +263,11 @@ def _(sentences):
     return sentences, np.roll(sentences, -1, axis=1)
 
 
+@next_words.mistake("words-to-read-only", "You return the words to read. What the network should say comes with them, as a second array.")
+def _(sentences):
+    return sentences[:, :-1]
+
+
 @next_words.variant("as a list of two arrays, sentence by sentence")
 def _(sentences):
     return [np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])]
@@ -278,11 +308,36 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("candidate-sigmoid", "Your candidate is always positive, so the cell can only be filled, never emptied by writing. Is g a gate, "
+@lstm_step.mistake("candidate-sigmoid", "Your candidate is always positive, so writing can only raise the long memory, never lower it. Is g a gate, "
                                         "or what goes through the gate?")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = (1 / (1 + np.exp(-z)) for z in np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1))
     c = f * c + i * g
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake("candidate-not-bent", "Gates and order are right. The candidate may be as large as it likes: which bend keeps what is written between "
+                                         "-1 and 1?")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * g
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake("no-bias", "The two products are right. What else does every one of the 4F sums own?")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake("no-short-memory", "Your sums come from the word only. Where does the old short memory h come in?")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
     return o * np.tanh(c), c
 
 
@@ -427,7 +482,7 @@ def _(sentences, length):
 
 # Count ------------------------------------------------------------------------------------------------
 
-count = lesson.values("count-parameters", points=2, title="Count the parameters", reference=lambda: {
+count = lesson.values("count-parameters", points=2, title="Count the parameters", tolerance=1e-9, reference=lambda: {
     "embedding_parameters": 10_000 * 128, "lstm_parameters": 4 * (128 * 64 + 64 * 64 + 64), "all_parameters": 1_329_473})
 
 
@@ -444,6 +499,11 @@ def _():
 @count.mistake("no-biases", "Every one of the 4 · 64 sums has one more number of its own. Which?")
 def _():
     return {"lstm_parameters": 4 * (128 * 64 + 64 * 64)}
+
+
+@count.mistake("one-row-of-biases", "You gave the LSTM 64 biases. How many sums does it make, with four parts of 64?")
+def _():
+    return {"lstm_parameters": 4 * (128 * 64 + 64 * 64) + 64}
 
 
 @count.mistake("times-length", "The number of steps does not count: the same weights are used at every step.")
@@ -464,6 +524,11 @@ def _():
 @count.mistake("dense-forgotten", "Embedding and LSTM are in your total. Which layer reads the LSTM's 64 numbers at the end?")
 def _():
     return {"all_parameters": 1_329_408}
+
+
+@count.mistake("one-too-few", "A single number is missing. The neuron at the end weighs 64 numbers and adds them up: what does it add as well?")
+def _():
+    return {"all_parameters": 1_329_472}
 
 
 @count.variant("NumPy whole numbers")
@@ -504,7 +569,7 @@ def _():
 def _(rng):
     lengths = rng.integers(2, 9, 12)
     rows = np.array([np.where(np.arange(9) < n, rng.integers(1, 50, 9), 0) for n in lengths], np.int32)
-    labels = rng.integers(0, 2, 12)
+    labels = rng.permutation([1] * 9 + [0] * 3)  # uneven, so that no first step of plain SGD is as long as Adam's
     yield small("the layers: 50 words, 6 numbers a word, 5 units", rows, labels, (50, 6, 5), "layers")
     yield random("the compiled model: 60 words, 4 numbers a word, 3 units", rows, labels, (60, 4, 3), "compiled")
 
@@ -676,6 +741,18 @@ def _(words, size, units):
     model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
                               keras.layers.Dense(1, activation="sigmoid")])
     model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
+    return model
+
+
+@build_classifier.mistake("sgd", "One step moves each bias by 0.01 times its slope: that is plain gradient descent, \"sgd\". Which optimizer does "
+                                 "the text ask for?",
+                          when=lambda seen, rows, labels, *_: is_model(seen) and "after" in seen and np.allclose(
+                              seen["after"][-1] - seen["weights"][-1], -0.01 * np.mean(seen["probabilities"][:, 0] - labels),
+                              rtol=0.05, atol=1e-6))
+def _(words, size, units):
+    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
+                              keras.layers.Dense(1, activation="sigmoid")])
+    model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 

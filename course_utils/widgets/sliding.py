@@ -24,7 +24,7 @@ def sliding(image: np.ndarray, kernel: np.ndarray, step: int) -> tuple[Any, str]
     done = np.where(np.arange(sums.size).reshape(sums.shape) < step, sums, np.nan)
     made, axes = figure(1, 4, (12.5, 3.4), gridspec_kw={"width_ratios": [image.shape[1], 3, 3, sums.shape[1]]})
     reach = float(np.abs(sums).max()) or 1.0
-    _table(axes[0], image, "gray_r", "image", 0, 1.6 * image.max())
+    _table(axes[0], image, "gray_r", "image", 0, 2.4 * image.max())  # light ink: its numbers are black
     _table(axes[1], kernel, "PuOr_r", "kernel", -3, 3)
     _table(axes[2], products, "PuOr_r", "window × kernel", -3 * image.max(), 3 * image.max())
     _table(axes[3], done, "PuOr_r", f"sums: {step} of {sums.size}", -1.6 * reach, 1.6 * reach)

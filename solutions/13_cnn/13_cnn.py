@@ -233,7 +233,7 @@ for window, stride, pad, word in [(3, 1, 0, "valid"), (3, 1, 1, "same"), (5, 1, 
 # | images `x` | `(N, H, W, C)` | images, height, width, channels |
 # | `kernel` | `(kh, kw, C, F)` | window height and width, channels, filters |
 # | `bias` | `(F,)` | one for each filter |
-# | result | `(N, Ho, Wo, F)` | each filter is a channel of the result |
+# | result | `(N, Ho, Wo, F)` | its height and width (section 2); each filter is a channel of it |
 #
 # **Worked numbers.** The image of exercise 1 again, now with a frame of one zero (5 × 5), stride 2 and bias −5. The first window lies
 # in the upper left corner and holds 0, 0, 0, 1. Times the kernel 1, −1, 0, 2 that is 0 + 0 + 0 + 2 = 2. With the bias: −3. The
@@ -244,7 +244,7 @@ for window, stride, pad, word in [(3, 1, 0, "valid"), (3, 1, 1, "same"), (5, 1, 
 # ★★★ · 20 minutes · 3 points
 #
 # Write `conv_layer(x, kernel, bias, stride=1, pad=0)` with the shapes of the table. `pad` is the width of the frame of zeros. There is
-# no activation in it. Leave `x` as it was.
+# no activation in it. Leave `x` as it was. You may loop over images and filters too; hint 2 shows a way without those loops.
 #
 # <details><summary>Hint 1: the frame</summary>
 #
@@ -285,7 +285,6 @@ lesson.grade("conv-layer")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
-rng = np.random.default_rng(13)
 layer = keras.layers.Conv2D(4, 3, padding="same")
 theirs = layer(x_test[:5]).numpy()
 ours = lesson.yours("conv-layer")(x_test[:5], *layer.get_weights(), pad=1)
@@ -371,7 +370,7 @@ plots.show(figure, "A handwritten 7, its vertical edges, and the same after max 
 # ★★☆ · 12 minutes · 2 points
 #
 # Write `max_pool_backward(dy, x, size=2)`. `x` is what went into the pooling, `dy` has the slope for each number that came out. Return `dx`, in
-# the shape of `x`. The height and the width of `x` can be divided by `size`, and no two pixels of a square are equal.
+# the shape of `x`. The height and the width of `x` are multiples of `size`, and no two pixels of a square are equal.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -659,8 +658,8 @@ for name, make in [("784-128-10", lambda: keras.models.clone_model(dense)), ("CN
         print(f"{name:10s} {what:10s}: {network.evaluate(tests, y_test, verbose=0)[1]:.1%}")
 
 # %% [markdown]
-# To the dense network all orders are alike: it never knew which pixels are neighbours. The CNN is built on neighbours. Take them away, and its
-# advantage is gone. So use convolutions where neighbours belong together: images, sound, measurements in a row. Not for a table of age, income and height.
+# To the dense network all orders are alike: it never knew which pixels are neighbours. The CNN is built on neighbours. Take them away, and it
+# does worse than the dense network. So use convolutions where neighbours belong together: images, sound, measurements in a row. Not for a table of age, income and height.
 #
 # ## 8. What do the filters see?
 
@@ -668,7 +667,7 @@ for name, make in [("784-128-10", lambda: keras.models.clone_model(dense)), ("CN
 plots.show(*feature_maps.filters(trained.get_weights()[0]))
 
 # %% [markdown]
-# Nobody chose these numbers. Compare them with the kernel for vertical edges in section 1.
+# Nobody chose these numbers. Orange is positive, purple is negative. Compare them with the kernel for vertical edges in section 1.
 #
 # **On the way through the layers.** A slider chooses the test digit. Light means: here my filter answers. In the first row a filter picks out strokes of one
 # direction, or the border of the ink on one side. In the second row a filter answers at few places only: an end, a corner, a part of an arc.
