@@ -63,6 +63,11 @@ def _():
     return {"frozen": 56_714}
 
 
+@count.mistake("old-network-again", "56,714 is the old network with its head for 10 classes. Which head does the network wear in the last line?")
+def _():
+    return {"all_trainable": 56_714}
+
+
 @count.mistake("frozen-stay-frozen", "In the last line nothing is frozen any more. Which parameters join those of the new head?")
 def _():
     return {"all_trainable": 325}
@@ -180,6 +185,17 @@ def _(make_network, last):
 def _(make_network, last):
     network = make_network()
     for layer in network.layers[len(network.layers) - last:]:
+        layer.trainable = False
+    return network
+
+
+@freeze.mistake("first-instead-of-last", "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
+                                         "there to freeze?",
+                when=freezes(lambda trainable, maker, last: alike(
+                    trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]):])))
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers[:last]:
         layer.trainable = False
     return network
 
@@ -494,6 +510,19 @@ def _(make_network, classes):
     return model
 
 
+@with_new_head.mistake("one-hot-loss", "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
+                                       "cross-entropy takes it as it is?",
+                       when=lambda seen, make_network, classes, images, labels, aspect: is_model(seen)
+                       and "rank" in seen.get("refused", ""))
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 @with_new_head.mistake("not-compiled", "The layers are right. Keras does not know yet how to train them: which step is missing?",
                        when=lambda seen, make_network, classes, images, labels, aspect: is_model(seen)
                        and "compile" in seen.get("refused", ""))
@@ -646,9 +675,24 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
+@fine_tune.mistake("second-fit-missing", "Everything is unfrozen and compiled for the second phase, and then no step is taken. What comes after "
+                                         "`compile`?",
+                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0))
+def _(make_network, images, labels, epochs, rate):
+    model = make_network()
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 @fine_tune.mistake("not-compiled-again", "The layers say that they can be trained, and yet the body did not move. Keras looks at `trainable` "
                                          "when the model is compiled. What is missing between unfreezing and the second `fit`?",
-                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen)))
+                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0))
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -755,6 +799,27 @@ choose = lesson.values("choose", points=3, title="Five situations", reference=la
                                        "everything anew or only a head?")
 def _():
     return {"parcel_office": "scratch"}
+
+
+@choose.mistake("too-much-for-a-laptop", "Thirty labels, and a laptop that would have to train the whole body. What trains in a moment and needs few labels?")
+def _():
+    return {"parcel_office": "fine-tune"}
+
+
+@choose.mistake("fifty-from-nothing", "Twenty labels a sign are few, and fifty whole networks are much for one small server. What can the schools "
+                                      "share, computed once?")
+def _():
+    return {"fifty_schools": "scratch"}
+
+
+@choose.mistake("hyphen", "The word is right but spelled otherwise: write `fine-tune`, with a hyphen, as in the list.")
+def _():
+    return {"new_camera": "finetune"}
+
+
+@choose.mistake("no-label-no-head", "A new head has to be trained, and there is not a single label. What can you do to the images instead?")
+def _():
+    return {"chalk_board": "features"}
 
 
 @choose.mistake("one-network-each", "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "

@@ -56,6 +56,11 @@ def _():
     return {"gpu_speed_up": 0.2}
 
 
+@speed_up.mistake("new-time", "4 ms is the new time of a step. A speed-up compares: how many times does it fit into the old one?")
+def _():
+    return {"gpu_speed_up": 4.0}
+
+
 @speed_up.mistake(
     "time-saved", "16 ms is what is saved in each step. A speed-up asks how many times the new step fits into the old."
 )
@@ -253,6 +258,11 @@ def paired(seen, factor=1.0):
                for x, y in zip(seen["images"], seen["labels"], strict=True))
 
 
+def all_black(seen):
+    """Whether nothing is left of the pixels, all of which were above 0."""
+    return not any(np.any(x) for x in seen["images"])
+
+
 @make_pipeline.accept
 def _(seen, images, labels, batch_size):
     if not isinstance(seen, dict):
@@ -261,6 +271,7 @@ def _(seen, images, labels, batch_size):
         return "the dataset gives single samples; it should give batches"
     if not paired(seen, 255):
         return ("the pixels are not divided by 255" if paired(seen)
+                else "every pixel is 0" if all_black(seen)
                 else "an image and its label do not come out together")
     count = len(labels)
     for epoch in seen["labels"]:
@@ -302,6 +313,22 @@ def _(images, labels, batch_size):
 
 
 @make_pipeline.mistake(
+    "stages-thrown-away", "What comes out is what went in. Each stage gives a *new* dataset and leaves the old one as it was. "
+    "Where does the new one go?",
+    when=lambda seen, *_: (isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1 and paired(seen)
+                           and all(ascending(order(epoch)) for epoch in seen["labels"])
+                           and "Prefetch" not in seen["last"]))
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images, labels))
+    dataset.map(lambda image, label: (tf.cast(image, tf.float32) / 255, label))
+    dataset.cache()
+    dataset.shuffle(len(images))
+    dataset.batch(batch_size)
+    dataset.prefetch(tf.data.AUTOTUNE)
+    return dataset
+
+
+@make_pipeline.mistake(
     "no-batch", "Single samples come out. Which stage puts several of them together?",
     when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1)
 def _(images, labels, batch_size):
@@ -320,11 +347,20 @@ def _(images, labels, batch_size):
 @make_pipeline.mistake(
     "shuffled-apart", "Images and labels were shuffled each for themselves, so a 4 may now be called 9. "
     "When must they be put together?",
-    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255)))
+    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255) and not all_black(seen)))
 def _(images, labels, batch_size):
     pictures = tf.data.Dataset.from_tensor_slices(images / np.float32(255)).shuffle(len(images))
     names = tf.data.Dataset.from_tensor_slices(labels).shuffle(len(images))
     return tf.data.Dataset.zip((pictures, names)).batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "whole-numbers", "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
+    "division leave of 128 / 255?",
+    when=flows(lambda seen, *_: all_black(seen)))
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images // 255, labels))
+    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(

@@ -188,17 +188,19 @@ sizes = [4, 8, 16, 32, 64, 128, 256, 512, 1024]
 speeds = [samples_per_second(size) for size in sizes]
 figure, axes = plots.figure(1, 1, (7.5, 3.4))
 axes.plot(sizes, speeds, marker="o", label="measured here", **plots.line(0))
-axes.plot(sizes, [speeds[0] * size / sizes[0] for size in sizes], label="if each step took the same time", **plots.line(1))
+quickest = max(speed / size for size, speed in zip(sizes, speeds, strict=True))  # steps a second
+axes.plot(sizes, [quickest * size for size in sizes], label="if every step were as quick as the quickest", **plots.line(1))
 axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=sizes, xlabel="batch size", ylabel="samples per second",
-         ylim=(speeds[0] / 2, 20 * max(speeds)))
+         ylim=(min(speeds) / 2, 20 * quickest * max(sizes)))
 axes.minorticks_off()
 axes.legend()
 plots.show(figure, "Samples per second by batch size, both scales logarithmic. " + ", ".join(
-    f"{size}: {speed:,.0f}" for size, speed in zip(sizes, speeds, strict=True)) + ". The straight line of equal steps lies above.")
+    f"{size}: {speed:,.0f}" for size, speed in zip(sizes, speeds, strict=True)) + ". A straight line shows equally quick steps; the measured curve touches it once and lies "
+    "below it elsewhere.")
 
 # %% [markdown]
-# At first the curve climbs with the straight line: a larger batch is nearly free. Then it bends. From there on the device has
-# enough to do, and a batch twice as large takes nearly twice as long. On a GPU the bend comes later, because there are more
+# At first the curve climbs about as steeply as the straight line: a larger batch is nearly free. Then it bends. From there on the
+# device has enough to do, and a batch twice as large takes nearly twice as long. (No bend? Then your device could bear still larger ones.) On a GPU the bend comes later, because there are more
 # helpers to keep busy. Where it bends is a good batch size, if memory allows. (Bumps in the curve come from whatever else your
 # computer is doing.)
 #
@@ -296,7 +298,7 @@ lesson.grade("epoch-time")
 # | stage | what it does |
 # |---|---|
 # | `tf.data.Dataset.from_tensor_slices((images, labels))` | gives one pair (image, label) after the other |
-# | `.map(function)` | does something to each element, such as scaling |
+# | `.map(function)` | does something to each element, such as scaling; here the function takes `image, label` and returns both |
 # | `.cache()` | keeps in memory all that has come so far; from the second epoch on nothing before it runs again |
 # | `.shuffle(n)` | holds `n` elements and always gives out a random one of them; anew in each epoch |
 # | `.batch(size)` | puts `size` elements together; the last batch may be smaller |
@@ -332,6 +334,9 @@ for name, dataset in {
 # - holds every sample once in an epoch, all of them mixed, in a new order each time,
 # - gives batches of `batch_size`, and the smaller last batch too,
 # - prepares the next batch while one is being trained on.
+#
+# The check looks at what comes out. It cannot see how often you scale: for that, look yourself at where `cache()` stands. For a pixel as
+# `float32`, TensorFlow has `tf.cast(image, tf.float32)`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
