@@ -16,7 +16,7 @@ from autograder.runner.session import ForkServer, Limits, StudentCrash, StudentE
 
 from .attacks import HARMLESS_UNCONFINED, ON_THE_LINE, ON_THE_PROCESS, ON_THE_WALLS, REFUSALS, Attack
 
-LIMITS = Limits(check_seconds=2, cell_seconds=1, submission_seconds=60, memory_mb=1500, file_mb=4, scratch_mb=16,
+LIMITS = Limits(check_seconds=2, cell_seconds=4, submission_seconds=60, memory_mb=1500, file_mb=4, scratch_mb=16,
                 processes=24, output_kb=64)
 
 # The system calls by whose refusal one knows a host that has no such cage.
