@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,19 @@ pytestmark = pytest.mark.skipif(BIN is None, reason="no PostgreSQL server: apt-g
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def home():
+    """A folder that PostgreSQL's user reaches; pytest's own folders are for one user alone."""
+    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def server(home):
     """The address of an empty database on a server of its own, reached through a socket in a scratch folder."""
-    home = tmp_path_factory.mktemp("postgresql")
     as_user = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(home, "postgres")
-        for folder in (home, *home.parents[:2]):
-            folder.chmod(0o755)
     control = [*as_user, str(BIN / "pg_ctl"), "-D", str(home / "data"), "-w", "-s"]
     run = {"check": True, "capture_output": True, "cwd": home, "timeout": 120}
     subprocess.run([*as_user, str(BIN / "initdb"), "-D", str(home / "data"), "-U", "course", "-A", "trust"], **run)
