@@ -20,7 +20,7 @@ from autograder.assignment import Assignment
 from autograder.course import CourseError
 from autograder.pool import Task, UnsafeHostError
 from autograder.results import SubmissionResult
-from autograder.submission import MAX_FILE
+from autograder.submission import MAX_FILE, InvalidSubmission, read_file
 from autograder.version import code_digest
 
 CONNECT_SECONDS = 10
@@ -100,17 +100,18 @@ class Cluster:
 
 
 def pack(folder: Path) -> dict[str, bytes | int | None]:
-    """A submission's files by their relative path; links and devices as None."""
+    """A submission's files by their relative path; what cannot be read as its size where that is why, else as None."""
     files: dict[str, bytes | int | None] = {}
     for path in sorted(folder.rglob("*")):
         about = path.lstat()
         if stat.S_ISDIR(about.st_mode):
             continue
         name = path.relative_to(folder).as_posix()
-        if not stat.S_ISREG(about.st_mode):
-            files[name] = None
-        else:
-            files[name] = about.st_size if about.st_size > MAX_FILE else path.read_bytes()
+        try:
+            files[name] = read_file(path)
+        except InvalidSubmission:
+            too_large = stat.S_ISREG(about.st_mode) and about.st_size > MAX_FILE
+            files[name] = about.st_size if too_large else None
     return files
 
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -198,8 +199,8 @@ def content_key(folder: Path, rules: list[str]) -> str:
     for path in sorted(folder.rglob("*")):
         about = path.lstat()
         digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_mode}\0{about.st_size}"))
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
+        if stat.S_ISREG(about.st_mode):
+            with contextlib.suppress(PermissionError), path.open("rb") as file:  # told when it is to be judged
                 digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 

@@ -114,8 +114,8 @@ def with_accuracy(history: dict[str, Sequence[float]]) -> dict[str, Sequence[flo
 
     Errors: ValueError for a history without an accuracy.
 
-    >>> with_accuracy({"loss": [0.5], "acc": [0.75], "val_acc": [0.5]})
-    {'loss': [0.5], 'accuracy': [0.75], 'val_accuracy': [0.5]}
+    >>> with_accuracy({"loss": [0.5], "val_acc": [0.5], "acc": [0.75]})
+    {'loss': [0.5], 'val_accuracy': [0.5], 'accuracy': [0.75]}
     """
     metric = next((name for name in history if "acc" in name and not name.startswith("val_")), None)
     if metric is None:

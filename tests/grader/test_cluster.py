@@ -103,8 +103,10 @@ def test_a_submission_travels_as_it_is(tmp_path):
     (there / "link").symlink_to("/etc/passwd")
     with (there / "huge").open("wb") as file:
         file.truncate(MAX_FILE + 1)
+    os.mkfifo(there / "pipe")
     cluster.unpack(cluster.pack(there), here)
     assert (here / "toy.ipynb").read_bytes() == (there / "toy.ipynb").read_bytes()
     assert (here / "data" / "raw.bin").read_bytes() == bytes(range(256))
-    assert (here / "link").is_symlink() and not (here / "link").exists()
+    for name in ("link", "pipe"):
+        assert (here / name).is_symlink() and not (here / name).exists()
     assert (here / "huge").stat().st_size == MAX_FILE + 1

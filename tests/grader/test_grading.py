@@ -393,3 +393,14 @@ def test_the_content_key_sees_every_change(tmp_path, change):
 def test_a_senseless_score_is_refused(score):
     with pytest.raises(ValueError, match="not within 0 to 1"):
         ExerciseResult("x", score, 1.0, "passed")
+
+
+def test_a_file_that_may_not_be_read_does_not_stop_the_class(tmp_path, monkeypatch):
+    (tmp_path / "shut.ipynb").write_text("{}", encoding="utf-8")
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    readable = grading.content_key(tmp_path, [])
+    monkeypatch.setattr(type(tmp_path), "open", refuse)
+    assert grading.content_key(tmp_path, []) != readable
