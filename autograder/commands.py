@@ -46,9 +46,18 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def run_grade(assignment: str, course_dir: str, students: tuple[str, ...], workers: int | None, scheduler: str | None,
-              timeout: float | None, json_file: str | None, force: bool, dry_run: bool,
-              unsafe_no_sandbox: bool) -> int:
+def run_grade(
+    assignment: str,
+    course_dir: str,
+    students: tuple[str, ...],
+    workers: int | None,
+    scheduler: str | None,
+    timeout: float | None,
+    json_file: str | None,
+    force: bool,
+    dry_run: bool,
+    unsafe_no_sandbox: bool,
+) -> int:
     """`course grade`; returns the exit code."""
     from autograder import grading
     from autograder.course import open_course
@@ -57,8 +66,7 @@ def run_grade(assignment: str, course_dir: str, students: tuple[str, ...], worke
         if json_file:
             grading.check_target(json_file)
         sandbox = "none" if unsafe_no_sandbox else "auto"
-        options = grading.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox,
-                                  limits_for(timeout))
+        options = grading.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox, limits_for(timeout))
         results, level = grading.grade(course_dir, assignment, options, _tell)
         if json_file:
             grading.write_json(json_file, assignment, level, results)

@@ -56,11 +56,15 @@ _ATTEMPTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "kill its parent": ("import os; assert os.getppid(), 'it has none here'; os.kill(os.getppid(), 9)", _REFUSED),
     "use more memory than allowed": ("hog = bytearray({memory_mb} << 20)", _REFUSED),
     "write a larger file than allowed": ("open('big', 'wb').write(bytes({file_mb} + 1 << 20))", ("error", "crashed")),
-    "start processes without end": ("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
-                                    ("error", "timed_out", "crashed")),
+    "start processes without end": (
+        "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+        ("error", "timed_out", "crashed"),
+    ),
     "run for ever": ("while True: pass", ("timed_out",)),
-    "run for ever, deaf to interrupts": ("import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\n"
-                                         "while True: pass", ("timed_out",)),
+    "run for ever, deaf to interrupts": (
+        "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
+        ("timed_out",),
+    ),
 }
 
 
@@ -84,9 +88,17 @@ def _attempt(server: ForkServer, name: str, cell: str, good_ends: tuple[str, ...
     ):
         secret = _world_readable(Path(folder))
         neighbour.run_cell("import os; open('answer', 'w').write('x'); place = os.path.abspath('answer')")
-        outcome = student.run_cell(cell.format(
-            secret=str(secret), outside=folder, judge=os.getpid(), port=listener.getsockname()[1],
-            neighbour=neighbour.namespace["place"], memory_mb=LIMITS.memory_mb, file_mb=LIMITS.file_mb))
+        outcome = student.run_cell(
+            cell.format(
+                secret=str(secret),
+                outside=folder,
+                judge=os.getpid(),
+                port=listener.getsockname()[1],
+                neighbour=neighbour.namespace["place"],
+                memory_mb=LIMITS.memory_mb,
+                file_mb=LIMITS.file_mb,
+            )
+        )
         held = outcome.status in good_ends and sorted(os.listdir(folder)) == [secret.name] and _well(neighbour)
     return Barrier(name, held, _detail(outcome))
 
@@ -127,8 +139,11 @@ def as_text(report: Report) -> str:
         return "\n".join([*lines, report.problem])
     width = max(len(barrier.name) for barrier in report.barriers)
     lines += [f"{'held' if b.held else 'BROKEN':<7} {b.name:<{width}}  {b.detail}" for b in report.barriers]
-    verdict = "Student code is confined on this machine." if report.safe else (
-        "Student code is NOT confined on this machine: do not grade here.")
+    verdict = (
+        "Student code is confined on this machine."
+        if report.safe
+        else ("Student code is NOT confined on this machine: do not grade here.")
+    )
     return "\n".join([*lines, "", verdict])
 
 

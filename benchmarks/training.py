@@ -177,8 +177,10 @@ def main() -> None:
     present = measure(arguments.backend, False, arguments.steps, arguments.batch)
     gpu = present if present["gpus"] else None
     cpu = measure(arguments.backend, True, arguments.steps, arguments.batch) if gpu else present
-    print(f"{cpu['about']}, Python {sys.version.split()[0]}, {os.cpu_count()} cores, batches of {arguments.batch}; "
-          f"GPU: {', '.join(gpu['gpus']) if gpu else 'none found'}")
+    print(
+        f"{cpu['about']}, Python {sys.version.split()[0]}, {os.cpu_count()} cores, batches of {arguments.batch}; "
+        f"GPU: {', '.join(gpu['gpus']) if gpu else 'none found'}"
+    )
     print(table(cpu, gpu))
 
 

@@ -51,9 +51,14 @@ class Checkup:
 
     def _repr_html_(self) -> str:
         cells = "".join(
-            "<tr>" + "".join(f'<td style="text-align:left">{escape(text)}</td>'
-                             for text in (row.sign, row.name, row.found, row.advice)) + "</tr>"
-            for row in self.rows)
+            "<tr>"
+            + "".join(
+                f'<td style="text-align:left">{escape(text)}</td>'
+                for text in (row.sign, row.name, row.found, row.advice)
+            )
+            + "</tr>"
+            for row in self.rows
+        )
         return f"<table><tbody>{cells}</tbody></table><p><strong>{escape(self.verdict)}</strong></p>"
 
 

@@ -39,8 +39,10 @@ class _Dataset:
         return iter([(self.x_train, self.y_train), (self.x_test, self.y_test)])
 
     def __repr__(self) -> str:
-        return (f"<{self.description} from {self.source}: "
-                f"{len(self.x_train):,} for training, {len(self.x_test):,} for testing>")
+        return (
+            f"<{self.description} from {self.source}: "
+            f"{len(self.x_train):,} for training, {len(self.x_test):,} for testing>"
+        )
 
 
 @dataclass(frozen=True, repr=False)

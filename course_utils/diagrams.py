@@ -24,8 +24,9 @@ def network(sizes: Sequence[int], counts: bool = False, axes: Any = None) -> Any
     Errors: ValueError for fewer than two layers or an empty layer.
     """
     if len(sizes) < 2 or min(sizes) < 1:
-        raise ValueError("A network has inputs and at least one layer of neurons, each of size 1 or more; "
-                         f"got {list(sizes)}.")
+        raise ValueError(
+            f"A network has inputs and at least one layer of neurons, each of size 1 or more; got {list(sizes)}."
+        )
     columns = [_heights(size) for size in sizes]
     top = max(c[0] for c in columns)
     axes = _empty(axes, (2.2 * len(sizes) + 0.6, 0.42 * (2 * top + 1) + (1.6 if counts else 0.8)))
@@ -35,13 +36,28 @@ def network(sizes: Sequence[int], counts: bool = False, axes: Any = None) -> Any
                 axes.plot([layer, layer + 1], [a, b], color=FAINT, linewidth=0.8, zorder=1)
         if counts:
             before, here = sizes[layer], sizes[layer + 1]
-            axes.text(layer + 0.5, top + 0.75, f"{before} × {here}\n= {before * here:,} weights",
-                      ha="center", va="bottom", fontsize=9)
+            axes.text(
+                layer + 0.5,
+                top + 0.75,
+                f"{before} × {here}\n= {before * here:,} weights",
+                ha="center",
+                va="bottom",
+                fontsize=9,
+            )
     for layer, (size, heights) in enumerate(zip(sizes, columns, strict=True)):
         kind, name = _role(layer, len(sizes))
         marker, colour = {"input": ("s", "white"), "hidden": ("o", PALETTE[5]), "output": ("o", PALETTE[4])}[kind]
-        axes.plot([layer] * len(heights), heights, linestyle="", marker=marker, markersize=17, zorder=2,
-                  markerfacecolor=colour, markeredgecolor=INK, markeredgewidth=2.5 if kind == "output" else 1)
+        axes.plot(
+            [layer] * len(heights),
+            heights,
+            linestyle="",
+            marker=marker,
+            markersize=17,
+            zorder=2,
+            markerfacecolor=colour,
+            markeredgecolor=INK,
+            markeredgewidth=2.5 if kind == "output" else 1,
+        )
         if len(heights) < size:
             axes.text(layer, 0, "⋮", ha="center", va="center", fontsize=18)
         what = f"{size} {'input' if kind == 'input' else 'neuron'}{'' if size == 1 else 's'}"
@@ -64,11 +80,24 @@ def neuron(x: Sequence[float], w: Sequence[float], b: float, axes: Any = None) -
     total = float(np.dot(x, w) + b)
     bottom = heights[-1] - 1.0
     for value, weight, y in [*zip(x, w, heights, strict=True), (1.0, b, bottom)]:
-        axes.plot([0, 2], [y, 0], color=INK, linewidth=0.8 + 4 * min(abs(weight), 1.5), zorder=1,
-                  linestyle="-" if weight >= 0 else (0, (2, 1)))
+        axes.plot(
+            [0, 2],
+            [y, 0],
+            color=INK,
+            linewidth=0.8 + 4 * min(abs(weight), 1.5),
+            zorder=1,
+            linestyle="-" if weight >= 0 else (0, (2, 1)),
+        )
         sign = "+" if y == bottom else "×"
-        axes.text(0.85, y * (1 - 0.85 / 2), f"{sign} {weight:.2f}", ha="center", va="center", fontsize=9,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+        axes.text(
+            0.85,
+            y * (1 - 0.85 / 2),
+            f"{sign} {weight:.2f}",
+            ha="center",
+            va="center",
+            fontsize=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        )
         if y != bottom:
             _node(axes, 0, y, f"{value:g}", "s", "white", 26)
     _node(axes, 0, bottom, "bias", "s", "#E8E8E8", 26)

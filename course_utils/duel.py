@@ -57,8 +57,10 @@ def _panel(axis: Any, real: np.ndarray, grid: np.ndarray, at: Moment) -> None:
 
 
 def _told(real: np.ndarray, at: Moment) -> str:
-    return (f"After {at.rounds} rounds. Real: mean {real.mean():.2f}, spread {real.std():.2f}. "
-            f"Forged: mean {at.forged.mean():.2f}, spread {at.forged.std():.2f}.")
+    return (
+        f"After {at.rounds} rounds. Real: mean {real.mean():.2f}, spread {real.std():.2f}. "
+        f"Forged: mean {at.forged.mean():.2f}, spread {at.forged.std():.2f}."
+    )
 
 
 def paths(runs: Mapping[str, np.ndarray], mean: float, spread: float) -> tuple[Any, str]:

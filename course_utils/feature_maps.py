@@ -60,10 +60,14 @@ def maps(image: np.ndarray, layers: Mapping[str, np.ndarray], count: int = 8) ->
             axis.set(xticks=[], yticks=[])
             axis.grid(False)
             axis.set_title(f"{name} · {number}", fontsize=8)
-        told.append(f"{name}: {values.shape[2]} maps of {values.shape[0]} by {values.shape[1]}, "
-                    f"{np.mean(values > 0):.0%} of their places above 0")
-    return figure, (f"What a digit becomes on its way through the layers, {count} different maps of each, light where "
-                    f"the filter answers. {'. '.join(told)}.")
+        told.append(
+            f"{name}: {values.shape[2]} maps of {values.shape[0]} by {values.shape[1]}, "
+            f"{np.mean(values > 0):.0%} of their places above 0"
+        )
+    return figure, (
+        f"What a digit becomes on its way through the layers, {count} different maps of each, light where "
+        f"the filter answers. {'. '.join(told)}."
+    )
 
 
 def _varied(values: np.ndarray, count: int) -> list[int]:

@@ -1,6 +1,6 @@
 """Pictures of a network that reads images. Each is a pair: the figure, and the text that says what there is to see.
 
-    plots.show(*pictures.confusion(labels, said))
+plots.show(*pictures.confusion(labels, said))
 """
 
 from __future__ import annotations
@@ -136,8 +136,10 @@ def training(history: dict[str, Sequence[float]]) -> Picture:
     )
     if "val_loss" in history:
         best = int(np.argmin(history["val_loss"]))
-        told += (f" The validation loss is lowest, {history['val_loss'][best]:.2f}, at epoch {best + 1} and ends at "
-                 f"{history['val_loss'][-1]:.2f}; the validation accuracy ends at {history['val_accuracy'][-1]:.1%}.")
+        told += (
+            f" The validation loss is lowest, {history['val_loss'][best]:.2f}, at epoch {best + 1} and ends at "
+            f"{history['val_loss'][-1]:.2f}; the validation accuracy ends at {history['val_accuracy'][-1]:.1%}."
+        )
     return figure, told
 
 

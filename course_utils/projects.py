@@ -1,7 +1,7 @@
 """The capstone's data: three real data sets that scikit-learn ships, each parted into yours and the exam's.
 
-    mine = projects.load("diabetes")      # mine.x, mine.y: the rows to learn from
-    projects.score("diabetes", answers)   # what answers to the rows of the exam are worth
+mine = projects.load("diabetes")      # mine.x, mine.y: the rows to learn from
+projects.score("diabetes", answers)   # what answers to the rows of the exam are worth
 """
 
 from __future__ import annotations
@@ -36,12 +36,30 @@ class Project:
 PROJECTS = {
     project.name: project
     for project in (
-        Project("digits", "load_digits", "8 × 8 grey values of a handwritten digit", "which digit, 0 to 9",
-                tuple(map(str, range(10))), 0.90),
-        Project("breast cancer", "load_breast_cancer", "30 measurements of cells of a lump", "0 malignant, 1 benign",
-                ("malignant", "benign"), 0.92),
-        Project("diabetes", "load_diabetes", "10 facts about a patient", "how far the disease has gone after a year",
-                (), 65.0),
+        Project(
+            "digits",
+            "load_digits",
+            "8 × 8 grey values of a handwritten digit",
+            "which digit, 0 to 9",
+            tuple(map(str, range(10))),
+            0.90,
+        ),
+        Project(
+            "breast cancer",
+            "load_breast_cancer",
+            "30 measurements of cells of a lump",
+            "0 malignant, 1 benign",
+            ("malignant", "benign"),
+            0.92,
+        ),
+        Project(
+            "diabetes",
+            "load_diabetes",
+            "10 facts about a patient",
+            "how far the disease has gone after a year",
+            (),
+            65.0,
+        ),
     )
 }
 

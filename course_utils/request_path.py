@@ -36,13 +36,25 @@ def request_path(
         axis.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1))
         axis.grid(False)
         for side in axis.spines.values():
-            side.set(visible=True, color=PALETTE[1] if stopped else "#9A9A9A", linewidth=3 if stopped else 1.2,
-                     linestyle="--" if skipped else "-")
+            side.set(
+                visible=True,
+                color=PALETTE[1] if stopped else "#9A9A9A",
+                linewidth=3 if stopped else 1.2,
+                linestyle="--" if skipped else "-",
+            )
         if skipped:
             axis.patch.set(hatch=HATCHES[1], facecolor="#F4F4F4", edgecolor="#D9D9D9")
         sign = "✗ refused\n\n" if stopped else "✓ passed\n\n" if number == 1 else ""
-        axis.text(0.5, 0.5, sign + text, ha="center", va="center", fontsize=10, family="monospace",
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})
+        axis.text(
+            0.5,
+            0.5,
+            sign + text,
+            ha="center",
+            va="center",
+            fontsize=10,
+            family="monospace",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+        )
     return made, _told(payload, checked, prepared, shares, reply, names)
 
 
@@ -88,8 +100,14 @@ def _cut(text: str, width: int, lines: int = 6) -> str:
 def _bars(axis: Any, shares: np.ndarray, names: list[str]) -> None:
     best = int(shares.argmax())
     for place, (share, name) in enumerate(zip(shares, names, strict=True)):
-        axis.barh(place, share, height=0.4, color=PALETTE[0 if place == best else 5], edgecolor="white",
-                  hatch="" if place == best else HATCHES[1])
+        axis.barh(
+            place,
+            share,
+            height=0.4,
+            color=PALETTE[0 if place == best else 5],
+            edgecolor="white",
+            hatch="" if place == best else HATCHES[1],
+        )
         axis.text(0.03, place - 0.37, f"{name}: {share:.3f}", fontsize=10, va="center")
     axis.set(xlim=(0, 1), xticks=[0, 0.5, 1], yticks=[])
     axis.set_ylim(len(names) - 0.5, -0.7)

@@ -79,8 +79,10 @@ def ready() -> bool:
         except ImportError:
             missing.append(package)
     if missing:
-        print(f"Not installed here: {', '.join(missing)}. `pip install {' '.join(missing)}` brings what is missing. "
-              "We go on without the service; every exercise works.")
+        print(
+            f"Not installed here: {', '.join(missing)}. `pip install {' '.join(missing)}` brings what is missing. "
+            "We go on without the service; every exercise works."
+        )
     return not missing
 
 

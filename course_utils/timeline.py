@@ -55,12 +55,24 @@ def draw(load: float, compute: float, batches: int = 5) -> tuple[Any, str]:
         for number, batch in enumerate(times, start=1):
             for lane, (begin, end) in ((1, batch.load), (0, batch.compute)):
                 axis.barh(lane, end - begin, left=begin, height=0.8, **plots.bars(1 - lane))
-                axis.text((begin + end) / 2, lane, str(number), ha="center", va="center",
-                          bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"})
+                axis.text(
+                    (begin + end) / 2,
+                    lane,
+                    str(number),
+                    ha="center",
+                    va="center",
+                    bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"},
+                )
         whole, name = times[-1].compute[1], "with prefetch" if prefetch else "without prefetch"
-        axis.set(title=f"{name}: {whole:g} ms, the device works {busy(times):.0%} of the time",
-                 yticks=[0, 1], yticklabels=["train", "prepare"])
+        axis.set(
+            title=f"{name}: {whole:g} ms, the device works {busy(times):.0%} of the time",
+            yticks=[0, 1],
+            yticklabels=["train", "prepare"],
+        )
         told.append(f"{name} {whole:g} ms, device busy {busy(times):.0%} of the time")
     axes[1].set_xlabel("milliseconds")
-    return figure, (f"Timelines of {batches} batches, each {load:g} ms to prepare and {compute:g} ms to train: "
-                    + "; ".join(told) + ".")
+    return figure, (
+        f"Timelines of {batches} batches, each {load:g} ms to prepare and {compute:g} ms to train: "
+        + "; ".join(told)
+        + "."
+    )

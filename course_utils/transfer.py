@@ -117,8 +117,12 @@ def image_network() -> Any:
     """A maker: 10 × 10 pixels, Conv2D 4, pooling, Flatten, Dense 6, and a head for 3 classes."""
     layers = keras.layers
     model = keras.Sequential([
-        keras.Input((10, 10, 1)), layers.Conv2D(4, 3, activation="relu"), layers.MaxPooling2D(2), layers.Flatten(),
-        layers.Dense(6, activation="relu"), layers.Dense(3, activation="softmax"),
+        keras.Input((10, 10, 1)),
+        layers.Conv2D(4, 3, activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Flatten(),
+        layers.Dense(6, activation="relu"),
+        layers.Dense(3, activation="softmax"),
     ])
     model.set_weights(image_weights())
     return model
@@ -142,8 +146,12 @@ def row_weights() -> list[np.ndarray]:
 def row_network() -> Any:
     """A maker: rows of 4 numbers, Dense 5, Dense 6, and a head for 2 classes."""
     layers = keras.layers
-    model = keras.Sequential([keras.Input((4,)), layers.Dense(5, activation="relu"), layers.Dense(6, activation="relu"),
-                              layers.Dense(2, activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((4,)),
+        layers.Dense(5, activation="relu"),
+        layers.Dense(6, activation="relu"),
+        layers.Dense(2, activation="softmax"),
+    ])
     model.set_weights(row_weights())
     return model
 
@@ -179,12 +187,25 @@ def by_labels(results: Mapping[str, Mapping[int, Sequence[float]]], title: str, 
         values = [np.asarray(tries[size]) * 100 for size in sizes]
         means = [v.mean() for v in values]
         band = plots.bars(number)
-        axes.fill_between(sizes, [v.min() for v in values], [v.max() for v in values], alpha=0.25, color=band["color"],
-                          hatch=("//", "..", "xx")[number % 3], linewidth=0)
+        axes.fill_between(
+            sizes,
+            [v.min() for v in values],
+            [v.max() for v in values],
+            alpha=0.25,
+            color=band["color"],
+            hatch=("//", "..", "xx")[number % 3],
+            linewidth=0,
+        )
         axes.plot(sizes, means, marker=plots.MARKERS[number], label=name, **plots.line(number))
         told.append(f"{name}: " + ", ".join(f"{m:.0f} % with {s}" for s, m in zip(sizes, means, strict=True)))
-    axes.set(xscale="log", xticks=sizes, xticklabels=sizes, xlabel="labelled images in each class",
-             ylabel="test accuracy in %", title=title)
+    axes.set(
+        xscale="log",
+        xticks=sizes,
+        xticklabels=sizes,
+        xlabel="labelled images in each class",
+        ylabel="test accuracy in %",
+        title=title,
+    )
     axes.minorticks_off()
     axes.legend(loc="lower right")
     return made, f"{title}: accuracy by the number of labels in each class. {'. '.join(told)}."
@@ -227,11 +248,18 @@ def map_of(values: np.ndarray, labels: np.ndarray, name: str) -> Picture:
         mine = places[labels == label]
         axes.plot(mine[:, 0], mine[:, 1], linestyle="", alpha=0.6, markersize=5, label=str(label), **style)
     share = nearest_middle(places, labels)
-    axes.set(title=f"{name}: {share:.0%} nearest to the middle of their own kind", xticks=[], yticks=[],
-             xlabel="direction 1", ylabel="direction 2")
+    axes.set(
+        title=f"{name}: {share:.0%} nearest to the middle of their own kind",
+        xticks=[],
+        yticks=[],
+        xlabel="direction 1",
+        ylabel="direction 2",
+    )
     axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), title="digit")
-    return figure, (f"{len(places)} digits of {len(np.unique(labels))} kinds as points, placed by {name}. "
-                    f"{share:.0%} of them lie nearest to the middle of their own kind.")
+    return figure, (
+        f"{len(places)} digits of {len(np.unique(labels))} kinds as points, placed by {name}. "
+        f"{share:.0%} of them lie nearest to the middle of their own kind."
+    )
 
 
 def by_rate(accuracies: Mapping[float, float], before: float) -> Picture:
@@ -242,13 +270,16 @@ def by_rate(accuracies: Mapping[float, float], before: float) -> Picture:
         height = 100 * (max(accuracy, before) if accuracy > before - 0.1 else accuracy)  # above the line, not on it
         axes.annotate(f"{accuracy:.1%}", (number, height + 2), ha="center", va="bottom", fontsize=9)
     axes.axhline(100 * before, color="black", linestyle="--", label=f"before: {before:.1%}")
-    axes.set(xticks=range(len(accuracies)), xticklabels=[f"{rate:g}" for rate in accuracies], ylim=(0, 112),
-             xlabel="learning rate of fine-tuning", ylabel="test accuracy in %")
+    axes.set(
+        xticks=range(len(accuracies)),
+        xticklabels=[f"{rate:g}" for rate in accuracies],
+        ylim=(0, 112),
+        xlabel="learning rate of fine-tuning",
+        ylabel="test accuracy in %",
+    )
     axes.legend(loc="center right")
     told = ", ".join(f"{accuracy:.1%} at {rate:g}" for rate, accuracy in accuracies.items())
     return figure, f"Accuracy after fine-tuning by learning rate: {told}. Before it was {before:.1%}."
-
-
 
 
 # Many short trainings ---------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def page(assignment: Assignment, standing: Standing, name: str) -> str:
     tone, words = SUBMISSION[result.status]
     share = 0 if full == 0 else min(100, round(100 * score / full))
     return (
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'

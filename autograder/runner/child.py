@@ -151,8 +151,12 @@ class CellShell(InteractiveShell):
         """No event loops here."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        self.outputs.add(output_type="error", ename=etype.__name__[:200], evalue=_text(evalue),
-                         traceback=[_ANSI.sub("", line)[:MAX_MESSAGE] for line in stb[-30:]])
+        self.outputs.add(
+            output_type="error",
+            ename=etype.__name__[:200],
+            evalue=_text(evalue),
+            traceback=[_ANSI.sub("", line)[:MAX_MESSAGE] for line in stb[-30:]],
+        )
 
 
 _shell: CellShell | None = None
@@ -341,8 +345,12 @@ def _out_of_time(number: int, frame: FrameType | None) -> NoReturn:
 def _about(value: Any) -> dict:
     from course_utils.exercises.core.answer import is_stub
 
-    return {"type": type(value).__name__[:200], "callable": callable(value), "class": isinstance(value, type),
-            "stub": bool(is_stub(value))}
+    return {
+        "type": type(value).__name__[:200],
+        "callable": callable(value),
+        "class": isinstance(value, type),
+        "stub": bool(is_stub(value)),
+    }
 
 
 def _error(error: BaseException) -> dict:

@@ -28,8 +28,17 @@ from . import wire
 from .sandbox import Cage, Limits, UnsafeHost, libc, probe, readable_paths
 
 IMPORTS = {
-    "numpy": ("numpy", "matplotlib.pyplot", "PIL.Image", "course_utils.exercises.core", "course_utils.nn",
-              "course_utils.runtime", "course_utils.plots", "course_utils.widgets", "course_utils.progress"),
+    "numpy": (
+        "numpy",
+        "matplotlib.pyplot",
+        "PIL.Image",
+        "course_utils.exercises.core",
+        "course_utils.nn",
+        "course_utils.runtime",
+        "course_utils.plots",
+        "course_utils.widgets",
+        "course_utils.progress",
+    ),
     "tensorflow": ("tensorflow", "keras"),
 }
 END_SECONDS = 5  # how long a guard may take to clean up before it is killed
@@ -207,7 +216,12 @@ def _remove(folder: Path) -> None:
 
 
 def _student(
-    session: socket.socket, cage: Cage, readable: tuple[Path, ...], bounds: Limits, uid: int | None, place: Path,
+    session: socket.socket,
+    cage: Cage,
+    readable: tuple[Path, ...],
+    bounds: Limits,
+    uid: int | None,
+    place: Path,
     files: dict[str, bytes],
 ) -> None:
     """Shut the cage from inside, then serve the judge. Never returns."""

@@ -120,7 +120,7 @@ _PUBLIC = ("course_utils", "numpy", "math", "builtins")
 
 
 def public_name(value: Any) -> str | None:
-    """"module:attribute" of a function or class that the student's process can import itself, else None.
+    """ "module:attribute" of a function or class that the student's process can import itself, else None.
 
     >>> public_name(np.tanh), public_name(len), public_name(lambda x: x)
     ('numpy:tanh', 'builtins:len', None)

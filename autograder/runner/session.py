@@ -1,8 +1,8 @@
 """The judge's side of the fork server: start it, spawn students' processes, run their cells, ask for their values.
 
-    with ForkServer("numpy") as server, server.spawn() as student:
-        student.run_cell("def double(x): return 2 * x")
-        student.namespace["double"](np.ones(3))      # runs over there; the array comes back as a plain value
+with ForkServer("numpy") as server, server.spawn() as student:
+    student.run_cell("def double(x): return 2 * x")
+    student.namespace["double"](np.ones(3))      # runs over there; the array comes back as a plain value
 """
 
 from __future__ import annotations
@@ -26,8 +26,18 @@ from . import proxy, wire
 from .proxy import Proxy, StudentAttributeError, StudentCrash, StudentError, StudentTimeout
 from .sandbox import Limits, UnsafeHost
 
-__all__ = ["CellOutcome", "ForkServer", "Limits", "Proxy", "ServerError", "Session", "StudentCrash", "StudentError",
-           "StudentTimeout", "UnsafeHost"]
+__all__ = [
+    "CellOutcome",
+    "ForkServer",
+    "Limits",
+    "Proxy",
+    "ServerError",
+    "Session",
+    "StudentCrash",
+    "StudentError",
+    "StudentTimeout",
+    "UnsafeHost",
+]
 
 START_SECONDS = 120  # importing TensorFlow on a slow disk
 GRACE_SECONDS = 2  # between the interrupt inside the student's process and its end
@@ -72,11 +82,21 @@ class ForkServer:
                 command = "from autograder.runner.forkserver import main; main()"
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-c", command, str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()], env=_environment(self._folder.name, self.profile),
-                    cwd=self._folder.name, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                    pass_fds=[theirs.fileno()],
+                    env=_environment(self._folder.name, self.profile),
+                    cwd=self._folder.name,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
             data = os.environ.get("COURSE_DATA_DIR")
-            ready = self._order({"profile": self.profile, "limits": asdict(self.limits), "sandbox": self.wanted,
-                                 "parent": os.getpid(), "readable": [str(Path(data).resolve())] if data else []})
+            ready = self._order({
+                "profile": self.profile,
+                "limits": asdict(self.limits),
+                "sandbox": self.wanted,
+                "parent": os.getpid(),
+                "readable": [str(Path(data).resolve())] if data else [],
+            })
             if "unsafe" in ready:
                 raise UnsafeHost(ready["unsafe"])
             if ready["threads"] != 1:
@@ -139,14 +159,27 @@ def _environment(home: str, profile: str) -> dict[str, str]:
     with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
         cache.mkdir(parents=True, exist_ok=True)
     return {
-        "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "KERAS_HOME": f"{home}/keras",
-        "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": str(cache),
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "TMPDIR": home,
+        "KERAS_HOME": f"{home}/keras",
+        "IPYTHONDIR": f"{home}/ipython",
+        "MPLCONFIGDIR": str(cache),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]),
-        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
-        "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
-        "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "-1", "COURSE_OFFLINE": "1", "COURSE_GRADING": "1", "NBGRADER_EXECUTION": "autograde",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "COURSE_OFFLINE": "1",
+        "COURSE_GRADING": "1",
+        "NBGRADER_EXECUTION": "autograde",
         **{name: os.environ[name] for name in _KEPT if name in os.environ},
     }
 
@@ -363,8 +396,13 @@ def _how_it_ended(code: int) -> str:
             name = signal.Signals(code - 128).name
         except ValueError:
             name = f"signal {code - 128}"
-        hint = {"SIGSEGV": ": a memory error", "SIGKILL": ": out of memory or CPU time", "SIGXCPU": ": out of CPU time",
-                "SIGXFSZ": ": a file grew too large", "SIGSYS": ": a forbidden system call"}.get(name, "")
+        hint = {
+            "SIGSEGV": ": a memory error",
+            "SIGKILL": ": out of memory or CPU time",
+            "SIGXCPU": ": out of CPU time",
+            "SIGXFSZ": ": a file grew too large",
+            "SIGSYS": ": a forbidden system call",
+        }.get(name, "")
         return f"the process was ended by {name}{hint}"
     return f"the process ended by itself with exit code {code}"
 
@@ -395,8 +433,12 @@ def _checked_output(claim: dict) -> dict | None:
         extra = {"execution_count": None} if kind == "execute_result" else {}
         return {"output_type": kind, "data": data, "metadata": {}, **extra} if data else None
     if kind == "error" and type(claim.get("traceback")) is list:
-        return {"output_type": "error", "ename": str(claim.get("ename")), "evalue": str(claim.get("evalue")),
-                "traceback": [line for line in claim["traceback"] if type(line) is str]}
+        return {
+            "output_type": "error",
+            "ename": str(claim.get("ename")),
+            "evalue": str(claim.get("evalue")),
+            "traceback": [line for line in claim["traceback"] if type(line) is str],
+        }
     return None
 
 

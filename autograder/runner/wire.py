@@ -125,9 +125,7 @@ def _big_int(value: int) -> msgpack.ExtType:
 
 
 def _allowed(dtype: np.dtype) -> bool:
-    return (dtype.kind in _KINDS and dtype.itemsize <= 16) or (
-        dtype.kind in "US" and dtype.itemsize <= _MAX_TEXT_ITEM
-    )
+    return (dtype.kind in _KINDS and dtype.itemsize <= 16) or (dtype.kind in "US" and dtype.itemsize <= _MAX_TEXT_ITEM)
 
 
 # ------------------------------------------------------------------ bytes to values

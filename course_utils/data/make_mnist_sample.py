@@ -69,8 +69,10 @@ def main() -> None:
     beside = SAMPLE.with_suffix(".new.npz")
     np.savez_compressed(beside, **arrays)
     os.replace(beside, SAMPLE)
-    print(f"{SAMPLE.name}: {len(arrays['x_train'])} + {len(arrays['x_test'])} images, "
-          f"{SAMPLE.stat().st_size:,} bytes, SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}")
+    print(
+        f"{SAMPLE.name}: {len(arrays['x_train'])} + {len(arrays['x_test'])} images, "
+        f"{SAMPLE.stat().st_size:,} bytes, SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}"
+    )
 
 
 if __name__ == "__main__":

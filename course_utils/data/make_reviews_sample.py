@@ -66,8 +66,10 @@ def main() -> None:
     beside = SAMPLE.with_suffix(".new")
     beside.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
     os.replace(beside, SAMPLE)
-    print(f"{SAMPLE.name}: {len(rows):,} sentences, {SAMPLE.stat().st_size:,} bytes, "
-          f"SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}")
+    print(
+        f"{SAMPLE.name}: {len(rows):,} sentences, {SAMPLE.stat().st_size:,} bytes, "
+        f"SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}"
+    )
 
 
 if __name__ == "__main__":

@@ -52,11 +52,15 @@ def train(run: Run, folder: Path) -> None:
         keras.layers.Dense(64, activation="relu"),
         keras.layers.Dense(10, activation="softmax"),
     ])
-    model.compile(keras.optimizers.Adam(run.learning_rate), "sparse_categorical_crossentropy",
-                  metrics=["accuracy"])
+    model.compile(keras.optimizers.Adam(run.learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(
-        x[: run.digits], y[: run.digits], validation_data=(x[-VALIDATION:], y[-VALIDATION:]), epochs=run.epochs,
-        batch_size=32, verbose=0, callbacks=[keras.callbacks.TensorBoard(folder, write_graph=False)],
+        x[: run.digits],
+        y[: run.digits],
+        validation_data=(x[-VALIDATION:], y[-VALIDATION:]),
+        epochs=run.epochs,
+        batch_size=32,
+        verbose=0,
+        callbacks=[keras.callbacks.TensorBoard(folder, write_graph=False)],
     )
 
 

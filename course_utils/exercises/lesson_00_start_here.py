@@ -8,10 +8,14 @@ lesson = Lesson("00_start_here", "Start here")
 
 # A first number ---------------------------------------------------------------------------------------
 
-first_number = lesson.values("first-number", points=1, title="Your first number", reference=lambda: {"first_number": 10})
+first_number = lesson.values(
+    "first-number", points=1, title="Your first number", reference=lambda: {"first_number": 10}
+)
 
 
-@first_number.mistake("added-first", "You added 3 and 4 before you multiplied. In 2 · 3 + 4, which comes first, · or +?")
+@first_number.mistake(
+    "added-first", "You added 3 and 4 before you multiplied. In 2 · 3 + 4, which comes first, · or +?"
+)
 def _():
     return {"first_number": 14}
 
@@ -31,7 +35,9 @@ def _():
     return {"first_number": 6}
 
 
-@first_number.mistake("as-text", 'Between quotation marks, "10" is a text of two signs and no number. What happens without the marks?')
+@first_number.mistake(
+    "as-text", 'Between quotation marks, "10" is a text of two signs and no number. What happens without the marks?'
+)
 def _():
     return {"first_number": "10"}
 
@@ -67,7 +73,9 @@ def _(rng):
     yield edge("an array: every number of it", rng.uniform(1, 10, size=3))
 
 
-@twice_plus_one.mistake("added-first", "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?")
+@twice_plus_one.mistake(
+    "added-first", "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?"
+)
 def _(x):
     return 2 * (x + 1)
 
@@ -79,24 +87,33 @@ def _(x):
 
 @twice_plus_one.mistake("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?")
 def _(x):
-    return x ** 2 + 1
+    return x**2 + 1
 
 
-@twice_plus_one.mistake("fixed-answer", "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
-                                        "Where is x in your function?")
+@twice_plus_one.mistake(
+    "fixed-answer",
+    "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
+    "Where is x in your function?",
+)
 def _(x):
     return 7
 
 
-@twice_plus_one.mistake("nothing-returned", "Your function works something out and hands nothing back. `print` only shows a number. "
-                                            "Which word gives it to the caller?")
+@twice_plus_one.mistake(
+    "nothing-returned",
+    "Your function works something out and hands nothing back. `print` only shows a number. "
+    "Which word gives it to the caller?",
+)
 def _(x):
     result = 2 * x + 1
     del result
 
 
-@twice_plus_one.mistake("changes-input", "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
-                                         "Make a new one with `2 * x`.")
+@twice_plus_one.mistake(
+    "changes-input",
+    "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
+    "Make a new one with `2 * x`.",
+)
 def _(x):
     x *= 2
     x += 1

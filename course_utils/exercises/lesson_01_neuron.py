@@ -19,39 +19,62 @@ def numbers(rng, count):
 
 # By hand ----------------------------------------------------------------------------------------------
 
-by_hand = lesson.values("by-hand", points=2, title="One neuron by hand", tolerance=0.005, reference=lambda: {
-    "product_1": 0.5 * 0.4, "product_2": 0.8 * 0.6, "product_3": 0.3 * 0.2,
-    "total": 0.84, "output": 1 / (1 + np.exp(-0.84))})
+by_hand = lesson.values(
+    "by-hand",
+    points=2,
+    title="One neuron by hand",
+    tolerance=0.005,
+    reference=lambda: {
+        "product_1": 0.5 * 0.4,
+        "product_2": 0.8 * 0.6,
+        "product_3": 0.3 * 0.2,
+        "total": 0.84,
+        "output": 1 / (1 + np.exp(-0.84)),
+    },
+)
 
 
-@by_hand.mistake("forgot-bias", "Your total is 0.74: the three products alone. Which number of the neuron is not used yet?")
+@by_hand.mistake(
+    "forgot-bias", "Your total is 0.74: the three products alone. Which number of the neuron is not used yet?"
+)
 def _():
     return {"total": 0.74}
 
 
-@by_hand.mistake("bias-each-time", "Your total is 1.04: the bias went in once for each input. How many biases does one neuron have?")
+@by_hand.mistake(
+    "bias-each-time", "Your total is 1.04: the bias went in once for each input. How many biases does one neuron have?"
+)
 def _():
     return {"total": 1.04}
 
 
-@by_hand.mistake("added-not-multiplied", "You added the weight to its input: 0.5 + 0.4. A weight says how much an input counts. "
-                                         "What do you do with a price and an amount?")
+@by_hand.mistake(
+    "added-not-multiplied",
+    "You added the weight to its input: 0.5 + 0.4. A weight says how much an input counts. "
+    "What do you do with a price and an amount?",
+)
 def _():
     return {"product_1": 0.9, "product_2": 1.4, "product_3": 0.5}
 
 
-@by_hand.mistake("no-activation", "Your output is still the total, 0.84. One step is missing: what does the sigmoid make of it?")
+@by_hand.mistake(
+    "no-activation", "Your output is still the total, 0.84. One step is missing: what does the sigmoid make of it?"
+)
 def _():
     return {"output": 0.84}
 
 
-@by_hand.mistake("missing-minus", "Your output is below 0.5, but a positive total gives a sigmoid above 0.5. "
-                                  "Look at the sign in the exponent.")
+@by_hand.mistake(
+    "missing-minus",
+    "Your output is below 0.5, but a positive total gives a sigmoid above 0.5. Look at the sign in the exponent.",
+)
 def _():
     return {"output": 0.3015}
 
 
-@by_hand.mistake("activated-without-bias", "Your output is the sigmoid of 0.74. Does the bias come before or after the sigmoid?")
+@by_hand.mistake(
+    "activated-without-bias", "Your output is the sigmoid of 0.74. Does the bias come before or after the sigmoid?"
+)
 def _():
     return {"output": 0.6770}
 
@@ -90,34 +113,49 @@ def _(rng):
     yield edge("all inputs 0: only the bias is left", np.zeros(4), numbers(rng, 4)[1], 1.5)
 
 
-@weighted_sum.mistake("forgot-bias", "The products are right and added up. Which argument does your function never use?")
+@weighted_sum.mistake(
+    "forgot-bias", "The products are right and added up. Which argument does your function never use?"
+)
 def _(x, w, b):
     return np.sum(x * w)
 
 
-@weighted_sum.mistake("bias-each-time", "The bias went in once for each input. A neuron has one bias: add it after the sum, not inside it.")
+@weighted_sum.mistake(
+    "bias-each-time",
+    "The bias went in once for each input. A neuron has one bias: add it after the sum, not inside it.",
+)
 def _(x, w, b):
     return np.sum(x * w + b)
 
 
-@weighted_sum.mistake("no-sum", "You return one number for each input. A neuron gives a single number: what happens to the products?")
+@weighted_sum.mistake(
+    "no-sum", "You return one number for each input. A neuron gives a single number: what happens to the products?"
+)
 def _(x, w, b):
     return x * w + b
 
 
-@weighted_sum.mistake("added-not-multiplied", "Input and weight are added. With a weight of 0 an input should not count at all. "
-                                              "Which sign does that?")
+@weighted_sum.mistake(
+    "added-not-multiplied",
+    "Input and weight are added. With a weight of 0 an input should not count at all. Which sign does that?",
+)
 def _(x, w, b):
     return np.sum(x + w) + b
 
 
-@weighted_sum.mistake("bias-as-factor", "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?")
+@weighted_sum.mistake(
+    "bias-as-factor",
+    "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?",
+)
 def _(x, w, b):
     return np.sum(x * w) * b
 
 
-@weighted_sum.mistake("sums-multiplied", "You add up first and multiply the sums. Then every weight meets every input. "
-                                         "Each weight belongs to one input: which step comes first?")
+@weighted_sum.mistake(
+    "sums-multiplied",
+    "You add up first and multiply the sums. Then every weight meets every input. "
+    "Each weight belongs to one input: which step comes first?",
+)
 def _(x, w, b):
     return np.sum(x) * np.sum(w) + b
 
@@ -127,7 +165,9 @@ def _(x, w, b):
     return np.mean(x * w) + b
 
 
-@weighted_sum.mistake("last-input-missing", "The last input is never used. What is the last value of i in `range(len(x) - 1)`?")
+@weighted_sum.mistake(
+    "last-input-missing", "The last input is never used. What is the last value of i in `range(len(x) - 1)`?"
+)
 def _(x, w, b):
     total = b
     for i in range(len(x) - 1):
@@ -135,15 +175,20 @@ def _(x, w, b):
     return total
 
 
-@weighted_sum.mistake("nothing-returned", "Your function works something out and hands nothing back. `print` only shows a number. "
-                                          "Which word gives it to the caller?")
+@weighted_sum.mistake(
+    "nothing-returned",
+    "Your function works something out and hands nothing back. `print` only shows a number. "
+    "Which word gives it to the caller?",
+)
 def _(x, w, b):
     total = x @ w + b
     del total
 
 
-@weighted_sum.mistake("changes-input", "The number is right, but x itself was changed: `x *= w` writes into the caller's array. "
-                                       "Make a new one instead.")
+@weighted_sum.mistake(
+    "changes-input",
+    "The number is right, but x itself was changed: `x *= w` writes into the caller's array. Make a new one instead.",
+)
 def _(x, w, b):
     x *= w
     return x.sum() + b
@@ -202,22 +247,33 @@ def _(x, w, b):
     return float(x @ w + b > 0)
 
 
-@neuron.mistake("bias-after", "The bias came in after the sigmoid, so the output can leave the range from 0 to 1. What belongs to the total?")
+@neuron.mistake(
+    "bias-after",
+    "The bias came in after the sigmoid, so the output can leave the range from 0 to 1. What belongs to the total?",
+)
 def _(x, w, b):
     return 1 / (1 + np.exp(-(x @ w))) + b
 
 
-@neuron.mistake("each-input", "Each product went through the sigmoid by itself. A neuron adds up first. How often is its activation used?")
+@neuron.mistake(
+    "each-input",
+    "Each product went through the sigmoid by itself. A neuron adds up first. How often is its activation used?",
+)
 def _(x, w, b):
     return np.sum(1 / (1 + np.exp(-x * w))) + b
 
 
-@neuron.mistake("missing-minus", "A large total should give an output near 1, yours is near 0. Look at the sign in the exponent.")
+@neuron.mistake(
+    "missing-minus", "A large total should give an output near 1, yours is near 0. Look at the sign in the exponent."
+)
 def _(x, w, b):
     return 1 / (1 + np.exp(x @ w + b))
 
 
-@neuron.mistake("minus-on-first-part", "`np.exp(-x @ w + b)` takes the minus for the products only. Put the whole total in brackets.")
+@neuron.mistake(
+    "minus-on-first-part",
+    "`np.exp(-x @ w + b)` takes the minus for the products only. Put the whole total in brackets.",
+)
 def _(x, w, b):
     return 1 / (1 + np.exp(-x @ w + b))
 
@@ -227,8 +283,11 @@ def _(x, w, b):
     return 1 / (1 + np.exp(-(x @ w)))
 
 
-@neuron.mistake("rounded", "Right, but rounded. On paper two places are enough; a function hands on all that it has. "
-                           "Who else may want to go on computing with it?")
+@neuron.mistake(
+    "rounded",
+    "Right, but rounded. On paper two places are enough; a function hands on all that it has. "
+    "Who else may want to go on computing with it?",
+)
 def _(x, w, b):
     return np.round(1 / (1 + np.exp(-(x @ w + b))), 2)
 
@@ -282,12 +341,17 @@ def _(rng):
     yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
 
 
-@decide.mistake("at-least", "All fine, except for a sum that lies exactly on the threshold. To exceed means to be larger, not equal.")
+@decide.mistake(
+    "at-least",
+    "All fine, except for a sum that lies exactly on the threshold. To exceed means to be larger, not equal.",
+)
 def _(x, w, threshold):
     return np.dot(x, w) >= threshold
 
 
-@decide.mistake("reversed", "You go exactly when you should stay at home. Which side of the comparison should be larger?")
+@decide.mistake(
+    "reversed", "You go exactly when you should stay at home. Which side of the comparison should be larger?"
+)
 def _(x, w, threshold):
     return np.dot(x, w) < threshold
 
@@ -297,36 +361,53 @@ def _(x, w, threshold):
     return np.dot(x, w)
 
 
-@decide.mistake("one-or-zero", "1 and 0 stand for yes and no, but True and False were asked for. "
-                               "What kind of value does a comparison have by itself?")
+@decide.mistake(
+    "one-or-zero",
+    "1 and 0 stand for yes and no, but True and False were asked for. "
+    "What kind of value does a comparison have by itself?",
+)
 def _(x, w, threshold):
     return 1 if np.dot(x, w) > threshold else 0
 
 
-@decide.mistake("fixed-threshold", "Your function always compares with 0.5. Another person may have another threshold: "
-                                   "which argument have you not used?")
+@decide.mistake(
+    "fixed-threshold",
+    "Your function always compares with 0.5. Another person may have another threshold: "
+    "which argument have you not used?",
+)
 def _(x, w, threshold):
     return np.dot(x, w) > 0.5
 
 
-@decide.mistake("nothing-otherwise", "On the evenings when you go, all is well. What does your function hand back when you stay at home?")
+@decide.mistake(
+    "nothing-otherwise",
+    "On the evenings when you go, all is well. What does your function hand back when you stay at home?",
+)
 def _(x, w, threshold):
     if np.dot(x, w) > threshold:
         return True
 
 
-@decide.mistake("no-weights", "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
-                              "Where does the importance come in?")
+@decide.mistake(
+    "no-weights",
+    "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
+    "Where does the importance come in?",
+)
 def _(x, w, threshold):
     return np.sum(x) > threshold
 
 
-@decide.mistake("threshold-added", "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.")
+@decide.mistake(
+    "threshold-added",
+    "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.",
+)
 def _(x, w, threshold):
     return np.dot(x, w) + threshold > 0
 
 
-@decide.mistake("any-reason", "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first.")
+@decide.mistake(
+    "any-reason", "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first."
+)
 def _(x, w, threshold):
     return np.any(x * w > threshold)
 
@@ -402,36 +483,51 @@ def _(seen, x1, x2):
     return f"the total is {total}, and it should {'be above' if wanted else 'not be above'} 0"
 
 
-@and_neuron.mistake("or", "Your neuron says yes as soon as one input is 1: that is OR. A single weight must not be enough. "
-                          "What should the bias be compared with one weight, and with two?",
-                    when=lambda seen, x1, x2: fires(seen) == [False, True, True, True])
+@and_neuron.mistake(
+    "or",
+    "Your neuron says yes as soon as one input is 1: that is OR. A single weight must not be enough. "
+    "What should the bias be compared with one weight, and with two?",
+    when=lambda seen, x1, x2: fires(seen) == [False, True, True, True],
+)
 def _():
     return 1.0, 1.0, -0.5
 
 
-@and_neuron.mistake("always", "Your neuron says yes to everything, even when both inputs are 0; then only the bias is left. "
-                              "Which sign does a bias need to hold the neuron back?",
-                    when=lambda seen, x1, x2: fires(seen) == [True] * 4)
+@and_neuron.mistake(
+    "always",
+    "Your neuron says yes to everything, even when both inputs are 0; then only the bias is left. "
+    "Which sign does a bias need to hold the neuron back?",
+    when=lambda seen, x1, x2: fires(seen) == [True] * 4,
+)
 def _():
     return 1.0, 1.0, 1.5
 
 
-@and_neuron.mistake("never", "Your neuron never says yes: even both weights together do not make up for the bias. "
-                             "How far may the bias lie below 0?",
-                    when=lambda seen, x1, x2: fires(seen) == [False] * 4)
+@and_neuron.mistake(
+    "never",
+    "Your neuron never says yes: even both weights together do not make up for the bias. "
+    "How far may the bias lie below 0?",
+    when=lambda seen, x1, x2: fires(seen) == [False] * 4,
+)
 def _():
     return 1.0, 1.0, -2.5
 
 
-@and_neuron.mistake("one-input", "Your neuron follows one input and lets the other make no difference. AND needs both: "
-                                 "how should the two weights compare with the bias?",
-                    when=lambda seen, x1, x2: fires(seen) in ([False, False, True, True], [False, True, False, True]))
+@and_neuron.mistake(
+    "one-input",
+    "Your neuron follows one input and lets the other make no difference. AND needs both: "
+    "how should the two weights compare with the bias?",
+    when=lambda seen, x1, x2: fires(seen) in ([False, False, True, True], [False, True, False, True]),
+)
 def _():
     return 1.0, 0.0, -0.5
 
 
-@and_neuron.mistake("opposite", "Your neuron says exactly the opposite of AND. What happens to a total when every sign in it is turned round?",
-                    when=lambda seen, x1, x2: fires(seen) == [True, True, True, False])
+@and_neuron.mistake(
+    "opposite",
+    "Your neuron says exactly the opposite of AND. What happens to a total when every sign in it is turned round?",
+    when=lambda seen, x1, x2: fires(seen) == [True, True, True, False],
+)
 def _():
     return -1.0, -1.0, 1.5
 
@@ -453,17 +549,32 @@ def _():
 
 # Reading a network ------------------------------------------------------------------------------------
 
-read_network = lesson.values("read-network", points=2, title="Read a network", reference=lambda: {
-    "net_inputs": 4, "net_hidden_layers": 2, "net_outputs": 2, "net_is_deep": True, "net_weights": 41, "net_biases": 10})
+read_network = lesson.values(
+    "read-network",
+    points=2,
+    title="Read a network",
+    reference=lambda: {
+        "net_inputs": 4,
+        "net_hidden_layers": 2,
+        "net_outputs": 2,
+        "net_is_deep": True,
+        "net_weights": 41,
+        "net_biases": 10,
+    },
+)
 
 
-@read_network.mistake("all-layers-hidden", "You counted four hidden layers. Hidden are only those that are neither input nor output.")
+@read_network.mistake(
+    "all-layers-hidden", "You counted four hidden layers. Hidden are only those that are neither input nor output."
+)
 def _():
     return {"net_hidden_layers": 4}
 
 
-@read_network.mistake("one-end-hidden", "You counted three hidden layers. Hidden means *between* the input and the output: "
-                                        "which end is in your count?")
+@read_network.mistake(
+    "one-end-hidden",
+    "You counted three hidden layers. Hidden means *between* the input and the output: which end is in your count?",
+)
 def _():
     return {"net_hidden_layers": 3}
 
@@ -478,23 +589,32 @@ def _():
     return {"net_is_deep": False}
 
 
-@read_network.mistake("bias-for-inputs", "Your 14 gives the inputs a bias too. Inputs are given numbers; they compute nothing.")
+@read_network.mistake(
+    "bias-for-inputs", "Your 14 gives the inputs a bias too. Inputs are given numbers; they compute nothing."
+)
 def _():
     return {"net_biases": 14}
 
 
-@read_network.mistake("bias-per-layer", "3 is one bias for each layer. Which part of a network owns a bias: a layer, or each of its neurons?")
+@read_network.mistake(
+    "bias-per-layer",
+    "3 is one bias for each layer. Which part of a network owns a bias: a layer, or each of its neurons?",
+)
 def _():
     return {"net_biases": 3}
 
 
-@read_network.mistake("weights-multiplied", "120 is 4 · 5 · 3 · 2. Lines run only between neighbouring layers: "
-                                            "count one gap at a time, then add.")
+@read_network.mistake(
+    "weights-multiplied",
+    "120 is 4 · 5 · 3 · 2. Lines run only between neighbouring layers: count one gap at a time, then add.",
+)
 def _():
     return {"net_weights": 120}
 
 
-@read_network.mistake("weights-with-biases", "51 is weights and biases together. How many *lines* does the picture have?")
+@read_network.mistake(
+    "weights-with-biases", "51 is weights and biases together. How many *lines* does the picture have?"
+)
 def _():
     return {"net_weights": 51}
 
@@ -537,8 +657,11 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("bias-for-inputs", "You count a bias for each input as well. Inputs are given numbers, not neurons: "
-                                             "where should the sum of biases begin?")
+@count_parameters.mistake(
+    "bias-for-inputs",
+    "You count a bias for each input as well. Inputs are given numbers, not neurons: "
+    "where should the sum of biases begin?",
+)
 def _(sizes):
     total = sum(sizes)
     for i in range(len(sizes) - 1):
@@ -546,7 +669,9 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("bias-per-layer", "You add one bias for each layer. How many neurons does a layer have, and how many biases each?")
+@count_parameters.mistake(
+    "bias-per-layer", "You add one bias for each layer. How many neurons does a layer have, and how many biases each?"
+)
 def _(sizes):
     total = 0
     for i in range(len(sizes) - 1):
@@ -554,7 +679,10 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("all-multiplied", "You multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add.")
+@count_parameters.mistake(
+    "all-multiplied",
+    "You multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add.",
+)
 def _(sizes):
     total = 1
     for size in sizes:
@@ -562,13 +690,17 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("neurons", "You count circles. A neuron holds one weight for each number that comes in, and a bias.")
+@count_parameters.mistake(
+    "neurons", "You count circles. A neuron holds one weight for each number that comes in, and a bias."
+)
 def _(sizes):
     return sum(sizes)
 
 
-@count_parameters.mistake("last-layer-missing", "The output layer is missing. For a list of three sizes there are two gaps: "
-                                                "how often does your loop run?")
+@count_parameters.mistake(
+    "last-layer-missing",
+    "The output layer is missing. For a list of three sizes there are two gaps: how often does your loop run?",
+)
 def _(sizes):
     total = 0
     for i in range(len(sizes) - 2):
@@ -576,8 +708,10 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("last-gap-only", "Only the last gap is left in your result: each turn of the loop forgets the one before. "
-                                           "How does a sum grow?")
+@count_parameters.mistake(
+    "last-gap-only",
+    "Only the last gap is left in your result: each turn of the loop forgets the one before. How does a sum grow?",
+)
 def _(sizes):
     total = 0
     for i in range(len(sizes) - 1):
@@ -585,20 +719,27 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("three-layers-only", "Right for three layers. With `sizes[0]`, `sizes[1]`, `sizes[2]` written out, what happens to a list "
-                                               "of two sizes, or of six? Use a loop.")
+@count_parameters.mistake(
+    "three-layers-only",
+    "Right for three layers. With `sizes[0]`, `sizes[1]`, `sizes[2]` written out, what happens to a list "
+    "of two sizes, or of six? Use a loop.",
+)
 def _(sizes):
     return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
 
 
-@count_parameters.mistake("two-numbers", "Both counts are right. The question asks for one number: weights and biases together.")
+@count_parameters.mistake(
+    "two-numbers", "Both counts are right. The question asks for one number: weights and biases together."
+)
 def _(sizes):
     weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
     return weights, sum(sizes[1:])
 
 
-@count_parameters.mistake("bias-of-the-layer-before", "The bias belongs to the neuron at the *end* of the line. "
-                                                      "You count the biases of the layer before it.")
+@count_parameters.mistake(
+    "bias-of-the-layer-before",
+    "The bias belongs to the neuron at the *end* of the line. You count the biases of the layer before it.",
+)
 def _(sizes):
     total = 0
     for i in range(len(sizes) - 1):
@@ -606,8 +747,11 @@ def _(sizes):
     return total
 
 
-@count_parameters.mistake("changes-input", "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
-                                           "Walk through it with an index instead.")
+@count_parameters.mistake(
+    "changes-input",
+    "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
+    "Walk through it with an index instead.",
+)
 def _(sizes):
     total = 0
     while len(sizes) > 1:

@@ -13,7 +13,6 @@ lesson = Lesson("03_layers", "Layers and the forward pass")
 # The dense layer --------------------------------------------------------------------------------------
 
 
-
 def one_layer(x, W, b):
     """Every neuron's weighted sum for every example: x @ W + b."""
     return nn.dense(x, W, b)
@@ -30,7 +29,9 @@ def _(rng):
         np.array([[1.0, 0.0, 2.0], [3.0, 1.0, -1.0]]),
         np.array([0.5, -1.0, 0.0]),
     )
-    yield random("four examples, 3 inputs, 2 neurons", rng.normal(size=(4, 3)), rng.normal(size=(3, 2)), rng.normal(size=2))
+    yield random(
+        "four examples, 3 inputs, 2 neurons", rng.normal(size=(4, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
+    )
     yield random("three of everything", rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3))
     yield edge("a single example", rng.normal(size=(1, 4)), rng.normal(size=(4, 3)), rng.normal(size=3))
     yield edge("a single neuron", rng.normal(size=(5, 2)), rng.normal(size=(2, 1)), rng.normal(size=1))
@@ -42,54 +43,66 @@ def _(x, W, b):
 
 
 @dense.mistake(
-    "element-wise", "`*` multiplies entry by entry. Each neuron needs a whole weighted sum: which sign multiplies and adds up?"
+    "element-wise",
+    "`*` multiplies entry by entry. Each neuron needs a whole weighted sum: which sign multiplies and adds up?",
 )
 def _(x, W, b):
     return x * W + b
 
 
 @dense.mistake(
-    "transposed", "W already has one row for each input and one column for each neuron. Write down the shapes of x and W: "
-    "do the two inner numbers agree as they are?"
+    "transposed",
+    "W already has one row for each input and one column for each neuron. Write down the shapes of x and W: "
+    "do the two inner numbers agree as they are?",
 )
 def _(x, W, b):
     return x @ W.T + b
 
 
 @dense.mistake(
-    "wrong-order", "The order of a matrix product matters. The shapes are (N, D) and (D, F): which of the two stands on the left?"
+    "wrong-order",
+    "The order of a matrix product matters. The shapes are (N, D) and (D, F): which of the two stands on the left?",
 )
 def _(x, W, b):
     return W @ x + b
 
 
 @dense.mistake(
-    "bias-per-example", "Your bias stands upright, so it gives one number to each *example*. Each *neuron* has one bias. "
-    "Along which axis do the neurons lie?"
+    "bias-per-example",
+    "Your bias stands upright, so it gives one number to each *example*. Each *neuron* has one bias. "
+    "Along which axis do the neurons lie?",
 )
 def _(x, W, b):
     return x @ W + b.reshape(-1, 1)
 
 
 @dense.mistake(
-    "with-activation", "These are the sums with their negative numbers cut off. `dense` should only multiply and add; "
-    "the activation comes after it."
+    "with-activation",
+    "These are the sums with their negative numbers cut off. `dense` should only multiply and add; "
+    "the activation comes after it.",
 )
 def _(x, W, b):
     return np.maximum(0, x @ W + b)
 
 
-@dense.mistake("first-example-only", "Only the first row of x was used. x holds a batch: one row of results for each row of x.")
+@dense.mistake(
+    "first-example-only", "Only the first row of x was used. x holds a batch: one row of results for each row of x."
+)
 def _(x, W, b):
     return x[0] @ W + b
 
 
-@dense.mistake("bias-times", "The bias is multiplied in. With a bias of 0 the neuron would never say anything. How does it join the sum?")
+@dense.mistake(
+    "bias-times",
+    "The bias is multiplied in. With a bias of 0 the neuron would never say anything. How does it join the sum?",
+)
 def _(x, W, b):
     return (x @ W) * b
 
 
-@dense.mistake("all-added-up", "All neurons are added into one number for each example. Every neuron keeps a column of its own.")
+@dense.mistake(
+    "all-added-up", "All neurons are added into one number for each example. Every neuron keeps a column of its own."
+)
 def _(x, W, b):
     return (x @ W + b).sum(axis=1)
 
@@ -149,41 +162,49 @@ shapes = lesson.values(
 
 
 @shapes.mistake(
-    "transposed", "Rows and columns of the weights are swapped. Here x stands on the left, x @ W: "
-    "what must the first number of W's shape agree with?"
+    "transposed",
+    "Rows and columns of the weights are swapped. Here x stands on the left, x @ W: "
+    "what must the first number of W's shape agree with?",
 )
 def _():
     return {"W1_shape": (128, 784)}
 
 
 @shapes.mistake(
-    "batch-in-weights", "Your weights depend on how many images come in at once. Would the network grow if you showed it 33 images?"
+    "batch-in-weights",
+    "Your weights depend on how many images come in at once. Would the network grow if you showed it 33 images?",
 )
 def _():
     return {"W1_shape": (32, 128)}
 
 
 @shapes.mistake(
-    "always-pixels", "The second layer does not see the pixels. What does it get instead, and how many numbers is that for one image?"
+    "always-pixels",
+    "The second layer does not see the pixels. What does it get instead, and how many numbers is that for one image?",
 )
 def _():
     return {"W2_shape": (784, 64)}
 
 
-@shapes.mistake("bias-per-image", "Your biases form a table with a row for each image. A neuron has one bias, whatever the image.")
+@shapes.mistake(
+    "bias-per-image", "Your biases form a table with a row for each image. A neuron has one bias, whatever the image."
+)
 def _():
     return {"b1_shape": (32, 128)}
 
 
 @shapes.mistake(
-    "bias-as-number", "128 is a number and so is (128), for brackets alone change nothing. A shape is a tuple, also when it has "
-    "one entry: which sign makes it one?"
+    "bias-as-number",
+    "128 is a number and so is (128), for brackets alone change nothing. A shape is a tuple, also when it has "
+    "one entry: which sign makes it one?",
 )
 def _():
     return {"b1_shape": 128}
 
 
-@shapes.mistake("one-image", "This is right for one image. The table asks for a batch of 32. Where does the 32 stand in a shape?")
+@shapes.mistake(
+    "one-image", "This is right for one image. The table asks for a batch of 32. Where does the 32 stand in a shape?"
+)
 def _():
     return {"y_shape": (10,)}
 
@@ -194,14 +215,16 @@ def _():
 
 
 @shapes.mistake(
-    "bias-for-inputs", "You gave a bias to each *input* of a layer. Which end of the layer has the neurons: rows or columns of W?"
+    "bias-for-inputs",
+    "You gave a bias to each *input* of a layer. Which end of the layer has the neurons: rows or columns of W?",
 )
 def _():
     return {"parameters_1": 101_136, "parameters_2": 8_320, "parameters_3": 704}
 
 
 @shapes.mistake(
-    "times-the-batch", "You multiplied by the 32 images. All images go through the same weights; how many numbers are stored?"
+    "times-the-batch",
+    "You multiplied by the 32 images. All images go through the same weights; how many numbers are stored?",
 )
 def _():
     return {"parameters_total": 109_386 * 32}
@@ -259,8 +282,9 @@ def _(rng):
 
 
 @forward.mistake(
-    "relu-at-the-end", "The last layer gives *scores*, and a score may be negative. Your ReLU cuts it off. "
-    "After which layers does the activation belong?"
+    "relu-at-the-end",
+    "The last layer gives *scores*, and a score may be negative. Your ReLU cuts it off. "
+    "After which layers does the activation belong?",
 )
 def _(x, layers):
     for W, b in layers:
@@ -268,7 +292,9 @@ def _(x, layers):
     return x
 
 
-@forward.mistake("no-activation", "No layer bends anything, so all of them together are only one. What happens between two layers?")
+@forward.mistake(
+    "no-activation", "No layer bends anything, so all of them together are only one. What happens between two layers?"
+)
 def _(x, layers):
     for W, b in layers:
         x = x @ W + b
@@ -276,8 +302,9 @@ def _(x, layers):
 
 
 @forward.mistake(
-    "relu-before-the-layer", "You bend the numbers before they enter a layer, so the negative *inputs* are lost as well. "
-    "A layer first multiplies and adds; then comes the activation."
+    "relu-before-the-layer",
+    "You bend the numbers before they enter a layer, so the negative *inputs* are lost as well. "
+    "A layer first multiplies and adds; then comes the activation.",
 )
 def _(x, layers):
     for W, b in layers:
@@ -285,7 +312,10 @@ def _(x, layers):
     return x
 
 
-@forward.mistake("last-layer-missing", "The last layer never runs. `layers[:-1]` leaves it out on purpose: what is to be done with it?")
+@forward.mistake(
+    "last-layer-missing",
+    "The last layer never runs. `layers[:-1]` leaves it out on purpose: what is to be done with it?",
+)
 def _(x, layers):
     for W, b in layers[:-1]:
         x = np.maximum(0, x @ W + b)
@@ -293,7 +323,8 @@ def _(x, layers):
 
 
 @forward.mistake(
-    "always-the-input", "Each layer gets x again, not what the layer before made of it. Which name should hold the result of a layer?"
+    "always-the-input",
+    "Each layer gets x again, not what the layer before made of it. Which name should hold the result of a layer?",
 )
 def _(x, layers):
     for W, b in layers[:-1]:
@@ -325,15 +356,19 @@ def _(x, layers):
     return x @ layers[-1][0]
 
 
-@forward.mistake("two-layers-only", "Your function knows exactly two layers. The list may be shorter or longer: which loop visits all of it?")
+@forward.mistake(
+    "two-layers-only",
+    "Your function knows exactly two layers. The list may be shorter or longer: which loop visits all of it?",
+)
 def _(x, layers):
     (W1, b1), (W2, b2) = layers[0], layers[1]
     return np.maximum(0, x @ W1 + b1) @ W2 + b2
 
 
 @forward.mistake(
-    "changes-input", "The result is right, but the list of layers has lost its last entry: `pop` takes it out of the caller's list. "
-    "Look at it instead, with `layers[-1]`."
+    "changes-input",
+    "The result is right, but the list of layers has lost its last entry: `pop` takes it out of the caller's list. "
+    "Look at it instead, with `layers[-1]`.",
 )
 def _(x, layers):
     W_last, b_last = layers.pop()
@@ -393,7 +428,9 @@ def xor_scores(layers):
             came = f"{h.shape[1]} numbers come in, so W needs {h.shape[1]} rows"
             return f"layer {number}: {came}, but its shape is {W.shape}"
         if b.shape != (W.shape[1],):
-            return f"layer {number}: W has {W.shape[1]} columns, so b needs the shape ({W.shape[1]},), but has {b.shape}"
+            return (
+                f"layer {number}: W has {W.shape[1]} columns, so b needs the shape ({W.shape[1]},), but has {b.shape}"
+            )
         if not np.isfinite(W).all() or not np.isfinite(b).all():
             return f"layer {number} holds a number that is not finite"
         h = h @ W + b
@@ -442,7 +479,8 @@ def _(seen, x1, x2):
 
 
 @xor_layers.mistake(
-    "one-layer", "There is no hidden layer, so this is one straight cut, and no straight cut parts the corners of XOR. "
+    "one-layer",
+    "There is no hidden layer, so this is one straight cut, and no straight cut parts the corners of XOR. "
     "What has to happen to the plane first?",
     when=lambda seen, x1, x2: len(says(seen)) == 4 and len(seen) == 1,
 )
@@ -451,7 +489,8 @@ def _():
 
 
 @xor_layers.mistake(
-    "or", "Your network also says yes when both inputs are 1: that is OR. Which hidden neuron notices that both are 1, "
+    "or",
+    "Your network also says yes when both inputs are 1: that is OR. Which hidden neuron notices that both are 1, "
     "and does its weight in the last layer take enough away?",
     when=lambda seen, x1, x2: says(seen) == [False, True, True, True],
 )
@@ -460,7 +499,8 @@ def _():
 
 
 @xor_layers.mistake(
-    "and", "Your network says yes only when both inputs are 1: that is AND. For which neuron of the hidden layer should "
+    "and",
+    "Your network says yes only when both inputs are 1: that is AND. For which neuron of the hidden layer should "
     "both ones speak *against*?",
     when=lambda seen, x1, x2: says(seen) == [False, False, False, True],
 )
@@ -469,7 +509,8 @@ def _():
 
 
 @xor_layers.mistake(
-    "opposite", "Your network says exactly the opposite of XOR. Which signs of the last layer would you turn round, "
+    "opposite",
+    "Your network says exactly the opposite of XOR. Which signs of the last layer would you turn round, "
     "and what must then become of its bias?",
     when=lambda seen, x1, x2: says(seen) == [True, False, False, True],
 )
@@ -478,7 +519,8 @@ def _():
 
 
 @xor_layers.mistake(
-    "never", "Your network says no to everything: no score is above 0. Work out the score for the inputs 0 and 1. What pulls it down?",
+    "never",
+    "Your network says no to everything: no score is above 0. Work out the score for the inputs 0 and 1. What pulls it down?",
     when=lambda seen, x1, x2: says(seen) == [False] * 4,
 )
 def _():
@@ -486,7 +528,8 @@ def _():
 
 
 @xor_layers.mistake(
-    "always", "Your network says yes to everything, also to 0 and 0. For those inputs only the biases are left. How large may they be?",
+    "always",
+    "Your network says yes to everything, also to 0 and 0. For those inputs only the biases are left. How large may they be?",
     when=lambda seen, x1, x2: says(seen) == [True] * 4,
 )
 def _():
@@ -494,7 +537,8 @@ def _():
 
 
 @xor_layers.mistake(
-    "one-corner-only", "Only one of the two mixed corners says yes. Send (0, 1) and (1, 0) through your hidden layer: what becomes "
+    "one-corner-only",
+    "Only one of the two mixed corners says yes. Send (0, 1) and (1, 0) through your hidden layer: what becomes "
     "of each, and which weight treats them differently?",
     when=lambda seen, x1, x2: says(seen) in ([False, True, False, False], [False, False, True, False]),
 )
@@ -554,7 +598,8 @@ def _(rng):
 
 
 @collapse.mistake(
-    "last-bias-only", "Your W is right. Your b is only that of the last layer: what becomes of the earlier biases on their way through?"
+    "last-bias-only",
+    "Your W is right. Your b is only that of the last layer: what becomes of the earlier biases on their way through?",
 )
 def _(layers):
     W, b = layers[0]
@@ -564,8 +609,9 @@ def _(layers):
 
 
 @collapse.mistake(
-    "biases-added", "The biases are added as they are. The first bias passes through the next layer too, and comes out changed: "
-    "by what is it multiplied there?"
+    "biases-added",
+    "The biases are added as they are. The first bias passes through the next layer too, and comes out changed: "
+    "by what is it multiplied there?",
 )
 def _(layers):
     W, b = layers[0]
@@ -575,8 +621,9 @@ def _(layers):
 
 
 @collapse.mistake(
-    "bias-too-early", "You add the new bias and then multiply by the new W. In a layer the bias is added last: x @ W + b. "
-    "What is multiplied, and what is only added?"
+    "bias-too-early",
+    "You add the new bias and then multiply by the new W. In a layer the bias is added last: x @ W + b. "
+    "What is multiplied, and what is only added?",
 )
 def _(layers):
     W, b = layers[0]
@@ -585,7 +632,10 @@ def _(layers):
     return W, b
 
 
-@collapse.mistake("first-two-only", "The first two layers are merged and the rest is left out. What do you do with the result of the first merge?")
+@collapse.mistake(
+    "first-two-only",
+    "The first two layers are merged and the rest is left out. What do you do with the result of the first merge?",
+)
 def _(layers):
     W, b = layers[0]
     if len(layers) > 1:
@@ -593,7 +643,10 @@ def _(layers):
     return W, b
 
 
-@collapse.mistake("wrong-order", "You multiply the new W from the left. x meets the first layer first, so the later ones stand further right.")
+@collapse.mistake(
+    "wrong-order",
+    "You multiply the new W from the left. x meets the first layer first, so the later ones stand further right.",
+)
 def _(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
@@ -636,8 +689,9 @@ def _(layers):
 
 
 @collapse.mistake(
-    "changes-input", "The result is right, but the caller's list is shorter than before: `pop` takes layers out of it. "
-    "Begin with `layers[0]` and walk over `layers[1:]`."
+    "changes-input",
+    "The result is right, but the caller's list is shorter than before: `pop` takes layers out of it. "
+    "Begin with `layers[0]` and walk over `layers[1:]`.",
 )
 def _(layers):
     W, b = layers.pop(0)

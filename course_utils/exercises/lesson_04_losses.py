@@ -22,17 +22,26 @@ def _(rng):
     yield edge("all predictions perfect", np.array([1.0, -2.0, 3.0]), np.array([1.0, -2.0, 3.0]))
 
 
-@mse.mistake("no-square", "You average the plain errors, so an error of +3 and one of -3 make 0. What makes every error count as positive?")
+@mse.mistake(
+    "no-square",
+    "You average the plain errors, so an error of +3 and one of -3 make 0. What makes every error count as positive?",
+)
 def _(y_true, y_pred):
     return np.mean(y_pred - y_true)
 
 
-@mse.mistake("absolute", "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?")
+@mse.mistake(
+    "absolute",
+    "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?",
+)
 def _(y_true, y_pred):
     return np.mean(np.abs(y_pred - y_true))
 
 
-@mse.mistake("sum", "You add up the squares. With twice as many examples your loss doubles. Which word of the name is still missing?")
+@mse.mistake(
+    "sum",
+    "You add up the squares. With twice as many examples your loss doubles. Which word of the name is still missing?",
+)
 def _(y_true, y_pred):
     return np.sum((y_pred - y_true) ** 2)
 
@@ -42,17 +51,26 @@ def _(y_true, y_pred):
     return np.sqrt(np.mean((y_pred - y_true) ** 2))
 
 
-@mse.mistake("half", "Your result is half as large. Some books put ½ in front to get rid of a 2 later; here, as in Keras, there is none.")
+@mse.mistake(
+    "half",
+    "Your result is half as large. Some books put ½ in front to get rid of a 2 later; here, as in Keras, there is none.",
+)
 def _(y_true, y_pred):
     return np.mean((y_pred - y_true) ** 2) / 2
 
 
-@mse.mistake("mean-before-square", "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?")
+@mse.mistake(
+    "mean-before-square",
+    "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?",
+)
 def _(y_true, y_pred):
     return np.mean(y_pred - y_true) ** 2
 
 
-@mse.mistake("difference-of-squares", "You square first and subtract afterwards. Where should the square go so that it squares the *error*?")
+@mse.mistake(
+    "difference-of-squares",
+    "You square first and subtract afterwards. Where should the square go so that it squares the *error*?",
+)
 def _(y_true, y_pred):
     return np.mean(y_pred**2 - y_true**2)
 
@@ -63,7 +81,8 @@ def _(y_true, y_pred):
 
 
 @mse.mistake(
-    "changes-input", "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`."
+    "changes-input",
+    "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
 )
 def _(y_true, y_pred):
     y_pred -= y_true
@@ -110,31 +129,42 @@ def _(rng):
     yield edge("all predictions perfect", np.array([1.0, -2.0, 3.0, 4.0]), np.array([1.0, -2.0, 3.0, 4.0]))
 
 
-@mse_gradient.mistake("forgot-two", "Your numbers are half of what they should be. What does the slope of the square, e ** 2, have in front?")
+@mse_gradient.mistake(
+    "forgot-two",
+    "Your numbers are half of what they should be. What does the slope of the square, e ** 2, have in front?",
+)
 def _(y_true, y_pred):
     return (y_pred - y_true) / y_pred.size
 
 
-@mse_gradient.mistake("forgot-mean", "Each number is too large, by the same factor. The loss is a *mean*: by what is each single error divided in it?")
+@mse_gradient.mistake(
+    "forgot-mean",
+    "Each number is too large, by the same factor. The loss is a *mean*: by what is each single error divided in it?",
+)
 def _(y_true, y_pred):
     return 2 * (y_pred - y_true)
 
 
 @mse_gradient.mistake(
-    "sign", "All signs are turned round. If a prediction is too high, raising it makes the loss larger. Is that a positive or a negative slope?"
+    "sign",
+    "All signs are turned round. If a prediction is too high, raising it makes the loss larger. Is that a positive or a negative slope?",
 )
 def _(y_true, y_pred):
     return 2 * (y_true - y_pred) / y_pred.size
 
 
 @mse_gradient.mistake(
-    "only-rows", "With several outputs for each example you divide by the number of rows only. Over how many numbers does the mean run?"
+    "only-rows",
+    "With several outputs for each example you divide by the number of rows only. Over how many numbers does the mean run?",
 )
 def _(y_true, y_pred):
     return 2 * (y_pred - y_true) / len(y_pred)
 
 
-@mse_gradient.mistake("one-number", "You return a single number. The gradient says for *each* prediction which way to move it: same shape as y_pred.")
+@mse_gradient.mistake(
+    "one-number",
+    "You return a single number. The gradient says for *each* prediction which way to move it: same shape as y_pred.",
+)
 def _(y_true, y_pred):
     return np.mean(2 * (y_pred - y_true))
 
@@ -144,7 +174,9 @@ def _(y_true, y_pred):
     return 2 * np.abs(y_pred - y_true) / y_pred.size
 
 
-@mse_gradient.mistake("squared", "You return the squares, so this is the loss of each prediction. The slope of e ** 2 is not e ** 2.")
+@mse_gradient.mistake(
+    "squared", "You return the squares, so this is the loss of each prediction. The slope of e ** 2 is not e ** 2."
+)
 def _(y_true, y_pred):
     return (y_pred - y_true) ** 2 / y_pred.size
 
@@ -192,7 +224,9 @@ def patched(seen, true, z):
     return seen > 5 if np.abs(z).max() > 20 else abs(seen - true) < 0.02 * true
 
 
-binary = lesson.function("binary-crossentropy", reference=bce_from_logits, points=3, title="Binary cross-entropy from logits")
+binary = lesson.function(
+    "binary-crossentropy", reference=bce_from_logits, points=3, title="Binary cross-entropy from logits"
+)
 
 
 @binary.cases
@@ -208,7 +242,8 @@ def _(rng):
 
 
 @binary.mistake(
-    "overflow", "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
+    "overflow",
+    "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
     when=lambda seen, y, z: breaks(seen, z, 700),
 )
 def _(y, z):
@@ -216,7 +251,8 @@ def _(y, z):
 
 
 @binary.mistake(
-    "through-probabilities", "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
+    "through-probabilities",
+    "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
     "Use the form of the loss that never computes p.",
     when=lambda seen, y, z: breaks(seen, z, 30),
 )
@@ -226,8 +262,9 @@ def _(y, z):
 
 
 @binary.mistake(
-    "clipped", "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
-    "What is the loss of a logit of -40 with label 1?"
+    "clipped",
+    "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
+    "What is the loss of a logit of -40 with label 1?",
 )
 def _(y, z):
     p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)
@@ -235,7 +272,8 @@ def _(y, z):
 
 
 @binary.mistake(
-    "small-number-added", "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
+    "small-number-added",
+    "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
     "the loss is 40. What is yours? Rewrite the formula so that no repair is needed.",
     when=lambda seen, y, z: patched(seen, bce_from_logits(y, z), z),
 )
@@ -245,8 +283,9 @@ def _(y, z):
 
 
 @binary.mistake(
-    "forgot-sigmoid", "You take the log of the logit itself. A logit is a score that may be negative; "
-    "which function turns it into a probability?"
+    "forgot-sigmoid",
+    "You take the log of the logit itself. A logit is a score that may be negative; "
+    "which function turns it into a probability?",
 )
 def _(y, z):
     return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
@@ -257,7 +296,10 @@ def _(y, z):
     return -np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
 
 
-@binary.mistake("sum", "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?")
+@binary.mistake(
+    "sum",
+    "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
+)
 def _(y, z):
     return np.sum(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
 
@@ -268,21 +310,26 @@ def _(y, z):
 
 
 @binary.mistake(
-    "labels-swapped", "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?"
+    "labels-swapped",
+    "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?",
 )
 def _(y, z):
     return np.mean(np.maximum(z, 0) - z * (1 - y) + np.log1p(np.exp(-np.abs(z))))
 
 
 @binary.mistake(
-    "label-one-only", "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
-    "Which half of the formula is missing?"
+    "label-one-only",
+    "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
+    "Which half of the formula is missing?",
 )
 def _(y, z):
     return np.mean(y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)))))
 
 
-@binary.mistake("squared-error", "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.")
+@binary.mistake(
+    "squared-error",
+    "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.",
+)
 def _(y, z):
     return np.mean((1 / (1 + np.exp(-z)) - y) ** 2)
 
@@ -340,7 +387,11 @@ sparse = lesson.function(
 
 @sparse.cases
 def _(rng):
-    yield small("chance 1/2 of label 2, chance 1/3 of label 0", np.array([2, 0]), np.array([[0.0, 0.0, np.log(2.0)], [0.0, 0.0, 0.0]]))
+    yield small(
+        "chance 1/2 of label 2, chance 1/3 of label 0",
+        np.array([2, 0]),
+        np.array([[0.0, 0.0, np.log(2.0)], [0.0, 0.0, 0.0]]),
+    )
     yield random("four examples, three classes", np.append(rng.integers(0, 3, size=3), 2), rng.normal(size=(4, 3)) * 2)
     yield random("three of everything", np.array([2, 0, 1]), rng.normal(size=(3, 3)) * 2)
     yield edge("a single example", np.array([1]), rng.normal(size=(1, 4)))
@@ -351,7 +402,8 @@ def _(rng):
 
 
 @sparse.mistake(
-    "log-of-softmax", "With the shift the softmax is safe, but its smallest shares are rounded to 0, and the log of 0 is -inf. "
+    "log-of-softmax",
+    "With the shift the softmax is safe, but its smallest shares are rounded to 0, and the log of 0 is -inf. "
     "Take the log on paper first: what is left of log(e^a / s)?",
     when=lambda seen, labels, z: breaks(seen, z, 700) and z.max() < 700,
 )
@@ -362,7 +414,8 @@ def _(labels, z):
 
 
 @sparse.mistake(
-    "no-shift", "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. "
+    "no-shift",
+    "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. "
     "What may you subtract from every score of a row without changing its softmax?",
     when=lambda seen, labels, z: breaks(seen, z, 700),
 )
@@ -373,8 +426,9 @@ def _(labels, z):
 
 
 @sparse.mistake(
-    "clipped", "With p kept above 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
-    "Can you get at log p without computing p?"
+    "clipped",
+    "With p kept above 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
+    "Can you get at log p without computing p?",
 )
 def _(labels, z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -383,7 +437,8 @@ def _(labels, z):
 
 
 @sparse.mistake(
-    "small-number-added", "A small number inside the log keeps it from breaking, and makes it wrong where it matters: "
+    "small-number-added",
+    "A small number inside the log keeps it from breaking, and makes it wrong where it matters: "
     "a sure and wrong answer costs too little. Take the log on paper first, and there is nothing to repair.",
     when=lambda seen, labels, z: patched(seen, sparse_from_logits(labels, z), z),
 )
@@ -394,8 +449,9 @@ def _(labels, z):
 
 
 @sparse.mistake(
-    "every-pair", "`[:, labels]` picks these columns from *every* row. You want one number from each row: "
-    "row 0 with label 0, row 1 with label 1 … What belongs in the place of the `:`?"
+    "every-pair",
+    "`[:, labels]` picks these columns from *every* row. You want one number from each row: "
+    "row 0 with label 0, row 1 with label 1 … What belongs in the place of the `:`?",
 )
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
@@ -403,14 +459,20 @@ def _(labels, z):
     return -np.mean(log_p[:, labels])
 
 
-@sparse.mistake("all-classes", "You average over all the classes. Only the share of the *true* class counts: where do the labels come in?")
+@sparse.mistake(
+    "all-classes",
+    "You average over all the classes. Only the share of the *true* class counts: where do the labels come in?",
+)
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return -np.mean(log_p)
 
 
-@sparse.mistake("divided-by-classes", "Your number is too small, by the number of classes. The mean runs over the examples: one loss each.")
+@sparse.mistake(
+    "divided-by-classes",
+    "Your number is too small, by the number of classes. The mean runs over the examples: one loss each.",
+)
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -418,7 +480,8 @@ def _(labels, z):
 
 
 @sparse.mistake(
-    "most-likely-class", "You take the share of the class that the *network* prefers. The loss asks about the class that is *true*."
+    "most-likely-class",
+    "You take the share of the class that the *network* prefers. The loss asks about the class that is *true*.",
 )
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
@@ -426,7 +489,9 @@ def _(labels, z):
     return -np.mean(log_p.max(axis=1))
 
 
-@sparse.mistake("label-off-by-one", "You look one place to the left of the label. Labels count from 0, and so does NumPy.")
+@sparse.mistake(
+    "label-off-by-one", "You look one place to the left of the label. Labels count from 0, and so does NumPy."
+)
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -440,27 +505,36 @@ def _(labels, z):
     return np.mean(log_p[np.arange(len(labels)), labels])
 
 
-@sparse.mistake("sum", "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?")
+@sparse.mistake(
+    "sum",
+    "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
+)
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return -np.sum(log_p[np.arange(len(labels)), labels])
 
 
-@sparse.mistake("no-log", "You return how much is missing to a share of 1. The loss is the *surprise*: take minus the log of the share.")
+@sparse.mistake(
+    "no-log",
+    "You return how much is missing to a share of 1. The loss is the *surprise*: take minus the log of the share.",
+)
 def _(labels, z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     return np.mean(1 - p[np.arange(len(labels)), labels])
 
 
-@sparse.mistake("forgot-softmax", "You take the log of a score. Scores may be negative; what turns a row of scores into shares?")
+@sparse.mistake(
+    "forgot-softmax", "You take the log of a score. Scores may be negative; what turns a row of scores into shares?"
+)
 def _(labels, z):
     return -np.mean(np.log(z[np.arange(len(labels)), labels]))
 
 
 @sparse.mistake(
-    "whole-batch", "All the shares of the *batch* together make 1. Each row is one example: sum along the last axis and keep the dimension."
+    "whole-batch",
+    "All the shares of the *batch* together make 1. Each row is one example: sum along the last axis and keep the dimension.",
 )
 def _(labels, z):
     shifted = z - z.max()
@@ -532,8 +606,9 @@ def _(rng):
 
 
 @gradient.mistake(
-    "softmax-for-one-column", "With a single column your p is 1 for every example: softmax shares one whole among one class. "
-    "Which activation does a yes-or-no output have?"
+    "softmax-for-one-column",
+    "With a single column your p is 1 for every example: softmax shares one whole among one class. "
+    "Which activation does a yes-or-no output have?",
 )
 def _(y, z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -541,14 +616,18 @@ def _(y, z):
 
 
 @gradient.mistake(
-    "sigmoid-for-all", "The classes are treated as separate yes-or-no questions. With several columns the example belongs to exactly one class: "
-    "which activation makes each row sum to 1?"
+    "sigmoid-for-all",
+    "The classes are treated as separate yes-or-no questions. With several columns the example belongs to exactly one class: "
+    "which activation makes each row sum to 1?",
 )
 def _(y, z):
     return (1 / (1 + np.exp(-z)) - y) / len(z)
 
 
-@gradient.mistake("forgot-mean", "Each number is too large, by the number of examples. The loss is a mean over N examples: what does that do to each row?")
+@gradient.mistake(
+    "forgot-mean",
+    "Each number is too large, by the number of examples. The loss is a mean over N examples: what does that do to each row?",
+)
 def _(y, z):
     if z.shape[1] == 1:
         return 1 / (1 + np.exp(-z)) - y
@@ -557,7 +636,8 @@ def _(y, z):
 
 
 @gradient.mistake(
-    "divided-by-classes", "You divide by the number of *entries*. Cross-entropy gives one loss for each example: how many are averaged?"
+    "divided-by-classes",
+    "You divide by the number of *entries*. Cross-entropy gives one loss for each example: how many are averaged?",
 )
 def _(y, z):
     if z.shape[1] == 1:
@@ -567,7 +647,8 @@ def _(y, z):
 
 
 @gradient.mistake(
-    "sign", "All signs are turned round. When p is too high, a higher logit makes the loss worse. Is that slope positive or negative?"
+    "sign",
+    "All signs are turned round. When p is too high, a higher logit makes the loss worse. Is that slope positive or negative?",
 )
 def _(y, z):
     if z.shape[1] == 1:
@@ -576,14 +657,18 @@ def _(y, z):
     return (y - e / e.sum(axis=1, keepdims=True)) / len(z)
 
 
-@gradient.mistake("no-activation", "You subtract the label from a *score*. The formula says prediction minus truth: what turns z into p?")
+@gradient.mistake(
+    "no-activation",
+    "You subtract the label from a *score*. The formula says prediction minus truth: what turns z into p?",
+)
 def _(y, z):
     return (z - y) / len(z)
 
 
 @gradient.mistake(
-    "extra-slope", "You multiplied by p (1 - p), the slope of the sigmoid. It is already in there: together with the log it cancels. "
-    "That is why this gradient does not vanish."
+    "extra-slope",
+    "You multiplied by p (1 - p), the slope of the sigmoid. It is already in there: together with the log it cancels. "
+    "That is why this gradient does not vanish.",
 )
 def _(y, z):
     if z.shape[1] == 1:
@@ -595,8 +680,9 @@ def _(y, z):
 
 
 @gradient.mistake(
-    "with-respect-to-p", "This is the slope with respect to the probability, -y / p. The question is about the *logit* z: "
-    "one more step of the chain is needed, and much cancels."
+    "with-respect-to-p",
+    "This is the slope with respect to the probability, -y / p. The question is about the *logit* z: "
+    "one more step of the chain is needed, and much cancels.",
 )
 def _(y, z):
     if z.shape[1] == 1:
@@ -607,14 +693,18 @@ def _(y, z):
     return -y / p / len(z)
 
 
-@gradient.mistake("no-shift", "Right for small scores. np.exp(1001.0) is inf. Which number do you subtract from each row first, as in lesson 02?")
+@gradient.mistake(
+    "no-shift",
+    "Right for small scores. np.exp(1001.0) is inf. Which number do you subtract from each row first, as in lesson 02?",
+)
 def _(y, z):
     p = 1 / (1 + np.exp(-z)) if z.shape[1] == 1 else np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
     return (p - y) / len(z)
 
 
 @gradient.mistake(
-    "changes-input", "The numbers are right, but `z -= …` writes into the caller's array. Make a new one: `z - z.max(axis=1, keepdims=True)`."
+    "changes-input",
+    "The numbers are right, but `z -= …` writes into the caller's array. Make a new one: `z - z.max(axis=1, keepdims=True)`.",
 )
 def _(y, z):
     if z.shape[1] == 1:
@@ -671,46 +761,61 @@ choose = lesson.values(
 )
 
 
-@choose.mistake("squared-for-spam", "Squared error hardly pushes a sigmoid that is sure and wrong: see the picture of section 3. Which loss does?")
+@choose.mistake(
+    "squared-for-spam",
+    "Squared error hardly pushes a sigmoid that is sure and wrong: see the picture of section 3. Which loss does?",
+)
 def _():
     return {"spam_or_not": "mse"}
 
 
 @choose.mistake(
-    "digits-as-amounts", "With squared error, a 7 read as a 9 would be *a little* wrong and a 7 read as a 1 *very* wrong. "
-    "Are digits amounts here, or names of classes?"
+    "digits-as-amounts",
+    "With squared error, a 7 read as a 9 would be *a little* wrong and a 7 read as a 1 *very* wrong. "
+    "Are digits amounts here, or names of classes?",
 )
 def _():
     return {"digit_as_number": "mse"}
 
 
 @choose.mistake(
-    "one-hot-mixed-up", "You have the two forms the wrong way round. *Sparse* means that the label is a single class number, "
-    "not a row of zeros with a one."
+    "one-hot-mixed-up",
+    "You have the two forms the wrong way round. *Sparse* means that the label is a single class number, "
+    "not a row of zeros with a one.",
 )
 def _():
     return {"digit_as_number": "categorical_crossentropy", "flower_as_one_hot": "sparse_categorical_crossentropy"}
 
 
-@choose.mistake("one-hot-for-numbers", "The labels here are plain class numbers, such as 7. Which form of the loss takes them as they are?")
+@choose.mistake(
+    "one-hot-for-numbers",
+    "The labels here are plain class numbers, such as 7. Which form of the loss takes them as they are?",
+)
 def _():
     return {"digit_as_number": "categorical_crossentropy"}
 
 
 @choose.mistake(
-    "tags-exclude-each-other", "A photo can be *beach* and *night* at once, but the shares of a softmax must sum to 1, so one tag would push out the others. "
-    "How many yes-or-no questions are there?"
+    "tags-exclude-each-other",
+    "A photo can be *beach* and *night* at once, but the shares of a softmax must sum to 1, so one tag would push out the others. "
+    "How many yes-or-no questions are there?",
 )
 def _():
     return {"tags_of_a_photo": "categorical_crossentropy"}
 
 
-@choose.mistake("long-name", "The right loss, under its long name. Write it as in the last column of the table, so that it can be compared.")
+@choose.mistake(
+    "long-name",
+    "The right loss, under its long name. Write it as in the last column of the table, so that it can be compared.",
+)
 def _():
     return {"flat_rent": "mean_squared_error"}
 
 
-@choose.mistake("rent-as-classes", "A rent is an amount: 701 euros is nearly right when 700 is true. Which loss measures how *far* off a number is?")
+@choose.mistake(
+    "rent-as-classes",
+    "A rent is an amount: 701 euros is nearly right when 700 is true. Which loss measures how *far* off a number is?",
+)
 def _():
     return {"flat_rent": "sparse_categorical_crossentropy"}
 

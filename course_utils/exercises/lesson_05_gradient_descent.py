@@ -38,9 +38,7 @@ def central_differences(f, x, h):
     return nn.numerical_gradient(f, x, h)
 
 
-measured = lesson.function(
-    "numerical-gradient", reference=central_differences, points=3, title="A gradient, measured"
-)
+measured = lesson.function("numerical-gradient", reference=central_differences, points=3, title="A gradient, measured")
 
 
 @measured.cases
@@ -53,7 +51,8 @@ def _(rng):
 
 
 @measured.mistake(
-    "one-sided", "You compare x + h with x itself, so you only look uphill or downhill of the place. Look on *both* sides of it."
+    "one-sided",
+    "You compare x + h with x itself, so you only look uphill or downhill of the place. Look on *both* sides of it.",
 )
 def _(f, x, h):
     slopes = np.zeros(len(x))
@@ -76,8 +75,9 @@ def _(f, x, h):
 
 
 @measured.mistake(
-    "all-at-once", "`x + h` moves every element at the same time, so you cannot tell who moved the result. "
-    "Move one element, and let the others stay."
+    "all-at-once",
+    "`x + h` moves every element at the same time, so you cannot tell who moved the result. "
+    "Move one element, and let the others stay.",
 )
 def _(f, x, h):
     return np.full(len(x), (f(x + h) - f(x - h)) / (2 * h))
@@ -100,7 +100,8 @@ def _(f, x, h):
 
 
 @measured.mistake(
-    "brackets", "`a / 2 * h` is read as `(a / 2) * h`: Python goes from left to right. What has to stand together below the line?"
+    "brackets",
+    "`a / 2 * h` is read as `(a / 2) * h`: Python goes from left to right. What has to stand together below the line?",
 )
 def _(f, x, h):
     slopes = np.zeros(len(x))
@@ -113,8 +114,9 @@ def _(f, x, h):
 
 
 @measured.mistake(
-    "never-put-back", "The first slope is right, the later ones are not: an element that you moved stays moved while you measure the next. "
-    "Start from a fresh copy of x each time."
+    "never-put-back",
+    "The first slope is right, the later ones are not: an element that you moved stays moved while you measure the next. "
+    "Start from a fresh copy of x each time.",
 )
 def _(f, x, h):
     slopes = np.zeros(len(x))
@@ -127,8 +129,9 @@ def _(f, x, h):
 
 
 @measured.mistake(
-    "input-moved", "The slopes are right, but x itself was moved about. Adding h and taking it away again does not always give exactly "
-    "the same float. Work on `x.copy()`."
+    "input-moved",
+    "The slopes are right, but x itself was moved about. Adding h and taking it away again does not always give exactly "
+    "the same float. Work on `x.copy()`.",
 )
 def _(f, x, h):
     slopes = np.zeros(len(x))
@@ -204,27 +207,39 @@ def _(w, gradient, learning_rate):
     return learning_rate * gradient
 
 
-@step.mistake("only-minus-the-step", "This is the move itself: its direction is right. Add it to the place where you stand.")
+@step.mistake(
+    "only-minus-the-step", "This is the move itself: its direction is right. Add it to the place where you stand."
+)
 def _(w, gradient, learning_rate):
     return -learning_rate * gradient
 
 
-@step.mistake("divided", "You divide by the learning rate, so a small rate makes a huge step. It should make a small one.")
+@step.mistake(
+    "divided", "You divide by the learning rate, so a small rate makes a huge step. It should make a small one."
+)
 def _(w, gradient, learning_rate):
     return w - gradient / learning_rate
 
 
-@step.mistake("brackets", "The learning rate multiplies the weight too. It belongs to the gradient alone: which brackets are too many?")
+@step.mistake(
+    "brackets",
+    "The learning rate multiplies the weight too. It belongs to the gradient alone: which brackets are too many?",
+)
 def _(w, gradient, learning_rate):
     return learning_rate * (w - gradient)
 
 
-@step.mistake("sign-only", "You go the same distance however steep the ground is. The size of the slope counts too, not only its sign.")
+@step.mistake(
+    "sign-only",
+    "You go the same distance however steep the ground is. The size of the slope counts too, not only its sign.",
+)
 def _(w, gradient, learning_rate):
     return w - learning_rate * np.sign(gradient)
 
 
-@step.mistake("changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.")
+@step.mistake(
+    "changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`."
+)
 def _(w, gradient, learning_rate):
     w -= learning_rate * gradient
     return w
@@ -272,40 +287,49 @@ def _():
     return {"curve_a": "diverges"}
 
 
-@rates.mistake("diverges-as-too-large", "In curve C the jumps *grow*. It is worse than too large: will it ever come back?")
+@rates.mistake(
+    "diverges-as-too-large", "In curve C the jumps *grow*. It is worse than too large: will it ever come back?"
+)
 def _():
     return {"curve_c": "too large"}
 
 
 @rates.mistake(
-    "slow-is-good", "Curve B goes the right way without a jump, but after 20 steps it is still far from 0. Could the steps be longer?"
+    "slow-is-good",
+    "Curve B goes the right way without a jump, but after 20 steps it is still far from 0. Could the steps be longer?",
 )
 def _():
     return {"curve_b": "good"}
 
 
-@rates.mistake("fast-is-too-large", "Curve D is at the bottom after a few steps, without a single jump to the other side. What more can you want?")
+@rates.mistake(
+    "fast-is-too-large",
+    "Curve D is at the bottom after a few steps, without a single jump to the other side. What more can you want?",
+)
 def _():
     return {"curve_d": "too large"}
 
 
 @rates.mistake(
-    "slope-of-the-text", "0.5 and 1 are right for f(w) = w². Here f(w) = 2w², which is twice as steep: its slope is 4w. Which number then "
-    "multiplies w in each step?"
+    "slope-of-the-text",
+    "0.5 and 1 are right for f(w) = w². Here f(w) = 2w², which is twice as steep: its slope is 4w. Which number then "
+    "multiplies w in each step?",
 )
 def _():
     return {"rate_of_one_jump": 0.5, "limit": 1.0}
 
 
 @rates.mistake(
-    "swapped", "You have the two rates the wrong way round. The one that jumps to the bottom makes the factor 0, the limit makes it -1."
+    "swapped",
+    "You have the two rates the wrong way round. The one that jumps to the bottom makes the factor 0, the limit makes it -1.",
 )
 def _():
     return {"rate_of_one_jump": 0.5, "limit": 0.25}
 
 
 @rates.mistake(
-    "factor-zero-as-limit", "At 0.25 the factor is 0: one jump to the bottom. A factor of -0.5 still shrinks. Which factor is the first that does not?"
+    "factor-zero-as-limit",
+    "At 0.25 the factor is 0: one jump to the bottom. A factor of -0.5 still shrinks. Which factor is the first that does not?",
 )
 def _():
     return {"limit": 0.25}
@@ -362,8 +386,9 @@ def _(rng):
 
 
 @fit_line.mistake(
-    "new-w-for-b", "w is right after the first step, b is not. You used the *new* w to find the way for b. "
-    "Find both slopes first, from the same errors, then move both."
+    "new-w-for-b",
+    "w is right after the first step, b is not. You used the *new* w to find the way for b. "
+    "Find both slopes first, from the same errors, then move both.",
 )
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
@@ -374,7 +399,10 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake("forgot-x", "The slope for w is the same as for b. A weight counts as much as the input it multiplies: what is missing?")
+@fit_line.mistake(
+    "forgot-x",
+    "The slope for w is the same as for b. A weight counts as much as the input it multiplies: what is missing?",
+)
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -384,7 +412,9 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake("forgot-two", "Your steps are half as long as they should be. What does the slope of error² have in front?")
+@fit_line.mistake(
+    "forgot-two", "Your steps are half as long as they should be. What does the slope of error² have in front?"
+)
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -394,7 +424,9 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake("sum", "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too.")
+@fit_line.mistake(
+    "sum", "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too."
+)
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -405,8 +437,9 @@ def _(x, y, learning_rate, steps):
 
 
 @fit_line.mistake(
-    "uphill", "Your loss grows from step to step. Take the error as prediction minus truth, and step *against* the slope: "
-    "one of the two signs is turned round."
+    "uphill",
+    "Your loss grows from step to step. Take the error as prediction minus truth, and step *against* the slope: "
+    "one of the two signs is turned round.",
 )
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
@@ -418,8 +451,9 @@ def _(x, y, learning_rate, steps):
 
 
 @fit_line.mistake(
-    "predicted-once", "Every loss is the same: you predicted once, before the loop. After each step the line is another one. "
-    "What has to be computed anew?"
+    "predicted-once",
+    "Every loss is the same: you predicted once, before the loop. After each step the line is another one. "
+    "What has to be computed anew?",
 )
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
@@ -430,7 +464,9 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake("loss-after-step", "w and b are right. You note each loss *after* the step; the text asks for the loss *before* it.")
+@fit_line.mistake(
+    "loss-after-step", "w and b are right. You note each loss *after* the step; the text asks for the loss *before* it."
+)
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -450,7 +486,9 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake("no-losses", "You return w and b only. The third thing is the list of the losses, one before each step.")
+@fit_line.mistake(
+    "no-losses", "You return w and b only. The third thing is the list of the losses, one before each step."
+)
 def _(x, y, learning_rate, steps):
     w, b = 0.0, 0.0
     for _ in range(steps):
@@ -459,7 +497,9 @@ def _(x, y, learning_rate, steps):
     return w, b
 
 
-@fit_line.mistake("one-loss-too-many", "Your list has one loss more than there are steps: leave out the loss at the end.")
+@fit_line.mistake(
+    "one-loss-too-many", "Your list has one loss more than there are steps: leave out the loss at the end."
+)
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -565,7 +605,9 @@ def _():
     return {"size_of_the_last": 32}
 
 
-@count.mistake("full-batch-once", "With one batch for everything there is one iteration *per epoch*. How many epochs are there?")
+@count.mistake(
+    "full-batch-once", "With one batch for everything there is one iteration *per epoch*. How many epochs are there?"
+)
 def _():
     return {"iterations_full_batch": 1}
 
@@ -655,8 +697,10 @@ def _one_epoch(batches: Any, x: np.ndarray, y: np.ndarray, size: int) -> tuple[s
 
 
 def _is_pair(batch: Any) -> bool:
-    return isinstance(batch, list | tuple) and len(batch) == 2 and all(
-        isinstance(part, np.ndarray) and part.ndim and part.dtype.kind in "fiu" for part in batch
+    return (
+        isinstance(batch, list | tuple)
+        and len(batch) == 2
+        and all(isinstance(part, np.ndarray) and part.ndim and part.dtype.kind in "fiu" for part in batch)
     )
 
 
@@ -678,7 +722,8 @@ def shows(name):
 
 
 @minibatches.mistake(
-    "rest-left-out", "The samples at the end that do not fill a whole batch are lost. Let the last batch be smaller.",
+    "rest-left-out",
+    "The samples at the end that do not fill a whole batch are lost. Let the last batch be smaller.",
     when=shows("rest left out"),
 )
 def _(x, y, batch_size, seed):
@@ -691,7 +736,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "shuffled-apart", "x and y were shuffled in two different orders, so samples have lost their labels. "
+    "shuffled-apart",
+    "x and y were shuffled in two different orders, so samples have lost their labels. "
     "Draw *one* order, and use it for both.",
     when=shows("parted"),
 )
@@ -702,7 +748,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "not-shuffled", "Every sample comes once, but in the old order. If the data are sorted by class, each batch shows one class only. "
+    "not-shuffled",
+    "Every sample comes once, but in the old order. If the data are sorted by class, each batch shows one class only. "
     "What does `rng.permutation(len(x))` give?",
     when=shows("old order"),
 )
@@ -711,7 +758,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "same-order-every-time", "The order is the same for every seed, so every epoch meets the same batches. Is `seed` used?",
+    "same-order-every-time",
+    "The order is the same for every seed, so every epoch meets the same batches. Is `seed` used?",
     when=shows("same order"),
 )
 def _(x, y, batch_size, seed):
@@ -720,7 +768,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "drawn-with-replacement", "You draw each sample anew, so some come twice and others never. In an epoch every sample comes exactly once: "
+    "drawn-with-replacement",
+    "You draw each sample anew, so some come twice and others never. In an epoch every sample comes exactly once: "
     "you want an *order*, like that of a shuffled deck of cards.",
     when=shows("repeats"),
 )
@@ -730,7 +779,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "size-as-count", "You made `batch_size` batches. It says how many *samples* each batch holds.",
+    "size-as-count",
+    "You made `batch_size` batches. It says how many *samples* each batch holds.",
     when=shows("size as count"),
 )
 def _(x, y, batch_size, seed):
@@ -739,7 +789,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "two-lists", "You return all the batches of x and all the batches of y, apart. Return one list; each item is a pair, as in "
+    "two-lists",
+    "You return all the batches of x and all the batches of y, apart. Return one list; each item is a pair, as in "
     "`batches.append((…, …))`.",
     when=shows("no pairs"),
 )
@@ -750,7 +801,8 @@ def _(x, y, batch_size, seed):
 
 
 @minibatches.mistake(
-    "shuffled-in-place", "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
+    "shuffled-in-place",
+    "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
     "`rng.permutation(len(x))`.",
     when=shows("changed"),
 )

@@ -20,37 +20,57 @@ graph = lesson.values(
 )
 
 
-@graph.mistake("own-value", "At a product each factor receives the value of the *other* one. How much does L = p · q grow when p grows by 1?")
+@graph.mistake(
+    "own-value",
+    "At a product each factor receives the value of the *other* one. How much does L = p · q grow when p grows by 1?",
+)
 def _():
     return {"grad_p": 6.0, "grad_q": 4.0}
 
 
-@graph.mistake("only-through-p", "a reaches L in two ways: through p and through q. You have the one through p. What happens to both shares?")
+@graph.mistake(
+    "only-through-p",
+    "a reaches L in two ways: through p and through q. You have the one through p. What happens to both shares?",
+)
 def _():
     return {"grad_a": 8.0}
 
 
-@graph.mistake("only-through-q", "a reaches L in two ways: through p and through q. You have the one through q. What happens to both shares?")
+@graph.mistake(
+    "only-through-q",
+    "a reaches L in two ways: through p and through q. You have the one through q. What happens to both shares?",
+)
 def _():
     return {"grad_a": 6.0}
 
 
-@graph.mistake("paths-multiplied", "You multiplied the two shares of a. Along a path gradients are multiplied; where two paths meet they are …?")
+@graph.mistake(
+    "paths-multiplied",
+    "You multiplied the two shares of a. Along a path gradients are multiplied; where two paths meet they are …?",
+)
 def _():
     return {"grad_a": 48.0}
 
 
-@graph.mistake("local-only", "3 is the local slope of p = a · b for b. What comes in from above, from L, and how do the two combine?")
+@graph.mistake(
+    "local-only",
+    "3 is the local slope of p = a · b for b. What comes in from above, from L, and how do the two combine?",
+)
 def _():
     return {"grad_b": 3.0}
 
 
-@graph.mistake("own-factor", "b receives the value of the other factor of p = a · b, times what comes in. You took b's own value.")
+@graph.mistake(
+    "own-factor", "b receives the value of the other factor of p = a · b, times what comes in. You took b's own value."
+)
 def _():
     return {"grad_b": 8.0}
 
 
-@graph.mistake("plus-divides", "A plus does not divide the gradient among its inputs. If c grows by 1, by how much does q = a + c grow?")
+@graph.mistake(
+    "plus-divides",
+    "A plus does not divide the gradient among its inputs. If c grows by 1, by how much does q = a + c grow?",
+)
 def _():
     return {"grad_c": 3.0}
 
@@ -85,18 +105,26 @@ def _(rng):
     yield edge("nothing comes in", np.zeros(3), rng.uniform(0.05, 0.95, size=3))
 
 
-@sigmoid.mistake("nothing-from-above", "This is the local slope alone. It has to be multiplied by what comes in from above: where is dh?")
+@sigmoid.mistake(
+    "nothing-from-above",
+    "This is the local slope alone. It has to be multiplied by what comes in from above: where is dh?",
+)
 def _(dh, h):
     return h * (1 - h)
 
 
-@sigmoid.mistake("sigmoid-again", "h has been through the sigmoid already. You put it through once more: which letter stands for the output?")
+@sigmoid.mistake(
+    "sigmoid-again",
+    "h has been through the sigmoid already. You put it through once more: which letter stands for the output?",
+)
 def _(dh, h):
     s = 1 / (1 + np.exp(-h))
     return dh * s * (1 - s)
 
 
-@sigmoid.mistake("height-for-slope", "You multiply by the output itself. At h = 1/2 the curve has height 1/2: how steep is it there?")
+@sigmoid.mistake(
+    "height-for-slope", "You multiply by the output itself. At h = 1/2 the curve has height 1/2: how steep is it there?"
+)
 def _(dh, h):
     return dh * h
 
@@ -111,17 +139,25 @@ def _(dh, h):
     return dh * (1 - h**2)
 
 
-@sigmoid.mistake("sign", "All signs are turned round. The sigmoid rises everywhere, so its slope is never negative: which way round is the difference?")
+@sigmoid.mistake(
+    "sign",
+    "All signs are turned round. The sigmoid rises everywhere, so its slope is never negative: which way round is the difference?",
+)
 def _(dh, h):
     return dh * h * (h - 1)
 
 
-@sigmoid.mistake("summed", "You return one number. Every element of z gets a gradient of its own: dz has the shape of h.")
+@sigmoid.mistake(
+    "summed", "You return one number. Every element of z gets a gradient of its own: dz has the shape of h."
+)
 def _(dh, h):
     return np.sum(dh * h * (1 - h))
 
 
-@sigmoid.mistake("changes-input", "The result is right, but `dh *= …` writes into the caller's array, which may still be needed. Make a new one.")
+@sigmoid.mistake(
+    "changes-input",
+    "The result is right, but `dh *= …` writes into the caller's array, which may still be needed. Make a new one.",
+)
 def _(dh, h):
     dh *= h * (1 - h)
     return dh
@@ -170,8 +206,9 @@ def _(rng):
 
 
 @softmax.mistake(
-    "shares-overwritten", "`dz = p` makes no copy: both names hold the *same* array. When you subtract 1 from dz, the shares in p change too, "
-    "and the loss comes out as nan. Where is a `.copy()` missing?"
+    "shares-overwritten",
+    "`dz = p` makes no copy: both names hold the *same* array. When you subtract 1 from dz, the shares in p change too, "
+    "and the loss comes out as nan. Where is a `.copy()` missing?",
 )
 def _(z, labels):
     rows = np.arange(len(z))
@@ -183,8 +220,9 @@ def _(z, labels):
 
 
 @softmax.mistake(
-    "log-of-rounded-share", "Right, except when the network is sure and wrong: then the share is rounded to 0, and its log is -inf. "
-    "Take the log on paper, as in lesson 04: log p = shifted - log(sum of exp(shifted))."
+    "log-of-rounded-share",
+    "Right, except when the network is sure and wrong: then the share is rounded to 0, and its log is -inf. "
+    "Take the log on paper, as in lesson 04: log p = shifted - log(sum of exp(shifted)).",
 )
 def _(z, labels):
     rows = np.arange(len(z))
@@ -195,7 +233,10 @@ def _(z, labels):
     return -np.mean(np.log(p[rows, labels])), dz / len(z)
 
 
-@softmax.mistake("no-shift", "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. What do you subtract from each row first?")
+@softmax.mistake(
+    "no-shift",
+    "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. What do you subtract from each row first?",
+)
 def _(z, labels):
     rows = np.arange(len(z))
     p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
@@ -204,7 +245,10 @@ def _(z, labels):
     return -np.mean(np.log(p[rows, labels])), dz / len(z)
 
 
-@softmax.mistake("forgot-mean", "The loss is right, but the gradient is too large, by the number of examples. The loss is a mean: what does that do to dz?")
+@softmax.mistake(
+    "forgot-mean",
+    "The loss is right, but the gradient is too large, by the number of examples. The loss is a mean: what does that do to dz?",
+)
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -214,7 +258,10 @@ def _(z, labels):
     return -np.mean(log_p[rows, labels]), dz
 
 
-@softmax.mistake("divided-by-classes", "You divide the gradient by the number of entries. One loss for each *example* is averaged: how many are they?")
+@softmax.mistake(
+    "divided-by-classes",
+    "You divide the gradient by the number of entries. One loss for each *example* is averaged: how many are they?",
+)
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -224,7 +271,10 @@ def _(z, labels):
     return -np.mean(log_p[rows, labels]), dz / z.size
 
 
-@softmax.mistake("sign", "The gradient has all its signs turned round. It is *prediction minus truth*: for the true class, is that above or below 0?")
+@softmax.mistake(
+    "sign",
+    "The gradient has all its signs turned round. It is *prediction minus truth*: for the true class, is that above or below 0?",
+)
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -235,7 +285,8 @@ def _(z, labels):
 
 
 @softmax.mistake(
-    "every-pair", "`dz[:, labels] -= 1` takes 1 away in *every* row. You want one place in each row: what belongs where the `:` stands?"
+    "every-pair",
+    "`dz[:, labels] -= 1` takes 1 away in *every* row. You want one place in each row: what belongs where the `:` stands?",
 )
 def _(z, labels):
     rows = np.arange(len(z))
@@ -246,7 +297,10 @@ def _(z, labels):
     return -np.mean(log_p[rows, labels]), dz / len(z)
 
 
-@softmax.mistake("truth-missing", "Your gradient is the shares alone. It is prediction minus *truth*: at which places is the truth a 1?")
+@softmax.mistake(
+    "truth-missing",
+    "Your gradient is the shares alone. It is prediction minus *truth*: at which places is the truth a 1?",
+)
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -254,7 +308,10 @@ def _(z, labels):
     return -np.mean(log_p[rows, labels]), np.exp(log_p) / len(z)
 
 
-@softmax.mistake("sum-for-mean", "The gradient belongs to the mean, but your loss is the sum. Which of the two does the text ask for?")
+@softmax.mistake(
+    "sum-for-mean",
+    "The gradient belongs to the mean, but your loss is the sum. Which of the two does the text ask for?",
+)
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -321,7 +378,9 @@ def _dense_case(rng, batch, inputs, outputs):
 def _(rng):
     yield small(
         "two examples, two inputs, two outputs",
-        np.array([[1.0, 0.0], [2.0, -1.0]]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 2.0], [0.0, 5.0]]),
+        np.array([[1.0, 0.0], [2.0, -1.0]]),
+        np.array([[1.0, 2.0], [3.0, 4.0]]),
+        np.array([[1.0, 2.0], [0.0, 5.0]]),
     )
     yield random("a batch of 4: 3 → 2", *_dense_case(rng, 4, 3, 2))
     yield random("a batch of 5: 2 → 4", *_dense_case(rng, 5, 2, 4))
@@ -329,42 +388,63 @@ def _(rng):
     yield edge("a single output", *_dense_case(rng, 3, 4, 1))
 
 
-@dense.mistake("W-not-transposed", "For dx the layer is crossed backwards, from its outputs to its inputs. (N, F) times which shape gives (N, D)?")
+@dense.mistake(
+    "W-not-transposed",
+    "For dx the layer is crossed backwards, from its outputs to its inputs. (N, F) times which shape gives (N, D)?",
+)
 def _(dz, x, W):
     return dz @ W, x.T @ dz, dz.sum(axis=0)
 
 
-@dense.mistake("dW-transposed", "Your dW lies on its side. Row d of W belongs to input d: which of x and dz has to supply the rows?")
+@dense.mistake(
+    "dW-transposed",
+    "Your dW lies on its side. Row d of W belongs to input d: which of x and dz has to supply the rows?",
+)
 def _(dz, x, W):
     return dz @ W.T, dz.T @ x, dz.sum(axis=0)
 
 
-@dense.mistake("x-not-transposed", "For dW you need every input with every output, added up over the examples. (D, N) @ (N, F): what does x lack?")
+@dense.mistake(
+    "x-not-transposed",
+    "For dW you need every input with every output, added up over the examples. (D, N) @ (N, F): what does x lack?",
+)
 def _(dz, x, W):
     return dz @ W.T, x @ dz, dz.sum(axis=0)
 
 
-@dense.mistake("db-not-summed", "db has a row for each example. There is only one b, and every example pulls at it: what happens to their pulls?")
+@dense.mistake(
+    "db-not-summed",
+    "db has a row for each example. There is only one b, and every example pulls at it: what happens to their pulls?",
+)
 def _(dz, x, W):
     return dz @ W.T, x.T @ dz, dz
 
 
-@dense.mistake("db-mean", "You took the mean for db. The division by N is in dz already: here the pulls are only added up.")
+@dense.mistake(
+    "db-mean", "You took the mean for db. The division by N is in dz already: here the pulls are only added up."
+)
 def _(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.mean(axis=0)
 
 
-@dense.mistake("divided-again", "You divided by the number of examples. That happened once in the loss, and dz has it in it already.")
+@dense.mistake(
+    "divided-again",
+    "You divided by the number of examples. That happened once in the loss, and dz has it in it already.",
+)
 def _(dz, x, W):
     return dz @ W.T, x.T @ dz / len(x), dz.sum(axis=0) / len(x)
 
 
-@dense.mistake("db-wrong-axis", "You summed along the outputs. db has one number for each *output*: over what should the sum run?")
+@dense.mistake(
+    "db-wrong-axis", "You summed along the outputs. db has one number for each *output*: over what should the sum run?"
+)
 def _(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.sum(axis=1)
 
 
-@dense.mistake("db-one-number", "db came out as a single number. Each neuron has a bias of its own: name the axis to sum over.")
+@dense.mistake(
+    "db-one-number", "db came out as a single number. Each neuron has a bias of its own: name the axis to sum over."
+)
 def _(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.sum()
 
@@ -374,7 +454,10 @@ def _(dz, x, W):
     return x.T @ dz, dz.sum(axis=0), dz @ W.T
 
 
-@dense.mistake("W-for-dW", "For dW you used W itself. How much z moves when a *weight* moves depends on the input that it multiplies.")
+@dense.mistake(
+    "W-for-dW",
+    "For dW you used W itself. How much z moves when a *weight* moves depends on the input that it multiplies.",
+)
 def _(dz, x, W):
     return dz @ W.T, W * dz.sum(axis=0), dz.sum(axis=0)
 
@@ -449,7 +532,10 @@ def _(rng):
     yield edge("two examples: 4 → 3 → 3", *_network_case(rng, 2, 4, 3, 3))
 
 
-@network.mistake("forgot-relu", "On the way forward h passed a ReLU, on your way back nothing happens there. Where z1 was negative, how much of dh gets through?")
+@network.mistake(
+    "forgot-relu",
+    "On the way forward h passed a ReLU, on your way back nothing happens there. Where z1 was negative, how much of dh gets through?",
+)
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -458,11 +544,20 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2.T
     dz1 = dh
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
 @network.mistake(
-    "relu-of-gradient", "You put the *gradient* through ReLU, so negative gradients are lost. The gate was set on the way forward, by the sign of z1."
+    "relu-of-gradient",
+    "You put the *gradient* through ReLU, so negative gradients are lost. The gate was set on the way forward, by the sign of z1.",
 )
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
@@ -472,7 +567,15 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2.T
     dz1 = np.maximum(0, dh)
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
 @network.mistake("h-for-gate", "You multiply by h. The local slope of ReLU is 1 or 0: is the gate open or closed?")
@@ -484,7 +587,15 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2.T
     dz1 = dh * h
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
 @network.mistake("sigmoid-slope", "h (1 - h) is the slope of the sigmoid. This hidden layer uses ReLU.")
@@ -496,7 +607,15 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2.T
     dz1 = dh * h * (1 - h)
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
 @network.mistake("z1-for-h", "dW2 is off. The second layer never saw z1: what went *into* it?")
@@ -507,10 +626,20 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2.T
     dz1 = dh * (z1 > 0)
-    return {"dz2": dz2, "dW2": z1.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": z1.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
-@network.mistake("no-relu-forward", "Even dz2 is off, so look at the way *forward*: between the two layers stands a ReLU.")
+@network.mistake(
+    "no-relu-forward", "Even dz2 is off, so look at the way *forward*: between the two layers stands a ReLU."
+)
 def _(x, labels, W1, b1, W2, b2):
     h = x @ W1 + b1
     z2 = h @ W2 + b2
@@ -518,10 +647,21 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2.T
     dz1 = dh * (h > 0)
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
-@network.mistake("forgot-mean", "Everything is too large, by the number of examples. The loss is a mean: at which step is the division by N?")
+@network.mistake(
+    "forgot-mean",
+    "Everything is too large, by the number of examples. The loss is a mean: at which step is the division by N?",
+)
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -530,10 +670,21 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]
     dh = dz2 @ W2.T
     dz1 = dh * (z1 > 0)
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
-@network.mistake("W2-not-transposed", "dh should have the shape of h. You multiply dz2 by W2 as it stands: the layer is crossed backwards here.")
+@network.mistake(
+    "W2-not-transposed",
+    "dh should have the shape of h. You multiply dz2 by W2 as it stands: the layer is crossed backwards here.",
+)
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -542,10 +693,21 @@ def _(x, labels, W1, b1, W2, b2):
     dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
     dh = dz2 @ W2
     dz1 = dh * (z1 > 0)
-    return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2.sum(axis=0), "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1.sum(axis=0)}
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
 
 
-@network.mistake("biases-not-summed", "The biases' gradients have a row for each example. Each layer has one row of biases: what becomes of the others?")
+@network.mistake(
+    "biases-not-summed",
+    "The biases' gradients have a row for each example. Each layer has one row of biases: what becomes of the others?",
+)
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -557,7 +719,10 @@ def _(x, labels, W1, b1, W2, b2):
     return {"dz2": dz2, "dW2": h.T @ dz2, "db2": dz2, "dh": dh, "dz1": dz1, "dW1": x.T @ dz1, "db1": dz1}
 
 
-@network.mistake("gradients-as-tuple", "The numbers may be right, but they came without names. Return a dict, as in `{\"dz2\": dz2, …}`.")
+@network.mistake(
+    "gradients-as-tuple",
+    'The numbers may be right, but they came without names. Return a dict, as in `{"dz2": dz2, …}`.',
+)
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -621,7 +786,12 @@ def network_gradients(params: Params, slope: Callable = nn.tanh_derivative) -> d
 
 def network_params(rng: np.random.Generator) -> dict[str, np.ndarray]:
     """Random weights for `network_loss`."""
-    return {"W1": rng.normal(size=(2, 3)), "b1": rng.normal(size=3), "W2": rng.normal(size=(3, 3)), "b2": rng.normal(size=3)}
+    return {
+        "W1": rng.normal(size=(2, 3)),
+        "b1": rng.normal(size=3),
+        "W2": rng.normal(size=(3, 3)),
+        "b2": rng.normal(size=3),
+    }
 
 
 def suspects(params: Params) -> dict[str, dict[str, np.ndarray]]:
@@ -665,7 +835,12 @@ finder = lesson.function("find-wrong", reference=wrong_gradients, points=3, titl
 @finder.cases
 def _(rng):
     at = {"w": np.array([3.0]), "b": np.array([1.0])}
-    yield small("one neuron; the x is forgotten in the gradient of w", one_neuron_loss, at, {"w": np.array([4.0]), "b": np.array([4.0])})
+    yield small(
+        "one neuron; the x is forgotten in the gradient of w",
+        one_neuron_loss,
+        at,
+        {"w": np.array([4.0]), "b": np.array([4.0])},
+    )
     yield small("one neuron; both are right", one_neuron_loss, at, {"w": np.array([8.0]), "b": np.array([4.0])})
     params, right = _network(rng)
     yield random("a network; one gradient 1 % too large", network_loss, params, _spoilt(right, rng, lambda g: 1.01 * g))
@@ -674,7 +849,9 @@ def _(rng):
     params, right = _network(rng)
     yield random("a network; two elements exchanged", network_loss, params, _spoilt(right, rng, _exchanged))
     params, right = _network(rng)
-    yield random("a network; two gradients wrong", network_loss, params, {**right, "b1": 2 * right["b1"], "W2": 0 * right["W2"]})
+    yield random(
+        "a network; two gradients wrong", network_loss, params, {**right, "b1": 2 * right["b1"], "W2": 0 * right["W2"]}
+    )
     params, right = _network(rng)
     yield edge("one single element is wrong, the last", network_loss, params, _spoilt(right, rng, _last_off))
     params, right = _network(rng)
@@ -709,8 +886,9 @@ def _last_off(gradient: np.ndarray) -> np.ndarray:
 
 
 @finder.mistake(
-    "absolute-difference", "Your check misses errors in small gradients: a difference of 1e-7 is nothing for a gradient of 1, and everything for one "
-    "of 1e-7. Compare the difference with the size of the gradients."
+    "absolute-difference",
+    "Your check misses errors in small gradients: a difference of 1e-7 is nothing for a gradient of 1, and everything for one "
+    "of 1e-7. Compare the difference with the size of the gradients.",
 )
 def _(f, params, gradients):
     wrong = []
@@ -727,8 +905,9 @@ def _(f, params, gradients):
 
 
 @finder.mistake(
-    "one-sided", "Your check accuses gradients that are right. You measure on one side only, and near the bottom the ground bends more than it slopes. "
-    "Measure on both sides."
+    "one-sided",
+    "Your check accuses gradients that are right. You measure on one side only, and near the bottom the ground bends more than it slopes. "
+    "Measure on both sides.",
 )
 def _(f, params, gradients):
     wrong = []
@@ -743,7 +922,10 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.mistake("first-element", "A gradient whose first element is right passes your check, whatever the others are. Do you look at every element?")
+@finder.mistake(
+    "first-element",
+    "A gradient whose first element is right passes your check, whatever the others are. Do you look at every element?",
+)
 def _(f, params, gradients):
     wrong = []
     for name, claimed in gradients.items():
@@ -756,7 +938,10 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.mistake("errors-cancel", "One element too large and another too small cancel in your sum. Make the differences positive before you combine them.")
+@finder.mistake(
+    "errors-cancel",
+    "One element too large and another too small cancel in your sum. Make the differences positive before you combine them.",
+)
 def _(f, params, gradients):
     wrong = []
     for name, claimed in gradients.items():
@@ -771,7 +956,10 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.mistake("lengths-only", "You compare the *lengths* of both gradients. A gradient that points the wrong way has the right length.")
+@finder.mistake(
+    "lengths-only",
+    "You compare the *lengths* of both gradients. A gradient that points the wrong way has the right length.",
+)
 def _(f, params, gradients):
     wrong = []
     for name, claimed in gradients.items():
@@ -787,7 +975,10 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.mistake("names-the-right-ones", "You return the names of the gradients that are *right*. Which way does your comparison point?")
+@finder.mistake(
+    "names-the-right-ones",
+    "You return the names of the gradients that are *right*. Which way does your comparison point?",
+)
 def _(f, params, gradients):
     right = []
     for name, claimed in gradients.items():
@@ -802,7 +993,10 @@ def _(f, params, gradients):
     return right
 
 
-@finder.mistake("stops-at-the-first", "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?")
+@finder.mistake(
+    "stops-at-the-first",
+    "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
+)
 def _(f, params, gradients):
     for name, claimed in gradients.items():
         measured = np.zeros(claimed.shape)
@@ -817,8 +1011,9 @@ def _(f, params, gradients):
 
 
 @finder.mistake(
-    "params-moved", "The names are right, but params was changed: adding h and taking it away again does not always give the same float, and "
-    "`dict(params)` copies the names, not the arrays. Move elements in a copy."
+    "params-moved",
+    "The names are right, but params was changed: adding h and taking it away again does not always give the same float, and "
+    "`dict(params)` copies the names, not the arrays. Move elements in a copy.",
 )
 def _(f, params, gradients):
     wrong = []
@@ -844,7 +1039,9 @@ def _(f, params, gradients):
             move = np.zeros(params[name].size)
             move[k] = 1e-6
             move = move.reshape(params[name].shape)
-            measured.append((f({**params, name: params[name] + move}) - f({**params, name: params[name] - move})) / 2e-6)
+            measured.append(
+                (f({**params, name: params[name] + move}) - f({**params, name: params[name] - move})) / 2e-6
+            )
         measured, claimed = np.array(measured), gradients[name].ravel()
         if np.linalg.norm(measured - claimed) > 1e-4 * (np.linalg.norm(measured) + np.linalg.norm(claimed)):
             wrong.append(name)

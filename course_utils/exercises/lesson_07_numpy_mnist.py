@@ -40,7 +40,8 @@ def _(rng):
 
 
 @split_data.mistake(
-    "both-exercise-and-exam", "The validation samples are in the training part as well. An exam whose questions were the exercises tells nothing: "
+    "both-exercise-and-exam",
+    "The validation samples are in the training part as well. An exam whose questions were the exercises tells nothing: "
     "which part of `order` is left for training?",
 )
 def _(x, y, order, n_validation):
@@ -49,28 +50,38 @@ def _(x, y, order, n_validation):
 
 
 @split_data.mistake(
-    "not-shuffled", "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?"
+    "not-shuffled",
+    "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
 )
 def _(x, y, order, n_validation):
     return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]
 
 
-@split_data.mistake("labels-left-behind", "The samples moved and their labels stayed. Use the same row numbers for x and for y.")
+@split_data.mistake(
+    "labels-left-behind", "The samples moved and their labels stayed. Use the same row numbers for x and for y."
+)
 def _(x, y, order, n_validation):
     return x[order[n_validation:]], y[n_validation:], x[order[:n_validation]], y[:n_validation]
 
 
-@split_data.mistake("swapped-sizes", "The training part has n_validation samples. Which of the two parts should have them?")
+@split_data.mistake(
+    "swapped-sizes", "The training part has n_validation samples. Which of the two parts should have them?"
+)
 def _(x, y, order, n_validation):
     return x[order[:n_validation]], y[order[:n_validation]], x[order[n_validation:]], y[order[n_validation:]]
 
 
-@split_data.mistake("from-the-end", "You take the validation samples from the end of `order`. The text asks for the first ones.")
+@split_data.mistake(
+    "from-the-end", "You take the validation samples from the end of `order`. The text asks for the first ones."
+)
 def _(x, y, order, n_validation):
     return x[order[:-n_validation]], y[order[:-n_validation]], x[order[-n_validation:]], y[order[-n_validation:]]
 
 
-@split_data.mistake("x-x-y-y", "The four parts are right, but in another order than asked for: x and y for training, then x and y for validation.")
+@split_data.mistake(
+    "x-x-y-y",
+    "The four parts are right, but in another order than asked for: x and y for training, then x and y for validation.",
+)
 def _(x, y, order, n_validation):
     validation, training = order[:n_validation], order[n_validation:]
     return x[training], x[validation], y[training], y[validation]
@@ -137,8 +148,10 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
     if shapes is None:
         return "no list", f"it should be a list of the four arrays W1, b1, W2, b2, but is {family(network)}"
     if shapes != wanted:
-        return ("transposed" if shapes[0] == wanted[0][::-1] else "shapes",
-                f"the shapes of W1, b1, W2, b2 should be {wanted}, but are {shapes}")
+        return (
+            "transposed" if shapes[0] == wanted[0][::-1] else "shapes",
+            f"the shapes of W1, b1, W2, b2 should be {wanted}, but are {shapes}",
+        )
     W1, b1, W2, b2 = (np.asarray(a, dtype=float) for a in network)
     if not (W1.any() and W2.any()):
         return "zeros", "there are weights that are all 0"
@@ -152,7 +165,12 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
         if W.min() >= 0:
             return "positive", "all the weights are positive"
         if not spread(W, std):
-            others = {"variance": std**2, "unscaled": 1.0, "fan-out": np.sqrt(2 / sizes[1]), "without-two": np.sqrt(1 / sizes[0])}
+            others = {
+                "variance": std**2,
+                "unscaled": 1.0,
+                "fan-out": np.sqrt(2 / sizes[1]),
+                "without-two": np.sqrt(1 / sizes[0]),
+            }
             return next((other for other, value in others.items() if spread(W, value)), "spread"), told
         if abs(W.mean()) > 5 * std / np.sqrt(W.size):
             return "mean", f"the mean of {name} should be near 0, but is {W.mean():.4f}"
@@ -172,7 +190,8 @@ def starts(*names):
 
 
 @initialise.mistake(
-    "zeros", "With weights of 0 all hidden neurons compute the same, get the same gradient and stay the same for ever. What makes them differ?",
+    "zeros",
+    "With weights of 0 all hidden neurons compute the same, get the same gradient and stay the same for ever. What makes them differ?",
     when=starts("zeros", "constant"),
 )
 def _(inputs, hidden, outputs, seed):
@@ -180,7 +199,8 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "unscaled", "The weights have the standard deviation 1, whatever the number of inputs. A sum of 784 such numbers is huge. What should they be multiplied by?",
+    "unscaled",
+    "The weights have the standard deviation 1, whatever the number of inputs. A sum of 784 such numbers is huge. What should they be multiplied by?",
     when=starts("unscaled"),
 )
 def _(inputs, hidden, outputs, seed):
@@ -189,7 +209,8 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "variance", "2 / inputs is the *variance*. `rng.normal` wants the standard deviation: which function lies between them?",
+    "variance",
+    "2 / inputs is the *variance*. `rng.normal` wants the standard deviation: which function lies between them?",
     when=starts("variance"),
 )
 def _(inputs, hidden, outputs, seed):
@@ -199,7 +220,8 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "counted-outputs", "You divide by the number of neurons in the layer. A neuron adds up its *inputs*: how many numbers come in?",
+    "counted-outputs",
+    "You divide by the number of neurons in the layer. A neuron adds up its *inputs*: how many numbers come in?",
     when=starts("fan-out"),
 )
 def _(inputs, hidden, outputs, seed):
@@ -209,7 +231,8 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "all-positive", "`rng.random` gives numbers from 0 to 1, so every sum drifts upwards. Half of the weights should be negative: look up `rng.normal`.",
+    "all-positive",
+    "`rng.random` gives numbers from 0 to 1, so every sum drifts upwards. Half of the weights should be negative: look up `rng.normal`.",
     when=starts("positive"),
 )
 def _(inputs, hidden, outputs, seed):
@@ -219,7 +242,8 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "without-two", "The spread is too small by a factor of 1.41. ReLU drops half of the signal; which number under the root makes up for it?",
+    "without-two",
+    "The spread is too small by a factor of 1.41. ReLU drops half of the signal; which number under the root makes up for it?",
     when=starts("without-two"),
 )
 def _(inputs, hidden, outputs, seed):
@@ -229,7 +253,9 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "transposed", "W1 has one row for each neuron. Here x @ W1 must work, so it needs one row for each *input*.", when=starts("transposed")
+    "transposed",
+    "W1 has one row for each neuron. Here x @ W1 must work, so it needs one row for each *input*.",
+    when=starts("transposed"),
 )
 def _(inputs, hidden, outputs, seed):
     rng = np.random.default_rng(seed)
@@ -238,7 +264,9 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "random-biases", "The biases are random. They may all start at 0: the random weights already make the neurons differ.", when=starts("biases")
+    "random-biases",
+    "The biases are random. They may all start at 0: the random weights already make the neurons differ.",
+    when=starts("biases"),
 )
 def _(inputs, hidden, outputs, seed):
     rng = np.random.default_rng(seed)
@@ -248,7 +276,9 @@ def _(inputs, hidden, outputs, seed):
 
 
 @initialise.mistake(
-    "same-for-every-seed", "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?", when=starts("seed")
+    "same-for-every-seed",
+    "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?",
+    when=starts("seed"),
 )
 def _(inputs, hidden, outputs, seed):
     rng = np.random.default_rng(0)
@@ -268,7 +298,12 @@ def _(inputs, hidden, outputs, seed):
 def _(inputs, hidden, outputs, seed):
     rng = np.random.default_rng(seed)
     a, b = np.sqrt(6 / inputs), np.sqrt(6 / hidden)
-    return [rng.uniform(-a, a, (inputs, hidden)), np.zeros(hidden), rng.uniform(-b, b, (hidden, outputs)), np.zeros(outputs)]
+    return [
+        rng.uniform(-a, a, (inputs, hidden)),
+        np.zeros(hidden),
+        rng.uniform(-b, b, (hidden, outputs)),
+        np.zeros(outputs),
+    ]
 
 
 # One hot ----------------------------------------------------------------------------------------------
@@ -292,26 +327,33 @@ def _(rng):
 
 
 @one_hot.mistake(
-    "classes-from-labels", "You made as many columns as the largest label needs. A batch need not contain every digit: use `classes`."
+    "classes-from-labels",
+    "You made as many columns as the largest label needs. A batch need not contain every digit: use `classes`.",
 )
 def _(labels, classes):
     return np.eye(labels.max() + 1)[labels]
 
 
-@one_hot.mistake("counts-from-one", "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?")
+@one_hot.mistake(
+    "counts-from-one",
+    "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?",
+)
 def _(labels, classes):
     out = np.zeros((len(labels), classes))
     out[np.arange(len(labels)), labels.astype(int) - 1] = 1
     return out
 
 
-@one_hot.mistake("columns-are-samples", "Your table has a column for each sample. It should have a *row* for each sample.")
+@one_hot.mistake(
+    "columns-are-samples", "Your table has a column for each sample. It should have a *row* for each sample."
+)
 def _(labels, classes):
     return np.eye(classes)[:, labels]
 
 
 @one_hot.mistake(
-    "whole-columns", "`out[:, labels] = 1` sets the column of every label in *all* rows. Each row has one 1: pair row i with label i, as in `out[rows, labels]`."
+    "whole-columns",
+    "`out[:, labels] = 1` sets the column of every label in *all* rows. Each row has one 1: pair row i with label i, as in `out[rows, labels]`.",
 )
 def _(labels, classes):
     out = np.zeros((len(labels), classes))
@@ -319,14 +361,18 @@ def _(labels, classes):
     return out
 
 
-@one_hot.mistake("first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1.")
+@one_hot.mistake(
+    "first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1."
+)
 def _(labels, classes):
     out = np.zeros((max(len(labels), classes), classes))
     out[labels] = 1
     return out[: len(labels)]
 
 
-@one_hot.mistake("label-as-value", "The label itself stands in its place. It should be a 1 there, whichever digit it is.")
+@one_hot.mistake(
+    "label-as-value", "The label itself stands in its place. It should be a 1 there, whichever digit it is."
+)
 def _(labels, classes):
     return np.eye(classes)[labels] * labels[:, None]
 
@@ -367,7 +413,12 @@ def loss_and_slopes(network, x, y):
 
 gradients = lesson.function("loss-and-gradients", reference=loss_and_slopes, points=3, title="Loss and gradients")
 
-TINY = [np.array([[1.0, 0.0], [0.0, -1.0]]), np.array([0.0, 1.0]), np.array([[1.0, 3.0], [5.0, 3.0]]), np.array([0.0, -2.0])]
+TINY = [
+    np.array([[1.0, 0.0], [0.0, -1.0]]),
+    np.array([0.0, 1.0]),
+    np.array([[1.0, 3.0], [5.0, 3.0]]),
+    np.array([0.0, -2.0]),
+]
 
 
 def _network(rng, inputs, hidden, outputs):
@@ -386,7 +437,9 @@ def _(rng):
     yield random("3-6-4, eight samples", _network(rng, 3, 6, 4), rng.normal(size=(8, 3)), _labels(rng, 8, 4))
     yield edge("a single sample", _network(rng, 4, 3, 5), rng.normal(size=(1, 4)), _labels(rng, 1, 5))
     large = _network(rng, 2, 3, 3)
-    yield edge("huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), _labels(rng, 4, 3))
+    yield edge(
+        "huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), _labels(rng, 4, 3)
+    )
 
 
 @gradients.drive
@@ -398,7 +451,8 @@ def _(answer, network, x, y):
 
 
 @gradients.mistake(
-    "sum-not-mean", "The loss is a mean over the batch, but your gradients are those of the sum. Where does the number of samples come in?"
+    "sum-not-mean",
+    "The loss is a mean over the batch, but your gradients are those of the sum. Where does the number of samples come in?",
 )
 def _(network, x, y):
     W1, b1, W2, b2 = network
@@ -413,8 +467,9 @@ def _(network, x, y):
 
 
 @gradients.mistake(
-    "relu-gate-forgotten", "dW2 and db2 are right, dW1 and db1 are not: a hidden neuron whose sum was negative gave 0, and no gradient may pass through it. "
-    "What are you to multiply by on the way back through ReLU?"
+    "relu-gate-forgotten",
+    "dW2 and db2 are right, dW1 and db1 are not: a hidden neuron whose sum was negative gave 0, and no gradient may pass through it. "
+    "What are you to multiply by on the way back through ReLU?",
 )
 def _(network, x, y):
     W1, b1, W2, b2 = network
@@ -428,7 +483,8 @@ def _(network, x, y):
 
 
 @gradients.mistake(
-    "relu-of-gradient", "You let pass the gradients that are positive. The gate of ReLU is set on the way forward: it looks at the hidden *sums*, not at the gradient."
+    "relu-of-gradient",
+    "You let pass the gradients that are positive. The gate of ReLU is set on the way forward: it looks at the hidden *sums*, not at the gradient.",
 )
 def _(network, x, y):
     W1, b1, W2, b2 = network
@@ -441,7 +497,10 @@ def _(network, x, y):
     return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
-@gradients.mistake("no-relu", "The hidden layer does not bend: even the loss is that of a network without ReLU. Look at the way forward.")
+@gradients.mistake(
+    "no-relu",
+    "The hidden layer does not bend: even the loss is that of a network without ReLU. Look at the way forward.",
+)
 def _(network, x, y):
     W1, b1, W2, b2 = network
     h = x @ W1 + b1
@@ -453,7 +512,10 @@ def _(network, x, y):
     return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
-@gradients.mistake("sign", "All the gradients have the wrong sign, so a step would go uphill. Is it shares minus truth, or truth minus shares?")
+@gradients.mistake(
+    "sign",
+    "All the gradients have the wrong sign, so a step would go uphill. Is it shares minus truth, or truth minus shares?",
+)
 def _(network, x, y):
     W1, b1, W2, b2 = network
     z1 = x @ W1 + b1
@@ -467,7 +529,8 @@ def _(network, x, y):
 
 
 @gradients.mistake(
-    "bias-mean", "The weights' gradients are right, those of the biases are too small. You have divided by the number of samples already: is it a sum or a mean now?"
+    "bias-mean",
+    "The weights' gradients are right, those of the biases are too small. You have divided by the number of samples already: is it a sum or a mean now?",
 )
 def _(network, x, y):
     W1, b1, W2, b2 = network
@@ -493,7 +556,9 @@ def _(network, x, y):
     return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
-@gradients.mistake("summed-loss", "The gradients are right. The loss is the sum over the batch, and it should be the mean.")
+@gradients.mistake(
+    "summed-loss", "The gradients are right. The loss is the sum over the batch, and it should be the mean."
+)
 def _(network, x, y):
     W1, b1, W2, b2 = network
     z1 = x @ W1 + b1
@@ -507,7 +572,8 @@ def _(network, x, y):
 
 
 @gradients.mistake(
-    "output-layer-first", "The four gradients are right, but in another order than the network. Return them as dW1, db1, dW2, db2."
+    "output-layer-first",
+    "The four gradients are right, but in another order than the network. Return them as dW1, db1, dW2, db2.",
 )
 def _(network, x, y):
     W1, b1, W2, b2 = network
@@ -580,11 +646,28 @@ train_epoch = lesson.function("train-epoch", reference=epoch, points=3, title="O
 @train_epoch.cases
 def _(rng):
     four = [np.array([0.0]), np.array([0.0]), np.array([0.0]), np.array([10.0])]
-    yield small("five samples, two at a time, a toy gradient", four, np.array([[2.0], [4.0], [6.0], [8.0], [10.0]]),
-                np.array([1, 3, 2, 4, 7]), 2, 0.5, towards_mean)
+    yield small(
+        "five samples, two at a time, a toy gradient",
+        four,
+        np.array([[2.0], [4.0], [6.0], [8.0], [10.0]]),
+        np.array([1, 3, 2, 4, 7]),
+        2,
+        0.5,
+        towards_mean,
+    )
     for label, rows, size in (("4-5-3, batches of 4, 4 and 3", 11, 4), ("4-5-3, batches of 3", 9, 3)):
-        yield random(label, _network(rng, 4, 5, 3), rng.normal(size=(rows, 4)), _labels(rng, rows, 3), size, 0.2, loss_and_slopes)
-    yield edge("a batch larger than the data", _network(rng, 3, 2, 2), rng.normal(size=(5, 3)), _labels(rng, 5, 2), 32, 0.1, loss_and_slopes)
+        yield random(
+            label, _network(rng, 4, 5, 3), rng.normal(size=(rows, 4)), _labels(rng, rows, 3), size, 0.2, loss_and_slopes
+        )
+    yield edge(
+        "a batch larger than the data",
+        _network(rng, 3, 2, 2),
+        rng.normal(size=(5, 3)),
+        _labels(rng, 5, 2),
+        32,
+        0.1,
+        loss_and_slopes,
+    )
 
 
 @train_epoch.drive
@@ -597,7 +680,8 @@ def _(answer, network, *rest):
 
 
 @train_epoch.mistake(
-    "rest-left-out", "The last samples, which do not fill a whole batch, are lost. Slicing past the end of an array is allowed: up to where must `start` run?"
+    "rest-left-out",
+    "The last samples, which do not fill a whole batch, are lost. Slicing past the end of an array is allowed: up to where must `start` run?",
 )
 def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     losses = []
@@ -610,7 +694,8 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
 
 
 @train_epoch.mistake(
-    "whole-data-each-time", "Every step looks at all the samples, so you make many full steps and no mini-batch steps. Which rows belong to this step?"
+    "whole-data-each-time",
+    "Every step looks at all the samples, so you make many full steps and no mini-batch steps. Which rows belong to this step?",
 )
 def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     losses = []
@@ -622,7 +707,8 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
 
 
 @train_epoch.mistake(
-    "always-from-the-start", "Each gradient is computed from the network you were given, not from the one that the last step made. Use the new weights in the next step."
+    "always-from-the-start",
+    "Each gradient is computed from the network you were given, not from the one that the last step made. Use the new weights in the next step.",
 )
 def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     losses = []
@@ -636,7 +722,8 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
 
 
 @train_epoch.mistake(
-    "only-the-last-step", "Only the last batch has moved the weights: each step starts anew from the network you were given. Keep what a step has made."
+    "only-the-last-step",
+    "Only the last batch has moved the weights: each step starts anew from the network you were given. Keep what a step has made.",
 )
 def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     losses = []
@@ -670,7 +757,10 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
         return network, losses
 
 
-@train_epoch.mistake("mean-loss", "The network is right. You return one loss for the epoch; the text asks for the list, one loss for each step.")
+@train_epoch.mistake(
+    "mean-loss",
+    "The network is right. You return one loss for the epoch; the text asks for the list, one loss for each step.",
+)
 def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     losses = []
     for start in range(0, len(x), batch_size):
@@ -763,12 +853,18 @@ def _(scores, labels):
     return np.mean(np.argmax(scores, axis=1) != labels)
 
 
-@accuracy.mistake("whole-table", "Without `axis`, argmax looks through the whole table and gives a single place. Each row has an answer of its own.")
+@accuracy.mistake(
+    "whole-table",
+    "Without `axis`, argmax looks through the whole table and gives a single place. Each row has an answer of its own.",
+)
 def _(scores, labels):
     return np.mean(np.argmax(scores) == labels)
 
 
-@accuracy.mistake("value-not-place", "`max` gives the largest *score*. A label is a place: which function tells where the largest score stands?")
+@accuracy.mistake(
+    "value-not-place",
+    "`max` gives the largest *score*. A label is a place: which function tells where the largest score stands?",
+)
 def _(scores, labels):
     return np.mean(np.max(scores, axis=1) == labels)
 
@@ -825,7 +921,8 @@ def _(rng):
 
 
 @confusion.mistake(
-    "transposed", "Rows and columns have changed places. The row is what the digit *was*, the column what the network *said*."
+    "transposed",
+    "Rows and columns have changed places. The row is what the digit *was*, the column what the network *said*.",
 )
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes), dtype=int)
@@ -834,7 +931,8 @@ def _(labels, predictions, classes):
 
 
 @confusion.mistake(
-    "counted-once", "No count is above 1. `table[labels, predictions] += 1` writes each place once, also when the pair comes again. Use a loop, or look up `np.add.at`."
+    "counted-once",
+    "No count is above 1. `table[labels, predictions] += 1` writes each place once, also when the pair comes again. Use a loop, or look up `np.add.at`.",
 )
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes), dtype=int)
@@ -858,12 +956,17 @@ def _(labels, predictions, classes):
     return table
 
 
-@confusion.mistake("only-right", "You count the right answers only. What did the network say instead, when it was wrong?")
+@confusion.mistake(
+    "only-right", "You count the right answers only. What did the network say instead, when it was wrong?"
+)
 def _(labels, predictions, classes):
     return np.diag([int(np.sum((labels == k) & (predictions == k))) for k in range(classes)])
 
 
-@confusion.mistake("size-from-labels", "The table is as large as the largest label needs. Some class may be missing from the samples: use `classes`.")
+@confusion.mistake(
+    "size-from-labels",
+    "The table is as large as the largest label needs. Some class may be missing from the samples: use `classes`.",
+)
 def _(labels, predictions, classes):
     size = max(labels.max(), predictions.max()) + 1
     table = np.zeros((size, size), dtype=int)
@@ -913,7 +1016,9 @@ def trained(your_initialise, your_epoch, your_gradients, x_train, y_train):
     return network
 
 
-train_network = lesson.object("train-network", answer="network", reference=trained, points=4, rounds=1, title="Train your network")
+train_network = lesson.object(
+    "train-network", answer="network", reference=trained, points=4, rounds=1, title="Train your network"
+)
 
 
 @train_network.given
@@ -944,7 +1049,10 @@ def network_finding(network: Any, images: np.ndarray, labels: np.ndarray, needed
     wanted = [(784, 128), (128,), (128, 10), (10,)]
     if shapes is None:
         pair = isinstance(network, list | tuple) and len(network) == 2 and layer_shapes(network[0]) is not None
-        return "pair" if pair else "no list", f"it should be the list of the arrays W1, b1, W2, b2, but is {family(network)}"
+        return (
+            "pair" if pair else "no list",
+            f"it should be the list of the arrays W1, b1, W2, b2, but is {family(network)}",
+        )
     if shapes != wanted:
         return "shapes", f"the shapes of W1, b1, W2, b2 should be {wanted}, but are {shapes}"
     W1, b1, W2, b2 = network
@@ -974,7 +1082,8 @@ def finds(*names):
 
 
 @train_network.mistake(
-    "never-kept", "The weights are still those of the start. `your_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
+    "never-kept",
+    "The weights are still those of the start. `your_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
     when=finds("untrained"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -984,7 +1093,9 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 
 @train_network.mistake(
-    "network-and-losses", "`network` holds a pair: the network *and* the list of losses. Catch both: `network, losses = …`.", when=finds("pair")
+    "network-and-losses",
+    "`network` holds a pair: the network *and* the list of losses. Catch both: `network, losses = …`.",
+    when=finds("pair"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
     network = your_initialise(784, 128, 10, 7)
@@ -992,7 +1103,8 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 
 @train_network.mistake(
-    "labels-shuffled-apart", "It has trained, and it still guesses: it could not learn which image is which digit. Are images and labels shuffled by the *same* order?",
+    "labels-shuffled-apart",
+    "It has trained, and it still guesses: it could not learn which image is which digit. Are images and labels shuffled by the *same* order?",
     when=finds("guessing"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -1004,7 +1116,8 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 
 @train_network.mistake(
-    "rate-too-large", "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10.",
+    "rate-too-large",
+    "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10.",
     when=finds("not finite", "dead"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -1015,7 +1128,8 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 
 @train_network.mistake(
-    "too-short", "It has learned, but not enough yet. Count the iterations: are there enough epochs? And is the learning rate large enough for them?",
+    "too-short",
+    "It has learned, but not enough yet. Count the iterations: are there enough epochs? And is the learning rate large enough for them?",
     when=finds("short", "unsure"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -1025,7 +1139,9 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 
 @train_network.mistake(
-    "other-width", "The network has other layers than 784-128-10. Which three numbers does `your_initialise` want?", when=finds("shapes")
+    "other-width",
+    "The network has other layers than 784-128-10. Which three numbers does `your_initialise` want?",
+    when=finds("shapes"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
     network = your_initialise(784, 32, 10, 7)

@@ -91,7 +91,10 @@ class SgdOnlyMinusTheStep:
         return -self.learning_rate * gradient
 
 
-@sgd.mistake("fixed-rate", "Your steps have the same size for every learning rate: you wrote the number into the code. Use `self.learning_rate`.")
+@sgd.mistake(
+    "fixed-rate",
+    "Your steps have the same size for every learning rate: you wrote the number into the code. Use `self.learning_rate`.",
+)
 class SgdFixedRate:
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
@@ -100,7 +103,9 @@ class SgdFixedRate:
         return w - 0.1 * gradient
 
 
-@sgd.mistake("changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.")
+@sgd.mistake(
+    "changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`."
+)
 class SgdChangesInput:
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
@@ -152,15 +157,27 @@ momentum.drive(use)
 @momentum.cases
 def _(rng):
     rate = {"learning_rate": 0.1, "momentum": 0.5}
-    yield small("w = 1, slopes 2, 2 and -1, momentum 0.5", rate, np.array([1.0]), [np.array([g]) for g in (2.0, 2.0, -1.0)])
+    yield small(
+        "w = 1, slopes 2, 2 and -1, momentum 0.5", rate, np.array([1.0]), [np.array([g]) for g in (2.0, 2.0, -1.0)]
+    )
     for shape, beta in (((3,), 0.9), ((2, 3), rng.uniform(0.3, 0.8))):
-        yield random(f"20 steps, shape {shape}", {"learning_rate": rng.uniform(0.01, 0.1), "momentum": beta}, *_steps(rng, *shape))
+        yield random(
+            f"20 steps, shape {shape}",
+            {"learning_rate": rng.uniform(0.01, 0.1), "momentum": beta},
+            *_steps(rng, *shape),
+        )
     yield edge("momentum 0 is plain SGD", {"learning_rate": 0.1, "momentum": 0.0}, *_steps(rng, 2, steps=5))
-    yield edge("rolling on when the slope is 0", {"learning_rate": 0.1, "momentum": 0.9}, np.zeros(1), [np.ones(1), np.zeros(1), np.zeros(1)])
+    yield edge(
+        "rolling on when the slope is 0",
+        {"learning_rate": 0.1, "momentum": 0.9},
+        np.zeros(1),
+        [np.ones(1), np.zeros(1), np.zeros(1)],
+    )
 
 
 @momentum.mistake(
-    "forgets", "Every step is like the first one: nothing is carried over. Keep the new velocity in `self.velocity`, so that the next call finds it."
+    "forgets",
+    "Every step is like the first one: nothing is carried over. Keep the new velocity in `self.velocity`, so that the next call finds it.",
 )
 class MomentumForgets:
     def __init__(self, learning_rate, momentum=0.9):
@@ -172,7 +189,10 @@ class MomentumForgets:
         return w + velocity
 
 
-@momentum.mistake("never-slows", "The velocity only ever adds up. Each step should keep a *part* of it: where does `self.momentum` come in?")
+@momentum.mistake(
+    "never-slows",
+    "The velocity only ever adds up. Each step should keep a *part* of it: where does `self.momentum` come in?",
+)
 class MomentumNeverSlows:
     def __init__(self, learning_rate, momentum=0.9):
         self.learning_rate, self.momentum = learning_rate, momentum
@@ -184,7 +204,8 @@ class MomentumNeverSlows:
 
 
 @momentum.mistake(
-    "averaged", "You weigh the gradient with (1 - momentum), which makes an average and shrinks the steps. In this form the new push comes in whole: learning rate times gradient."
+    "averaged",
+    "You weigh the gradient with (1 - momentum), which makes an average and shrinks the steps. In this form the new push comes in whole: learning rate times gradient.",
 )
 class MomentumAveraged:
     def __init__(self, learning_rate, momentum=0.9):
@@ -196,7 +217,10 @@ class MomentumAveraged:
         return w + self.velocity
 
 
-@momentum.mistake("sign", "The two signs do not fit together: you roll uphill. The velocity takes up *minus* the gradient, and w moves *by* the velocity.")
+@momentum.mistake(
+    "sign",
+    "The two signs do not fit together: you roll uphill. The velocity takes up *minus* the gradient, and w moves *by* the velocity.",
+)
 class MomentumSign:
     def __init__(self, learning_rate, momentum=0.9):
         self.learning_rate, self.momentum = learning_rate, momentum
@@ -207,7 +231,9 @@ class MomentumSign:
         return w + self.velocity
 
 
-@momentum.mistake("brake", "The old velocity pushes backwards. If the last step went to the left, to which side should it push now?")
+@momentum.mistake(
+    "brake", "The old velocity pushes backwards. If the last step went to the left, to which side should it push now?"
+)
 class MomentumBrake:
     def __init__(self, learning_rate, momentum=0.9):
         self.learning_rate, self.momentum = learning_rate, momentum
@@ -218,7 +244,10 @@ class MomentumBrake:
         return w + self.velocity
 
 
-@momentum.mistake("moves-first", "You move with the *old* velocity, so the first step stays where it is. First the new velocity, then the move.")
+@momentum.mistake(
+    "moves-first",
+    "You move with the *old* velocity, so the first step stays where it is. First the new velocity, then the move.",
+)
 class MomentumMovesFirst:
     def __init__(self, learning_rate, momentum=0.9):
         self.learning_rate, self.momentum = learning_rate, momentum
@@ -287,14 +316,19 @@ rmsprop.drive(use)
 def _(rng):
     yield small("slopes 4 and 4, rho 0.75", {"learning_rate": 0.1, "rho": 0.75}, np.array([1.0]), [np.array([4.0])] * 2)
     for shape, rho in (((3,), 0.9), ((2, 3), rng.uniform(0.6, 0.85))):
-        yield random(f"20 steps, shape {shape}", {"learning_rate": rng.uniform(0.01, 0.05), "rho": rho}, *_steps(rng, *shape))
+        yield random(
+            f"20 steps, shape {shape}", {"learning_rate": rng.uniform(0.01, 0.05), "rho": rho}, *_steps(rng, *shape)
+        )
     w, gradients = _steps(rng, 2)
-    yield edge("one weight a thousand times as steep", {"learning_rate": 0.02}, w, [g * [1.0, 1000.0] for g in gradients])
+    yield edge(
+        "one weight a thousand times as steep", {"learning_rate": 0.02}, w, [g * [1.0, 1000.0] for g in gradients]
+    )
     yield edge("a slope of 0 from the start", {"learning_rate": 0.1}, np.array([2.0, 1.0]), [np.array([0.0, 1.0])] * 3)
 
 
 @rmsprop.mistake(
-    "no-root", "You divide by the mean *square*. The typical size of a gradient is the square root of that; only then does the unit cancel."
+    "no-root",
+    "You divide by the mean *square*. The typical size of a gradient is the square root of that; only then does the unit cancel.",
 )
 class RmspropNoRoot:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
@@ -306,7 +340,10 @@ class RmspropNoRoot:
         return w - self.learning_rate * gradient / (self.mean_square + self.epsilon)
 
 
-@rmsprop.mistake("no-square", "You average the gradient itself, with its sign. A slope that jumps between +4 and -4 would seem to be 0. Square it first.")
+@rmsprop.mistake(
+    "no-square",
+    "You average the gradient itself, with its sign. A slope that jumps between +4 and -4 would seem to be 0. Square it first.",
+)
 class RmspropNoSquare:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
         self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
@@ -318,7 +355,8 @@ class RmspropNoSquare:
 
 
 @rmsprop.mistake(
-    "adds-up", "The new square comes in whole, so this is no mean: with rho = 0.75 it grows to four times the square. What stands before the new one?"
+    "adds-up",
+    "The new square comes in whole, so this is no mean: with rho = 0.75 it grows to four times the square. What stands before the new one?",
 )
 class RmspropAddsUp:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
@@ -342,7 +380,8 @@ class RmspropWeightsSwapped:
 
 
 @rmsprop.mistake(
-    "no-epsilon", "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?"
+    "no-epsilon",
+    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
 )
 class RmspropNoEpsilon:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
@@ -354,7 +393,10 @@ class RmspropNoEpsilon:
         return w - self.learning_rate * gradient / np.sqrt(self.mean_square)
 
 
-@rmsprop.mistake("old-mean", "You divide by the mean from *before* this step, which is 0 at first: the first step is huge. Renew the mean, then divide.")
+@rmsprop.mistake(
+    "old-mean",
+    "You divide by the mean from *before* this step, which is 0 at first: the first step is huge. Renew the mean, then divide.",
+)
 class RmspropOldMean:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
         self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
@@ -377,7 +419,10 @@ class RmspropForgets:
         return w - self.learning_rate * gradient / np.sqrt(mean_square + self.epsilon)
 
 
-@rmsprop.mistake("one-for-all", "All the weights share one mean. Each weight needs its own: that is the whole idea. No `np.mean` here.")
+@rmsprop.mistake(
+    "one-for-all",
+    "All the weights share one mean. Each weight needs its own: that is the whole idea. No `np.mean` here.",
+)
 class RmspropOneForAll:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
         self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
@@ -442,12 +487,15 @@ def _(rng):
     other = {"learning_rate": 0.05, "beta_1": rng.uniform(0.6, 0.8), "beta_2": rng.uniform(0.85, 0.97)}
     yield random("20 steps, a table, other betas", other, *_steps(rng, 2, 3))
     w, gradients = _steps(rng, 2)
-    yield edge("one weight a thousand times as steep", {"learning_rate": 0.02}, w, [g * [1.0, 1000.0] for g in gradients])
+    yield edge(
+        "one weight a thousand times as steep", {"learning_rate": 0.02}, w, [g * [1.0, 1000.0] for g in gradients]
+    )
     yield edge("a slope of 0 from the start", {"learning_rate": 0.1}, np.array([2.0, 1.0]), [np.array([0.0, 1.0])] * 3)
 
 
 @adam.mistake(
-    "no-correction", "m and v start at 0, so they are too small at first, and not by the same factor. Divide each by 1 - beta ** t before you use it."
+    "no-correction",
+    "m and v start at 0, so they are too small at first, and not by the same factor. Divide each by 1 - beta ** t before you use it.",
 )
 class AdamNoCorrection:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
@@ -462,7 +510,10 @@ class AdamNoCorrection:
         return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
 
 
-@adam.mistake("t-is-zero", "In your first step t is 0, so you divide by 1 - beta ** 0, which is 0. Count the step before you use the count.")
+@adam.mistake(
+    "t-is-zero",
+    "In your first step t is 0, so you divide by 1 - beta ** 0, which is 0. Count the step before you use the count.",
+)
 class AdamTIsZero:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
@@ -477,7 +528,10 @@ class AdamTIsZero:
         return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
-@adam.mistake("t-stays-one", "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.")
+@adam.mistake(
+    "t-stays-one",
+    "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.",
+)
 class AdamTStaysOne:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
@@ -493,7 +547,8 @@ class AdamTStaysOne:
 
 
 @adam.mistake(
-    "corrected-memory", "You write the corrected m and v back into the memory, so the next step corrects them again. Keep m and v as they are; correct them only for use."
+    "corrected-memory",
+    "You write the corrected m and v back into the memory, so the next step corrects them again. Keep m and v as they are; correct them only for use.",
 )
 class AdamCorrectedMemory:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
@@ -510,7 +565,10 @@ class AdamCorrectedMemory:
         return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
 
 
-@adam.mistake("no-momentum", "You divide the gradient itself by its size: that is RMSprop, corrected. In Adam the *mean* of the gradients is what moves w.")
+@adam.mistake(
+    "no-momentum",
+    "You divide the gradient itself by its size: that is RMSprop, corrected. In Adam the *mean* of the gradients is what moves w.",
+)
 class AdamNoMomentum:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
@@ -523,7 +581,9 @@ class AdamNoMomentum:
         return w - self.learning_rate * gradient / (np.sqrt(self.v / (1 - self.beta_2**self.t)) + self.epsilon)
 
 
-@adam.mistake("no-root", "You divide by v itself. v is a mean of squares: what turns it back into the size of a gradient?")
+@adam.mistake(
+    "no-root", "You divide by v itself. v is a mean of squares: what turns it back into the size of a gradient?"
+)
 class AdamNoRoot:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
@@ -538,7 +598,10 @@ class AdamNoRoot:
         return w - self.learning_rate * m_hat / (v_hat + self.epsilon)
 
 
-@adam.mistake("betas-swapped", "beta_1 belongs to m, the mean of the gradients, and beta_2 to v, the mean of the squares. You have them the other way round.")
+@adam.mistake(
+    "betas-swapped",
+    "beta_1 belongs to m, the mean of the gradients, and beta_2 to v, the mean of the squares. You have them the other way round.",
+)
 class AdamBetasSwapped:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
@@ -568,7 +631,10 @@ class AdamTimesT:
         return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
-@adam.mistake("no-epsilon", "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?")
+@adam.mistake(
+    "no-epsilon",
+    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
+)
 class AdamNoEpsilon:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
@@ -652,7 +718,13 @@ def _(rng):
         warmup = int(rng.integers(5, 20))
         total = warmup + int(rng.integers(30, 60))
         steps = sorted(rng.choice(total, size=8, replace=False).tolist())
-        yield random(f"eight steps, warm-up to {warmup}, end at {total}", [warmup // 2, *steps], rng.uniform(0.01, 1), warmup, total)
+        yield random(
+            f"eight steps, warm-up to {warmup}, end at {total}",
+            [warmup // 2, *steps],
+            rng.uniform(0.01, 1),
+            warmup,
+            total,
+        )
     yield edge("after the end", [40, 41, 45, 79], 0.2, 10, 40)
     yield edge("without a warm-up", [0, 1, 10, 20], 0.2, 0, 20)
 
@@ -664,21 +736,29 @@ def _(step, top, warmup, total):
     return top * (1 + np.cos(np.pi * min(max(step - warmup, 0) / (total - warmup), 1))) / 2
 
 
-@schedule.mistake("cosine-from-zero", "There is a jump at the end of the warm-up: your wave has run since step 0. Count its steps from the end of the warm-up.")
+@schedule.mistake(
+    "cosine-from-zero",
+    "There is a jump at the end of the warm-up: your wave has run since step 0. Count its steps from the end of the warm-up.",
+)
 def _(step, top, warmup, total):
     if step < warmup:
         return top * step / warmup
     return top * (1 + np.cos(np.pi * min(step / total, 1))) / 2
 
 
-@schedule.mistake("comes-back", "After the end your rate rises again, since a cosine does. How far can the wave be at most: `min(…, 1)`?")
+@schedule.mistake(
+    "comes-back",
+    "After the end your rate rises again, since a cosine does. How far can the wave be at most: `min(…, 1)`?",
+)
 def _(step, top, warmup, total):
     if step < warmup:
         return top * step / warmup
     return top * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 
-@schedule.mistake("whole-wave", "Your rate falls to 0 halfway and climbs again: that is a whole wave. Half a wave ends at π.")
+@schedule.mistake(
+    "whole-wave", "Your rate falls to 0 halfway and climbs again: that is a whole wave. Half a wave ends at π."
+)
 def _(step, top, warmup, total):
     if step < warmup:
         return top * step / warmup
@@ -692,14 +772,19 @@ def _(step, top, warmup, total):
     return top * np.cos(np.pi * min((step - warmup) / (total - warmup), 1))
 
 
-@schedule.mistake("forgot-half", "At the end of the warm-up your rate jumps to twice the top. 1 + cos is 2 there: what is missing?")
+@schedule.mistake(
+    "forgot-half", "At the end of the warm-up your rate jumps to twice the top. 1 + cos is 2 there: what is missing?"
+)
 def _(step, top, warmup, total):
     if step < warmup:
         return top * step / warmup
     return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)))
 
 
-@schedule.mistake("straight-down", "The way up is right. The way down is a straight line in your code; it should be half a cosine wave.")
+@schedule.mistake(
+    "straight-down",
+    "The way up is right. The way down is a straight line in your code; it should be half a cosine wave.",
+)
 def _(step, top, warmup, total):
     if step < warmup:
         return top * step / warmup
@@ -788,7 +873,8 @@ def fares(way, *names):
 
 
 @race.mistake(
-    "same-for-all", "One learning rate for all four. RMSprop and Adam divide by the size of the gradient, so their rate is a *distance* per step; for SGD and momentum it is a factor. They need not be alike.",
+    "same-for-all",
+    "One learning rate for all four. RMSprop and Adam divide by the size of the gradient, so their rate is a *distance* per step; for SGD and momentum it is a factor. They need not be alike.",
     when=lambda seen, *_: isinstance(seen, dict) and len(seen) == 4 and len({str(rate) for rate in seen.values()}) == 1,
 )
 def _():
@@ -796,7 +882,8 @@ def _():
 
 
 @race.mistake(
-    "too-steep", "SGD or momentum climbs out of the ravine. The walls are four times as steep as before: across, the ground bends with 400. What does that make of the limit 2 / 100?",
+    "too-steep",
+    "SGD or momentum climbs out of the ravine. The walls are four times as steep as before: across, the ground bends with 400. What does that make of the limit 2 / 100?",
     when=fares("diverged", "sgd", "momentum"),
 )
 def _():
@@ -804,7 +891,8 @@ def _():
 
 
 @race.mistake(
-    "sgd-at-its-limit", "SGD is so near to its limit that it jumps from wall to wall, and the jumps hardly shrink. Stay a little further below it.",
+    "sgd-at-its-limit",
+    "SGD is so near to its limit that it jumps from wall to wall, and the jumps hardly shrink. Stay a little further below it.",
     when=fares("zigzag", "sgd"),
 )
 def _():
@@ -812,7 +900,8 @@ def _():
 
 
 @race.mistake(
-    "sgd-too-small", "SGD goes the right way and has too far to go. It may go almost up to its limit: a zigzag does no harm as long as it shrinks.",
+    "sgd-too-small",
+    "SGD goes the right way and has too far to go. It may go almost up to its limit: a zigzag does no harm as long as it shrinks.",
     when=fares("slow", "sgd"),
 )
 def _():
@@ -820,7 +909,8 @@ def _():
 
 
 @race.mistake(
-    "momentum-too-small", "Momentum carries on by itself, but each push of yours is too weak to get going in 100 steps. Try the size of rate that served SGD.",
+    "momentum-too-small",
+    "Momentum carries on by itself, but each push of yours is too weak to get going in 100 steps. Try the size of rate that served SGD.",
     when=fares("slow", "momentum"),
 )
 def _():
@@ -828,7 +918,8 @@ def _():
 
 
 @race.mistake(
-    "adaptive-too-small", "A step of RMSprop or of Adam is about as long as the learning rate itself, and the way is 4 long. How many steps of your length does it take?",
+    "adaptive-too-small",
+    "A step of RMSprop or of Adam is about as long as the learning rate itself, and the way is 4 long. How many steps of your length does it take?",
     when=fares("slow", "rmsprop", "adam"),
 )
 def _():
@@ -836,7 +927,8 @@ def _():
 
 
 @race.mistake(
-    "adaptive-too-large", "RMSprop or Adam is near the bottom and cannot settle: its steps stay about as long as the learning rate, and the target is only 0.14 away from the bottom. Take shorter steps.",
+    "adaptive-too-large",
+    "RMSprop or Adam is near the bottom and cannot settle: its steps stay about as long as the learning rate, and the target is only 0.14 away from the bottom. Take shorter steps.",
     when=fares("restless", "rmsprop", "adam"),
 )
 def _():

@@ -18,40 +18,62 @@ lesson = Lesson("11_regularization", "Regularization")
 
 # Read the curves --------------------------------------------------------------------------------------
 
-diagnose = lesson.values("diagnose", points=2, title="Four trainings, four findings", reference=lambda: {
-    "north": "underfits", "east": "overfits", "south": "stopped too soon", "west": "fits"})
+diagnose = lesson.values(
+    "diagnose",
+    points=2,
+    title="Four trainings, four findings",
+    reference=lambda: {"north": "underfits", "east": "overfits", "south": "stopped too soon", "west": "fits"},
+)
 
 
-@diagnose.mistake("small-gap-means-fit", "In north the two curves lie close together, but where? Its *training* loss has stopped at a "
-                                         "high level. Could a network that has understood the digits be so often wrong?")
+@diagnose.mistake(
+    "small-gap-means-fit",
+    "In north the two curves lie close together, but where? Its *training* loss has stopped at a "
+    "high level. Could a network that has understood the digits be so often wrong?",
+)
 def _():
     return {"north": "fits"}
 
 
-@diagnose.mistake("high-loss-means-overfitting", "north does badly on the digits it trains on as well. What has it learned by heart, then?")
+@diagnose.mistake(
+    "high-loss-means-overfitting",
+    "north does badly on the digits it trains on as well. What has it learned by heart, then?",
+)
 def _():
     return {"north": "overfits"}
 
 
-@diagnose.mistake("training-loss-only", "east's training loss is nearly 0, but that is the loss on its exercises. What does the other "
-                                        "curve do after epoch 5?")
+@diagnose.mistake(
+    "training-loss-only",
+    "east's training loss is nearly 0, but that is the loss on its exercises. What does the other "
+    "curve do after epoch 5?",
+)
 def _():
     return {"east": "fits"}
 
 
-@diagnose.mistake("falling-means-done", "The two curves of south keep together, but they end higher than those of west. Look at the last epochs: are they level yet?")
+@diagnose.mistake(
+    "falling-means-done",
+    "The two curves of south keep together, but they end higher than those of west. Look at the last epochs: are they level yet?",
+)
 def _():
     return {"south": "fits"}
 
 
-@diagnose.mistake("still-high-means-too-small", "south is still above west, but its curves are on their way down. What would you do "
-                                                "before you build a larger network?")
+@diagnose.mistake(
+    "still-high-means-too-small",
+    "south is still above west, but its curves are on their way down. What would you do "
+    "before you build a larger network?",
+)
 def _():
     return {"south": "underfits"}
 
 
-@diagnose.mistake("any-gap-means-overfitting", "In west the validation loss is a little higher than the training loss, as it nearly always "
-                                               "is. Overfitting is when it *rises*. Does it?")
+@diagnose.mistake(
+    "any-gap-means-overfitting",
+    "In west the validation loss is a little higher than the training loss, as it nearly always "
+    "is. Overfitting is when it *rises*. Does it?",
+)
 def _():
     return {"west": "overfits"}
 
@@ -89,8 +111,11 @@ def _(rng):
     yield edge("every draw below the rate", rng.uniform(1, 2, size=3), 0.75, rng.uniform(0, 0.7, size=3), True)
 
 
-@dropout.mistake("no-scaling", "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
-                               "layer is too small. By what do you divide the ones that stay?")
+@dropout.mistake(
+    "no-scaling",
+    "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
+    "layer is too small. By what do you divide the ones that stay?",
+)
 def _(x, rate, draws, training):
     return np.where(draws >= rate, x, 0.0) if training else x
 
@@ -100,24 +125,34 @@ def _(x, rate, draws, training):
     return x * (draws >= rate) / rate if training else x
 
 
-@dropout.mistake("multiplied", "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?")
+@dropout.mistake(
+    "multiplied", "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?"
+)
 def _(x, rate, draws, training):
     return x * (draws >= rate) * (1 - rate) if training else x
 
 
-@dropout.mistake("mask-reversed", "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?")
+@dropout.mistake(
+    "mask-reversed", "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?"
+)
 def _(x, rate, draws, training):
     return x * (draws < rate) / (1 - rate) if training else x
 
 
-@dropout.mistake("drops-in-use", "Your dropout also drops when `training` is False. Should the answer to one digit change from one call to "
-                                 "the next?")
+@dropout.mistake(
+    "drops-in-use",
+    "Your dropout also drops when `training` is False. Should the answer to one digit change from one call to "
+    "the next?",
+)
 def _(x, rate, draws, training):
     return x * (draws >= rate) / (1 - rate)
 
 
-@dropout.mistake("scales-in-use", "This is dropout as it was first published: full size in training, smaller numbers in use. Today it is "
-                                  "the other way round, so that nothing needs to be done in use. Where does the division belong?")
+@dropout.mistake(
+    "scales-in-use",
+    "This is dropout as it was first published: full size in training, smaller numbers in use. Today it is "
+    "the other way round, so that nothing needs to be done in use. Where does the division belong?",
+)
 def _(x, rate, draws, training):
     return x * (draws >= rate) if training else x * (1 - rate)
 
@@ -127,8 +162,11 @@ def _(x, rate, draws, training):
     return x if training else x * (draws >= rate) / (1 - rate)
 
 
-@dropout.mistake("changes-input", "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
-                                  "makes a new one.")
+@dropout.mistake(
+    "changes-input",
+    "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
+    "makes a new one.",
+)
 def _(x, rate, draws, training):
     if training:
         x[draws < rate] = 0
@@ -136,7 +174,9 @@ def _(x, rate, draws, training):
     return x
 
 
-@dropout.mistake("no-brackets", "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?")
+@dropout.mistake(
+    "no-brackets", "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?"
+)
 def _(x, rate, draws, training):
     return np.where(draws < rate, 0.0, x / 1 - rate) if training else x
 
@@ -184,7 +224,9 @@ def _(rng):
     yield edge("strength 0", rng.normal(size=(3, 2)), 0.0)
 
 
-@l2.mistake("l1", "You add up sizes without squaring them. That is another penalty, L1. What does the 2 in L2 stand for?")
+@l2.mistake(
+    "l1", "You add up sizes without squaring them. That is another penalty, L1. What does the 2 in L2 stand for?"
+)
 def _(W, strength):
     return strength * np.sum(np.abs(W)), strength * np.sign(W)
 
@@ -199,7 +241,9 @@ def _(W, strength):
     return strength * np.mean(W**2), 2 * strength * W / W.size
 
 
-@l2.mistake("sum-then-square", "You add the weights first and square the sum: 1 - 2 + 3 + 0 = 2, squared 4. What comes first?")
+@l2.mistake(
+    "sum-then-square", "You add the weights first and square the sum: 1 - 2 + 3 + 0 = 2, squared 4. What comes first?"
+)
 def _(W, strength):
     return strength * np.sum(W) ** 2, 2 * strength * W
 
@@ -209,17 +253,25 @@ def _(W, strength):
     return strength * np.sum(W**2), strength * W
 
 
-@l2.mistake("half", "Some books put ½ before the penalty so that the 2 of the derivative goes away. Here, and in Keras, there is no ½.")
+@l2.mistake(
+    "half",
+    "Some books put ½ before the penalty so that the 2 of the derivative goes away. Here, and in Keras, there is no ½.",
+)
 def _(W, strength):
     return strength * np.sum(W**2) / 2, strength * W
 
 
-@l2.mistake("strength-lost", "The gradient of a penalty ten times as strong is ten times as long. Where is the strength in yours?")
+@l2.mistake(
+    "strength-lost",
+    "The gradient of a penalty ten times as strong is ten times as long. Where is the strength in yours?",
+)
 def _(W, strength):
     return strength * np.sum(W**2), 2 * W
 
 
-@l2.mistake("downhill", "You return the step, minus the gradient. The gradient points uphill; the optimizer puts in the minus.")
+@l2.mistake(
+    "downhill", "You return the step, minus the gradient. The gradient points uphill; the optimizer puts in the minus."
+)
 def _(W, strength):
     return strength * np.sum(W**2), -2 * strength * W
 
@@ -229,7 +281,9 @@ def _(W, strength):
     return 2 * strength * W, strength * np.sum(W**2)
 
 
-@l2.mistake("only-the-penalty", "The penalty is right, but training needs its slope as well. Which second result is asked for?")
+@l2.mistake(
+    "only-the-penalty", "The penalty is right, but training needs its slope as well. Which second result is asked for?"
+)
 def _(W, strength):
     return strength * np.sum(W**2)
 
@@ -274,15 +328,23 @@ def _(rng):
     low, patience = int(rng.integers(4, 8)), int(rng.integers(3, 5))
     fall = np.sort(rng.uniform(0.5, 1.0, size=low))[::-1]
     waver = fall[-1] + np.where(np.arange(patience + 1) % 2, 0.04, 0.08) + rng.uniform(0, 0.01, size=patience + 1)
-    yield random(f"a long training, patience {patience}", [*map(float, fall), *map(float, waver), 0.45, 0.4, 0.3], patience)
-    yield random("a pause of two epochs, patience 3", [0.9, 0.7, 0.75, 0.72, float(rng.uniform(0.5, 0.6)), 0.8, 0.7, 0.75, 0.3], 3)
+    yield random(
+        f"a long training, patience {patience}", [*map(float, fall), *map(float, waver), 0.45, 0.4, 0.3], patience
+    )
+    yield random(
+        "a pause of two epochs, patience 3",
+        [0.9, 0.7, 0.75, 0.72, float(rng.uniform(0.5, 0.6)), 0.8, 0.7, 0.75, 0.3],
+        3,
+    )
     yield edge("better in every epoch", list(map(float, np.sort(rng.uniform(size=6))[::-1])), 2)
     yield edge("the end comes before patience is over", [0.8, 0.5, 0.6, 0.7], 5)
     yield edge("as good as the best is not better", [0.7, 0.5, 0.5, 0.5, 0.4], 2)
 
 
-@early_stopping.mistake("looks-into-the-future", "Your best epoch lies after the stop. Those epochs were never trained: which losses may "
-                                                 "you look at?")
+@early_stopping.mistake(
+    "looks-into-the-future",
+    "Your best epoch lies after the stop. Those epochs were never trained: which losses may you look at?",
+)
 def _(val_losses, patience):
     best = 1
     for epoch, loss in enumerate(val_losses, start=1):
@@ -293,12 +355,16 @@ def _(val_losses, patience):
     return epoch, int(np.argmin(val_losses)) + 1
 
 
-@early_stopping.mistake("never-stops", "You always train to the end. After how many epochs without a better loss is it over?")
+@early_stopping.mistake(
+    "never-stops", "You always train to the end. After how many epochs without a better loss is it over?"
+)
 def _(val_losses, patience):
     return len(val_losses), int(np.argmin(val_losses)) + 1
 
 
-@early_stopping.mistake("from-zero", "Both epochs are one too small. Python counts from 0; what is the first epoch called here?")
+@early_stopping.mistake(
+    "from-zero", "Both epochs are one too small. Python counts from 0; what is the first epoch called here?"
+)
 def _(val_losses, patience):
     best = 0
     for epoch, loss in enumerate(val_losses):
@@ -309,7 +375,9 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake("one-too-patient", "With patience 2 you wait for three epochs without improvement. `>` or `>=`?")
+@early_stopping.mistake(
+    "one-too-patient", "With patience 2 you wait for three epochs without improvement. `>` or `>=`?"
+)
 def _(val_losses, patience):
     best = 1
     for epoch, loss in enumerate(val_losses, start=1):
@@ -320,8 +388,10 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake("compared-with-the-epoch-before", "You forgive every epoch that is better than the one *before* it. With which epoch "
-                                                          "should it be compared?")
+@early_stopping.mistake(
+    "compared-with-the-epoch-before",
+    "You forgive every epoch that is better than the one *before* it. With which epoch should it be compared?",
+)
 def _(val_losses, patience):
     best, wait = 1, 0
     for epoch, loss in enumerate(val_losses, start=1):
@@ -333,7 +403,10 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake("waits-in-all", "You count all epochs without improvement together. When a better epoch comes, how far does the count start again?")
+@early_stopping.mistake(
+    "waits-in-all",
+    "You count all epochs without improvement together. When a better epoch comes, how far does the count start again?",
+)
 def _(val_losses, patience):
     best, wait = 1, 0
     for epoch, loss in enumerate(val_losses, start=1):
@@ -346,7 +419,9 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake("ties-count", "A loss that is only as good as the best one counts as better in your code. `<` or `<=`?")
+@early_stopping.mistake(
+    "ties-count", "A loss that is only as good as the best one counts as better in your code. `<` or `<=`?"
+)
 def _(val_losses, patience):
     best = 1
     for epoch, loss in enumerate(val_losses, start=1):
@@ -357,7 +432,9 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake("swapped", "Right numbers, wrong order: first the epoch at which the training stops, then the best one.")
+@early_stopping.mistake(
+    "swapped", "Right numbers, wrong order: first the epoch at which the training stops, then the best one."
+)
 def _(val_losses, patience):
     best = 1
     for epoch, loss in enumerate(val_losses, start=1):
@@ -368,7 +445,9 @@ def _(val_losses, patience):
     return best, epoch
 
 
-@early_stopping.mistake("loss-not-epoch", "Your second number is the lowest loss. The text asks for the *epoch* that had it.")
+@early_stopping.mistake(
+    "loss-not-epoch", "Your second number is the lowest loss. The text asks for the *epoch* that had it."
+)
 def _(val_losses, patience):
     best = 1
     for epoch, loss in enumerate(val_losses, start=1):
@@ -422,7 +501,13 @@ batch_norm = lesson.function("batch-norm", reference=normalized, points=4, title
 def _(rng):
     def sizes(count, features):
         x = rng.normal(size=(count, features)) * 3 + rng.uniform(1, 4, size=features)
-        return x, rng.uniform(0.5, 2, features), rng.normal(size=features), rng.normal(size=features), rng.uniform(2, 5, features)
+        return (
+            x,
+            rng.uniform(0.5, 2, features),
+            rng.normal(size=features),
+            rng.normal(size=features),
+            rng.uniform(2, 5, features),
+        )
 
     one = [np.array([number]) for number in (2.0, 10.0, 0.0, 4.0)]
     x = np.array([[1.0], [5.0]])
@@ -436,7 +521,9 @@ def _(rng):
     yield edge("a feature that never changes", np.full_like(same, 2.0), *others, True)
 
 
-@batch_norm.mistake("batch-in-use", "In use you still take mean and variance of the batch. What would a batch of one example give?")
+@batch_norm.mistake(
+    "batch-in-use", "In use you still take mean and variance of the batch. What would a batch of one example give?"
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = x.mean(axis=0), x.var(axis=0)
     y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
@@ -446,8 +533,10 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
-@batch_norm.mistake("stored-in-training", "In training you normalise with the stored averages. Whose mean and variance make the batch "
-                                          "come out around 0?")
+@batch_norm.mistake(
+    "stored-in-training",
+    "In training you normalise with the stored averages. Whose mean and variance make the batch come out around 0?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     y = gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta
     if training:
@@ -456,8 +545,11 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
-@batch_norm.mistake("moved-averages-in-training", "In training you normalise with the averages that you have just moved. They hold only a little of "
-                                                  "this batch: whose mean and variance belong into y?")
+@batch_norm.mistake(
+    "moved-averages-in-training",
+    "In training you normalise with the averages that you have just moved. They hold only a little of "
+    "this batch: whose mean and variance belong into y?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     if training:
         stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
@@ -465,13 +557,19 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake("nothing-stored", "y is right, but the stored averages stayed as they were. How will the layer know them after the training?")
+@batch_norm.mistake(
+    "nothing-stored",
+    "y is right, but the stored averages stayed as they were. How will the layer know them after the training?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake("momentum-reversed", "Your stored averages jump to the new batch. With momentum 0.9, which of the two keeps nine tenths?")
+@batch_norm.mistake(
+    "momentum-reversed",
+    "Your stored averages jump to the new batch. With momentum 0.9, which of the two keeps nine tenths?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
     y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
@@ -481,7 +579,10 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
-@batch_norm.mistake("stored-in-use", "You update the stored averages in use as well. Should what the layer knows depend on whom it is asked about?")
+@batch_norm.mistake(
+    "stored-in-use",
+    "You update the stored averages in use as well. Should what the layer knows depend on whom it is asked about?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
     y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
@@ -490,7 +591,9 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
-@batch_norm.mistake("no-root", "You divide by the variance. To get a spread of 1, what do you take of the variance first?")
+@batch_norm.mistake(
+    "no-root", "You divide by the variance. To get a spread of 1, what do you take of the variance first?"
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = stored_mean, stored_variance
     if training:
@@ -500,7 +603,10 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return gamma * (x - mean) / (variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake("epsilon-outside-the-root", "Nearly: you add epsilon to the root. In the formula it is added to the variance. Which comes first?")
+@batch_norm.mistake(
+    "epsilon-outside-the-root",
+    "Nearly: you add epsilon to the root. In the formula it is added to the variance. Which comes first?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
     y = gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta
@@ -510,7 +616,9 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
-@batch_norm.mistake("whole-table", "You take one mean over the whole table. Each feature has its own: which axis are the examples?")
+@batch_norm.mistake(
+    "whole-table", "You take one mean over the whole table. Each feature has its own: which axis are the examples?"
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = stored_mean, stored_variance
     if training:
@@ -520,7 +628,9 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake("no-gamma-beta", "Everything comes out around 0 with spread 1, and there you stop. What are gamma and beta for?")
+@batch_norm.mistake(
+    "no-gamma-beta", "Everything comes out around 0 with spread 1, and there you stop. What are gamma and beta for?"
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = stored_mean, stored_variance
     if training:
@@ -530,7 +640,10 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return (x - mean) / np.sqrt(variance + epsilon), stored_mean, stored_variance
 
 
-@batch_norm.mistake("no-epsilon", "A feature that never changes has variance 0, and you divide by its root. What keeps that from being 0?")
+@batch_norm.mistake(
+    "no-epsilon",
+    "A feature that never changes has variance 0, and you divide by its root. What keeps that from being 0?",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = stored_mean, stored_variance
     if training:
@@ -540,7 +653,10 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return gamma * (x - mean) / np.sqrt(variance) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake("writes-into-stored", "The numbers are right, but `+=` and `*=` write into the caller's arrays. Make new ones for the new averages.")
+@batch_norm.mistake(
+    "writes-into-stored",
+    "The numbers are right, but `+=` and `*=` write into the caller's arrays. Make new ones for the new averages.",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = stored_mean, stored_variance
     if training:
@@ -550,7 +666,10 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake("only-y", "y is there, and nothing else. The layer also has to hand on its stored mean and variance: three results, y first.")
+@batch_norm.mistake(
+    "only-y",
+    "y is there, and nothing else. The layer also has to hand on its stored mean and variance: three results, y first.",
+)
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
@@ -611,13 +730,18 @@ def _(rng):
     yield edge("no shift at all", some(2, 4, 4), 0, 0)
 
 
-@shift.mistake("rolled-round", "What leaves at the bottom comes in at the top: `np.roll` goes round in a circle. What should stand in the rows "
-                               "that have become free?")
+@shift.mistake(
+    "rolled-round",
+    "What leaves at the bottom comes in at the top: `np.roll` goes round in a circle. What should stand in the rows "
+    "that have become free?",
+)
 def _(images, down, right):
     return np.roll(images, (down, right), axis=(1, 2))
 
 
-@shift.mistake("wrong-way", "The images move, but the other way. Row 0 of the old image belongs into which row of the new one?")
+@shift.mistake(
+    "wrong-way", "The images move, but the other way. Row 0 of the old image belongs into which row of the new one?"
+)
 def _(images, down, right):
     height, width = images.shape[1:]
     padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))))
@@ -641,8 +765,11 @@ def _(images, down, right):
     return padded[:, top : top + height, left : left + width]
 
 
-@shift.mistake("only-forward", "Down and right work, up and left do not: a negative number in a slice counts from the end. What are the borders "
-                               "of the slice when `down` is -1?")
+@shift.mistake(
+    "only-forward",
+    "Down and right work, up and left do not: a negative number in a slice counts from the end. What are the borders "
+    "of the slice when `down` is -1?",
+)
 def _(images, down, right):
     height, width = images.shape[1:]
     moved = np.zeros_like(images)
@@ -650,8 +777,11 @@ def _(images, down, right):
     return moved
 
 
-@shift.mistake("wraps-up-and-left", "Down and right work. Up and left, what leaves the image comes in on the other side: place -1 is the last one. "
-                                    "Which pixels must not be copied?")
+@shift.mistake(
+    "wraps-up-and-left",
+    "Down and right work. Up and left, what leaves the image comes in on the other side: place -1 is the last one. "
+    "Which pixels must not be copied?",
+)
 def _(images, down, right):
     _, height, width = images.shape
     moved = np.zeros_like(images)
@@ -714,9 +844,7 @@ def regularized(inputs, hidden, classes, rate, strength):
     ])
 
 
-build = lesson.function(
-    "build-regularized", reference=regularized, points=4, rounds=1, title="Dropout and L2 in Keras"
-)
+build = lesson.function("build-regularized", reference=regularized, points=4, rounds=1, title="Dropout and L2 in Keras")
 
 
 @build.given
@@ -740,8 +868,12 @@ SEEN_AT = 0.05  # each score is so much of its neuron; larger scores would leave
 
 def window(inputs, hidden, classes):
     """Weights with which every hidden neuron is 1, and the scores are the neurons, made small, beside zeros."""
-    return [np.zeros((inputs, hidden), np.float32), np.ones(hidden, np.float32),
-            SEEN_AT * np.eye(hidden, classes, dtype=np.float32), np.zeros(classes, np.float32)]
+    return [
+        np.zeros((inputs, hidden), np.float32),
+        np.ones(hidden, np.float32),
+        SEEN_AT * np.eye(hidden, classes, dtype=np.float32),
+        np.zeros(classes, np.float32),
+    ]
 
 
 @build.drive
@@ -750,7 +882,12 @@ def _(answer, inputs, hidden, classes, rate, strength, x):
     if not hasattr(model, "get_weights"):
         return family(model)
     weights = model.get_weights()
-    seen = {"weights": weights, "probabilities": model(x), "training": model(x, training=True), "penalties": losses(model)}
+    seen = {
+        "weights": weights,
+        "probabilities": model(x),
+        "training": model(x, training=True),
+        "penalties": losses(model),
+    }
     if [np.shape(w) for w in weights] == dense_shapes(inputs, hidden, classes):
         model.set_weights(window(inputs, hidden, classes))
         seen |= {"window": model(x, training=True), "window_penalties": losses(model)}
@@ -801,8 +938,10 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
     if problem:
         return problem
     if "window" not in seen:
-        return (f"the weights should have the shapes of {inputs} → {hidden} → {classes}, "
-                f"but have the shapes {', '.join(map(str, shapes(seen)))}")
+        return (
+            f"the weights should have the shapes of {inputs} → {hidden} → {classes}, "
+            f"but have the shapes {', '.join(map(str, shapes(seen)))}"
+        )
     if not is_forward(seen, x):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
     share, size = dropped(seen)
@@ -814,8 +953,10 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
         return f"in training {share:.0%} of the hidden neurons are dropped, but it should be {rate:.0%}"
     kernels = seen["weights"][::2]
     if not near(sum(seen["penalties"]), strength * penalty_of(kernels)):
-        return (f"the penalty should be {strength:g} times the squares of both kernels, {strength * penalty_of(kernels):.4f}, "
-                f"but it is {sum(seen['penalties']):.4f}")
+        return (
+            f"the penalty should be {strength:g} times the squares of both kernels, {strength * penalty_of(kernels):.4f}, "
+            f"but it is {sum(seen['penalties']):.4f}"
+        )
     if not near(sum(seen["window_penalties"]), strength * hidden * SEEN_AT**2):
         return "biases are penalised as well; the penalty is for kernels only"
     return None
@@ -823,8 +964,10 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
 
 def built(test):
     """The mistake is recognised by `test(seen, rate, strength)` on a model whose weights fit."""
+
     def when(seen, inputs, hidden, classes, rate, strength, x):
         return is_model(seen) and "window" in seen and bool(test(seen, rate, strength))
+
     return when
 
 
@@ -833,127 +976,209 @@ def penalised(test):
     return built(lambda seen, rate, strength: test(sum(seen["penalties"]), seen["weights"], strength))
 
 
-@build.mistake("no-return", "build_regularized returned nothing. The model must leave the function: which line is missing at its end?",
-               when=lambda seen, *_: seen == "None")
+@build.mistake(
+    "no-return",
+    "build_regularized returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(inputs, hidden, classes, rate, strength):
-    keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(hidden, activation="relu"),
-                      keras.layers.Dropout(rate), keras.layers.Dense(classes, activation="softmax")])
+    keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu"),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
 
 
-@build.mistake("no-softmax", "The outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
-               when=built(lambda seen, *_: not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)))
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dropout(rate), keras.layers.Dense(classes, kernel_regularizer=penalty)])
-
-
-@build.mistake("no-hidden-activation", "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does "
-                                       "`activation=` want in it?",
-               when=lambda seen, inputs, hidden, classes, rate, strength, x: is_model(seen) and is_forward(seen, x, hidden=nn.linear))
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(hidden, kernel_regularizer=penalty),
-                             keras.layers.Dropout(rate),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty)])
-
-
-@build.mistake("after-the-output", "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
-                                   "two layers does dropout belong?",
-               when=built(lambda seen, *_: np.asarray(seen["training"]).min() == 0))
+@build.mistake(
+    "no-softmax",
+    "The outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
+    when=built(lambda seen, *_: not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-                             keras.layers.Dropout(rate)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, kernel_regularizer=penalty),
+    ])
 
 
-@build.mistake("inputs-dropped", "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
-               when=built(lambda seen, *_: random_in_training(seen) and dropped(seen)[0] == 0))
+@build.mistake(
+    "no-hidden-activation",
+    "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does "
+    "`activation=` want in it?",
+    when=lambda seen, inputs, hidden, classes, rate, strength, x: (
+        is_model(seen) and is_forward(seen, x, hidden=nn.linear)
+    ),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)), keras.layers.Dropout(rate),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
 
 
-@build.mistake("no-dropout", "In training the model answers exactly as in use: nothing is dropped. Which layer is missing?",
-               when=built(lambda seen, rate, _: rate > 0 and not random_in_training(seen)))
+@build.mistake(
+    "after-the-output",
+    "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
+    "two layers does dropout belong?",
+    when=built(lambda seen, *_: np.asarray(seen["training"]).min() == 0),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+    ])
 
 
-@build.mistake("keep-for-rate", "The share that you drop is the one that should stay. What does Keras's Dropout want: the share to drop or to keep?",
-               when=built(lambda seen, rate, _: abs(dropped(seen)[0] - (1 - rate)) < 0.06))
+@build.mistake(
+    "inputs-dropped",
+    "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
+    when=built(lambda seen, *_: random_in_training(seen) and dropped(seen)[0] == 0),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dropout(1 - rate),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
 
 
-@build.mistake("fixed-rate", "Whatever rate is asked for, half of the neurons are dropped. Where should the parameter `rate` stand?",
-               when=built(lambda seen, rate, _: abs(dropped(seen)[0] - 0.5) < 0.06))
+@build.mistake(
+    "no-dropout",
+    "In training the model answers exactly as in use: nothing is dropped. Which layer is missing?",
+    when=built(lambda seen, rate, _: rate > 0 and not random_in_training(seen)),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dropout(0.5),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
 
 
-@build.mistake("no-penalty", "The model holds no penalty at all. With which argument does a Dense layer take a regularizer for its kernel?",
-               when=penalised(lambda penalty, *_: penalty == 0))
+@build.mistake(
+    "keep-for-rate",
+    "The share that you drop is the one that should stay. What does Keras's Dropout want: the share to drop or to keep?",
+    when=built(lambda seen, rate, _: abs(dropped(seen)[0] - (1 - rate)) < 0.06),
+)
 def _(inputs, hidden, classes, rate, strength):
-    return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(hidden, activation="relu"),
-                             keras.layers.Dropout(rate), keras.layers.Dense(classes, activation="softmax")])
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(1 - rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
 
 
-@build.mistake("one-kernel-only", "Only one of the two kernels is penalised. The output layer has a kernel as well, and so has the hidden one.",
-               when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[:1]))
-                              or near(penalty, strength * penalty_of(weights[2:3]))))
+@build.mistake(
+    "fixed-rate",
+    "Whatever rate is asked for, half of the neurons are dropped. Where should the parameter `rate` stand?",
+    when=built(lambda seen, rate, _: abs(dropped(seen)[0] - 0.5) < 0.06),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "no-penalty",
+    "The model holds no penalty at all. With which argument does a Dense layer take a regularizer for its kernel?",
+    when=penalised(lambda penalty, *_: penalty == 0),
+)
+def _(inputs, hidden, classes, rate, strength):
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu"),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
+
+@build.mistake(
+    "one-kernel-only",
+    "Only one of the two kernels is penalised. The output layer has a kernel as well, and so has the hidden one.",
+    when=penalised(
+        lambda penalty, weights, strength: (
+            near(penalty, strength * penalty_of(weights[:1])) or near(penalty, strength * penalty_of(weights[2:3]))
+        )
+    ),
+)
 def _(inputs, hidden, classes, rate, strength):
     return keras.Sequential([
         keras.Input((inputs,)),
         keras.layers.Dense(hidden, activation="relu", kernel_regularizer=keras.regularizers.L2(strength)),
-        keras.layers.Dropout(rate), keras.layers.Dense(classes, activation="softmax")])
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
 
 
-@build.mistake("l1", "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
-               when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))))
+@build.mistake(
+    "l1",
+    "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
+    when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L1(strength)
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-                             keras.layers.Dropout(rate),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
 
 
-@build.mistake("fixed-strength", "The penalty is Keras's usual one, 0.01 times the squares, whatever is asked for. `\"l2\"` as a text cannot know your "
-                                 "`strength`: what can?",
-               when=penalised(lambda penalty, weights, strength: near(penalty, 0.01 * penalty_of(weights[::2]))))
+@build.mistake(
+    "fixed-strength",
+    'The penalty is Keras\'s usual one, 0.01 times the squares, whatever is asked for. `"l2"` as a text cannot know your '
+    "`strength`: what can?",
+    when=penalised(lambda penalty, weights, strength: near(penalty, 0.01 * penalty_of(weights[::2]))),
+)
 def _(inputs, hidden, classes, rate, strength):
-    return keras.Sequential([keras.Input((inputs,)),
-                             keras.layers.Dense(hidden, activation="relu", kernel_regularizer="l2"),
-                             keras.layers.Dropout(rate),
-                             keras.layers.Dense(classes, activation="softmax", kernel_regularizer="l2")])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer="l2"),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer="l2"),
+    ])
 
 
-@build.mistake("biases-too", "The biases are penalised as well. A bias makes nothing wiggle, so it is left free: which argument is too many?",
-               when=built(lambda seen, rate, strength: near(
-                   sum(seen["penalties"]), strength * penalty_of(seen["weights"][::2])) and not near(
-                   sum(seen["window_penalties"]), strength * len(seen["weights"][1]) * SEEN_AT**2)))
+@build.mistake(
+    "biases-too",
+    "The biases are penalised as well. A bias makes nothing wiggle, so it is left free: which argument is too many?",
+    when=built(
+        lambda seen, rate, strength: (
+            near(sum(seen["penalties"]), strength * penalty_of(seen["weights"][::2]))
+            and not near(sum(seen["window_penalties"]), strength * len(seen["weights"][1]) * SEEN_AT**2)
+        )
+    ),
+)
 def _(inputs, hidden, classes, rate, strength):
     penalty = keras.regularizers.L2(strength)
     both = {"kernel_regularizer": penalty, "bias_regularizer": penalty}
-    return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(hidden, activation="relu", **both),
-                             keras.layers.Dropout(rate), keras.layers.Dense(classes, activation="softmax", **both)])
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", **both),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", **both),
+    ])
 
 
 @build.variant("layer by layer")

@@ -17,9 +17,7 @@ def rates_on_log_scale(u, low, high):
     return low * (high / low) ** u
 
 
-log_uniform = lesson.function(
-    "log-uniform", reference=rates_on_log_scale, points=3, title="Even steps on a log scale"
-)
+log_uniform = lesson.function("log-uniform", reference=rates_on_log_scale, points=3, title="Even steps on a log scale")
 
 
 @log_uniform.cases
@@ -39,9 +37,7 @@ def _(u, low, high):
     return low + u * (high - low)
 
 
-@log_uniform.mistake(
-    "exponents", "These are exponents, such as -2. Which rate belongs to the exponent -2?"
-)
+@log_uniform.mistake("exponents", "These are exponents, such as -2. Which rate belongs to the exponent -2?")
 def _(u, low, high):
     return np.log10(low) + u * (np.log10(high) - np.log10(low))
 
@@ -53,29 +49,30 @@ def _(u, low, high):
     return np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low)))
 
 
-@log_uniform.mistake(
-    "backwards", "u = 0 gave the highest rate and u = 1 the lowest. Which exponent do you start from?"
-)
+@log_uniform.mistake("backwards", "u = 0 gave the highest rate and u = 1 the lowest. Which exponent do you start from?")
 def _(u, low, high):
     return high * (low / high) ** u
 
 
 @log_uniform.mistake(
-    "exponent-from-zero", "You shortened the way: u runs over the exponent of high alone. Where should it start, where end?"
+    "exponent-from-zero",
+    "You shortened the way: u runs over the exponent of high alone. Where should it start, where end?",
 )
 def _(u, low, high):
     return low * high**u
 
 
 @log_uniform.mistake(
-    "linear-inside-the-log", "You mixed first and took the logarithm afterwards; the power then undoes it. Which comes first?"
+    "linear-inside-the-log",
+    "You mixed first and took the logarithm afterwards; the power then undoes it. Which comes first?",
 )
 def _(u, low, high):
     return np.log10(low + u * (high - low))
 
 
 @log_uniform.mistake(
-    "natural-exponents", "The walk is right, but these are still logarithms, and so negative for small rates. What undoes `np.log`?"
+    "natural-exponents",
+    "The walk is right, but these are still logarithms, and so negative for small rates. What undoes `np.log`?",
 )
 def _(u, low, high):
     return np.log(low) + u * (np.log(high) - np.log(low))
@@ -108,9 +105,7 @@ def drawn_configs(trials, low, high, widths, seed):
     ]
 
 
-random_configs = lesson.function(
-    "random-configs", reference=drawn_configs, points=3, title="Draw settings at random"
-)
+random_configs = lesson.function("random-configs", reference=drawn_configs, points=3, title="Draw settings at random")
 
 
 @random_configs.cases
@@ -176,7 +171,10 @@ def draw_finding(
     quarters = [float(np.mean(u < quarter)) for quarter in (0.25, 0.5, 0.75)]
     if np.abs(np.subtract(quarters, (0.25, 0.5, 0.75))).max() > 0.15:
         name = "linear" if quarters[1] < 0.4 else "uneven"
-        return name, f"{quarters[1]:.0%} of the rates lie below the middle of the log scale, and it should be about half"
+        return (
+            name,
+            f"{quarters[1]:.0%} of the rates lie below the middle of the log scale, and it should be about half",
+        )
     shares = np.array([np.mean(drawn == width) for width in widths])
     if np.abs(shares - 1 / len(widths)).max() > 0.15:
         return "widths-uneven", "some widths come far more often than others"
@@ -197,8 +195,9 @@ def _drew(name: str) -> Callable[..., bool]:
 
 def _one_rate(all_alike: bool) -> Callable[..., bool]:
     """Few settings with one rate may share a width by chance, or have only one; many settings tell."""
-    return lambda seen, trials, *case: _drew("one-rate")(seen, trials, *case) and (
-        trials < 100 or (len(np.unique(_columns(seen["first"])[1])) == 1) == all_alike
+    return lambda seen, trials, *case: (
+        _drew("one-rate")(seen, trials, *case)
+        and (trials < 100 or (len(np.unique(_columns(seen["first"])[1])) == 1) == all_alike)
     )
 
 
@@ -279,9 +278,7 @@ def _(trials, low, high, widths, seed):
 def _(trials, low, high, widths, seed):
     rng = np.random.default_rng(seed)
     draws = rng.random(trials)
-    return [
-        {"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws
-    ]
+    return [{"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws]
 
 
 @random_configs.variant("all rates first, then all widths")
@@ -377,7 +374,8 @@ def _(train, configs, epochs):
 
 
 @halving.mistake(
-    "drops-one", "Each round dropped a single setting, and that is dear. How many should stay in the race after a round?"
+    "drops-one",
+    "Each round dropped a single setting, and that is dear. How many should stay in the race after a round?",
 )
 def _(train, configs, epochs):
     spent = 0
@@ -388,9 +386,7 @@ def _(train, configs, epochs):
     return configs[0], spent
 
 
-@halving.mistake(
-    "one-round", "You stopped after the first round. How many settings should be left when the race ends?"
-)
+@halving.mistake("one-round", "You stopped after the first round. How many settings should be left when the race ends?")
 def _(train, configs, epochs):
     if len(configs) == 1:
         return configs[0], 0
@@ -438,7 +434,8 @@ def _(train, configs, epochs):
 
 
 @halving.mistake(
-    "keeps-the-larger-half", "With an odd number you keep the larger half: 4 of 7. The text asks for 3; which division rounds down?"
+    "keeps-the-larger-half",
+    "With an odd number you keep the larger half: 4 of 7. The text asks for 3; which division rounds down?",
 )
 def _(train, configs, epochs):
     spent = 0
@@ -470,7 +467,7 @@ def _(train, configs, epochs):
     while len(configs) > 1:
         spent += epochs * len(configs)
         configs.sort(key=lambda c: -train(c, epochs))
-        del configs[len(configs) // 2:]
+        del configs[len(configs) // 2 :]
         epochs *= 2
     return configs[0], spent
 
@@ -524,7 +521,9 @@ class Trial:
         raise NotImplementedError
 
     @classmethod
-    def suggest_float(cls, name: str, low: float, high: float, *, step: float | None = None, log: bool = False) -> float:
+    def suggest_float(
+        cls, name: str, low: float, high: float, *, step: float | None = None, log: bool = False
+    ) -> float:
         """A number from low to high, on a linear or a log scale."""
         if log and low <= 0:
             raise ValueError(f"a log scale begins above 0, but `low` of {name!r} is {low}")
@@ -748,8 +747,9 @@ def _(rng):
 
 
 @mean_error.mistake(
-    "divides-by-n", "Close, but a little too small. Seen from their own mean, n numbers hold only n - 1 free differences. "
-    "Which argument of std says so?"
+    "divides-by-n",
+    "Close, but a little too small. Seen from their own mean, n numbers hold only n - 1 free differences. "
+    "Which argument of std says so?",
 )
 def _(scores):
     return scores.mean(), scores.std() / np.sqrt(len(scores))
@@ -762,7 +762,9 @@ def _(scores):
     return scores.mean(), scores.std(ddof=1)
 
 
-@mean_error.mistake("no-root", "You divided by n. Four times as many runs halve the error; which function of n does that?")
+@mean_error.mistake(
+    "no-root", "You divided by n. Four times as many runs halve the error; which function of n does that?"
+)
 def _(scores):
     return scores.mean(), scores.std(ddof=1) / len(scores)
 
@@ -772,9 +774,7 @@ def _(scores):
     return scores.mean(), scores.var(ddof=1) / np.sqrt(len(scores))
 
 
-@mean_error.mistake(
-    "square-of-it", "That is the square of the standard error. What is the last thing to do?"
-)
+@mean_error.mistake("square-of-it", "That is the square of the standard error. What is the last thing to do?")
 def _(scores):
     return scores.mean(), scores.var(ddof=1) / len(scores)
 
@@ -792,16 +792,15 @@ def _(scores):
 
 
 @mean_error.mistake(
-    "sum-before-square", "Your error is always 0: the differences from the mean cancel in the sum. What happens to each of them first?"
+    "sum-before-square",
+    "Your error is always 0: the differences from the mean cancel in the sum. What happens to each of them first?",
 )
 def _(scores):
     n = len(scores)
     return scores.mean(), np.sqrt(np.sum(scores - scores.mean()) ** 2 / (n - 1)) / np.sqrt(n)
 
 
-@mean_error.mistake(
-    "root-of-n-minus-one", "n - 1 stands inside s only. Of which number is the root outside?"
-)
+@mean_error.mistake("root-of-n-minus-one", "n - 1 stands inside s only. Of which number is the root outside?")
 def _(scores):
     return scores.mean(), scores.std(ddof=1) / np.sqrt(len(scores) - 1)
 
@@ -824,7 +823,7 @@ def _(scores):
 
 
 def verdict(a, b):
-    """"A" or "B" when the mean difference is more than two standard errors of the differences, else "not sure"."""
+    """ "A" or "B" when the mean difference is more than two standard errors of the differences, else "not sure"."""
     difference = a - b
     error = difference.std(ddof=1) / np.sqrt(len(difference))
     if abs(difference.mean()) <= 2 * error:
@@ -844,9 +843,7 @@ def _(rng):
         b = 80 + 12 * rng.permutation(np.linspace(-1, 1, n))
         return b + difference, b
 
-    yield small(
-        "differences 1, 2, 3 and 2", np.array([80.0, 90.0, 85.0, 75.0]), np.array([79.0, 88.0, 82.0, 73.0])
-    )
+    yield small("differences 1, 2, 3 and 2", np.array([80.0, 90.0, 85.0, 75.0]), np.array([79.0, 88.0, 82.0, 73.0]))
     yield small("differences -1, -3, -3 and -1", np.array([80.0, 90.0, 85.0, 75.0]), np.array([81.0, 93.0, 88.0, 76.0]))
     yield small("differences 1, -1, 3 and -1", np.array([80.0, 90.0, 85.0, 75.0]), np.array([79.0, 91.0, 82.0, 76.0]))
     yield random("ten runs, a clear lead", *runs(10, rng.uniform(2.3, 5.5)))
@@ -858,9 +855,7 @@ def _(rng):
     yield edge("always better by the same", np.array([80.0, 82.0, 90.0]) + 1, np.array([80.0, 82.0, 90.0]))
 
 
-@better.mistake(
-    "means-only", "You only asked whose mean is higher. How large must a lead be before you trust it?"
-)
+@better.mistake("means-only", "You only asked whose mean is higher. How large must a lead be before you trust it?")
 def _(a, b):
     return "A" if a.mean() > b.mean() else "B"
 
@@ -875,7 +870,9 @@ def _(a, b):
     return "not sure" if abs(lead) <= 2 * error else "A" if lead > 0 else "B"
 
 
-@better.mistake("one-error", "You trust a lead of one standard error. Chance makes that often; which limit did we agree on?")
+@better.mistake(
+    "one-error", "You trust a lead of one standard error. Chance makes that often; which limit did we agree on?"
+)
 def _(a, b):
     d = a - b
     error = d.std(ddof=1) / np.sqrt(len(d))
@@ -883,7 +880,8 @@ def _(a, b):
 
 
 @better.mistake(
-    "deviation", "You compared the mean with the spread of single differences. Is a mean of ten as unsure as one of them?"
+    "deviation",
+    "You compared the mean with the spread of single differences. Is a mean of ten as unsure as one of them?",
 )
 def _(a, b):
     d = a - b
@@ -910,7 +908,8 @@ def _(a, b):
 
 
 @better.mistake(
-    "sign-forgotten", "B wins too easily: a small lead of A is below two standard errors as well. How far *below 0* must the mean be for B?"
+    "sign-forgotten",
+    "B wins too easily: a small lead of A is below two standard errors as well. How far *below 0* must the mean be for B?",
 )
 def _(a, b):
     d = a - b
@@ -919,7 +918,8 @@ def _(a, b):
 
 
 @better.mistake(
-    "nothing-is-enough", "With the same scores twice, mean and error are both 0, and you name a winner. Is 0 *more than* 2 · 0?"
+    "nothing-is-enough",
+    "With the same scores twice, mean and error are both 0, and you name a winner. Is 0 *more than* 2 · 0?",
 )
 def _(a, b):
     d = a - b
@@ -953,7 +953,9 @@ def chosen(validation, test):
     return best, test[best]
 
 
-choose = lesson.function("choose-report", reference=chosen, points=2, answer="choose_and_report", title="Choose, then report")
+choose = lesson.function(
+    "choose-report", reference=chosen, points=2, answer="choose_and_report", title="Choose, then report"
+)
 
 
 @choose.cases
@@ -990,9 +992,7 @@ def _(validation, test):
     return best, validation[best]
 
 
-@choose.mistake(
-    "best-test", "You chose by validation, then reported the best test score of all. Whose score is that?"
-)
+@choose.mistake("best-test", "You chose by validation, then reported the best test score of all. Whose score is that?")
 def _(validation, test):
     return int(np.argmax(validation)), test.max()
 
@@ -1003,9 +1003,7 @@ def _(validation, test):
     return best, test[best]
 
 
-@choose.mistake(
-    "mean-of-both", "You let validation and test vote together. May the test set have any vote at all?"
-)
+@choose.mistake("mean-of-both", "You let validation and test vote together. May the test set have any vote at all?")
 def _(validation, test):
     best = int(np.argmax(validation + test))
     return best, test[best]
@@ -1017,7 +1015,9 @@ def _(validation, test):
     return test[best], best
 
 
-@choose.mistake("counted-from-one", "The accuracy is right, the place is one too high. From which number are places counted here?")
+@choose.mistake(
+    "counted-from-one", "The accuracy is right, the place is one too high. From which number are places counted here?"
+)
 def _(validation, test):
     best = int(np.argmax(validation))
     return best + 1, test[best]
@@ -1036,5 +1036,3 @@ def _(validation, test):
 def _(validation, test):
     best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]
     return [best, test[best]]
-
-

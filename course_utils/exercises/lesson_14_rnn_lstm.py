@@ -18,8 +18,11 @@ lesson = Lesson("14_rnn_lstm", "Sequences: RNN and LSTM")
 
 def recurrent_weights(rng, inputs, units, parts=1):
     """A random kernel, recurrent kernel and bias."""
-    return (rng.normal(size=(inputs, parts * units)), rng.normal(size=(units, parts * units)),
-            rng.normal(size=parts * units))
+    return (
+        rng.normal(size=(inputs, parts * units)),
+        rng.normal(size=(units, parts * units)),
+        rng.normal(size=parts * units),
+    )
 
 
 # One step of an RNN -----------------------------------------------------------------------------------
@@ -29,10 +32,17 @@ rnn_step = lesson.function("rnn-step", reference=nn.simple_rnn_step, points=2, t
 
 @rnn_step.cases
 def _(rng):
-    yield small("x = (1, 2), memory (0.5, -0.5)", np.array([[1.0, 2.0]]), np.array([[0.5, -0.5]]),
-                np.array([[0.5, -0.2], [0.1, 0.4]]), np.array([[0.6, 1.0], [-0.4, 0.2]]), np.array([0.1, -0.3]))
-    yield random("three sequences side by side", rng.normal(size=(3, 4)), rng.normal(size=(3, 2)),
-                 *recurrent_weights(rng, 4, 2))
+    yield small(
+        "x = (1, 2), memory (0.5, -0.5)",
+        np.array([[1.0, 2.0]]),
+        np.array([[0.5, -0.5]]),
+        np.array([[0.5, -0.2], [0.1, 0.4]]),
+        np.array([[0.6, 1.0], [-0.4, 0.2]]),
+        np.array([0.1, -0.3]),
+    )
+    yield random(
+        "three sequences side by side", rng.normal(size=(3, 4)), rng.normal(size=(3, 2)), *recurrent_weights(rng, 4, 2)
+    )
     yield edge("an empty memory", rng.normal(size=(2, 3)), np.zeros((2, 5)), *recurrent_weights(rng, 3, 5))
     yield edge("a large sum", np.full((1, 2), 50.0), np.ones((1, 2)), *recurrent_weights(rng, 2, 2))
 
@@ -42,7 +52,9 @@ def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x @ kernel + bias)
 
 
-@rnn_step.mistake("no-tanh", "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?")
+@rnn_step.mistake(
+    "no-tanh", "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?"
+)
 def _(x, h, kernel, recurrent_kernel, bias):
     return x @ kernel + h @ recurrent_kernel + bias
 
@@ -57,14 +69,20 @@ def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x @ kernel + h @ recurrent_kernel)
 
 
-@rnn_step.mistake("bent-apart", "You bend the word and the memory one by one and add afterwards. In the formula, does tanh stand "
-                                "around each term or around the sum?")
+@rnn_step.mistake(
+    "bent-apart",
+    "You bend the word and the memory one by one and add afterwards. In the formula, does tanh stand "
+    "around each term or around the sum?",
+)
 def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x @ kernel + bias) + np.tanh(h @ recurrent_kernel)
 
 
-@rnn_step.mistake("kernels-swapped", "`kernel` has a row for every number of the word, `recurrent_kernel` a row for every number of the "
-                                     "memory. Which is multiplied with which?")
+@rnn_step.mistake(
+    "kernels-swapped",
+    "`kernel` has a row for every number of the word, `recurrent_kernel` a row for every number of the "
+    "memory. Which is multiplied with which?",
+)
 def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x @ recurrent_kernel + h @ kernel + bias)
 
@@ -74,8 +92,11 @@ def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x @ kernel + h + bias)
 
 
-@rnn_step.mistake("place-by-place", "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
-                                    "sign multiplies rows with columns?")
+@rnn_step.mistake(
+    "place-by-place",
+    "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
+    "sign multiplies rows with columns?",
+)
 def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(x * kernel + h * recurrent_kernel + bias)
 
@@ -109,19 +130,30 @@ read_sequence = lesson.function("read-sequence", reference=all_memories, points=
 
 @read_sequence.cases
 def _(rng):
-    yield small("one sequence of three numbers: 1, 0, 0", np.array([[[1.0], [0.0], [0.0]]]),
-                np.array([[1.0]]), np.array([[0.5]]), np.array([0.25]))
+    yield small(
+        "one sequence of three numbers: 1, 0, 0",
+        np.array([[[1.0], [0.0], [0.0]]]),
+        np.array([[1.0]]),
+        np.array([[0.5]]),
+        np.array([0.25]),
+    )
     yield random("two sequences of four words", rng.normal(size=(2, 4, 3)), *recurrent_weights(rng, 3, 5))
     yield edge("three sequences of a single word", rng.normal(size=(3, 1, 2)), *recurrent_weights(rng, 2, 4))
 
 
-@read_sequence.mistake("memory-reset", "Every step starts from zeros again, so nothing is remembered. Which line must stand *before* the loop?")
+@read_sequence.mistake(
+    "memory-reset",
+    "Every step starts from zeros again, so nothing is remembered. Which line must stand *before* the loop?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h = np.zeros((len(x), len(bias)))
     return np.stack([np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) for t in range(x.shape[1])], axis=1)
 
 
-@read_sequence.mistake("last-only", "That is the memory after the last word. Here the memory after *every* word is wanted: where do you collect them?")
+@read_sequence.mistake(
+    "last-only",
+    "That is the memory after the last word. Here the memory after *every* word is wanted: where do you collect them?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h = np.zeros((len(x), len(bias)))
     for t in range(x.shape[1]):
@@ -129,8 +161,11 @@ def _(x, kernel, recurrent_kernel, bias):
     return h
 
 
-@read_sequence.mistake("steps-first", "Your result has the steps on its first axis. np.stack takes the axis along which it puts the pieces: "
-                                      "which place has T in (N, T, F)?")
+@read_sequence.mistake(
+    "steps-first",
+    "Your result has the steps on its first axis. np.stack takes the axis along which it puts the pieces: "
+    "which place has T in (N, T, F)?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h, seen = np.zeros((len(x), len(bias))), []
     for t in range(x.shape[1]):
@@ -148,8 +183,11 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake("start-included", "Your result is one step too long: it begins with the memory before the first word. "
-                                         "When do you collect h, before or after the step?")
+@read_sequence.mistake(
+    "start-included",
+    "Your result is one step too long: it begins with the memory before the first word. "
+    "When do you collect h, before or after the step?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h = np.zeros((len(x), len(bias)))
     seen = [h]
@@ -159,8 +197,11 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake("collected-too-early", "The first memory you collect is the empty one, and the last is missing. Which comes first in the loop: "
-                                              "the step or the collecting?")
+@read_sequence.mistake(
+    "collected-too-early",
+    "The first memory you collect is the empty one, and the last is missing. Which comes first in the loop: "
+    "the step or the collecting?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h, seen = np.zeros((len(x), len(bias))), []
     for t in range(x.shape[1]):
@@ -169,7 +210,9 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake("starts-from-ones", "Your memory is not empty before the first word. Which number stands for \"nothing remembered\"?")
+@read_sequence.mistake(
+    "starts-from-ones", 'Your memory is not empty before the first word. Which number stands for "nothing remembered"?'
+)
 def _(x, kernel, recurrent_kernel, bias):
     h, seen = np.ones((len(x), len(bias))), []
     for t in range(x.shape[1]):
@@ -178,8 +221,11 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake("stacked-last", "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
-                                       "has T in (N, T, F), counted from 0?")
+@read_sequence.mistake(
+    "stacked-last",
+    "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
+    "has T in (N, T, F), counted from 0?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h, seen = np.zeros((len(x), len(bias))), []
     for t in range(x.shape[1]):
@@ -188,7 +234,10 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=-1)
 
 
-@read_sequence.mistake("not-stacked", "The memories are right, but they are a list. Which function makes one array of them, and along which axis?")
+@read_sequence.mistake(
+    "not-stacked",
+    "The memories are right, but they are a list. Which function makes one array of them, and along which axis?",
+)
 def _(x, kernel, recurrent_kernel, bias):
     h, seen = np.zeros((len(x), len(bias))), []
     for t in range(x.shape[1]):
@@ -232,38 +281,56 @@ def _(rng):
     yield edge("two sentences of two words", rng.permutation(4).reshape(2, 2) + 1)
 
 
-@next_words.mistake("targets-are-inputs", "Each word is its own target: the network would only learn to repeat. Which word should it say after the first?")
+@next_words.mistake(
+    "targets-are-inputs",
+    "Each word is its own target: the network would only learn to repeat. Which word should it say after the first?",
+)
 def _(sentences):
     return sentences[:, :-1], sentences[:, :-1]
 
 
-@next_words.mistake("swapped", "You return the following words first. The pair is: what is read, what should come next.")
+@next_words.mistake(
+    "swapped", "You return the following words first. The pair is: what is read, what should come next."
+)
 def _(sentences):
     return sentences[:, 1:], sentences[:, :-1]
 
 
-@next_words.mistake("last-word-only", "You keep one target a sentence. After *every* word there is a next one to learn from: how many pairs has a "
-                                      "sentence of four words?")
+@next_words.mistake(
+    "last-word-only",
+    "You keep one target a sentence. After *every* word there is a next one to learn from: how many pairs has a "
+    "sentence of four words?",
+)
 def _(sentences):
     return sentences[:, :-1], sentences[:, -1]
 
 
-@next_words.mistake("sentences-cut", "You left out whole sentences. Which axis holds the words: the first or the second?")
+@next_words.mistake(
+    "sentences-cut", "You left out whole sentences. Which axis holds the words: the first or the second?"
+)
 def _(sentences):
     return sentences[:-1], sentences[1:]
 
 
-@next_words.mistake("last-word-read", "The last word has no word after it, so it cannot be an input. Both parts must have the same length.")
+@next_words.mistake(
+    "last-word-read",
+    "The last word has no word after it, so it cannot be an input. Both parts must have the same length.",
+)
 def _(sentences):
     return sentences, sentences[:, 1:]
 
 
-@next_words.mistake("rolled", "After the last word your targets start again with the first. What should be left out instead?")
+@next_words.mistake(
+    "rolled", "After the last word your targets start again with the first. What should be left out instead?"
+)
 def _(sentences):
     return sentences, np.roll(sentences, -1, axis=1)
 
 
-@next_words.mistake("words-to-read-only", "You return the words to read. What the network should say comes with them, as a second array.")
+@next_words.mistake(
+    "words-to-read-only",
+    "You return the words to read. What the network should say comes with them, as a second array.",
+)
 def _(sentences):
     return sentences[:, :-1]
 
@@ -285,14 +352,31 @@ lstm_step = lesson.function("lstm-step", reference=nn.lstm_step, points=4, title
 
 @lstm_step.cases
 def _(rng):
-    yield small("one unit: x = 1, h = 0.5, c = 2", np.array([[1.0]]), np.array([[0.5]]), np.array([[2.0]]),
-                np.array([[0.5, -0.5, 1.0, 0.2]]), np.array([[1.0, 0.4, -0.6, 2.0]]), np.array([0.0, 1.0, 0.1, -0.5]))
-    yield random("three sequences, two units", rng.normal(size=(3, 4)), rng.uniform(-1, 1, (3, 2)), rng.normal(size=(3, 2)),
-                 *recurrent_weights(rng, 4, 2, 4))
-    yield edge("empty memories", rng.normal(size=(2, 3)), np.zeros((2, 3)), np.zeros((2, 3)), *recurrent_weights(rng, 3, 3, 4))
+    yield small(
+        "one unit: x = 1, h = 0.5, c = 2",
+        np.array([[1.0]]),
+        np.array([[0.5]]),
+        np.array([[2.0]]),
+        np.array([[0.5, -0.5, 1.0, 0.2]]),
+        np.array([[1.0, 0.4, -0.6, 2.0]]),
+        np.array([0.0, 1.0, 0.1, -0.5]),
+    )
+    yield random(
+        "three sequences, two units",
+        rng.normal(size=(3, 4)),
+        rng.uniform(-1, 1, (3, 2)),
+        rng.normal(size=(3, 2)),
+        *recurrent_weights(rng, 4, 2, 4),
+    )
+    yield edge(
+        "empty memories", rng.normal(size=(2, 3)), np.zeros((2, 3)), np.zeros((2, 3)), *recurrent_weights(rng, 3, 3, 4)
+    )
 
 
-@lstm_step.mistake("output-before-candidate", "Your last two quarters are exchanged. In Keras's order the candidate g comes before the output gate o.")
+@lstm_step.mistake(
+    "output-before-candidate",
+    "Your last two quarters are exchanged. In Keras's order the candidate g comes before the output gate o.",
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, o, g = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -300,7 +384,10 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("forget-before-input", "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?")
+@lstm_step.mistake(
+    "forget-before-input",
+    "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?",
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     f, i, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -308,16 +395,22 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("candidate-sigmoid", "Your candidate is always positive, so writing can only raise the long memory, never lower it. Is g a gate, "
-                                        "or what goes through the gate?")
+@lstm_step.mistake(
+    "candidate-sigmoid",
+    "Your candidate is always positive, so writing can only raise the long memory, never lower it. Is g a gate, "
+    "or what goes through the gate?",
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = (1 / (1 + np.exp(-z)) for z in np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1))
     c = f * c + i * g
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("candidate-not-bent", "Gates and order are right. The candidate may be as large as it likes: which bend keeps what is written between "
-                                         "-1 and 1?")
+@lstm_step.mistake(
+    "candidate-not-bent",
+    "Gates and order are right. The candidate may be as large as it likes: which bend keeps what is written between "
+    "-1 and 1?",
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -341,7 +434,9 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("gates-tanh", "A gate is a share: 0 is shut, 1 is open. Yours can be negative. Which bend runs from 0 to 1?")
+@lstm_step.mistake(
+    "gates-tanh", "A gate is a share: 0 is shut, 1 is open. Yours can be negative. Which bend runs from 0 to 1?"
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(np.tanh(x @ kernel + h @ recurrent_kernel + bias), 4, axis=-1)
     c = f * c + i * g
@@ -356,7 +451,9 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("cell-not-bent", "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?")
+@lstm_step.mistake(
+    "cell-not-bent", "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?"
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -364,14 +461,20 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * c, c
 
 
-@lstm_step.mistake("shows-old-cell", "Your short memory shows the long memory from *before* this word. Which of c and c_new does the output gate show?")
+@lstm_step.mistake(
+    "shows-old-cell",
+    "Your short memory shows the long memory from *before* this word. Which of c and c_new does the output gate show?",
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
     return o * np.tanh(c), f * c + i * np.tanh(g)
 
 
-@lstm_step.mistake("keeps-short-memory", "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?")
+@lstm_step.mistake(
+    "keeps-short-memory",
+    "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?",
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -379,7 +482,9 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("pair-swapped", "Both memories are right, but they come in the wrong order. Which one does the text want first?")
+@lstm_step.mistake(
+    "pair-swapped", "Both memories are right, but they come in the wrong order. Which one does the text want first?"
+)
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -392,8 +497,8 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     units = h.shape[1]
     z = x @ kernel + h @ recurrent_kernel + bias
     gate = 0.5 * (1 + np.tanh(0.5 * z))
-    new = gate[:, units:2 * units] * c + gate[:, :units] * np.tanh(z[:, 2 * units:3 * units])
-    return gate[:, 3 * units:] * np.tanh(new), new
+    new = gate[:, units : 2 * units] * c + gate[:, :units] * np.tanh(z[:, 2 * units : 3 * units])
+    return gate[:, 3 * units :] * np.tanh(new), new
 
 
 @lstm_step.variant("the kernels split first")
@@ -431,20 +536,25 @@ def _(rng):
     yield edge("an empty sentence", [np.zeros(0, int), np.array([7, 6, 5])], 2)
 
 
-@pad.mistake("zeros-before", "Your zeros stand before the words. That works too, but here they belong after the last word.")
+@pad.mistake(
+    "zeros-before", "Your zeros stand before the words. That works too, but here they belong after the last word."
+)
 def _(sentences, length):
     rows = np.zeros((len(sentences), length), int)
     for row, words in zip(rows, sentences, strict=True):
         words = words[-length:]
-        row[length - len(words):] = words
+        row[length - len(words) :] = words
     return rows
 
 
-@pad.mistake("first-words-kept", "Of the long sentence you keep the beginning. A verdict often stands at the end: which slice takes the last words?")
+@pad.mistake(
+    "first-words-kept",
+    "Of the long sentence you keep the beginning. A verdict often stands at the end: which slice takes the last words?",
+)
 def _(sentences, length):
     rows = np.zeros((len(sentences), length), int)
     for row, words in zip(rows, sentences, strict=True):
-        row[:len(words)] = words[:length]
+        row[: len(words)] = words[:length]
     return rows
 
 
@@ -452,20 +562,25 @@ def _(sentences, length):
 def _(sentences, length):
     rows = np.zeros((len(sentences), max(len(words) for words in sentences)), int)
     for row, words in zip(rows, sentences, strict=True):
-        row[:len(words)] = words
+        row[: len(words)] = words
     return rows
 
 
-@pad.mistake("padded-with-ones", "You fill up with 1, but 1 is the number of a word (the start sign). Which number means \"no word\"?")
+@pad.mistake(
+    "padded-with-ones",
+    'You fill up with 1, but 1 is the number of a word (the start sign). Which number means "no word"?',
+)
 def _(sentences, length):
     rows = np.ones((len(sentences), length), int)
     for row, words in zip(rows, sentences, strict=True):
         words = words[-length:]
-        row[:len(words)] = words
+        row[: len(words)] = words
     return rows
 
 
-@pad.mistake("list-of-rows", "The rows are right, but they are a list of lists. Which NumPy function makes one array of them?")
+@pad.mistake(
+    "list-of-rows", "The rows are right, but they are a list of lists. Which NumPy function makes one array of them?"
+)
 def _(sentences, length):
     return [[int(word) for word in words[-length:]] + [0] * (length - len(words)) for words in sentences]
 
@@ -482,8 +597,17 @@ def _(sentences, length):
 
 # Count ------------------------------------------------------------------------------------------------
 
-count = lesson.values("count-parameters", points=2, title="Count the parameters", tolerance=1e-9, reference=lambda: {
-    "embedding_parameters": 10_000 * 128, "lstm_parameters": 4 * (128 * 64 + 64 * 64 + 64), "all_parameters": 1_329_473})
+count = lesson.values(
+    "count-parameters",
+    points=2,
+    title="Count the parameters",
+    tolerance=1e-9,
+    reference=lambda: {
+        "embedding_parameters": 10_000 * 128,
+        "lstm_parameters": 4 * (128 * 64 + 64 * 64 + 64),
+        "all_parameters": 1_329_473,
+    },
+)
 
 
 @count.mistake("one-gate", "That is one part of the LSTM. Three gates and a candidate: how many such parts are there?")
@@ -491,7 +615,10 @@ def _():
     return {"lstm_parameters": 128 * 64 + 64 * 64 + 64}
 
 
-@count.mistake("no-memory-weights", "You counted what comes from the word. Each part also reads the 64 numbers of the short memory.")
+@count.mistake(
+    "no-memory-weights",
+    "You counted what comes from the word. Each part also reads the 64 numbers of the short memory.",
+)
 def _():
     return {"lstm_parameters": 4 * (128 * 64 + 64)}
 
@@ -521,12 +648,17 @@ def _():
     return {"embedding_parameters": 10_000 * 128 + 128}
 
 
-@count.mistake("dense-forgotten", "Embedding and LSTM are in your total. Which layer reads the LSTM's 64 numbers at the end?")
+@count.mistake(
+    "dense-forgotten", "Embedding and LSTM are in your total. Which layer reads the LSTM's 64 numbers at the end?"
+)
 def _():
     return {"all_parameters": 1_329_408}
 
 
-@count.mistake("one-too-few", "A single number is missing. The neuron at the end weighs 64 numbers and adds them up: what does it add as well?")
+@count.mistake(
+    "one-too-few",
+    "A single number is missing. The neuron at the end weighs 64 numbers and adds them up: what does it add as well?",
+)
 def _():
     return {"all_parameters": 1_329_472}
 
@@ -556,8 +688,9 @@ def classifier(words, size, units):
     return model
 
 
-build_classifier = lesson.function("build-classifier", reference=classifier, points=4, rounds=1,
-                                   title="A classifier of reviews")
+build_classifier = lesson.function(
+    "build-classifier", reference=classifier, points=4, rounds=1, title="A classifier of reviews"
+)
 
 
 @build_classifier.given
@@ -618,8 +751,10 @@ def _(seen, rows, labels, sizes, aspect):
     if np.shape(seen["probabilities"]) != (len(rows), 1):
         return f"{len(rows)} reviews should give predictions of shape ({len(rows)}, 1), but gave {np.shape(seen['probabilities'])}"
     if shapes(seen) != lstm_shapes(*sizes):
-        return (f"with the sizes {sizes} the weights should have the shapes {', '.join(map(str, lstm_shapes(*sizes)))}; yours have "
-                f"{', '.join(map(str, shapes(seen)))}, {total(seen)} parameters")
+        return (
+            f"with the sizes {sizes} the weights should have the shapes {', '.join(map(str, lstm_shapes(*sizes)))}; yours have "
+            f"{', '.join(map(str, shapes(seen)))}, {total(seen)} parameters"
+        )
     if not computes(seen, rows):
         return "the predictions are not those of a masked embedding, an LSTM and one sigmoid"
     return learning_problem(seen, labels) if aspect == "compiled" else None
@@ -658,109 +793,192 @@ def fits(seen, rows, sizes):
 def behaves(**options):
     """The mistake is recognised by a forward pass with these options."""
     return lambda seen, rows, labels, sizes, aspect: (
-        is_model(seen) and fits(seen, rows, sizes) and computes(seen, rows, **options))
+        is_model(seen) and fits(seen, rows, sizes) and computes(seen, rows, **options)
+    )
 
 
-@build_classifier.mistake("no-return", "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
-                          when=lambda seen, *_: seen == "None")
+@build_classifier.mistake(
+    "no-return",
+    "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                              keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
 
 
-@build_classifier.mistake("no-mask", "The LSTM goes on reading the zeros after the last word and loses what it remembered. "
-                                     "Which option of Embedding says that 0 is no word?", when=behaves(masked=False))
+@build_classifier.mistake(
+    "no-mask",
+    "The LSTM goes on reading the zeros after the last word and loses what it remembered. "
+    "Which option of Embedding says that 0 is no word?",
+    when=behaves(masked=False),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size), keras.layers.LSTM(units),
-                              keras.layers.Dense(1, activation="sigmoid")])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
-
-
-@build_classifier.mistake("no-sigmoid", "The output is a score that may be negative. What turns a score into a probability?",
-                          when=behaves(output=nn.linear))
-def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                              keras.layers.Dense(1)])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
-
-
-@build_classifier.mistake("softmax-of-one", "Every review gets exactly 1: softmax shares out a whole, and a single neuron gets all of it. "
-                                            "Which activation is for one yes-or-no answer?", when=behaves(output=np.ones_like))
-def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                              keras.layers.Dense(1, activation="softmax")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 
-@build_classifier.mistake("answer-after-every-word", "Your model gives an answer after every word. One answer a review is wanted: "
-                                                     "which option of LSTM makes it return all steps?",
-                          when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3))
+@build_classifier.mistake(
+    "no-sigmoid",
+    "The output is a score that may be negative. What turns a score into a probability?",
+    when=behaves(output=nn.linear),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True),
-                              keras.layers.LSTM(units, return_sequences=True), keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1),
+    ])
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 
-@build_classifier.mistake("simple-rnn", "This layer has one set of weights where an LSTM has four: it is a SimpleRNN, without gates. "
-                                        "Which layer has the gates?",
-                          when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]))
+@build_classifier.mistake(
+    "softmax-of-one",
+    "Every review gets exactly 1: softmax shares out a whole, and a single neuron gets all of it. "
+    "Which activation is for one yes-or-no answer?",
+    when=behaves(output=np.ones_like),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.SimpleRNN(units),
-                              keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="softmax"),
+    ])
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 
-@build_classifier.mistake("sizes-fixed", "The sizes of your layers do not follow the parameters. Where should `words`, `size` and `units` stand?",
-                          when=lambda seen, rows, labels, sizes, aspect: is_model(seen) and len(shapes(seen)) == 6
-                          and shapes(seen) == lstm_shapes(10_000, 128, 64))
+@build_classifier.mistake(
+    "answer-after-every-word",
+    "Your model gives an answer after every word. One answer a review is wanted: "
+    "which option of LSTM makes it return all steps?",
+    when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(10000, 128, mask_zero=True), keras.layers.LSTM(64),
-                              keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units, return_sequences=True),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 
-@build_classifier.mistake("not-compiled", "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
-                                          "and training?", when=built(lambda seen, _: "compile" in seen.get("refused", "")))
+@build_classifier.mistake(
+    "simple-rnn",
+    "This layer has one set of weights where an LSTM has four: it is a SimpleRNN, without gates. "
+    "Which layer has the gates?",
+    when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
+)
 def _(words, size, units):
-    return keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                             keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.SimpleRNN(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
 
 
-@build_classifier.mistake("squared-error", "The loss is the squared error. It hardly punishes a sure and wrong answer. Which loss belongs to one "
-                                           "sigmoid (lesson 04)?",
-                          when=lambda seen, rows, labels, *_: is_model(seen) and "after" in seen and np.isclose(
-                              np.atleast_1d(seen["scores"])[0], np.mean((seen["probabilities"][:, 0] - labels) ** 2), atol=1e-4))
+@build_classifier.mistake(
+    "sizes-fixed",
+    "The sizes of your layers do not follow the parameters. Where should `words`, `size` and `units` stand?",
+    when=lambda seen, rows, labels, sizes, aspect: (
+        is_model(seen) and len(shapes(seen)) == 6 and shapes(seen) == lstm_shapes(10_000, 128, 64)
+    ),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                              keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(10000, 128, mask_zero=True),
+        keras.layers.LSTM(64),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_classifier.mistake(
+    "not-compiled",
+    "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
+    "and training?",
+    when=built(lambda seen, _: "compile" in seen.get("refused", "")),
+)
+def _(words, size, units):
+    return keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+
+
+@build_classifier.mistake(
+    "squared-error",
+    "The loss is the squared error. It hardly punishes a sure and wrong answer. Which loss belongs to one "
+    "sigmoid (lesson 04)?",
+    when=lambda seen, rows, labels, *_: (
+        is_model(seen)
+        and "after" in seen
+        and np.isclose(
+            np.atleast_1d(seen["scores"])[0], np.mean((seen["probabilities"][:, 0] - labels) ** 2), atol=1e-4
+        )
+    ),
+)
+def _(words, size, units):
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
     model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
     return model
 
 
-@build_classifier.mistake("sgd", "One step moves each bias by 0.01 times its slope: that is plain gradient descent, \"sgd\". Which optimizer does "
-                                 "the text ask for?",
-                          when=lambda seen, rows, labels, *_: is_model(seen) and "after" in seen and np.allclose(
-                              seen["after"][-1] - seen["weights"][-1], -0.01 * np.mean(seen["probabilities"][:, 0] - labels),
-                              rtol=0.05, atol=1e-6))
+@build_classifier.mistake(
+    "sgd",
+    'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
+    "the text ask for?",
+    when=lambda seen, rows, labels, *_: (
+        is_model(seen)
+        and "after" in seen
+        and np.allclose(
+            seen["after"][-1] - seen["weights"][-1],
+            -0.01 * np.mean(seen["probabilities"][:, 0] - labels),
+            rtol=0.05,
+            atol=1e-6,
+        )
+    ),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                              keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
     model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 
-@build_classifier.mistake("no-metrics", "The model reports its loss only. Which argument of compile asks for the accuracy as well?",
-                          when=built(lambda seen, _: "after" in seen and np.size(seen["scores"]) == 1))
+@build_classifier.mistake(
+    "no-metrics",
+    "The model reports its loss only. Which argument of compile asks for the accuracy as well?",
+    when=built(lambda seen, _: "after" in seen and np.size(seen["scores"]) == 1),
+)
 def _(words, size, units):
-    model = keras.Sequential([keras.layers.Embedding(words, size, mask_zero=True), keras.layers.LSTM(units),
-                              keras.layers.Dense(1, activation="sigmoid")])
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
     model.compile(optimizer="adam", loss="binary_crossentropy")
     return model
 

@@ -109,7 +109,8 @@ def _(dy, kernels, slopes):
 
 
 @gradient_norms.mistake(
-    "not-transposed", "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?"
+    "not-transposed",
+    "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?",
 )
 def _(dy, kernels, slopes):
     norms = []
@@ -278,7 +279,9 @@ def _(x, W):
     return x - np.maximum(0, x @ W)
 
 
-@residual.mistake("kernel-first", "W @ x does not fit. A row of x is one example: which of the two stands first in x W?")
+@residual.mistake(
+    "kernel-first", "W @ x does not fit. A row of x is one example: which of the two stands first in x W?"
+)
 def _(x, W):
     return x + np.maximum(0, W @ x)
 
@@ -367,13 +370,17 @@ def _(dy, x, W):
     return dy + dz @ W.T, x.T @ (dy + dz)
 
 
-@residual_backward.mistake("dW-turned-over", "dW has its rows where its columns should be. Which of x and dz stands first in its formula?")
+@residual_backward.mistake(
+    "dW-turned-over", "dW has its rows where its columns should be. Which of x and dz stands first in its formula?"
+)
 def _(dy, x, W):
     dz = dy * (x @ W > 0)
     return dy + dz @ W.T, dz.T @ x
 
 
-@residual_backward.mistake("dx-alone", "You return dx alone. The weights of the block want to learn, too: what is the second answer?")
+@residual_backward.mistake(
+    "dx-alone", "You return dx alone. The weights of the block want to learn, too: what is the second answer?"
+)
 def _(dy, x, W):
     dz = dy * (x @ W > 0)
     return dy + dz @ W.T
@@ -521,7 +528,8 @@ def _(x, gamma, beta, epsilon):
 
 
 @layer_norm.mistake(
-    "epsilon-outside", "Nearly. The formula adds epsilon to the variance; you add it to the root. Does it stand inside or outside?"
+    "epsilon-outside",
+    "Nearly. The formula adds epsilon to the variance; you add it to the root. Does it stand inside or outside?",
 )
 def _(x, gamma, beta, epsilon):
     return gamma * (x - x.mean(axis=1, keepdims=True)) / (x.std(axis=1, keepdims=True) + epsilon) + beta
@@ -619,12 +627,16 @@ def _():
     return {"loss_jumps_to_nan": "gpu"}
 
 
-@cures.mistake("gpu-for-overfitting", "A GPU learns by heart as well, only sooner. Which cure makes learning by heart harder?")
+@cures.mistake(
+    "gpu-for-overfitting", "A GPU learns by heart as well, only sooner. Which cure makes learning by heart harder?"
+)
 def _():
     return {"training_good_validation_bad": "gpu"}
 
 
-@cures.mistake("dropout-for-speed", "Dropout makes no sum quicker, and learning slower. What does many sums side by side?")
+@cures.mistake(
+    "dropout-for-speed", "Dropout makes no sum quicker, and learning slower. What does many sums side by side?"
+)
 def _():
     return {"each_epoch_takes_an_hour": "dropout"}
 

@@ -41,76 +41,103 @@ def _(rng):
     yield edge("scores of thousands", np.array([4 * [1000.0], 4 * [-1000.0]]), rng.uniform(1, 2, (3, 4)))
 
 
-@attention_weights.mistake("not-scaled", "Your shares are too extreme: the scores go into softmax as they are. By what does the "
-                                         "formula divide them first?")
+@attention_weights.mistake(
+    "not-scaled",
+    "Your shares are too extreme: the scores go into softmax as they are. By what does the formula divide them first?",
+)
 def _(query, key):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake("scaled-by-size", "You divide by D itself, so the shares come out too even. The formula divides by "
-                                             "something smaller: what is done to D?")
+@attention_weights.mistake(
+    "scaled-by-size",
+    "You divide by D itself, so the shares come out too even. The formula divides by "
+    "something smaller: what is done to D?",
+)
 def _(query, key):
     scores = query @ key.T / query.shape[1]
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake("scaled-by-words", "You divide by the root of the number of *keys*. The sum in a score runs over the numbers "
-                                              "of one key: how many are those?")
+@attention_weights.mistake(
+    "scaled-by-words",
+    "You divide by the root of the number of *keys*. The sum in a score runs over the numbers "
+    "of one key: how many are those?",
+)
 def _(query, key):
     scores = query @ key.T / np.sqrt(len(key))
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake("no-softmax", "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?")
+@attention_weights.mistake(
+    "no-softmax", "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?"
+)
 def _(query, key):
     return query @ key.T / np.sqrt(query.shape[1])
 
 
-@attention_weights.mistake("columns-sum-to-one", "Your *columns* sum to 1. Each query shares out its attention among the keys: "
-                                                 "which axis holds the keys?")
+@attention_weights.mistake(
+    "columns-sum-to-one",
+    "Your *columns* sum to 1. Each query shares out its attention among the keys: which axis holds the keys?",
+)
 def _(query, key):
     scores = query @ key.T / np.sqrt(query.shape[1])
     e = np.exp(scores - scores.max(axis=0))
     return e / e.sum(axis=0)
 
 
-@attention_weights.mistake("whole-table", "Your whole table sums to 1. Every query has a full 1 of its own to share out: "
-                                          "over which axis should the sum run, and what does `keepdims` do?")
+@attention_weights.mistake(
+    "whole-table",
+    "Your whole table sums to 1. Every query has a full 1 of its own to share out: "
+    "over which axis should the sum run, and what does `keepdims` do?",
+)
 def _(query, key):
     scores = query @ key.T / np.sqrt(query.shape[1])
     e = np.exp(scores - scores.max())
     return e / e.sum()
 
 
-@attention_weights.mistake("keys-ask", "Your table has a row for each key. Who asks, the query or the key? Its result should have "
-                                       "the shape (queries, keys).")
+@attention_weights.mistake(
+    "keys-ask",
+    "Your table has a row for each key. Who asks, the query or the key? Its result should have "
+    "the shape (queries, keys).",
+)
 def _(query, key):
     scores = key @ query.T / np.sqrt(query.shape[1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake("overflow", "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
-                                       "Lesson 02 subtracted something first, and `nn.softmax` does it for you.")
+@attention_weights.mistake(
+    "overflow",
+    "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
+    "Lesson 02 subtracted something first, and `nn.softmax` does it for you.",
+)
 def _(query, key):
     e = np.exp(query @ key.T / np.sqrt(query.shape[1]))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake("divided-afterwards", "You divide the *shares*, so they no longer sum to 1. The formula divides the scores, before softmax: "
-                                                 "where does the bracket of softmax close?")
+@attention_weights.mistake(
+    "divided-afterwards",
+    "You divide the *shares*, so they no longer sum to 1. The formula divides the scores, before softmax: "
+    "where does the bracket of softmax close?",
+)
 def _(query, key):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True) / np.sqrt(query.shape[1])
 
 
-@attention_weights.mistake("scaled-by-queries", "You divide by the root of the number of *queries*. D is how many numbers each of them has: "
-                                                "which entry of `query.shape` is that?")
+@attention_weights.mistake(
+    "scaled-by-queries",
+    "You divide by the root of the number of *queries*. D is how many numbers each of them has: "
+    "which entry of `query.shape` is that?",
+)
 def _(query, key):
     scores = query @ key.T / np.sqrt(len(query))
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -157,12 +184,27 @@ def some_mask(rng, t, s):
 @attend.cases
 def _(rng):
     yield small("the worked example, its third key hidden", QUERY, KEYS, VALUES, np.array([[True, True, False]]))
-    yield random("four queries, three keys, values of two numbers", rng.normal(size=(4, 5)), rng.normal(size=(3, 5)),
-                 rng.normal(size=(3, 2)), some_mask(rng, 4, 3))
-    yield edge("nothing hidden", rng.normal(size=(2, 3)), rng.normal(size=(4, 3)), rng.normal(size=(4, 5)),
-               np.ones((2, 4), bool))
-    yield edge("scores of thousands", np.array([[2000.0, 0.0], [0.0, 2000.0]]), rng.uniform(1, 2, (3, 2)),
-               rng.normal(size=(3, 3)), some_mask(rng, 2, 3))
+    yield random(
+        "four queries, three keys, values of two numbers",
+        rng.normal(size=(4, 5)),
+        rng.normal(size=(3, 5)),
+        rng.normal(size=(3, 2)),
+        some_mask(rng, 4, 3),
+    )
+    yield edge(
+        "nothing hidden",
+        rng.normal(size=(2, 3)),
+        rng.normal(size=(4, 3)),
+        rng.normal(size=(4, 5)),
+        np.ones((2, 4), bool),
+    )
+    yield edge(
+        "scores of thousands",
+        np.array([[2000.0, 0.0], [0.0, 2000.0]]),
+        rng.uniform(1, 2, (3, 2)),
+        rng.normal(size=(3, 3)),
+        some_mask(rng, 2, 3),
+    )
 
 
 @attend.mistake("mask-ignored", "The hidden keys still take part. Where does `mask` come into your code?")
@@ -179,16 +221,22 @@ def _(query, key, value, mask):
     return e / e.sum(axis=-1, keepdims=True) @ value
 
 
-@attend.mistake("score-zero", "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
-                              "Which score would softmax turn into 0?")
+@attend.mistake(
+    "score-zero",
+    "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
+    "Which score would softmax turn into 0?",
+)
 def _(query, key, value, mask):
     scores = query @ key.T / np.sqrt(query.shape[1]) * mask
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True) @ value
 
 
-@attend.mistake("rows-below-one", "You strike out weights *after* softmax, so the rest of the row sums to less than 1. "
-                                  "What has to happen before softmax instead?")
+@attend.mistake(
+    "rows-below-one",
+    "You strike out weights *after* softmax, so the rest of the row sums to less than 1. "
+    "What has to happen before softmax instead?",
+)
 def _(query, key, value, mask):
     scores = query @ key.T / np.sqrt(query.shape[1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -209,34 +257,48 @@ def _(query, key, value, mask):
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@attend.mistake("keys-mixed", "You mix the keys. A key only says how well a word fits the question; which array holds what it answers?")
+@attend.mistake(
+    "keys-mixed",
+    "You mix the keys. A key only says how well a word fits the question; which array holds what it answers?",
+)
 def _(query, key, value, mask):
     scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True) @ key
 
 
-@attend.mistake("plain-average", "All visible words count alike in your mix. Which numbers say how much each of them counts?")
+@attend.mistake(
+    "plain-average", "All visible words count alike in your mix. Which numbers say how much each of them counts?"
+)
 def _(query, key, value, mask):
     return mask @ value / mask.sum(axis=1, keepdims=True)
 
 
-@attend.mistake("overflow", "Small scores are right, large ones give `nan`. Subtract each row's largest score first, or let "
-                            "`nn.softmax` do it.")
+@attend.mistake(
+    "overflow",
+    "Small scores are right, large ones give `nan`. Subtract each row's largest score first, or let "
+    "`nn.softmax` do it.",
+)
 def _(query, key, value, mask):
     e = np.exp(np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf))
     return e / e.sum(axis=-1, keepdims=True) @ value
 
 
-@attend.mistake("low-weights", "You put the very low number among the *weights*, and it goes into the mixture. It should stand among the scores, "
-                               "where softmax makes 0 of it.")
+@attend.mistake(
+    "low-weights",
+    "You put the very low number among the *weights*, and it goes into the mixture. It should stand among the scores, "
+    "where softmax makes 0 of it.",
+)
 def _(query, key, value, mask):
     scores = query @ key.T / np.sqrt(query.shape[1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.where(mask, e / e.sum(axis=-1, keepdims=True), -1e9) @ value
 
 
-@attend.mistake("not-low-enough", "The hidden keys still have a small weight: the score you give them is not low enough. The text names one that is.")
+@attend.mistake(
+    "not-low-enough",
+    "The hidden keys still have a small weight: the score you give them is not low enough. The text names one that is.",
+)
 def _(query, key, value, mask):
     scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -10.0)
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -269,7 +331,9 @@ def _(query, key, value, mask):
 
 # The causal mask --------------------------------------------------------------------------------------
 
-causal_mask = lesson.function("causal-mask", reference=lambda n: nn.causal_mask(n), points=2, title="No look into the future")
+causal_mask = lesson.function(
+    "causal-mask", reference=lambda n: nn.causal_mask(n), points=2, title="No look into the future"
+)
 
 
 @causal_mask.cases
@@ -280,25 +344,36 @@ def _(rng):
     yield edge("a single word", 1)
 
 
-@causal_mask.mistake("looks-ahead", "Your triangle is the wrong way round: the first word may look at all that follow. "
-                                    "Row i is the word that looks, column j the word looked at. When is j allowed?")
+@causal_mask.mistake(
+    "looks-ahead",
+    "Your triangle is the wrong way round: the first word may look at all that follow. "
+    "Row i is the word that looks, column j the word looked at. When is j allowed?",
+)
 def _(n):
     return np.triu(np.ones((n, n), bool))
 
 
-@causal_mask.mistake("marks-the-forbidden", "Your True marks what is forbidden. In this lesson True means: looking is allowed.")
+@causal_mask.mistake(
+    "marks-the-forbidden", "Your True marks what is forbidden. In this lesson True means: looking is allowed."
+)
 def _(n):
     return np.triu(np.ones((n, n), bool), k=1)
 
 
-@causal_mask.mistake("not-itself", "No word may look at itself, and the first word may look at nothing at all. "
-                                   "Does the diagonal belong to the future?")
+@causal_mask.mistake(
+    "not-itself",
+    "No word may look at itself, and the first word may look at nothing at all. "
+    "Does the diagonal belong to the future?",
+)
 def _(n):
     return np.tril(np.ones((n, n), bool), k=-1)
 
 
-@causal_mask.mistake("one-ahead", "Each word may look at the next one too, and that is just the word it should foretell. "
-                                  "On which diagonal does your triangle end?")
+@causal_mask.mistake(
+    "one-ahead",
+    "Each word may look at the next one too, and that is just the word it should foretell. "
+    "On which diagonal does your triangle end?",
+)
 def _(n):
     return np.tril(np.ones((n, n), bool), k=1)
 
@@ -318,8 +393,11 @@ def _(n):
     return np.where(np.tri(n, dtype=bool), 0, -1e9)
 
 
-@causal_mask.mistake("a-list", "The triangle is right, but it is a list of lists. Make an array of it: `np.array(...)`.",
-                     when=lambda seen, n: family(seen) == "a list or tuple" and np.array_equal(seen, np.tri(n, dtype=bool)))
+@causal_mask.mistake(
+    "a-list",
+    "The triangle is right, but it is a list of lists. Make an array of it: `np.array(...)`.",
+    when=lambda seen, n: family(seen) == "a list or tuple" and np.array_equal(seen, np.tri(n, dtype=bool)),
+)
 def _(n):
     return [[j <= i for j in range(n)] for i in range(n)]
 
@@ -365,10 +443,18 @@ def _(rng):
         return before, after, t
 
     far = float(rng.uniform(0.5, 2))
-    yield small("word 2 of 3 changed; outputs 1, 2, 3 became 1, 2, 7", np.array([[1.0], [2.0], [3.0]]),
-                np.array([[1.0], [2.0], [7.0]]), 2)
-    yield small("word 2 of 3 changed; outputs 1, 2, 3 became 4, 2, 7", np.array([[1.0], [2.0], [3.0]]),
-                np.array([[4.0], [2.0], [7.0]]), 2)
+    yield small(
+        "word 2 of 3 changed; outputs 1, 2, 3 became 1, 2, 7",
+        np.array([[1.0], [2.0], [3.0]]),
+        np.array([[1.0], [2.0], [7.0]]),
+        2,
+    )
+    yield small(
+        "word 2 of 3 changed; outputs 1, 2, 3 became 4, 2, 7",
+        np.array([[1.0], [2.0], [3.0]]),
+        np.array([[4.0], [2.0], [7.0]]),
+        2,
+    )
     yield random("the first output moved", *outputs(3, {0: far, 3: far, 4: far}))
     yield random("an early output became smaller", *outputs(3, {1: -far, 3: far}))
     yield random("only later outputs moved", *outputs(2, {2: far, 3: -far, 4: far}))
@@ -379,17 +465,24 @@ def _(rng):
     yield edge("the very first word changed", *outputs(0, {0: far, 1: far}))
 
 
-@leaks.mistake("everything-counts", "You look at all outputs. The changed word and those after it may move; which ones may not?")
+@leaks.mistake(
+    "everything-counts", "You look at all outputs. The changed word and those after it may move; which ones may not?"
+)
 def _(before, after, t):
     return bool(np.any(np.abs(after - before) > 1e-6))
 
 
-@leaks.mistake("word-itself", "You count position t as well. The output of the changed word is meant to move: where must the slice end?")
+@leaks.mistake(
+    "word-itself",
+    "You count position t as well. The output of the changed word is meant to move: where must the slice end?",
+)
 def _(before, after, t):
     return bool(np.any(np.abs(after[: t + 1] - before[: t + 1]) > 1e-6))
 
 
-@leaks.mistake("looks-after", "You look at position t and what comes after it. Is that where the future could leak *to*?")
+@leaks.mistake(
+    "looks-after", "You look at position t and what comes after it. Is that where the future could leak *to*?"
+)
 def _(before, after, t):
     return bool(np.any(np.abs(after[t:] - before[t:]) > 1e-6))
 
@@ -399,12 +492,17 @@ def _(before, after, t):
     return bool(np.any(np.abs(after[t - 1] - before[t - 1]) > 1e-6))
 
 
-@leaks.mistake("one-short", "The word just before t escapes you. A slice ends *before* its second number: what does `[:t]` hold?")
+@leaks.mistake(
+    "one-short", "The word just before t escapes you. A slice ends *before* its second number: what does `[:t]` hold?"
+)
 def _(before, after, t):
     return bool(np.any(np.abs(after[: max(t - 1, 0)] - before[: max(t - 1, 0)]) > 1e-6))
 
 
-@leaks.mistake("exactly-equal", "You demand equality to the last digit, but computers round. The text allows moves of up to 0.000001.")
+@leaks.mistake(
+    "exactly-equal",
+    "You demand equality to the last digit, but computers round. The text allows moves of up to 0.000001.",
+)
 def _(before, after, t):
     return not np.array_equal(before[:t], after[:t])
 
@@ -414,7 +512,10 @@ def _(before, after, t):
     return bool(np.any(after[:t] - before[:t] > 1e-6))
 
 
-@leaks.mistake("sums-compared", "You compare sums. One output up and another down, and the sum is the same. Compare number by number.")
+@leaks.mistake(
+    "sums-compared",
+    "You compare sums. One output up and another down, and the sum is the same. Compare number by number.",
+)
 def _(before, after, t):
     return bool(abs(after[:t].sum() - before[:t].sum()) > 1e-6)
 
@@ -424,8 +525,11 @@ def _(before, after, t):
     return not np.any(np.abs(after[:t] - before[:t]) > 1e-6)
 
 
-@leaks.mistake("largest-of-nothing", "When the very first word changes, there is nothing before it, and the largest of nothing does not exist. "
-                                     "Which function asks whether *any* is True, and says False for none?")
+@leaks.mistake(
+    "largest-of-nothing",
+    "When the very first word changes, there is nothing before it, and the largest of nothing does not exist. "
+    "Which function asks whether *any* is True, and says False for none?",
+)
 def _(before, after, t):
     return bool(np.abs(after[:t] - before[:t]).max() > 1e-6)
 
@@ -464,14 +568,20 @@ def _(rng):
     yield edge("one wave, many words", 100, 2)
 
 
-@positions.mistake("halves", "All your sines stand left and all cosines right. In the formula they take turns: which columns are "
-                             "even? (`table[:, 0::2]`)")
+@positions.mistake(
+    "halves",
+    "All your sines stand left and all cosines right. In the formula they take turns: which columns are "
+    "even? (`table[:, 0::2]`)",
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
     return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
 
 
-@positions.mistake("cosine-first", "At position 0 your first number is 1. Which of the two waves starts at 0, and in which column does it stand?")
+@positions.mistake(
+    "cosine-first",
+    "At position 0 your first number is 1. Which of the two waves starts at 0, and in which column does it stand?",
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
     return np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(length, size)
@@ -483,34 +593,48 @@ def _(length, size):
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("half-exponent", "Your waves do not slow down enough. The exponent is 2i/size, not i/size: for the second pair of a "
-                                    "size of 4 it is 2/4.")
+@positions.mistake(
+    "half-exponent",
+    "Your waves do not slow down enough. The exponent is 2i/size, not i/size: for the second pair of a "
+    "size of 4 it is 2/4.",
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(size // 2) / size)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("double-exponent", "Your waves slow down too fast. `np.arange(0, size, 2)` is 2i already: for the second pair of a size of 4 the "
-                                      "exponent is 2/4.")
+@positions.mistake(
+    "double-exponent",
+    "Your waves slow down too fast. `np.arange(0, size, 2)` is 2i already: for the second pair of a size of 4 the "
+    "exponent is 2/4.",
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (2 * np.arange(0, size, 2) / size)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("size-forgotten", "Your waves slow down far too fast. The exponent is 2i divided by something: for the second pair of a size of 4 it is 2/4.")
+@positions.mistake(
+    "size-forgotten",
+    "Your waves slow down far too fast. The exponent is 2i divided by something: for the second pair of a size of 4 it is 2/4.",
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000.0 ** np.arange(0, size, 2)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("own-speed-for-each-column", "Each of your columns has its own speed. A sine and the cosine beside it belong together: "
-                                                "how many different speeds are there for a size of 4?")
+@positions.mistake(
+    "own-speed-for-each-column",
+    "Each of your columns has its own speed. A sine and the cosine beside it belong together: "
+    "how many different speeds are there for a size of 4?",
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(size) / size)
     return np.where(np.arange(size) % 2 == 0, np.sin(angles), np.cos(angles))
 
 
-@positions.mistake("multiplied", "Your later waves are faster than the first. Is the position multiplied by the power, or divided?")
+@positions.mistake(
+    "multiplied", "Your later waves are faster than the first. Is the position multiplied by the power, or divided?"
+)
 def _(length, size):
     angles = np.arange(length)[:, None] * 10_000 ** (np.arange(0, size, 2) / size)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
@@ -522,7 +646,9 @@ def _(length, size):
     return np.stack([np.sin(angles), np.sin(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("turned", "Your table lies on its side: one row for each *position* is wanted, shape (length, size).")
+@positions.mistake(
+    "turned", "Your table lies on its side: one row for each *position* is wanted, shape (length, size)."
+)
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size).T
@@ -568,15 +694,23 @@ def head_kernels(rng, size, heads, key):
 @multi_head.cases
 def _(rng):
     first, second = np.array([[[1.0], [0.0]], [[0.0], [1.0]]]), np.array([[[0.0], [1.0]], [[1.0], [0.0]]])
-    yield small("two words, two heads of one number", np.array([[1.0, 2.0], [0.5, -1.0]]), first, second, first + 1,
-                np.array([[[1.0, 0.0]], [[1.0, 2.0]]]))
+    yield small(
+        "two words, two heads of one number",
+        np.array([[1.0, 2.0], [0.5, -1.0]]),
+        first,
+        second,
+        first + 1,
+        np.array([[[1.0, 0.0]], [[1.0, 2.0]]]),
+    )
     yield random("three words, two heads of two numbers", rng.normal(size=(3, 4)), *head_kernels(rng, 4, 2, 2))
     yield random("five words, three heads of two numbers", rng.normal(size=(5, 6)), *head_kernels(rng, 6, 3, 2))
     yield edge("a single word", rng.normal(size=(1, 4)), *head_kernels(rng, 4, 2, 2))
     yield edge("four words, four heads", rng.normal(size=(4, 4)), *head_kernels(rng, 4, 4, 1))
 
 
-@multi_head.mistake("first-head-only", "Only the first head has its say. Over which axis of the kernels do you have to loop?")
+@multi_head.mistake(
+    "first-head-only", "Only the first head has its say. Over which axis of the kernels do you have to loop?"
+)
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     q, k, v = (np.einsum("td,dhk->htk", x, kernel)[:1] for kernel in (query_kernel, key_kernel, value_kernel))
     s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
@@ -584,8 +718,11 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel[:1])
 
 
-@multi_head.mistake("last-head-only", "Only the last head has its say: each turn of your loop overwrites the one before. "
-                                      "What should happen to the heads' answers?")
+@multi_head.mistake(
+    "last-head-only",
+    "Only the last head has its say: each turn of your loop overwrites the one before. "
+    "What should happen to the heads' answers?",
+)
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     q, k, v = (np.einsum("td,dhk->htk", x, kernel)[-1:] for kernel in (query_kernel, key_kernel, value_kernel))
     s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
@@ -601,7 +738,10 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel) / len(output_kernel)
 
 
-@multi_head.mistake("query-and-key-swapped", "Your queries are made with the key kernel and your keys with the query kernel. Which word asks?")
+@multi_head.mistake(
+    "query-and-key-swapped",
+    "Your queries are made with the key kernel and your keys with the query kernel. Which word asks?",
+)
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     k, q, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
     s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
@@ -617,8 +757,11 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ k, output_kernel)
 
 
-@multi_head.mistake("scaled-by-word-size", "You divide by the root of the word's size. Inside a head a query is shorter: how many numbers "
-                                           "does a score add up there?")
+@multi_head.mistake(
+    "scaled-by-word-size",
+    "You divide by the root of the word's size. Inside a head a query is shorter: how many numbers "
+    "does a score add up there?",
+)
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
     s = q @ k.swapaxes(1, 2) / np.sqrt(x.shape[-1])
@@ -634,8 +777,11 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
 
 
-@multi_head.mistake("not-joined", "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
-                                  "a row of the word's size?")
+@multi_head.mistake(
+    "not-joined",
+    "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
+    "a row of the word's size?",
+)
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
     s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
@@ -643,10 +789,15 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return (w / w.sum(axis=-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(len(x), -1)
 
 
-@multi_head.mistake("one-wide-head", "All heads share one table of weights, as if they were a single wide head. "
-                                     "Every head should look for itself: where does its own softmax stand?")
+@multi_head.mistake(
+    "one-wide-head",
+    "All heads share one table of weights, as if they were a single wide head. "
+    "Every head should look for itself: where does its own softmax stand?",
+)
 def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->thk", x, kernel).reshape(len(x), -1) for kernel in (query_kernel, key_kernel, value_kernel))
+    q, k, v = (
+        np.einsum("td,dhk->thk", x, kernel).reshape(len(x), -1) for kernel in (query_kernel, key_kernel, value_kernel)
+    )
     s = q @ k.T / np.sqrt(q.shape[-1])
     w = np.exp(s - s.max(axis=-1, keepdims=True))
     return w / w.sum(axis=-1, keepdims=True) @ v @ output_kernel.reshape(-1, x.shape[1])
@@ -694,9 +845,14 @@ def _():
 
 @build_block.cases
 def _(rng):
-    yield small("every word may look everywhere: size 4, two heads, hidden 6",
-                rng.normal(size=(2, 3, 4)).astype(np.float32), (4, 2, 6, False))
-    yield random("causal: size 6, three heads, hidden 5", rng.normal(size=(3, 4, 6)).astype(np.float32), (6, 3, 5, True))
+    yield small(
+        "every word may look everywhere: size 4, two heads, hidden 6",
+        rng.normal(size=(2, 3, 4)).astype(np.float32),
+        (4, 2, 6, False),
+    )
+    yield random(
+        "causal: size 6, three heads, hidden 5", rng.normal(size=(3, 4, 6)).astype(np.float32), (6, 3, 5, True)
+    )
 
 
 @build_block.drive
@@ -734,8 +890,10 @@ def normed(x, gamma, beta):
 
 def attended(x, weights, causal):
     """Multi-head attention of sentences x (N, T, D) to themselves, from Keras's eight arrays."""
-    q, k, v = (np.einsum("ntd,dhk->nhtk", x, kernel) + bias[:, None]
-               for kernel, bias in zip(weights[:6:2], weights[1:6:2], strict=True))
+    q, k, v = (
+        np.einsum("ntd,dhk->nhtk", x, kernel) + bias[:, None]
+        for kernel, bias in zip(weights[:6:2], weights[1:6:2], strict=True)
+    )
     y, _ = nn.attention(q, k, v, nn.causal_mask(x.shape[1]) if causal else None)
     return np.einsum("nhtv,hvd->ntd", y, weights[6]) + weights[7]
 
@@ -762,10 +920,14 @@ def _(seen, x, sizes):
     if not is_model(seen):
         return no_model(seen, "build_block")
     if np.shape(seen["outputs"]) != x.shape:
-        return f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
+        return (
+            f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
+        )
     if shapes(seen) != block_shapes(*sizes[:3]):
-        return (f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
-                f"yours have {', '.join(map(str, shapes(seen)))}")
+        return (
+            f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
+            f"yours have {', '.join(map(str, shapes(seen)))}"
+        )
     if not computes(seen, x, sizes):
         return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
     return None
@@ -781,8 +943,11 @@ def behaves(**options):
     return lambda seen, x, sizes: is_model(seen) and computes(seen, x, sizes, **options)
 
 
-@build_block.mistake("no-return", "build_block returned nothing. The model must leave the function: which line is missing at its end?",
-                     when=lambda seen, *_: seen == "None")
+@build_block.mistake(
+    "no-return",
+    "build_block returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -792,8 +957,12 @@ def _(size, heads, hidden, causal):
     keras.Model(inputs, x)
 
 
-@build_block.mistake("causal-ignored", "With causal=True a word still sees what follows. Which option of the attention's call hides the future, "
-                                       "and where does `causal` stand in your code?", when=behaves(causal=False))
+@build_block.mistake(
+    "causal-ignored",
+    "With causal=True a word still sees what follows. Which option of the attention's call hides the future, "
+    "and where does `causal` stand in your code?",
+    when=behaves(causal=False),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -803,7 +972,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("always-causal", "Your block hides the future even with causal=False. What should decide about it?", when=behaves(causal=True))
+@build_block.mistake(
+    "always-causal",
+    "Your block hides the future even with causal=False. What should decide about it?",
+    when=behaves(causal=True),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -813,8 +986,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("no-shortcuts", "Neither half adds to what came in: both replace it. Where is the `x +` (lesson 15)?",
-                     when=behaves(first=False, second=False))
+@build_block.mistake(
+    "no-shortcuts",
+    "Neither half adds to what came in: both replace it. Where is the `x +` (lesson 15)?",
+    when=behaves(first=False, second=False),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -824,8 +1000,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("no-first-shortcut", "The attention replaces x instead of adding to it. Look at the first half of the drawing: what joins its arrow?",
-                     when=behaves(first=False))
+@build_block.mistake(
+    "no-first-shortcut",
+    "The attention replaces x instead of adding to it. Look at the first half of the drawing: what joins its arrow?",
+    when=behaves(first=False),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -835,8 +1014,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("no-second-shortcut", "The first half adds to x, the second replaces it. Compare the two halves of the drawing.",
-                     when=behaves(second=False))
+@build_block.mistake(
+    "no-second-shortcut",
+    "The first half adds to x, the second replaces it. Compare the two halves of the drawing.",
+    when=behaves(second=False),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -846,8 +1028,12 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("no-bend", "The two dense layers have no bend between them, so they do no more than one (lesson 02). "
-                                "Which of them gets the ReLU?", when=behaves(bend=nn.linear))
+@build_block.mistake(
+    "no-bend",
+    "The two dense layers have no bend between them, so they do no more than one (lesson 02). "
+    "Which of them gets the ReLU?",
+    when=behaves(bend=nn.linear),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -857,8 +1043,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("relu-at-the-end", "Your second dense layer has a ReLU as well, so a word can only be raised, never lowered. Which of the two gets it?",
-                     when=behaves(end=nn.relu))
+@build_block.mistake(
+    "relu-at-the-end",
+    "Your second dense layer has a ReLU as well, so a word can only be raised, never lowered. Which of the two gets it?",
+    when=behaves(end=nn.relu),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -868,8 +1057,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("shortcuts-after-the-norm", "Your shortcuts start behind the norm. In the drawing the line goes round it: what is added is x itself.",
-                     when=behaves(detour=True))
+@build_block.mistake(
+    "shortcuts-after-the-norm",
+    "Your shortcuts start behind the norm. In the drawing the line goes round it: what is added is x itself.",
+    when=behaves(detour=True),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -879,9 +1071,14 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("one-norm", "There is only one norm. Each half has a norm of its own, with its own numbers: did you leave one out, or use the same "
-                                 "layer twice?",
-                     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads) + dense_pair(size, hidden)))
+@build_block.mistake(
+    "one-norm",
+    "There is only one norm. Each half has a norm of its own, with its own numbers: did you leave one out, or use the same "
+    "layer twice?",
+    when=shaped(
+        lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads) + dense_pair(size, hidden)
+    ),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     norm = keras.layers.LayerNormalization()
@@ -891,9 +1088,12 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("heads-of-full-size", "Each of your heads works with `size` numbers. The heads share them: what does the text say about "
-                                           "the numbers of a head?",
-                     when=shaped(lambda size, heads, hidden: block_shapes(size, heads, hidden, key=size)))
+@build_block.mistake(
+    "heads-of-full-size",
+    "Each of your heads works with `size` numbers. The heads share them: what does the text say about "
+    "the numbers of a head?",
+    when=shaped(lambda size, heads, hidden: block_shapes(size, heads, hidden, key=size)),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)
@@ -903,8 +1103,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("no-norms", "Attention and dense layers are there, but nothing is normalised. Which layer stands before each of the two halves?",
-                     when=shaped(lambda size, heads, hidden: attention_shapes(size, heads) + dense_pair(size, hidden)))
+@build_block.mistake(
+    "no-norms",
+    "Attention and dense layers are there, but nothing is normalised. Which layer stands before each of the two halves?",
+    when=shaped(lambda size, heads, hidden: attention_shapes(size, heads) + dense_pair(size, hidden)),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     x = x + keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
@@ -912,10 +1115,16 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("norm-afterwards", "You normalise after each addition, as the first transformer did. That works too, but here the norm comes "
-                                        "first, so that the shortcut stays free. Follow the arrows of the drawing.",
-                     when=shaped(lambda size, heads, hidden: attention_shapes(size, heads) + norm_shapes(size)
-                                 + dense_pair(size, hidden) + norm_shapes(size)))
+@build_block.mistake(
+    "norm-afterwards",
+    "You normalise after each addition, as the first transformer did. That works too, but here the norm comes "
+    "first, so that the shortcut stays free. Follow the arrows of the drawing.",
+    when=shaped(
+        lambda size, heads, hidden: (
+            attention_shapes(size, heads) + norm_shapes(size) + dense_pair(size, hidden) + norm_shapes(size)
+        )
+    ),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     x = x + keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
@@ -925,8 +1134,11 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake("no-dense-half", "The attention half is there. What happens to each word by itself afterwards?",
-                     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)))
+@build_block.mistake(
+    "no-dense-half",
+    "The attention half is there. What happens to each word by itself afterwards?",
+    when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)),
+)
 def _(size, heads, hidden, causal):
     x = inputs = keras.Input((None, size))
     a = keras.layers.LayerNormalization()(x)

@@ -17,32 +17,49 @@ lesson = Lesson("17_gan", "Generating")
 
 # A draw ------------------------------------------------------------------------------------------------
 
-draw = lesson.values("draw", points=2, title="When nobody wins", tolerance=5e-3, reference=lambda: {
-    "best_answer": 0.75, "discriminator_loss_at_draw": 1.386, "generator_loss_at_draw": 0.693})
+draw = lesson.values(
+    "draw",
+    points=2,
+    title="When nobody wins",
+    tolerance=5e-3,
+    reference=lambda: {"best_answer": 0.75, "discriminator_loss_at_draw": 1.386, "generator_loss_at_draw": 0.693},
+)
 
 
-@draw.mistake("ratio", "3 says how many real points come for one forged point. A probability is the real ones out of *all* points "
-                       "at this place. How many are all?")
+@draw.mistake(
+    "ratio",
+    "3 says how many real points come for one forged point. A probability is the real ones out of *all* points "
+    "at this place. How many are all?",
+)
 def _():
     return {"best_answer": 3.0}
 
 
-@draw.mistake("share-of-the-forged", "0.25 is the share of the forged points. The discriminator says how probable *real* is.")
+@draw.mistake(
+    "share-of-the-forged", "0.25 is the share of the forged points. The discriminator says how probable *real* is."
+)
 def _():
     return {"best_answer": 0.25}
 
 
-@draw.mistake("density-itself", "0.3 says how crowded the place is with real points. How many of all points there are real?")
+@draw.mistake(
+    "density-itself", "0.3 says how crowded the place is with real points. How many of all points there are real?"
+)
 def _():
     return {"best_answer": 0.3}
 
 
-@draw.mistake("one-term-only", "ln 2 is the cost of the real points alone. What do the forged points cost the discriminator?")
+@draw.mistake(
+    "one-term-only", "ln 2 is the cost of the real points alone. What do the forged points cost the discriminator?"
+)
 def _():
     return {"discriminator_loss_at_draw": 0.693}
 
 
-@draw.mistake("a-draw-costs-nothing", "A loss of 0 would need an answer that is right and sure. At a draw the answer is 0.5 everywhere.")
+@draw.mistake(
+    "a-draw-costs-nothing",
+    "A loss of 0 would need an answer that is right and sure. At a draw the answer is 0.5 everywhere.",
+)
 def _():
     return {"discriminator_loss_at_draw": 0.0}
 
@@ -62,7 +79,9 @@ def _():
     return {"discriminator_loss_at_draw": -1.386}
 
 
-@draw.mistake("generator-minus-forgotten", "The logarithm of 0.5 is negative. What stands before it in the generator's loss?")
+@draw.mistake(
+    "generator-minus-forgotten", "The logarithm of 0.5 is negative. What stands before it in the generator's loss?"
+)
 def _():
     return {"generator_loss_at_draw": -0.693}
 
@@ -90,24 +109,35 @@ def two_terms(real_logits, fake_logits):
     return np.mean(nn.softplus(-real_logits)) + np.mean(nn.softplus(fake_logits))
 
 
-discriminator_loss = lesson.function("discriminator-loss", reference=two_terms, points=3, title="The discriminator's loss")
+discriminator_loss = lesson.function(
+    "discriminator-loss", reference=two_terms, points=3, title="The discriminator's loss"
+)
 
 
 @discriminator_loss.cases
 def _(rng):
-    yield small("answers 0.75 for the real point and 0.5 for the forged: 0.288 + 0.693", np.array([np.log(3.0)]), np.array([0.0]))
+    yield small(
+        "answers 0.75 for the real point and 0.5 for the forged: 0.288 + 0.693",
+        np.array([np.log(3.0)]),
+        np.array([0.0]),
+    )
     yield random("five real, three forged", rng.normal(1, 2, 5), rng.normal(-1, 2, 3))
     yield random("two real, six forged", rng.normal(1, 2, 2), rng.normal(0, 2, 6))
     yield edge("a column, as a network gives it", rng.normal(size=(4, 1)), rng.normal(size=(4, 1)))
     yield edge("sure and wrong", np.array([-800.0, 3.0]), np.array([900.0]))
 
 
-@discriminator_loss.mistake("labels-swapped", "Your discriminator is praised for taking real for forged. For which points should D be near 1?")
+@discriminator_loss.mistake(
+    "labels-swapped", "Your discriminator is praised for taking real for forged. For which points should D be near 1?"
+)
 def _(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
 
 
-@discriminator_loss.mistake("negative", "Your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?")
+@discriminator_loss.mistake(
+    "negative",
+    "Your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?",
+)
 def _(real_logits, fake_logits):
     return -np.mean(np.logaddexp(0, -real_logits)) - np.mean(np.logaddexp(0, fake_logits))
 
@@ -117,39 +147,57 @@ def _(real_logits, fake_logits):
     return (np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / 2
 
 
-@discriminator_loss.mistake("one-pot", "You average over all points together, so the larger group counts more. Take one mean for each group.")
+@discriminator_loss.mistake(
+    "one-pot", "You average over all points together, so the larger group counts more. Take one mean for each group."
+)
 def _(real_logits, fake_logits):
     return 2 * np.mean(np.concatenate([np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)]))
 
 
-@discriminator_loss.mistake("sums", "Your loss grows with the number of points. Which of sum and mean does the formula have?")
+@discriminator_loss.mistake(
+    "sums", "Your loss grows with the number of points. Which of sum and mean does the formula have?"
+)
 def _(real_logits, fake_logits):
     return np.sum(np.logaddexp(0, -real_logits)) + np.sum(np.logaddexp(0, fake_logits))
 
 
-@discriminator_loss.mistake("forged-forgotten", "A discriminator that calls everything real would have loss 0 with you. Which points are missing?")
+@discriminator_loss.mistake(
+    "forged-forgotten",
+    "A discriminator that calls everything real would have loss 0 with you. Which points are missing?",
+)
 def _(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, -real_logits))
 
 
-@discriminator_loss.mistake("real-forgotten", "A discriminator that calls everything forged would have loss 0 with you. Which points are missing?")
+@discriminator_loss.mistake(
+    "real-forgotten",
+    "A discriminator that calls everything forged would have loss 0 with you. Which points are missing?",
+)
 def _(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, fake_logits))
 
 
-@discriminator_loss.mistake("both-labelled-real", "You ask for D near 1 on both groups. What should D be on forged points?")
+@discriminator_loss.mistake(
+    "both-labelled-real", "You ask for D near 1 on both groups. What should D be on forged points?"
+)
 def _(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
 
 
-@discriminator_loss.mistake("no-logarithm", "You add up how far D is from 1 and from 0. Cross-entropy takes a logarithm: what does a "
-                                            "sure and wrong answer cost with it?")
+@discriminator_loss.mistake(
+    "no-logarithm",
+    "You add up how far D is from 1 and from 0. Cross-entropy takes a logarithm: what does a "
+    "sure and wrong answer cost with it?",
+)
 def _(real_logits, fake_logits):
     return np.mean(1 - 1 / (1 + np.exp(-real_logits))) + np.mean(1 / (1 + np.exp(-fake_logits)))
 
 
-@discriminator_loss.mistake("sigmoid-then-log", "The formula is right, but a logit of 900 breaks it: no computer holds exp(900), and 1 - sigmoid(900) "
-                                                "is exactly 0 to it. Which function of the logit avoids both?")
+@discriminator_loss.mistake(
+    "sigmoid-then-log",
+    "The formula is right, but a logit of 900 breaks it: no computer holds exp(900), and 1 - sigmoid(900) "
+    "is exactly 0 to it. Which function of the logit avoids both?",
+)
 def _(real_logits, fake_logits):
     real, fake = 1 / (1 + np.exp(-real_logits)), 1 / (1 + np.exp(-fake_logits))
     return -np.mean(np.log(real)) - np.mean(np.log(1 - fake))
@@ -180,7 +228,9 @@ def loss_and_slopes(fake_logits, saturating):
     return np.mean(nn.softplus(-fake_logits)), (nn.sigmoid(fake_logits) - 1) / len(fake_logits)
 
 
-generator_loss = lesson.function("generator-loss", reference=loss_and_slopes, points=4, title="Two losses for the generator")
+generator_loss = lesson.function(
+    "generator-loss", reference=loss_and_slopes, points=4, title="Two losses for the generator"
+)
 
 
 @generator_loss.cases
@@ -194,7 +244,9 @@ def _(rng):
     yield edge("the same, saturating", np.array([-800.0, 800.0]), True)
 
 
-@generator_loss.mistake("forms-swapped", "You give the one form where the other is asked for. Which of them has 1 - D under the logarithm?")
+@generator_loss.mistake(
+    "forms-swapped", "You give the one form where the other is asked for. Which of them has 1 - D under the logarithm?"
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     if not saturating:
@@ -202,7 +254,10 @@ def _(fake_logits, saturating):
     return np.mean(np.logaddexp(0, -fake_logits)), (d - 1) / n
 
 
-@generator_loss.mistake("slopes-not-shared", "The loss is a mean of N terms, so each logit moves it by only one N-th. What is missing in your slopes?")
+@generator_loss.mistake(
+    "slopes-not-shared",
+    "The loss is a mean of N terms, so each logit moves it by only one N-th. What is missing in your slopes?",
+)
 def _(fake_logits, saturating):
     d = 1 / (1 + np.exp(-fake_logits))
     if saturating:
@@ -210,7 +265,10 @@ def _(fake_logits, saturating):
     return np.mean(np.logaddexp(0, -fake_logits)), d - 1
 
 
-@generator_loss.mistake("mean-slope", "You give one slope, the mean of all. Each logit has a slope of its own: D or D - 1 of its point, divided by N.")
+@generator_loss.mistake(
+    "mean-slope",
+    "You give one slope, the mean of all. Each logit has a slope of its own: D or D - 1 of its point, divided by N.",
+)
 def _(fake_logits, saturating):
     d = 1 / (1 + np.exp(-fake_logits))
     if saturating:
@@ -218,8 +276,11 @@ def _(fake_logits, saturating):
     return np.mean(np.logaddexp(0, -fake_logits)), np.mean(d - 1)
 
 
-@generator_loss.mistake("slopes-uphill", "The loss is right, but your slopes are positive: raising a logit would raise the loss. "
-                                         "What does the generator gain when D rises?")
+@generator_loss.mistake(
+    "slopes-uphill",
+    "The loss is right, but your slopes are positive: raising a logit would raise the loss. "
+    "What does the generator gain when D rises?",
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     if saturating:
@@ -227,7 +288,10 @@ def _(fake_logits, saturating):
     return np.mean(np.logaddexp(0, -fake_logits)), (1 - d) / n
 
 
-@generator_loss.mistake("slope-for-the-probability", "That is the slope for D. Between the logit and D lies a sigmoid, and the chain rule wants its slope too.")
+@generator_loss.mistake(
+    "slope-for-the-probability",
+    "That is the slope for D. Between the logit and D lies a sigmoid, and the chain rule wants its slope too.",
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     if saturating:
@@ -235,7 +299,9 @@ def _(fake_logits, saturating):
     return np.mean(np.logaddexp(0, -fake_logits)), -1 / d / n
 
 
-@generator_loss.mistake("discriminators-view", "Your loss is small when the forgeries are found out. Whose loss is that?")
+@generator_loss.mistake(
+    "discriminators-view", "Your loss is small when the forgeries are found out. Whose loss is that?"
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     if saturating:
@@ -243,27 +309,39 @@ def _(fake_logits, saturating):
     return -np.mean(np.logaddexp(0, -fake_logits)), (1 - d) / n
 
 
-@generator_loss.mistake("always-saturating", "Your answer does not depend on `saturating`. When it is False, the loss is the mean of -log D.")
+@generator_loss.mistake(
+    "always-saturating",
+    "Your answer does not depend on `saturating`. When it is False, the loss is the mean of -log D.",
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     return -np.mean(np.logaddexp(0, fake_logits)), -d / n
 
 
-@generator_loss.mistake("never-saturating", "Your answer does not depend on `saturating`. When it is True, the loss is the mean of log(1 - D).")
+@generator_loss.mistake(
+    "never-saturating",
+    "Your answer does not depend on `saturating`. When it is True, the loss is the mean of log(1 - D).",
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     return np.mean(np.logaddexp(0, -fake_logits)), (d - 1) / n
 
 
-@generator_loss.mistake("slopes-missing", "You return one number. The function returns a pair: the loss, and an array with a slope for each logit.")
+@generator_loss.mistake(
+    "slopes-missing",
+    "You return one number. The function returns a pair: the loss, and an array with a slope for each logit.",
+)
 def _(fake_logits, saturating):
     if saturating:
         return -np.mean(np.logaddexp(0, fake_logits))
     return np.mean(np.logaddexp(0, -fake_logits))
 
 
-@generator_loss.mistake("sigmoid-then-log", "Right for logits of a usual size. For 800 the sigmoid is exactly 1, and log(1 - 1) is infinite. "
-                                            "How did exercise 2 go round that?")
+@generator_loss.mistake(
+    "sigmoid-then-log",
+    "Right for logits of a usual size. For 800 the sigmoid is exactly 1, and log(1 - 1) is infinite. "
+    "How did exercise 2 go round that?",
+)
 def _(fake_logits, saturating):
     n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
     if saturating:
@@ -305,8 +383,13 @@ def one_turn(generator, discriminator, noise, rate):
 
 def plain_lists(seen, expected):
     """Whether this is the expected pair, its generator as a list of numbers."""
-    return (isinstance(seen, list | tuple) and len(seen) == 2 and isinstance(seen[0], list | tuple) and np.shape(seen[0]) == (2,)
-            and all(np.shape(a) == b.shape and np.allclose(a, b) for a, b in zip(seen, expected, strict=True)))
+    return (
+        isinstance(seen, list | tuple)
+        and len(seen) == 2
+        and isinstance(seen[0], list | tuple)
+        and np.shape(seen[0]) == (2,)
+        and all(np.shape(a) == b.shape and np.allclose(a, b) for a, b in zip(seen, expected, strict=True))
+    )
 
 
 generator_turn = lesson.function("generator-turn", reference=one_turn, points=4, title="The generator's turn")
@@ -318,15 +401,30 @@ def _(rng):
         size = rng.uniform(0.4, 1.0, 5) * rng.choice([-1.0, 1.0], 5)
         return size[:2], size[2:]
 
-    yield small("one point: x = 3, D = 0.5, slope 2 there", np.array([1.0, 1.0]), np.array([3.0, -4.0, 1.0]), np.array([2.0]), 0.1)
+    yield small(
+        "one point: x = 3, D = 0.5, slope 2 there",
+        np.array([1.0, 1.0]),
+        np.array([3.0, -4.0, 1.0]),
+        np.array([2.0]),
+        0.1,
+    )
     yield random("four points", *players(), rng.normal(size=4), 0.2)
     yield random("ten points", *players(), rng.normal(size=10), rng.uniform(0.5, 1.0))
     yield edge("a discriminator that knows nothing", players()[0], np.zeros(3), rng.normal(size=3), 0.1)
-    yield edge("a discriminator without a square", players()[0], np.array([0.2, rng.uniform(0.5, 1), 0.0]), rng.normal(size=3), 0.1)
+    yield edge(
+        "a discriminator without a square",
+        players()[0],
+        np.array([0.2, rng.uniform(0.5, 1), 0.0]),
+        rng.normal(size=3),
+        0.1,
+    )
 
 
-@generator_turn.mistake("both-move", "The generator's step is right, but the discriminator moved too, down the *generator's* loss: "
-                                     "it learned to be fooled. Who has to stand still in this turn?")
+@generator_turn.mistake(
+    "both-move",
+    "The generator's step is right, but the discriminator moved too, down the *generator's* loss: "
+    "it learned to be fooled. Who has to stand still in this turn?",
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     features = np.array([np.ones_like(x), x, x**2])
@@ -336,7 +434,9 @@ def _(generator, discriminator, noise, rate):
     return generator - rate * step, discriminator - rate * (features @ dlogits)
 
 
-@generator_turn.mistake("wrong-player", "It is the generator's turn, but your generator stood still and the discriminator moved.")
+@generator_turn.mistake(
+    "wrong-player", "It is the generator's turn, but your generator stood still and the discriminator moved."
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     features = np.array([np.ones_like(x), x, x**2])
@@ -344,7 +444,9 @@ def _(generator, discriminator, noise, rate):
     return generator, discriminator - rate * (features @ dlogits)
 
 
-@generator_turn.mistake("uphill", "Your generator moves away from where the discriminator sees real points. Which sign leads down a loss?")
+@generator_turn.mistake(
+    "uphill", "Your generator moves away from where the discriminator sees real points. Which sign leads down a loss?"
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -352,8 +454,11 @@ def _(generator, discriminator, noise, rate):
     return generator + rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake("not-through-the-discriminator", "You took the slope for the logit as if it were the slope for x. The discriminator lies between "
-                                                         "them: how much does the logit change when x does?")
+@generator_turn.mistake(
+    "not-through-the-discriminator",
+    "You took the slope for the logit as if it were the slope for x. The discriminator lies between "
+    "them: how much does the logit change when x does?",
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -377,8 +482,13 @@ def _(generator, discriminator, noise, rate):
     return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake("lists", "The numbers are right, but your new generator is a list. `np.array([shift, scale])` makes an array of it.",
-                        when=lambda seen, generator, discriminator, noise, rate: plain_lists(seen, one_turn(generator, discriminator, noise, rate)))
+@generator_turn.mistake(
+    "lists",
+    "The numbers are right, but your new generator is a list. `np.array([shift, scale])` makes an array of it.",
+    when=lambda seen, generator, discriminator, noise, rate: plain_lists(
+        seen, one_turn(generator, discriminator, noise, rate)
+    ),
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -386,7 +496,10 @@ def _(generator, discriminator, noise, rate):
     return [generator[0] - rate * dx.sum(), generator[1] - rate * (dx * noise).sum()], discriminator
 
 
-@generator_turn.mistake("noise-forgotten", "Shift and scale got the same slope. x = shift + scale · z: how far does x move when the *scale* does?")
+@generator_turn.mistake(
+    "noise-forgotten",
+    "Shift and scale got the same slope. x = shift + scale · z: how far does x move when the *scale* does?",
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -394,7 +507,10 @@ def _(generator, discriminator, noise, rate):
     return generator - rate * dx.sum(), discriminator
 
 
-@generator_turn.mistake("saturating", "You used the saturating loss, whose slope is nearly 0 when the forgeries are poor. The turn asks for the other one.")
+@generator_turn.mistake(
+    "saturating",
+    "You used the saturating loss, whose slope is nearly 0 when the forgeries are poor. The turn asks for the other one.",
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -402,8 +518,11 @@ def _(generator, discriminator, noise, rate):
     return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake("shared-twice", "Your step is smaller than it should be by the number of points. The slopes of exercise 3 are shared out already: "
-                                        "add up over the points, do not average once more.")
+@generator_turn.mistake(
+    "shared-twice",
+    "Your step is smaller than it should be by the number of points. The slopes of exercise 3 are shared out already: "
+    "add up over the points, do not average once more.",
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -419,7 +538,9 @@ def _(generator, discriminator, noise, rate):
     return generator - np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake("only-the-generator", "The generator is right. The function returns both players, `generator, discriminator`.")
+@generator_turn.mistake(
+    "only-the-generator", "The generator is right. The function returns both players, `generator, discriminator`."
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -427,7 +548,10 @@ def _(generator, discriminator, noise, rate):
     return generator - rate * np.array([dx.sum(), (dx * noise).sum()])
 
 
-@generator_turn.mistake("writes-into-the-caller", "The numbers are right, but `-=` changes the caller's own generator. Make a new array: `generator - …`.")
+@generator_turn.mistake(
+    "writes-into-the-caller",
+    "The numbers are right, but `-=` changes the caller's own generator. Make a new array: `generator - …`.",
+)
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
@@ -478,8 +602,13 @@ def heaps(rng, at, counts, strays):
 
 @covered_modes.cases
 def _(rng):
-    yield small("eight samples, centers -2 and 2: only one is covered", np.array([-2.0, -1.9, -2.1, -2.0, 2.0, 0.3, 0.4, 0.2]),
-                np.array([-2.0, 2.0]), 0.5, 0.25)
+    yield small(
+        "eight samples, centers -2 and 2: only one is covered",
+        np.array([-2.0, -1.9, -2.1, -2.0, 2.0, 0.3, 0.4, 0.2]),
+        np.array([-2.0, 2.0]),
+        0.5,
+        0.25,
+    )
     at = rng.normal() + 5.0 * np.arange(5)
     yield random("five centers, two of them covered", heaps(rng, at, [50, 30, 10, 2, 0], 50), at, 1.0, 0.1)
     yield random("five centers, three of them covered", heaps(rng, at, [40, 30, 0, 30, 2], 60), at, 1.0, 0.1)
@@ -487,18 +616,25 @@ def _(rng):
     yield edge("exactly the share, exactly the radius", np.array([0.5, 0.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
 
 
-@covered_modes.mistake("one-sample-is-enough", "A single sample near a center counts as covered with you. What is `share` for?")
+@covered_modes.mistake(
+    "one-sample-is-enough", "A single sample near a center counts as covered with you. What is `share` for?"
+)
 def _(samples, centers, radius, share):
     return int(np.sum((np.abs(samples[:, None] - centers) <= radius).any(axis=0)))
 
 
-@covered_modes.mistake("nearest-center", "You give each sample to its nearest center, however far away that is. What is `radius` for?")
+@covered_modes.mistake(
+    "nearest-center", "You give each sample to its nearest center, however far away that is. What is `radius` for?"
+)
 def _(samples, centers, radius, share):
     nearest = np.argmin(np.abs(samples[:, None] - centers), axis=1)
     return int(np.sum(np.bincount(nearest, minlength=len(centers)) / len(samples) >= share))
 
 
-@covered_modes.mistake("no-absolute-value", "A sample far to the left of a center counts as near, since its difference is negative. What makes a difference a distance?")
+@covered_modes.mistake(
+    "no-absolute-value",
+    "A sample far to the left of a center counts as near, since its difference is negative. What makes a difference a distance?",
+)
 def _(samples, centers, radius, share):
     return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))
 
@@ -513,13 +649,18 @@ def _(samples, centers, radius, share):
     return (np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share
 
 
-@covered_modes.mistake("shares-of-the-near-ones", "You divide by the samples that lie near some center. The share is out of *all* samples, strays too.")
+@covered_modes.mistake(
+    "shares-of-the-near-ones",
+    "You divide by the samples that lie near some center. The share is out of *all* samples, strays too.",
+)
 def _(samples, centers, radius, share):
     near = np.abs(samples[:, None] - centers) <= radius
     return int(np.sum(near.sum(axis=0) / max(near.sum(), 1) >= share))
 
 
-@covered_modes.mistake("more-than-the-share", "Right, except when a center has exactly the share: “at least” includes it.")
+@covered_modes.mistake(
+    "more-than-the-share", "Right, except when a center has exactly the share: “at least” includes it."
+)
 def _(samples, centers, radius, share):
     return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))
 
@@ -554,8 +695,12 @@ class TwoPlayers:
 
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -579,7 +724,9 @@ class TwoPlayers:
         return loss
 
 
-contest = lesson.function("contest", answer="Contest", reference=TwoPlayers, points=5, rounds=1, title="A contest in Keras")
+contest = lesson.function(
+    "contest", answer="Contest", reference=TwoPlayers, points=5, rounds=1, title="A contest in Keras"
+)
 
 DISCRIMINATOR, GENERATOR = "the discriminator's turn", "the generator's turn"
 
@@ -599,7 +746,13 @@ def _(rng):
 
     yield small("the discriminator's turn", images(4, 3), noise(4, 2), DISCRIMINATOR)
     yield random("the generator's turn", images(6, 5), noise(6, 3), GENERATOR)
-    yield edge("the discriminator's next turn, five real and eight forged", images(5, 4), noise(8, 2), DISCRIMINATOR, after=True)
+    yield edge(
+        "the discriminator's next turn, five real and eight forged",
+        images(5, 4),
+        noise(8, 2),
+        DISCRIMINATOR,
+        after=True,
+    )
 
 
 @contest.drive
@@ -615,12 +768,20 @@ def _(answer, real, noise, who, after=False):
         loss = players.discriminator_step(real, noise) if who == DISCRIMINATOR else players.generator_step(noise)
     except ValueError as error:
         if "Unknown variable" in str(error):  # Keras's own message lists every weight
-            raise ValueError("the optimizer of one network was given the weights of the other. Each network has an optimizer of its own") from None
+            raise ValueError(
+                "the optimizer of one network was given the weights of the other. Each network has an optimizer of its own"
+            ) from None
         if not all(network.trainable_variables for network in networks.values()):
-            raise ValueError("a network has no trainable variables any more: `trainable` was set to False. "
-                             "There is no need for it. Who is not named does not move") from None
+            raise ValueError(
+                "a network has no trainable variables any more: `trainable` was set to False. "
+                "There is no need for it. Who is not named does not move"
+            ) from None
         raise
-    return {"before": before, "loss": plain(loss), "after": {name: network.get_weights() for name, network in networks.items()}}
+    return {
+        "before": before,
+        "loss": plain(loss),
+        "after": {name: network.get_weights() for name, network in networks.items()},
+    }
 
 
 def is_turn(seen):
@@ -648,20 +809,33 @@ def moved(seen, name):
 
 def near(seen, value):
     """Whether the returned loss is this number."""
-    return np.size(seen["loss"]) == 1 and family(seen["loss"]) != "a string" and bool(np.allclose(seen["loss"], value, rtol=1e-4, atol=1e-5))
+    return (
+        np.size(seen["loss"]) == 1
+        and family(seen["loss"]) != "a string"
+        and bool(np.allclose(seen["loss"], value, rtol=1e-4, atol=1e-5))
+    )
 
 
 def only(turn, test):
     """The mistake shows in this player's turns, and is recognised by `test(seen, logits of real, logits of forged)`."""
+
     def when(seen, real, noise, who, after=False):
-        return is_turn(seen) and who == turn and seen["loss"] is not None and bool(test(seen, *logits_of(seen["before"], real, noise)))
+        return (
+            is_turn(seen)
+            and who == turn
+            and seen["loss"] is not None
+            and bool(test(seen, *logits_of(seen["before"], real, noise)))
+        )
+
     return when
 
 
 @contest.accept
 def _(seen, real, noise, who, after=False):
     if not is_turn(seen):
-        return f"Contest should be a class whose objects have a generator and a discriminator, but calling it gave {seen}"
+        return (
+            f"Contest should be a class whose objects have a generator and a discriminator, but calling it gave {seen}"
+        )
     sizes = {"generator": noise.shape[1], "discriminator": real.shape[1]}
     if not all(is_stack(seen["before"][name], size) for name, size in sizes.items()):
         return "the two networks are not those of `__init__`. Leave that method as it was given"
@@ -680,15 +854,21 @@ def _(seen, real, noise, who, after=False):
     return None
 
 
-@contest.mistake("discriminator-steps-for-both",
-                 "In the discriminator's turn the generator's weights moved as well, and towards forgeries that are easier to "
-                 "find out. Whose variables do you give to `tape.gradient`?",
-                 when=only(DISCRIMINATOR, lambda seen, *_: moved(seen, "generator")))
+@contest.mistake(
+    "discriminator-steps-for-both",
+    "In the discriminator's turn the generator's weights moved as well, and towards forgeries that are easier to "
+    "find out. Whose variables do you give to `tape.gradient`?",
+    when=only(DISCRIMINATOR, lambda seen, *_: moved(seen, "generator")),
+)
 class ContestGeneratorHelps:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -712,15 +892,21 @@ class ContestGeneratorHelps:
         return loss
 
 
-@contest.mistake("generator-steps-for-both",
-                 "In the generator's turn the discriminator's weights moved as well: it was taught to let forgeries pass. Whose "
-                 "variables belong to this turn?",
-                 when=only(GENERATOR, lambda seen, *_: moved(seen, "discriminator")))
+@contest.mistake(
+    "generator-steps-for-both",
+    "In the generator's turn the discriminator's weights moved as well: it was taught to let forgeries pass. Whose "
+    "variables belong to this turn?",
+    when=only(GENERATOR, lambda seen, *_: moved(seen, "discriminator")),
+)
 class ContestDiscriminatorObeys:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -744,15 +930,21 @@ class ContestDiscriminatorObeys:
         return loss
 
 
-@contest.mistake("saturating",
-                 "Your generator goes down the mean of log(1 - D), whose slope is nearly 0 as long as the forgeries are poor. "
-                 "This step uses the other form.",
-                 when=only(GENERATOR, lambda seen, real, logits: near(seen, -np.mean(nn.softplus(logits)))))
+@contest.mistake(
+    "saturating",
+    "Your generator goes down the mean of log(1 - D), whose slope is nearly 0 as long as the forgeries are poor. "
+    "This step uses the other form.",
+    when=only(GENERATOR, lambda seen, real, logits: near(seen, -np.mean(nn.softplus(logits)))),
+)
 class ContestSaturating:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -776,15 +968,21 @@ class ContestSaturating:
         return loss
 
 
-@contest.mistake("generator-gives-itself-up",
-                 "Your generator's loss is small when its forgeries are found out. What should the discriminator answer to "
-                 "please it?",
-                 when=only(GENERATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(logits)))))
+@contest.mistake(
+    "generator-gives-itself-up",
+    "Your generator's loss is small when its forgeries are found out. What should the discriminator answer to "
+    "please it?",
+    when=only(GENERATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(logits)))),
+)
 class ContestGivesItselfUp:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -808,14 +1006,20 @@ class ContestGivesItselfUp:
         return loss
 
 
-@contest.mistake("forged-forgotten",
-                 "Your discriminator's loss looks at the real images only. Saying “real” to everything would cost nothing.",
-                 when=only(DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(-real)))))
+@contest.mistake(
+    "forged-forgotten",
+    "Your discriminator's loss looks at the real images only. Saying “real” to everything would cost nothing.",
+    when=only(DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(-real)))),
+)
 class ContestForgedForgotten:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -838,15 +1042,22 @@ class ContestForgedForgotten:
         return loss
 
 
-@contest.mistake("labels-swapped",
-                 "Your discriminator is praised for calling real images forged. Before which of the two logits stands the minus?"
-                 "",
-                 when=only(DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(real)) + np.mean(nn.softplus(-logits)))))
+@contest.mistake(
+    "labels-swapped",
+    "Your discriminator is praised for calling real images forged. Before which of the two logits stands the minus?",
+    when=only(
+        DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(real)) + np.mean(nn.softplus(-logits)))
+    ),
+)
 class ContestLabelsSwapped:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -870,14 +1081,23 @@ class ContestLabelsSwapped:
         return loss
 
 
-@contest.mistake("half",
-                 "Your discriminator's loss is half of what exercise 2 gives. The two means are added, not averaged.",
-                 when=only(DISCRIMINATOR, lambda seen, real, logits: near(seen, (np.mean(nn.softplus(-real)) + np.mean(nn.softplus(logits))) / 2)))
+@contest.mistake(
+    "half",
+    "Your discriminator's loss is half of what exercise 2 gives. The two means are added, not averaged.",
+    when=only(
+        DISCRIMINATOR,
+        lambda seen, real, logits: near(seen, (np.mean(nn.softplus(-real)) + np.mean(nn.softplus(logits))) / 2),
+    ),
+)
 class ContestHalf:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -901,14 +1121,20 @@ class ContestHalf:
         return loss
 
 
-@contest.mistake("nothing-applied",
-                 "The losses are right, but no weight moved. A gradient changes nothing by itself: who makes the step?",
-                 when=lambda seen, *_, **__: is_turn(seen) and not moved(seen, "generator") and not moved(seen, "discriminator"))
+@contest.mistake(
+    "nothing-applied",
+    "The losses are right, but no weight moved. A gradient changes nothing by itself: who makes the step?",
+    when=lambda seen, *_, **__: is_turn(seen) and not moved(seen, "generator") and not moved(seen, "discriminator"),
+)
 class ContestNothingApplied:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -928,14 +1154,20 @@ class ContestNothingApplied:
         return loss
 
 
-@contest.mistake("no-loss",
-                 "The weights move, but the steps return nothing. Each ends with `return loss`.",
-                 when=lambda seen, *_, **__: is_turn(seen) and seen["loss"] is None)
+@contest.mistake(
+    "no-loss",
+    "The weights move, but the steps return nothing. Each ends with `return loss`.",
+    when=lambda seen, *_, **__: is_turn(seen) and seen["loss"] is None,
+)
 class ContestNoLoss:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
@@ -961,8 +1193,12 @@ class ContestNoLoss:
 class ContestKerasLoss:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.entropy = keras.losses.BinaryCrossentropy(from_logits=True)
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
@@ -993,8 +1229,12 @@ class ContestKerasLoss:
 class ContestByHand:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         def network(inputs, outputs, last):
-            return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(width, "leaky_relu"),
-                                     keras.layers.Dense(width, "leaky_relu"), keras.layers.Dense(outputs, last)])
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
 
         self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
         self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)

@@ -23,13 +23,18 @@ WEIGHTS = {transfer.image_network: transfer.image_weights, transfer.row_network:
 def alike(one, other):
     """Two lists of arrays with the same shapes and numbers."""
     return len(one) == len(other) and all(
-        np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-6) for a, b in zip(one, other, strict=True))
+        np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-6) for a, b in zip(one, other, strict=True)
+    )
 
 
 # Count ------------------------------------------------------------------------------------------------
 
-count = lesson.values("count-trainable", points=2, title="Count what is trained", reference=lambda: {
-    "old_head": 650, "new_head": 325, "frozen": 56_064, "all_trainable": 56_389})
+count = lesson.values(
+    "count-trainable",
+    points=2,
+    title="Count what is trained",
+    reference=lambda: {"old_head": 650, "new_head": 325, "frozen": 56_064, "all_trainable": 56_389},
+)
 
 
 @count.mistake("no-biases", "64 numbers for each of 10 classes make 640. What else does each neuron own?")
@@ -37,13 +42,18 @@ def _():
     return {"old_head": 640}
 
 
-@count.mistake("no-biases-in-the-new-head", "64 numbers for each of 5 classes make 320. What else does each of the 5 neurons own?")
+@count.mistake(
+    "no-biases-in-the-new-head", "64 numbers for each of 5 classes make 320. What else does each of the 5 neurons own?"
+)
 def _():
     return {"new_head": 320}
 
 
-@count.mistake("new-head-on-the-old", "You put the new head behind the old one: 10 numbers for each of 5 classes. The old head is cut off. "
-                                      "How many numbers come out of the layer before it?")
+@count.mistake(
+    "new-head-on-the-old",
+    "You put the new head behind the old one: 10 numbers for each of 5 classes. The old head is cut off. "
+    "How many numbers come out of the layer before it?",
+)
 def _():
     return {"new_head": 55}
 
@@ -53,22 +63,32 @@ def _():
     return {"new_head": 4_005}
 
 
-@count.mistake("only-convolutions", "You froze the two convolutions. The hidden layer of 64 neurons was taken over as well: what does it add?")
+@count.mistake(
+    "only-convolutions",
+    "You froze the two convolutions. The hidden layer of 64 neurons was taken over as well: what does it add?",
+)
 def _():
     return {"frozen": 4_800}
 
 
-@count.mistake("old-head-kept", "Your number of frozen parameters still holds the old head. Does it stay in the network?")
+@count.mistake(
+    "old-head-kept", "Your number of frozen parameters still holds the old head. Does it stay in the network?"
+)
 def _():
     return {"frozen": 56_714}
 
 
-@count.mistake("old-network-again", "56,714 is the old network with its head for 10 classes. Which head does the network wear in the last line?")
+@count.mistake(
+    "old-network-again",
+    "56,714 is the old network with its head for 10 classes. Which head does the network wear in the last line?",
+)
 def _():
     return {"all_trainable": 56_714}
 
 
-@count.mistake("frozen-stay-frozen", "In the last line nothing is frozen any more. Which parameters join those of the new head?")
+@count.mistake(
+    "frozen-stay-frozen", "In the last line nothing is frozen any more. Which parameters join those of the new head?"
+)
 def _():
     return {"all_trainable": 325}
 
@@ -104,7 +124,7 @@ LAYER_WEIGHTS = {transfer.row_network: (2, 2, 2), transfer.image_network: (2, 0,
 def trainable_of(make_network, last):
     """The weights that should be trainable."""
     weights, counts = WEIGHTS[make_network](), LAYER_WEIGHTS[make_network]
-    return weights[len(weights) - sum(counts[len(counts) - last:]):]
+    return weights[len(weights) - sum(counts[len(counts) - last :]) :]
 
 
 @freeze.given
@@ -143,20 +163,29 @@ def _(seen, make_network, last):
 
 def freezes(test):
     """The mistake is recognised by `test(trainable weights, maker, last)` on a network with the right weights."""
-    return lambda seen, make_network, last: (is_model(seen) and alike(seen["weights"], WEIGHTS[make_network]())
-                                             and bool(test(seen["trainable"], make_network, last)))
+    return lambda seen, make_network, last: (
+        is_model(seen)
+        and alike(seen["weights"], WEIGHTS[make_network]())
+        and bool(test(seen["trainable"], make_network, last))
+    )
 
 
-@freeze.mistake("no-return", "freeze returned nothing. The network must leave the function: which line is missing at its end?",
-                when=lambda seen, *_: seen == "None")
+@freeze.mistake(
+    "no-return",
+    "freeze returned nothing. The network must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(make_network, last):
     network = make_network()
-    for layer in network.layers[:len(network.layers) - last]:
+    for layer in network.layers[: len(network.layers) - last]:
         layer.trainable = False
 
 
-@freeze.mistake("minus-zero", "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
-                when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())))
+@freeze.mistake(
+    "minus-zero",
+    "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
+    when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
+)
 def _(make_network, last):
     network = make_network()
     for layer in network.layers[:-last]:
@@ -164,35 +193,49 @@ def _(make_network, last):
     return network
 
 
-@freeze.mistake("nothing-frozen", "Every layer can still be trained. Which attribute of a layer says whether its weights may change?",
-                when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())))
+@freeze.mistake(
+    "nothing-frozen",
+    "Every layer can still be trained. Which attribute of a layer says whether its weights may change?",
+    when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())),
+)
 def _(make_network, last):
     return make_network()
 
 
-@freeze.mistake("everything-frozen", "No layer can be trained. Which layers should stay free? And mind: while `network.trainable` is False, "
-                                     "the layers inside are closed, whatever they say.",
-                when=freezes(lambda trainable, maker, last: last > 0 and not trainable))
+@freeze.mistake(
+    "everything-frozen",
+    "No layer can be trained. Which layers should stay free? And mind: while `network.trainable` is False, "
+    "the layers inside are closed, whatever they say.",
+    when=freezes(lambda trainable, maker, last: last > 0 and not trainable),
+)
 def _(make_network, last):
     network = make_network()
     network.trainable = False
     return network
 
 
-@freeze.mistake("wrong-end", "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
-                when=freezes(lambda trainable, maker, last: len(trainable) > 0
-                             and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))))
+@freeze.mistake(
+    "wrong-end",
+    "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
+    when=freezes(
+        lambda trainable, maker, last: (
+            len(trainable) > 0 and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))
+        )
+    ),
+)
 def _(make_network, last):
     network = make_network()
-    for layer in network.layers[len(network.layers) - last:]:
+    for layer in network.layers[len(network.layers) - last :]:
         layer.trainable = False
     return network
 
 
-@freeze.mistake("first-instead-of-last", "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
-                                         "there to freeze?",
-                when=freezes(lambda trainable, maker, last: alike(
-                    trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]):])))
+@freeze.mistake(
+    "first-instead-of-last",
+    "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
+    "there to freeze?",
+    when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
+)
 def _(make_network, last):
     network = make_network()
     for layer in network.layers[:last]:
@@ -200,23 +243,34 @@ def _(make_network, last):
     return network
 
 
-@freeze.mistake("only-the-first", "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
-                when=freezes(lambda trainable, maker, last: last != LAYERS[maker] - 1
-                             and alike(trainable, WEIGHTS[maker]()[LAYER_WEIGHTS[maker][0]:])))
+@freeze.mistake(
+    "only-the-first",
+    "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
+    when=freezes(
+        lambda trainable, maker, last: (
+            last != LAYERS[maker] - 1 and alike(trainable, WEIGHTS[maker]()[LAYER_WEIGHTS[maker][0] :])
+        )
+    ),
+)
 def _(make_network, last):
     network = make_network()
     network.layers[0].trainable = False
     return network
 
 
-@freeze.mistake("weights-lost", "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
-                                "learned. Use the network that make_network() gives you.",
-                when=lambda seen, make_network, last: is_model(seen)
-                and shapes(seen) == [w.shape for w in WEIGHTS[make_network]()]
-                and not alike(seen["weights"], WEIGHTS[make_network]()))
+@freeze.mistake(
+    "weights-lost",
+    "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
+    "learned. Use the network that make_network() gives you.",
+    when=lambda seen, make_network, last: (
+        is_model(seen)
+        and shapes(seen) == [w.shape for w in WEIGHTS[make_network]()]
+        and not alike(seen["weights"], WEIGHTS[make_network]())
+    ),
+)
 def _(make_network, last):
     network = keras.models.clone_model(make_network())
-    for layer in network.layers[:len(network.layers) - last]:
+    for layer in network.layers[: len(network.layers) - last]:
         layer.trainable = False
     return network
 
@@ -226,7 +280,7 @@ def _(make_network, last):
     network = make_network()
     for layer in network.layers:
         layer.trainable = False
-    for layer in network.layers[len(network.layers) - last:]:
+    for layer in network.layers[len(network.layers) - last :]:
         layer.trainable = True
     return network
 
@@ -249,7 +303,9 @@ def before_the_head(make_network, images):
     return body.predict(images, verbose=0)
 
 
-features = lesson.function("extract-features", reference=before_the_head, points=3, rounds=1, title="Extract the features")
+features = lesson.function(
+    "extract-features", reference=before_the_head, points=3, rounds=1, title="Extract the features"
+)
 
 
 @features.given
@@ -263,7 +319,9 @@ def _(rng):
     yield small("two rows of four numbers", transfer.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
     yield random("five rows", transfer.row_network, rows)
     yield random("three images", transfer.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
-    yield edge("a single image, still in a batch", transfer.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32))
+    yield edge(
+        "a single image, still in a batch", transfer.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
+    )
 
 
 @features.accept
@@ -293,48 +351,76 @@ def first_layer_size(make_network):
     return WEIGHTS[make_network]()[-4].shape[0]
 
 
-@features.mistake("no-return", "The function returned nothing. Which line is missing at its end?",
-                  when=lambda seen, *_: seen is None)
+@features.mistake(
+    "no-return", "The function returned nothing. Which line is missing at its end?", when=lambda seen, *_: seen is None
+)
 def _(make_network, images):
     keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0)
 
 
-@features.mistake("head-still-on", "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
-                  when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))))
+@features.mistake(
+    "head-still-on",
+    "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
+    when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
+)
 def _(make_network, images):
     return make_network().predict(images, verbose=0)
 
 
-@features.mistake("cut-too-deep", "You cut off one layer too many: the last hidden layer is missing. How many layers are the head?",
-                  when=gives(lambda seen, maker, images: seen.shape == (len(images), first_layer_size(maker))))
+@features.mistake(
+    "cut-too-deep",
+    "You cut off one layer too many: the last hidden layer is missing. How many layers are the head?",
+    when=gives(lambda seen, maker, images: seen.shape == (len(images), first_layer_size(maker))),
+)
 def _(make_network, images):
     return keras.Sequential(make_network().layers[:-2]).predict(images, verbose=0)
 
 
-@features.mistake("head-only", "You return the features and then the shares in one row. Only what arrives at the head is asked for.",
-                  when=gives(lambda seen, maker, images: np.shape(seen) == (
-                      len(images), classes_of(maker) + FEATURES[maker](images).shape[1])))
+@features.mistake(
+    "head-only",
+    "You return the features and then the shares in one row. Only what arrives at the head is asked for.",
+    when=gives(
+        lambda seen, maker, images: (
+            np.shape(seen) == (len(images), classes_of(maker) + FEATURES[maker](images).shape[1])
+        )
+    ),
+)
 def _(make_network, images):
     network = make_network()
-    return np.hstack([keras.Sequential(network.layers[:-1]).predict(images, verbose=0), network.predict(images, verbose=0)])
+    return np.hstack([
+        keras.Sequential(network.layers[:-1]).predict(images, verbose=0),
+        network.predict(images, verbose=0),
+    ])
 
 
-@features.mistake("averaged", "You return one row for the whole batch. Each image keeps its own features.",
-                  when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]))
+@features.mistake(
+    "averaged",
+    "You return one row for the whole batch. Each image keeps its own features.",
+    when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]),
+)
 def _(make_network, images):
     return keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0).mean(axis=0)
 
 
-@features.mistake("scaled-again", "The images are prepared already, and you divide by 255 once more. What does the network see then?",
-                  when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape
-                             and np.allclose(seen, FEATURES[maker](images / 255), atol=1e-4)))
+@features.mistake(
+    "scaled-again",
+    "The images are prepared already, and you divide by 255 once more. What does the network see then?",
+    when=gives(
+        lambda seen, maker, images: (
+            seen.shape == FEATURES[maker](images).shape and np.allclose(seen, FEATURES[maker](images / 255), atol=1e-4)
+        )
+    ),
+)
 def _(make_network, images):
     return keras.Sequential(make_network().layers[:-1]).predict(images / 255, verbose=0)
 
 
-@features.mistake("weights-lost", "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
-                                  "layers, not what they learned. Whose layers should you use?",
-                  when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape))
+@features.mistake(
+    "weights-lost",
+    "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
+    "layers, not what they learned. Whose layers should you use?",
+    when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape),
+)
 def _(make_network, images):
     return keras.Sequential(keras.models.clone_model(make_network()).layers[:-1]).predict(images, verbose=0)
 
@@ -381,8 +467,14 @@ def _(rng):
 
     yield small("rows of four numbers, 5 new classes", transfer.row_network, 5, *rows(8, 5), "layers")
     classes = int(rng.integers(4, 9))
-    yield random(f"images, {classes} new classes", transfer.image_network, classes,
-                 rng.uniform(0, 1, (6, 10, 10, 1)).astype(np.float32), rng.integers(0, classes, 6), "layers")
+    yield random(
+        f"images, {classes} new classes",
+        transfer.image_network,
+        classes,
+        rng.uniform(0, 1, (6, 10, 10, 1)).astype(np.float32),
+        rng.integers(0, classes, 6),
+        "layers",
+    )
     yield edge("one step of training", transfer.row_network, 3, *rows(12, 3), "compiled")
 
 
@@ -391,8 +483,11 @@ def _(answer, make_network, classes, images, labels, aspect):
     model = answer(make_network, classes)
     if not hasattr(model, "get_weights"):
         return family(model)
-    seen = {"probabilities": plain(model(images)), "weights": model.get_weights(),
-            "trainable": plain(list(model.trainable_weights))}
+    seen = {
+        "probabilities": plain(model(images)),
+        "weights": model.get_weights(),
+        "trainable": plain(list(model.trainable_weights)),
+    }
     return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
 
 
@@ -408,8 +503,10 @@ def _(seen, make_network, classes, images, labels, aspect):
     if not alike(seen["weights"][:-2], body):
         return "the body does not have the weights that make_network() gave it"
     if not alike(seen["trainable"], seen["weights"][-2:]):
-        return (f"{sum(np.size(w) for w in seen['trainable'])} parameters can be trained; "
-                f"it should be the {sum(np.size(w) for w in seen['weights'][-2:])} of the new head")
+        return (
+            f"{sum(np.size(w) for w in seen['trainable'])} parameters can be trained; "
+            f"it should be the {sum(np.size(w) for w in seen['weights'][-2:])} of the new head"
+        )
     return compile_problem(seen, images, labels) if aspect == "compiled" else None
 
 
@@ -427,11 +524,14 @@ def heads(test):
 def takes_over(seen, make_network):
     """Whether the model begins with the weights of the body."""
     body = WEIGHTS[make_network]()[:-2]
-    return alike(seen["weights"][:len(body)], body)
+    return alike(seen["weights"][: len(body)], body)
 
 
-@with_new_head.mistake("no-return", "with_new_head returned nothing. The model must leave the function: which line is missing at its end?",
-                       when=lambda seen, *_: seen == "None")
+@with_new_head.mistake(
+    "no-return",
+    "with_new_head returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(make_network, classes):
     body = make_network().layers[:-1]
     for layer in body:
@@ -440,10 +540,14 @@ def _(make_network, classes):
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 
-@with_new_head.mistake("head-on-head", "The new head gets the shares of the old classes, so all else that the network saw is lost. What must be "
-                                       "cut off before a new head is put on?",
-                       when=heads(lambda seen, maker, classes: takes_over(seen, maker)
-                                  and len(seen["weights"]) == len(WEIGHTS[maker]()) + 2))
+@with_new_head.mistake(
+    "head-on-head",
+    "The new head gets the shares of the old classes, so all else that the network saw is lost. What must be "
+    "cut off before a new head is put on?",
+    when=heads(
+        lambda seen, maker, classes: takes_over(seen, maker) and len(seen["weights"]) == len(WEIGHTS[maker]()) + 2
+    ),
+)
 def _(make_network, classes):
     network = make_network()
     for layer in network.layers:
@@ -453,8 +557,11 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake("old-head-kept", "The network still answers with the old classes. Where does a layer for `classes` new ones come in?",
-                       when=heads(lambda seen, maker, classes: alike(seen["weights"], WEIGHTS[maker]())))
+@with_new_head.mistake(
+    "old-head-kept",
+    "The network still answers with the old classes. Where does a layer for `classes` new ones come in?",
+    when=heads(lambda seen, maker, classes: alike(seen["weights"], WEIGHTS[maker]())),
+)
 def _(make_network, classes):
     network = make_network()
     for layer in network.layers[:-1]:
@@ -463,9 +570,15 @@ def _(make_network, classes):
     return network
 
 
-@with_new_head.mistake("no-softmax", "The outputs are scores, some of them negative. Which activation makes shares of them?",
-                       when=heads(lambda seen, maker, classes: takes_over(seen, maker)
-                                  and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)))
+@with_new_head.mistake(
+    "no-softmax",
+    "The outputs are scores, some of them negative. Which activation makes shares of them?",
+    when=heads(
+        lambda seen, maker, classes: (
+            takes_over(seen, maker) and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)
+        )
+    ),
+)
 def _(make_network, classes):
     body = make_network().layers[:-1]
     for layer in body:
@@ -475,10 +588,12 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake("not-frozen", "The head is right, but every layer can be trained: the first steps, with a head that only guesses, would "
-                                     "spoil what the body has learned. What should happen to its layers?",
-                       when=heads(lambda seen, maker, classes: takes_over(seen, maker)
-                                  and len(seen["trainable"]) == len(seen["weights"])))
+@with_new_head.mistake(
+    "not-frozen",
+    "The head is right, but every layer can be trained: the first steps, with a head that only guesses, would "
+    "spoil what the body has learned. What should happen to its layers?",
+    when=heads(lambda seen, maker, classes: takes_over(seen, maker) and len(seen["trainable"]) == len(seen["weights"])),
+)
 def _(make_network, classes):
     body = make_network().layers[:-1]
     model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
@@ -486,9 +601,12 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake("head-frozen-too", "Nothing can be trained, not even the new head, which has learned nothing yet. When do you freeze: "
-                                          "before or after it is added?",
-                       when=heads(lambda seen, maker, classes: takes_over(seen, maker) and not seen["trainable"]))
+@with_new_head.mistake(
+    "head-frozen-too",
+    "Nothing can be trained, not even the new head, which has learned nothing yet. When do you freeze: "
+    "before or after it is added?",
+    when=heads(lambda seen, maker, classes: takes_over(seen, maker) and not seen["trainable"]),
+)
 def _(make_network, classes):
     body = make_network().layers[:-1]
     model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
@@ -497,10 +615,17 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake("weights-lost", "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
-                                       "Take the layers of the network that make_network() gives you, not copies of them.",
-                       when=heads(lambda seen, maker, classes: not takes_over(seen, maker) and shapes(seen) == [
-                           w.shape for w in WEIGHTS[maker]()[:-2]] + head_shapes(maker, classes)))
+@with_new_head.mistake(
+    "weights-lost",
+    "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
+    "Take the layers of the network that make_network() gives you, not copies of them.",
+    when=heads(
+        lambda seen, maker, classes: (
+            not takes_over(seen, maker)
+            and shapes(seen) == [w.shape for w in WEIGHTS[maker]()[:-2]] + head_shapes(maker, classes)
+        )
+    ),
+)
 def _(make_network, classes):
     body = keras.models.clone_model(make_network()).layers[:-1]
     for layer in body:
@@ -510,10 +635,14 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake("one-hot-loss", "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
-                                       "cross-entropy takes it as it is?",
-                       when=lambda seen, make_network, classes, images, labels, aspect: is_model(seen)
-                       and "rank" in seen.get("refused", ""))
+@with_new_head.mistake(
+    "one-hot-loss",
+    "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
+    "cross-entropy takes it as it is?",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "rank" in seen.get("refused", "")
+    ),
+)
 def _(make_network, classes):
     body = make_network().layers[:-1]
     for layer in body:
@@ -523,9 +652,13 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake("not-compiled", "The layers are right. Keras does not know yet how to train them: which step is missing?",
-                       when=lambda seen, make_network, classes, images, labels, aspect: is_model(seen)
-                       and "compile" in seen.get("refused", ""))
+@with_new_head.mistake(
+    "not-compiled",
+    "The layers are right. Keras does not know yet how to train them: which step is missing?",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "compile" in seen.get("refused", "")
+    ),
+)
 def _(make_network, classes):
     body = make_network().layers[:-1]
     for layer in body:
@@ -548,8 +681,11 @@ def _(make_network, classes):
     body = keras.Sequential(make_network().layers[:-1])
     body.trainable = False
     model = keras.Sequential([body, keras.layers.Dense(classes), keras.layers.Softmax()])
-    model.compile(keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(),
-                  metrics=[keras.metrics.SparseCategoricalAccuracy()])
+    model.compile(
+        keras.optimizers.Adam(),
+        keras.losses.SparseCategoricalCrossentropy(),
+        metrics=[keras.metrics.SparseCategoricalAccuracy()],
+    )
     return model
 
 
@@ -593,8 +729,12 @@ def _(answer, make_network, images, labels, epochs, rate):
     model = answer(make_network, images, labels, epochs, rate)
     if not hasattr(model, "get_weights"):
         return family(model)
-    return {"weights": model.get_weights(), "trainable": [list(np.shape(w)) for w in plain(list(model.trainable_weights))],
-            "rate": float(plain(model.optimizer.learning_rate)), "steps": steps_of(model)}
+    return {
+        "weights": model.get_weights(),
+        "trainable": [list(np.shape(w)) for w in plain(list(model.trainable_weights))],
+        "rate": float(plain(model.optimizer.learning_rate)),
+        "steps": steps_of(model),
+    }
 
 
 def moved(seen, make_network):
@@ -628,8 +768,10 @@ def _(seen, make_network, images, labels, epochs, rate):
 
 def tunes(test):
     """The mistake is recognised by `test(seen, how far the body moved, the head moved, rate)` on a model."""
+
     def when(seen, make_network, images, labels, epochs, rate):
         return is_model(seen) and bool(test(seen, *moved(seen, make_network), rate))
+
     return when
 
 
@@ -638,8 +780,11 @@ def all_free(seen):
     return len(seen["trainable"]) == len(seen["weights"])
 
 
-@fine_tune.mistake("no-return", "fine_tune returned nothing. The model must leave the function: which line is missing at its end?",
-                   when=lambda seen, *_: seen == "None")
+@fine_tune.mistake(
+    "no-return",
+    "fine_tune returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -648,10 +793,16 @@ def _(make_network, images, labels, epochs, rate):
     model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
 
 
-@fine_tune.mistake("model-switch", "The second phase ran at its small rate, but the body's layers were still frozen. `model.trainable = True` changes "
-                                   "nothing in a model that was never frozen itself. Whose switches did you set in the first phase?",
-                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and not all_free(seen)
-                              and np.isclose(seen["rate"], rate / 100, rtol=0.01)))
+@fine_tune.mistake(
+    "model-switch",
+    "The second phase ran at its small rate, but the body's layers were still frozen. `model.trainable = True` changes "
+    "nothing in a model that was never frozen itself. Whose switches did you set in the first phase?",
+    when=tunes(
+        lambda seen, body, head, rate: (
+            body < 1e-7 and not all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01)
+        )
+    ),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -664,8 +815,11 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("head-only", "The body is still frozen at the end, so this was the first phase only. What comes after it?",
-                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and not all_free(seen)))
+@fine_tune.mistake(
+    "head-only",
+    "The body is still frozen at the end, so this was the first phase only. What comes after it?",
+    when=tunes(lambda seen, body, head, rate: body < 1e-7 and not all_free(seen)),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -675,9 +829,11 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("second-fit-missing", "Everything is unfrozen and compiled for the second phase, and then no step is taken. What comes after "
-                                         "`compile`?",
-                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0))
+@fine_tune.mistake(
+    "second-fit-missing",
+    "Everything is unfrozen and compiled for the second phase, and then no step is taken. What comes after `compile`?",
+    when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -690,9 +846,12 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("not-compiled-again", "The layers say that they can be trained, and yet the body did not move. Keras looks at `trainable` "
-                                         "when the model is compiled. What is missing between unfreezing and the second `fit`?",
-                   when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0))
+@fine_tune.mistake(
+    "not-compiled-again",
+    "The layers say that they can be trained, and yet the body did not move. Keras looks at `trainable` "
+    "when the model is compiled. What is missing between unfreezing and the second `fit`?",
+    when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -706,9 +865,12 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("same-rate", "The second phase took steps as long as the first: the body is carried away from what it knew. By how much "
-                                "should the learning rate shrink?",
-                   when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)))
+@fine_tune.mistake(
+    "same-rate",
+    "The second phase took steps as long as the first: the body is carried away from what it knew. By how much "
+    "should the learning rate shrink?",
+    when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -722,9 +884,12 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("usual-rate", "The second phase ran with Adam's usual 0.001, because `\"adam\"` as a text knows nothing of your `rate`. How do "
-                                 "you hand Adam a learning rate of your own?",
-                   when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], 0.001, rtol=0.01)))
+@fine_tune.mistake(
+    "usual-rate",
+    'The second phase ran with Adam\'s usual 0.001, because `"adam"` as a text knows nothing of your `rate`. How do '
+    "you hand Adam a learning rate of your own?",
+    when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], 0.001, rtol=0.01)),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for layer in model.layers[:-1]:
@@ -738,9 +903,15 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("never-frozen", "The second phase is right, but the body had moved far before it. What should have held it still in the first?",
-                   when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01)
-                              and body > body_limit(seen, rate)))
+@fine_tune.mistake(
+    "never-frozen",
+    "The second phase is right, but the body had moved far before it. What should have held it still in the first?",
+    when=tunes(
+        lambda seen, body, head, rate: (
+            all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01) and body > body_limit(seen, rate)
+        )
+    ),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
@@ -750,10 +921,16 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake("first-phase-missing", "The head has moved as little as the body, although it knew nothing yet. Did it have a phase of its own, at "
-                                          "the full rate, in the *same* model?",
-                   when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01)
-                              and head < rate))
+@fine_tune.mistake(
+    "first-phase-missing",
+    "The head has moved as little as the body, although it knew nothing yet. Did it have a phase of its own, at "
+    "the full rate, in the *same* model?",
+    when=tunes(
+        lambda seen, body, head, rate: (
+            all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01) and head < rate
+        )
+    ),
+)
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
@@ -768,8 +945,9 @@ def _(make_network, images, labels, epochs, rate):
     for free, phase_rate in [(False, rate), (True, rate / 100)]:
         for layer in body:
             layer.trainable = free
-        model.compile(optimizer=keras.optimizers.Adam(learning_rate=phase_rate),
-                      loss=keras.losses.SparseCategoricalCrossentropy())
+        model.compile(
+            optimizer=keras.optimizers.Adam(learning_rate=phase_rate), loss=keras.losses.SparseCategoricalCrossentropy()
+        )
         model.fit(images, labels, batch_size=16, epochs=epochs, verbose=0)
     return model
 
@@ -790,24 +968,42 @@ def _(make_network, images, labels, epochs, rate):
 
 # Choose -----------------------------------------------------------------------------------------------
 
-choose = lesson.values("choose", points=3, title="Five situations", reference=lambda: {
-    "parcel_office": "features", "fifty_schools": "features", "new_camera": "fine-tune", "bird_songs": "scratch",
-    "chalk_board": "prepare"})
+choose = lesson.values(
+    "choose",
+    points=3,
+    title="Five situations",
+    reference=lambda: {
+        "parcel_office": "features",
+        "fifty_schools": "features",
+        "new_camera": "fine-tune",
+        "bird_songs": "scratch",
+        "chalk_board": "prepare",
+    },
+)
 
 
-@choose.mistake("all-with-few-labels", "The parcel office has three labels for each digit. Look at the curves: with so few, which is ahead, training "
-                                       "everything anew or only a head?")
+@choose.mistake(
+    "all-with-few-labels",
+    "The parcel office has three labels for each digit. Look at the curves: with so few, which is ahead, training "
+    "everything anew or only a head?",
+)
 def _():
     return {"parcel_office": "scratch"}
 
 
-@choose.mistake("too-much-for-a-laptop", "Thirty labels, and a laptop that would have to train the whole body. What trains in a moment and needs few labels?")
+@choose.mistake(
+    "too-much-for-a-laptop",
+    "Thirty labels, and a laptop that would have to train the whole body. What trains in a moment and needs few labels?",
+)
 def _():
     return {"parcel_office": "fine-tune"}
 
 
-@choose.mistake("fifty-from-nothing", "Twenty labels a sign are few, and fifty whole networks are much for one small server. What can the schools "
-                                      "share, computed once?")
+@choose.mistake(
+    "fifty-from-nothing",
+    "Twenty labels a sign are few, and fifty whole networks are much for one small server. What can the schools "
+    "share, computed once?",
+)
 def _():
     return {"fifty_schools": "scratch"}
 
@@ -817,34 +1013,51 @@ def _():
     return {"new_camera": "finetune"}
 
 
-@choose.mistake("no-label-no-head", "A new head has to be trained, and there is not a single label. What can you do to the images instead?")
+@choose.mistake(
+    "no-label-no-head",
+    "A new head has to be trained, and there is not a single label. What can you do to the images instead?",
+)
 def _():
     return {"chalk_board": "features"}
 
 
-@choose.mistake("one-network-each", "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "
-                                    "schools share, computed once?")
+@choose.mistake(
+    "one-network-each",
+    "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "
+    "schools share, computed once?",
+)
 def _():
     return {"fifty_schools": "fine-tune"}
 
 
-@choose.mistake("frozen-for-ever", "Features alone have stopped at 85 %, and there are thousands of labels. What may the body do now, carefully?")
+@choose.mistake(
+    "frozen-for-ever",
+    "Features alone have stopped at 85 %, and there are thousands of labels. What may the body do now, carefully?",
+)
 def _():
     return {"new_camera": "features"}
 
 
-@choose.mistake("forget-what-is-near", "The camera's digits are digits still, and the body reads most of them. Why throw that away?")
+@choose.mistake(
+    "forget-what-is-near", "The camera's digits are digits still, and the body reads most of them. Why throw that away?"
+)
 def _():
     return {"new_camera": "scratch"}
 
 
-@choose.mistake("digits-for-songs", "What does a body that knows pen strokes know of sounds? And there are half a million labelled recordings.")
+@choose.mistake(
+    "digits-for-songs",
+    "What does a body that knows pen strokes know of sounds? And there are half a million labelled recordings.",
+)
 def _():
     return {"bird_songs": "features"}
 
 
-@choose.mistake("tune-away-the-difference", "Training could learn the other colours in time, with labels. But you know exactly what differs. What "
-                                            "costs one line and no label?")
+@choose.mistake(
+    "tune-away-the-difference",
+    "Training could learn the other colours in time, with labels. But you know exactly what differs. What "
+    "costs one line and no label?",
+)
 def _():
     return {"chalk_board": "fine-tune"}
 

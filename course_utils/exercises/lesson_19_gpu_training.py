@@ -56,7 +56,9 @@ def _():
     return {"gpu_speed_up": 0.2}
 
 
-@speed_up.mistake("new-time", "4 ms is the new time of a step. A speed-up compares: how many times does it fit into the old one?")
+@speed_up.mistake(
+    "new-time", "4 ms is the new time of a step. A speed-up compares: how many times does it fit into the old one?"
+)
 def _():
     return {"gpu_speed_up": 4.0}
 
@@ -75,7 +77,9 @@ def _():
     return {"highest_speed_up": 5.0}
 
 
-@speed_up.mistake("compute-over-load", "18 / 2 compares the two parts of the old step. Compare the old step with the new.")
+@speed_up.mistake(
+    "compute-over-load", "18 / 2 compares the two parts of the old step. Compare the old step with the new."
+)
 def _():
     return {"highest_speed_up": 9.0}
 
@@ -129,7 +133,8 @@ def _(batches, load, compute, prefetch):
 
 
 @epoch_time.mistake(
-    "first-load-free", "Nothing can be trained on before the first batch is there. Which part of the picture is missing?"
+    "first-load-free",
+    "Nothing can be trained on before the first batch is there. Which part of the picture is missing?",
 )
 def _(batches, load, compute, prefetch):
     return (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)
@@ -141,7 +146,8 @@ def _(batches, load, compute, prefetch):
 
 
 @epoch_time.mistake(
-    "load-hidden", "You hid all of the preparing. When it takes longer than the training, can the device go on without it?"
+    "load-hidden",
+    "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
 )
 def _(batches, load, compute, prefetch):
     return load + batches * compute if prefetch else batches * (load + compute)
@@ -152,7 +158,9 @@ def _(batches, load, compute, prefetch):
     return load + (batches - 1) * min(load, compute) + compute if prefetch else batches * (load + compute)
 
 
-@epoch_time.mistake("one-too-many", "The first preparing and the last training stand alone. How many rounds are between?")
+@epoch_time.mistake(
+    "one-too-many", "The first preparing and the last training stand alone. How many rounds are between?"
+)
 def _(batches, load, compute, prefetch):
     return load + batches * max(load, compute) + compute if prefetch else batches * (load + compute)
 
@@ -210,7 +218,9 @@ def numbered(count):
 def _(rng):
     yield small("24 images in batches of 4", *numbered(24), 4)
     batch = int(rng.integers(4, 7))
-    yield random("a smaller last batch", *numbered(batch * int(rng.integers(6, 9)) + int(rng.integers(1, batch))), batch)
+    yield random(
+        "a smaller last batch", *numbered(batch * int(rng.integers(6, 9)) + int(rng.integers(1, batch))), batch
+    )
     yield edge("fewer images than fit into a batch", *numbered(25), 32)
 
 
@@ -254,8 +264,10 @@ def farthest(seen):
 
 def paired(seen, factor=1.0):
     """Whether every image still stands beside its label, with pixels that are label / factor."""
-    return all(np.size(x) == np.size(y) and np.allclose(np.reshape(x, np.shape(y)) * factor, y, atol=1e-3)
-               for x, y in zip(seen["images"], seen["labels"], strict=True))
+    return all(
+        np.size(x) == np.size(y) and np.allclose(np.reshape(x, np.shape(y)) * factor, y, atol=1e-3)
+        for x, y in zip(seen["images"], seen["labels"], strict=True)
+    )
 
 
 def all_black(seen):
@@ -270,9 +282,13 @@ def _(seen, images, labels, batch_size):
     if np.ndim(seen["labels"][0]) != 2:
         return "the dataset gives single samples; it should give batches"
     if not paired(seen, 255):
-        return ("the pixels are not divided by 255" if paired(seen)
-                else "every pixel is 0" if all_black(seen)
-                else "an image and its label do not come out together")
+        return (
+            "the pixels are not divided by 255"
+            if paired(seen)
+            else "every pixel is 0"
+            if all_black(seen)
+            else "an image and its label do not come out together"
+        )
     count = len(labels)
     for epoch in seen["labels"]:
         numbers = order(epoch)
@@ -301,23 +317,32 @@ def same_again(seen):
 def flows(test):
     """The mistake is recognised by `test(seen, count, batch_size)` on a dataset of batches."""
     return lambda seen, images, labels, batch_size: (
-        isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 2 and bool(test(seen, len(labels), batch_size)))
+        isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 2 and bool(test(seen, len(labels), batch_size))
+    )
 
 
 @make_pipeline.mistake(
-    "no-return", "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
-    when=lambda seen, *_: seen == "None")
+    "no-return",
+    "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "stages-thrown-away", "What comes out is what went in. Each stage gives a *new* dataset and leaves the old one as it was. "
+    "stages-thrown-away",
+    "What comes out is what went in. Each stage gives a *new* dataset and leaves the old one as it was. "
     "Where does the new one go?",
-    when=lambda seen, *_: (isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1 and paired(seen)
-                           and all(ascending(order(epoch)) for epoch in seen["labels"])
-                           and "Prefetch" not in seen["last"]))
+    when=lambda seen, *_: (
+        isinstance(seen, dict)
+        and np.ndim(seen["labels"][0]) == 1
+        and paired(seen)
+        and all(ascending(order(epoch)) for epoch in seen["labels"])
+        and "Prefetch" not in seen["last"]
+    ),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images, labels))
     dataset.map(lambda image, label: (tf.cast(image, tf.float32) / 255, label))
@@ -329,25 +354,30 @@ def _(images, labels, batch_size):
 
 
 @make_pipeline.mistake(
-    "no-batch", "Single samples come out. Which stage puts several of them together?",
-    when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1)
+    "no-batch",
+    "Single samples come out. Which stage puts several of them together?",
+    when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(len(images)).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "no-scaling", "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
-    when=flows(lambda seen, *_: paired(seen)))
+    "no-scaling",
+    "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
+    when=flows(lambda seen, *_: paired(seen)),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images, labels))
     return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "shuffled-apart", "Images and labels were shuffled each for themselves, so a 4 may now be called 9. "
-    "When must they be put together?",
-    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255) and not all_black(seen)))
+    "shuffled-apart",
+    "Images and labels were shuffled each for themselves, so a 4 may now be called 9. When must they be put together?",
+    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255) and not all_black(seen)),
+)
 def _(images, labels, batch_size):
     pictures = tf.data.Dataset.from_tensor_slices(images / np.float32(255)).shuffle(len(images))
     names = tf.data.Dataset.from_tensor_slices(labels).shuffle(len(images))
@@ -355,69 +385,86 @@ def _(images, labels, batch_size):
 
 
 @make_pipeline.mistake(
-    "whole-numbers", "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
+    "whole-numbers",
+    "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
     "division leave of 128 / 255?",
-    when=flows(lambda seen, *_: all_black(seen)))
+    when=flows(lambda seen, *_: all_black(seen)),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images // 255, labels))
     return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "repeats", "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
-    when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])))
+    "repeats",
+    "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
+    when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(len(images)).repeat().batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "last-batch-dropped", "Samples are missing: the last, smaller batch was thrown away. Who asked for that?",
-    when=flows(lambda seen, count, size: all(len(order(epoch)) == count // size * size < count
-                                             for epoch in seen["labels"])))
+    "last-batch-dropped",
+    "Samples are missing: the last, smaller batch was thrown away. Who asked for that?",
+    when=flows(
+        lambda seen, count, size: all(len(order(epoch)) == count // size * size < count for epoch in seen["labels"])
+    ),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(len(images)).batch(batch_size, drop_remainder=True).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "no-shuffle", "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
-    when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])))
+    "no-shuffle",
+    "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
+    when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "batch-before-shuffle", "You shuffle whole batches, so the same samples always sit together. "
+    "batch-before-shuffle",
+    "You shuffle whole batches, so the same samples always sit together. "
     "What should be mixed: boxes, or what is in them?",
-    when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))))
+    when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().batch(batch_size).shuffle(len(images)).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "shuffle-before-cache", "Mixed once, then kept: every epoch has the same order. "
+    "shuffle-before-cache",
+    "Mixed once, then kept: every epoch has the same order. "
     "What does the cache keep when it stands behind the shuffle?",
-    when=flows(lambda seen, *_: same_again(seen)))
+    when=flows(lambda seen, *_: same_again(seen)),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.shuffle(len(images)).cache().batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "small-buffer", "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
-    when=flows(lambda seen, count, _: farthest(seen) < count // 2))
+    "small-buffer",
+    "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
+    when=flows(lambda seen, count, _: farthest(seen) < count // 2),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(3).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
-    "no-prefetch", "All samples come out as they should, but the device waits for each batch. "
+    "no-prefetch",
+    "All samples come out as they should, but the device waits for each batch. "
     "Which last stage prepares the next one meanwhile?",
-    when=flows(lambda seen, *_: "Prefetch" not in seen["last"]))
+    when=flows(lambda seen, *_: "Prefetch" not in seen["last"]),
+)
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(len(images)).batch(batch_size)
@@ -459,7 +506,9 @@ def _(rng):
     yield small("the same, scale 32768: 0 and 0.25", np.array([1e-8, 1e-4, 0.0, -3.0]), 32768.0)
     both = np.concatenate([spread(-13, -9.5, 4), spread(-3, 0, 5), -(10.0 ** rng.uniform(4, 5, 3)), np.zeros(4)])
     yield random("some too small, some too large", rng.permutation(both), 64.0)
-    yield random("a table", rng.permutation(np.concatenate([spread(-12, -9, 5), spread(3.8, 5, 7)])).reshape(3, 4), 256.0)
+    yield random(
+        "a table", rng.permutation(np.concatenate([spread(-12, -9, 5), spread(3.8, 5, 7)])).reshape(3, 4), 256.0
+    )
     yield edge("all zero", np.zeros(5), 1024.0)
     yield edge("all of them fit", spread(-3, 1, 6), 8.0)
 
@@ -478,7 +527,9 @@ def _(gradients, scale):
     return np.mean(half == 0), np.mean(np.isinf(half))
 
 
-@lost_in_half.mistake("counts", "You give numbers of gradients. A share is a number out of all of them: divide by what?")
+@lost_in_half.mistake(
+    "counts", "You give numbers of gradients. A share is a number out of all of them: divide by what?"
+)
 def _(gradients, scale):
     half = (gradients * scale).astype(np.float16)
     return np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half))
@@ -500,7 +551,9 @@ def _(gradients, scale):
     return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
 
 
-@lost_in_half.mistake("not-scaled", "Your answer is the same for every scale. What happens before the gradients are stored?")
+@lost_in_half.mistake(
+    "not-scaled", "Your answer is the same for every scale. What happens before the gradients are stored?"
+)
 def _(gradients, scale):
     half = gradients.astype(np.float16)
     return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
@@ -623,9 +676,7 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
     return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
-@scaled_step.mistake(
-    "count-kept", "After a bad step the good ones in a row begin anew. What should the count be then?"
-)
+@scaled_step.mistake("count-kept", "After a bad step the good ones in a row begin anew. What should the count be then?")
 def _(w, scaled_gradient, scale, good_steps, rate, patience):
     if not np.all(np.isfinite(scaled_gradient)):
         return w, scale / 2, good_steps
@@ -650,7 +701,8 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
 
 
 @scaled_step.mistake(
-    "grown-before-dividing", "This gradient was made with the old scale, but you divided by the new one. Which comes first?"
+    "grown-before-dividing",
+    "This gradient was made with the old scale, but you divided by the new one. Which comes first?",
 )
 def _(w, scaled_gradient, scale, good_steps, rate, patience):
     if not np.all(np.isfinite(scaled_gradient)):
@@ -662,7 +714,8 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
 
 
 @scaled_step.mistake(
-    "changes-input", "The numbers are right, but `-=` writes into the caller's weights. Make a new array for the result."
+    "changes-input",
+    "The numbers are right, but `-=` writes into the caller's weights. Make a new array for the result.",
 )
 def _(w, scaled_gradient, scale, good_steps, rate, patience):
     if not np.all(np.isfinite(scaled_gradient)):
@@ -726,9 +779,11 @@ def _(answer, policy):
     if not hasattr(model, "get_weights"):
         return family(model)
     layers = [layer for layer in model.layers if layer.count_params()]
-    seen = {"compute": [layer.compute_dtype for layer in layers],
-            "stored": [layer.variable_dtype for layer in layers],
-            "shapes": [tuple(int(side) for side in np.shape(w)) for w in model.get_weights()]}
+    seen = {
+        "compute": [layer.compute_dtype for layer in layers],
+        "stored": [layer.variable_dtype for layer in layers],
+        "shapes": [tuple(int(side) for side in np.shape(w)) for w in model.get_weights()],
+    }
     # Numbers in bfloat16 are no NumPy type: the output is asked for only when it is in float32.
     if seen["compute"][-1:] == ["float32"] and set(seen["stored"]) == {"float32"}:
         seen |= {"weights": model.get_weights(), "probabilities": model(PROBE)}
@@ -744,8 +799,10 @@ def _(seen, policy):
     if set(seen["stored"]) != {"float32"}:
         return f"the weights are stored in {', '.join(seen['stored'])}; they should stay in float32"
     if seen["compute"] != [COMPUTES[policy], "float32"]:
-        return (f"with the policy {policy} the two dense layers should compute in {COMPUTES[policy]} and float32, "
-                f"but compute in {' and '.join(seen['compute'])}")
+        return (
+            f"with the policy {policy} the two dense layers should compute in {COMPUTES[policy]} and float32, "
+            f"but compute in {' and '.join(seen['compute'])}"
+        )
     expected = forward(seen["weights"], PROBE)
     if not np.allclose(expected, seen["probabilities"], atol=0.02):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
@@ -758,70 +815,108 @@ def built(test):
 
 
 @build_mixed.mistake(
-    "no-return", "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
-    when=lambda seen, *_: seen == "None")
+    "no-return",
+    "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(policy):
-    keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(dtype=policy),
-                      keras.layers.Dense(128, activation="relu", dtype=policy),
-                      keras.layers.Dense(10, activation="softmax", dtype="float32")])
+    keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
 
 
 @build_mixed.mistake(
-    "weights-in-half", "The weights themselves are stored in 16 bits, where small steps get lost. "
+    "weights-in-half",
+    "The weights themselves are stored in 16 bits, where small steps get lost. "
     "What does the word `mixed` in the policy's name promise?",
-    when=built(lambda seen, _: "float32" not in seen["stored"][:1]))
+    when=built(lambda seen, _: "float32" not in seen["stored"][:1]),
+)
 def _(policy):
     half = policy.replace("mixed_", "")
-    return keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(dtype=half),
-                             keras.layers.Dense(128, activation="relu", dtype=half),
-                             keras.layers.Dense(10, activation="softmax", dtype="float32")])
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=half),
+        keras.layers.Dense(128, activation="relu", dtype=half),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
 
 
 @build_mixed.mistake(
-    "output-in-half", "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
+    "output-in-half",
+    "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
     "In which type should the last layer compute?",
-    when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2))
+    when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2),
+)
 def _(policy):
-    return keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(dtype=policy),
-                             keras.layers.Dense(128, activation="relu", dtype=policy),
-                             keras.layers.Dense(10, activation="softmax", dtype=policy)])
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, activation="softmax", dtype=policy),
+    ])
 
 
 @build_mixed.mistake(
-    "policy-unused", "Every layer computes in float32, whatever the policy. Where does a layer take its policy from?",
-    when=built(lambda seen, policy: set(seen["compute"]) == {"float32"} and policy != "float32"))
+    "policy-unused",
+    "Every layer computes in float32, whatever the policy. Where does a layer take its policy from?",
+    when=built(lambda seen, policy: set(seen["compute"]) == {"float32"} and policy != "float32"),
+)
 def _(policy):
-    return keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(),
-                             keras.layers.Dense(128, activation="relu"),
-                             keras.layers.Dense(10, activation="softmax")])
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
 
 
 @build_mixed.mistake(
-    "layers-swapped", "The small last layer computes in 16 bits and the large one in 32. Which of them has most of the work?",
-    when=built(lambda seen, policy: seen["compute"] == ["float32", COMPUTES[policy]]))
+    "layers-swapped",
+    "The small last layer computes in 16 bits and the large one in 32. Which of them has most of the work?",
+    when=built(lambda seen, policy: seen["compute"] == ["float32", COMPUTES[policy]]),
+)
 def _(policy):
-    return keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(),
-                             keras.layers.Dense(128, activation="relu", dtype="float32"),
-                             keras.layers.Dense(10, activation="softmax", dtype=policy)])
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu", dtype="float32"),
+        keras.layers.Dense(10, activation="softmax", dtype=policy),
+    ])
 
 
 @build_mixed.mistake(
-    "always-float16", "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
-    when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"))
+    "always-float16",
+    "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
+    when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
+)
 def _(policy):
-    return keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(),
-                             keras.layers.Dense(128, activation="relu", dtype="mixed_float16"),
-                             keras.layers.Dense(10, activation="softmax", dtype="float32")])
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu", dtype="mixed_float16"),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
 
 
 @build_mixed.mistake(
-    "no-softmax", "The ten outputs are scores, not shares. Which activation belongs to the last layer?",
-    when=built(lambda seen, _: "probabilities" in seen and not np.allclose(
-        np.sum(seen["probabilities"], axis=-1), 1, atol=1e-2)))
+    "no-softmax",
+    "The ten outputs are scores, not shares. Which activation belongs to the last layer?",
+    when=built(
+        lambda seen, _: (
+            "probabilities" in seen and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-2)
+        )
+    ),
+)
 def _(policy):
-    return keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(dtype=policy),
-                             keras.layers.Dense(128, activation="relu", dtype=policy),
-                             keras.layers.Dense(10, dtype="float32")])
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, dtype="float32"),
+    ])
 
 
 @build_mixed.variant("layer by layer, the softmax on its own")
@@ -851,7 +946,9 @@ def of_all(gradients, counts):
     return sum(n * g for n, g in zip(counts, gradients, strict=True)) / sum(counts)
 
 
-whole_gradient = lesson.function("whole-gradient", reference=of_all, points=3, title="One gradient from several devices")
+whole_gradient = lesson.function(
+    "whole-gradient", reference=of_all, points=3, title="One gradient from several devices"
+)
 
 
 @whole_gradient.cases
@@ -874,7 +971,9 @@ def _(gradients, counts):
     return np.mean(gradients, axis=0)
 
 
-@whole_gradient.mistake("sum", "You added the means. Two devices with the same gradient would step twice as far. Divide by?")
+@whole_gradient.mistake(
+    "sum", "You added the means. Two devices with the same gradient would step twice as far. Divide by?"
+)
 def _(gradients, counts):
     return np.sum(gradients, axis=0)
 
@@ -885,7 +984,8 @@ def _(gradients, counts):
 
 
 @whole_gradient.mistake(
-    "divided-by-devices", "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?"
+    "divided-by-devices",
+    "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?",
 )
 def _(gradients, counts):
     return sum(n * g for n, g in zip(counts, gradients, strict=True)) / len(counts)
@@ -904,7 +1004,8 @@ def _(gradients, counts):
 
 
 @whole_gradient.mistake(
-    "changes-input", "The result is right, but a device's gradient was changed. `*=` and `+=` write into the caller's array."
+    "changes-input",
+    "The result is right, but a device's gradient was changed. `*=` and `+=` write into the caller's array.",
 )
 def _(gradients, counts):
     total = gradients[0]

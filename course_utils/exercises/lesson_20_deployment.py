@@ -43,8 +43,10 @@ def _():
 
 def made_up_network(rng, inputs, hidden, classes):
     """Weights, mean and spread of a made-up network, and rows to ask it."""
-    weights = [rng.normal(size=shape).astype(np.float32)
-               for shape in [(inputs, hidden), (hidden,), (hidden, classes), (classes,)]]
+    weights = [
+        rng.normal(size=shape).astype(np.float32)
+        for shape in [(inputs, hidden), (hidden,), (hidden, classes), (classes,)]
+    ]
     mean = rng.uniform(20, 40, inputs).astype(np.float32)
     std = rng.uniform(2, 6, inputs).astype(np.float32)
     return weights, mean, std, (mean + std * rng.normal(size=(6, inputs))).astype(np.float32)
@@ -53,10 +55,13 @@ def made_up_network(rng, inputs, hidden, classes):
 @pack.cases
 def _(rng):
     eye = np.eye(2, dtype=np.float32)
-    yield small("two measurements with the means 10 and 100 and the spreads 2 and 50",
-                [eye, np.zeros(2, np.float32), eye, np.zeros(2, np.float32)],
-                np.array([10, 100], np.float32), np.array([2, 50], np.float32),
-                np.array([[12, 100], [10, 200], [7, 175]], np.float32))
+    yield small(
+        "two measurements with the means 10 and 100 and the spreads 2 and 50",
+        [eye, np.zeros(2, np.float32), eye, np.zeros(2, np.float32)],
+        np.array([10, 100], np.float32),
+        np.array([2, 50], np.float32),
+        np.array([[12, 100], [10, 200], [7, 175]], np.float32),
+    )
     yield random("four measurements, five neurons, three classes", *made_up_network(rng, 4, 5, 3))
     yield edge("one measurement, two classes", *made_up_network(rng, 1, 7, 2))
 
@@ -74,8 +79,10 @@ def _(seen, weights, mean, std, rows):
     if not is_model(seen):
         return no_model(seen, "pack")
     if np.shape(seen["probabilities"]) != (len(rows), len(weights[3])):
-        return (f"{len(rows)} rows should give shares of shape {(len(rows), len(weights[3]))}, "
-                f"but gave {np.shape(seen['probabilities'])}")
+        return (
+            f"{len(rows)} rows should give shares of shape {(len(rows), len(weights[3]))}, "
+            f"but gave {np.shape(seen['probabilities'])}"
+        )
     if '"Lambda"' in seen["plan"]:
         return "a Lambda layer holds Python code, which Keras does not load from a file unless it is told to trust it"
     if not carries(seen, weights):
@@ -88,7 +95,9 @@ def _(seen, weights, mean, std, rows):
 def carries(seen, weights):
     """Whether the trained weights are in the model, in their order."""
     mine = [w for w in seen["weights"] if np.ndim(w)]
-    return len(mine) >= 4 and all(a.shape == b.shape and np.allclose(a, b) for a, b in zip(mine[-4:], weights, strict=True))
+    return len(mine) >= 4 and all(
+        a.shape == b.shape and np.allclose(a, b) for a, b in zip(mine[-4:], weights, strict=True)
+    )
 
 
 def gives(seen, weights, prepared, **activations):
@@ -102,112 +111,182 @@ def packs(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
-@pack.mistake("no-return", "pack returned nothing. The model must leave the function: which line is missing at its end?",
-              when=lambda seen, *_: seen == "None")
+@pack.mistake(
+    "no-return",
+    "pack returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
 
 
-@pack.mistake("code-in-the-model", "A Lambda layer does the right sum, but what it puts into the file is Python code, and Keras refuses "
-                                   "to load that from a stranger. Which layer scales with numbers alone?",
-              when=packs(lambda seen, *_: '"Lambda"' in seen["plan"]))
+@pack.mistake(
+    "code-in-the-model",
+    "A Lambda layer does the right sum, but what it puts into the file is Python code, and Keras refuses "
+    "to load that from a stranger. Which layer scales with numbers alone?",
+    when=packs(lambda seen, *_: '"Lambda"' in seen["plan"]),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Lambda(lambda x: (x - mean) / std),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
-    model.set_weights(weights)
-    return model
-
-
-@pack.mistake("new-weights", "The layers are right, but their weights are the random ones of a new model. Where do the trained "
-                             "weights go in?",
-              when=packs(lambda seen, weights, *_: not carries(seen, weights)
-                         and is_stack([w for w in seen["weights"] if np.ndim(w)][-4:], len(weights[0]))))
-def _(weights, mean, std):
-    return keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-                             keras.layers.Dense(len(weights[1]), activation="relu"),
-                             keras.layers.Dense(len(weights[3]), activation="softmax")])
-
-
-@pack.mistake("not-prepared", "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
-                              "is subtracted or divided. Which layer is missing in front?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)))
-def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Lambda(lambda x: (x - mean) / std),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("offset-not-divided", "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
-                                    "already divided by std. Write (x − mean) / std as x · a + b: what is b?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)))
+@pack.mistake(
+    "new-weights",
+    "The layers are right, but their weights are the random ones of a new model. Where do the trained weights go in?",
+    when=packs(
+        lambda seen, weights, *_: (
+            not carries(seen, weights) and is_stack([w for w in seen["weights"] if np.ndim(w)][-4:], len(weights[0]))
+        )
+    ),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean).tolist()),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
+    return keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+
+
+@pack.mistake(
+    "not-prepared",
+    "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
+    "is subtracted or divided. Which layer is missing in front?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("mean-added", "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)))
+@pack.mistake(
+    "offset-not-divided",
+    "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
+    "already divided by std. Write (x − mean) / std as x · a + b: what is b?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (mean / std).tolist()),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("no-mean", "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)))
+@pack.mistake(
+    "mean-added",
+    "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist()),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("spread-for-variance", "Normalization asks for the variance and takes its root. You gave it the spread. What is the "
-                                     "variance of a column whose spread is 3?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))))
+@pack.mistake(
+    "no-mean",
+    "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Normalization(mean=mean, variance=std),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("no-softmax", "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)))
+@pack.mistake(
+    "spread-for-variance",
+    "Normalization asks for the variance and takes its root. You gave it the spread. What is the "
+    "variance of a column whose spread is 3?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-                              keras.layers.Dense(len(weights[1]), activation="relu"), keras.layers.Dense(len(weights[3]))])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Normalization(mean=mean, variance=std),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("sigmoid-at-the-end", "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)))
+@pack.mistake(
+    "no-softmax",
+    "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-                              keras.layers.Dense(len(weights[1]), activation="relu"),
-                              keras.layers.Dense(len(weights[3]), activation="sigmoid")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3])),
+    ])
     model.set_weights(weights)
     return model
 
 
-@pack.mistake("no-relu", "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
-              when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)))
+@pack.mistake(
+    "sigmoid-at-the-end",
+    "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)),
+)
 def _(weights, mean, std):
-    model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-                              keras.layers.Dense(len(weights[1])), keras.layers.Dense(len(weights[3]), activation="softmax")])
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="sigmoid"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "no-relu",
+    "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1])),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 
@@ -283,7 +362,9 @@ def _(rng):
 
     yield small("two good rows", {"instances": [[1, 2.5], [3, 4]]}, 2, 10, "")
     yield small('a row with the text "abc"', {"instances": [[1, "abc"]]}, 2, 10, "number")
-    yield random("some good rows", {"instances": rng.normal(size=(int(rng.integers(3, 7)), 4)).round(3).tolist()}, 4, 10, "")
+    yield random(
+        "some good rows", {"instances": rng.normal(size=(int(rng.integers(3, 7)), 4)).round(3).tolist()}, 4, 10, ""
+    )
     ragged = rows(3, 4)
     ragged[int(rng.integers(1, 3))].pop()
     yield random("a later row that is too short", {"instances": ragged}, 4, 10, "4")
@@ -300,8 +381,11 @@ def _(rng):
     yield edge("a row that is not a list", {"instances": [5]}, 4, 10, "4")
 
 
-@read_request.mistake("text-turned-into-numbers", "The text \"7.5\" came through as a number. NumPy and float() turn text into numbers "
-                                                  "where they can; a client who sends text has made a mistake. What is each value's type?")
+@read_request.mistake(
+    "text-turned-into-numbers",
+    'The text "7.5" came through as a number. NumPy and float() turn text into numbers '
+    "where they can; a client who sends text has made a mistake. What is each value's type?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -322,8 +406,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("true-is-one", "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
-                                     "What could you ask about the value before that?")
+@read_request.mistake(
+    "true-is-one",
+    "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
+    "What could you ask about the value before that?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -341,8 +428,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("nan-comes-in", "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
-                                      "Which function of NumPy tells them from ordinary numbers?")
+@read_request.mistake(
+    "nan-comes-in",
+    "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
+    "Which function of NumPy tells them from ordinary numbers?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -358,7 +448,9 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("infinity-comes-in", "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?")
+@read_request.mistake(
+    "infinity-comes-in", "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?"
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -376,8 +468,10 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("finite-before-type", "`np.isfinite` stops with an error at a text or at None. Which question about a value must come "
-                                            "before it?")
+@read_request.mistake(
+    "finite-before-type",
+    "`np.isfinite` stops with an error at a text or at None. Which question about a value must come before it?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -395,8 +489,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("first-row-only", "You look at the length of the first row alone; a later one was too short. "
-                                        "Where does the length belong: before the loop over the rows, or in it?")
+@read_request.mistake(
+    "first-row-only",
+    "You look at the length of the first row alone; a later one was too short. "
+    "Where does the length belong: before the loop over the rows, or in it?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -414,8 +511,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("no-limit", "A request with too many rows came in. One client could keep the service busy for everyone else. "
-                                  "Which parameter have you not used?")
+@read_request.mistake(
+    "no-limit",
+    "A request with too many rows came in. One client could keep the service busy for everyone else. "
+    "Which parameter have you not used?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -431,7 +531,9 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("limit-too-low", "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?")
+@read_request.mistake(
+    "limit-too-low", "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?"
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -449,8 +551,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("empty-comes-in", "A request without any row came in. A model that is asked about nothing stops with an error of its "
-                                        "own. What is `bool([])`?")
+@read_request.mistake(
+    "empty-comes-in",
+    "A request without any row came in. A model that is asked about nothing stops with an error of its "
+    "own. What is `bool([])`?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list):
@@ -468,8 +573,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("trusts-the-form", "Values are checked, but `payload[\"instances\"]` stops with an error when the name is another or "
-                                         "the payload is no dictionary. What could you ask first?")
+@read_request.mistake(
+    "trusts-the-form",
+    'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
+    "the payload is no dictionary. What could you ask first?",
+)
 def _(payload, columns, most_rows):
     rows = payload["instances"]
     if len(rows) == 0:
@@ -487,8 +595,11 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("raises", "You raise an error. The service wants the text itself, to send it to the client: which word stands in "
-                                "front of a function's result?")
+@read_request.mistake(
+    "raises",
+    "You raise an error. The service wants the text itself, to send it to the client: which word stands in "
+    "front of a function's result?",
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -506,13 +617,18 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake("nothing-checked", "Good rows come through, and so does everything else, or NumPy stops with an error of its own. "
-                                         "Start with one fault of the table: what do you return for it?")
+@read_request.mistake(
+    "nothing-checked",
+    "Good rows come through, and so does everything else, or NumPy stops with an error of its own. "
+    "Start with one fault of the table: what do you return for it?",
+)
 def _(payload, columns, most_rows):
     return np.array(payload["instances"], dtype=float)
 
 
-@read_request.mistake("list-returned", "The checks are there, but you return the rows as a list of lists. What makes an array of it?")
+@read_request.mistake(
+    "list-returned", "The checks are there, but you return the rows as a list of lists. What makes an array of it?"
+)
 def _(payload, columns, most_rows):
     rows = payload.get("instances") if isinstance(payload, dict) else None
     if not isinstance(rows, list) or not rows:
@@ -588,15 +704,20 @@ def _(rng):
     def some(rows, classes):
         return nn.softmax(2 * rng.normal(size=(rows, classes))).astype(np.float32)
 
-    yield small("two rows, the classes cat and dog", np.array([[0.25, 0.75], [0.5625, 0.4375]], np.float32), ["cat", "dog"])
+    yield small(
+        "two rows, the classes cat and dog", np.array([[0.25, 0.75], [0.5625, 0.4375]], np.float32), ["cat", "dog"]
+    )
     yield random("three rows, four classes", some(3, 4), names)
     yield random("six rows, three classes", some(6, 3), names[:3])
     yield edge("a single row", some(1, 4), names)
     yield edge("a model that is wholly sure", np.array([[0, 0, 1]], np.float32), names[:3])
 
 
-@reply.mistake("numpy-number", "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
-                               "of a NumPy number?")
+@reply.mistake(
+    "numpy-number",
+    "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
+    "of a NumPy number?",
+)
 def _(shares, names):
     return {"predictions": [{"class": names[np.argmax(row)], "confidence": np.max(row)} for row in shares]}
 
@@ -611,24 +732,33 @@ def _(shares, names):
     return {"predictions": [{"class": names[int(np.argmax(shares[0]))], "confidence": float(np.max(shares[0]))}]}
 
 
-@reply.mistake("no-list", "A reply to one row may look tidier without the list, but then a client must look at what came back before "
-                          "reading it. Is `predictions` always a list?")
+@reply.mistake(
+    "no-list",
+    "A reply to one row may look tidier without the list, but then a client must look at what came back before "
+    "reading it. Is `predictions` always a list?",
+)
 def _(shares, names):
     said = [{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]
     return {"predictions": said if len(said) > 1 else said[0]}
 
 
-@reply.mistake("bare-list", "The entries are right; the dictionary around them is missing. Under which name should they stand?")
+@reply.mistake(
+    "bare-list", "The entries are right; the dictionary around them is missing. Under which name should they stand?"
+)
 def _(shares, names):
     return [{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]
 
 
 @reply.mistake("percent", "Your confidences go up to 100. The text asks for the share itself, from 0 to 1.")
 def _(shares, names):
-    return {"predictions": [{"class": names[int(np.argmax(row))], "confidence": 100 * float(np.max(row))} for row in shares]}
+    return {
+        "predictions": [{"class": names[int(np.argmax(row))], "confidence": 100 * float(np.max(row))} for row in shares]
+    }
 
 
-@reply.mistake("all-shares", "`confidence` holds all shares of the row. One number was asked for: that of the class you name.")
+@reply.mistake(
+    "all-shares", "`confidence` holds all shares of the row. One number was asked for: that of the class you name."
+)
 def _(shares, names):
     return {"predictions": [{"class": names[int(np.argmax(row))], "confidence": row.tolist()} for row in shares]}
 
@@ -638,9 +768,13 @@ def _(shares, names):
     return {"predictions": [{"class": names[int(np.argmin(row))], "confidence": float(np.min(row))} for row in shares]}
 
 
-@reply.mistake("text-confidence", "Your confidence is a text. A client cannot compare text with 0.9: leave it a number.")
+@reply.mistake(
+    "text-confidence", "Your confidence is a text. A client cannot compare text with 0.9: leave it a number."
+)
 def _(shares, names):
-    return {"predictions": [{"class": names[int(np.argmax(row))], "confidence": f"{np.max(row):.4f}"} for row in shares]}
+    return {
+        "predictions": [{"class": names[int(np.argmax(row))], "confidence": f"{np.max(row):.4f}"} for row in shares]
+    }
 
 
 @reply.variant("rounded to five places")
@@ -660,43 +794,72 @@ def _(shares, names):
 
 # Which network? -----------------------------------------------------------------------------------------
 
-networks = lesson.values("choose-network", points=2, title="Which network for which task?", reference=lambda: {
-    "loan_from_a_form": "feedforward", "cracks_on_photos": "cnn", "pulse_on_a_watch": "lstm",
-    "contracts_in_two_languages": "transformer", "faces_of_nobody": "gan"})
+networks = lesson.values(
+    "choose-network",
+    points=2,
+    title="Which network for which task?",
+    reference=lambda: {
+        "loan_from_a_form": "feedforward",
+        "cracks_on_photos": "cnn",
+        "pulse_on_a_watch": "lstm",
+        "contracts_in_two_languages": "transformer",
+        "faces_of_nobody": "gan",
+    },
+)
 
 
-@networks.mistake("cnn-for-a-table", "A form has columns, not neighbours: age beside income means no more than age beside postcode. "
-                                     "What would a window that slides over it find?")
+@networks.mistake(
+    "cnn-for-a-table",
+    "A form has columns, not neighbours: age beside income means no more than age beside postcode. "
+    "What would a window that slides over it find?",
+)
 def _():
     return {"loan_from_a_form": "cnn"}
 
 
-@networks.mistake("flat-photos", "A feedforward network sees 784 or a million separate pixels (lesson 10: shift the digit). A crack may be "
-                                 "anywhere on the photo. Which network looks for the same shape everywhere?")
+@networks.mistake(
+    "flat-photos",
+    "A feedforward network sees 784 or a million separate pixels (lesson 10: shift the digit). A crack may be "
+    "anywhere on the photo. Which network looks for the same shape everywhere?",
+)
 def _():
     return {"cracks_on_photos": "feedforward"}
 
 
-@networks.mistake("transformer-on-a-watch", "Attention compares every moment with every other and keeps them all. The watch has little memory "
-                                            "and gets one number a second. Which network carries a state of fixed size?")
+@networks.mistake(
+    "transformer-on-a-watch",
+    "Attention compares every moment with every other and keeps them all. The watch has little memory "
+    "and gets one number a second. Which network carries a state of fixed size?",
+)
 def _():
     return {"pulse_on_a_watch": "transformer"}
 
 
-@networks.mistake("lstm-for-long-texts", "An LSTM must carry a word on page 1 through every word up to page 9. Which network looks at both at once?")
+@networks.mistake(
+    "lstm-for-long-texts",
+    "An LSTM must carry a word on page 1 through every word up to page 9. Which network looks at both at once?",
+)
 def _():
     return {"contracts_in_two_languages": "lstm"}
 
 
-@networks.mistake("classifier-for-making", "A CNN by itself tells what is on a picture. Here new pictures are to be made. "
-                                           "Which of the five is a contest between a maker and a judge?")
+@networks.mistake(
+    "classifier-for-making",
+    "A CNN by itself tells what is on a picture. Here new pictures are to be made. "
+    "Which of the five is a contest between a maker and a judge?",
+)
 def _():
     return {"faces_of_nobody": "cnn"}
 
 
 @networks.variant("capital letters")
 def _():
-    return {"cracks_on_photos": "CNN", "pulse_on_a_watch": "LSTM", "faces_of_nobody": "GAN", "loan_from_a_form": "Feedforward"}
+    return {
+        "cracks_on_photos": "CNN",
+        "pulse_on_a_watch": "LSTM",
+        "faces_of_nobody": "GAN",
+        "loan_from_a_form": "Feedforward",
+    }
 
 
 @networks.variant("with a stray space")
@@ -706,29 +869,51 @@ def _():
 
 # Which cure? --------------------------------------------------------------------------------------------
 
-cures = lesson.values("choose-cures", points=2, title="Which cure for which trouble?", reference=lambda: {
-    "deep_sigmoids": "relu and residual", "train_99_validation_81": "regularization", "train_62_validation_61": "larger network",
-    "loss_is_nan": "smaller learning rate", "two_hundred_photos": "pretrained network", "hour_per_epoch": "gpu"})
+cures = lesson.values(
+    "choose-cures",
+    points=2,
+    title="Which cure for which trouble?",
+    reference=lambda: {
+        "deep_sigmoids": "relu and residual",
+        "train_99_validation_81": "regularization",
+        "train_62_validation_61": "larger network",
+        "loss_is_nan": "smaller learning rate",
+        "two_hundred_photos": "pretrained network",
+        "hour_per_epoch": "gpu",
+    },
+)
 
 
-@cures.mistake("more-layers-for-vanishing", "The first layers learn nothing because the gradient has become almost 0 on its way back "
-                                            "through thirty layers. Does a larger network make that way shorter?")
+@cures.mistake(
+    "more-layers-for-vanishing",
+    "The first layers learn nothing because the gradient has become almost 0 on its way back "
+    "through thirty layers. Does a larger network make that way shorter?",
+)
 def _():
     return {"deep_sigmoids": "larger network"}
 
 
-@cures.mistake("rate-for-vanishing", "A smaller step makes steps of almost 0 smaller still. What lets the gradient pass (lesson 15)?")
+@cures.mistake(
+    "rate-for-vanishing",
+    "A smaller step makes steps of almost 0 smaller still. What lets the gradient pass (lesson 15)?",
+)
 def _():
     return {"deep_sigmoids": "smaller learning rate"}
 
 
-@cures.mistake("larger-for-overfitting", "99 % on the training rows: this network learns by heart already. What would a larger one do?")
+@cures.mistake(
+    "larger-for-overfitting",
+    "99 % on the training rows: this network learns by heart already. What would a larger one do?",
+)
 def _():
     return {"train_99_validation_81": "larger network"}
 
 
-@cures.mistake("regularize-an-underfitter", "The two figures lie 1 % apart, so nothing was learned by heart, and both are low. "
-                                            "Regularization holds a network back; does this one need that?")
+@cures.mistake(
+    "regularize-an-underfitter",
+    "The two figures lie 1 % apart, so nothing was learned by heart, and both are low. "
+    "Regularization holds a network back; does this one need that?",
+)
 def _():
     return {"train_62_validation_61": "regularization"}
 
@@ -738,18 +923,26 @@ def _():
     return {"loss_is_nan": "gpu"}
 
 
-@cures.mistake("larger-for-few-photos", "200 photos cannot settle a million weights. Who has already learned edges and shapes from millions?")
+@cures.mistake(
+    "larger-for-few-photos",
+    "200 photos cannot settle a million weights. Who has already learned edges and shapes from millions?",
+)
 def _():
     return {"two_hundred_photos": "larger network"}
 
 
-@cures.mistake("regularize-few-photos", "Regularization helps a little, but 200 photos stay 200. Which cure brings along what was learned from "
-                                        "millions of others?")
+@cures.mistake(
+    "regularize-few-photos",
+    "Regularization helps a little, but 200 photos stay 200. Which cure brings along what was learned from "
+    "millions of others?",
+)
 def _():
     return {"two_hundred_photos": "regularization"}
 
 
-@cures.mistake("rate-for-time", "The loss falls as it should; only the clock is the trouble. Smaller steps would need more epochs.")
+@cures.mistake(
+    "rate-for-time", "The loss falls as it should; only the clock is the trouble. Smaller steps would need more epochs."
+)
 def _():
     return {"hour_per_epoch": "smaller learning rate"}
 
@@ -805,7 +998,7 @@ def _(answer, aspect, seed):
         return {"problem": 'project should be a dictionary {"data": …, "predict": …}'}
     name = plain(answer["data"])
     if not isinstance(name, str) or name not in projects.PROJECTS:
-        return {"problem": f"project[\"data\"] should be one of {', '.join(projects.PROJECTS)}"}
+        return {"problem": f'project["data"] should be one of {", ".join(projects.PROJECTS)}'}
     if not callable(answer["predict"]):
         return {"problem": 'project["predict"] should be a function of rows'}
     x = projects.exam(name).x[exam_rows(name, aspect, seed)]
@@ -854,11 +1047,13 @@ def alone(seen):
 
 def answered(test):
     """The mistake is recognised by `test(seen, answers, rows asked, aspect)` where there are answers at all."""
+
     def when(seen, aspect, seed):
         if not isinstance(seen, dict) or "answers" not in seen:
             return False
         asked = exam_rows(seen["data"], aspect, seed)
         return bool(test(seen, np.asarray(seen["answers"]), asked, aspect))
+
     return when
 
 
@@ -867,17 +1062,23 @@ def is_row_of_numbers(said, asked):
     return said.shape == (len(asked),) and said.dtype.kind in "biuf"
 
 
-@project.mistake("shares-not-classes", "Each row gets a whole row of shares. The exam wants the number of the class: what did you use in "
-                                       "lesson 10 to read it off?",
-                 when=answered(lambda seen, said, asked, _: said.ndim == 2 and said.shape[1] > 1))
+@project.mistake(
+    "shares-not-classes",
+    "Each row gets a whole row of shares. The exam wants the number of the class: what did you use in "
+    "lesson 10 to read it off?",
+    when=answered(lambda seen, said, asked, _: said.ndim == 2 and said.shape[1] > 1),
+)
 def _(projects):
     rows = projects.load("digits")
     means = np.array([rows.x[rows.y == digit].mean(axis=0) for digit in range(10)])
     return {"data": "digits", "predict": lambda x: -((x[:, None] - means) ** 2).sum(axis=2)}
 
 
-@project.mistake("column", "Your answers are a column, shape (N, 1), as Keras gives them for one output. The exam wants shape (N,).",
-                 when=answered(lambda seen, said, asked, _: said.shape == (len(asked), 1)))
+@project.mistake(
+    "column",
+    "Your answers are a column, shape (N, 1), as Keras gives them for one output. The exam wants shape (N,).",
+    when=answered(lambda seen, said, asked, _: said.shape == (len(asked), 1)),
+)
 def _(projects):
     rows = projects.load("diabetes")
     mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
@@ -885,35 +1086,62 @@ def _(projects):
     return {"data": "diabetes", "predict": lambda x: (((x - mean) / std) @ w + rows.y.mean())[:, None]}
 
 
-@project.mistake("names-not-numbers", "You answer with names. In this data set a class is a number, as in `rows.y`.",
-                 when=answered(lambda seen, said, asked, _: said.shape == (len(asked),) and said.dtype.kind == "U"))
+@project.mistake(
+    "names-not-numbers",
+    "You answer with names. In this data set a class is a number, as in `rows.y`.",
+    when=answered(lambda seen, said, asked, _: said.shape == (len(asked),) and said.dtype.kind == "U"),
+)
 def _(projects):
     return {"data": "breast cancer", "predict": lambda x: ["benign" if row[3] < 700 else "malignant" for row in x]}
 
 
-@project.mistake("same-answer-for-all", "Every row gets the same answer. That is what a blind guess does; is `predict` using its rows?",
-                 when=answered(lambda seen, said, asked, aspect: aspect == "exam" and is_row_of_numbers(said, asked) and np.ptp(said) < 1e-6))
+@project.mistake(
+    "same-answer-for-all",
+    "Every row gets the same answer. That is what a blind guess does; is `predict` using its rows?",
+    when=answered(
+        lambda seen, said, asked, aspect: aspect == "exam" and is_row_of_numbers(said, asked) and np.ptp(said) < 1e-6
+    ),
+)
 def _(projects):
     rows = projects.load("breast cancer")
     return {"data": "breast cancer", "predict": lambda x: np.full(len(x), np.bincount(rows.y).argmax())}
 
 
-@project.mistake("prepared-by-the-request", "A row asked alone gets another answer than in a crowd: you scale with the mean and spread of the "
-                                            "rows that happen to come in. Which rows must they be taken from, once and for all?",
-                 when=answered(lambda seen, said, asked, aspect: aspect == "alone" and is_row_of_numbers(said, asked)
-                               and not np.allclose(alone(seen), said, rtol=1e-3, atol=1e-3)))
+@project.mistake(
+    "prepared-by-the-request",
+    "A row asked alone gets another answer than in a crowd: you scale with the mean and spread of the "
+    "rows that happen to come in. Which rows must they be taken from, once and for all?",
+    when=answered(
+        lambda seen, said, asked, aspect: (
+            aspect == "alone"
+            and is_row_of_numbers(said, asked)
+            and not np.allclose(alone(seen), said, rtol=1e-3, atol=1e-3)
+        )
+    ),
+)
 def _(projects):
     rows = projects.load("diabetes")
     mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
     w = np.linalg.lstsq((rows.x - mean) / std, rows.y - rows.y.mean(), rcond=None)[0]
-    return {"data": "diabetes",
-            "predict": lambda x: ((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)) @ w + rows.y.mean()}
+    return {
+        "data": "diabetes",
+        "predict": lambda x: ((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)) @ w + rows.y.mean(),
+    }
 
 
-@project.mistake("below-the-band", "Your answers differ from row to row, but too few are right. First question: does `predict` prepare its rows "
-                                   "exactly as the training did? Second: does the loss still fall when training ends?",
-                 when=answered(lambda seen, said, asked, aspect: aspect == "exam" and is_row_of_numbers(said, asked)
-                               and np.ptp(said) >= 1e-6 and not projects.good_enough(seen["data"], projects.score(seen["data"], said, asked))))
+@project.mistake(
+    "below-the-band",
+    "Your answers differ from row to row, but too few are right. First question: does `predict` prepare its rows "
+    "exactly as the training did? Second: does the loss still fall when training ends?",
+    when=answered(
+        lambda seen, said, asked, aspect: (
+            aspect == "exam"
+            and is_row_of_numbers(said, asked)
+            and np.ptp(said) >= 1e-6
+            and not projects.good_enough(seen["data"], projects.score(seen["data"], said, asked))
+        )
+    ),
+)
 def _(projects):
     rows = projects.load("diabetes")
     mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
@@ -940,10 +1168,15 @@ def _(projects):
     return {"predict": predict, "data": "diabetes"}
 
 
-lesson.text("model-card", points=4, title="The model card of your project", rubric="""
+lesson.text(
+    "model-card",
+    points=4,
+    title="The model card of your project",
+    rubric="""
 1 point, use: says what the model is for, who should use it, and at least one use for which it is not meant.
 1 point, data: where the rows come from, how many were used for training and how many for the exam, and who is missing in them.
 1 point, quality: quotes the score on unseen rows of this run beside the blind guess, and says what an error costs whom.
 1 point, operation: at least one weakness or risk that was looked at (a figure, a class that is confused, a break-it test) and
 how one would notice in use that the model has become worse.
-""")
+""",
+)

@@ -54,8 +54,13 @@ def lighting(step: int) -> tuple[Any, str]:
     for name, sources in EDGES.items():
         for source in sources:
             lit = PALETTE[1] if source in graded else PALETTE[0] if name in valued else "#C8C8C8"
-            arrow = {"arrowstyle": "<-" if source in graded else "->", "color": lit, "linewidth": 2,
-                     "shrinkA": 30, "shrinkB": 30}
+            arrow = {
+                "arrowstyle": "<-" if source in graded else "->",
+                "color": lit,
+                "linewidth": 2,
+                "shrinkA": 30,
+                "shrinkB": 30,
+            }
             axes.annotate("", where[name], where[source], arrowprops=arrow)
     for name, what, (x, y), value, gradient in NODES:
         shade = "#FFF1C9" if name in new else "white"
@@ -65,8 +70,16 @@ def lighting(step: int) -> tuple[Any, str]:
         axes.text(x, y, label, ha="center", va="center", fontsize=11, color="#222222" if name in valued else "#8A8A8A")
         axes.text(x, y + 0.43, what, ha="center", va="bottom", fontsize=10)
         if name in graded:
-            axes.text(x, y - 0.43, f"d{name} = {gradient}", ha="center", va="top", fontsize=11, color=PALETTE[1],
-                      fontweight="bold")
+            axes.text(
+                x,
+                y - 0.43,
+                f"d{name} = {gradient}",
+                ha="center",
+                va="top",
+                fontsize=11,
+                color=PALETTE[1],
+                fontweight="bold",
+            )
     axes.set(xlim=(-0.5, 5.5), ylim=(-0.75, 2.75), title=told)
     shown = ", ".join(f"{name} = {value}" for name, _, _, value, _ in NODES if name in valued)
     text = f"A graph of a neuron with its loss. {told}. Values known: {shown}."

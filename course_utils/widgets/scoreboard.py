@@ -99,7 +99,7 @@ class Board:
         except Exception as error:
             return {}, f"`{self.name}` stopped with {Raised.of(error)}. Return the dict with what you have so far."
         if not isinstance(seen, Mapping):
-            return {}, f"`{self.name}` should return a dict of the results so far, such as {{\"dz2\": dz2}}."
+            return {}, f'`{self.name}` should return a dict of the results so far, such as {{"dz2": dz2}}.'
         return seen, ""
 
     @property

@@ -56,16 +56,21 @@ def random_places(side: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return u, v
 
 
-def drawn(
-    scores: np.ndarray, rates: Sequence[float], widths: Sequence[int], side: int, seed: int
-) -> tuple[Any, str]:
+def drawn(scores: np.ndarray, rates: Sequence[float], widths: Sequence[int], side: int, seed: int) -> tuple[Any, str]:
     """The picture of both searches, and its text."""
     made, axes = figure(1, 2, (11, 3.6), sharey=True)
     told = []
     searches = [(f"grid, {side} × {side}", *grid_places(side)), (f"random, {side * side}", *random_places(side, seed))]
     for axis, (name, u, v) in zip(axes, searches, strict=True):
-        shown = axis.imshow(scores, origin="lower", aspect="auto", cmap="cividis", vmin=0, vmax=1,
-                            extent=(-0.5, len(rates) - 0.5, -0.5, len(widths) - 0.5))
+        shown = axis.imshow(
+            scores,
+            origin="lower",
+            aspect="auto",
+            cmap="cividis",
+            vmin=0,
+            vmax=1,
+            extent=(-0.5, len(rates) - 0.5, -0.5, len(widths) - 0.5),
+        )
         found = accuracy_at(scores, u, v)
         best = int(np.argmax(found))
         x, y = u * (len(rates) - 1), v * (len(widths) - 1)
@@ -75,9 +80,14 @@ def drawn(
             axis.plot([column, column], [-0.5, -0.36], color="white", linewidth=2)
         axis.grid(False)
         different = len(np.unique(u))
-        axis.set(title=f"{name}: best {found[best]:.1%}, {different} different rates", xlabel="learning rate",
-                 xticks=range(len(rates)), xticklabels=[f"{rate:g}" for rate in rates],
-                 yticks=range(len(widths)), yticklabels=[str(width) for width in widths])
+        axis.set(
+            title=f"{name}: best {found[best]:.1%}, {different} different rates",
+            xlabel="learning rate",
+            xticks=range(len(rates)),
+            xticklabels=[f"{rate:g}" for rate in rates],
+            yticks=range(len(widths)),
+            yticklabels=[str(width) for width in widths],
+        )
         axis.tick_params(axis="x", labelrotation=45)
         told.append(f"{name}: {different} different learning rates, best accuracy {found[best]:.1%}")
     axes[0].set_ylabel("width")

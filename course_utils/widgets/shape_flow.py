@@ -68,8 +68,15 @@ def _row_of_tables(axes: Any, row: list, top: float, height: float) -> None:
         middle = left + columns * CELL[0] / 2
         colour = PALETTE[0] if example else PALETTE[1]
         axes.text(middle, -start + 0.08, name, ha="center", va="bottom", fontsize=11, fontweight="bold", color=colour)
-        axes.text(middle, -(start + lines * CELL[1]) - 0.08, str(array.shape), ha="center", va="top", fontsize=10,
-                  color=colour)
+        axes.text(
+            middle,
+            -(start + lines * CELL[1]) - 0.08,
+            str(array.shape),
+            ha="center",
+            va="top",
+            fontsize=10,
+            color=colour,
+        )
         left += columns * CELL[0]
         size = 12 if len(sign) < 2 else 9
         axes.text(left + GAP / 2, -(top + height / 2), sign, ha="center", va="center", fontsize=size)

@@ -46,7 +46,7 @@ lesson = course_utils.start("00_start_here")
 
 # %% tags=["demo"]
 for number in [1, 2, 3]:
-    print(number, "squared is", number ** 2)
+    print(number, "squared is", number**2)
 
 # %% [markdown]
 # ## 2. A first exercise
@@ -111,6 +111,7 @@ lesson.grade("first-number")
 # `return 2 * … + …`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "twice-plus-one-answer", "locked": false, "schema_version": 3, "solution": true}
 def twice_plus_one(x):
     """Twice x, plus one."""
@@ -141,8 +142,7 @@ lesson.grade("twice-plus-one")
 from course_utils.exercises.core import check
 
 
-def nothing_yet(x):
-    ...
+def nothing_yet(x): ...
 
 
 def brackets_too_many(x):

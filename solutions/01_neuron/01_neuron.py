@@ -46,9 +46,11 @@ lesson = course_utils.start("01_neuron")
 # negative one.
 
 # %% tags=["demo"]
-plots.show(diagrams.neuron([2, 3], [0.5, -1], 4),
-           "A neuron with inputs 2 and 3. The first is multiplied by 0.5, the second by -1 "
-           "(a dashed line), the bias adds 4. The total is 2.00, the output 0.88.")
+plots.show(
+    diagrams.neuron([2, 3], [0.5, -1], 4),
+    "A neuron with inputs 2 and 3. The first is multiplied by 0.5, the second by -1 "
+    "(a dashed line), the bias adds 4. The total is 2.00, the output 0.88.",
+)
 
 # %% [markdown]
 # **Worked numbers.** Follow the picture from left to right.
@@ -177,6 +179,7 @@ print("@  gives", np.array([1, 2, 3]) @ np.array([3, -1, 2]))
 # `return … + b`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "weighted-sum-answer", "locked": false, "schema_version": 3, "solution": true}
 def weighted_sum(x, w, b):
     """x_1 w_1 + ... + x_D w_D + b, one number."""
@@ -212,6 +215,7 @@ lesson.grade("weighted-sum")
 # `z ← weighted_sum(x, w, b)`, return `1 / (1 + exp(−z))`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "neuron-answer", "locked": false, "schema_version": 3, "solution": true}
 def neuron(x, w, b):
     """The sigmoid of the weighted sum."""
@@ -238,6 +242,7 @@ lesson.grade("neuron")
 #
 # Then try: what must the bias be for an output of exactly 0.50? Can you reach 1.00, or only come near it?
 
+
 # %% tags=["demo"]
 def knobs(weight_1, weight_2, weight_3, bias):
     """The neuron of exercise 1 with these weights and this bias, beside its place on the sigmoid."""
@@ -249,15 +254,17 @@ def knobs(weight_1, weight_2, weight_3, bias):
     right.plot(np.linspace(-9, 9, 181), nn.sigmoid(np.linspace(-9, 9, 181)), **plots.line(0))
     right.plot([at, at, -9], [0, height, height], color="black", linestyle=":")
     right.plot(at, height, "o", color="black")
-    right.set(title=f"sigmoid({at:.2f}) = {height:.2f}", xlabel="total", ylabel="output",
-              xlim=(-9, 9), ylim=(0, 1.02))
-    return figure, (f"Inputs 0.5, 0.8, 0.3 with weights {weight_1:.2f}, {weight_2:.2f}, {weight_3:.2f} "
-                    f"and bias {bias:.2f} give the total {at:.2f}. "
-                    f"Beside it the sigmoid curve, which makes {height:.2f} of it.")
+    right.set(title=f"sigmoid({at:.2f}) = {height:.2f}", xlabel="total", ylabel="output", xlim=(-9, 9), ylim=(0, 1.02))
+    return figure, (
+        f"Inputs 0.5, 0.8, 0.3 with weights {weight_1:.2f}, {weight_2:.2f}, {weight_3:.2f} "
+        f"and bias {bias:.2f} give the total {at:.2f}. "
+        f"Beside it the sigmoid curve, which makes {height:.2f} of it."
+    )
 
 
-widgets.explore(knobs, weight_1=(-4, 4, 0.1, 0.4), weight_2=(-4, 4, 0.1, 0.6),
-                weight_3=(-4, 4, 0.1, 0.2), bias=(-2, 2, 0.02, 0.1))
+widgets.explore(
+    knobs, weight_1=(-4, 4, 0.1, 0.4), weight_2=(-4, 4, 0.1, 0.6), weight_3=(-4, 4, 0.1, 0.2), bias=(-2, 2, 0.02, 0.1)
+)
 
 
 # %% [markdown]
@@ -305,6 +312,7 @@ widgets.explore(knobs, weight_1=(-4, 4, 0.1, 0.4), weight_2=(-4, 4, 0.1, 0.6),
 # `s ← sum of x · w`, return whether `s` is larger than `threshold`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "decide-answer", "locked": false, "schema_version": 3, "solution": true}
 def decide(x, w, threshold):
     """True when the weighted reasons together exceed the threshold."""
@@ -337,8 +345,10 @@ for evening in evenings:
     weather, friends, tired = evening
     strength = evening @ importance
     go = goes(evening, importance, 0.5)
-    print(f"{weather:7.1f}{friends:9.1f}{tired:7.1f}{strength:7.2f}{strength - 0.5:12.2f}   {go!s:7}"
-          f"{nn.sigmoid(strength - 0.5):7.2f}")
+    print(
+        f"{weather:7.1f}{friends:9.1f}{tired:7.1f}{strength:7.2f}{strength - 0.5:12.2f}   {go!s:7}"
+        f"{nn.sigmoid(strength - 0.5):7.2f}"
+    )
 
 
 # %% [markdown]
@@ -355,19 +365,21 @@ for evening in evenings:
 #
 # **The picture.** Move the sliders. What does the bias do to the line? What happens when a weight changes its sign?
 
+
 # %% tags=["demo"]
 def line_of(weight_1, weight_2, bias):
     """A neuron with two inputs as a line through the plane, and two points to tell apart."""
     at = [weight_1 * x1 + weight_2 * x2 + bias for x1, x2 in ((0.9, 0.6), (0.2, 0.3))]
     figure = diagrams.boundary((weight_1, weight_2), bias, {(0.9, 0.6): True, (0.2, 0.3): False})
     figure.axes[0].set_title(f"● total {at[0]:.2f}    × total {at[1]:.2f}")
-    return figure, ("The plane of two inputs, bright on the side where the neuron says yes. "
-                    f"Weights {weight_1:.2f} and {weight_2:.2f}, bias {bias:.2f}. "
-                    f"The disc at (0.9, 0.6) has total {at[0]:.2f}, the cross at (0.2, 0.3) {at[1]:.2f}.")
+    return figure, (
+        "The plane of two inputs, bright on the side where the neuron says yes. "
+        f"Weights {weight_1:.2f} and {weight_2:.2f}, bias {bias:.2f}. "
+        f"The disc at (0.9, 0.6) has total {at[0]:.2f}, the cross at (0.2, 0.3) {at[1]:.2f}."
+    )
 
 
-widgets.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0),
-                bias=(-3, 3, 0.1, -1.0))
+widgets.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0), bias=(-3, 3, 0.1, -1.0))
 
 # %% [markdown]
 # ### Exercise 5: a neuron that says AND
@@ -412,9 +424,11 @@ lesson.grade("and-neuron")
 # %% tags=["demo"]
 w1, w2, b = lesson.yours("and-neuron")
 AND = {(0, 0): False, (0, 1): False, (1, 0): False, (1, 1): True}
-plots.show(diagrams.boundary((w1, w2), b, AND),
-           "The four corners of a square. A straight line cuts off the corner (1, 1), a disc for yes, "
-           "from the three other corners, crosses for no.")
+plots.show(
+    diagrams.boundary((w1, w2), b, AND),
+    "The four corners of a square. A straight line cuts off the corner (1, 1), a disc for yes, "
+    "from the three other corners, crosses for no.",
+)
 
 # %% [markdown]
 # ## 6. Break it
@@ -473,9 +487,11 @@ for (x1, x2), one, other, both in zip(corner_inputs, at_least_one, not_both, xor
 # **The picture.** Three inputs, a hidden layer of four neurons, two outputs. Count the lines.
 
 # %% tags=["demo"]
-plots.show(diagrams.network([3, 4, 2], counts=True),
-           "A network of three layers: 3 inputs, a hidden layer of 4 neurons, an output layer "
-           "of 2 neurons. Between them 12 and 8 weights; the neurons have 4 and 2 biases.")
+plots.show(
+    diagrams.network([3, 4, 2], counts=True),
+    "A network of three layers: 3 inputs, a hidden layer of 4 neurons, an output layer "
+    "of 2 neurons. Between them 12 and 8 weights; the neurons have 4 and 2 biases.",
+)
 
 # %% [markdown]
 # **Worked numbers.** Each line is one **weight**: $3 \cdot 4 = 12$ in the first gap, $4 \cdot 2 = 8$ in the second,
@@ -489,9 +505,11 @@ plots.show(diagrams.network([3, 4, 2], counts=True),
 # Read the answers off the next picture. `net_is_deep` is `True` or `False`.
 
 # %% tags=["demo"]
-plots.show(diagrams.network([4, 5, 3, 2]),
-           "A network of four layers from left to right: 4 inputs, 5 hidden neurons, 3 hidden "
-           "neurons, 2 output neurons. Each number of a layer goes to each neuron of the next.")
+plots.show(
+    diagrams.network([4, 5, 3, 2]),
+    "A network of four layers from left to right: 4 inputs, 5 hidden neurons, 3 hidden "
+    "neurons, 2 output neurons. Each number of a layer goes to each neuron of the next.",
+)
 
 # %% [markdown]
 # <details><summary>Hint 1: hidden</summary>
@@ -551,6 +569,7 @@ lesson.grade("read-network")
 #
 # Start with 0. For each gap add `left · right` weights and `right` biases. Return the sum.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "count-parameters-answer", "locked": false, "schema_version": 3, "solution": true}
 def count_parameters(sizes):

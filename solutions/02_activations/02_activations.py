@@ -48,17 +48,26 @@ lesson = course_utils.start("02_activations")
 # %% tags=["demo"]
 x = np.linspace(-6, 6, 241)
 figure, axes = plots.figure(1, 4, (12, 2.8))
-for axis, (name, f, note) in zip(axes, [
-    ("ReLU", nn.relu, "0, then the line itself"), ("sigmoid", nn.sigmoid, "from 0 to 1"),
-    ("tanh", nn.tanh, "from -1 to 1"), ("linear", nn.linear, "no bend at all"),
-], strict=True):
+for axis, (name, f, note) in zip(
+    axes,
+    [
+        ("ReLU", nn.relu, "0, then the line itself"),
+        ("sigmoid", nn.sigmoid, "from 0 to 1"),
+        ("tanh", nn.tanh, "from -1 to 1"),
+        ("linear", nn.linear, "no bend at all"),
+    ],
+    strict=True,
+):
     axis.plot(x, f(x), **plots.line(0))
     axis.axhline(0, color="#888", linewidth=0.8)
     axis.axvline(0, color="#888", linewidth=0.8)
     axis.set(title=f"{name}: {note}", xlabel="weighted sum")
     axis.title.set_fontsize(10)
-plots.show(figure, "Four curves over a weighted sum from -6 to 6. ReLU is 0 on the left and the line y = x on the right. "
-                   "Sigmoid rises smoothly from 0 to 1, tanh from -1 to 1. Linear is a straight line.")
+plots.show(
+    figure,
+    "Four curves over a weighted sum from -6 to 6. ReLU is 0 on the left and the line y = x on the right. "
+    "Sigmoid rises smoothly from 0 to 1, tanh from -1 to 1. Linear is a straight line.",
+)
 
 # %% [markdown]
 # ## 2. ReLU: keep the positive, drop the negative
@@ -95,6 +104,7 @@ print("ReLU([-2, 0, 0.5, 7]) =", nn.relu(np.array([-2, 0, 0.5, 7])))
 #
 # Return `np.maximum(…, …)` of 0 and `x`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "relu-answer", "locked": false, "schema_version": 3, "solution": true}
 def relu(x):
@@ -148,6 +158,7 @@ print(f"sigmoid(2) + sigmoid(-2) = {nn.sigmoid(2.0) + nn.sigmoid(-2.0):.4f}")
 # The lower part needs its own brackets: `1 / (…)`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "sigmoid-answer", "locked": false, "schema_version": 3, "solution": true}
 def sigmoid(x):
     """sigmoid(x) = 1 / (1 + exp(-x)), number by number."""
@@ -179,19 +190,24 @@ lesson.grade("sigmoid")
 #
 # **The picture.** Move the slider. The thick line touches the curve; its steepness is the number in the title.
 
+
 # %% tags=["demo"]
 def tangent(at):
     """Sigmoid and ReLU with the line that touches each at x = at."""
     figure, axes = plots.figure(1, 2, (9, 3.2))
-    for axis, name, f, slope in [(axes[0], "sigmoid", nn.sigmoid, nn.sigmoid_derivative),
-                                 (axes[1], "ReLU", nn.relu, nn.relu_derivative)]:
+    for axis, name, f, slope in [
+        (axes[0], "sigmoid", nn.sigmoid, nn.sigmoid_derivative),
+        (axes[1], "ReLU", nn.relu, nn.relu_derivative),
+    ]:
         near = np.array([at - 1.5, at + 1.5])
         axis.plot(x, f(x), **plots.line(0))
         axis.plot(near, f(at) + slope(at) * (near - at), linewidth=4, alpha=0.8, **plots.line(1))
         axis.plot(at, f(at), "o", color="black")
         axis.set(title=f"{name}: slope {slope(at):.3f} at x = {at:g}", xlabel="x")
-    return figure, (f"At x = {at:g} the sigmoid has slope {nn.sigmoid_derivative(at):.3f} "
-                    f"and ReLU has slope {nn.relu_derivative(at):.0f}.")
+    return figure, (
+        f"At x = {at:g} the sigmoid has slope {nn.sigmoid_derivative(at):.3f} "
+        f"and ReLU has slope {nn.relu_derivative(at):.0f}."
+    )
 
 
 widgets.explore(tangent, at=(-5.5, 5.5, 0.5, 2.0))
@@ -217,6 +233,7 @@ widgets.explore(tangent, at=(-5.5, 5.5, 0.5, 2.0))
 # `s ← sigmoid(x)`, return `s · (1 − s)`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "sigmoid-slope-answer", "locked": false, "schema_version": 3, "solution": true}
 def sigmoid_slope(x):
     """The slope of the sigmoid at x."""
@@ -241,7 +258,7 @@ slope = lesson.yours("sigmoid-slope")
 best = float(slope(np.array([0.0]))[0])
 print("layers   sigmoid at its best   ReLU (active)")
 for layers in (1, 2, 5, 10, 20):
-    print(f"{layers:6d}   {best ** layers:19.10f}   {1.0 ** layers:13.1f}")
+    print(f"{layers:6d}   {best**layers:19.10f}   {1.0**layers:13.1f}")
 
 # %% [markdown]
 # After ten layers one part in a million is left. This is the **vanishing gradient**: the first layers of a deep sigmoid
@@ -321,6 +338,7 @@ print("the scores 1, 2, 0, one apart as well:", nn.softmax(np.array([1.0, 2.0, 0
 # `e ← exp(z − row maximum)`, return `e / row sum of e`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "softmax-answer", "locked": false, "schema_version": 3, "solution": true}
 def softmax(z):
     """The softmax of each row (the last axis) of z."""
@@ -372,8 +390,11 @@ figure, axes = plots.figure(1, 2, (9, 3))
 for number, (axis, name, f) in enumerate([(axes[0], "linear", nn.linear), (axes[1], "ReLU", nn.relu)]):
     axis.plot(line, run(f), **plots.line(number))
     axis.set(title=f"ten layers, {name}", xlabel="input", ylabel="output")
-plots.show(figure, "Two plots of output against input for ten layers. Without activation the graph is one straight line. "
-                   "With ReLU it is made of several straight pieces with corners, so it bends.")
+plots.show(
+    figure,
+    "Two plots of output against input for ten layers. Without activation the graph is one straight line. "
+    "With ReLU it is made of several straight pieces with corners, so it bends.",
+)
 
 
 # %% [markdown]
@@ -396,6 +417,7 @@ plots.show(figure, "Two plots of output against input for ten layers. Without ac
 #
 # Return `W1 @ W2` and `b1 @ W2 + b2`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "merge-layers-answer", "locked": false, "schema_version": 3, "solution": true}
 def merge_layers(W1, b1, W2, b2):

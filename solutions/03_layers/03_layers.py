@@ -47,9 +47,11 @@ lesson = course_utils.start("03_layers")
 # **The picture.** Two inputs, three neurons. Every line is a weight.
 
 # %% tags=["demo"]
-plots.show(diagrams.network([2, 3], counts=True),
-           "Two inputs on the left, three neurons on the right, every input joined with every neuron: "
-           "2 × 3 = 6 weights and 3 biases.")
+plots.show(
+    diagrams.network([2, 3], counts=True),
+    "Two inputs on the left, three neurons on the right, every input joined with every neuron: "
+    "2 × 3 = 6 weights and 3 biases.",
+)
 
 # %% [markdown]
 # **Put the weights in a table.** One row for each input, one *column* for each neuron. The table is called $W$:
@@ -76,10 +78,8 @@ plots.show(diagrams.network([2, 3], counts=True),
 # **Predict first.** A second example has the inputs 0 and 1. What do the three neurons say? It is quicker than it looks.
 
 # %% tags=["demo"]
-x = np.array([[1.0, 2.0],
-              [0.0, 1.0]])
-W = np.array([[1.0, 0.0, 2.0],
-              [3.0, 1.0, -1.0]])
+x = np.array([[1.0, 2.0], [0.0, 1.0]])
+W = np.array([[1.0, 0.0, 2.0], [3.0, 1.0, -1.0]])
 b = np.array([0.5, -1.0, 0.0])
 
 print("first example, one neuron at a time:")
@@ -108,6 +108,7 @@ print(x @ W + b)
 #
 # `b` has one number for each column. NumPy adds a row of shape `(F,)` to every row of a table of shape `(N, F)` by itself.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "dense-answer", "locked": false, "schema_version": 3, "solution": true}
 def dense(x, W, b):
@@ -172,10 +173,12 @@ widgets.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
 # hidden layer is called **deep**. The next one is deep: it reads a digit from an image of 28 × 28 = 784 pixels.
 
 # %% tags=["demo"]
-plots.show(diagrams.network([784, 128, 64, 10]),
-           "A network of four layers, from left to right: 784 inputs, a hidden layer of 128 neurons, "
-           "a hidden layer of 64 neurons, an output layer of 10 neurons. Every number of a layer is "
-           "joined with every neuron of the next.")
+plots.show(
+    diagrams.network([784, 128, 64, 10]),
+    "A network of four layers, from left to right: 784 inputs, a hidden layer of 128 neurons, "
+    "a hidden layer of 64 neurons, an output layer of 10 neurons. Every number of a layer is "
+    "joined with every neuron of the next.",
+)
 
 # %% [markdown]
 # **Worked numbers**, for the smaller network of the sliders with `batch` 2 and `hidden` 4:
@@ -253,8 +256,7 @@ lesson.grade("shapes")
 # two neurons. With a batch of 3 examples, will the upright one stop with an error? And with a batch of 2?
 
 # %% tags=["demo"]
-W = np.array([[1.0, 0.0],
-              [0.0, 1.0]])
+W = np.array([[1.0, 0.0], [0.0, 1.0]])
 lying = np.array([10.0, 20.0])
 upright = lying.reshape(2, 1)
 for batch in (3, 2):
@@ -331,6 +333,7 @@ print("score without ReLU:", z1 @ W2 + b2)
 # For each pair in `layers[:-1]`: `x ← ReLU(x @ W + b)`. Then take the last pair and return `x @ W + b`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "forward-answer", "locked": false, "schema_version": 3, "solution": true}
 def forward(x, layers):
     """The scores of a network: ReLU after every layer but the last."""
@@ -356,8 +359,7 @@ lesson.grade("forward")
 your_forward = lesson.yours("forward")
 rng = np.random.default_rng(3)
 sizes = [784, 128, 64, 10]
-digit_layers = [(rng.normal(size=(d, f)) / np.sqrt(d), np.zeros(f))
-                for d, f in zip(sizes, sizes[1:])]
+digit_layers = [(rng.normal(size=(d, f)) / np.sqrt(d), np.zeros(f)) for d, f in zip(sizes, sizes[1:])]
 images = rng.uniform(size=(32, 784))
 print("images:       shape", images.shape)
 for depth in (1, 2, 3):
@@ -480,9 +482,12 @@ for axis, run, title in [(axes[0], your_forward, "with ReLU"), (axes[1], without
     axis.set(title=title, xlabel="x1", ylabel="x2", aspect="equal", xticks=[0, 1], yticks=[0, 1])
     print(f"{title:12} scores at the corners:", run(corners, your_xor).ravel().tolist())
 axes[0].legend(loc="lower left", title="should say")
-plots.show(figure, "Two maps of the plane with the four corners of XOR. With ReLU the hatched yes area holds "
-                   "the corners (0,1) and (1,0) and leaves out (0,0) and (1,1). Without ReLU it has at most "
-                   "one straight edge and gets corners wrong.")
+plots.show(
+    figure,
+    "Two maps of the plane with the four corners of XOR. With ReLU the hatched yes area holds "
+    "the corners (0,1) and (1,0) and leaves out (0,0) and (1,1). Without ReLU it has at most "
+    "one straight edge and gets corners wrong.",
+)
 
 
 # %% [markdown]
@@ -519,6 +524,7 @@ plots.show(figure, "Two maps of the plane with the four corners of XOR. With ReL
 #
 # `W, b ← layers[0]`. For each `(W_next, b_next)` in `layers[1:]`: `W, b ← W @ W_next, b @ W_next + b_next`. Return `W, b`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "collapse-answer", "locked": false, "schema_version": 3, "solution": true}
 def collapse(layers):

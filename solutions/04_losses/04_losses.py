@@ -62,8 +62,11 @@ axis.plot(left, guessed, markersize=9, linestyle="", label="guessed", **plots.po
 axis.set(aspect="equal", xlim=(-0.6, 15.5), ylabel="degrees")
 axis.set(xticks=left, xticklabels=["day 1", "day 2", "day 3", "day 4"])
 axis.legend(loc="lower right")
-plots.show(figure, "Four days with true and guessed temperatures. Each error is the side of a hatched square. "
-                   "The errors -1, +3, +0.5 and -1 have the areas 1, 9, 0.25 and 1.")
+plots.show(
+    figure,
+    "Four days with true and guessed temperatures. Each error is the side of a hatched square. "
+    "The errors -1, +3, +0.5 and -1 have the areas 1, 9, 0.25 and 1.",
+)
 
 
 # %% [markdown]
@@ -90,6 +93,7 @@ plots.show(figure, "Four days with true and guessed temperatures. Each error is 
 #
 # Return `np.mean((…) ** 2)`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "mse-answer", "locked": false, "schema_version": 3, "solution": true}
 def mse(y_true, y_pred):
@@ -167,6 +171,7 @@ print(f"grown by {after - before:.5f}, about 3 times 0.01")
 #
 # Return `2 * (…) / y_pred.size`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "mse-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def mse_gradient(y_true, y_pred):
@@ -331,6 +336,7 @@ for spread in (1, 3, 5, 9):
 # Return `np.mean(np.maximum(…) - z * … + np.log(1 + np.exp(-…)))`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "binary-crossentropy-answer", "locked": false, "schema_version": 3, "solution": true}
 def binary_crossentropy(y, z):
     """The mean surprise at the labels y (0 or 1), given logits z."""
@@ -400,8 +406,7 @@ print("a network that knows nothing about 10 classes: -log(1/10) =", -np.log(1 /
 # **Predict first.** What would `log_p[:, labels]` give instead? How many numbers?
 
 # %% tags=["demo"]
-table = np.array([[0.1, 0.2, 0.3],
-                  [1.1, 1.2, 1.3]])
+table = np.array([[0.1, 0.2, 0.3], [1.1, 1.2, 1.3]])
 picked = np.array([2, 0])
 print("table[np.arange(2), picked] =", table[np.arange(2), picked])
 print("table[:, picked] =", table[:, picked].tolist())
@@ -429,6 +434,7 @@ print("table[:, picked] =", table[:, picked].tolist())
 # `shifted ← z − row maximum`, `log_p ← shifted − log(row sum of exp(shifted))`, return minus the mean of
 # `log_p[np.arange(len(labels)), labels]`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "sparse-crossentropy-answer", "locked": false, "schema_version": 3, "solution": true}
 def sparse_crossentropy(labels, z):
@@ -492,6 +498,7 @@ lesson.grade("sparse-crossentropy")
 # If there is one column: `p ← 1 / (1 + exp(−z))`. Otherwise: `e ← exp(z − row maximum)`, `p ← e / row sum of e`. Return `(p − y) / N`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "crossentropy-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def crossentropy_gradient(y, z):
     """The slope of the mean cross-entropy for every score: prediction minus truth, over N."""
@@ -552,8 +559,11 @@ for number, (name, scores) in enumerate(tracks.items()):
     print(f"{name}: p = {nn.sigmoid(scores[-1]):.3f} at the end, above one half in {above} of {steps} steps")
 axis.set(xlabel="step", ylabel="probability given to yes", ylim=(0, 1))
 axis.legend(loc="center right")
-plots.show(figure, "The probability of yes over 60 steps. With cross-entropy it rises above one half within "
-                   "the first steps and approaches 1. With squared error it stays near 0 all the time.")
+plots.show(
+    figure,
+    "The probability of yes over 60 steps. With cross-entropy it rises above one half within "
+    "the first steps and approaches 1. With squared error it stays near 0 all the time.",
+)
 
 # %% [markdown]
 # ## 6. Which loss where?

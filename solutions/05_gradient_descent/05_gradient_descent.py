@@ -54,8 +54,11 @@ axis.plot(3, 9, "o", color="black", markersize=9)
 axis.annotate("you", (3, 9), xytext=(-34, 2), textcoords="offset points")
 axis.set(xlabel="w", ylabel="height", ylim=(-1, 18))
 axis.legend(loc="upper left")
-plots.show(figure, "The curve w squared. At w = 3 you stand at height 9, with one foot at w = 2.5 and the other at w = 3.5. "
-                   "The line through both feet rises by 6 for each step of 1 to the right.")
+plots.show(
+    figure,
+    "The curve w squared. At w = 3 you stand at height 9, with one foot at w = 2.5 and the other at w = 3.5. "
+    "The line through both feet rises by 6 for each step of 1 to the right.",
+)
 
 # %% [markdown]
 # **Worked numbers.** The foot in front stands at height $3.5^2 = 12.25$, the one behind at $2.5^2 = 6.25$. The difference is 6, and your feet are 1 apart.
@@ -107,6 +110,7 @@ print("one foot only, at w = 3:", ((3 + 0.5) ** 2 - 3**2) / 0.5)
 # `slopes ← np.zeros(len(x))`. For each `i`: `up` and `down` are fresh copies of `x`; move element `i` of each; `slopes[i] ← (f(up) − f(down)) / (2 * h)`. Return
 # `slopes`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "numerical-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def numerical_gradient(f, x, h):
@@ -185,6 +189,7 @@ for h in (0.5, 0.1, 1e-3, 1e-5, 1e-9, 1e-13):
 # `gradient_step(np.array([3.0]), np.array([6.0]), 0.1)` should give 2.4.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "gradient-step-answer", "locked": false, "schema_version": 3, "solution": true}
 def gradient_step(w, gradient, learning_rate):
     """The weights after one step against the gradient."""
@@ -220,6 +225,7 @@ for k in range(31):
 # **Predict first.** Before you move the slider: what will happen at 0.05, at 0.4, at 0.95 and at 1.05?
 #
 # (No slider? Change the last number of the last line and run the cell again.)
+
 
 # %% tags=["demo"]
 def ball(learning_rate):
@@ -307,6 +313,7 @@ lesson.grade("learning-rates")
 #
 # **Predict first.** Which of them will find the deeper valley?
 
+
 # %% tags=["demo"]
 def ground(w):
     """Two valleys, the right one deeper."""
@@ -327,12 +334,22 @@ for number, start in enumerate((-2.0, -0.3, 0.1)):
         places.append(at[0])
     places = np.array(places)
     print(f"start {start:4.1f}: ends at w = {places[-1]:6.3f}, height {ground(places[-1]):.3f}")
-    axis.plot(places, ground(places) + 0.1 * number, markersize=5, linestyle=":", label=f"start {start:g}",
-              color=plots.PALETTE[number], marker=plots.MARKERS[number])
+    axis.plot(
+        places,
+        ground(places) + 0.1 * number,
+        markersize=5,
+        linestyle=":",
+        label=f"start {start:g}",
+        color=plots.PALETTE[number],
+        marker=plots.MARKERS[number],
+    )
 axis.set(xlabel="w", ylabel="height")
 axis.legend()
-plots.show(figure, "A curve with two valleys, near w = -1.3 and near w = 1.5; the right one is deeper. The balls that start at -2 and "
-                   "at -0.3 end in the left valley, the one that starts at 0.1 ends in the right one.")
+plots.show(
+    figure,
+    "A curve with two valleys, near w = -1.3 and near w = 1.5; the right one is deeper. The balls that start at -2 and "
+    "at -0.3 end in the left valley, the one that starts at 0.1 ends in the right one.",
+)
 
 
 # %% [markdown]
@@ -396,6 +413,7 @@ plots.show(figure, "A curve with two valleys, near w = -1.3 and near w = 1.5; th
 # `db ← 2 · mean(error)`; `w ← w − rate · dw`; `b ← b − rate · db`. After the loop return all three.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "fit-line-answer", "locked": false, "schema_version": 3, "solution": true}
 def fit_line(x, y, learning_rate, steps):
     """w, b and the losses of gradient descent on mean((w x + b - y) ** 2)."""
@@ -438,8 +456,11 @@ left.set(xlabel="warmth, in tens of degrees", ylabel="hundreds of cones")
 left.legend()
 right.plot(losses[:40], marker="o", markersize=3, **plots.line(0))
 right.set(title="the first 40 losses", xlabel="step", ylabel="loss", yscale="log")
-plots.show(figure, "Left, twelve points and the line after 1, 3 and 1000 steps, which comes to lie through the points. Right, the loss over the "
-                   "first 40 steps: it falls very fast at first, then slowly.")
+plots.show(
+    figure,
+    "Left, twelve points and the line after 1, 3 and 1000 steps, which comes to lie through the points. Right, the loss over the "
+    "first 40 steps: it falls very fast at first, then slowly.",
+)
 
 # %% [markdown]
 # ### Break it: the same data in degrees
@@ -454,7 +475,9 @@ lost = next((k for k, loss in enumerate(losses) if not np.isfinite(loss)), None)
 print("the loss is no longer a number from step", lost, "on; w ends as", w)
 for name, x in (("in tens of degrees", warm), ("in degrees", 10 * warm)):
     columns = np.stack([x, np.ones(12)], axis=1)
-    steepest = np.linalg.eigvalsh(2 * columns.T @ columns / 12).max()  # how fast the slope grows in the steepest direction
+    steepest = np.linalg.eigvalsh(
+        2 * columns.T @ columns / 12
+    ).max()  # how fast the slope grows in the steepest direction
     print(f"{name}: the limit of the learning rate is {2 / steepest:.4f}")
 
 # %% [markdown]
@@ -488,17 +511,34 @@ for epoch in range(2):
     for batch in range(3):
         iteration += 1
         cards = order[4 * batch : 4 * batch + 4]
-        axis.text(left_edge + len(cards) / 2 - 0.05, 0.62 - 1.6 * epoch, f"iteration {iteration}", ha="center", fontsize=9)
+        axis.text(
+            left_edge + len(cards) / 2 - 0.05, 0.62 - 1.6 * epoch, f"iteration {iteration}", ha="center", fontsize=9
+        )
         for k, card in enumerate(cards):
             corner, low = left_edge + k, -1.6 * epoch - 0.45
-            axis.fill([corner, corner + 0.9, corner + 0.9, corner], [low, low, low + 0.9, low + 0.9],
-                      facecolor=plots.PALETTE[batch], alpha=0.35, edgecolor="black", hatch=plots.HATCHES[batch])
-            axis.text(corner + 0.45, low + 0.45, str(card), ha="center", va="center",
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+            axis.fill(
+                [corner, corner + 0.9, corner + 0.9, corner],
+                [low, low, low + 0.9, low + 0.9],
+                facecolor=plots.PALETTE[batch],
+                alpha=0.35,
+                edgecolor="black",
+                hatch=plots.HATCHES[batch],
+            )
+            axis.text(
+                corner + 0.45,
+                low + 0.45,
+                str(card),
+                ha="center",
+                va="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+            )
         left_edge += len(cards) + 0.6
 axis.set(xlim=(-1.8, 12), ylim=(-2.4, 1.1))
-plots.show(figure, "Ten cards, numbered 0 to 9, dealt out in two epochs. Each epoch has three batches: four cards, four cards, and the two that are left. "
-                   "The order differs from epoch to epoch. The iterations are counted on, from 1 to 6.")
+plots.show(
+    figure,
+    "Ten cards, numbered 0 to 9, dealt out in two epochs. Each epoch has three batches: four cards, four cards, and the two that are left. "
+    "The order differs from epoch to epoch. The iterations are counted on, from 1 to 6.",
+)
 
 # %% [markdown]
 # **Worked numbers.** $10 / 4 = 2.5$, so an epoch has 3 batches, of 4, 4 and 2 samples. That is 3 iterations per epoch, and 6 in two epochs.
@@ -579,6 +619,7 @@ print("slicing past the end is allowed:", order[4:6])
 # `order ← permutation`, `batches ← []`. For each `start`: `chosen ← order[start : start + batch_size]`; append `(x[chosen], y[chosen])`. Return `batches`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "minibatches-answer", "locked": false, "schema_version": 3, "solution": true}
 def minibatches(x, y, batch_size, seed):
     """All samples once, in random order, as a list of pairs of at most batch_size rows and their labels."""
@@ -613,14 +654,14 @@ targets = inputs @ [2.0, -1.0] + 0.5 * rng.normal(size=320)
 
 def train(batch_size, epochs=10, learning_rate=0.05):
     """The loss over all samples after every iteration."""
-    weights, losses = np.zeros(2), []                                   # 1 initialise
+    weights, losses = np.zeros(2), []  # 1 initialise
     for epoch in range(epochs):
         for x, y in your_minibatches(inputs, targets, batch_size, epoch):
-            error = x @ weights - y                                     # 2 forward
-            gradient = 2 * x.T @ error / len(x)                         # 3, 4 loss, backward
-            weights = your_step(weights, gradient, learning_rate)       # 5 update
+            error = x @ weights - y  # 2 forward
+            gradient = 2 * x.T @ error / len(x)  # 3, 4 loss, backward
+            weights = your_step(weights, gradient, learning_rate)  # 5 update
             losses.append(np.mean((inputs @ weights - targets) ** 2))
-    return np.array(losses)                                             # 6 repeat: both loops
+    return np.array(losses)  # 6 repeat: both loops
 
 
 figure, axis = plots.figure(1, 1, (7.5, 3.6))
@@ -634,9 +675,12 @@ axis.set(xlabel="epoch", ylabel="loss", yscale="log", ylim=(0.2, 6))
 axis.set_yticks([0.3, 1, 3], ["0.3", "1", "3"])
 axis.minorticks_off()
 axis.legend()
-plots.show(figure, "The loss over ten epochs, on a scale of powers of ten. With batch size 320 it falls slowly and smoothly and is still at 0.9 at the "
-                   "end. With batch size 32 it reaches its lowest value, near 0.3, after about three epochs. With batch size 1 it is there within "
-                   "the first epoch, but keeps jittering above it.")
+plots.show(
+    figure,
+    "The loss over ten epochs, on a scale of powers of ten. With batch size 320 it falls slowly and smoothly and is still at 0.9 at the "
+    "end. With batch size 32 it reaches its lowest value, near 0.3, after about three epochs. With batch size 1 it is there within "
+    "the first epoch, but keeps jittering above it.",
+)
 
 # %% [markdown]
 # Small batches take many steps in the same time, so they are ahead at first. But each is a poll among few, so the steps wobble, and near the bottom the wobble

@@ -83,6 +83,7 @@ widgets.explore(light, step=(0, 11, 1, 11))
 #
 # Is it true? `dw = 12` says: raise $w$ by 0.001 and the loss grows by about 0.012.
 
+
 # %% tags=["demo"]
 def neuron_loss(w, x=2.0, b=-2.0, target=1.0):
     """The loss of the neuron in the picture."""
@@ -172,6 +173,7 @@ for h in (0.5, 0.25, 0.9, 0.999):
 # `h` has been through the sigmoid already. There is no `np.exp` in the answer.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "sigmoid-backward-answer", "locked": false, "schema_version": 3, "solution": true}
 def sigmoid_backward(dh, h):
     """dz, from the gradient dh that comes in and the output h of the sigmoid."""
@@ -233,6 +235,7 @@ lesson.grade("sigmoid-backward")
 # `loss, dz / N`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "softmax-loss-answer", "locked": false, "schema_version": 3, "solution": true}
 def softmax_loss(z, labels):
     """The mean cross-entropy of softmax(z), and its gradient for every score."""
@@ -287,11 +290,12 @@ lesson.grade("softmax-loss")
 # **Predict first.** A second, identical example joins the batch. Which of the three gradients change?
 
 # %% tags=["demo"]
-W = np.array([[1.0, 2.0],
-              [0.0, 5.0]])
+W = np.array([[1.0, 2.0], [0.0, 5.0]])
 for copies in (1, 2):
     x, dz = np.tile([1.0, 2.0], (copies, 1)), np.tile([3.0, -1.0], (copies, 1))
-    print(f"{copies} example{'s' * (copies > 1)}: dW = {(x.T @ dz).tolist()}, db = {dz.sum(axis=0).tolist()}, dx = {(dz @ W.T).tolist()}")
+    print(
+        f"{copies} example{'s' * (copies > 1)}: dW = {(x.T @ dz).tolist()}, db = {dz.sum(axis=0).tolist()}, dx = {(dz @ W.T).tolist()}"
+    )
 
 
 # %% [markdown]
@@ -309,6 +313,7 @@ for copies in (1, 2):
 #
 # `A.T` is the table on its side, `A @ B` the matrix product, `A.sum(axis=0)` adds up the rows.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "dense-backward-answer", "locked": false, "schema_version": 3, "solution": true}
 def dense_backward(dz, x, W):
@@ -378,6 +383,7 @@ lesson.grade("dense-backward")
 #
 # `dz1 = dh * (z1 > 0)`. Then the same as in hint 2 for the first layer, whose input was `x`. Its `dx` is not needed.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "network-backward-answer", "locked": false, "schema_version": 3, "solution": true}
 def network_backward(x, labels, W1, b1, W2, b2):
@@ -460,6 +466,7 @@ print("backpropagation:     1 run forward and 1 run back, which costs about as m
 # For each `name, claimed` in `gradients.items()`: `measured ← zeros like claimed`; for each `place`: make `up` and `down`, `measured[place] ← (f(… up) − f(… down)) / (2h)`.
 # If `np.abs(measured − claimed).max()` is larger than `1e-4` times the larger of the two maxima, append the name.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "find-wrong-answer", "locked": false, "schema_version": 3, "solution": true}
 def find_wrong(f, params, gradients):
@@ -546,33 +553,48 @@ def scores(p, at):
 def train(p, epochs=150, batch_size=32, learning_rate=0.2):
     """The trained parameters, and the loss after each epoch."""
     order, losses = np.random.default_rng(0), []
-    for _ in range(epochs):                                                        # 6 repeat
+    for _ in range(epochs):  # 6 repeat
         for rows, truth in nn.batches(points, moon, batch_size, order):
-            gradients = your_backward(rows, truth, **p)                            # 2, 3, 4 forward, loss, backward
+            gradients = your_backward(rows, truth, **p)  # 2, 3, 4 forward, loss, backward
             p = {name: p[name] - learning_rate * gradients[f"d{name}"] for name in p}  # 5 update
         losses.append(your_softmax_loss(scores(p, points), moon)[0])
     return p, losses
 
 
-first = {"W1": rng.normal(size=(2, 16)), "b1": np.zeros(16),                       # 1 initialise
-         "W2": 0.05 * rng.normal(size=(16, 2)), "b2": np.zeros(2)}
+first = {
+    "W1": rng.normal(size=(2, 16)),
+    "b1": np.zeros(16),  # 1 initialise
+    "W2": 0.05 * rng.normal(size=(16, 2)),
+    "b2": np.zeros(2),
+}
 trained, losses = train(first)
 right = (scores(trained, points).argmax(axis=1) == moon).mean()
-print(f"loss before training {your_softmax_loss(scores(first, points), moon)[0]:.3f}, after {losses[-1]:.3f}; {right:.1%} right")
+print(
+    f"loss before training {your_softmax_loss(scores(first, points), moon)[0]:.3f}, after {losses[-1]:.3f}; {right:.1%} right"
+)
 
 figure, (left, middle) = plots.figure(1, 2, (10.5, 3.8))
 grid = np.stack(np.meshgrid(np.linspace(-1.5, 2.5, 161), np.linspace(-1.1, 1.6, 109)), axis=-1)
 margin = scores(trained, grid.reshape(-1, 2)) @ [-1, 1]
-left.contourf(grid[..., 0], grid[..., 1], margin.reshape(grid.shape[:2]), levels=[-99, 0, 99],
-              colors=[plots.PALETTE[5], plots.PALETTE[4]], alpha=0.3)
+left.contourf(
+    grid[..., 0],
+    grid[..., 1],
+    margin.reshape(grid.shape[:2]),
+    levels=[-99, 0, 99],
+    colors=[plots.PALETTE[5], plots.PALETTE[4]],
+    alpha=0.3,
+)
 for number in (0, 1):
     left.plot(*points[moon == number].T, linestyle="", markersize=4, label=f"class {number}", **plots.points(number))
 left.set(title="what the network says")
 left.legend(loc="upper right")
 middle.plot(range(1, 151), losses, **plots.line(0))
 middle.set(title="loss", xlabel="epoch", ylim=(0, None))
-plots.show(figure, "Left, two half moons of points that reach into each other; the border that the network has learned winds between "
-                   "them. Right, the loss falls from about 0.4 after the first epoch to nearly 0.")
+plots.show(
+    figure,
+    "Left, two half moons of points that reach into each other; the border that the network has learned winds between "
+    "them. Right, the loss falls from about 0.4 after the first epoch to nearly 0.",
+)
 
 # %% [markdown]
 # ### Break it: begin with zeros
@@ -585,7 +607,9 @@ for value in (0.0, 0.5):
     same["W2"] = np.stack([np.full(16, value), np.full(16, -value)], axis=1)
     trained_same, losses_same = train(same, learning_rate=0.05)
     columns = len(np.unique(trained_same["W1"].round(9), axis=1).T)
-    print(f"all weights start at {value}: loss {losses_same[-1]:.3f}; different neurons in the hidden layer: {columns} of 16")
+    print(
+        f"all weights start at {value}: loss {losses_same[-1]:.3f}; different neurons in the hidden layer: {columns} of 16"
+    )
 columns = len(np.unique(trained["W1"].round(9), axis=1).T)
 print(f"a random start:            loss {losses[-1]:.3f}; different neurons in the hidden layer: {columns} of 16")
 

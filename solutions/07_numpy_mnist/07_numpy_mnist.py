@@ -57,13 +57,17 @@ images, labels = mnist.x_train[:8000], mnist.y_train[:8000]
 x = images.reshape(-1, 784).astype("float32") / 255
 x_test = mnist.x_test[:2000].reshape(-1, 784).astype("float32") / 255
 y_test = mnist.y_test[:2000]
-print(f"taken: the first {len(x):,} of {len(mnist.x_train):,} digits for learning,",
-      f"the first {len(x_test):,} of {len(mnist.x_test):,} for the exam")
+print(
+    f"taken: the first {len(x):,} of {len(mnist.x_train):,} digits for learning,",
+    f"the first {len(x_test):,} of {len(mnist.x_test):,} for the exam",
+)
 print("x:", x.shape, x.dtype, "from", x.min(), "to", x.max(), "  labels:", labels.shape, labels.dtype)
 
 # %% tags=["demo"]
 figure = plots.images(images[:20], [str(digit) for digit in labels[:20]], columns=10)
-plots.show(figure, "Twenty handwritten digits from MNIST with the label above each: " + " ".join(map(str, labels[:20])) + ".")
+plots.show(
+    figure, "Twenty handwritten digits from MNIST with the label above each: " + " ".join(map(str, labels[:20])) + "."
+)
 
 
 # %% [markdown]
@@ -91,6 +95,7 @@ plots.show(figure, "Twenty handwritten digits from MNIST with the label above ea
 #
 # `validation, training = order[:n_validation], order[n_validation:]`, and then return `x[training], …`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "split-data-answer", "locked": false, "schema_version": 3, "solution": true}
 def split_data(x, y, order, n_validation):
@@ -143,8 +148,11 @@ for number, (name, scale) in enumerate([("twice as large", 2.0), ("He", 1.0), ("
     print(f"{name:18s} typical size after ten layers: {sizes[-1]:.4g}")
 axis.set(yscale="log", xlabel="layer", ylabel="typical size of the outputs", xticks=range(11))
 axis.legend()
-plots.show(figure, "Typical size of the outputs over ten layers, on a scale of powers of ten. With He's start it stays near 1. With weights twice as "
-                   "large it grows by a factor of two a layer, to about a thousand; with half as large weights it shrinks to about a thousandth.")
+plots.show(
+    figure,
+    "Typical size of the outputs over ten layers, on a scale of powers of ten. With He's start it stays near 1. With weights twice as "
+    "large it grows by a factor of two a layer, to about a thousand; with half as large weights it shrinks to about a thousandth.",
+)
 
 
 # %% [markdown]
@@ -168,6 +176,7 @@ plots.show(figure, "Typical size of the outputs over ten layers, on a scale of p
 #
 # `W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden)).astype("float32")`, `b1 = np.zeros(hidden, "float32")`, and the same for the second layer with its own sizes.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "initialise-answer", "locked": false, "schema_version": 3, "solution": true}
 def initialise(inputs, hidden, outputs, seed):
@@ -217,6 +226,7 @@ print("together:", sum(array.size for array in your_initialise(784, 128, 10, 0))
 # `table[[1, 0]]` takes row 1, then row 0.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "one-hot-answer", "locked": false, "schema_version": 3, "solution": true}
 def one_hot(labels, classes):
     """A row of zeros with a single 1, at the place of the label, for each label."""
@@ -232,7 +242,7 @@ lesson.grade("one-hot")
 ### END HIDDEN TESTS
 
 # %%
-your_one_hot = lesson.yours("one-hot")    # yours once it passes its check
+your_one_hot = lesson.yours("one-hot")  # yours once it passes its check
 print(your_one_hot(np.array([1, 0]), 3))
 
 
@@ -276,6 +286,7 @@ print(your_one_hot(np.array([1, 0]), 3))
 #
 # `dz2 = (p - your_one_hot(y, len(b2))) / len(y)`; `dz1 = (dz2 @ W2.T) * (z1 > 0)`. The rest stands in the table; a sum over the rows is `.sum(axis=0)`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "loss-and-gradients-answer", "locked": false, "schema_version": 3, "solution": true}
 def loss_and_gradients(network, x, y):
@@ -360,6 +371,7 @@ for rate in (0.01, 0.1, 0.3):
 # `network = [w - learning_rate * dw for w, dw in zip(network, slopes)]` makes a new list of new arrays, and the next turn of the loop uses it.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "train-epoch-answer", "locked": false, "schema_version": 3, "solution": true}
 def train_epoch(network, x, y, batch_size, learning_rate, loss_and_gradients):
     """The network after one step for each batch, and the list of their losses."""
@@ -403,6 +415,7 @@ lesson.grade("train-epoch")
 # `a == b` gives True or False, place by place. Python counts True as 1: what is their mean?
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "accuracy-answer", "locked": false, "schema_version": 3, "solution": true}
 def accuracy(scores, labels):
     """The share of rows whose largest score stands at the label."""
@@ -433,18 +446,20 @@ def scores_of(network, x):
     return nn.relu(x @ W1 + b1) @ W2 + b2
 
 
-watched, rng = your_initialise(784, 128, 10, 1), np.random.default_rng(1)    # 1 initialise
+watched, rng = your_initialise(784, 128, 10, 1), np.random.default_rng(1)  # 1 initialise
 history = {"accuracy": [], "val_accuracy": []}
 step_losses = []
-for epoch in range(10):                      # 6 repeat
-    order = rng.permutation(len(x_train))    # a new order for each epoch
+for epoch in range(10):  # 6 repeat
+    order = rng.permutation(len(x_train))  # a new order for each epoch
     # 2 forward, 3 loss, 4 backward, 5 update, for each batch:
     watched, losses = your_epoch(watched, x_train[order], y_train[order], 32, 0.3, your_gradients)
     step_losses += losses
     history["accuracy"].append(your_accuracy(scores_of(watched, x_train), y_train))
     history["val_accuracy"].append(your_accuracy(scores_of(watched, x_validation), y_validation))
-    print(f"epoch {epoch + 1:2d}: {len(losses)} iterations, mean loss {np.mean(losses):.3f}, "
-          f"training accuracy {history['accuracy'][-1]:.1%}, validation accuracy {history['val_accuracy'][-1]:.1%}")
+    print(
+        f"epoch {epoch + 1:2d}: {len(losses)} iterations, mean loss {np.mean(losses):.3f}, "
+        f"training accuracy {history['accuracy'][-1]:.1%}, validation accuracy {history['val_accuracy'][-1]:.1%}"
+    )
 
 # %% tags=["demo"]
 figure, axes = plots.figure(1, 2, (11, 3.3))
@@ -454,8 +469,11 @@ axes[0].plot(np.arange(10) + 0.5, means, marker="o", label="mean of the epoch", 
 axes[0].set(xlabel="epoch", ylabel="loss of each batch", ylim=(0, 2.5))
 axes[0].legend()
 plots.curves(history, "accuracy", axes[1])
-plots.show(figure, f"Left, the loss of each of {len(step_losses):,} batches: it jitters, and falls fast in the first epoch, then slowly. Right, the accuracy by epoch: training "
-                   f"ends at {history['accuracy'][-1]:.1%}, validation at {history['val_accuracy'][-1]:.1%}.")
+plots.show(
+    figure,
+    f"Left, the loss of each of {len(step_losses):,} batches: it jitters, and falls fast in the first epoch, then slowly. Right, the accuracy by epoch: training "
+    f"ends at {history['accuracy'][-1]:.1%}, validation at {history['val_accuracy'][-1]:.1%}.",
+)
 
 # %% [markdown]
 # The training digits are named better than the validation digits: those the network has practised. What counts is the second number.
@@ -514,13 +532,13 @@ print("and how sure it is:        ", nn.softmax(test_scores[:10]).max(axis=1).ro
 print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_scores, y_test):.1%}")
 
 
-
 # %% [markdown]
 # With the settings of the guide the accuracy on the 2,000 bundled test digits was 94.2–96.4 % over twenty starts (two CPU cores, NumPy 2). With more training digits it goes up: that is lesson 10.
 #
 # ### Break it: three bad starts
 #
 # **Predict first.** The same training, three epochs, four different starts. With all weights 0: what will the network learn? With weights of standard deviation 1? With weights that are nearly 0, but random?
+
 
 # %% tags=["demo"]
 def after_three_epochs(network):
@@ -586,6 +604,7 @@ for name, begin in starts.items():
 # `table[labels, predictions] += 1`, without a loop, counts a pair only once, however often it comes. `np.add.at(table, (labels, predictions), 1)` counts each.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "confusion-matrix-answer", "locked": false, "schema_version": 3, "solution": true}
 def confusion_matrix(labels, predictions, classes):
     """table[i, j]: how many samples of class i were called j."""
@@ -611,14 +630,31 @@ figure, axis = plots.figure(1, 1, (5.6, 4.8))
 axis.imshow(mistakes, cmap="Blues")
 for (row, column), count in np.ndenumerate(table):
     if count:
-        axis.text(column, row, count, ha="center", va="center", fontsize=9, alpha=0.55 if row == column else 1,
-                  color="white" if mistakes[row, column] > mistakes.max() / 2 else "black")
-axis.set(xticks=range(10), yticks=range(10), xlabel="your network says", ylabel="it was",
-         title=f"{mistakes.sum()} mistakes in {len(y_test):,} digits")
+        axis.text(
+            column,
+            row,
+            count,
+            ha="center",
+            va="center",
+            fontsize=9,
+            alpha=0.55 if row == column else 1,
+            color="white" if mistakes[row, column] > mistakes.max() / 2 else "black",
+        )
+axis.set(
+    xticks=range(10),
+    yticks=range(10),
+    xlabel="your network says",
+    ylabel="it was",
+    title=f"{mistakes.sum()} mistakes in {len(y_test):,} digits",
+)
 axis.grid(False)
 pairs = sorted(zip(*np.nonzero(mistakes), strict=True), key=lambda pair: -mistakes[pair])[:4]
-plots.show(figure, "Confusion matrix of the test digits, mistakes shaded. The most frequent: "
-                   + ", ".join(f"{a} called {b} ({mistakes[a, b]} times)" for a, b in pairs) + ".")
+plots.show(
+    figure,
+    "Confusion matrix of the test digits, mistakes shaded. The most frequent: "
+    + ", ".join(f"{a} called {b} ({mistakes[a, b]} times)" for a, b in pairs)
+    + ".",
+)
 print("diagonal over all:", table.trace(), "/", table.sum(), "=", table.trace() / table.sum())
 
 # %% [markdown]
@@ -630,7 +666,12 @@ surest_first = np.argsort(-sure)
 chosen = [i for a, b in pairs for i in surest_first[(y_test == a)[surest_first] & (said == b)[surest_first]][:4]]
 titles = [f"{y_test[i]} called {said[i]}\n{sure[i]:.0%} sure" for i in chosen]
 figure = plots.images(x_test[chosen].reshape(-1, 28, 28), titles, columns=8, scale=1.35)
-plots.show(figure, "Test digits of the pairs that your network confuses most often: " + "; ".join(f"{y_test[i]} called {said[i]}" for i in chosen) + ".")
+plots.show(
+    figure,
+    "Test digits of the pairs that your network confuses most often: "
+    + "; ".join(f"{y_test[i]} called {said[i]}" for i in chosen)
+    + ".",
+)
 
 # %% [markdown]
 # **What has it learned?** Each hidden neuron has a weight for every pixel, so its 784 weights are an image. Below are the ten neurons that changed most during a training, before and after. Ink where a weight is positive makes the neuron speak
@@ -650,8 +691,11 @@ for row, weights in enumerate((before, after, after - before)):
         axis.axis("off")
 for row, name in enumerate(("start", "trained", "change")):
     axes[row][0].set_title(name, loc="left", fontsize=10)
-plots.show(figure, "The weights of ten hidden neurons as images of 28 by 28. At the start: noise. After the training: the same noise with faint strokes and arcs. Their difference, what was "
-                   "learned: clear arcs and strokes of positive and negative weights in the middle, and nothing near the edges, where there is never ink.")
+plots.show(
+    figure,
+    "The weights of ten hidden neurons as images of 28 by 28. At the start: noise. After the training: the same noise with faint strokes and arcs. Their difference, what was "
+    "learned: clear arcs and strokes of positive and negative weights in the middle, and nothing near the edges, where there is never ink.",
+)
 
 
 # %% [markdown]
@@ -663,6 +707,7 @@ plots.show(figure, "The weights of ten hidden neurons as images of 28 by 28. At 
 # you see a digit that was drawn for you.)
 #
 # **Try:** a 7 with and without a stroke through it. A 1 that leans. A 4, open and closed at the top. A letter: how sure is the network of something that is no digit at all?
+
 
 # %% tags=["demo"]
 def read(image):
@@ -692,8 +737,10 @@ model = keras.Sequential([
 model.set_weights(your_network)
 keras_scores = model.predict(x_test, verbose=0)
 print("parameters:", model.count_params())
-print(f"scores of the test digits: largest difference {np.abs(keras_scores - test_scores).max():.0e}, "
-      f"largest score {np.abs(test_scores).max():.0f}")
+print(
+    f"scores of the test digits: largest difference {np.abs(keras_scores - test_scores).max():.0e}, "
+    f"largest score {np.abs(test_scores).max():.0f}"
+)
 print(f"accuracy: yours {your_accuracy(test_scores, y_test):.2%}, Keras {your_accuracy(keras_scores, y_test):.2%}")
 
 # %% tags=["demo"]

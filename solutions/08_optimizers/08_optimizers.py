@@ -58,6 +58,7 @@ lesson = course_utils.start("08_optimizers")
 #
 # The walls set the limit, 2 / 100, and along the floor that limit is slow. Below is the way of the rule you know, with the rate 0.0195, for 40 steps.
 
+
 # %% tags=["demo"]
 class Walker:
     """Only for this picture: w - 0.0195 * slope."""
@@ -97,6 +98,7 @@ plots.show(*ravine.racing({"plain": ravine.path(Walker(), 200)}, 40))
 #
 # `return w - … * gradient`
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "sgd-answer", "locked": false, "schema_version": 3, "solution": true}
 class SGD:
@@ -172,6 +174,7 @@ for k in range(1, 101):
 # `self.velocity = self.momentum * self.velocity - …`, then `return w + …`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "momentum-answer", "locked": false, "schema_version": 3, "solution": true}
 class Momentum:
     """Gradient descent of a ball that keeps a part of its speed."""
@@ -246,6 +249,7 @@ for size in (1, 1000):
 # `np.sqrt(self.mean_square + self.epsilon)` is what you divide by.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "rmsprop-answer", "locked": false, "schema_version": 3, "solution": true}
 class RMSprop:
     """Steps divided by the usual size of each weight's gradient."""
@@ -309,6 +313,7 @@ lesson.grade("rmsprop")
 # `m_hat = self.m / (1 - self.beta_1**self.t)`, and the same for `v_hat` with `beta_2`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "adam-answer", "locked": false, "schema_version": 3, "solution": true}
 class Adam:
     """Running means of the gradients and of their squares, corrected for their start at 0."""
@@ -369,8 +374,12 @@ import_tensorflow()  # quietly
 import keras
 
 yours = {name: lesson.yours(name) for name in ("sgd", "momentum", "rmsprop", "adam")}
-theirs = {"sgd": keras.optimizers.SGD(0.01), "momentum": keras.optimizers.SGD(0.01, momentum=0.9),
-          "rmsprop": keras.optimizers.RMSprop(0.01), "adam": keras.optimizers.Adam(0.01)}
+theirs = {
+    "sgd": keras.optimizers.SGD(0.01),
+    "momentum": keras.optimizers.SGD(0.01, momentum=0.9),
+    "rmsprop": keras.optimizers.RMSprop(0.01),
+    "adam": keras.optimizers.Adam(0.01),
+}
 print("optimizer   your place after 20 steps   largest difference from Keras on the way")
 for name, optimizer in theirs.items():
     places = ravine.path(yours[name](0.01), 20)
@@ -436,6 +445,7 @@ for name, places in paths.items():
 #
 # `for rate in (0.001, 0.003, 0.01): print(rate, tries("momentum", rate))`
 # </details>
+
 
 # %% tags=["demo"]
 def tries(name, rate):
@@ -510,13 +520,17 @@ def train(optimizer, rate, epochs=4):
             loss, slopes = loss_and_gradients(network, x[rows], y[rows])
             network = [o.step(w, dw) for o, w, dw in zip(optimizers, network, slopes, strict=True)]
             losses.append(loss)
-    return np.convolve(losses, np.ones(20) / 20, "valid")    # means over 20 batches in a row
+    return np.convolve(losses, np.ones(20) / 20, "valid")  # means over 20 batches in a row
 
 
 print("optimizer    learning rate: steps to the target (of 252)")
 best = {}
-tries_of = {"sgd": (0.03, 0.1, 0.3), "momentum": (0.01, 0.03, 0.1),
-            "rmsprop": (0.0003, 0.001, 0.003), "adam": (0.0003, 0.001, 0.003)}
+tries_of = {
+    "sgd": (0.03, 0.1, 0.3),
+    "momentum": (0.01, 0.03, 0.1),
+    "rmsprop": (0.0003, 0.001, 0.003),
+    "adam": (0.0003, 0.001, 0.003),
+}
 for name, tried in tries_of.items():
     runs = {rate: train(yours[name], rate) for rate in tried}
     steps = {rate: ravine.arrival(run, 0.3) for rate, run in runs.items()}
@@ -532,8 +546,12 @@ for number, (name, run) in enumerate(best.items()):
 axis.axhline(0.3, color="black", linewidth=0.8)
 axis.set(xlabel="step", ylabel="mean loss of 20 batches", yscale="log")
 axis.legend()
-plots.show(figure, "The loss of four optimizers on digits, each with the best of three rates, on a scale of powers of ten. " + "; ".join(
-    f"{name} ends at {run[-1]:.2f}" for name, run in best.items()) + ". The black line is the target 0.3.")
+plots.show(
+    figure,
+    "The loss of four optimizers on digits, each with the best of three rates, on a scale of powers of ten. "
+    + "; ".join(f"{name} ends at {run[-1]:.2f}" for name, run in best.items())
+    + ". The black line is the target 0.3.",
+)
 
 
 # %% [markdown]
@@ -576,6 +594,7 @@ plots.show(figure, "The loss of four optimizers on digits, each with the best of
 #
 # `if step < warmup: return …`. Then `part = min((step - warmup) / (total - warmup), 1)`, and `np.cos(np.pi * part)` is the wave.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "schedule-answer", "locked": false, "schema_version": 3, "solution": true}
 def rate_at(step, top, warmup, total):
@@ -623,12 +642,17 @@ axes[0].plot([your_rate(step, 0.015, 20, steps) for step in range(steps + 50)], 
 axes[0].set(title="the schedule", xlabel="step", ylabel="learning rate")
 for number, (name, heights) in enumerate(ways.items()):
     axes[1].plot(heights, label=name, **{**plots.line(number), "linewidth": 1})
-    print(f"{name:13s} mean height of steps 90 to 110: {heights[90:110].mean():.4f},",
-          f"of the last 20: {heights[-20:].mean():.4f}")
+    print(
+        f"{name:13s} mean height of steps 90 to 110: {heights[90:110].mean():.4f},",
+        f"of the last 20: {heights[-20:].mean():.4f}",
+    )
 axes[1].set(title="height, with noise", xlabel="step", yscale="log")
 axes[1].legend()
-plots.show(figure, "Left, the schedule: a short climb to 0.015, then half a wave down to 0 at step 400. Right, the height on a scale of powers of ten: with the "
-                   "fixed rate it stops falling after some 200 steps and jitters by a factor of a hundred; with the schedule the jitter dies down to nothing.")
+plots.show(
+    figure,
+    "Left, the schedule: a short climb to 0.015, then half a wave down to 0 at step 400. Right, the height on a scale of powers of ten: with the "
+    "fixed rate it stops falling after some 200 steps and jitters by a factor of a hundred; with the schedule the jitter dies down to nothing.",
+)
 
 # %% [markdown]
 # On the way the fixed rate is ahead, because its steps stay long. At the end it pays for that: it is thrown about by the noise, and whether the last step was a good one is luck. With the schedule the steps become so short that the noise averages out.

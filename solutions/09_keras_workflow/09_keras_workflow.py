@@ -103,8 +103,11 @@ for number in range(3):
 axes.set(xlim=(0, len(x)), ylim=(0, 3), xlabel="row of the table")
 axes.set_yticks([2.4, 1.4, 0.4], ["training, 341", "validation, 114", "test, 114"])
 axes.grid(False)
-plots.show(figure, "The 569 rows of the table as thin bars in three lines, mixed at random: 341 for training, 114 for validation, 114 for "
-                   "the test. Each row is in one line only.")
+plots.show(
+    figure,
+    "The 569 rows of the table as thin bars in three lines, mixed at random: 341 for training, 114 for validation, 114 for "
+    "the test. Each row is in one line only.",
+)
 
 
 # %% [markdown]
@@ -131,13 +134,14 @@ plots.show(figure, "The 569 rows of the table as thin bars in three lines, mixed
 # test ← the first n_test of order; val ← from n_test up to n_test + n_val; train ← the rest; return `x[train], y[train]`, and so on.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "split-answer", "locked": false, "schema_version": 3, "solution": true}
 def split(x, y, order, n_val, n_test):
     """x and y of the training, the validation and the test part."""
     ### BEGIN SOLUTION
     test = order[:n_test]
-    val = order[n_test:n_test + n_val]
-    train = order[n_test + n_val:]
+    val = order[n_test : n_test + n_val]
+    train = order[n_test + n_val :]
     return x[train], y[train], x[val], y[val], x[test], y[test]
     ### END SOLUTION
 
@@ -168,12 +172,17 @@ short = [name.removeprefix("mean ").replace("fractal dimension", "fractal dim.")
 figure, axes = plots.figure(1, 2, (12, 3.6))
 axes[0].boxplot(np.maximum(raw_train[:, :10], 0.003), flierprops={"markersize": 2})
 axes[0].set(yscale="log", title="as measured")
-axes[1].boxplot((raw_train[:, :10] - raw_train[:, :10].mean(axis=0)) / raw_train[:, :10].std(axis=0), flierprops={"markersize": 2})
+axes[1].boxplot(
+    (raw_train[:, :10] - raw_train[:, :10].mean(axis=0)) / raw_train[:, :10].std(axis=0), flierprops={"markersize": 2}
+)
 axes[1].set(title="standardised")
 for axis in axes:
     axis.set_xticks(range(1, 11), short, rotation=40, ha="right", fontsize=9)
-plots.show(figure, "Box plots of ten features. Left, as measured, they lie between 0.003 and 2500 on a logarithmic axis. Right, after "
-                   "standardising, all boxes lie around 0 and are about equally tall.")
+plots.show(
+    figure,
+    "Box plots of ten features. Left, as measured, they lie between 0.003 and 2500 on a logarithmic axis. Right, after "
+    "standardising, all boxes lie around 0 and are about equally tall.",
+)
 
 
 # %% [markdown]
@@ -206,6 +215,7 @@ plots.show(figure, "Box plots of ten features. Left, as measured, they lie betwe
 # mean, spread ← of x_train along axis 0; spread ← 1 where it is 0; return (part − mean) / spread for each of the three parts.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "standardize-answer", "locked": false, "schema_version": 3, "solution": true}
 def standardize(x_train, x_val, x_test):
     """The three parts, every feature scaled by mean and spread of the training part."""
@@ -225,7 +235,9 @@ lesson.grade("standardize")
 # %% tags=["demo"]
 x_train, x_val, x_test = lesson.yours("standardize")(raw_train, raw_val, raw_test)
 for name, values in [("training", x_train), ("validation", x_val), ("test", x_test)]:
-    print(f"{name:11s} mean of the first feature {values[:, 0].mean().round(3) + 0:+.3f}, spread {values[:, 0].std():.3f}")
+    print(
+        f"{name:11s} mean of the first feature {values[:, 0].mean().round(3) + 0:+.3f}, spread {values[:, 0].std():.3f}"
+    )
 
 
 # %% [markdown]
@@ -241,6 +253,7 @@ for name, values in [("training", x_train), ("validation", x_val), ("test", x_te
 #
 # **Predict first.** What will the test accuracy be with the leak: 50, 60, 80 %?
 
+
 # %% tags=["demo"]
 def chance_experiment(rng, leak):
     """Test accuracy of a vote of the ten 'best' of 2,000 random features."""
@@ -255,8 +268,10 @@ def chance_experiment(rng, leak):
 rng = np.random.default_rng(0)
 for leak in (True, False):
     results = [chance_experiment(rng, leak) for _ in range(200)]
-    print(f"features chosen with {'all 100 patients: ' if leak else '60 for training:  '} test accuracy {np.mean(results):.0%} "
-          f"on average of 200 tries")
+    print(
+        f"features chosen with {'all 100 patients: ' if leak else '60 for training:  '} test accuracy {np.mean(results):.0%} "
+        f"on average of 200 tries"
+    )
 
 # %% [markdown]
 # A coin cannot be foreseen, so the first number is a fairy tale, although no test patient was ever "trained on". Every choice made with the help
@@ -329,8 +344,11 @@ for layer, (size, name) in enumerate(zip(sizes, names, strict=True)):
 axes.set(ylim=(-19, 24), xticks=[], yticks=[])
 axes.spines[:].set_visible(False)
 axes.grid(False)
-plots.show(figure, "Four columns of 30, 32, 16 and 1 units from left to right, with arrows between them: 960 weights and 32 biases, then 512 and "
-                   "16, then 16 and 1.")
+plots.show(
+    figure,
+    "Four columns of 30, 32, 16 and 1 units from left to right, with arrows between them: 960 weights and 32 biases, then 512 and "
+    "16, then 16 and 1.",
+)
 
 
 # %% [markdown]
@@ -376,6 +394,7 @@ plots.show(figure, "Four columns of 30, 32, 16 and 1 units from left to right, w
 #
 # `model = keras.Sequential([ … four lines … ])`, then `model.compile(…)`, which changes the model and returns nothing, then `return model`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "build-classifier-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_classifier(inputs, first, second):
@@ -446,6 +465,7 @@ print(f"before training: loss {loss:.2f}, accuracy {accuracy:.0%}; no opinion at
 # `fit` returns the history, not the model. The model keeps the history in `model.history`, so return the model.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "train-classifier-answer", "locked": false, "schema_version": 3, "solution": true}
 def train_classifier(x_train, y_train, x_val, y_val, epochs):
     """The classifier 32-16-1, trained on the training part and watched on the validation part."""
@@ -471,9 +491,12 @@ metric = next((name for name in past if "acc" in name and "val" not in name), "l
 figure, axes = plots.figure(1, 2, (10, 3.2))
 plots.curves(past, "loss", axes[0])
 plots.curves(past, metric, axes[1])
-plots.show(figure, f"Loss and accuracy over 20 epochs. The training loss falls from {past['loss'][0]:.2f} to {past['loss'][-1]:.2f}, the "
-                   f"validation loss from {past['val_loss'][0]:.2f} to {past['val_loss'][-1]:.2f}. The curves of {metric} end at "
-                   f"{past[metric][-1]:.3f} for training and {past['val_' + metric][-1]:.3f} for validation.")
+plots.show(
+    figure,
+    f"Loss and accuracy over 20 epochs. The training loss falls from {past['loss'][0]:.2f} to {past['loss'][-1]:.2f}, the "
+    f"validation loss from {past['val_loss'][0]:.2f} to {past['val_loss'][-1]:.2f}. The curves of {metric} end at "
+    f"{past[metric][-1]:.3f} for training and {past['val_' + metric][-1]:.3f} for validation.",
+)
 
 # %% [markdown]
 # Both losses fall to the end, and the gap between them stays small: little is learned by heart. Lesson 11 shows what it looks like when the two part.
@@ -487,7 +510,9 @@ two_train, two_val = x_train[:, :2], x_val[:, :2]
 small_model = new_classifier(2, 32, 16)
 snapshots = [small_model.get_weights()]
 keep = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: snapshots.append(small_model.get_weights()))
-small_model.fit(two_train, y_train, epochs=30, batch_size=32, validation_data=(two_val, y_val), verbose=0, callbacks=[keep])
+small_model.fit(
+    two_train, y_train, epochs=30, batch_size=32, validation_data=(two_val, y_val), verbose=0, callbacks=[keep]
+)
 two_past = small_model.history.history
 across, up = np.meshgrid(np.linspace(-2.5, 4, 90), np.linspace(-2.5, 4, 90))
 grid = np.column_stack([across.ravel(), up.ravel()])
@@ -509,17 +534,24 @@ def boundary(epoch):
     for label, name in [(0, "benign"), (1, "malignant")]:
         some = two_train[y_train == label]
         axes[0].scatter(*some.T, s=16, edgecolor="white", linewidth=0.4, label=name, **plots.points(label))
-    axes[0].set(xlabel="mean radius, standardised", ylabel="mean texture, standardised", xlim=(-2.5, 4), ylim=(-2.5, 4),
-                title=f"after {epoch} epochs")
+    axes[0].set(
+        xlabel="mean radius, standardised",
+        ylabel="mean texture, standardised",
+        xlim=(-2.5, 4),
+        ylim=(-2.5, 4),
+        title=f"after {epoch} epochs",
+    )
     axes[0].legend(loc="upper right", frameon=True)
     plots.curves(two_past, "loss", axes[1])
     if epoch:
         axes[1].axvline(epoch, color="black", linewidth=1)
     right = np.mean((opinion(snapshots[epoch], two_val) >= 0.5) == y_val)
     axes[1].set(title=f"validation accuracy {right:.0%}", ylim=(0, None))
-    return figure, (f"Map of the network's opinion over radius and texture after {epoch} epochs, with the training patients as dots: benign round, "
-                    f"malignant square. {np.mean(chance >= 0.5):.0%} of the map is called malignant, and {right:.0%} of the validation "
-                    "patients are named rightly.")
+    return figure, (
+        f"Map of the network's opinion over radius and texture after {epoch} epochs, with the training patients as dots: benign round, "
+        f"malignant square. {np.mean(chance >= 0.5):.0%} of the map is called malignant, and {right:.0%} of the validation "
+        "patients are named rightly."
+    )
 
 
 widgets.explore(boundary, epoch=(0, 30, 1, 12))
@@ -563,6 +595,7 @@ print("(p_val >= 0.5) == y_val has the shape", ((p_val >= 0.5) == y_val).shape)
 #
 # A comparison gives True and False; `.astype(int)` makes 1 and 0 of them.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "decide-answer", "locked": false, "schema_version": 3, "solution": true}
 def decide(probabilities, threshold):
@@ -619,6 +652,7 @@ lesson.grade("decide")
 # found ← count(both 1); alarms ← count(decision 1); ill ← count(label 1); precision ← found / alarms, or 0 if there is none; recall alike.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "scores-answer", "locked": false, "schema_version": 3, "solution": true}
 def scores(labels, decisions):
     """Accuracy, precision and recall of decisions for the class 1."""
@@ -658,19 +692,34 @@ def at_threshold(threshold):
     groups = [p_val[y_val == label, 0] for label in (0, 1)]
     heights = [np.histogram(group, bins=20, range=(0, 1))[0] for group in groups]
     for label, name in [(0, "benign"), (1, "malignant")]:
-        axes[0].bar(np.arange(20) / 20 + 0.0125 + 0.025 * label, heights[label], width=0.024, label=name, **plots.bars(label))
+        axes[0].bar(
+            np.arange(20) / 20 + 0.0125 + 0.025 * label, heights[label], width=0.024, label=name, **plots.bars(label)
+        )
     axes[0].axvline(threshold, color="black")
-    axes[0].set(yscale="symlog", ylim=(0, 120), yticks=[0, 1, 10, 100], yticklabels=[0, 1, 10, 100], xlabel="probability of malignant",
-                ylabel="patients", title=f"threshold {threshold:.2f}: missed {missed}, false alarms {false_alarms}")
+    axes[0].set(
+        yscale="symlog",
+        ylim=(0, 120),
+        yticks=[0, 1, 10, 100],
+        yticklabels=[0, 1, 10, 100],
+        xlabel="probability of malignant",
+        ylabel="patients",
+        title=f"threshold {threshold:.2f}: missed {missed}, false alarms {false_alarms}",
+    )
     axes[0].legend(loc="upper center")
     for number, name in enumerate(["accuracy", "precision", "recall"]):
         axes[1].plot(thresholds, by_threshold[:, number], label=name, **plots.line(number))
     axes[1].axvline(threshold, color="black")
-    axes[1].set(xlabel="threshold", ylim=(0.3, 1.03), title=f"accuracy {accuracy:.2f}, precision {precision:.2f}, recall {recall:.2f}")
+    axes[1].set(
+        xlabel="threshold",
+        ylim=(0.3, 1.03),
+        title=f"accuracy {accuracy:.2f}, precision {precision:.2f}, recall {recall:.2f}",
+    )
     axes[1].legend(loc="lower right")
-    return figure, (f"Left, the validation patients by their probability, benign near 0 and malignant near 1. With the threshold {threshold:.2f} "
-                    f"malignant lumps missed: {missed}, false alarms: {false_alarms}. Right, accuracy {accuracy:.2f}, precision "
-                    f"{precision:.2f} and recall {recall:.2f} at that threshold; recall falls with the threshold, precision mostly rises.")
+    return figure, (
+        f"Left, the validation patients by their probability, benign near 0 and malignant near 1. With the threshold {threshold:.2f} "
+        f"malignant lumps missed: {missed}, false alarms: {false_alarms}. Right, accuracy {accuracy:.2f}, precision "
+        f"{precision:.2f} and recall {recall:.2f} at that threshold; recall falls with the threshold, precision mostly rises."
+    )
 
 
 widgets.explore(at_threshold, threshold=(0.05, 0.95, 0.05, 0.5))
@@ -704,6 +753,7 @@ widgets.explore(at_threshold, threshold=(0.05, 0.95, 0.05, 0.5))
 #
 # best ← 0; for each threshold, in rising order: if its recall ≥ needed, best ← threshold; return best.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "choose-threshold-answer", "locked": false, "schema_version": 3, "solution": true}
 def choose_threshold(probabilities, labels, thresholds, needed):
@@ -740,7 +790,9 @@ print("30 → 32 → 16 → 1: test loss and accuracy", np.round(model.evaluate(
 keras.utils.set_random_seed(9)
 ten_model = new_classifier(10, 64, 32)
 ten_model.fit(x_train[:, :10], y_train, epochs=20, batch_size=32, verbose=0)
-print("10 → 64 → 32 → 1: test loss and accuracy", np.round(ten_model.evaluate(x_test[:, :10], y_test, verbose=0), 3), "\n")
+print(
+    "10 → 64 → 32 → 1: test loss and accuracy", np.round(ten_model.evaluate(x_test[:, :10], y_test, verbose=0), 3), "\n"
+)
 
 p_test = model.predict(x_test, verbose=0)
 print("the first network on the test part:   accuracy  precision  recall   missed  false alarms")

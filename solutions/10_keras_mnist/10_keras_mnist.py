@@ -121,6 +121,7 @@ print("200 / 255:          ", quotient, quotient.dtype)
 # Return `images.astype(…) / …`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "prepare-answer", "locked": false, "schema_version": 3, "solution": true}
 def prepare(images):
     """The images as float32, every pixel from 0 to 1."""
@@ -155,8 +156,10 @@ print("x_train:", x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_t
 # %% tags=["demo"]
 rng = np.random.default_rng(3)
 start = [
-    nn.glorot_uniform((784, 128), rng), np.zeros(128),
-    nn.glorot_uniform((128, 10), rng), np.zeros(10),
+    nn.glorot_uniform((784, 128), rng),
+    np.zeros(128),
+    nn.glorot_uniform((128, 10), rng),
+    np.zeros(10),
 ]
 plots.show(*pictures.flow(x_train[0], y_train[0], start))
 
@@ -250,6 +253,7 @@ lesson.grade("count-parameters")
 #
 # `model = keras.Sequential([ … four lines … ])`, then `model.compile(…)`, then `return model`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "build-mlp-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_mlp():
@@ -401,6 +405,7 @@ print(f"Test loss:     {test_loss:.4f}   test accuracy:     {test_accuracy:.2%}"
 # `p ← share of the right class, for each row`; loss ← mean of −log p; accuracy ← mean of (largest place = label).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "evaluate-answer", "locked": false, "schema_version": 3, "solution": true}
 def evaluate(probabilities, labels):
     """The mean cross-entropy and the share of right answers."""
@@ -436,6 +441,7 @@ print(f"Keras:   loss {test_loss:.4f}, accuracy {test_accuracy:.2%}")
 #
 # **The picture.** Follow one test digit through the network you trained: 784 pixels, 128 neurons, 10 shares.
 # Move the slider to another digit.
+
 
 # %% tags=["demo"]
 def flow(digit):
@@ -474,6 +480,7 @@ plots.show(*pictures.weight_images(digit_model.get_weights()[0]))
 #
 # Return `np.argmax(…, axis=1)` and `np.max(…, axis=1)`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "read-predictions-answer", "locked": false, "schema_version": 3, "solution": true}
 def read_predictions(probabilities):
@@ -601,6 +608,7 @@ plots.show(figure, f"Test accuracy by shift: {told}; guessing would give 10%.")
 # `rows ← images.reshape(-1, 784)`; model ← Sequential of Input and three Dense layers; compile; fit on rows and labels; return model.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "train-deeper-answer", "locked": false, "schema_version": 3, "solution": true}
 def train_deeper(images, labels, epochs):
     """A trained network 784-128-64-10, validated on the last 20 % of the images."""
@@ -638,7 +646,6 @@ print(f"784-128-64-10 on the test digits: loss {loss:.4f}, accuracy {accuracy:.2
 print(f"784-128-10, {len(x_test):,} test digits: {test_accuracy:.1%}; 784-128-64-10: {accuracy:.1%}")
 
 
-
 # %% [markdown]
 # The training loss goes on falling, the validation loss stops: from there on the network learns its exercises by heart.
 # That is **overfitting**. The gap between the two accuracies measures it. (Lesson 11 is about its cures.) And what did the second
@@ -667,6 +674,7 @@ print(f"784-128-10, {len(x_test):,} test digits: {test_accuracy:.1%}; 784-128-64
 #
 # best ← place of the smallest `val_loss` + 1; gap ← last `accuracy` − last `val_accuracy`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "read-history-answer", "locked": false, "schema_version": 3, "solution": true}
 def read_history(history):
@@ -704,8 +712,7 @@ shutil.rmtree("logs/first", ignore_errors=True)  # a second run would add its po
 keras.utils.set_random_seed(10)
 network = build()
 log = keras.callbacks.TensorBoard("logs/first")
-network.fit(x_train[:2000], y_train[:2000], epochs=3, validation_split=0.2,
-            batch_size=32, verbose=0, callbacks=[log])
+network.fit(x_train[:2000], y_train[:2000], epochs=3, validation_split=0.2, batch_size=32, verbose=0, callbacks=[log])
 for part in ("train", "validation"):
     tags = sorted(events.read_scalars(f"logs/first/{part}"))
     print(f"logs/first/{part}:", *tags, sep="\n    ")
@@ -787,9 +794,11 @@ for axis, run in zip(axes, ["ash", "birch", "cedar", "elm"], strict=True):
     plots.curves({"loss": training, "val_loss": validation}, "loss", axis)
     axis.set(title=run, ylim=(0, 2.6))
     best = int(np.argmin(validation))
-    told.append(f"{run:5s}: training loss {training[0]:.2f} to {training[-1]:.2f}, "
-                f"validation loss {validation[0]:.2f} to {validation[-1]:.2f}, "
-                f"lowest {validation[best]:.2f} at epoch {best + 1}")
+    told.append(
+        f"{run:5s}: training loss {training[0]:.2f} to {training[-1]:.2f}, "
+        f"validation loss {validation[0]:.2f} to {validation[-1]:.2f}, "
+        f"lowest {validation[best]:.2f} at epoch {best + 1}"
+    )
 plots.show(figure, "Training and validation loss of four runs. " + ". ".join(told) + ".")
 print(*told, sep="\n")
 

@@ -73,8 +73,9 @@ for count in (14, 100):
     table = errors(sample(count, seed=2), sample(100, seed=1002))
     for degree in (1, 3, 12):
         training, validation = table[degree]
-        print(f"{count:3d} points, degree {degree:2d}: "
-              f"training error {training:.4f}, validation error {validation:.4f}")
+        print(
+            f"{count:3d} points, degree {degree:2d}: training error {training:.4f}, validation error {validation:.4f}"
+        )
 
 # %% [markdown]
 # ## 2. The same with digits
@@ -119,8 +120,9 @@ def train(model, x, y, epochs=epochs, callbacks=(), rate=0.001):
     """Compile and train; the history. Adam, batches of 32, the validation digits watched."""
     optimizer = keras.optimizers.Adam(rate)
     model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    fitted = model.fit(x, y, epochs=epochs, batch_size=32, validation_data=(x_val, y_val),
-                       callbacks=list(callbacks), verbose=0)
+    fitted = model.fit(
+        x, y, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), callbacks=list(callbacks), verbose=0
+    )
     return fitted.history
 
 
@@ -139,11 +141,16 @@ for axis, hidden, activation, rate in zip(axes, (2, 256), ("tanh", "relu"), (0.0
     axis.set(title=f"{hidden} hidden neurons", ylim=(0, 2.4))
     on_few, on_test = accuracy(model, x_few, y_few), accuracy(model, x_test, y_test)
     val_loss = history["val_loss"]
-    told.append(f"{hidden:3d} hidden neurons: {on_few:.1%} of its own digits, {on_test:.1%} of the test digits; "
-                f"\n    validation loss at best {min(val_loss):.3f}, at the end {val_loss[-1]:.3f}")
-plots.show(figure, "Losses by epoch for two networks. With 2 hidden neurons both curves stay high. "
-                   "With 256 the training loss goes to nearly 0, while the validation loss levels off "
-                   "far above it.")
+    told.append(
+        f"{hidden:3d} hidden neurons: {on_few:.1%} of its own digits, {on_test:.1%} of the test digits; "
+        f"\n    validation loss at best {min(val_loss):.3f}, at the end {val_loss[-1]:.3f}"
+    )
+plots.show(
+    figure,
+    "Losses by epoch for two networks. With 2 hidden neurons both curves stay high. "
+    "With 256 the training loss goes to nearly 0, while the validation loss levels off "
+    "far above it.",
+)
 print(*told, sep="\n")
 
 # %% [markdown]
@@ -154,14 +161,22 @@ print(*told, sep="\n")
 
 # %%
 FOUR = {
-    "north": {"loss": [2.1, 1.9, 1.78, 1.7, 1.66, 1.64, 1.63, 1.62, 1.62, 1.61, 1.61, 1.61],
-              "val_loss": [2.08, 1.92, 1.8, 1.73, 1.69, 1.67, 1.66, 1.66, 1.65, 1.65, 1.65, 1.65]},
-    "east": {"loss": [1.2, 0.7, 0.45, 0.3, 0.2, 0.13, 0.08, 0.05, 0.03, 0.02, 0.01, 0.01],
-             "val_loss": [1.0, 0.72, 0.58, 0.52, 0.5, 0.53, 0.57, 0.62, 0.67, 0.72, 0.76, 0.8]},
-    "south": {"loss": [2.2, 2.08, 1.95, 1.82, 1.68, 1.54, 1.4, 1.27, 1.14, 1.02, 0.91, 0.81],
-              "val_loss": [2.18, 2.07, 1.95, 1.83, 1.7, 1.57, 1.44, 1.32, 1.2, 1.09, 0.99, 0.9]},
-    "west": {"loss": [1.1, 0.6, 0.42, 0.33, 0.28, 0.25, 0.23, 0.22, 0.21, 0.2, 0.2, 0.2],
-             "val_loss": [0.95, 0.58, 0.44, 0.37, 0.33, 0.31, 0.3, 0.29, 0.28, 0.28, 0.28, 0.28]},
+    "north": {
+        "loss": [2.1, 1.9, 1.78, 1.7, 1.66, 1.64, 1.63, 1.62, 1.62, 1.61, 1.61, 1.61],
+        "val_loss": [2.08, 1.92, 1.8, 1.73, 1.69, 1.67, 1.66, 1.66, 1.65, 1.65, 1.65, 1.65],
+    },
+    "east": {
+        "loss": [1.2, 0.7, 0.45, 0.3, 0.2, 0.13, 0.08, 0.05, 0.03, 0.02, 0.01, 0.01],
+        "val_loss": [1.0, 0.72, 0.58, 0.52, 0.5, 0.53, 0.57, 0.62, 0.67, 0.72, 0.76, 0.8],
+    },
+    "south": {
+        "loss": [2.2, 2.08, 1.95, 1.82, 1.68, 1.54, 1.4, 1.27, 1.14, 1.02, 0.91, 0.81],
+        "val_loss": [2.18, 2.07, 1.95, 1.83, 1.7, 1.57, 1.44, 1.32, 1.2, 1.09, 0.99, 0.9],
+    },
+    "west": {
+        "loss": [1.1, 0.6, 0.42, 0.33, 0.28, 0.25, 0.23, 0.22, 0.21, 0.2, 0.2, 0.2],
+        "val_loss": [0.95, 0.58, 0.44, 0.37, 0.33, 0.31, 0.3, 0.29, 0.28, 0.28, 0.28, 0.28],
+    },
 }
 
 # %% tags=["demo"]
@@ -171,9 +186,11 @@ for axis, (name, history) in zip(axes, FOUR.items(), strict=True):
     plots.curves(history, "loss", axis)
     axis.set(title=name, ylim=(0, 2.4))
     loss, val_loss = history["loss"], history["val_loss"]
-    told.append(f"{name:5s}: training loss {loss[0]:.2f} to {loss[-1]:.2f}, "
-                f"validation loss {val_loss[0]:.2f} to {val_loss[-1]:.2f}, "
-                f"lowest {min(val_loss):.2f} at epoch {int(np.argmin(val_loss)) + 1}")
+    told.append(
+        f"{name:5s}: training loss {loss[0]:.2f} to {loss[-1]:.2f}, "
+        f"validation loss {val_loss[0]:.2f} to {val_loss[-1]:.2f}, "
+        f"lowest {min(val_loss):.2f} at epoch {int(np.argmin(val_loss)) + 1}"
+    )
 plots.show(figure, "Training and validation loss of four trainings. " + ". ".join(told) + ".")
 print(*told, sep="\n")
 
@@ -260,6 +277,7 @@ lesson.grade("diagnose")
 # `frame ← images with H rows of zeros above and below, W columns left and right`; return `frame[:, H − down : 2H − down, W − right : 2W − right]`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "shift-answer", "locked": false, "schema_version": 3, "solution": true}
 def shift(images, down, right):
     """The images moved down and to the right, with 0 in what becomes free."""
@@ -280,8 +298,10 @@ lesson.grade("shift")
 move = lesson.yours("shift")
 ways = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 nine = np.concatenate([move(images_few[:1], 3 * down, 3 * right) for down, right in ways])
-plots.show(plots.images(nine, [f"{3 * down}, {3 * right}" for down, right in ways], columns=9),
-           f"The same handwritten {y_few[0]} nine times, moved by three pixels up, down, left and right.")
+plots.show(
+    plots.images(nine, [f"{3 * down}, {3 * right}" for down, right in ways], columns=9),
+    f"The same handwritten {y_few[0]} nine times, moved by three pixels up, down, left and right.",
+)
 
 x_shifted = rows(np.concatenate([move(images_few, down, right) for down, right in ways]))
 y_shifted = np.tile(y_few, len(ways))
@@ -299,9 +319,10 @@ augment = keras.Sequential([
 one = images_few[:1, :, :, None].astype("float32")
 changed = [augment(one, training=True) for _ in range(8)] + [augment(one, training=False)]
 titles = [f"training {i}" for i in range(1, 9)] + ["in use"]
-plots.show(plots.images(np.concatenate(changed)[..., 0], titles, columns=9, scale=1.1),
-           f"A handwritten {y_few[0]}, eight times moved and turned by Keras at random, and once "
-           "unchanged, as in use.")
+plots.show(
+    plots.images(np.concatenate(changed)[..., 0], titles, columns=9, scale=1.1),
+    f"A handwritten {y_few[0]}, eight times moved and turned by Keras at random, and once unchanged, as in use.",
+)
 
 # %% [markdown]
 # ## 4. L2: small weights
@@ -350,6 +371,7 @@ for degree in (3, 12):
 # `strength * np.sum(…)`, and `2 * strength * …`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "l2-answer", "locked": false, "schema_version": 3, "solution": true}
 def l2(W, strength):
     """The L2 penalty of a kernel, and the penalty's gradient."""
@@ -392,11 +414,9 @@ for axis, strength in zip(axes, (0.0, 0.1, 10.0), strict=True):
     axis.plot(dense, np.polynomial.chebyshev.chebval(dense, w), label="degree 12", **plots.line(0))
     axis.plot(points_x, points_y, "o", color=plots.PALETTE[6])
     axis.set(title=f"strength {strength:g}", ylim=(-2, 2), xlabel="x")
-    told.append(f"strength {strength:4g}: sum of squares {np.sum(w**2):6.3f}, "
-                f"error on new points {error:.3f}")
+    told.append(f"strength {strength:4g}: sum of squares {np.sum(w**2):6.3f}, error on new points {error:.3f}")
 axes[0].legend(fontsize=9)
-plots.show(figure, "A polynomial of degree 12 through 14 points with three strengths of L2. "
-           + ". ".join(told) + ".")
+plots.show(figure, "A polynomial of degree 12 through 14 points with three strengths of L2. " + ". ".join(told) + ".")
 print(*told, sep="\n")
 
 
@@ -434,6 +454,7 @@ print(*told, sep="\n")
 # if not training: return `x`. Otherwise: `x` times the mask, divided by the share that stays.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "dropout-answer", "locked": false, "schema_version": 3, "solution": true}
 def dropout(x, rate, draws, training):
     """x with a share of its numbers dropped in training, the others enlarged; x itself in use."""
@@ -459,8 +480,9 @@ figure, (left, right) = plots.figure(1, 2, (11, 3.4))
 left.imshow(steps[:8] > 0, cmap="cividis", vmin=-1, vmax=1.4, aspect="auto")
 for (step, neuron), value in np.ndenumerate(steps[:8]):
     left.text(neuron, step, f"{value:g}" if value else "✕", ha="center", va="center")
-left.set(title="8 steps of training, rate 0.5", xlabel="neuron", ylabel="step",
-         yticks=range(8), yticklabels=range(1, 9))
+left.set(
+    title="8 steps of training, rate 0.5", xlabel="neuron", ylabel="step", yticks=range(8), yticklabels=range(1, 9)
+)
 left.grid(False)
 means = np.cumsum(steps, axis=0) / np.arange(1, 2001)[:, None]
 for neuron in range(4):
@@ -468,9 +490,12 @@ for neuron in range(4):
     right.axhline(x[neuron], color="gray", linewidth=0.8)
 right.set(title="mean of all steps so far", xlabel="step", xscale="log", ylim=(0, 30))
 right.legend(fontsize=9, ncols=2, loc="upper right")
-plots.show(figure, "Left: in each of 8 steps other neurons of six are dropped, about half, and the rest are "
-                   "doubled. Right: the means over the steps come to rest near the undropped outputs "
-                   "4, 8, 12 and 16.")
+plots.show(
+    figure,
+    "Left: in each of 8 steps other neurons of six are dropped, about half, and the rest are "
+    "doubled. Right: the means over the steps come to rest near the undropped outputs "
+    "4, 8, 12 and 16.",
+)
 print("undropped:      ", x)
 print("mean of 2,000:  ", steps.mean(axis=0).round(1))
 
@@ -507,6 +532,7 @@ print("mean of 2,000:  ", steps.mean(axis=0).round(1))
 # best ← 1. For each epoch, counted from 1: if its loss is smaller than the loss of epoch best: best ← epoch. If epoch − best ≥ patience: leave the loop.
 # Return epoch, best.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "early-stopping-answer", "locked": false, "schema_version": 3, "solution": true}
 def early_stopping(val_losses, patience):
@@ -591,6 +617,7 @@ print(f"Keras: stop after epoch {len(history['val_loss'])}, best epoch {stopping
 # Then y ← gamma · (x − mean) / √(variance + epsilon) + beta. Return y and both stored ones.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "batch-norm-answer", "locked": false, "schema_version": 3, "solution": true}
 def batch_norm(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     """y, and the stored mean and variance afterwards."""
@@ -629,8 +656,11 @@ for number, (axis, name) in enumerate(zip(axes, ("ink of the digit", "ink of its
     axis.axhline(features[:, number].mean(), label="mean of all digits", **plots.line(1))
     axis.set(title=name, xlabel="batch")
 axes[0].legend()
-plots.show(figure, "The stored means of two features climb from 0 to the means of all digits within "
-                   "about 45 batches, then waver a little.")
+plots.show(
+    figure,
+    "The stored means of two features climb from 0 to the means of all digits within "
+    "about 45 batches, then waver a little.",
+)
 batch = features[:32]
 print("one batch, before: means", batch.mean(axis=0).round(2), " spreads", batch.std(axis=0).round(2))
 y = normalise(batch, np.ones(2), np.zeros(2), mean, variance, True)[0]
@@ -689,6 +719,7 @@ for _ in range(2):
 # `return keras.Sequential([keras.Input((inputs,)), …, …, …])`, with `kernel_regularizer=keras.regularizers.L2(strength)` in both Dense layers.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "build-regularized-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_regularized(inputs, hidden, classes, rate, strength):
     """inputs → hidden (ReLU) → dropout → classes (softmax), with an L2 penalty on both kernels."""
@@ -713,6 +744,7 @@ lesson.grade("build-regularized")
 #
 # The network of 256 hidden neurons and the same 500 digits, once for each cure. With the 500 digits that makes 320
 # steps, 20 epochs of 16; the larger sets get 500 to 570 in 4 epochs. **Predict first.** Which cure wins? Put the five in order before you run the cell.
+
 
 # %% tags=["demo", "measured"]
 def with_batch_norm():
@@ -786,8 +818,7 @@ for name, rate, strength, callbacks in [
     names.append(name)
     learned.append(accuracy(model, x_few[is_wrong], y_spoilt[is_wrong]))
     right.append(accuracy(model, x_test, y_test))
-    print(f"{name:18s} wrong labels learned by heart: {learned[-1]:4.0%}   "
-          f"test digits named rightly: {right[-1]:.1%}")
+    print(f"{name:18s} wrong labels learned by heart: {learned[-1]:4.0%}   test digits named rightly: {right[-1]:.1%}")
 
 figure, axis = plots.figure(1, 1, (8, 3.2))
 places = np.arange(len(names))
@@ -796,9 +827,15 @@ axis.bar(places + 0.2, right, 0.38, label="test digits named rightly", **plots.b
 axis.set(xticks=places, ylim=(0, 1.25), yticks=np.arange(0, 1.1, 0.2))
 axis.set_xticklabels(names, fontsize=9)
 axis.legend(loc="upper right", ncols=2, fontsize=9)
-plots.show(figure, "Bars for four trainings with 100 wrong labels among 500. " + ". ".join(
-    f"{name}: {heart:.0%} of the wrong labels learned, {share:.1%} of the test digits right"
-    for name, heart, share in zip(names, learned, right, strict=True)) + ".")
+plots.show(
+    figure,
+    "Bars for four trainings with 100 wrong labels among 500. "
+    + ". ".join(
+        f"{name}: {heart:.0%} of the wrong labels learned, {share:.1%} of the test digits right"
+        for name, heart, share in zip(names, learned, right, strict=True)
+    )
+    + ".",
+)
 
 # %% [markdown]
 # Without a cure the network learns nearly every wrong label: it has room for all of them, and nothing tells it not to. Pure nonsense can be learned

@@ -82,8 +82,14 @@ def fitted(config, epochs, seed=0, size=SEARCH_SIZE):
     # A learning rate that is far too large may end in nan: that is an answer too. And for networks as small as these,
     # one processor core is faster than several that wait for each other.
     with np.errstate(all="ignore"), threadpool_limits(1):
-        history = model.fit(x_pool[chosen], y_pool[chosen], batch_size=config["batch_size"], epochs=epochs,
-                            validation_data=(x_validation, y_validation), verbose=0)
+        history = model.fit(
+            x_pool[chosen],
+            y_pool[chosen],
+            batch_size=config["batch_size"],
+            epochs=epochs,
+            validation_data=(x_validation, y_validation),
+            verbose=0,
+        )
     return model, history.history["val_accuracy"]
 
 
@@ -97,8 +103,14 @@ def train(config, epochs=EPOCHS, seed=0):
 
 # %% tags=["demo"]
 print(f"{'the start':24s}{train({}):6.1%}")
-for name, values in {"learning_rate": [0.001, 10.0], "epochs": [1, 6], "batch_size": [8, 256], "layers": [0, 3],
-                     "width": [4, 128], "dropout": [0.2, 0.8]}.items():
+for name, values in {
+    "learning_rate": [0.001, 10.0],
+    "epochs": [1, 6],
+    "batch_size": [8, 256],
+    "layers": [0, 3],
+    "width": [4, 128],
+    "dropout": [0.2, 0.8],
+}.items():
     for value in values:
         accuracy = train({}, value) if name == "epochs" else train({name: value})
         print(f"{name + ' ' + str(value):24s}{accuracy:6.1%}")
@@ -119,14 +131,18 @@ for name, values in {"learning_rate": [0.001, 10.0], "epochs": [1, 6], "batch_si
 u = (np.arange(9) + 0.5) / 9
 low, high = 0.0001, 1.0
 figure, axes = plots.figure(2, 1, (8, 2.6), sharex=True)
-for number, (axis, name, drawn) in enumerate(zip(axes, ["evenly on a linear scale", "evenly on a log scale"],
-                                                 [low + u * (high - low), low * (high / low) ** u])):
+for number, (axis, name, drawn) in enumerate(
+    zip(axes, ["evenly on a linear scale", "evenly on a log scale"], [low + u * (high - low), low * (high / low) ** u])
+):
     axis.plot(drawn, np.zeros(9), linestyle="", markersize=9, **plots.points(number))
     axis.set(xscale="log", yticks=[], xlim=(low / 1.5, high * 1.5))
     axis.set_title(f"{name}: {np.sum(drawn < 0.01)} of 9 below 0.01", fontsize=11)
 axes[1].set_xlabel("learning rate")
-plots.show(figure, "Nine learning rates from 0.0001 to 1. Drawn evenly on a linear scale none lies below 0.01; drawn "
-                   "evenly on a log scale four lie below 0.01, and one on 0.01.")
+plots.show(
+    figure,
+    "Nine learning rates from 0.0001 to 1. Drawn evenly on a linear scale none lies below 0.01; drawn "
+    "evenly on a log scale four lie below 0.01, and one on 0.01.",
+)
 
 
 # %% [markdown]
@@ -158,6 +174,7 @@ plots.show(figure, "Nine learning rates from 0.0001 to 1. Drawn evenly on a line
 #
 # `start ← log10(low)`, `end ← log10(high)`, return `10 to the power (start + u · (end − start))`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "log-uniform-answer", "locked": false, "schema_version": 3, "solution": true}
 def log_uniform(u, low, high):
@@ -191,8 +208,10 @@ scores = np.array([[train({"learning_rate": rate, "width": width}) for rate in R
 print("width " + "".join(f"{rate:>8g}" for rate in RATES) + "   ← learning rate")
 for width, row in zip(WIDTHS[::-1], scores[::-1]):
     print(f"{width:5d} " + "".join(f"{score:8.0%}" for score in row))
-print(f"\nbest minus worst, along the rates: {np.ptp(scores, axis=1).mean():.0%} on average; along the widths: "
-      f"{np.ptp(scores, axis=0).mean():.0%}")
+print(
+    f"\nbest minus worst, along the rates: {np.ptp(scores, axis=1).mean():.0%} on average; along the widths: "
+    f"{np.ptp(scores, axis=0).mean():.0%}"
+)
 
 # %% [markdown]
 # **Predict first.** The picture below puts a grid (left) and a random search (right) on this map. White ticks at the lower edge show
@@ -209,8 +228,10 @@ search_map(scores, RATES, WIDTHS)
 for side in (2, 3, 4, 5):
     grid_best = accuracy_at(scores, *grid_places(side)).max()
     random_best = np.array([accuracy_at(scores, *random_places(side, seed)).max() for seed in range(2000)])
-    print(f"{side * side:2d} trainings: grid {grid_best:.1%}   random: median {np.median(random_best):.1%}, "
-          f"from {np.quantile(random_best, 0.05):.1%} to {np.quantile(random_best, 0.95):.1%} in 90 of 100 searches")
+    print(
+        f"{side * side:2d} trainings: grid {grid_best:.1%}   random: median {np.median(random_best):.1%}, "
+        f"from {np.quantile(random_best, 0.05):.1%} to {np.quantile(random_best, 0.95):.1%} in 90 of 100 searches"
+    )
 
 
 # %% [markdown]
@@ -240,6 +261,7 @@ for side in (2, 3, 4, 5):
 #
 # make rng; for each trial: rate ← log_uniform(rng.random(), low, high), width ← rng.choice(widths), append the dict; return the list.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "random-configs-answer", "locked": false, "schema_version": 3, "solution": true}
 def random_configs(trials, low, high, widths, seed):
@@ -306,6 +328,7 @@ lesson.grade("random-configs")
 # epochs ← 2 · epochs. Return left[0], spent.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "halving-answer", "locked": false, "schema_version": 3, "solution": true}
 def successive_halving(train, configs, epochs):
     """The winner of the race, and the epochs that it cost."""
@@ -349,20 +372,25 @@ final = [curve[-1] for curve in curves]
 rank = sorted(final, reverse=True).index(final[runners.index(winner)]) + 1
 print(f"winner: learning rate {winner['learning_rate']:.3f}, width {winner['width']}")
 print(f"{spent} epochs spent; all 16 for 8 epochs would cost {16 * 8}")
-print(f"after 8 epochs the winner has {final[runners.index(winner)]:.1%} and is number {rank} of 16; the best has {max(final):.1%}")
+print(
+    f"after 8 epochs the winner has {final[runners.index(winner)]:.1%} and is number {rank} of 16; the best has {max(final):.1%}"
+)
 
 figure, axes = plots.figure(1, 1, (8, 3.6))
 for i, curve in enumerate(curves):
     reached = seen[i]
-    axes.plot(range(reached, 9), curve[reached - 1:], color="#BBBBBB", linewidth=1, linestyle=":")
+    axes.plot(range(reached, 9), curve[reached - 1 :], color="#BBBBBB", linewidth=1, linestyle=":")
     axes.plot(range(1, reached + 1), curve[:reached], color=plots.PALETTE[0], linewidth=1.2)
     if reached < 8:
         axes.plot(reached, curve[reached - 1], linestyle="", marker="x", color=plots.PALETTE[0], markersize=6)
 axes.plot(range(1, 9), curves[runners.index(winner)], color=plots.PALETTE[1], linewidth=2.5, marker="o", label="winner")
 axes.set(xlabel="epoch", ylabel="validation accuracy", title="× = out of the race; dotted = what it would have become")
 axes.legend(loc="lower right")
-plots.show(figure, f"Validation accuracy of 16 random settings over 8 epochs. Half of them leave the race after 1 epoch, "
-                   f"4 after 2 and 2 after 4; two race for all 8. The winner is number {rank} of 16 after 8 epochs.")
+plots.show(
+    figure,
+    f"Validation accuracy of 16 random settings over 8 epochs. Half of them leave the race after 1 epoch, "
+    f"4 after 2 and 2 after 4; two race for all 8. The winner is number {rank} of 16 after 8 epochs.",
+)
 
 
 # %% [markdown]
@@ -418,6 +446,7 @@ plots.show(figure, f"Validation accuracy of 16 random settings over 8 epochs. Ha
 # return a dict: float on a log scale, int, categorical, categorical, float.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "search-space-answer", "locked": false, "schema_version": 3, "solution": true}
 def search_space(trial, low, high, widths, batch_sizes):
     """Settings for one training, asked of the trial."""
@@ -464,10 +493,15 @@ else:
     axes[0].set(xlabel="trial", ylabel="validation accuracy", xticks=range(0, 31, 5))
     axes[0].legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     axes[1].plot(numbers, asked, linestyle="", **plots.points(2))
-    axes[1].set(xlabel="trial", ylabel="learning rate", yscale="log", title="where the program looked", xticks=range(0, 31, 5))
-    plots.show(figure, f"Left: validation accuracy of 30 trials and the best so far, ending at {found.max():.1%}. Right: the "
-                       f"learning rate of each trial on a log scale; the first ten lie between {asked[:10].min():.2g} and "
-                       f"{asked[:10].max():.2g}, the last ten between {asked[-10:].min():.2g} and {asked[-10:].max():.2g}.")
+    axes[1].set(
+        xlabel="trial", ylabel="learning rate", yscale="log", title="where the program looked", xticks=range(0, 31, 5)
+    )
+    plots.show(
+        figure,
+        f"Left: validation accuracy of 30 trials and the best so far, ending at {found.max():.1%}. Right: the "
+        f"learning rate of each trial on a log scale; the first ten lie between {asked[:10].min():.2g} and "
+        f"{asked[:10].max():.2g}, the last ten between {asked[-10:].min():.2g} and {asked[-10:].max():.2g}.",
+    )
 
 
 # %% [markdown]
@@ -501,6 +535,7 @@ else:
 #
 # `scores.mean()`, `scores.std(ddof=1)` (it divides by $n - 1$), `np.sqrt(len(scores))`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "mean-error-answer", "locked": false, "schema_version": 3, "solution": true}
 def mean_and_error(scores):
@@ -556,6 +591,7 @@ lesson.grade("mean-error")
 # `mean, error ← mean and standard error of (a − b)`; if `|mean| ≤ 2 · error` return `"not sure"`; return `"A"` if `mean > 0`, else `"B"`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "really-better-answer", "locked": false, "schema_version": 3, "solution": true}
 def really_better(a, b):
     """Who is better, or "not sure"."""
@@ -580,8 +616,10 @@ lesson.grade("really-better")
 # %% tags=["demo"]
 with_error, decide = lesson.yours("mean-error"), lesson.yours("really-better")
 SEEDS = range(1, 9)
-runs = {name: np.array([100 * train(config, seed=seed) for seed in SEEDS])
-        for name, config in {"tuned": tuned, "start": {}, "width 36": {"width": 36}}.items()}
+runs = {
+    name: np.array([100 * train(config, seed=seed) for seed in SEEDS])
+    for name, config in {"tuned": tuned, "start": {}, "width 36": {"width": 36}}.items()
+}
 
 error_of = {}
 for name, values in runs.items():
@@ -606,7 +644,9 @@ rng = np.random.default_rng(0)
 for n in (3, 5, 8, 20):
     differences = rng.normal(size=(20000, n))
     errors = differences.std(axis=1, ddof=1) / np.sqrt(n)
-    print(f"{n:2d} seeds: a winner by mere chance in {np.mean(np.abs(differences.mean(axis=1)) > 2 * errors):.0%} of the cases")
+    print(
+        f"{n:2d} seeds: a winner by mere chance in {np.mean(np.abs(differences.mean(axis=1)) > 2 * errors):.0%} of the cases"
+    )
 
 # %% [markdown]
 # With three seeds the rule is easily fooled, with eight or more it is fair. And if you compare twenty rivals, one of them will look
@@ -631,7 +671,9 @@ for tries in (1, 10, 100, 1000):
     on_validation = (rng.integers(10, size=(tries, 100)) == y_validation[:100]).mean(axis=1)
     on_test = (rng.integers(10, size=(tries, len(mnist.y_test))) == mnist.y_test).mean(axis=1)
     best = on_validation.argmax()
-    print(f"best of {tries:4d} guessers: {on_validation[best]:.0%} of the validation digits, {on_test[best]:.0%} of the test digits")
+    print(
+        f"best of {tries:4d} guessers: {on_validation[best]:.0%} of the validation digits, {on_test[best]:.0%} of the test digits"
+    )
 
 
 # %% [markdown]
@@ -665,6 +707,7 @@ for tries in (1, 10, 100, 1000):
 # `np.argmax(...)` gives the place of the largest number.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "choose-report-answer", "locked": false, "schema_version": 3, "solution": true}
 def choose_and_report(validation, test):
     """The place of the chosen setting, and the accuracy to report."""
@@ -690,7 +733,9 @@ for seed in (1, 2, 3):
     model, _ = fitted(tuned, 10, seed, size=len(x_pool))
     on_test.append(100 * model.evaluate(x_test, mnist.y_test)[1])
 mean, error = with_error(np.array(on_test))
-print(f"Tuned network of dense layers, {len(x_test):,} {'bundled ' if len(x_test) == 2000 else ''}test digits: {mean:.1f} % ± {error:.1f}")
+print(
+    f"Tuned network of dense layers, {len(x_test):,} {'bundled ' if len(x_test) == 2000 else ''}test digits: {mean:.1f} % ± {error:.1f}"
+)
 
 # %% [markdown]
 # This number is far above all validation accuracies of the search, and that is no contradiction: the network learned from more digits and for more epochs. The search

@@ -116,6 +116,7 @@ widgets.explore(windows, step=(1, 12, 1, 2))
 # kh, kw ← shape of the kernel; result ← zeros of the right shape; for each i, for each j: result[i, j] ← sum of window × kernel.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "slide-answer", "locked": false, "schema_version": 3, "solution": true}
 def slide(image, kernel):
     """The sum of window × kernel for every place where the kernel fits."""
@@ -124,7 +125,7 @@ def slide(image, kernel):
     result = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
     for i in range(result.shape[0]):
         for j in range(result.shape[1]):
-            result[i, j] = np.sum(image[i:i + kh, j:j + kw] * kernel)
+            result[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
     return result
     ### END SOLUTION
 
@@ -194,6 +195,7 @@ plots.show(*feature_maps.responses(digit, {name: mine(digit, k) for name, k in n
 # `7 // 2` is 3.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "output-size-answer", "locked": false, "schema_version": 3, "solution": true}
 def output_size(size, window, stride, pad):
     """The number of places of a window along one side of an image."""
@@ -261,6 +263,7 @@ for window, stride, pad, word in [(3, 1, 0, "valid"), (3, 1, 1, "same"), (5, 1, 
 # column stride · w; result[:, h, w] ← tensordot of window and kernel + bias.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "conv-layer-answer", "locked": false, "schema_version": 3, "solution": true}
 def conv_layer(x, kernel, bias, stride=1, pad=0):
     """The sums of every filter at every place, for all images."""
@@ -272,7 +275,7 @@ def conv_layer(x, kernel, bias, stride=1, pad=0):
     for h in range(ho):
         for w in range(wo):
             top, left = stride * h, stride * w
-            window = x[:, top:top + kh, left:left + kw]
+            window = x[:, top : top + kh, left : left + kw]
             result[:, h, w] = np.tensordot(window, kernel, axes=3) + bias
     return result
     ### END SOLUTION
@@ -327,6 +330,7 @@ print("shape:", ours.shape, " largest difference from Keras:", f"{abs(ours - the
 # `.max(axis=(1, 2))` takes the largest over rows and columns and keeps images and channels.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "max-pool-answer", "locked": false, "schema_version": 3, "solution": true}
 def max_pool(x, size=2):
     """The largest number of each square, each channel by itself."""
@@ -335,7 +339,7 @@ def max_pool(x, size=2):
     result = np.zeros((n, h // size, w // size, c))
     for i in range(h // size):
         for j in range(w // size):
-            square = x[:, size * i:size * i + size, size * j:size * j + size]
+            square = x[:, size * i : size * i + size, size * j : size * j + size]
             result[:, i, j] = square.max(axis=(1, 2))
     return result
     ### END SOLUTION
@@ -350,9 +354,15 @@ lesson.grade("max-pool")
 # %% tags=["demo"]
 edges = lesson.yours("conv-layer")(digit[None, :, :, None], vertical[:, :, None, None], np.zeros(1))
 small = lesson.yours("max-pool")(np.maximum(0, edges))
-figure = plots.images([digit, np.maximum(0, edges)[0, :, :, 0], small[0, :, :, 0]],
-                      ["image 28 × 28", "edges 26 × 26", "pooled 13 × 13"], scale=2)
-plots.show(figure, "A handwritten 7, its vertical edges, and the same after max pooling: half the size, the strokes still there.")
+figure = plots.images(
+    [digit, np.maximum(0, edges)[0, :, :, 0], small[0, :, :, 0]],
+    ["image 28 × 28", "edges 26 × 26", "pooled 13 × 13"],
+    scale=2,
+)
+plots.show(
+    figure,
+    "A handwritten 7, its vertical edges, and the same after max pooling: half the size, the strokes still there.",
+)
 
 
 # %% [markdown]
@@ -385,6 +395,7 @@ plots.show(figure, "A handwritten 7, its vertical edges, and the same after max 
 #
 # `(x == y blown up) * (dy blown up)`: where the comparison is false, the product is 0.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "max-pool-backward-answer", "locked": false, "schema_version": 3, "solution": true}
 def max_pool_backward(dy, x, size=2):
@@ -429,6 +440,7 @@ lesson.grade("max-pool-backward")
 #
 # `dy` slides over the image. You have written a function that slides one table over another.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "kernel-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def kernel_gradient(image, dy):
@@ -543,6 +555,7 @@ lesson.grade("count-parameters")
 # `model = keras.Sequential([ … eight lines … ])`, then `model.compile(optimizer=…, loss=…, metrics=[…])`, then `return model`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "build-cnn-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_cnn():
     """A new compiled network Conv32-pool-Conv64-pool-64-10."""
@@ -615,8 +628,12 @@ loss, accuracy = trained.evaluate(x_test, y_test, verbose=0)
 print(f"CNN: test loss {loss:.4f}, test accuracy {accuracy:.2%}")
 
 keras.utils.set_random_seed(13)
-dense = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(),
-                          keras.layers.Dense(128, activation="relu"), keras.layers.Dense(10, activation="softmax")])
+dense = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    keras.layers.Flatten(),
+    keras.layers.Dense(128, activation="relu"),
+    keras.layers.Dense(10, activation="softmax"),
+])
 dense.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 dense.fit(x_train, y_train, epochs=5, batch_size=32, callbacks=[shorter_steps], verbose=0)
 dense_loss, dense_accuracy = dense.evaluate(x_test, y_test, verbose=0)
@@ -647,8 +664,10 @@ print(f"CNN, {len(x_test):,} test digits: {accuracy:.1%}")
 # %% tags=["demo"]
 order = np.random.default_rng(13).permutation(784)
 shuffled = [x.reshape(-1, 784)[:, order].reshape(-1, 28, 28, 1) for x in (x_train[:2000], x_test)]
-plots.show(plots.images([x_train[0, :, :, 0], shuffled[0][0, :, :, 0]], ["as written", "shuffled"], scale=1.6),
-           "A handwritten digit, and the same pixels in disorder: only dots can be seen.")
+plots.show(
+    plots.images([x_train[0, :, :, 0], shuffled[0][0, :, :, 0]], ["as written", "shuffled"], scale=1.6),
+    "A handwritten digit, and the same pixels in disorder: only dots can be seen.",
+)
 build = lesson.yours("build-cnn")
 for name, make in [("784-128-10", lambda: keras.models.clone_model(dense)), ("CNN", build)]:
     for what, (images, tests) in [("as written", (x_train[:2000], x_test)), ("shuffled", shuffled)]:
@@ -736,6 +755,7 @@ print(*told, sep="\n")
 # x ← pool(ReLU(conv(images))); x ← pool(ReLU(conv(x))); x ← ReLU(flat x @ kernel + bias); scores ← x @ kernel + bias; return softmax of scores.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "predict-by-hand-answer", "locked": false, "schema_version": 3, "solution": true}
 def predict_by_hand(weights, images):
     """The shares that the CNN with these eight weights gives to each class."""
@@ -759,8 +779,10 @@ lesson.grade("predict-by-hand")
 # %% tags=["demo"]
 by_hand = lesson.yours("predict-by-hand")(trained.get_weights(), x_test[:100])
 by_keras = trained.predict(x_test[:100], verbose=0)
-print(f"100 test digits: same answer for {np.sum(by_hand.argmax(axis=1) == by_keras.argmax(axis=1))}, "
-      f"largest difference of a share {abs(by_hand - by_keras).max():.0e}")
+print(
+    f"100 test digits: same answer for {np.sum(by_hand.argmax(axis=1) == by_keras.argmax(axis=1))}, "
+    f"largest difference of a share {abs(by_hand - by_keras).max():.0e}"
+)
 
 # %% [markdown]
 # No magic is left: a trained CNN is a handful of functions that you wrote, and eight tables of numbers that were learned.

@@ -72,8 +72,10 @@ def sigmoid_layer():
 runs = {}
 for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
     losses, accuracy = runs[name] = train(network(depth, sigmoid_layer), epochs)
-    print(f"{depth:2d} layers: loss {losses[0]:.3f} → {losses[-1]:.3f} in {len(losses)} epochs, "
-          f"{accuracy:.1%} of the test digits")
+    print(
+        f"{depth:2d} layers: loss {losses[0]:.3f} → {losses[-1]:.3f} in {len(losses)} epochs, "
+        f"{accuracy:.1%} of the test digits"
+    )
 
 
 # %% [markdown]
@@ -121,6 +123,7 @@ for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
 # for each layer from the last: `dz ← dy · slope`, note its length, `dy ← dz @ kernel.T`. Return the notes, turned round.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "gradient-norms-answer", "locked": false, "schema_version": 3, "solution": true}
 def gradient_norms(dy, kernels, slopes):
     """The length of dz at each layer, first layer first, as a NumPy array."""
@@ -166,8 +169,11 @@ def lengths(depth, hidden):
     return measure(dz @ last.params["kernel"].T, [layer.params["kernel"] for layer in layers], slopes)
 
 
-KINDS = {"sigmoid": sigmoid_layer, "ReLU, weights within 0.05": relu_layer("random_uniform"),
-         "ReLU, He's weights": relu_layer("he_normal")}
+KINDS = {
+    "sigmoid": sigmoid_layer,
+    "ReLU, weights within 0.05": relu_layer("random_uniform"),
+    "ReLU, He's weights": relu_layer("he_normal"),
+}
 
 
 def bars_by_depth(depth):
@@ -238,6 +244,7 @@ for name, hidden in KINDS.items():
 # if the activation is `"relu"`: √(2 / fan in), else √(2 / (fan in + fan out)).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "kernel-std-answer", "locked": false, "schema_version": 3, "solution": true}
 def kernel_std(fan_in, fan_out, activation):
     """The standard deviation of the first weights of a layer."""
@@ -269,16 +276,26 @@ for number, (name, std) in enumerate(STDS.items()):
     for _ in range(20):
         signal = np.maximum(0, signal @ rng.normal(size=(64, 64), scale=std))
         sizes.append(np.sqrt(np.mean(signal**2)))
-    axes.plot(range(21), sizes, marker=plots.MARKERS[number], markersize=4,
-              label=f"{name} (ends at {sizes[-1]:.0e})", **plots.line(number))
+    axes.plot(
+        range(21),
+        sizes,
+        marker=plots.MARKERS[number],
+        markersize=4,
+        label=f"{name} (ends at {sizes[-1]:.0e})",
+        **plots.line(number),
+    )
 axes.set(xlabel="layer", ylabel="size of the signal", yscale="log", xticks=range(0, 21, 5))
 axes.legend()
-plots.show(figure, "Size of the signal over 20 ReLU layers on a logarithmic scale. With standard deviation 0.05 it "
-                   "falls to about 1e-11, with 0.5 it rises to about 1e9, with He's rule it stays near 1.")
+plots.show(
+    figure,
+    "Size of the signal over 20 ReLU layers on a logarithmic scale. With standard deviation 0.05 it "
+    "falls to about 1e-11, with 0.5 it rises to about 1e9, with He's rule it stays near 1.",
+)
 
 
 # %% [markdown]
 # The first cure: **ReLU with He's weights**. Twenty layers, the same data, the same three epochs.
+
 
 # %% tags=["demo"]
 def he_layer():
@@ -327,6 +344,7 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 # The upper road is `np.maximum(0, x @ W)`. Where does the lower road join?
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "residual-answer", "locked": false, "schema_version": 3, "solution": true}
 def residual(x, W):
     """y = x + relu(x W)."""
@@ -374,6 +392,7 @@ lesson.grade("residual")
 # `dz ← dy · (x @ W > 0)`, return `dy + dz @ W.T` and `x.T @ dz`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "residual-backward-answer", "locked": false, "schema_version": 3, "solution": true}
 def residual_backward(dy, x, W):
     """dx and dW of the block y = x + relu(x W)."""
@@ -411,6 +430,7 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 #
 # **Predict first.** He's rule keeps the size of the signal in each layer. The shortcut adds the input once more. What
 # happens to the size over 18 blocks?
+
 
 # %% tags=["demo"]
 def he_block():
@@ -461,6 +481,7 @@ print("loss by epoch:", runs["He and shortcuts"][0])
 #
 # `norm ← √(sum of the sums of squares)`; `factor ← limit / norm if norm > limit else 1`; return `[g · factor for each g]`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "clip-by-norm-answer", "locked": false, "schema_version": 3, "solution": true}
 def clip_by_global_norm(grads, limit):
@@ -527,6 +548,7 @@ print("clipped at 1, loss by epoch:", np.round(losses, 2), f"  test digits: {acc
 # `x_hat ← (x − row mean) / √(row variance + epsilon)`, return `gamma · x_hat + beta`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "layer-norm-answer", "locked": false, "schema_version": 3, "solution": true}
 def layer_norm(x, gamma, beta, epsilon):
     """gamma (x - mean) / sqrt(variance + epsilon) + beta, row by row."""
@@ -548,9 +570,11 @@ lesson.grade("layer-norm")
 
 # %% tags=["demo"]
 runs["shortcuts and layer normalisation"] = train(
-    network(20, lambda: nn.Residual([nn.LayerNormalization(), he_layer()]), first=he_layer))
+    network(20, lambda: nn.Residual([nn.LayerNormalization(), he_layer()]), first=he_layer)
+)
 runs["shortcuts and batch normalisation"] = train(
-    network(20, lambda: nn.Residual([nn.BatchNormalization(), he_layer()]), first=he_layer))
+    network(20, lambda: nn.Residual([nn.BatchNormalization(), he_layer()]), first=he_layer)
+)
 
 print(f"{'20 layers, 3 epochs':36s}loss by epoch          test digits")
 for name, (losses, accuracy) in runs.items():
@@ -558,7 +582,9 @@ for name, (losses, accuracy) in runs.items():
         print(f"{name:36s}" + "".join(f"{loss:7.2f}" for loss in losses) + f"{accuracy:12.1%}")
 
 # %% tags=["demo", "measured"]
-print(f"20 layers, test digits: sigmoid {runs['sigmoid'][1]:.1%}, with cures {runs['shortcuts and layer normalisation'][1]:.1%}")
+print(
+    f"20 layers, test digits: sigmoid {runs['sigmoid'][1]:.1%}, with cures {runs['shortcuts and layer normalisation'][1]:.1%}"
+)
 
 # %% tags=["demo"]
 figure, axes = plots.figure(1, 1, (8, 3.2))
@@ -568,10 +594,19 @@ for number, name in enumerate(shown):
     axes.bar(number, accuracy, **plots.bars(number))
     axes.text(number, accuracy, f"{accuracy:.0%}", ha="center", va="bottom")
 axes.axhline(0.1, color="#555", linewidth=1, linestyle=":")
-axes.set(title="20 layers after 3 epochs", ylabel="test digits read rightly", ylim=(0, 1.05), xticks=range(4),
-         xticklabels=[name.replace(" and ", "\nand ") for name in shown])
-plots.show(figure, "Share of test digits read rightly by four networks of 20 layers: " + ", ".join(
-    f"{name} {runs[name][1]:.0%}" for name in shown) + ".")
+axes.set(
+    title="20 layers after 3 epochs",
+    ylabel="test digits read rightly",
+    ylim=(0, 1.05),
+    xticks=range(4),
+    xticklabels=[name.replace(" and ", "\nand ") for name in shown],
+)
+plots.show(
+    figure,
+    "Share of test digits read rightly by four networks of 20 layers: "
+    + ", ".join(f"{name} {runs[name][1]:.0%}" for name in shown)
+    + ".",
+)
 
 # %% [markdown]
 # These numbers come from 8,000 training digits, one learning rate and one seed. Over five seeds and several runs on 2 CPU cores:

@@ -109,6 +109,7 @@ for size in (4, 64, 1024):
 # `nn.softmax(query @ … / np.sqrt(…))`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "attention-weights-answer", "locked": false, "schema_version": 3, "solution": true}
 def attention_weights(query, key):
     """The share of attention that each query gives to each key, shape (T, S)."""
@@ -185,6 +186,7 @@ for name, scores in tries.items():
 # scores ← query · keyᵀ / √D; scores ← scores where the mask is True, else −1e9; weights ← softmax of scores; return weights · value.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "attend-answer", "locked": false, "schema_version": 3, "solution": true}
 def attend(query, key, value, mask):
     """The values, mixed by attention weights; where the mask is False the weight is 0."""
@@ -237,6 +239,7 @@ lesson.grade("attend")
 # `np.tril(np.ones((n, n), dtype=…))`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "causal-mask-answer", "locked": false, "schema_version": 3, "solution": true}
 def causal_mask(n):
     """mask[i, j] is True where word i may look at word j: at itself and at the past."""
@@ -284,6 +287,7 @@ lesson.grade("causal-mask")
 # moves ← size of (after − before), up to t; return whether any move is above 1e-6.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "leaks-answer", "locked": false, "schema_version": 3, "solution": true}
 def leaks(before, after, t):
     """Whether a change of word t moved an output before it."""
@@ -317,9 +321,7 @@ for name, mask in masks.items():
 
 layer = keras.layers.MultiHeadAttention(num_heads=2, key_dim=2)
 for causal in (False, True):
-    before, after = [
-        layer(a[None], a[None], use_causal_mask=causal).numpy()[0] for a in (x, changed)
-    ]
+    before, after = [layer(a[None], a[None], use_causal_mask=causal).numpy()[0] for a in (x, changed)]
     print(f"Keras, use_causal_mask={causal!s:5} leak: {my_test(before, after, 3)}")
 
 # %% [markdown]
@@ -371,6 +373,7 @@ print(f"largest change of an answer: {np.abs(shuffled - straight[order]).max():.
 # angles ← column of positions / 10000 ** (2i / size); table ← zeros; even columns ← sin of angles; odd columns ← cos of angles.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "positions-answer", "locked": false, "schema_version": 3, "solution": true}
 def positions(length, size):
     """A row of waves for each position: sine in the even columns, cosine in the odd ones."""
@@ -397,13 +400,17 @@ axes[0].imshow(table.T, cmap="cividis", aspect="auto", vmin=-1, vmax=1)
 axes[0].grid(False)
 axes[0].set(xlabel="position", ylabel="column", title="the table: dark -1, bright 1")
 for number, column in enumerate((0, 4, 8)):
-    axes[1].plot(table[:, column], label=f"column {column}", marker=plots.MARKERS[number],
-                 markevery=4, **plots.line(number))
+    axes[1].plot(
+        table[:, column], label=f"column {column}", marker=plots.MARKERS[number], markevery=4, **plots.line(number)
+    )
 axes[1].set(xlabel="position", title="three columns: fast, slower, slow", ylim=(-1.1, 1.5))
 axes[1].legend(loc="upper center", ncol=3)
-plots.show(figure, "Waves for 40 positions and 32 columns. The first columns swing once in about six "
-                   "positions, later ones more and more slowly, the last hardly at all. "
-                   "No two positions have the same row.")
+plots.show(
+    figure,
+    "Waves for 40 positions and 32 columns. The first columns swing once in about six "
+    "positions, later ones more and more slowly, the last hardly at all. "
+    "No two positions have the same row.",
+)
 placed, mixed = x + my_positions(5, 4), x[order] + my_positions(5, 4)
 straight = my_attend(placed, placed, placed, everything)
 shuffled = my_attend(mixed, mixed, mixed, everything)
@@ -445,6 +452,7 @@ print(f"with positions, largest change of an answer after the shuffle: {change:.
 #
 # y ← 0; for each head h: q, k, v ← x times its kernels; y ← y + (weights of q and k · v) · output kernel of h; return y.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "multi-head-answer", "locked": false, "schema_version": 3, "solution": true}
 def multi_head(x, query_kernel, key_kernel, value_kernel, output_kernel):
@@ -522,6 +530,7 @@ print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
 # a ← norm of x; x ← x + attention of a to a; a ← norm of x; x ← x + dense(size) of dense(hidden, ReLU) of a. Two norms: make a new layer for each.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "build-block-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_block(size, heads, hidden, causal):
     """A transformer block: attention between words, then two dense layers for each word."""
@@ -584,6 +593,7 @@ print(*LETTERS[row], "becomes", *LETTERS[reverser(row[None]).numpy()[0].argmax(a
 # %% [markdown]
 # **Where does it look?** The weights of its head, computed with the formula of exercise 1 from the network's own numbers. Move the slider from place to place.
 
+
 # %% tags=["demo"]
 def head_weights(model, numbers, table, causal):
     """The attention weights of each head of the model's block, shape (heads, T, T)."""
@@ -635,8 +645,12 @@ print(f"with positions: {reverse_accuracy:.1%}, without: {lost_accuracy:.1%}")
 
 # %% tags=["demo"]
 PLACES = {"cat": "mat", "dog": "rug", "bird": "branch", "frog": "stone"}
-sentences = [f"the {animal} {verb} {where} the {place}" for animal, place in PLACES.items()
-             for verb in ("sat", "slept", "waited", "sang") for where in ("on", "near", "under")]
+sentences = [
+    f"the {animal} {verb} {where} the {place}"
+    for animal, place in PLACES.items()
+    for verb in ("sat", "slept", "waited", "sang")
+    for where in ("on", "near", "under")
+]
 vocabulary = sorted({word for sentence in sentences for word in sentence.split()})
 numbers = np.array([[vocabulary.index(word) for word in sentence.split()] for sentence in sentences])
 held_out = np.arange(len(numbers)) % 6 == 0
@@ -712,8 +726,7 @@ keras.utils.set_random_seed(16)
 critic = build_critic(10_000, LENGTH, 32)
 critic.fit(x_train, reviews.y_train, epochs=2, batch_size=batch_size, verbose=0)
 critic_accuracy = critic.evaluate(x_test, reviews.y_test, batch_size=500, verbose=0)[1]
-print(f"transformer: {critic_accuracy:.1%} of {len(x_test):,} test reviews, "
-      f"{critic.count_params():,} parameters")
+print(f"transformer: {critic_accuracy:.1%} of {len(x_test):,} test reviews, {critic.count_params():,} parameters")
 
 # %% [markdown]
 # **Read it honestly.** Over six starts on two CPU cores, two epochs each, the transformer named 74.5 to 76.8 % of the 2,121 bundled test sentences rightly: level with

@@ -150,6 +150,7 @@ print("from the logit: ", np.logaddexp(0, 900.0))
 # `np.mean(np.logaddexp(0, …)) + np.mean(np.logaddexp(0, …))`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "discriminator-loss-answer", "locked": false, "schema_version": 3, "solution": true}
 def discriminator_loss(real_logits, fake_logits):
     """Mean of -ln D over the real plus mean of -ln(1 - D) over the forged, from logits."""
@@ -217,6 +218,7 @@ for name, logit in [("tosses a coin", 0), ("mostly right", 2), ("surely right", 
 #
 # D ← sigmoid of the logits. If saturating: mean of −softplus(t), and −D / N. Else: mean of softplus(−t), and (D − 1) / N.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "generator-loss-answer", "locked": false, "schema_version": 3, "solution": true}
 def generator_loss(fake_logits, saturating):
@@ -302,6 +304,7 @@ plots.show(*duel.two_losses(two_forms))
 # new generator ← generator − rate·[sum of dx, sum of dx·noise]; return it and the discriminator as it was.
 # `np.array([…, …])` makes an array of the two sums.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "generator-turn-answer", "locked": false, "schema_version": 3, "solution": true}
 def generator_turn(generator, discriminator, noise, rate):
@@ -440,6 +443,7 @@ print(f"five turns: mean {generators[-1, 0]:.2f}, spread {abs(generators[-1, 1])
 # count ← 0; for each center: if the mean of (distance ≤ radius) is at least share, count ← count + 1. Return count.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "covered-modes-answer", "locked": false, "schema_version": 3, "solution": true}
 def covered_modes(samples, centers, radius, share):
     """How many centers have at least `share` of the samples within `radius`."""
@@ -478,8 +482,7 @@ def play_heaps(judge_rate, forger_rate=0.005, rounds=2000, batch=128, seed=7):
     """Forged samples at the end, and the covered modes every 500 rounds."""
     rng = np.random.default_rng(seed)
     forger = nn.Sequential([nn.Dense(32, "tanh"), nn.Dense(32, "tanh"), nn.Dense(1)], seed=seed)
-    judge = nn.Sequential([nn.Dense(32, "leaky_relu"), nn.Dense(32, "leaky_relu"), nn.Dense(1)],
-                          seed=seed + 1000)
+    judge = nn.Sequential([nn.Dense(32, "leaky_relu"), nn.Dense(32, "leaky_relu"), nn.Dense(1)], seed=seed + 1000)
     forger_steps, judge_steps = nn.Adam(forger_rate, beta_1=0.5), nn.Adam(judge_rate, beta_1=0.5)
     labels = np.repeat([1.0, 0.0], batch)[:, None]
     history = []
@@ -568,12 +571,14 @@ plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 # that player's optimizer applies the gradients; return loss.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "contest-answer", "locked": false, "schema_version": 3, "solution": true}
 class Contest:
     """A generator and a discriminator, and one step for each."""
 
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
         """Two networks with two hidden layers each, and an optimizer for each."""
+
         def network(inputs, outputs, last):
             return keras.Sequential([
                 keras.Input((inputs,)),
@@ -655,9 +660,11 @@ players, kept, losses, noise = draw_digits(lesson.yours("contest"))
 sheet = np.concatenate([*kept.values(), digits[:10]]).reshape(-1, 8, 8)
 rows = [f"{turn}" for turn in kept] + ["real"]
 titles = [rows[i // 10] if i % 10 == 0 else "" for i in range(len(sheet))]
-plots.show(plots.images(sheet, titles),
-           f"Ten forged digits after {', '.join(rows[:-1])} rounds, a row for each, and ten real digits "
-           "below. The first row is grey noise, the later ones look more and more like handwriting.")
+plots.show(
+    plots.images(sheet, titles),
+    f"Ten forged digits after {', '.join(rows[:-1])} rounds, a row for each, and ten real digits "
+    "below. The first row is grey noise, the later ones look more and more like handwriting.",
+)
 
 # %% [markdown]
 # Each column starts from the same noise. The bottom row is real.
@@ -668,13 +675,22 @@ plots.show(plots.images(sheet, titles),
 smooth = losses.reshape(-1, 50, 2).mean(axis=1)
 figure, axes = plots.figure(1, 1, (7.5, 3.2))
 for number, (name, level) in enumerate([("discriminator", 2 * np.log(2)), ("generator", np.log(2))]):
-    axes.plot(np.arange(1, len(smooth) + 1) * 50, smooth[:, number], label=name,
-              marker=plots.MARKERS[number], markevery=5, **plots.line(number))
+    axes.plot(
+        np.arange(1, len(smooth) + 1) * 50,
+        smooth[:, number],
+        label=name,
+        marker=plots.MARKERS[number],
+        markevery=5,
+        **plots.line(number),
+    )
     axes.axhline(level, color=plots.PALETTE[number], linestyle=":", linewidth=1)
 axes.set(xlabel="round", ylabel="loss, mean of 50 rounds", ylim=(0, None))
 axes.legend()
-plots.show(figure, f"Losses by round. The discriminator ends at {smooth[-1, 0]:.2f} (draw 1.39), the "
-                   f"generator at {smooth[-1, 1]:.2f} (draw 0.69); dotted lines mark the draw.")
+plots.show(
+    figure,
+    f"Losses by round. The discriminator ends at {smooth[-1, 0]:.2f} (draw 1.39), the "
+    f"generator at {smooth[-1, 1]:.2f} (draw 0.69); dotted lines mark the draw.",
+)
 
 # %% [markdown]
 # **Measure the variety.** A classifier that was trained on the real digits names 2,000 forgeries. The ten digits are the modes. A digit is
@@ -698,19 +714,25 @@ among_real = np.partition(pairwise_distances(digits), 1, axis=1)[:, 1]  # place 
 distances = pairwise_distances(forged_digits, digits)
 grey = np.random.default_rng(0).uniform(size=(500, 64))
 from_noise = pairwise_distances(grey, digits).min(axis=1)
-print(f"distance to the nearest real image: forged {distances.min(axis=1).mean():.2f}, "
-      f"real {among_real.mean():.2f}, pure noise {from_noise.mean():.2f}")
+print(
+    f"distance to the nearest real image: forged {distances.min(axis=1).mean():.2f}, "
+    f"real {among_real.mean():.2f}, pure noise {from_noise.mean():.2f}"
+)
 nearest = digits[distances[:10].argmin(axis=1)]
 pairs = np.concatenate([forged_digits[:10], nearest]).reshape(-1, 8, 8)
-plots.show(plots.images(pairs, ["forged"] + [""] * 9 + ["nearest real"] + [""] * 9),
-           "Ten forged digits above, and below each the real digit nearest to it: alike, but not the same.")
+plots.show(
+    plots.images(pairs, ["forged"] + [""] * 9 + ["nearest real"] + [""] * 9),
+    "Ten forged digits above, and below each the real digit nearest to it: alike, but not the same.",
+)
 
 # %% tags=["demo", "measured"]
 mean, spread = generators[-1]
 print(f"1-D contest, goal mean 2 and spread 0.5: mean {mean:.2f}, spread {abs(spread):.2f}")
 forged, history = results["equally fast"]
-print(f"four heaps, equally fast players: {history[-1]} of 4 modes covered, "
-      f"{near_a_heap(forged):.0%} of the forgeries near one")
+print(
+    f"four heaps, equally fast players: {history[-1]} of 4 modes covered, "
+    f"{near_a_heap(forged):.0%} of the forgeries near one"
+)
 print(f"forged digits of 8 × 8 pixels: {digits_covered} of 10 digits covered")
 
 # %% [markdown]

@@ -95,6 +95,7 @@ plots.show(*transfer.samples({"source (MNIST)": x_source[:10, ..., 0], "target (
 # The next cell trains it on the source. In real life you would load such a network: `keras.applications` has some that were
 # trained on a million photos for days.
 
+
 # %% tags=["demo"]
 def build_network(classes):
     """The network of the table with a head for that many classes, compiled."""
@@ -228,6 +229,7 @@ print("weights that can be trained:", [tuple(w.shape) for w in tiny.trainable_we
 # network ← make_network(); for each of the first (number of layers − last) layers: trainable ← False; return network.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "freeze-answer", "locked": false, "schema_version": 3, "solution": true}
 def freeze(make_network, last):
     """A new network of which only the last `last` layers can be trained."""
@@ -312,6 +314,7 @@ for name, values in zip(DEPTHS, values_at, strict=True):
 # body ← Sequential of all layers of make_network() but the last; return body.predict(images, verbose=0).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "extract-features-answer", "locked": false, "schema_version": 3, "solution": true}
 def extract_features(make_network, images):
     """What arrives at the head of the network, a row for each image."""
@@ -342,7 +345,9 @@ head_model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, activa
 head_model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", metrics=["accuracy"])
 began = time.perf_counter()
 head_model.fit(features_pool[chosen], y_pool[chosen], epochs=30, batch_size=16, verbose=0)
-print(f"{len(chosen)} labels, {time.perf_counter() - began:.1f} s: {score(head_model, features_test, y_test):.1%} of the target's test digits")
+print(
+    f"{len(chosen)} labels, {time.perf_counter() - began:.1f} s: {score(head_model, features_test, y_test):.1%} of the target's test digits"
+)
 
 
 # %% [markdown]
@@ -380,6 +385,7 @@ print(f"{len(chosen)} labels, {time.perf_counter() - began:.1f} s: {score(head_m
 #
 # body ← all layers but the last; freeze each; model ← Sequential of body and Dense(classes, softmax); compile; return.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "with-new-head-answer", "locked": false, "schema_version": 3, "solution": true}
 def with_new_head(make_network, classes):
@@ -441,7 +447,9 @@ def compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, counts
             fresh = [network.get_weights(), head.get_weights()]
             for start in fresh:  # new random weights of Keras's usual size, biases 0
                 for i, w in enumerate(start):
-                    reach = np.sqrt(6 / (np.prod(w.shape[:-1]) + np.prod(w.shape[:-2]) * w.shape[-1])) if w.ndim > 1 else 0
+                    reach = (
+                        np.sqrt(6 / (np.prod(w.shape[:-1]) + np.prod(w.shape[:-2]) * w.shape[-1])) if w.ndim > 1 else 0
+                    )
                     start[i] = rng.uniform(-reach, reach, w.shape)
             train(network, fresh[0], x_pool[chosen], labels, 0.001, rng)
             train(head, fresh[1], features_pool[chosen], labels, 0.01, rng)
@@ -511,6 +519,7 @@ for name, tries in curves.items():
 #
 # model ← make_network(); body layers not trainable; compile(rate); fit; all layers trainable; compile(rate / 100); fit; return model.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "fine-tune-answer", "locked": false, "schema_version": 3, "solution": true}
 def fine_tune(make_network, images, labels, epochs, rate):
@@ -610,14 +619,18 @@ plots.show(*transfer.samples({name: change(x_pool[:8])[..., 0] for name, change 
 def report(name, results):
     """One line: the mean accuracies for the last number of labels."""
     scratch, reused = (100 * np.mean(list(tries.values())[-1]) for tries in results.values())
-    print(f"{name:14s} from scratch {scratch:.1f} %, frozen features {reused:.1f} %, difference {reused - scratch:+.1f}")
+    print(
+        f"{name:14s} from scratch {scratch:.1f} %, frozen features {reused:.1f} %, difference {reused - scratch:+.1f}"
+    )
 
 
 keras.utils.set_random_seed(SEED)
 report("as they are", compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, (5,)))
 for name, change in list(CHANGES.items())[1:]:
     pool, test = change(x_pool), change(x_test)
-    report(name, compare(pool, y_pool, test, y_test, extract(learned_network, pool), extract(learned_network, test), (5,)))
+    report(
+        name, compare(pool, y_pool, test, y_test, extract(learned_network, pool), extract(learned_network, test), (5,))
+    )
 
 # %% tags=["demo"]
 keras.utils.set_random_seed(SEED)
@@ -635,8 +648,15 @@ def narrow_network():
 
 
 others, others_y = x_source_test[y_source_test >= 5], y_source_test[y_source_test >= 5] - 5
-narrow = compare(x_source[high], y_source[high] - 5, others, others_y,
-                 extract(narrow_network, x_source[high]), extract(narrow_network, others), (2, 20))
+narrow = compare(
+    x_source[high],
+    y_source[high] - 5,
+    others,
+    others_y,
+    extract(narrow_network, x_source[high]),
+    extract(narrow_network, others),
+    (2, 20),
+)
 plots.show(*transfer.by_labels(narrow, "Digits 0–4 → digits 5–9"))
 report("0–4 → 5–9", narrow)
 
@@ -671,8 +691,18 @@ if isinstance(fashion, str):
     print(fashion)
 else:
     clothes, kinds = as_input(fashion[0]), fashion[1].astype(int)
-    report("clothes", compare(clothes[:8000], kinds[:8000], clothes[8000:], kinds[8000:],
-                              extract(learned_network, clothes[:8000]), extract(learned_network, clothes[8000:]), (5,)))
+    report(
+        "clothes",
+        compare(
+            clothes[:8000],
+            kinds[:8000],
+            clothes[8000:],
+            kinds[8000:],
+            extract(learned_network, clothes[:8000]),
+            extract(learned_network, clothes[8000:]),
+            (5,),
+        ),
+    )
 
 # %% [markdown]
 # ## 10. Choose

@@ -189,14 +189,27 @@ speeds = [samples_per_second(size) for size in sizes]
 figure, axes = plots.figure(1, 1, (7.5, 3.4))
 axes.plot(sizes, speeds, marker="o", label="measured here", **plots.line(0))
 quickest = max(speed / size for size, speed in zip(sizes, speeds, strict=True))  # steps a second
-axes.plot(sizes, [quickest * size for size in sizes], label="if every step were as quick as the quickest", **plots.line(1))
-axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=sizes, xlabel="batch size", ylabel="samples per second",
-         ylim=(min(speeds) / 2, 20 * quickest * max(sizes)))
+axes.plot(
+    sizes, [quickest * size for size in sizes], label="if every step were as quick as the quickest", **plots.line(1)
+)
+axes.set(
+    xscale="log",
+    yscale="log",
+    xticks=sizes,
+    xticklabels=sizes,
+    xlabel="batch size",
+    ylabel="samples per second",
+    ylim=(min(speeds) / 2, 20 * quickest * max(sizes)),
+)
 axes.minorticks_off()
 axes.legend()
-plots.show(figure, "Samples per second by batch size, both scales logarithmic. " + ", ".join(
-    f"{size}: {speed:,.0f}" for size, speed in zip(sizes, speeds, strict=True)) + ". A straight line shows equally quick steps; the measured curve touches it once and lies "
-    "below it elsewhere.")
+plots.show(
+    figure,
+    "Samples per second by batch size, both scales logarithmic. "
+    + ", ".join(f"{size}: {speed:,.0f}" for size, speed in zip(sizes, speeds, strict=True))
+    + ". A straight line shows equally quick steps; the measured curve touches it once and lies "
+    "below it elsewhere.",
+)
 
 # %% [markdown]
 # At first the curve climbs about as steeply as the straight line: a larger batch is nearly free. Then it bends. From there on the
@@ -273,6 +286,7 @@ widgets.explore(timeline.draw, load=(1, 10, 1, 4), compute=(1, 10, 1, 5))
 # if not prefetch: return `batches · (load + compute)`; otherwise use Python's `max(load, compute)` for the slower.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "epoch-time-answer", "locked": false, "schema_version": 3, "solution": true}
 def epoch_time(batches, load, compute, prefetch):
     """The time of an epoch, with the next batch prepared meanwhile or not."""
@@ -315,8 +329,10 @@ for name, dataset in {
     "shuffle(6), cache(), batch(2)": six.shuffle(6).cache().batch(2),
     "shuffle(2), batch(2)": six.shuffle(2).batch(2),
 }.items():
-    print(f"{name:30s}", "   |   ".join(
-        " ".join(str(batch.tolist()) for batch in dataset.as_numpy_iterator()) for _ in range(3)))
+    print(
+        f"{name:30s}",
+        "   |   ".join(" ".join(str(batch.tolist()) for batch in dataset.as_numpy_iterator()) for _ in range(3)),
+    )
 
 
 # %% [markdown]
@@ -351,9 +367,11 @@ for name, dataset in {
 # from_tensor_slices → map(scale) → cache → shuffle(number of images) → batch(batch_size) → prefetch(AUTOTUNE); return the last.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "make-pipeline-answer", "locked": false, "schema_version": 3, "solution": true}
 def make_pipeline(images, labels, batch_size):
     """A tf.data pipeline: scaled once, mixed anew in each epoch, in batches, prefetched."""
+
     ### BEGIN SOLUTION
     def scale(image, label):
         return tf.cast(image, tf.float32) / 255, label
@@ -395,18 +413,24 @@ in_turn = tf.data.Options()
 in_turn.experimental_optimization.inject_prefetch = False  # TensorFlow would otherwise add what we want to leave out
 slow = tf.data.Dataset.range(10).map(lambda number: tf.numpy_function(slowly, [number], tf.int64)).with_options(in_turn)
 kept = slow.cache().prefetch(1)
-for name, dataset, expected in [("in turn", slow, my_time(10, 20, 20, False)),
-                                ("prefetch", slow.prefetch(1), my_time(10, 20, 20, True)),
-                                ("prefetch and cache, first epoch", kept, my_time(10, 20, 20, True)),
-                                ("prefetch and cache, second epoch", kept, my_time(10, 0, 20, True))]:
+for name, dataset, expected in [
+    ("in turn", slow, my_time(10, 20, 20, False)),
+    ("prefetch", slow.prefetch(1), my_time(10, 20, 20, True)),
+    ("prefetch and cache, first epoch", kept, my_time(10, 20, 20, True)),
+    ("prefetch and cache, second epoch", kept, my_time(10, 0, 20, True)),
+]:
     print(f"{name:34s} expected {expected:4.0f} ms, measured {1000 * epoch_seconds(dataset):4.0f} ms")
 
 # %% tags=["demo"]
 keras.utils.set_random_seed(1)
 model = network()
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-model.fit(my_pipeline(mnist.x_train[:n_train], y_train, 125), epochs=2, shuffle=False, verbose=0)  # the pipeline shuffles
-print(f"trained from the pipeline: {model.evaluate(x_test, y_test, verbose=0)[1]:.1%} of the test digits after 2 epochs")
+model.fit(
+    my_pipeline(mnist.x_train[:n_train], y_train, 125), epochs=2, shuffle=False, verbose=0
+)  # the pipeline shuffles
+print(
+    f"trained from the pipeline: {model.evaluate(x_test, y_test, verbose=0)[1]:.1%} of the test digits after 2 epochs"
+)
 
 # %% [markdown]
 # ## 5. One recipe instead of many calls
@@ -429,7 +453,7 @@ for jit in (False, True):
     turns = []
     for _ in range(3):
         begin = time.perf_counter()
-        model.fit(x_train[:30 * 128], y_train[:30 * 128], batch_size=128, verbose=0)
+        model.fit(x_train[: 30 * 128], y_train[: 30 * 128], batch_size=128, verbose=0)
         turns.append(time.perf_counter() - begin)
     print(f"jit_compile={jit!s:5}: first step {first:.2f} s, then {1000 * min(turns) / 30:.2f} ms a step")
 
@@ -461,7 +485,12 @@ with np.errstate(over="ignore"):
     print("1 + 0.0004:           ", np.float16(1) + np.float16(0.0004))
     print("0.00000001 in float16:", np.float16(1e-8))
     print("300 · 300 in float16: ", np.float16(300) * np.float16(300))
-    print("1e-8 · 32768:         ", np.float16(1e-8 * 32768), "and back:", np.float16(1e-8 * 32768).astype("float32") / 32768)
+    print(
+        "1e-8 · 32768:         ",
+        np.float16(1e-8 * 32768),
+        "and back:",
+        np.float16(1e-8 * 32768).astype("float32") / 32768,
+    )
 
 
 # %% [markdown]
@@ -495,6 +524,7 @@ with np.errstate(over="ignore"):
 # half ← (gradients · scale) as float16; first ← mean of (half is 0) & (gradients are not 0); second ← mean of isinf(half).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "lost-in-half-answer", "locked": false, "schema_version": 3, "solution": true}
 def lost_in_half(gradients, scale):
     """The shares of gradients that vanish and that overflow when they are stored, scaled, as float16."""
@@ -527,18 +557,23 @@ _, back = nn.softmax_crossentropy(y_train[:1000], scores)
 
 powers = np.arange(0, 33, 2)
 with np.errstate(over="ignore"):
-    vanish, overflow = np.array([look(back.astype("float64"), 2.0**int(power)) for power in powers]).T
+    vanish, overflow = np.array([look(back.astype("float64"), 2.0 ** int(power)) for power in powers]).T
 figure, axes = plots.figure(1, 1, (7.5, 3.3))
 axes.plot(powers, vanish, marker="o", label="turned into 0", **plots.line(0))
 axes.plot(powers, overflow, marker="s", label="infinite", **plots.line(1))
 axes.set(xlabel="scale, as a power of 2", ylabel="share of the gradients", xticks=powers[::2])
 axes.legend()
 best = int(powers[np.argmin(vanish + 10 * overflow)])
-plots.show(figure, f"Share of {back.size:,} gradients lost in float16 by the scale. Scale 1: {vanish[0]:.0%} turn into 0. They "
-                   f"get fewer with a larger scale, until gradients become infinite at the right end. At 2 to the {best}: "
-                   f"{vanish[powers == best][0]:.1%} turn into 0 and {overflow[powers == best][0]:.1%} are infinite.")
-print(f"scale 1: {vanish[0]:.1%} turned into 0;   scale 2^{best}: {vanish[powers == best][0]:.1%}, "
-      f"and {overflow[powers == best][0]:.1%} infinite")
+plots.show(
+    figure,
+    f"Share of {back.size:,} gradients lost in float16 by the scale. Scale 1: {vanish[0]:.0%} turn into 0. They "
+    f"get fewer with a larger scale, until gradients become infinite at the right end. At 2 to the {best}: "
+    f"{vanish[powers == best][0]:.1%} turn into 0 and {overflow[powers == best][0]:.1%} are infinite.",
+)
+print(
+    f"scale 1: {vanish[0]:.1%} turned into 0;   scale 2^{best}: {vanish[powers == best][0]:.1%}, "
+    f"and {overflow[powers == best][0]:.1%} infinite"
+)
 
 
 # %% [markdown]
@@ -581,6 +616,7 @@ print(f"scale 1: {vanish[0]:.1%} turned into 0;   scale 2^{best}: {vanish[powers
 # w, scale · 2, 0; otherwise return w, scale, good.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "scaled-step-answer", "locked": false, "schema_version": 3, "solution": true}
 def scaled_step(w, scaled_gradient, scale, good_steps, rate, patience):
     """New weights, scale and number of good steps after one step with dynamic loss scaling."""
@@ -614,7 +650,9 @@ for name, scale, patience in [("no scale", 1.0, 10**9), ("dynamic", 2.0**50, 50)
             gradient = (1e-6 * (w - 1) * scale).astype(np.float16).astype(np.float64)
         skipped += not np.isfinite(gradient).all()
         w, scale, good = step(w, gradient, scale, good, 2e4, patience)
-    print(f"{name:9s} w = {w[0]:.6f} after 400 steps, {skipped:2d} of them skipped, the scale ended at 2^{np.log2(scale):.0f}")
+    print(
+        f"{name:9s} w = {w[0]:.6f} after 400 steps, {skipped:2d} of them skipped, the scale ended at 2^{np.log2(scale):.0f}"
+    )
 
 # %% [markdown]
 # ### Break it: everything in 16 bits
@@ -632,13 +670,18 @@ for kind in (np.float32, np.float16):
 
 for kind in ("float32", "float16"):
     keras.utils.set_random_seed(1)
-    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(dtype=kind),
-                              keras.layers.Dense(128, activation="relu", dtype=kind),
-                              keras.layers.Dense(10, activation="softmax", dtype=kind)])
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=kind),
+        keras.layers.Dense(128, activation="relu", dtype=kind),
+        keras.layers.Dense(10, activation="softmax", dtype=kind),
+    ])
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(x_train, y_train, batch_size=125, epochs=1, verbose=0)
-    print(f"weights in {kind}: loss {model.history.history['loss'][0]:.3f}, "
-          f"{model.evaluate(x_test, y_test, verbose=0)[1]:.1%} of the test digits")
+    print(
+        f"weights in {kind}: loss {model.history.history['loss'][0]:.3f}, "
+        f"{model.evaluate(x_test, y_test, verbose=0)[1]:.1%} of the test digits"
+    )
 
 
 # %% [markdown]
@@ -674,6 +717,7 @@ for kind in ("float32", "float16"):
 #
 # `keras.layers.Dense(128, activation="relu", dtype=policy)`, and the same idea for the other layers.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "build-mixed-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_mixed(policy):
@@ -751,6 +795,7 @@ for policy in ("float32", "mixed_float16", "mixed_bfloat16"):
 #
 # `sum(n * g for n, g in zip(counts, gradients))` is the upper line. What is the lower one?
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "whole-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def whole_gradient(gradients, counts):
@@ -834,7 +879,9 @@ print(f"{strategy.num_replicas_in_sync} copies on {' and '.join(names)}: after 1
 def run_apart(script, **settings):
     """Run a script in a Python of its own and return what it prints, or the last line of its error."""
     quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "XLA_PYTHON_CLIENT_PREALLOCATE": "false"}
-    done = subprocess.run([sys.executable, "-c", script], env=os.environ | quiet | settings, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | quiet | settings, capture_output=True, text=True
+    )
     return done.stdout.strip() if done.returncode == 0 else "It stopped: " + done.stderr.strip().splitlines()[-1]
 
 

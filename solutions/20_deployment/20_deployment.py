@@ -72,8 +72,7 @@ network = keras.Sequential([
     keras.layers.Dense(16, activation="relu"),
     keras.layers.Dense(3, activation="softmax"),
 ])
-network.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy",
-                metrics=["accuracy"])
+network.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", metrics=["accuracy"])
 network.fit((x_train - mean) / std, y_train, epochs=EPOCHS, batch_size=16, verbose=0)
 accuracy = network.evaluate((x_test - mean) / std, y_test, verbose=0)[1]
 print(f"wine network 13-16-3, 60 test wines: {100 * accuracy:.1f} %")
@@ -126,6 +125,7 @@ print(f"mean confidence:                     {as_measured.max(axis=1).mean():.1%
 # model ← Sequential of Input((number of means,)), Rescaling(a, b), Dense(number of hidden biases, ReLU),
 # Dense(number of output biases, softmax); put the weights in; return the model.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "pack-answer", "locked": false, "schema_version": 3, "solution": true}
 def pack(weights, mean, std):
@@ -199,8 +199,7 @@ for name, copied in copies.items():
     size = sum(file.stat().st_size for file in files) / 1024
     apart = np.abs(copied - shares).max()
     changed = int(np.sum(copied.argmax(axis=1) != shares.argmax(axis=1)))
-    print(f"{name:16s} {size:6.1f} KB   largest difference {apart:.0e}   "
-          f"answers changed: {changed}")
+    print(f"{name:16s} {size:6.1f} KB   largest difference {apart:.0e}   answers changed: {changed}")
 
 # %% [markdown]
 # The network has 13 · 16 + 16 + 16 · 3 + 3 = 275 numbers, 1.1 KB. All else in the files is description. No answer changed; a
@@ -269,6 +268,7 @@ for value in [7, 7.5, "7.5", True, None, float("nan")]:
 # for each row: if no list or wrong length: complain; for each value: if bool or neither int nor float: complain; if not finite:
 # complain · return the rows as an array. "Complain" is `return f"…"`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "read-request-answer", "locked": false, "schema_version": 3, "solution": true}
 def read_request(payload, columns, most_rows):
@@ -340,6 +340,7 @@ for value in [0.75, np.float32(0.75)]:
 # said ← empty list · for each row of shares: place ← argmax; append {name at that place, float of the share at that place} ·
 # return said under "predictions".
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "reply-answer", "locked": false, "schema_version": 3, "solution": true}
 def reply(shares, names):
@@ -442,6 +443,7 @@ for name, body in bodies.items():
 # **The picture.** Follow a request on its way. The first two measurements and the last are written out. Move the slider: 0 to 4 are wines of the test set, 5 to
 # 8 are the bad day.
 
+
 # %% tags=["demo"]
 def way(request):
     """The picture for one of nine requests."""
@@ -532,8 +534,7 @@ for number, (name, times) in enumerate(measured.items()):
     style = {**plots.line(number), **plots.points(number)}
     axes[0].plot(batches, times, **style, label=name)
     axes[1].plot(batches, np.array(times) / batches, **style, label=name)
-for axis, title, label in zip(axes, ["one call", "one row"], ["milliseconds", "milliseconds a row"],
-                              strict=True):
+for axis, title, label in zip(axes, ["one call", "one row"], ["milliseconds", "milliseconds a row"], strict=True):
     axis.set(title=title, ylabel=label, xlabel="rows in the call", xscale="log", yscale="log")
 axes[0].legend(fontsize=9, loc="center left", bbox_to_anchor=(0, 0.35), ncols=2)
 told = "; ".join(f"{name} {t[0]:.3g} and {t[-1]:.3g}" for name, t in measured.items())
@@ -691,16 +692,17 @@ lesson.grade("choose-cures")
 # %%
 DATA = "digits"
 mine = projects.load(DATA)
-print(f"{DATA}: {len(mine.x)} rows of {mine.x.shape[1]} numbers, "
-      f"from {mine.x.min():g} to {mine.x.max():g}")
+print(f"{DATA}: {len(mine.x)} rows of {mine.x.shape[1]} numbers, from {mine.x.min():g} to {mine.x.max():g}")
 print(f"each row: {mine.project.rows}; answer: {mine.project.answer}")
 print("the first answers:", mine.y[:12])
 
 # %% tags=["demo"]
 if DATA == "digits":
     labels = [str(label) for label in mine.y[:10]]
-    plots.show(plots.images(mine.x[:10].reshape(-1, 8, 8), labels),
-               f"Ten digits of 8 × 8 pixels with their labels: {' '.join(labels)}.")
+    plots.show(
+        plots.images(mine.x[:10].reshape(-1, 8, 8), labels),
+        f"Ten digits of 8 × 8 pixels with their labels: {' '.join(labels)}.",
+    )
 
 # %% [markdown]
 # ### Exercise 6: make it
@@ -775,8 +777,7 @@ if exam.project.amounts:
     axes.plot([0, 350], [0, 350], **plots.line(1), label="answer = truth")
     axes.set(xlabel="truth", ylabel="answer")
     axes.legend()
-    plots.show(figure, f"Answers against truth for {len(answers)} rows of the exam; "
-                       f"the usual error is {score:.0f}.")
+    plots.show(figure, f"Answers against truth for {len(answers)} rows of the exam; the usual error is {score:.0f}.")
 else:
     names = exam.project.classes
     missed = [float(np.mean(answers[exam.y == k] != k)) for k in range(len(names))]

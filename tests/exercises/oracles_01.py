@@ -12,8 +12,9 @@ def total(x, w, b):
 
 def lines_and_biases(sizes):
     """Draw the network: one entry for each line and one for each neuron that computes."""
-    lines = [(layer, i, j) for layer in range(len(sizes) - 1)
-             for i in range(sizes[layer]) for j in range(sizes[layer + 1])]
+    lines = [
+        (layer, i, j) for layer in range(len(sizes) - 1) for i in range(sizes[layer]) for j in range(sizes[layer + 1])
+    ]
     neurons = [(layer, j) for layer in range(1, len(sizes)) for j in range(sizes[layer])]
     return len(lines) + len(neurons)
 

@@ -30,8 +30,11 @@ def decisions(probabilities, threshold):
 
 
 def scores(labels, decisions):
-    return (accuracy_score(labels, decisions), precision_score(labels, decisions, zero_division=0),
-            recall_score(labels, decisions, zero_division=0))
+    return (
+        accuracy_score(labels, decisions),
+        precision_score(labels, decisions, zero_division=0),
+        recall_score(labels, decisions, zero_division=0),
+    )
 
 
 def highest_threshold(probabilities, labels, thresholds, needed):

@@ -22,8 +22,14 @@ def places(size, window, stride, pad):
 
 def layer(x, kernel, bias, stride=1, pad=0):
     """One correlation for each image, channel and filter."""
-    images = [[bias[f] + sum(correlate2d(np.pad(image[..., c], pad), kernel[:, :, c, f], mode="valid")
-                             for c in range(x.shape[-1])) for f in range(kernel.shape[-1])] for image in x]
+    images = [
+        [
+            bias[f]
+            + sum(correlate2d(np.pad(image[..., c], pad), kernel[:, :, c, f], mode="valid") for c in range(x.shape[-1]))
+            for f in range(kernel.shape[-1])
+        ]
+        for image in x
+    ]
     return np.moveaxis(np.array(images), 1, -1)[:, ::stride, ::stride]
 
 

@@ -34,8 +34,11 @@ def causal_mask(n):
 
 
 def leaks(before, after, t):
-    return any(abs(a - b) > 1e-6 for old, new in list(zip(before, after, strict=True))[:t]
-               for a, b in zip(old, new, strict=True))
+    return any(
+        abs(a - b) > 1e-6
+        for old, new in list(zip(before, after, strict=True))[:t]
+        for a, b in zip(old, new, strict=True)
+    )
 
 
 def positions(length, size):

@@ -25,8 +25,10 @@ def half(value):
 
 def packed(gradients, scale):
     pairs = [(g, half(float(g) * scale)) for g in gradients.ravel().tolist()]
-    return (sum(g != 0 and h == 0 for g, h in pairs) / len(pairs),
-            sum(h == float("inf") for _, h in pairs) / len(pairs))
+    return (
+        sum(g != 0 and h == 0 for g, h in pairs) / len(pairs),
+        sum(h == float("inf") for _, h in pairs) / len(pairs),
+    )
 
 
 def by_weight(w, scaled_gradient, scale, good_steps, rate, patience):

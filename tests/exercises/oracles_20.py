@@ -7,8 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 # What pydantic calls the fault -> what a text about it must name; "columns" stands for their number.
 NAMED = {
-    "model_type": "instances", "missing": "instances", "too_short": "instances", "list_type": "columns",
-    "float_type": "number", "finite_number": "finite",
+    "model_type": "instances",
+    "missing": "instances",
+    "too_short": "instances",
+    "list_type": "columns",
+    "float_type": "number",
+    "finite_number": "finite",
 }
 
 

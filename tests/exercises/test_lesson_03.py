@@ -17,8 +17,11 @@ def test_the_worked_figures_of_the_lesson():
     x, W, b = lesson["dense"].draw(0)[0].args
     assert dense(x, W, b).tolist() == [[7.5, 1.0, 0.0], [3.5, 0.0, -1.0]]
     assert lesson["forward"].reference(*lesson["forward"].draw(0)[0].args).tolist() == [[-4.0]]
-    W, b = lesson["collapse"].reference([(np.array([[2.0]]), np.array([1.0])), (np.array([[3.0]]), np.array([-1.0])),
-                                         (np.array([[2.0]]), np.array([5.0]))])
+    W, b = lesson["collapse"].reference([
+        (np.array([[2.0]]), np.array([1.0])),
+        (np.array([[3.0]]), np.array([-1.0])),
+        (np.array([[2.0]]), np.array([5.0])),
+    ])
     assert (W.item(), b.item()) == (12.0, 9.0)
 
 

@@ -58,8 +58,9 @@ BREAKS = {
     ("binary-crossentropy", "through-probabilities"): through(np.log)["binary_crossentropy"],
     ("binary-crossentropy", "overflow"): lambda y, z: np.mean(np.log1p(np.exp(z)) - y * z),
     ("sparse-crossentropy", "log-of-softmax"): through(np.log)["sparse_crossentropy"],
-    ("sparse-crossentropy", "no-shift"):
-        lambda labels, z: np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), labels]),
+    ("sparse-crossentropy", "no-shift"): lambda labels, z: np.mean(
+        np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), labels]
+    ),
 }
 
 

@@ -34,8 +34,12 @@ def step(w, gradient, learning_rate):
 
 @pytest.mark.parametrize(
     "rate, ends, crossings, words",
-    [(0.05, (0.8, 0.9), 0, "height is 0.855"), (0.4, (0, 0.001), 0, ""), (0.95, (0.03, 0.04), 20, "in 20 of them"),
-     (1.05, (100, 120), 20, "climbs out")],
+    [
+        (0.05, (0.8, 0.9), 0, "height is 0.855"),
+        (0.4, (0, 0.001), 0, ""),
+        (0.95, (0.03, 0.04), 20, "in 20 of them"),
+        (1.05, (100, 120), 20, "climbs out"),
+    ],
 )
 def test_the_ball_does_what_the_lesson_says(rate, ends, crossings, words):
     places = ball.walk(rate, step)

@@ -49,12 +49,15 @@ class Guesser:
         return shares
 
 
-@pytest.mark.parametrize(("right", "confidence", "problem"), [
-    (0.95, 0.95, None),
-    (0.91, 0.99, None),
-    (0.89, 0.95, "the model names 89.0%"),
-    (1.0, 0.3, "the model's loss is 1.20"),
-])
+@pytest.mark.parametrize(
+    ("right", "confidence", "problem"),
+    [
+        (0.95, 0.95, None),
+        (0.91, 0.99, None),
+        (0.89, 0.95, "the model names 89.0%"),
+        (1.0, 0.3, "the model's loss is 1.20"),
+    ],
+)
 def test_the_band_of_a_trained_model(right, confidence, problem):
     exercise = LESSON["train-mlp"]
     case = exercise.draw(0)[1]
@@ -83,8 +86,11 @@ def test_recorded_runs_are_read_as_tensorboard_reads_them(run, part):
 
 
 def test_the_four_runs_are_what_the_exercise_says():
-    loss = {(run, part): events.read_scalars(events.RUNS / run / part)["epoch_loss"]
-            for run in ("ash", "birch", "cedar", "elm") for part in ("train", "validation")}
+    loss = {
+        (run, part): events.read_scalars(events.RUNS / run / part)["epoch_loss"]
+        for run in ("ash", "birch", "cedar", "elm")
+        for part in ("train", "validation")
+    }
     assert loss["ash", "validation"] == sorted(loss["ash", "validation"], reverse=True), "healthy: it falls to the end"
     assert loss["birch", "train"] == sorted(loss["birch", "train"], reverse=True) and loss["birch", "train"][-1] > 1
     assert min(loss["cedar", "train"]) > 1.5 and loss["cedar", "train"] != sorted(loss["cedar", "train"], reverse=True)

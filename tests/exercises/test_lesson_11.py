@@ -62,8 +62,10 @@ class Network:
 
 def built_by(change):
     """What the check says of a build_regularized whose rate and strength were changed."""
+
     def build(inputs, hidden, classes, rate, strength):
         return Network(inputs, hidden, classes, *change(rate, strength))
+
     return check(LESSON["build-regularized"], {"build_regularized": build}, [0])
 
 
@@ -71,12 +73,15 @@ def test_chance_never_spoils_a_right_dropout():
     assert all(built_by(lambda rate, strength: (rate, strength)).status == "passed" for _ in range(100))
 
 
-@pytest.mark.parametrize(("change", "told"), [
-    (lambda rate, strength: (rate + 0.1 * (rate > 0), strength), "neurons are dropped, but it should be 25%"),
-    (lambda rate, strength: (max(rate - 0.1, 0), strength), "neurons are dropped, but it should be 25%"),
-    (lambda rate, strength: (rate, strength / 2), "the penalty should be 0.1 times the squares of both kernels"),
-    (lambda rate, strength: (rate, 1.01 * strength), "the penalty should be 0.1 times the squares of both kernels"),
-])
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda rate, strength: (rate + 0.1 * (rate > 0), strength), "neurons are dropped, but it should be 25%"),
+        (lambda rate, strength: (max(rate - 0.1, 0), strength), "neurons are dropped, but it should be 25%"),
+        (lambda rate, strength: (rate, strength / 2), "the penalty should be 0.1 times the squares of both kernels"),
+        (lambda rate, strength: (rate, 1.01 * strength), "the penalty should be 0.1 times the squares of both kernels"),
+    ],
+)
 def test_a_rate_or_strength_a_little_off_is_seen(change, told):
     result = built_by(change)
     assert (result.status, result.points, result.mistake) == ("wrong", 0, None) and told in result.message

@@ -62,14 +62,24 @@ def test_the_bill_of_halving_is_the_formula_of_the_text(settings, epochs):
     assert lesson_12.halved(lesson_12.practice_accuracy, field, epochs)[1] == settings * epochs * np.log2(settings)
 
 
-@pytest.mark.parametrize(("draw", "finding"), [
-    (lambda n, low, high, widths, rng: [(low, widths[0])] * n, "one-rate"),
-    (lambda n, low, high, widths, rng: [(high * 1.01, widths[0])] * n, "range"),
-    (lambda n, low, high, widths, rng: [(r, 7) for r in rng.uniform(low, high, n)], "widths"),
-    (lambda n, low, high, widths, rng: [(low * (high / low) ** u, widths[0]) for u in rng.random(n)], "widths-uneven"),
-    (lambda n, low, high, widths, rng: [(low * (high / low) ** u**2.5, rng.choice(widths)) for u in rng.random(n)],
-     "uneven"),
-])
+@pytest.mark.parametrize(
+    ("draw", "finding"),
+    [
+        (lambda n, low, high, widths, rng: [(low, widths[0])] * n, "one-rate"),
+        (lambda n, low, high, widths, rng: [(high * 1.01, widths[0])] * n, "range"),
+        (lambda n, low, high, widths, rng: [(r, 7) for r in rng.uniform(low, high, n)], "widths"),
+        (
+            lambda n, low, high, widths, rng: [(low * (high / low) ** u, widths[0]) for u in rng.random(n)],
+            "widths-uneven",
+        ),
+        (
+            lambda n, low, high, widths, rng: [
+                (low * (high / low) ** u**2.5, rng.choice(widths)) for u in rng.random(n)
+            ],
+            "uneven",
+        ),
+    ],
+)
 def test_a_planted_fault_in_the_draws_is_found(draw, finding):
     def configs(seed):
         pairs = draw(400, 0.001, 1.0, WIDTHS, np.random.default_rng(seed))
@@ -80,9 +90,16 @@ def test_a_planted_fault_in_the_draws_is_found(draw, finding):
     assert found == finding
 
 
-@pytest.mark.parametrize("nonsense", [
-    None, 3, [1, 2, 3], [{"learning_rate": "0.1", "width": 16}] * 3, [{"rate": 1}] * 3,
-])
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        None,
+        3,
+        [1, 2, 3],
+        [{"learning_rate": "0.1", "width": 16}] * 3,
+        [{"rate": 1}] * 3,
+    ],
+)
 def test_draws_of_another_form_are_told(nonsense):
     result = check(LESSON["random-configs"], {"random_configs": lambda *_: nonsense}, [0])
     assert (result.status, result.points) == ("wrong", 0)

@@ -48,12 +48,15 @@ class Guesser:
         return shares
 
 
-@pytest.mark.parametrize(("right", "confidence", "problem"), [
-    (0.975, 0.97, None),
-    (0.951, 0.95, None),
-    (0.94, 0.95, "the model names 94.0%"),
-    (1.0, 0.5, "the model's loss is 0.69"),
-])
+@pytest.mark.parametrize(
+    ("right", "confidence", "problem"),
+    [
+        (0.975, 0.97, None),
+        (0.951, 0.95, None),
+        (0.94, 0.95, "the model names 94.0%"),
+        (1.0, 0.5, "the model's loss is 0.69"),
+    ],
+)
 def test_the_band_of_a_trained_model(right, confidence, problem):
     exercise = LESSON["train-cnn"]
     case = exercise.draw(0)[1]
@@ -61,11 +64,14 @@ def test_the_band_of_a_trained_model(right, confidence, problem):
     assert verdict is None if problem is None else verdict.message.startswith(problem)
 
 
-@pytest.mark.parametrize(("step", "words"), [
-    (1, ["row 0, column 0", "the sum, -1, ", "1 of 4 sums"]),
-    (3, ["row 1, column 0", "the sum, -2, ", "3 of 4 sums"]),
-    (99, ["row 1, column 1", "4 of 4 sums"]),
-])
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (1, ["row 0, column 0", "the sum, -1, ", "1 of 4 sums"]),
+        (3, ["row 1, column 0", "the sum, -2, ", "3 of 4 sums"]),
+        (99, ["row 1, column 1", "4 of 4 sums"]),
+    ],
+)
 def test_the_sliding_window_says_where_it_is(step, words):
     image, kernel = np.array([[1, 0, 0], [0, 0, 0], [2, 0, 1]]), np.array([[-1, 1], [-1, 1]])
     figure, text = sliding(image, kernel, step)

@@ -55,9 +55,15 @@ def test_the_worked_numbers_of_the_text():
     back = 0.5 * (1 - h**2)  # the slope of a memory with respect to the one before
     c = 0.9 * 2 + 0.5 * -1
     for number, shown in [
-        (h[0], "tanh(1.25) = 0.8483"), (h[1], "tanh(0.6741) = 0.5877"), (h[2], "tanh(0.5439) = 0.4959"),
-        (back[2], "(1 − 0.4959²) = 0.38"), (back[1], "(1 − 0.5877²) = 0.33"), (back[1] * back[2], "0.38 · 0.33 = 0.12"),
-        (c, "0.5 \\cdot (-1) = 1.3"), (np.tanh(c), "\\tanh(1.3) = 0.8617"), (nn.sigmoid(1.0), "σ(1) = 0.73"),
+        (h[0], "tanh(1.25) = 0.8483"),
+        (h[1], "tanh(0.6741) = 0.5877"),
+        (h[2], "tanh(0.5439) = 0.4959"),
+        (back[2], "(1 − 0.4959²) = 0.38"),
+        (back[1], "(1 − 0.5877²) = 0.33"),
+        (back[1] * back[2], "0.38 · 0.33 = 0.12"),
+        (c, "0.5 \\cdot (-1) = 1.3"),
+        (np.tanh(c), "\\tanh(1.3) = 0.8617"),
+        (nn.sigmoid(1.0), "σ(1) = 0.73"),
     ]:
         figure = shown.rpartition("= ")[2]
         assert shown in text and f"{number:.{len(figure) - 2}f}" == figure, shown

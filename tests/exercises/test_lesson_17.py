@@ -112,14 +112,19 @@ GRID = np.linspace(-3.5, 4.5, 9)
 MOMENT = duel.Moment(40, np.array([1.0, 3.0]), np.linspace(0.1, 0.9, 9))
 REAL = np.array([0.0, 4.0])
 PICTURES = [
-    (duel.moment(REAL, GRID, MOMENT),
-     ["After 40 rounds", "Real: mean 2.00, spread 2.00",
-      "Forged: mean 2.00, spread 1.00", "0.10 to 0.90"]),
+    (
+        duel.moment(REAL, GRID, MOMENT),
+        ["After 40 rounds", "Real: mean 2.00, spread 2.00", "Forged: mean 2.00, spread 1.00", "0.10 to 0.90"],
+    ),
     (duel.strip(REAL, GRID, [MOMENT, MOMENT._replace(rounds=80)]), ["After 40 rounds", "After 80 rounds"]),
-    (duel.paths({"five": np.tile([2.0, -0.5], (20, 1))}, 2.0, 0.5),
-     ["five: mean 2.00, spread 0.50 at the end", "mean 2, spread 0.5"]),
-    (duel.two_losses(loss_and_slopes),
-     ["saturating: slope -0.001 at D = 0.001", "not saturating: slope -0.999 at D = 0.001"]),
+    (
+        duel.paths({"five": np.tile([2.0, -0.5], (20, 1))}, 2.0, 0.5),
+        ["five: mean 2.00, spread 0.50 at the end", "mean 2, spread 0.5"],
+    ),
+    (
+        duel.two_losses(loss_and_slopes),
+        ["saturating: slope -0.001 at D = 0.001", "not saturating: slope -0.999 at D = 0.001"],
+    ),
     (duel.heaps(REAL, {"slow": (np.array([0.1, 90.0]), 1)}, np.array([0.0, 4.0])), ["slow: 1 of 2 modes covered"]),
 ]
 

@@ -13,10 +13,14 @@ LESSON = exercises.load("18_transfer_learning")
 RNG = np.random.default_rng(18)
 
 
-@pytest.mark.parametrize(("maker", "weights", "features", "x"), [
-    (transfer.row_network, transfer.row_weights, transfer.row_features, RNG.normal(size=(5, 4))),
-    (transfer.image_network, transfer.image_weights, transfer.image_features, RNG.uniform(size=(3, 10, 10, 1))),
-], ids=["rows", "images"])
+@pytest.mark.parametrize(
+    ("maker", "weights", "features", "x"),
+    [
+        (transfer.row_network, transfer.row_weights, transfer.row_features, RNG.normal(size=(5, 4))),
+        (transfer.image_network, transfer.image_weights, transfer.image_features, RNG.uniform(size=(3, 10, 10, 1))),
+    ],
+    ids=["rows", "images"],
+)
 def test_the_judge_computes_what_keras_computes(maker, weights, features, x):
     network = maker()
     assert all(np.array_equal(a, b) for a, b in zip(network.get_weights(), weights(), strict=True))
@@ -32,8 +36,15 @@ def test_no_answer_of_a_keras_exercise_is_run_to_recognise_a_mistake():
 
 def test_the_counts_are_those_of_the_network():
     layers = keras.layers
-    body = [keras.Input((28, 28, 1)), layers.Conv2D(16, 3), layers.MaxPooling2D(2), layers.Conv2D(32, 3),
-            layers.MaxPooling2D(2), layers.Flatten(), layers.Dense(64)]
+    body = [
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(16, 3),
+        layers.MaxPooling2D(2),
+        layers.Conv2D(32, 3),
+        layers.MaxPooling2D(2),
+        layers.Flatten(),
+        layers.Dense(64),
+    ]
     right = LESSON["count-trainable"].right
     assert keras.Sequential(body).count_params() == right["frozen"]
     assert keras.Sequential([*body, layers.Dense(5)]).count_params() == right["all_trainable"]
@@ -78,15 +89,25 @@ def test_restart_forgets():
     assert not np.allclose(runs[0][0], transfer.row_weights()[0])
 
 
-@pytest.mark.parametrize(("picture", "words"), [
-    (transfer.samples({"one": np.zeros((3, 8, 8)), "two": np.ones((4, 8, 8))}),
-     ["3 images in each of 2 rows", "one; two"]),
-    (transfer.by_labels({"a": {1: [0.5, 0.7], 10: [0.9]}, "b": {1: [0.2], 10: [0.3]}}, "X → Y"),
-     ["a: 60 % with 1, 90 % with 10", "b: 20 % with 1"]),
-    (transfer.by_rate({0.001: 0.9, 0.1: 0.1}, 0.85), ["90.0% at 0.001, 10.0% at 0.1", "Before it was 85.0%"]),
-    (transfer.map_of(np.repeat(np.eye(3), 4, axis=0), np.repeat(np.arange(3), 4), "corners"),
-     ["12 digits of 3 kinds", "100% of them lie nearest"]),
-], ids=["samples", "by_labels", "by_rate", "map_of"])
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (
+            transfer.samples({"one": np.zeros((3, 8, 8)), "two": np.ones((4, 8, 8))}),
+            ["3 images in each of 2 rows", "one; two"],
+        ),
+        (
+            transfer.by_labels({"a": {1: [0.5, 0.7], 10: [0.9]}, "b": {1: [0.2], 10: [0.3]}}, "X → Y"),
+            ["a: 60 % with 1, 90 % with 10", "b: 20 % with 1"],
+        ),
+        (transfer.by_rate({0.001: 0.9, 0.1: 0.1}, 0.85), ["90.0% at 0.001, 10.0% at 0.1", "Before it was 85.0%"]),
+        (
+            transfer.map_of(np.repeat(np.eye(3), 4, axis=0), np.repeat(np.arange(3), 4), "corners"),
+            ["12 digits of 3 kinds", "100% of them lie nearest"],
+        ),
+    ],
+    ids=["samples", "by_labels", "by_rate", "map_of"],
+)
 def test_the_text_says_what_is_shown(picture, words):
     figure, text = picture
     assert all(part in text for part in words), text

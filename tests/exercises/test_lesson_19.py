@@ -88,7 +88,7 @@ class Stages:
 
     def get_single_element(self):
         numbers = next(self.epochs)
-        rows = [numbers[i:i + self.batch_size] for i in range(0, len(numbers), self.batch_size)]
+        rows = [numbers[i : i + self.batch_size] for i in range(0, len(numbers), self.batch_size)]
         table = np.array([[*row, *[0] * (self.batch_size - len(row))] for row in rows])
         return table[..., None, None] / 255, table
 
@@ -105,8 +105,9 @@ def test_a_fair_shuffle_passes_and_nearly_fair_ones_do_not():
     rng = np.random.default_rng(19)
     assert all(verdict(lambda n: [rng.permutation(n) + 1 for _ in range(5)]) is None for _ in range(50))
     assert "the same order" in verdict(lambda n: [np.random.default_rng(1).permutation(n) + 1] * 5)
-    assert "hardly leaves" in verdict(lambda n: [rng.permuted(np.arange(1, n + 1).reshape(-1, 2), axis=1).ravel()
-                                                 for _ in range(5)])
+    assert "hardly leaves" in verdict(
+        lambda n: [rng.permuted(np.arange(1, n + 1).reshape(-1, 2), axis=1).ravel() for _ in range(5)]
+    )
     assert "once" in verdict(lambda n: [rng.integers(1, n + 1, n) for _ in range(5)])
 
 

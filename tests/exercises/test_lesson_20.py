@@ -61,11 +61,14 @@ def test_no_row_of_the_exam_is_among_those_to_learn_from(name):
     assert not {row.tobytes() for row in theirs.x} & {row.tobytes() for row in mine.x}
 
 
-@pytest.mark.parametrize(("name", "guess"), [
-    ("digits", "8 % right"),
-    ("breast cancer", "68 % right"),
-    ("diabetes", "error 77.8"),
-])
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [
+        ("digits", "8 % right"),
+        ("breast cancer", "68 % right"),
+        ("diabetes", "error 77.8"),
+    ],
+)
 def test_the_table_of_the_task_has_the_right_figures(name, guess):
     row = next(line for line in NOTEBOOK.read_text(encoding="utf-8").splitlines() if f'| `\\"{name}\\"` |' in line)
     value, project = projects.guess(name), projects.PROJECTS[name]
@@ -81,13 +84,16 @@ def test_the_rows_to_learn_from_cannot_be_changed():
         projects.load("iris")
 
 
-@pytest.mark.parametrize(("answer", "told"), [
-    ("digits", "should be a dictionary"),
-    ({"data": "digits"}, "should be a dictionary"),
-    ({"data": "iris", "predict": len}, "should be one of digits, breast cancer, diabetes"),
-    ({"data": "digits", "predict": 7}, "should be a function"),
-    ({"data": "digits", "predict": lambda x: 3}, "8 rows should give 8 numbers"),
-])
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("digits", "should be a dictionary"),
+        ({"data": "digits"}, "should be a dictionary"),
+        ({"data": "iris", "predict": len}, "should be one of digits, breast cancer, diabetes"),
+        ({"data": "digits", "predict": 7}, "should be a function"),
+        ({"data": "digits", "predict": lambda x: 3}, "8 rows should give 8 numbers"),
+    ],
+)
 def test_a_project_of_another_form_is_told_in_words(answer, told):
     result = check(LESSON["project"], {"project": answer}, [0])
     assert (result.status, result.points, result.mistake) == ("wrong", 0, None) and told in result.message

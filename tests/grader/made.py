@@ -35,13 +35,19 @@ def result(assignment: Assignment, folder: Path, student: str, *exercises: Exerc
     return SubmissionResult(student, "graded", exercises=tuple(merged.values()), notebooks=submission.notebooks)
 
 
-def write(course: Course, student: str, *exercises: ExerciseResult, notebook: dict | None = None,
-          when: datetime.datetime | None = WHEN) -> Standing:
+def write(
+    course: Course,
+    student: str,
+    *exercises: ExerciseResult,
+    notebook: dict | None = None,
+    when: datetime.datetime | None = WHEN,
+) -> Standing:
     """Submit, judge by hand and write into gradebook, autograded/ and feedback/."""
     stamp = f"{when} UTC" if when else None
     folder = toy.submit(course.root, student, notebook or toy.honest(), stamp)
     assignment = load_assignment(course, "toy")
     with GradebookWriter(course, assignment) as writer:
+
         def publish(standing: Standing) -> None:
             write_autograded(course, assignment, standing, folder)
             write_feedback(course, assignment, standing, folder)

@@ -127,7 +127,8 @@ def test_handles_inside_containers_are_proxies(names: Any) -> None:
 
 def test_len_items_and_iteration_go_over(student: Session, names: Any) -> None:
     student.run_cell(
-        "class Bag:\n    def __len__(self): return 2\n    def __getitem__(self, i): return [10, 20][i]\nbag = Bag()")
+        "class Bag:\n    def __len__(self): return 2\n    def __getitem__(self, i): return [10, 20][i]\nbag = Bag()"
+    )
     bag = names["bag"]
     assert len(bag) == 2 and bag[1] == 20 and list(bag) == [10, 20] and bool(bag)
     with pytest.raises(StudentError, match="IndexError"):
@@ -147,9 +148,17 @@ def test_a_copy_is_the_same_proxy_and_pickling_is_refused(names: Any) -> None:
         pickle.dumps(layer)
 
 
-@pytest.mark.parametrize("function, argument", [
-    (nn.relu, np.array([-1.0, 2.0])), (np.tanh, 0.5), (np.linalg.norm, np.ones(4)), (math.sqrt, 2.0), (abs, -1),
-], ids=["relu", "tanh", "norm", "sqrt", "abs"])
+@pytest.mark.parametrize(
+    "function, argument",
+    [
+        (nn.relu, np.array([-1.0, 2.0])),
+        (np.tanh, 0.5),
+        (np.linalg.norm, np.ones(4)),
+        (math.sqrt, 2.0),
+        (abs, -1),
+    ],
+    ids=["relu", "tanh", "norm", "sqrt", "abs"],
+)
 def test_public_functions_go_over_by_name(names: Any, function: Any, argument: Any) -> None:
     assert np.array_equal(names["apply"](function, argument), function(argument))
     functions = [function]
@@ -169,10 +178,18 @@ def test_numbers_keep_their_types(student: Session, names: Any) -> None:
     assert names["b"].dtype == np.int8
 
 
-@pytest.mark.parametrize("mine, theirs", [
-    (np.zeros(3), np.ones(3)), (np.zeros(3), np.ones((2, 2))), ([1, [2, 3]], [1, [2], 5]), ([1, 2], []),
-    ({"a": [1], "b": 2}, {"a": [1, 2], "c": 3}), ((np.zeros(2), [1]), (np.ones(2), [2])),
-], ids=repr)
+@pytest.mark.parametrize(
+    "mine, theirs",
+    [
+        (np.zeros(3), np.ones(3)),
+        (np.zeros(3), np.ones((2, 2))),
+        ([1, [2, 3]], [1, [2], 5]),
+        ([1, 2], []),
+        ({"a": [1], "b": 2}, {"a": [1, 2], "c": 3}),
+        ((np.zeros(2), [1]), (np.ones(2), [2])),
+    ],
+    ids=repr,
+)
 def test_writing_back_makes_equal_and_keeps_identity(mine: Any, theirs: Any) -> None:
     first = mine[0] if isinstance(mine, list | tuple) else mine.get("a") if isinstance(mine, dict) else mine
     write_back(mine, theirs)

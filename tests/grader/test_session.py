@@ -45,15 +45,27 @@ def test_a_cell_shows_what_it_prints_and_its_last_value(student: Session) -> Non
 
 
 CELLS = [  # source, status, what the message starts with
-    ("x = 1", "ok", ""), ("", "ok", ""), ("# nothing", "ok", ""), ("1; ", "ok", ""), ("...", "ok", ""),
-    ("1 / 0", "error", "ZeroDivisionError: division by zero"), ("def f(:", "error", "SyntaxError"),
-    ("unknown", "error", "NameError"), ("raise KeyboardInterrupt", "error", "KeyboardInterrupt"),
-    ("%time x = 1", "ok", ""), ("%matplotlib inline", "ok", ""), ("!ls", "ok", ""), ("files = !ls", "ok", ""),
+    ("x = 1", "ok", ""),
+    ("", "ok", ""),
+    ("# nothing", "ok", ""),
+    ("1; ", "ok", ""),
+    ("...", "ok", ""),
+    ("1 / 0", "error", "ZeroDivisionError: division by zero"),
+    ("def f(:", "error", "SyntaxError"),
+    ("unknown", "error", "NameError"),
+    ("raise KeyboardInterrupt", "error", "KeyboardInterrupt"),
+    ("%time x = 1", "ok", ""),
+    ("%matplotlib inline", "ok", ""),
+    ("!ls", "ok", ""),
+    ("files = !ls", "ok", ""),
     ("%unknown_magic", "error", "UsageError"),
     ("input('name?')", "error", "EOFError"),
     ("import asyncio\nawait asyncio.sleep(0)", "ok", ""),
-    ("exit", "ok", ""), ("exit()", "ok", ""), ("raise SystemExit", "error", "SystemExit"),
-    ("from course_utils import nn\nnn.relu", "ok", ""), ("import course_utils.exercises", "ok", ""),
+    ("exit", "ok", ""),
+    ("exit()", "ok", ""),
+    ("raise SystemExit", "error", "SystemExit"),
+    ("from course_utils import nn\nnn.relu", "ok", ""),
+    ("import course_utils.exercises", "ok", ""),
     ("import json, csv, sqlite3, decimal, zoneinfo, email, unittest, multiprocessing", "ok", ""),
     ("import numpy as np\nnp.linalg.solve(np.eye(300), np.ones(300)); np.fft.fft(np.ones(8))", "ok", ""),
     ("open('notes.txt', 'w').write('x'); import shutil; shutil.copy('notes.txt', 'copy.txt')", "ok", ""),
@@ -145,7 +157,8 @@ def test_the_small_files_of_a_submission_lie_beside_it(server: ForkServer, tmp_p
     with server.spawn(tmp_path) as student:
         student.run_cell(
             "import os\nfiles = sorted(os.path.join(d, f)[2:] for d, _, fs in os.walk('.') for f in fs)\n"
-            "points = open('data/points.csv').read()\nfrom helper import twice\ny = twice(4)")
+            "points = open('data/points.csv').read()\nfrom helper import twice\ny = twice(4)"
+        )
         assert student.namespace["files"] == ["data/points.csv", "helper.py"]
         assert student.namespace["points"] == "1,2" and student.namespace["y"] == 8
 
@@ -217,8 +230,13 @@ print(server._process.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
     root = Path(__file__).parents[2]
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=root,
-                          env={**os.environ, "TMPDIR": str(tmp_path)}) as judge:
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=root,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as judge:
         server = int(judge.stdout.readline())
     give_up = time.monotonic() + 20
     while os.path.exists(f"/proc/{server}") and time.monotonic() < give_up:

@@ -14,13 +14,47 @@ import pytest
 from autograder.runner import wire
 
 PLAIN = [
-    None, True, False, 0, -1, 2**63 - 1, 2**63, -(2**200), 0.0, -0.0, 1e308, float("inf"), "", "é λ 😀", b"",
+    None,
+    True,
+    False,
+    0,
+    -1,
+    2**63 - 1,
+    2**63,
+    -(2**200),
+    0.0,
+    -0.0,
+    1e308,
+    float("inf"),
+    "",
+    "é λ 😀",
+    b"",
     b"\x00\xff",
-    [], (), {}, [1, [2, (3, [])]], ((),), {"a": {1: [None]}, 2: ("b",)}, [b"one", b"two"],
-    np.float32(1.5), np.int8(-3), np.bool_(True), np.complex128(1 + 2j), np.str_("text"),
-    np.zeros(0), np.array(3.0), np.arange(6).reshape(2, 3), np.arange(6.0).reshape(2, 3).T, np.zeros((3, 0, 2)),
-    np.array([True, False]), np.array(True), np.array(["ab", ""]), np.array([b"x"]), np.array([1 + 1j], np.complex64),
-    np.array([1.0, np.nan], ">f8"), [np.ones(2), (np.zeros(3, np.uint8), b"between")], np.arange(10)[::-2],
+    [],
+    (),
+    {},
+    [1, [2, (3, [])]],
+    ((),),
+    {"a": {1: [None]}, 2: ("b",)},
+    [b"one", b"two"],
+    np.float32(1.5),
+    np.int8(-3),
+    np.bool_(True),
+    np.complex128(1 + 2j),
+    np.str_("text"),
+    np.zeros(0),
+    np.array(3.0),
+    np.arange(6).reshape(2, 3),
+    np.arange(6.0).reshape(2, 3).T,
+    np.zeros((3, 0, 2)),
+    np.array([True, False]),
+    np.array(True),
+    np.array(["ab", ""]),
+    np.array([b"x"]),
+    np.array([1 + 1j], np.complex64),
+    np.array([1.0, np.nan], ">f8"),
+    [np.ones(2), (np.zeros(3, np.uint8), b"between")],
+    np.arange(10)[::-2],
 ]
 
 
@@ -28,7 +62,8 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray | np.generic):
         equal_nan = one.dtype.kind in "fc"
         return one.dtype == other.dtype.newbyteorder("=") or (
-            one.dtype.newbyteorder("=") == other.dtype and np.array_equal(one, other, equal_nan=equal_nan))
+            one.dtype.newbyteorder("=") == other.dtype and np.array_equal(one, other, equal_nan=equal_nan)
+        )
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict):
@@ -52,11 +87,21 @@ def test_a_read_only_array_stays_read_only() -> None:
 
 
 NOT_PLAIN = {
-    "an object": object(), "a function": len, "a set": {1}, "a list subclass": type("L", (list,), {})(),
-    "an ordered dict": OrderedDict(a=1), "a dict with tuple keys": {(1, 2): 3}, "a dict with bool keys": {True: 1},
-    "an object array": np.array([None]), "a record array": np.zeros(1, [("a", "f8")]), "dates": np.zeros(1, "M8[s]"),
-    "a matrix": np.ones(2).view(type("M", (np.ndarray,), {})), "a huge int": 1 << 5000, "a long text": "x" * (2 << 20),
-    "many items": [0] * 300_000, "a float subclass": type("F", (float,), {})(1),
+    "an object": object(),
+    "a function": len,
+    "a set": {1},
+    "a list subclass": type("L", (list,), {})(),
+    "an ordered dict": OrderedDict(a=1),
+    "a dict with tuple keys": {(1, 2): 3},
+    "a dict with bool keys": {True: 1},
+    "an object array": np.array([None]),
+    "a record array": np.zeros(1, [("a", "f8")]),
+    "dates": np.zeros(1, "M8[s]"),
+    "a matrix": np.ones(2).view(type("M", (np.ndarray,), {})),
+    "a huge int": 1 << 5000,
+    "a long text": "x" * (2 << 20),
+    "many items": [0] * 300_000,
+    "a float subclass": type("F", (float,), {})(1),
 }
 
 

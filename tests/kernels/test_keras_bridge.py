@@ -47,20 +47,18 @@ def test_a_trained_keras_cnn_runs_in_numpy(rng):
 
     layers = keras.layers
     x, y = images(rng)
-    model = keras.Sequential(
-        [
-            keras.Input((12, 12, 1)),
-            layers.Conv2D(8, 3, padding="same"),
-            layers.BatchNormalization(),
-            layers.Activation("relu"),
-            layers.MaxPooling2D(),
-            layers.Conv2D(16, 3, strides=2, activation="relu"),
-            layers.AveragePooling2D(2),
-            layers.Flatten(),
-            layers.Dropout(0.5),
-            layers.Dense(3, activation="softmax"),
-        ]
-    )
+    model = keras.Sequential([
+        keras.Input((12, 12, 1)),
+        layers.Conv2D(8, 3, padding="same"),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.MaxPooling2D(),
+        layers.Conv2D(16, 3, strides=2, activation="relu"),
+        layers.AveragePooling2D(2),
+        layers.Flatten(),
+        layers.Dropout(0.5),
+        layers.Dense(3, activation="softmax"),
+    ])
     trained(model, x, y, "sparse_categorical_crossentropy")
     ours = nn.from_keras(model)
     assert np.allclose(ours.predict(x), model.predict(x, verbose=0), atol=1e-4)
@@ -78,15 +76,13 @@ def test_a_trained_keras_text_classifier_runs_in_numpy(recurrent, length, rng):
 
     layers = keras.layers
     x, y = words(rng)
-    model = keras.Sequential(
-        [
-            keras.Input((length,)),
-            layers.Embedding(30, 8),
-            getattr(layers, recurrent)(6, return_sequences=True, dropout=0.2),
-            getattr(layers, recurrent)(5),
-            layers.Dense(1, activation="sigmoid"),
-        ]
-    )
+    model = keras.Sequential([
+        keras.Input((length,)),
+        layers.Embedding(30, 8),
+        getattr(layers, recurrent)(6, return_sequences=True, dropout=0.2),
+        getattr(layers, recurrent)(5),
+        layers.Dense(1, activation="sigmoid"),
+    ])
     trained(model, x, y, "binary_crossentropy")
     ours = nn.from_keras(model)
     assert np.allclose(ours.predict(x), model.predict(x, verbose=0), atol=1e-4)

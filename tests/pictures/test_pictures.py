@@ -15,13 +15,17 @@ TABLE = [
     (pictures.digits(IMAGES, LABELS), ["4 handwritten digits", "4 4 7 1"]),
     (pictures.pixels(IMAGES[0], 4), ["handwritten 4", "divided by 255"]),
     (pictures.weight_images(WEIGHTS[0], 8), ["8 hidden neurons"]),
-    (pictures.worst(IMAGES, LABELS, SAID, np.array([0.5, 0.9, 0.7, 0.99])),
-     ["The 3 wrong answers", "of 3 in all: a 4 taken for a 9; a 7 taken for a 9; a 4 taken for a 9"]),
+    (
+        pictures.worst(IMAGES, LABELS, SAID, np.array([0.5, 0.9, 0.7, 0.99])),
+        ["The 3 wrong answers", "of 3 in all: a 4 taken for a 9; a 7 taken for a 9; a 4 taken for a 9"],
+    ),
     (pictures.worst(IMAGES, LABELS, LABELS, np.ones(4)), ["no mistake"]),
     (pictures.confusion(LABELS, SAID), ["Table of 3 mistakes", "4 taken for 9 (2 ×), 7 taken for 9 (1 ×)"]),
     (pictures.confusion(LABELS, LABELS), ["Table of 0 mistakes", "none"]),
-    (pictures.training(HISTORY),
-     ["from 0.90 to 0.20", "from 70.0% to 95.0%", "lowest, 0.50, at epoch 1 and ends at 0.60"]),
+    (
+        pictures.training(HISTORY),
+        ["from 0.90 to 0.20", "from 70.0% to 95.0%", "lowest, 0.50, at epoch 1 and ends at 0.60"],
+    ),
     (pictures.training({"loss": [1.0], "accuracy": [0.5]}), ["over 1 epochs"]),
 ]
 

@@ -61,8 +61,10 @@ def test_without_jupyterlab_it_says_how_to_install_it(course, started, monkeypat
 
 
 def test_help_needs_no_heavy_import():
-    code = "import sys; from autograder.cli import main; main(['--help'], standalone_mode=False);" \
-           "print(sorted({'nbgrader', 'nbformat', 'tensorflow', 'numpy', 'IPython'} & set(sys.modules)))"
+    code = (
+        "import sys; from autograder.cli import main; main(['--help'], standalone_mode=False);"
+        "print(sorted({'nbgrader', 'nbformat', 'tensorflow', 'numpy', 'IPython'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert "progress" in done.stdout

@@ -24,8 +24,10 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess:
 
 
 def test_importing_the_course_loads_no_tensorflow():
-    done = run("import course_utils, course_utils.nn, course_utils.datasets, course_utils.exercises, sys;"
-               "print(sorted({'tensorflow', 'keras', 'matplotlib', 'IPython', 'autograder'} & set(sys.modules)))")
+    done = run(
+        "import course_utils, course_utils.nn, course_utils.datasets, course_utils.exercises, sys;"
+        "print(sorted({'tensorflow', 'keras', 'matplotlib', 'IPython', 'autograder'} & set(sys.modules)))"
+    )
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
@@ -39,8 +41,10 @@ def test_every_public_name_is_there():
 
 
 def test_a_numpy_lesson_starts_with_one_line_and_no_tensorflow():
-    done = run(f"import course_utils, sys; lesson = course_utils.start({LESSON!r}, tensorflow=False);"
-               "print(lesson.name, 'tensorflow' in sys.modules)")
+    done = run(
+        f"import course_utils, sys; lesson = course_utils.start({LESSON!r}, tensorflow=False);"
+        "print(lesson.name, 'tensorflow' in sys.modules)"
+    )
     line, result = done.stdout.splitlines()
     assert line.startswith("Course ")
     assert "NumPy" in line
@@ -49,10 +53,12 @@ def test_a_numpy_lesson_starts_with_one_line_and_no_tensorflow():
 
 
 def test_a_keras_lesson_says_nothing_on_stderr():
-    done = run(f"import course_utils; course_utils.start({LESSON!r}, tensorflow=True);"
-               "import keras, numpy as np;"
-               "model = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(3)]);"
-               "model.compile('adam', 'mse'); model.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)")
+    done = run(
+        f"import course_utils; course_utils.start({LESSON!r}, tensorflow=True);"
+        "import keras, numpy as np;"
+        "model = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(3)]);"
+        "model.compile('adam', 'mse'); model.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)"
+    )
     assert done.stderr == ""
     assert "Keras" in done.stdout
     assert len(done.stdout.splitlines()) == 1
@@ -64,15 +70,17 @@ def test_tensorflow_is_not_quiet_by_itself():
 
 
 def test_what_a_failed_import_said_is_not_lost():
-    code = ("import sys, os, course_utils.runtime as runtime\n"
-            "class Broken:\n"
-            "    def find_spec(self, name, *rest):\n"
-            "        if name == 'keras':\n"
-            "            print('from Python', file=sys.stderr)\n"
-            "            os.write(2, b'from C++')\n"
-            "            raise ImportError('no keras')\n"
-            "sys.meta_path.insert(0, Broken())\n"
-            "runtime.import_tensorflow()")
+    code = (
+        "import sys, os, course_utils.runtime as runtime\n"
+        "class Broken:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'keras':\n"
+        "            print('from Python', file=sys.stderr)\n"
+        "            os.write(2, b'from C++')\n"
+        "            raise ImportError('no keras')\n"
+        "sys.meta_path.insert(0, Broken())\n"
+        "runtime.import_tensorflow()"
+    )
     done = run(code)
     assert done.returncode == 1
     for part in ("ImportError: no keras", "from Python", "from C++"):

@@ -47,8 +47,9 @@ def test_an_error_becomes_a_row_with_its_own_advice(monkeypatch):
 
     monkeypatch.setattr(datasets, "load_mnist", damaged)
     report = checkup()
-    assert row(report, "digits") == Row(MISSING, "digits", "ValueError",
-                                        "mnist.npz is damaged. Delete it and run this cell again.")
+    assert row(report, "digits") == Row(
+        MISSING, "digits", "ValueError", "mnist.npz is damaged. Delete it and run this cell again."
+    )
     assert row(report, "reviews").sign == GOOD, "it goes on after an error"
 
 

@@ -13,12 +13,15 @@ def markers(figure, marker):
     return sum(len(line.get_xdata()) for line in figure.axes[0].lines if line.get_marker() == marker)
 
 
-@pytest.mark.parametrize("sizes, squares, circles, lines", [
-    ([3, 4, 2], 3, 6, 12 + 8),
-    ([1, 1], 1, 1, 1),
-    ([4, 5, 3, 2], 4, 10, 20 + 15 + 6),
-    ([784, 128, 10], 6, 6 + 10, 36 + 60),
-])
+@pytest.mark.parametrize(
+    "sizes, squares, circles, lines",
+    [
+        ([3, 4, 2], 3, 6, 12 + 8),
+        ([1, 1], 1, 1, 1),
+        ([4, 5, 3, 2], 4, 10, 20 + 15 + 6),
+        ([784, 128, 10], 6, 6 + 10, 36 + 60),
+    ],
+)
 def test_a_network_has_its_symbols_and_lines(sizes, squares, circles, lines):
     figure = diagrams.network(sizes)
     drawn = [line for line in figure.axes[0].lines if line.get_marker() == "None"]

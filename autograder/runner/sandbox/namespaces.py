@@ -45,8 +45,14 @@ def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid
     scratch = mount_point / SCRATCH.relative_to("/")
     scratch.mkdir()
     attributes = (ctypes.c_uint64 * 4)(_ATTR_RDONLY | _ATTR_NOSUID, 0, 0, 0)
-    libc.syscall(libc.MOUNT_SETATTR, _AT_FDCWD, os.fsencode(mount_point), _AT_RECURSIVE, ctypes.byref(attributes),
-                 ctypes.c_size_t(32))
+    libc.syscall(
+        libc.MOUNT_SETATTR,
+        _AT_FDCWD,
+        os.fsencode(mount_point),
+        _AT_RECURSIVE,
+        ctypes.byref(attributes),
+        ctypes.c_size_t(32),
+    )
     options = f"size={scratch_mb}m,nr_inodes=10k,mode=700,uid={uid},gid={uid if os.getuid() == 0 else os.getgid()}"
     _mount("tmpfs", scratch, "tmpfs", _NOSUID | _NODEV, options)
     os.chdir(mount_point)

@@ -22,8 +22,12 @@ def best(readable: tuple[Path, ...], witness: Path, wanted: str = "auto") -> Cag
     """
     if wanted == "none":
         return Cage(closed=False)
-    candidates = [Cage(namespaces=n, own_uid=u) for n in (True, False) for u in (True, False)
-                  if (os.getuid() == 0 or not u) and (wanted == "auto" or n == (wanted == "namespaces"))]
+    candidates = [
+        Cage(namespaces=n, own_uid=u)
+        for n in (True, False)
+        for u in (True, False)
+        if (os.getuid() == 0 or not u) and (wanted == "auto" or n == (wanted == "namespaces"))
+    ]
     reasons = []
     for cage in candidates:
         problem = why_not(cage, readable, witness)

@@ -71,9 +71,7 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
         return early("missing", f"{names} not found. Run the cell above with your answer first, then this one.")
     stubs = [name for name, value in answers.items() if is_stub(value)]
     if len(stubs) + len(missing) == len(exercise.names):
-        return early(
-            "not_attempted", "Write your answer in the cell above and run it, then run this cell."
-        )
+        return early("not_attempted", "Write your answer in the cell above and run it, then run this cell.")
     if exercise.kind == "values":
         return {n: (None if n in stubs or n in missing else answers.get(n)) for n in exercise.names}, None
     answer = answers[exercise.names[0]]

@@ -66,5 +66,7 @@ def loss_and_accuracy(probabilities: np.ndarray, labels: np.ndarray) -> tuple[fl
     >>> loss_and_accuracy(np.array([[0.5, 0.5], [0.0, 1.0]]), np.array([0, 0]))[1]
     0.5
     """
-    return (nn.sparse_categorical_crossentropy(labels, probabilities),
-            float(np.mean(np.argmax(probabilities, axis=1) == labels)))
+    return (
+        nn.sparse_categorical_crossentropy(labels, probabilities),
+        float(np.mean(np.argmax(probabilities, axis=1) == labels)),
+    )

@@ -25,116 +25,221 @@ ON_THE_PROCESS = [
     Attack("aborts", "import os; os.abort()", (CRASHED,), False),
     Attack("loops for ever", "while True: pass", (TIMED_OUT,), True),
     Attack("sleeps for ever", "import time; time.sleep(1e6)", (TIMED_OUT,), True),
-    Attack("loops and swallows the interrupt", """
+    Attack(
+        "loops and swallows the interrupt",
+        """
 import time
 while True:
     try: time.sleep(1)
     except BaseException: pass
-""", (TIMED_OUT,), False),
-    Attack("loops with the alarm switched off", """
+""",
+        (TIMED_OUT,),
+        False,
+    ),
+    Attack(
+        "loops with the alarm switched off",
+        """
 import signal
 signal.signal(signal.SIGALRM, signal.SIG_IGN)
 while True: pass
-""", (TIMED_OUT,), False),
-    Attack("loops with signals blocked", """
+""",
+        (TIMED_OUT,),
+        False,
+    ),
+    Attack(
+        "loops with signals blocked",
+        """
 import signal
 signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))
 while True: pass
-""", (TIMED_OUT,), False),
+""",
+        (TIMED_OUT,),
+        False,
+    ),
     Attack("loops inside C code", "sum(iter(int, 1))", (TIMED_OUT,), False),
-    Attack("recurses without a floor", """
+    Attack(
+        "recurses without a floor",
+        """
 import sys
 sys.setrecursionlimit(2**31 - 1)
 def f(): return f()
 f()
-""", (CRASHED, ERROR, TIMED_OUT)),
+""",
+        (CRASHED, ERROR, TIMED_OUT),
+    ),
     Attack("fills memory at once", "hog = bytearray(64 << 30)", (ERROR,), True),
-    Attack("fills memory bit by bit", """
+    Attack(
+        "fills memory bit by bit",
+        """
 hog = []
 while True: hog.append(bytearray(16 << 20))
-""", (ERROR, CRASHED, TIMED_OUT)),
-    Attack("forks without end", """
+""",
+        (ERROR, CRASHED, TIMED_OUT),
+    ),
+    Attack(
+        "forks without end",
+        """
 import os
 while True:
     try: os.fork()
     except OSError: pass
-""", (TIMED_OUT, CRASHED), None),
-    Attack("starts threads without end", """
+""",
+        (TIMED_OUT, CRASHED),
+        None,
+    ),
+    Attack(
+        "starts threads without end",
+        """
 import threading, time
 while True: threading.Thread(target=time.sleep, args=(1e6,), daemon=True).start()
-""", (ERROR, CRASHED, TIMED_OUT)),
-    Attack("raises its own limits", """
+""",
+        (ERROR, CRASHED, TIMED_OUT),
+    ),
+    Attack(
+        "raises its own limits",
+        """
 import resource
 resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-""", (ERROR,), True),
-    Attack("fills the disk with one file", """
+""",
+        (ERROR,),
+        True,
+    ),
+    Attack(
+        "fills the disk with one file",
+        """
 with open("big", "wb") as file:
     for _ in range(1000): file.write(bytes(1 << 20))
-""", (ERROR, CRASHED)),
-    Attack("prints without end", """
+""",
+        (ERROR, CRASHED),
+    ),
+    Attack(
+        "prints without end",
+        """
 for _ in range(2000): print("x" * 500_000)
-""", (OK, TIMED_OUT)),
-    Attack("prints past Python", """
+""",
+        (OK, TIMED_OUT),
+    ),
+    Attack(
+        "prints past Python",
+        """
 import os
 for fd in (1, 2):
     for _ in range(2000): os.write(fd, bytes(500_000))
-""", (OK, TIMED_OUT), True),
-    Attack("shows a huge page", """
+""",
+        (OK, TIMED_OUT),
+        True,
+    ),
+    Attack(
+        "shows a huge page",
+        """
 from IPython.display import HTML, display
 display(HTML("<script>" + "x" * 50_000_000))
-""", (OK, TIMED_OUT), True),
+""",
+        (OK, TIMED_OUT),
+        True,
+    ),
     Attack("stops itself", "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", (OK, TIMED_OUT)),
-    Attack("forbids the parent's death signal", """
+    Attack(
+        "forbids the parent's death signal",
+        """
 import ctypes
 assert ctypes.CDLL(None).prctl(1, 0) == 0, "refused"
-""", (ERROR,), True),
+""",
+        (ERROR,),
+        True,
+    ),
 ]
 
 ON_THE_LINE = [
     Attack("closes every descriptor", "import os; os.closerange(0, 1000)", (CRASHED,), False),
-    Attack("writes rubbish on every descriptor", """
+    Attack(
+        "writes rubbish on every descriptor",
+        """
 import os
 for fd in range(3, 50):
     try: os.write(fd, b"rubbish" * 100)
     except OSError: pass
-""", (CRASHED,), False),
-    Attack("announces a huge frame", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "announces a huge frame",
+        """
 import os, struct
 os.write(3, struct.pack("!IQ", 2**31, 2**62))
-""", (CRASHED,), False),
-    Attack("announces a frame and says no more", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "announces a frame and says no more",
+        """
 import os, struct, time
 os.write(3, struct.pack("!IQ", 1000, 1000))
 while True: time.sleep(1)
-""", (TIMED_OUT,), False),
-    Attack("answers a question that was not asked", """
+""",
+        (TIMED_OUT,),
+        False,
+    ),
+    Attack(
+        "answers a question that was not asked",
+        """
 import os
 from autograder.runner import wire
 os.write(3, wire.dumps({"id": 10**6, "value": 100.0}))
-""", (CRASHED,), False),
-    Attack("answers with a bare number", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "answers with a bare number",
+        """
 import os
 from autograder.runner import wire
 os.write(3, wire.dumps(100.0))
-""", (CRASHED,), False),
-    Attack("claims that the sandbox broke", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "claims that the sandbox broke",
+        """
 import os
 from autograder.runner import wire
 os.write(3, wire.dumps({"broken": "the host is at fault"}))
-""", (CRASHED,), False),
-    Attack("replaces the wire", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "replaces the wire",
+        """
 from autograder.runner import wire
 wire.dumps = lambda *a, **k: b"0" * 1000
-""", (CRASHED,), False),
-    Attack("sends a deep nest", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "sends a deep nest",
+        """
 import os, struct
 nest = b"\\x91" * 200_000 + b"\\xc0"
 os.write(3, struct.pack("!IQ", len(nest), 0) + nest)
-""", (CRASHED,), False),
-    Attack("reads the judge's questions", """
+""",
+        (CRASHED,),
+        False,
+    ),
+    Attack(
+        "reads the judge's questions",
+        """
 import os
 os.read(3, 10_000_000)
-""", (TIMED_OUT,), None),
+""",
+        (TIMED_OUT,),
+        None,
+    ),
 ]
 
 # Each must raise inside the cage. {secret}: a file outside; {outside}: its folder; {port}: a port somebody listens on.
@@ -176,9 +281,20 @@ REFUSALS = ("PermissionError", "FileNotFoundError", "ProcessLookupError", "OSErr
 
 # The attacks on walls that may be tried without any, to see that it is the wall that stops them.
 HARMLESS_UNCONFINED = [
-    "reads a file outside", "reads through a link", "reads through its own root", "lists a folder outside",
-    "lists the course", "reads the environment of another process", "reads the judge's code",
-    "reads the password file", "writes a file outside",
-    "connects to this machine", "sends a datagram", "opens a Unix socket", "runs a program", "signals the judge",
-    "makes nameless memory files", "takes shared memory",
+    "reads a file outside",
+    "reads through a link",
+    "reads through its own root",
+    "lists a folder outside",
+    "lists the course",
+    "reads the environment of another process",
+    "reads the judge's code",
+    "reads the password file",
+    "writes a file outside",
+    "connects to this machine",
+    "sends a datagram",
+    "opens a Unix socket",
+    "runs a program",
+    "signals the judge",
+    "makes nameless memory files",
+    "takes shared memory",
 ]

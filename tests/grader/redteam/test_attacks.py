@@ -16,8 +16,16 @@ from autograder.runner.session import ForkServer, Limits, StudentCrash, StudentE
 
 from .attacks import HARMLESS_UNCONFINED, ON_THE_LINE, ON_THE_PROCESS, ON_THE_WALLS, REFUSALS, Attack
 
-LIMITS = Limits(check_seconds=2, cell_seconds=4, submission_seconds=60, memory_mb=1500, file_mb=4, scratch_mb=16,
-                processes=24, output_kb=64)
+LIMITS = Limits(
+    check_seconds=2,
+    cell_seconds=4,
+    submission_seconds=60,
+    memory_mb=1500,
+    file_mb=4,
+    scratch_mb=16,
+    processes=24,
+    output_kb=64,
+)
 
 # The system calls by whose refusal one knows a host that has no such cage.
 ABSENT = {"namespaces": ("landlock_create_ruleset:", "unshare:", "mount:"), "landlock": ("landlock_create_ruleset:",)}
@@ -63,8 +71,9 @@ def test_a_wall_holds(server: ForkServer, tmp_path: Path, name: str) -> None:
     secret.write_text("the other students' marks")
     secret.chmod(0o644)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        cell = ON_THE_WALLS[name].format(secret=str(secret), outside=str(tmp_path), port=listener.getsockname()[1],
-                                         judge=os.getpid())
+        cell = ON_THE_WALLS[name].format(
+            secret=str(secret), outside=str(tmp_path), port=listener.getsockname()[1], judge=os.getpid()
+        )
         with server.spawn() as student:
             outcome = student.run_cell("import os\n" + cell)
         listener.settimeout(0)
@@ -87,8 +96,9 @@ def test_the_attack_on_a_wall_works_where_there_is_none(open_server: ForkServer,
     secret = tmp_path / "gradebook.db"
     secret.write_text("the other students' marks")
     with socket.create_server(("127.0.0.1", 0)) as listener, open_server.spawn() as student:
-        cell = ON_THE_WALLS[name].format(secret=str(secret), outside=str(tmp_path), judge=os.getpid(),
-                                         port=listener.getsockname()[1])
+        cell = ON_THE_WALLS[name].format(
+            secret=str(secret), outside=str(tmp_path), judge=os.getpid(), port=listener.getsockname()[1]
+        )
         assert student.run_cell("import os\n" + cell).status == "ok"
 
 
@@ -203,10 +213,17 @@ def test_arrays_of_other_things_stay_there(hostile: session_module.Session, name
         np.asarray(hostile.namespace[name](1))
 
 
-@pytest.mark.parametrize("name, kind, message", [
-    ("cycle", "NotPlain", "nested"), ("nest", "NotPlain", "nested"), ("many", "NotPlain", "items"),
-    ("huge", "NotPlain", "too large"), ("mean", "Mean", "could not be read"), ("poser", "Exception", "slow"),
-])
+@pytest.mark.parametrize(
+    "name, kind, message",
+    [
+        ("cycle", "NotPlain", "nested"),
+        ("nest", "NotPlain", "nested"),
+        ("many", "NotPlain", "items"),
+        ("huge", "NotPlain", "too large"),
+        ("mean", "Mean", "could not be read"),
+        ("poser", "Exception", "slow"),
+    ],
+)
 def test_an_answer_that_cannot_travel_is_an_error(
     hostile: session_module.Session, name: str, kind: str, message: str
 ) -> None:
@@ -216,9 +233,14 @@ def test_an_answer_that_cannot_travel_is_an_error(
     assert hostile.alive
 
 
-@pytest.mark.parametrize("name, error", [
-    ("leave", StudentCrash), ("loop", StudentTimeout), ("stubborn", StudentTimeout),
-])
+@pytest.mark.parametrize(
+    "name, error",
+    [
+        ("leave", StudentCrash),
+        ("loop", StudentTimeout),
+        ("stubborn", StudentTimeout),
+    ],
+)
 def test_a_call_ends_only_its_own_snapshot(hostile: session_module.Session, name: str, error: type) -> None:
     with hostile.snapshot() as fork:
         if fork is None:
