@@ -35,7 +35,7 @@ def lab(jupyter_args: tuple[str, ...]) -> None:
 @main.command()
 def progress() -> None:
     """Show the points you have, lesson by lesson."""
-    from course_utils import progress
+    from course_utils.notebook import progress
 
     click.echo(progress.summary())
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from autograder.assignment import find_source, load_assignment, released_notebooks
 from autograder.course import CODE_STUB, Course, UsageError
 from autograder.gradebook import GradebookWriter
-from course_utils import exercises
-from course_utils.exercises.core import Exercise, Lesson
+from course_utils import lessons
+from course_utils.exercises import Exercise, Lesson
 
 DUE = datetime.datetime(2026, 3, 1, 22, 59)  # UTC
 BROKEN = ("bad_json", "deleted_cells", "duplicated_cell", "infinite_loop", "os_exit", "memory_hog")
@@ -59,8 +59,8 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
 
     Errors: UsageError when the lesson has no exercises or no source, or the directory is not empty.
     """
-    if name not in exercises.names():
-        raise UsageError(f"There is no lesson {name!r} with exercises. There are: {', '.join(exercises.names())}.")
+    if name not in lessons.names():
+        raise UsageError(f"There is no lesson {name!r} with exercises. There are: {', '.join(lessons.names())}.")
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory} is not empty. Name a new directory for the made-up class.")
     source = find_source(Course(directory.resolve()), name)
@@ -69,7 +69,7 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.resolve().parent, prefix=".demo-class-") as scratch:
         root = Path(scratch, "class")
-        people = make_class(exercises.load(name), students, seed)
+        people = make_class(lessons.load(name), students, seed)
         _fill(Course(root), name, source, people, seed)
         if directory.exists():
             directory.rmdir()
@@ -157,7 +157,7 @@ def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: i
     assignment = load_assignment(course, name)
     with GradebookWriter(course, assignment) as writer:
         writer.gradebook.update_or_create_assignment(name, duedate=str(DUE) + " UTC")
-    lesson = exercises.load(name)
+    lesson = lessons.load(name)
     released = {stem: json.loads(json.dumps(nb)) for stem, nb in released_notebooks(course, name, source).items()}
     solved = _solutions(source)
     for number, person in enumerate(people):

@@ -26,9 +26,9 @@ from autograder.results import ExerciseResult, SubmissionResult
 from autograder.runner.proxy import Proxy, StudentCrash, StudentError, StudentTimeout
 from autograder.runner.session import CellOutcome, ForkServer, Session
 from autograder.submission import Submission
-from course_utils import exercises
-from course_utils.exercises.core import Lesson, Result, using
-from course_utils.exercises.core.render import as_html, as_text
+from course_utils import lessons
+from course_utils.exercises import Lesson, Result, using
+from course_utils.notebook.panel import as_html, as_text
 
 DEMO = "demo"
 STARTS = re.compile(r"""\bcourse_utils\.start\(["']([^"']+)["']\)""")
@@ -224,7 +224,7 @@ def lesson_of(assignment: Assignment) -> Lesson | None:
     """The lesson whose exercises an assignment checks, by its set-up cell, whatever the assignment itself is called."""
     sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
     started = next((match[1] for source in sources if (match := STARTS.search(source))), assignment.name)
-    return exercises.load(started) if started in exercises.names() else None
+    return lessons.load(started) if started in lessons.names() else None
 
 
 def _split(source: str) -> tuple[CodeType, CodeType | None]:

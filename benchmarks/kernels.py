@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks import loops
 from course_utils import nn
-from course_utils.runtime import import_tensorflow
+from course_utils.environment import import_tensorflow
 
 ROUNDS = 9
 CALLS = 4  # in each turn

@@ -20,8 +20,8 @@ import nbformat
 
 from autograder.build import LessonFolder, lesson_names
 from autograder.build.execute import run_in
-from course_utils import exercises
-from course_utils.course_map import LESSONS
+from course_utils import lessons
+from course_utils.notebook.map import LESSONS
 
 ROOT = Path(__file__).parents[1]
 HEAD = ("lesson", "what it teaches", "exercises", "points", "seconds", "measured in its solution")
@@ -50,7 +50,7 @@ def measured(lesson: LessonFolder) -> list[str]:
 
 def row(name: str, seconds: str) -> list[str]:
     """A lesson's line of the table."""
-    lesson = exercises.load(name)
+    lesson = lessons.load(name)
     (teaches,) = (stop.teaches for stop in LESSONS if stop.name == name)
     reached = "; ".join(measured(LessonFolder(ROOT, name)))
     return [f"`{name}`", teaches, str(len(lesson.exercises)), f"{lesson.points:g}", seconds, reached]

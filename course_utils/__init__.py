@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from . import aliases
+
 if TYPE_CHECKING:
-    from .datasets import load_mnist, load_reviews
-    from .runtime import devices, in_grading, on_colab, seed_everything, start
+    from .data import load_mnist, load_reviews
+    from .environment import devices, in_grading, on_colab, seed_everything
+    from .notebook.start import start
 
 try:
     __version__ = version("exploring-neural-networks")
@@ -16,27 +20,28 @@ except PackageNotFoundError:  # used from a folder that was never installed
     __version__ = "0+unknown"
 
 _HOME = {
-    "start": "runtime",
-    "seed_everything": "runtime",
-    "devices": "runtime",
-    "on_colab": "runtime",
-    "in_grading": "runtime",
-    "load_mnist": "datasets",
-    "load_reviews": "datasets",
+    "start": "notebook.start",
+    "seed_everything": "environment",
+    "devices": "environment",
+    "on_colab": "environment",
+    "in_grading": "environment",
+    "load_mnist": "data",
+    "load_reviews": "data",
 }
-_MODULES = ("datasets", "exercises", "nn", "plots", "progress", "runtime", "widgets")
 
 __all__ = ["devices", "in_grading", "load_mnist", "load_reviews", "on_colab", "seed_everything", "start"]
+
+aliases.install()
 
 
 def __getattr__(name: str) -> Any:
     """Import a part of the course when it is first asked for, so that `import course_utils` stays quick."""
     if name in _HOME:
         return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    if name in _MODULES:
+    if not name.startswith("_") and find_spec(f"{__name__}.{name}"):
         return importlib.import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME, *_MODULES])
+    return sorted([*globals(), *_HOME])

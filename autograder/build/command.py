@@ -140,11 +140,11 @@ def _stale_files(lesson: LessonFolder, solution: NotebookNode) -> list[str]:
 
 def exercise_points(name: str) -> Mapping[str, float]:
     """The points of each exercise in the lesson's module, by id."""
-    from course_utils import exercises
+    from course_utils import lessons
 
-    if name not in exercises.names():
+    if name not in lessons.names():
         return {}
-    return {name: float(exercise.points) for name, exercise in exercises.load(name).exercises.items()}
+    return {name: float(exercise.points) for name, exercise in lessons.load(name).exercises.items()}
 
 
 def _refuse_to_lose_edits(lesson: LessonFolder, source: NotebookNode) -> None:

@@ -228,9 +228,9 @@ def _span(seconds: float) -> str:
 
 
 def _lesson(name: str) -> Any:
-    from course_utils import exercises
+    from course_utils import lessons
 
-    return exercises.load(name) if name in exercises.names() else None
+    return lessons.load(name) if name in lessons.names() else None
 
 
 @lru_cache

@@ -125,11 +125,11 @@ def known_mistakes(name: str, results: list[SubmissionResult]) -> list[KnownMist
 
 
 def _hints(name: str) -> dict[tuple[str, str], str]:
-    from course_utils import exercises
+    from course_utils import lessons
 
-    if name not in exercises.names():
+    if name not in lessons.names():
         return {}
-    lesson = exercises.load(name)
+    lesson = lessons.load(name)
     return {(e.id, mistake.name): mistake.hint for e in lesson.exercises.values() for mistake in e.mistakes}
 
 

@@ -343,7 +343,7 @@ def _out_of_time(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _about(value: Any) -> dict:
-    from course_utils.exercises.core.answer import is_stub
+    from course_utils.exercises.answer import is_stub
 
     return {
         "type": type(value).__name__[:200],

@@ -1,1 +1,6 @@
-"""The bundled samples, each beside the script that made it and the licences of what it was made from."""
+"""The course's data: where it is looked for, how it is read, and the samples that are bundled."""
+
+from .loaders import load_mnist, load_reviews
+from .search import DataError
+
+__all__ = ["DataError", "load_mnist", "load_reviews"]

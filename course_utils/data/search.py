@@ -119,7 +119,7 @@ def _download(names: list[str], cache: Path) -> str:
         return "COURSE_OFFLINE is set"
     if problem := no_answer():
         return problem
-    from course_utils.runtime import import_tensorflow
+    from course_utils.environment import import_tensorflow
 
     import_tensorflow()
     import keras

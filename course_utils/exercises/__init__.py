@@ -1,25 +1,48 @@
-"""The exercises of the course: one module `lesson_NN_topic` a lesson, found by its name."""
+"""The exercise model: one table serves hints, grading, the tests of the grader and the class report."""
 
-from __future__ import annotations
+from functools import partial
 
-import importlib
-import pkgutil
+from course_utils import aliases
 
-from .core import Lesson
+from .answer import Raised, is_stub, plain, quiet
+from .case import Case, edge, random, small
+from .checking import check
+from .compare import difference
+from .context import Context, using
+from .exercise import Exercise
+from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
+from .lesson import Lesson
+from .result import Mismatch, Points, Result, Stage
+from .status import STATUSES
+from .table import Mistake, Slip, Variant
 
-_PREFIX = "lesson_"
+__all__ = [
+    "STATUSES",
+    "Case",
+    "Context",
+    "Exercise",
+    "FunctionExercise",
+    "Lesson",
+    "Mismatch",
+    "Mistake",
+    "ModelExercise",
+    "Points",
+    "Raised",
+    "Result",
+    "Slip",
+    "Stage",
+    "TextExercise",
+    "ValuesExercise",
+    "Variant",
+    "check",
+    "difference",
+    "edge",
+    "is_stub",
+    "plain",
+    "quiet",
+    "random",
+    "small",
+    "using",
+]
 
-
-def names() -> list[str]:
-    """The lessons that have exercises, in order."""
-    return sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX))
-
-
-def load(name: str) -> Lesson:
-    """The lesson called `name`, such as "02_activations".
-
-    Errors: ValueError with the known names when there is no such lesson.
-    """
-    if name not in names():
-        raise ValueError(f"There is no lesson {name!r}. The lessons are: {', '.join(names())}.")
-    return importlib.import_module(f"{__name__}.{_PREFIX}{name}").lesson
+__getattr__ = partial(aliases.look_up, __name__)

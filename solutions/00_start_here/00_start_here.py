@@ -139,7 +139,7 @@ lesson.grade("twice-plus-one")
 # **Predict first.** Which of them gets some points?
 
 # %% tags=["demo"]
-from course_utils.exercises.core import check
+from course_utils.exercises import check
 
 
 def nothing_yet(x): ...
@@ -169,7 +169,7 @@ for attempt in (nothing_yet, brackets_too_many, always_seven):
 # loads TensorFlow. Where something is missing, the last column says what to do.
 
 # %% tags=["demo", "nbval-ignore-output"]
-from course_utils.checkup import checkup
+from course_utils.notebook.checkup import checkup
 
 checkup()
 
@@ -264,7 +264,7 @@ except NameError as error:
 # terminal, `course progress` shows the same points. Run the cell again at any time.
 
 # %% tags=["demo", "nbval-ignore-output"]
-from course_utils.course_map import CourseMap
+from course_utils.notebook.map import CourseMap
 
 CourseMap()
 

@@ -30,7 +30,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import diagrams, nn, plots, widgets
+from course_utils import nn, plots
+from course_utils.plots import diagrams
 
 lesson = course_utils.start("01_neuron")
 
@@ -262,7 +263,7 @@ def knobs(weight_1, weight_2, weight_3, bias):
     )
 
 
-widgets.explore(
+plots.explore(
     knobs, weight_1=(-4, 4, 0.1, 0.4), weight_2=(-4, 4, 0.1, 0.6), weight_3=(-4, 4, 0.1, 0.2), bias=(-2, 2, 0.02, 0.1)
 )
 
@@ -379,7 +380,7 @@ def line_of(weight_1, weight_2, bias):
     )
 
 
-widgets.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0), bias=(-3, 3, 0.1, -1.0))
+plots.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0), bias=(-3, 3, 0.1, -1.0))
 
 # %% [markdown]
 # ### Exercise 5: a neuron that says AND

@@ -30,7 +30,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
+from course_utils import nn, plots
 
 lesson = course_utils.start("02_activations")
 
@@ -210,7 +210,7 @@ def tangent(at):
     )
 
 
-widgets.explore(tangent, at=(-5.5, 5.5, 0.5, 2.0))
+plots.explore(tangent, at=(-5.5, 5.5, 0.5, 2.0))
 
 
 # %% [markdown]

@@ -30,9 +30,10 @@
 import numpy as np
 
 import course_utils
-from course_utils import diagrams, nn, plots, widgets
-from course_utils.widgets.fold import folded, folding
-from course_utils.widgets.shape_flow import shape_flow
+from course_utils import nn, plots
+from course_utils.plots import diagrams
+from course_utils.lessons.lesson_03_layers.fold import folded, folding
+from course_utils.lessons.lesson_03_layers.shape_flow import shape_flow
 
 lesson = course_utils.start("03_layers")
 
@@ -153,7 +154,7 @@ def flow(batch, hidden):
     return shape_flow(batch, hidden, dense=your_dense)
 
 
-widgets.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
+plots.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
 
 # %% [markdown]
 # Check the first example by hand. The first entry of `z` is $3 \cdot 0.2 + (-1) \cdot 1.6 + (-2) \cdot (-1.3) + 1.2 = 2.8$. ReLU strikes out
@@ -381,7 +382,7 @@ print("their sum:", shares[0].sum().round(2))
 # **Predict first.** You need not fold all the way. At which value of `fold` does one cut become possible?
 
 # %% tags=["demo"]
-widgets.explore(folding, fold=(0, 1, 0.05, 1.0))
+plots.explore(folding, fold=(0, 1, 0.05, 1.0))
 
 # %% [markdown]
 # At one half, the far no corner lies on the line through the two yes corners. Beyond that, both no corners lie on the same

@@ -30,7 +30,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
+from course_utils import nn, plots
 
 lesson = course_utils.start("04_losses")
 
@@ -262,7 +262,7 @@ def certainty(p):
     return figure, f"The truth is yes and the network says p = {p:g}: {'; '.join(told)}."
 
 
-widgets.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
+plots.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
 
 # %% [markdown]
 # At $p = 0.01$ the cross-entropy pushes with 0.99, almost full force. The squared error pushes with 0.02, fifty times less. The reason is the

@@ -30,8 +30,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import plots, widgets
-from course_utils.widgets.ball import four_rates, height, rolling, walk
+from course_utils import plots
+from course_utils.lessons.lesson_05_gradient_descent.ball import four_rates, height, rolling, walk
 
 lesson = course_utils.start("05_gradient_descent")
 
@@ -233,7 +233,7 @@ def ball(learning_rate):
     return rolling(learning_rate, your_step)
 
 
-widgets.explore(ball, learning_rate=(0.05, 1.1, 0.05, 0.95))
+plots.explore(ball, learning_rate=(0.05, 1.1, 0.05, 0.95))
 
 # %% [markdown]
 # At 0.05 the ball creeps. At 0.4 it is at the bottom after a few steps. At 0.95 it jumps from one side of the valley to the other, and hardly moves along it.

@@ -31,10 +31,11 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
-from course_utils.exercises import lesson_06_backprop as bench
-from course_utils.widgets.computation import lighting
-from course_utils.widgets.scoreboard import scoreboard
+from course_utils import nn, plots
+from course_utils.lessons.lesson_06_backprop.common import network_loss, network_params, suspects
+from course_utils.lessons.lesson_06_backprop.network_backward import small_network
+from course_utils.lessons.lesson_06_backprop.computation import lighting
+from course_utils.lessons.lesson_06_backprop.scoreboard import scoreboard
 
 lesson = course_utils.start("06_backprop")
 
@@ -67,7 +68,7 @@ def light(step):
     return lighting(int(step))
 
 
-widgets.explore(light, step=(0, 11, 1, 11))
+plots.explore(light, step=(0, 11, 1, 11))
 
 
 # %% [markdown]
@@ -405,7 +406,7 @@ def network_backward(x, labels, W1, b1, W2, b2):
 
 
 # %% tags=["demo"]
-scoreboard(lesson["network-backward"], *bench.small_network())
+scoreboard(lesson["network-backward"], *small_network())
 
 # %% [markdown]
 # `exact` means equal to nine digits. `close` means that it is off by less than a thousandth: rounding, perhaps, or a small thing forgotten. `off` tells what it can: a wrong shape, a common factor, a
@@ -500,9 +501,9 @@ lesson.grade("find-wrong")
 
 # %% tags=["demo"]
 your_find_wrong = lesson.yours("find-wrong")
-params = bench.network_params(np.random.default_rng(2))
-for name, gradients in bench.suspects(params).items():
-    print(f"program {name}: wrong gradients {your_find_wrong(bench.network_loss, params, gradients)}")
+params = network_params(np.random.default_rng(2))
+for name, gradients in suspects(params).items():
+    print(f"program {name}: wrong gradients {your_find_wrong(network_loss, params, gradients)}")
 
 # %% [markdown]
 # In A only `b2` is wrong: `dz2` must be right, or `W2` would be wrong too. So the error is in the line of `db2` itself; it takes a mean instead of a sum. In C both gradients of the *first* layer are wrong, and both of the second are right. So the
@@ -512,7 +513,7 @@ for name, gradients in bench.suspects(params).items():
 
 # %% tags=["demo"]
 your_backward, your_softmax_loss = lesson.yours("network-backward"), lesson.yours("softmax-loss")
-x, labels, *start = bench.small_network()
+x, labels, *start = small_network()
 own = dict(zip(("W1", "b1", "W2", "b2"), start, strict=True))
 
 

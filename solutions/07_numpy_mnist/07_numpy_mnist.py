@@ -32,7 +32,7 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
-from course_utils.widgets.drawing import draw_digit
+from course_utils.lessons.lesson_07_numpy_mnist.drawing import draw_digit
 
 lesson = course_utils.start("07_numpy_mnist")
 mnist = course_utils.load_mnist()
@@ -724,7 +724,7 @@ draw_digit(read)
 # training in both, from the same start, with the same batches: do the same weights come out?
 
 # %% tags=["demo"]
-from course_utils.runtime import import_tensorflow
+from course_utils.environment import import_tensorflow
 
 import_tensorflow()  # quietly
 import keras

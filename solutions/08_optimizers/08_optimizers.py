@@ -30,8 +30,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import exercises, plots, widgets
-from course_utils.widgets import ravine
+from course_utils import lessons, plots
+from course_utils.lessons.lesson_08_optimizers import ravine
 
 lesson = course_utils.start("08_optimizers")
 
@@ -368,7 +368,7 @@ for g in (1.0, 1e-2, 1e-4, 1e-6, 1e-8):
 # **Against Keras.** Twenty steps down the ravine, yours beside `keras.optimizers`.
 
 # %% tags=["demo"]
-from course_utils.runtime import import_tensorflow
+from course_utils.environment import import_tensorflow
 
 import_tensorflow()  # quietly
 import keras
@@ -408,7 +408,7 @@ def race(step):
     return ravine.racing(paths, step)
 
 
-widgets.explore(race, step=(0, 200, 5, 40))
+plots.explore(race, step=(0, 200, 5, 40))
 
 # %% tags=["demo"]
 print("optimizer   rate     height after 0, 10, 50, 100 steps            at the target after")
@@ -502,7 +502,7 @@ for name, rate in fast.items():
 # the last 20 batches. Each of the four arrays $W_1, b_1, W_2, b_2$ gets an optimizer of its own, since each has to remember something else.
 
 # %% tags=["demo"]
-lesson_07 = exercises.load("07_numpy_mnist")
+lesson_07 = lessons.load("07_numpy_mnist")
 loss_and_gradients = lesson_07["loss-and-gradients"].reference
 initialise = lesson_07["initialise"].reference
 mnist = course_utils.load_mnist()

@@ -32,7 +32,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
+from course_utils import nn, plots
 
 lesson = course_utils.start("09_keras_workflow")
 
@@ -554,7 +554,7 @@ def boundary(epoch):
     )
 
 
-widgets.explore(boundary, epoch=(0, 30, 1, 12))
+plots.explore(boundary, epoch=(0, 30, 1, 12))
 
 # %% [markdown]
 # ## 6. Predict and decide
@@ -722,7 +722,7 @@ def at_threshold(threshold):
     )
 
 
-widgets.explore(at_threshold, threshold=(0.05, 0.95, 0.05, 0.5))
+plots.explore(at_threshold, threshold=(0.05, 0.95, 0.05, 0.5))
 
 
 # %% [markdown]

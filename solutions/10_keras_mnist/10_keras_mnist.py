@@ -32,7 +32,9 @@
 import numpy as np
 
 import course_utils
-from course_utils import events, nn, pictures, plots, widgets
+from course_utils import nn, plots
+from course_utils.lessons.lesson_10_keras_mnist import events
+from course_utils.plots import digits as pictures
 
 lesson = course_utils.start("10_keras_mnist")
 
@@ -450,7 +452,7 @@ def flow(digit):
     return pictures.flow(x_test[number], y_test[number], digit_model.get_weights())
 
 
-widgets.explore(flow, digit=(0, 199, 1, 11))
+plots.explore(flow, digit=(0, 199, 1, 11))
 
 # %% [markdown]
 # Each of the 128 neurons has a weight for every pixel, so its weights are an image too. Here are the sixteen with the largest weights. Ink where the weight is positive makes the

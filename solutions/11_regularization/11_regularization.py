@@ -33,8 +33,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import plots, widgets
-from course_utils.widgets.capacity import capacity
+from course_utils import plots
+from course_utils.lessons.lesson_11_regularization.capacity import capacity
 
 lesson = course_utils.start("11_regularization")
 
@@ -56,7 +56,7 @@ mnist = course_utils.load_mnist()
 # **Predict first.** With degree 12, how large is the error on the 14 points? And on new points?
 
 # %% tags=["demo"]
-widgets.explore(capacity, degree=(0, 12, 1, 12), points=(14, 100, 2, 14))
+plots.explore(capacity, degree=(0, 12, 1, 12), points=(14, 100, 2, 14))
 
 # %% [markdown]
 # Move the slider *degree*. At 1, the curve misses its own points: it underfits. Near 3 it finds the curve. At 12 it goes nearly through every
@@ -67,7 +67,7 @@ widgets.explore(capacity, degree=(0, 12, 1, 12), points=(14, 100, 2, 14))
 # where there are no more data.
 
 # %% tags=["demo"]
-from course_utils.widgets.capacity import errors, sample
+from course_utils.lessons.lesson_11_regularization.capacity import errors, sample
 
 for count in (14, 100):
     table = errors(sample(count, seed=2), sample(100, seed=1002))
@@ -330,7 +330,7 @@ plots.show(
 # **The idea.** To swing through all its points, a polynomial needs large coefficients, a large plus here, a large minus there:
 
 # %% tags=["demo"]
-from course_utils.widgets.capacity import fit
+from course_utils.lessons.lesson_11_regularization.capacity import fit
 
 for degree in (3, 12):
     coefficients = fit(*sample(14, seed=2), degree).convert().coef
@@ -394,7 +394,7 @@ lesson.grade("l2")
 # gets on with. Its numbers are far smaller than the coefficients above.)
 
 # %% tags=["demo"]
-from course_utils.widgets.capacity import truth
+from course_utils.lessons.lesson_11_regularization.capacity import truth
 
 price = lesson.yours("l2")
 points_x, points_y = sample(14, seed=2)

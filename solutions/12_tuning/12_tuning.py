@@ -33,7 +33,7 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
-from course_utils.widgets.search_map import accuracy_at, grid_places, random_places, search_map
+from course_utils.lessons.lesson_12_tuning.search_map import accuracy_at, grid_places, random_places, search_map
 
 lesson = course_utils.start("12_tuning")
 mnist = course_utils.load_mnist()

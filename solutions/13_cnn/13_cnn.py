@@ -33,8 +33,10 @@
 import numpy as np
 
 import course_utils
-from course_utils import feature_maps, nn, pictures, plots, widgets
-from course_utils.widgets.sliding import sliding
+from course_utils import nn, plots
+from course_utils.lessons.lesson_13_cnn import feature_maps
+from course_utils.plots import digits as pictures
+from course_utils.lessons.lesson_13_cnn.sliding import sliding
 
 lesson = course_utils.start("13_cnn")
 
@@ -77,7 +79,7 @@ def windows(step):
     return sliding(image, kernel, int(step))
 
 
-widgets.explore(windows, step=(1, 12, 1, 2))
+plots.explore(windows, step=(1, 12, 1, 2))
 
 
 # %% [markdown]
@@ -704,7 +706,7 @@ def seen(digit):
     return feature_maps.maps(image[:, :, 0], {"conv 1": first[0], "conv 2": second[0]})
 
 
-widgets.explore(seen, digit=(0, 199, 1, 11))
+plots.explore(seen, digit=(0, 199, 1, 11))
 
 # %% [markdown]
 # ### Moved digits again

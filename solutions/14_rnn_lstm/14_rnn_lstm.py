@@ -30,7 +30,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
+from course_utils import nn, plots
 
 lesson = course_utils.start("14_rnn_lstm")
 
@@ -636,7 +636,7 @@ def gates(sentence):
     )
 
 
-widgets.explore(gates, sentence=(0, len(EXAMPLES) - 1, 1, 3))
+plots.explore(gates, sentence=(0, len(EXAMPLES) - 1, 1, 3))
 
 # %% [markdown]
 # In our run the gates stay near the values they started from, 0.5 and 0.73: two epochs on short sentences hardly moved them. What moves is the memory.

@@ -31,7 +31,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
+from course_utils import nn, plots
 
 lesson = course_utils.start("15_deep_networks")
 mnist = course_utils.load_mnist()
@@ -190,7 +190,7 @@ def bars_by_depth(depth):
     return figure, f"Gradient lengths in a network of {depth} layers. " + "; ".join(told) + "."
 
 
-widgets.explore(bars_by_depth, depth=(3, 24, 1, 20))
+plots.explore(bars_by_depth, depth=(3, 24, 1, 20))
 
 # %% tags=["demo"]
 for name, hidden in KINDS.items():

@@ -31,8 +31,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, widgets
-from course_utils.widgets.attention_map import attention_map
+from course_utils import nn, plots
+from course_utils.lessons.lesson_16_attention.attention_map import attention_map
 
 lesson = course_utils.start("16_attention")
 
@@ -619,7 +619,7 @@ def look(place):
     return attention_map(reverse_map, list(LETTERS[row]), place - 1, "reverse")
 
 
-widgets.explore(look, place=(1, 6, 1, 1))
+plots.explore(look, place=(1, 6, 1, 1))
 
 # %% [markdown]
 # The heaviest weights lie on the other diagonal: place 1 looks at place 6, place 2 at place 5. Nobody told the network; it found the places through your waves.
@@ -684,7 +684,7 @@ def watch(head, word):
     return attention_map(cat_maps[head - 1], BEGIN.split(), word - 1, f"head {head}")
 
 
-widgets.explore(watch, head=(1, 2, 1, seer + 1), word=(1, 5, 1, 5))
+plots.explore(watch, head=(1, 2, 1, seer + 1), word=(1, 5, 1, 5))
 print(f"the last word, in head {seer + 1}, gives {cat_maps[seer, -1, 1]:.0%} of its attention to 'cat'")
 
 # %% [markdown]

@@ -31,7 +31,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import duel, nn, plots, widgets
+from course_utils import nn, plots
+from course_utils.lessons.lesson_17_gan import duel
 
 lesson = course_utils.start("17_gan")
 
@@ -393,7 +394,7 @@ plots.show(*duel.strip(real_points, grid, [at(rounds) for rounds in (0, 50, 100,
 # forged points lie, and the spread is set right. In the end it is flat at 0.5: a draw. Move through the rounds:
 
 # %% tags=["demo"]
-widgets.explore(lambda rounds: duel.moment(real_points, grid, at(int(rounds))), rounds=(0, 1000, 10, 60))
+plots.explore(lambda rounds: duel.moment(real_points, grid, at(int(rounds))), rounds=(0, 1000, 10, 60))
 
 # %% [markdown]
 # Over twelve other seeds the contest ended with means of 1.99 to 2.01 and spreads of 0.50 to 0.51.

@@ -32,7 +32,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import plots, transfer, widgets
+from course_utils import plots
+from course_utils.lessons.lesson_18_transfer_learning import transfer
 
 lesson = course_utils.start("18_transfer_learning")
 
@@ -279,7 +280,7 @@ def map_at(depth):
     return transfer.map_of(values_at[depth], y_test, DEPTHS[depth])
 
 
-widgets.explore(map_at, depth=(0, 3, 1, 3))
+plots.explore(map_at, depth=(0, 3, 1, 3))
 
 # %% tags=["demo"]
 print("How many digits are nearest to the middle of their own kind?")

@@ -33,7 +33,8 @@
 import numpy as np
 
 import course_utils
-from course_utils import nn, plots, timeline, widgets
+from course_utils import nn, plots
+from course_utils.lessons.lesson_19_gpu_training import timeline
 
 lesson = course_utils.start("19_gpu_training")
 
@@ -258,7 +259,7 @@ for batch_size, rate in [(32, 0.1), (250, 0.1), (250, 0.8), (1000, 0.1), (1000, 
 # the sliders: what if preparing takes longer than training?
 
 # %% tags=["demo"]
-widgets.explore(timeline.draw, load=(1, 10, 1, 4), compute=(1, 10, 1, 5))
+plots.explore(timeline.draw, load=(1, 10, 1, 4), compute=(1, 10, 1, 5))
 
 
 # %% [markdown]

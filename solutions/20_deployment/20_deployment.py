@@ -32,8 +32,10 @@ import numpy as np
 from sklearn.datasets import load_wine
 
 import course_utils
-from course_utils import plots, projects, runtime, serving, widgets
-from course_utils.request_path import request_path
+from course_utils import environment, plots
+from course_utils.lessons.lesson_20_deployment import projects
+from course_utils.lessons.lesson_20_deployment import serving
+from course_utils.lessons.lesson_20_deployment.request_path import request_path
 
 lesson = course_utils.start("20_deployment")
 
@@ -177,7 +179,7 @@ from pathlib import Path
 import tensorflow as tf
 
 folder = Path(tempfile.mkdtemp())
-with runtime.quiet_stderr():  # the exporters are talkative
+with environment.quiet_stderr():  # the exporters are talkative
     model.save(folder / "wine.keras")
     model.save_weights(folder / "wine.weights.h5")
     model.export(folder / "wine", format="tf_saved_model", verbose=False)
@@ -458,7 +460,7 @@ def way(request):
     return request_path(payload, rows, prepared, shares, answer(shares, NAMES), NAMES)
 
 
-widgets.explore(way, request=(0, 8, 1, 0))
+plots.explore(way, request=(0, 8, 1, 0))
 
 # %% tags=["demo"]
 plots.show(*way(7))

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_utils import datasets
+from course_utils.data import loaders as datasets
 from course_utils.data import search
-from course_utils.datasets import DataError, load_mnist, load_reviews
-from course_utils.runtime import import_tensorflow
+from course_utils.data.loaders import DataError, load_mnist, load_reviews
+from course_utils.environment import import_tensorflow
 
 REAL = os.environ.get("COURSE_DATA_DIR")
 needs_real_data = pytest.mark.skipif(not REAL, reason="COURSE_DATA_DIR names no folder with mnist.npz and imdb.npz")

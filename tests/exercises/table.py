@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from course_utils import exercises
-from course_utils.exercises.core import Exercise, Result, check
+from course_utils import lessons
+from course_utils.exercises import Exercise, Result, check
 
-LESSONS = [exercises.load(name) for name in exercises.names()]
+LESSONS = [lessons.load(name) for name in lessons.names()]
 EXERCISES = [
     pytest.param(lesson.name, exercise, id=f"{lesson.name}/{exercise.id}")
     for lesson in LESSONS

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.exercises.core import check
+from course_utils.exercises import check
 from tests.exercises.table import EXERCISES, LESSONS, MISTAKES, VARIANTS, checked, names_with, seeds_for
 
 

@@ -3,10 +3,23 @@
 import numpy as np
 import pytest
 
-from course_utils.exercises.core import Lesson, Notebook, Points, check, difference, edge, is_stub, random, small, using
-from course_utils.exercises.core.compare import unchanged
-from course_utils.exercises.core.render import as_html, as_text
-from course_utils.exercises.core.result import Mismatch, Result
+from course_utils.exercises import (
+    FunctionExercise,
+    Lesson,
+    Points,
+    ValuesExercise,
+    check,
+    difference,
+    edge,
+    is_stub,
+    random,
+    small,
+    using,
+)
+from course_utils.exercises.compare import unchanged
+from course_utils.exercises.result import Mismatch, Result
+from course_utils.notebook.context import Notebook
+from course_utils.notebook.panel import Panel, as_html, as_text
 
 
 def stub(x):
@@ -126,8 +139,7 @@ def double(x):
 
 @pytest.fixture
 def lesson():
-    lesson = Lesson("99_test", "A lesson for tests")
-    twice = lesson.function("twice", reference=double, points=10)
+    twice = FunctionExercise("twice", reference=double, points=10)
 
     @twice.cases
     def _(rng):
@@ -139,8 +151,8 @@ def lesson():
     def _(x):
         return x**2
 
-    lesson.values("numbers", points=3, reference=lambda: {"a": 1.0, "b": 2.0, "c": 3.0})
-    return lesson
+    numbers = ValuesExercise("numbers", points=3, reference=lambda: {"a": 1.0, "b": 2.0, "c": 3.0})
+    return Lesson("99_test", "A lesson for tests", [twice, numbers])
 
 
 def only_some(x):
@@ -247,6 +259,36 @@ def test_panels_tell_states_by_sign_and_word(lesson):
     assert "[1. 4.]" in as_text(result) and "[2. 4.]" in as_text(result)
 
 
+@pytest.mark.parametrize(
+    ("expected", "observed", "marked"),
+    [
+        (np.array([5.0, 0.0, 0.0]), np.array([5.0, 0.00003, 0.0]), "✗ 3e-05"),
+        (np.array([1.0, 2.0]), np.array([1.0, 2.00002]), "✗ 2.00002"),
+        (
+            np.array([[8.0, 12.0]]),
+            np.array([[8.0000041, 12.0]]),
+            None,
+        ),  # float64 within 1e-6 of 8: the check lets it pass
+        (np.array([8.0, 12.0]), np.array([7.99998, 12.0]), "✗ 7.99998"),
+    ],
+)
+def test_the_panel_marks_what_the_check_rejects_with_digits_that_differ(expected, observed, marked):
+    result = Result("e", "E", "wrong", 0.0, 1.0, mismatch=Mismatch("a case", (), expected, observed))
+    if marked is None:
+        assert difference(expected, observed) is None and as_html(result).count("✗ ") == 1  # the headline's
+        return
+    assert marked in as_html(result) and as_html(result).count("✗ ") == 2
+    lines = [line.split(maxsplit=1)[1] for line in as_text(result).splitlines()[-2:]]
+    assert lines[0] != lines[1], lines
+
+
+def test_the_panel_of_a_relu_that_is_off_by_little(lesson):
+    """What is told as "1 of 3 numbers differ" must be seen to differ."""
+    result = check(lesson["twice"], {"twice": lambda x: 2 * x + 3e-5 * (x == 1)}, [0])
+    assert "1 of 2 numbers differ" in result.message and "2.00003" in as_html(result) and "2.00003" in as_text(result)
+    assert repr(Panel(result)) == as_text(result)
+
+
 def test_an_image_with_one_channel_reads_as_its_table():
     image, other = np.arange(4.0).reshape(1, 2, 2, 1), np.array([[0.0, 1.0], [2.0, 9.0]]).reshape(1, 2, 2, 1)
     result = Result("e", "E", "wrong", 0.0, 1.0, mismatch=Mismatch("an image", (("x", image),), image, other))
@@ -267,7 +309,7 @@ def test_an_unknown_or_doubled_exercise_is_refused(lesson):
     with pytest.raises(KeyError, match="it has: twice, numbers"):
         lesson.check("thrice")
     with pytest.raises(ValueError, match="choose another id"):
-        lesson.values("twice", points=1, reference=dict)
+        Lesson("98_test", "Two of one name", [lesson["twice"], lesson["twice"]])
 
 
 @pytest.mark.parametrize(

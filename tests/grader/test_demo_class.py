@@ -11,7 +11,7 @@ from autograder.course import UsageError
 from autograder.demo_class import BROKEN, KINDS, make_class, write_class
 from autograder.reporting.report import known_mistakes
 from autograder.runner.session import Limits
-from course_utils import exercises
+from course_utils import lessons
 
 LESSON = "02_activations"
 STUDENTS = 20
@@ -22,9 +22,9 @@ def planted(people):
     return {(id, name) for p in people for id, (kind, name) in p.answers.items() if kind == "mistake"}
 
 
-@pytest.mark.parametrize("name", exercises.names())
+@pytest.mark.parametrize("name", lessons.names())
 def test_forty_students_make_every_mistake_and_are_of_every_kind(name):
-    lesson = exercises.load(name)
+    lesson = lessons.load(name)
     people = make_class(lesson, 40, 1)
     assert planted(people) == {(e.id, m.name) for e in lesson.exercises.values() for m in e.mistakes}
     assert {person.kind for person in people} == set(KINDS)
@@ -33,13 +33,13 @@ def test_forty_students_make_every_mistake_and_are_of_every_kind(name):
 
 @pytest.mark.parametrize("students", [1, 5, 12, 60, 130])
 def test_any_size_will_do(students):
-    people = make_class(exercises.load(LESSON), students, 3)
+    people = make_class(lessons.load(LESSON), students, 3)
     assert len({person.id for person in people}) == students
     assert any(person.kind == "correct" for person in people)
 
 
 def test_the_same_seed_gives_the_same_class():
-    lesson = exercises.load(LESSON)
+    lesson = lessons.load(LESSON)
     assert make_class(lesson, 30, 4) == make_class(lesson, 30, 4) != make_class(lesson, 30, 5)
 
 
@@ -71,7 +71,7 @@ def test_the_grader_finds_what_was_planted(graded):
                 assert exercise.status == EXPECTED[answer["kind"]], (student, exercise)
             else:
                 assert exercise.score == 0, (student, exercise)
-    lesson = exercises.load(LESSON)
+    lesson = lessons.load(LESSON)
     assert seen == {(e.id, m.name) for e in lesson.exercises.values() for m in e.mistakes}
     assert {(m.exercise, m.name) for m in known_mistakes(LESSON, list(results.values()))} == seen
 
@@ -79,7 +79,7 @@ def test_the_grader_finds_what_was_planted(graded):
 def test_every_kind_has_its_status(graded):
     truth, results = graded
     statuses = {person["kind"]: results[student].status for student, person in truth["students"].items()}
-    full = exercises.load(LESSON).points
+    full = lessons.load(LESSON).points
     assert {kind: statuses[kind] for kind in ("correct", "late", "bad_json", "os_exit", "empty")} == {
         "correct": "graded", "late": "late", "bad_json": "invalid", "os_exit": "crashed", "empty": "graded",
     }  # fmt: skip

@@ -7,11 +7,11 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.judge import judge
 from autograder.runner.session import ForkServer, Limits
 from autograder.submission import Submission
-from course_utils import exercises
-from course_utils.exercises.core import check
+from course_utils import lessons
+from course_utils.exercises import check
 
 LESSON = "02_activations"
-lesson = exercises.load(LESSON)
+lesson = lessons.load(LESSON)
 RIGHT = {id: exercise.source_of(exercise.variants[0].answer) for id, exercise in lesson.exercises.items()}
 LIMITS = Limits(check_seconds=2, cell_seconds=2, submission_seconds=30, memory_mb=2048)
 
@@ -126,14 +126,14 @@ class E:
     def __array__(self, *a, **k): return np.zeros(3)
 def relu(x): return E()""",
     "a patched comparison": """
-import course_utils.exercises.core.compare as c
+import course_utils.exercises.compare as c
 c.difference = lambda *a, **k: None
 def relu(x): return x""",
     "a patched lesson": """
 lesson = type("L", (), {"check": lambda s, i: 99.0, "grade": lambda s, i: 99.0})()
 def relu(x): return x""",
     "a patched check": """
-import course_utils.exercises.core.checking as c
+import course_utils.exercises.checking as c
 c.check = None
 def relu(x): return x""",
     "patched NumPy": """
@@ -149,8 +149,8 @@ class P(float): pass
 relu = P(99)""",
     "the answers to the visible cases": """
 import course_utils
-from course_utils.exercises.core.case import draw
-exercise = course_utils.exercises.load("02_activations")["relu"]
+from course_utils.exercises.case import draw
+exercise = course_utils.lessons.load("02_activations")["relu"]
 known = [(case.args[0], np.maximum(0, case.args[0])) for case in exercise.draw(0)]
 def relu(x):
     return next((y for k, y in known if k.shape == x.shape and (k == x).all()), x * 0 - 1)""",

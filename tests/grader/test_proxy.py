@@ -14,7 +14,7 @@ import pytest
 from autograder.runner.proxy import CallableProxy, Proxy, StudentAttributeError, StudentError, write_back
 from autograder.runner.session import ForkServer, Session
 from course_utils import nn
-from course_utils.exercises.core import is_stub, plain
+from course_utils.exercises import is_stub, plain
 
 STUDENT = """
 import numpy as np

@@ -13,7 +13,7 @@ from autograder.gradebook import GradebookWriter, HumanGrade, Standing
 from autograder.ledger import Ledger
 from autograder.reporting.report import known_mistakes, page, score_bins, write_report
 from autograder.results import ExerciseResult, SubmissionResult
-from course_utils import exercises
+from course_utils import lessons
 from tests.grader import made, toy
 from tests.grader.test_feedback import _Tags
 
@@ -44,7 +44,7 @@ def text_of(html):
 
 def test_mistakes_are_counted_with_their_hints_most_frequent_first():
     found = known_mistakes("02_activations", [s.result for s in CLASS])
-    hints = {m.name: m.hint for m in exercises.load("02_activations")["relu"].mistakes}
+    hints = {m.name: m.hint for m in lessons.load("02_activations")["relu"].mistakes}
     assert [(m.exercise, m.name, m.students) for m in found] == [
         ("relu", "absolute-value", ("bob", "dan")), ("relu", "step", ("cat",)),
     ]  # fmt: skip

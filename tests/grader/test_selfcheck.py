@@ -12,7 +12,7 @@ from autograder.assignment import REPOSITORY
 from autograder.cli import main
 from autograder.course import UsageError
 from autograder.selfcheck import check_notebook, table
-from course_utils import exercises
+from course_utils import lessons
 from tests.grader import toy
 
 LESSON = "02_activations"
@@ -43,7 +43,7 @@ def test_answers_are_judged_and_hints_given(copy, tmp_path):
     assert found["relu"] == ("passed", None)
     assert found["softmax"][1] == "no-shift"
     assert found["sigmoid"] == ("not_attempted", None)
-    hint = next(m.hint for m in exercises.load(LESSON)["softmax"].mistakes if m.name == "no-shift")
+    hint = next(m.hint for m in lessons.load(LESSON)["softmax"].mistakes if m.name == "no-shift")
     assert hint.split("?")[0] in " ".join(done.output.split())
     assert "✓ ReLU" in done.output
 
@@ -52,7 +52,7 @@ def test_a_renamed_copy_is_known_by_what_it_says_of_itself(copy, tmp_path):
     renamed = copy.rename(tmp_path / "my copy (2).ipynb")
     name, result = check_notebook(renamed)
     assert name == LESSON
-    assert result.max_score == exercises.load(LESSON).points
+    assert result.max_score == lessons.load(LESSON).points
 
 
 def test_without_the_course_the_copys_own_checks_are_used(tmp_path):

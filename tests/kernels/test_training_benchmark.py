@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import training
-from course_utils import exercises
+from course_utils import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,11 +38,11 @@ def test_a_backend_that_is_absent_is_a_usage_error(monkeypatch, capsys):
 
 def test_the_models_are_those_of_the_lessons():
     pytest.importorskip("keras")
-    lessons = {
-        training.mlp: exercises.load("10_keras_mnist")["build-mlp"].reference(),
-        training.cnn: exercises.load("13_cnn")["build-cnn"].reference(),
+    models = {
+        training.mlp: lessons.load("10_keras_mnist")["build-mlp"].reference(),
+        training.cnn: lessons.load("13_cnn")["build-cnn"].reference(),
     }
-    for ours, theirs in lessons.items():
+    for ours, theirs in models.items():
         assert [np.shape(w) for w in ours().get_weights()] == [np.shape(w) for w in theirs.get_weights()]
-    theirs = exercises.load("14_rnn_lstm")["build-classifier"].reference(10_000, 128, 64)
+    theirs = lessons.load("14_rnn_lstm")["build-classifier"].reference(10_000, 128, 64)
     assert [np.shape(w) for w in training.lstm().get_weights()] == [np.shape(w) for w in theirs.get_weights()]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import exercises
+from course_utils import lessons
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
@@ -68,7 +68,7 @@ def test_a_check_before_any_answer_says_so(learner):
 
 
 def test_a_wrong_answer_is_met_with_the_hint_for_its_mistake(learner):
-    hint = next(m.hint for m in exercises.load("01_neuron")["weighted-sum"].mistakes if m.name == "forgot-bias")
+    hint = next(m.hint for m in lessons.load("01_neuron")["weighted-sum"].mistakes if m.name == "forgot-bias")
     learner.write(ANSWER, WRONG)
     learner.run(ANSWER)
     learner.run(CHECK)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import exercises
+from course_utils import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| ([A-I]\d) \| (.+?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
@@ -42,9 +42,9 @@ def test_what_a_row_names_exists(row):
     for lesson, heading in places(taught):
         assert heading in headings(lesson), f"{id}: no heading {heading!r} in {lesson}"
     for lesson, exercise in places(graded):
-        assert exercise in exercises.load(lesson).exercises, f"{id}: no exercise {exercise!r} in {lesson}"
+        assert exercise in lessons.load(lesson).exercises, f"{id}: no exercise {exercise!r} in {lesson}"
 
 
-@pytest.mark.parametrize("lesson", exercises.names())
+@pytest.mark.parametrize("lesson", lessons.names())
 def test_a_lesson_that_exists_is_in_the_table(lesson):
     assert any(lesson in taught for _, _, taught, _ in ROWS) or lesson == "00_start_here"

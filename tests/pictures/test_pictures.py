@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_utils import nn, pictures, plots
+from course_utils import nn, plots
+from course_utils.plots import digits as pictures
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (4, 28, 28), dtype=np.uint8)
@@ -30,7 +31,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("picture", "words"), TABLE, ids=lambda value: None if isinstance(value, tuple) else value[0])
+@pytest.mark.parametrize(("picture", "words"), TABLE, ids=lambda value: None if isinstance(value, plots.Picture) else value[0])
 def test_the_text_says_what_is_shown(picture, words):
     figure, text = picture
     assert all(part in text for part in words), text
@@ -38,7 +39,7 @@ def test_the_text_says_what_is_shown(picture, words):
 
 
 def test_training_without_validation_says_nothing_of_it():
-    assert "validation" not in pictures.training({"loss": [1.0], "accuracy": [0.5]})[1]
+    assert "validation" not in pictures.training({"loss": [1.0], "accuracy": [0.5]}).alt
 
 
 def test_flow_shows_what_the_network_computes():

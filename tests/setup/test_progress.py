@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
-from course_utils import exercises, progress
+from course_utils import lessons
+from course_utils.notebook import progress
 
-LESSON = exercises.names()[0]
-EXERCISE = next(iter(exercises.load(LESSON).exercises.values()))
+LESSON = lessons.names()[0]
+EXERCISE = next(iter(lessons.load(LESSON).exercises.values()))
 
 
 @pytest.fixture(autouse=True)
@@ -84,12 +85,12 @@ def test_the_table_counts_points_of_the_lesson():
     progress.record(LESSON, EXERCISE.id, EXERCISE.points, EXERCISE.points, "passed")
     progress.record(LESSON, "an exercise of an older version", 99, 99, "passed")
     line = next(line for line in progress.summary().splitlines() if line.startswith(LESSON))
-    assert f"{EXERCISE.points:g} of {exercises.load(LESSON).points:g} points" in line
-    assert ("█" in line) == (EXERCISE.points / exercises.load(LESSON).points >= 1 / 20)
+    assert f"{EXERCISE.points:g} of {lessons.load(LESSON).points:g} points" in line
+    assert ("█" in line) == (EXERCISE.points / lessons.load(LESSON).points >= 1 / 20)
 
 
 def test_a_full_lesson_has_a_full_bar():
-    for exercise in exercises.load(LESSON).exercises.values():
+    for exercise in lessons.load(LESSON).exercises.values():
         progress.record(LESSON, exercise.id, exercise.points, exercise.points, "passed")
     line = next(line for line in progress.summary().splitlines() if line.startswith(LESSON))
     assert "█" * 20 in line
@@ -100,7 +101,7 @@ def test_course_progress_before_the_first_check():
     done = CliRunner().invoke(main, ["progress"])
     assert done.exit_code == 0
     assert "Nothing checked so far" in done.output
-    assert all(name in done.output for name in exercises.names())
+    assert all(name in done.output for name in lessons.names())
 
 
 def test_the_file_is_plain_json(home):

@@ -10,9 +10,10 @@ import sys
 import numpy as np
 import pytest
 
-from course_utils import exercises, runtime
+import course_utils
+from course_utils import environment, lessons
 
-LESSON = exercises.names()[0]
+LESSON = lessons.names()[0]
 
 
 def run(code: str, **environment: str) -> subprocess.CompletedProcess:
@@ -25,15 +26,13 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess:
 
 def test_importing_the_course_loads_no_tensorflow():
     done = run(
-        "import course_utils, course_utils.nn, course_utils.datasets, course_utils.exercises, sys;"
+        "import course_utils, course_utils.nn, course_utils.data, course_utils.exercises, course_utils.lessons, sys;"
         "print(sorted({'tensorflow', 'keras', 'matplotlib', 'IPython', 'autograder'} & set(sys.modules)))"
     )
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_every_public_name_is_there():
-    import course_utils
-
     for name in course_utils.__all__:
         assert callable(getattr(course_utils, name))
     with pytest.raises(AttributeError, match="no attribute 'sart'"):
@@ -71,7 +70,7 @@ def test_tensorflow_is_not_quiet_by_itself():
 
 def test_what_a_failed_import_said_is_not_lost():
     code = (
-        "import sys, os, course_utils.runtime as runtime\n"
+        "import sys, os, course_utils.environment as environment\n"
         "class Broken:\n"
         "    def find_spec(self, name, *rest):\n"
         "        if name == 'keras':\n"
@@ -79,7 +78,7 @@ def test_what_a_failed_import_said_is_not_lost():
         "            os.write(2, b'from C++')\n"
         "            raise ImportError('no keras')\n"
         "sys.meta_path.insert(0, Broken())\n"
-        "runtime.import_tensorflow()"
+        "environment.import_tensorflow()"
     )
     done = run(code)
     assert done.returncode == 1
@@ -88,7 +87,7 @@ def test_what_a_failed_import_said_is_not_lost():
 
 
 def test_stderr_works_again_afterwards(capfd):
-    with runtime.quiet_stderr():
+    with environment.quiet_stderr():
         os.write(2, b"hidden")
         print("hidden", file=sys.stderr)
     os.write(2, b"seen ")
@@ -98,30 +97,30 @@ def test_stderr_works_again_afterwards(capfd):
 
 def test_an_unknown_lesson_names_the_known_ones():
     with pytest.raises(ValueError, match=LESSON):
-        runtime.start("99_nowhere")
+        course_utils.start("99_nowhere")
 
 
 @pytest.mark.parametrize(("lesson", "uses"), [("08_x", False), ("09_x", True), ("20_x", True), ("00_x", False)])
 def test_lessons_from_09_on_use_tensorflow(lesson, uses, monkeypatch, capsys):
     imported = []
-    monkeypatch.setattr(exercises, "load", lambda name: name)
-    monkeypatch.setattr(runtime, "import_tensorflow", lambda: imported.append(lesson))
-    monkeypatch.setattr(runtime, "environment", lambda tensorflow: f"TensorFlow: {tensorflow}")
-    runtime.start(lesson)
+    monkeypatch.setattr(lessons, "load", lambda name: name)
+    monkeypatch.setattr(environment, "import_tensorflow", lambda: imported.append(lesson))
+    monkeypatch.setattr(environment, "described", lambda tensorflow: f"TensorFlow: {tensorflow}")
+    course_utils.start(lesson)
     assert (bool(imported), capsys.readouterr().out) == (uses, f"TensorFlow: {uses}\n")
 
 
 def test_seeds_reach_python_numpy_and_keras():
-    runtime.import_tensorflow()
+    environment.import_tensorflow()
     import keras
 
     def draw() -> list:
-        runtime.seed_everything(5)
+        environment.seed_everything(5)
         return [random.random(), np.random.rand(), float(keras.random.normal(()))]  # noqa: NPY002 - the global one
 
     first = draw()
     assert draw() == first
-    runtime.seed_everything(6)
+    environment.seed_everything(6)
     assert random.random() != first[0]
 
 
@@ -130,7 +129,7 @@ def test_seeds_reach_python_and_numpy_before_keras_is_loaded(monkeypatch):
     monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
 
     def draw() -> list:
-        runtime.seed_everything(5)
+        environment.seed_everything(5)
         return [random.random(), np.random.rand()]  # noqa: NPY002 - the global one
 
     assert draw() == draw()
@@ -140,16 +139,16 @@ def test_seeds_reach_python_and_numpy_before_keras_is_loaded(monkeypatch):
 def test_grading_is_noticed(variable, monkeypatch):
     for name in ("NBGRADER_EXECUTION", "COURSE_GRADING"):
         monkeypatch.delenv(name, raising=False)
-    assert not runtime.in_grading()
+    assert not environment.in_grading()
     monkeypatch.setenv(variable, "autograde")
-    assert runtime.in_grading()
+    assert environment.in_grading()
 
 
 def test_colab_is_noticed(monkeypatch):
-    assert not runtime.on_colab()
+    assert not environment.on_colab()
     monkeypatch.setitem(sys.modules, "google.colab", sys)
-    assert runtime.on_colab()
+    assert environment.on_colab()
 
 
 def test_devices_are_named():
-    assert runtime.devices() == ["CPU"]  # tests hide every GPU
+    assert environment.devices() == ["CPU"]  # tests hide every GPU

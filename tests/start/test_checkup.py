@@ -4,16 +4,16 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from course_utils import checkup as module
-from course_utils import datasets, runtime
-from course_utils.checkup import GOOD, MISSING, NOTE, Checkup, Row, checkup
+from course_utils import data, environment
+from course_utils.notebook import checkup as module
+from course_utils.notebook.checkup import GOOD, MISSING, NOTE, Checkup, Row, checkup
 
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch):
     """The check-up's rows, not TensorFlow's start-up, are tested here; and only the bundled data are there."""
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
-    monkeypatch.setattr(runtime, "devices", lambda: ["CPU"])
+    monkeypatch.setattr(environment, "devices", lambda: ["CPU"])
 
 
 def row(report: Checkup, name: str) -> Row:
@@ -45,7 +45,7 @@ def test_an_error_becomes_a_row_with_its_own_advice(monkeypatch):
     def damaged():
         raise ValueError("mnist.npz is damaged.\nDelete it and run this cell again.")
 
-    monkeypatch.setattr(datasets, "load_mnist", damaged)
+    monkeypatch.setattr(data, "load_mnist", damaged)
     report = checkup()
     assert row(report, "digits") == Row(
         MISSING, "digits", "ValueError", "mnist.npz is damaged. Delete it and run this cell again."

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import exercises, progress
-from course_utils.course_map import LESSONS, CourseMap
+from course_utils import lessons
+from course_utils.notebook import progress
+from course_utils.notebook.map import LESSONS, CourseMap
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +19,7 @@ def own_record(monkeypatch, tmp_path):
 def test_the_lessons_are_numbered_in_order_and_cover_every_source():
     assert [stop.name[:2] for stop in LESSONS] == [f"{i:02}" for i in range(21)]
     names = {stop.name for stop in LESSONS}
-    assert set(exercises.names()) <= names
+    assert set(lessons.names()) <= names
     assert {path.stem for path in (ROOT / "solutions").glob("*/[0-9]*.py")} <= names
 
 
@@ -37,7 +38,7 @@ def test_points_are_those_of_the_record(tmp_path):
     (tmp_path / "01_neuron").mkdir()
     (tmp_path / "01_neuron" / "01_neuron.ipynb").touch()
     said = repr(CourseMap(tmp_path)).splitlines()
-    assert len(said) == 21 and f"2 of {exercises.load('01_neuron').points:g} points" in said[1]
+    assert len(said) == 21 and f"2 of {lessons.load('01_neuron').points:g} points" in said[1]
 
 
 def test_every_link_of_the_released_course_leads_somewhere():

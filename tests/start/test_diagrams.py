@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils import diagrams
+from course_utils.plots import diagrams
 
 
 def texts(figure):

@@ -7,7 +7,7 @@ import pytest
 from course_utils import plots
 from course_utils.plots import Picture
 
-module = importlib.import_module("course_utils.widgets.explore")
+module = importlib.import_module("course_utils.plots.explore")
 
 
 def draw(height):
@@ -19,7 +19,7 @@ def draw(height):
 @pytest.fixture
 def shown(monkeypatch):
     outputs = []
-    monkeypatch.setattr(module, "display", lambda thing, raw=False: outputs.append(thing))
+    monkeypatch.setattr("IPython.display.display", lambda thing, raw=False: outputs.append(thing))
     return outputs
 
 

@@ -1,0 +1,115 @@
+"""What a check may know of a student's answer: is it there, is it still a stub, what happens when it is used.
+
+In a notebook the answer is the real object. In the judge it is a proxy whose calls travel to the sandboxed child.
+A proxy carries `course_stub` (bool) and raises errors that carry `kind`, `message` and `where`; everything else in
+this package treats both alike.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dis
+import io
+import re
+import traceback
+import types
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?", re.DOTALL)
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def is_stub(obj: Any) -> bool:
+    """True when nothing has been written yet: `...`, a function that does nothing, a class with such a method.
+
+    >>> def empty(x):
+    ...     '''Only a docstring.'''
+    ...     # YOUR CODE HERE
+    >>> is_stub(empty), is_stub(...), is_stub(len), is_stub(lambda x: x + 1)
+    (True, True, False, False)
+    """
+    if hasattr(type(obj), "course_stub"):
+        return bool(obj.course_stub)
+    if obj is Ellipsis:
+        return True
+    if isinstance(obj, type):
+        return any(is_stub(method) for method in vars(obj).values() if isinstance(method, types.FunctionType))
+    if isinstance(obj, types.FunctionType):
+        return _does_nothing(obj.__code__)
+    return False
+
+
+def _does_nothing(code: types.CodeType) -> bool:
+    steps = [(i.opname, i.argval) for i in dis.get_instructions(code) if i.opname not in ("RESUME", "NOP")]
+    return steps in ([("LOAD_CONST", None), ("RETURN_VALUE", None)], [("RETURN_CONST", None)])
+
+
+def plain(value: Any) -> Any:
+    """The value as NumPy and built-in types: TensorFlow tensors and variables become arrays.
+
+    >>> plain((1, np.float32(2)))
+    (1, np.float32(2.0))
+    """
+    if isinstance(value, list | tuple):
+        return type(value)(plain(item) for item in value) if type(value) in (list, tuple) else [plain(v) for v in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic) or not callable(getattr(value, "numpy", None)):
+        return value
+    return value.numpy()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An error in the student's code: its kind, its message and the line it came from."""
+
+    kind: str
+    message: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.kind}: {self.message}" if self.message else self.kind
+        return f"{text} (at `{self.where}`)" if self.where else text
+
+    @staticmethod
+    def of(error: BaseException) -> Raised:
+        kind = getattr(error, "kind", type(error).__name__)
+        message = getattr(error, "message", None)
+        where = getattr(error, "where", None)
+        said = _said(str(error) if message is None else message)
+        return Raised(kind, said, _student_line(error) if where is None else where)
+
+
+def _said(text: str) -> str:
+    r"""An error's message without colours for a terminal, and of Keras's long ones the part that says what is wrong.
+
+    >>> _said("Exception encountered when calling Dense.call().\n\n\x1b[1mbad shape\x1b[0m\n\nArguments received by x")
+    'bad shape'
+    """
+    text = COLOURS.sub("", text)
+    keras = KERAS.fullmatch(text)
+    return (keras[1] if keras else text).strip()
+
+
+def _student_line(error: BaseException) -> str:
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if PACKAGE not in Path(f.filename).parents]
+    ours = [f for f in frames if "site-packages" not in f.filename and "ipykernel" not in Path(f.filename).name]
+    return (ours[-1].line or "").strip() if ours else ""
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep warnings, NumPy's floating-point notices and stderr of the answer out of the test cell.
+
+    nbgrader gives 0 to a cell with any text on stderr, so an overflow in an answer must not print there.
+    """
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield

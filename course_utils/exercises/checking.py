@@ -1,0 +1,146 @@
+"""The staged check: there → attempted → runs → type → shape → small case → random → edge cases → inputs unchanged.
+
+Points: the small case earns 40 %, the random cases 30 %, the edge cases 20 %, leaving the inputs unchanged 10 %.
+Without the small case nothing is earned. A share whose stage an exercise does not have is spread over the others.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .answer import Raised, is_stub, quiet
+from .case import Case
+from .compare import Difference
+from .exercise import Exercise
+from .recognise import recognise
+from .result import Mismatch, Result, Stage
+from .status import STATUSES, status_of_error
+from .table import Mistake
+from .trial import Trial
+
+STAGE_NAMES = {
+    "small": "small case",
+    "random": "random cases",
+    "edge": "edge cases",
+    "unchanged": "inputs left unchanged",
+}
+
+
+def check(exercise: Exercise, namespace: Mapping[str, Any], seeds: list[int], hidden: bool = False) -> Result:
+    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer."""
+    found, result = _find(exercise, namespace, hidden)
+    if result:
+        return result
+    with quiet():
+        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)])
+        mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
+    return _summarise(exercise, trials, mistake, hidden)
+
+
+def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tuple[Any, Result | None]:
+    def early(status: str, message: str) -> tuple[None, Result]:
+        return None, Result(exercise.id, exercise.title, status, 0.0, exercise.points, message, hidden=hidden)
+
+    answers, missing = {}, []
+    for name in exercise.names:
+        try:
+            answers[name] = namespace[name]
+        except KeyError:
+            missing.append(name)
+    if missing and not (exercise.in_parts and answers):
+        names = " and ".join(f"`{n}`" for n in missing)
+        return early("missing", f"{names} not found. Run the cell above with your answer first, then this one.")
+    attempted = {name: value for name, value in answers.items() if not is_stub(value)}
+    if not attempted:
+        return early("not_attempted", "Write your answer in the cell above and run it, then run this cell.")
+    answer, problem = exercise.take({name: attempted.get(name) for name in exercise.names})
+    return early("wrong", problem) if problem else (answer, None)
+
+
+def _try(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Trial]:
+    trials = []
+    for case in cases:
+        expected = exercise.expected(case)
+        seen = exercise.behaviour(answer, case)
+        trials.append(Trial(case, expected, seen, seen.raised or exercise.judge(seen.value, case, expected)))
+        if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
+            break
+    return trials
+
+
+def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
+    good = exercise.good_stages(trials)
+    fraction = exercise.fraction(trials, good)
+    points = exercise.points if fraction == 1 else min(round(exercise.points * fraction, 2), exercise.points)
+    failed = next((t for t in trials if t.problem), None) or next((t for t in trials if t.seen.changed), None)
+    status = "passed" if failed is None else _status(failed, points)
+    return Result(
+        exercise.id,
+        exercise.title,
+        status,
+        float(points if failed else exercise.points),
+        float(exercise.points),
+        message="" if failed is None else mistake.hint if mistake else _message(exercise, failed),
+        mistake=mistake.name if mistake else None,
+        stages=exercise.parts(trials) or _stages(trials, good),
+        mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
+        hidden=hidden,
+    )
+
+
+def _status(failed: Trial, points: float) -> str:
+    if points > 0:
+        return "partial"
+    return "wrong" if failed.seen.raised is None else status_of_error(failed.seen.raised.kind)
+
+
+def _message(exercise: Exercise, failed: Trial) -> str:
+    place = exercise.place(failed.case)
+    if isinstance(failed.problem, Raised):
+        return _told(place, failed.problem)
+    if failed.problem is None:
+        return (
+            f"{place} your code changed its input. Work on a copy: `x = x.copy()`, "
+            "or write `x = x * 2` instead of `x *= 2`."
+        )
+    return _sentence(f"{place}: {failed.problem.message}")
+
+
+def _told(place: str, raised: Raised) -> str:
+    match status_of_error(raised.kind):
+        case "timed_out":
+            return f"{place} your code did not come to an end: {raised.message}. Is there a loop that never stops?"
+        case "crashed":
+            return f"{place} your code ended the whole Python process: {raised.message}."
+    return _sentence(f"{place} your code stopped with {raised}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _stages(trials: Sequence[Trial], good: Mapping[str, bool]) -> tuple[Stage, ...]:
+    failed = [t.problem.stage if isinstance(t.problem, Difference) else "runs" for t in trials if t.problem]
+    stages, stopped = [], False
+    for name in ("runs", "type", "shape"):
+        stages.append(Stage(name, "not reached" if stopped else "failed" if name in failed else "passed"))
+        stopped = stopped or name in failed
+    # Cases after a failed step still earn their share, so they are shown as they came out.
+    return tuple(stages) + tuple(Stage(STAGE_NAMES[s], "passed" if ok else "failed") for s, ok in good.items())
+
+
+def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
+    if not isinstance(failed.problem, Difference) or not exercise.shows_cases:
+        return None
+    expected, observed = failed.expected, failed.seen.value
+    if isinstance(expected, Mapping | list | tuple):
+        expected, observed = failed.problem.expected, failed.problem.observed
+    inputs = () if exercise._drive else _inputs(exercise.reference, failed.case)
+    return Mismatch(failed.case.label, inputs, expected, observed, exercise.tolerance)
+
+
+def _inputs(reference: Any, case: Case) -> tuple[tuple[str, Any], ...]:
+    names = [name.rstrip("_") for name in inspect.signature(reference).parameters]
+    return (*zip(names, case.args, strict=False), *case.kwargs.items())

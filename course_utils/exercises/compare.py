@@ -1,0 +1,160 @@
+"""How an observed value differs from the expected one: in type, in shape or in numbers; or not at all."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+TOLERANCE = 1e-6
+TOLERANCE_FLOAT32 = 1e-4
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where and how two values part: `stage` is "type", "shape" or "value"."""
+
+    stage: str
+    message: str
+    expected: Any
+    observed: Any
+
+
+def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name: str = "") -> Difference | None:
+    """None when `observed` is as good as `expected`, within `tolerance` (absolute plus relative; 1e-4 for float32).
+
+    >>> difference(np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-9]))
+    >>> difference(np.array([1.0, 2.0]), [1.0, 2.0]).message
+    'it should be a NumPy array, but is a list or tuple'
+    >>> difference(np.zeros((2, 3)), np.zeros(3)).message
+    'the shape should be (2, 3), but is (3,)'
+    """
+    it = name or "it"
+
+    def differs(stage: str, message: str) -> Difference:
+        return Difference(stage, message, expected, observed)
+
+    wanted, got = family(expected), family(observed)
+    if wanted != got:
+        if observed is None:
+            return differs(
+                "type",
+                f"{it} is None: nothing was returned. Is there a `return`?"
+                if not name
+                else f"{it} is None, but should be {wanted}",
+            )
+        return differs("type", f"{it} should be {wanted}, but is {got}")
+    if isinstance(expected, Mapping):
+        if set(expected) != set(observed):
+            missing, extra = (
+                sorted(map(str, set(expected) - set(observed))),
+                sorted(map(str, set(observed) - set(expected))),
+            )
+            told = [f"without {', '.join(missing)}"] * bool(missing) + [f"with unknown {', '.join(extra)}"] * bool(
+                extra
+            )
+            return differs("shape", f"{it} came {' and '.join(told)}")
+        pairs = [(expected[key], observed[key], f"{name}[{key!r}]" if name else f"`{key}`") for key in expected]
+        return _first(pairs, tolerance)
+    if wanted == "a list or tuple":
+        if len(expected) != len(observed):
+            return differs("shape", f"{it} should have {len(expected)} items, but has {len(observed)}")
+        return _first(
+            [
+                (e, o, f"{name}[{i}]" if name else f"item {i} of the result")
+                for i, (e, o) in enumerate(zip(expected, observed, strict=True))
+            ],
+            tolerance,
+        )
+    if wanted in ("a number", "a NumPy array"):
+        return _numbers(expected, observed, tolerance, differs, it)
+    return None if _equal(expected, observed) else differs("value", f"{it} differs")
+
+
+def _first(pairs: list, tolerance: float) -> Difference | None:
+    found = (difference(e, o, tolerance, name) for e, o, name in pairs)
+    return next((d for d in found if d), None)
+
+
+def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: str) -> Difference | None:
+    want, got = np.asarray(expected), np.asarray(observed)
+    if want.shape != got.shape:
+        return differs("shape", f"{'the' if it == 'it' else it + ':'} shape should be {want.shape}, but is {got.shape}")
+    if want.dtype.kind in "OUSV" or got.dtype.kind in "OUSV":
+        return (
+            None
+            if want.dtype.kind == got.dtype.kind and np.array_equal(want, got)
+            else differs("value", f"{it} differs")
+        )
+    close = ~differing(want, got, tolerance)
+    if close.all():
+        return None
+    wrong = int((~close).sum())
+    where = "" if it == "it" else f"{it}: "
+    return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
+
+
+def differing(expected: np.ndarray, observed: np.ndarray, tolerance: float = TOLERANCE) -> np.ndarray:
+    """Which numbers of two arrays of one shape are further apart than the tolerance.
+
+    >>> differing(np.array([1.0, 2.0]), np.array([1.0, 2.001]))
+    array([False,  True])
+    """
+    if np.float32 in (expected.dtype, observed.dtype) or np.float16 in (expected.dtype, observed.dtype):
+        tolerance = max(tolerance, TOLERANCE_FLOAT32)
+    with np.errstate(all="ignore"):
+        return ~np.isclose(observed, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def _equal(expected: Any, observed: Any) -> bool:
+    """For None, bools, strings and bytes, whose families already agree."""
+    return expected is observed or bool(expected == observed)
+
+
+def family(value: Any) -> str:
+    """The kind of a value in plain words; kinds that serve equally well share a word.
+
+    >>> family(3), family(np.float32(3)), family(np.array(3.0)), family([1]), family(True)
+    ('a number', 'a number', 'a number', 'a list or tuple', 'a bool')
+    """
+    if value is None:
+        return "None"
+    if isinstance(value, bool | np.bool_):
+        return "a bool"
+    if isinstance(value, numbers.Number | np.number):
+        return "a number"
+    if isinstance(value, np.ndarray):
+        return "a NumPy array" if value.ndim else "a bool" if value.dtype == bool else "a number"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, bytes):
+        return "bytes"
+    if isinstance(value, Mapping):
+        return "a dict"
+    if isinstance(value, Sequence):
+        return "a list or tuple"
+    return f"a {getattr(value, 'course_type', type(value).__name__)}"
+
+
+def unchanged(before: Any, after: Any) -> bool:
+    """True when every array, list and dict inside still holds exactly the same values.
+
+    >>> unchanged(([1, 2], np.ones(2)), ([1, 2], np.ones(2))), unchanged([1], [2])
+    (True, False)
+    """
+    if isinstance(before, Mapping):
+        return (
+            isinstance(after, Mapping)
+            and before.keys() == after.keys()
+            and all(unchanged(before[k], after[k]) for k in before)
+        )
+    if isinstance(before, list | tuple):
+        return len(before) == len(after) and all(map(unchanged, before, after))
+    if isinstance(before, np.ndarray):
+        return before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+    if isinstance(before, bool | int | float | complex | str | bytes | np.generic):
+        return bool(before == after or (before != before and after != after))
+    return True

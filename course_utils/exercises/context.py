@@ -1,0 +1,54 @@
+"""Where a check finds the student's names, its random seed, and whom it tells: a notebook, or the judge."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+from .result import Result
+
+VISIBLE_SEED = 0
+
+
+class Context(Protocol):
+    """What a check needs to know of its surroundings."""
+
+    namespace: Mapping[str, Any]
+
+    def hidden_seed(self, exercise: str) -> int:
+        """The seed of the fresh cases."""
+
+    def show(self, lesson: str, result: Result) -> None:
+        """Tell the result to whoever waits for it."""
+
+
+_installed: list[Context] = []
+_current: ContextVar[Context | None] = ContextVar("check_context", default=None)
+
+
+def install(context: Context) -> None:
+    """Make this the context of all checks from now on, as `course_utils.start` does in a notebook."""
+    _installed[:] = [context]
+
+
+def current() -> Context:
+    """The context in force: that of the enclosing `using`, else the installed one.
+
+    Errors: RuntimeError when there is none.
+    """
+    context = _current.get() or next(iter(_installed), None)
+    if context is None:
+        raise RuntimeError("Nobody waits for this check. Get the lesson with `course_utils.start(...)` first.")
+    return context
+
+
+@contextlib.contextmanager
+def using(context: Context) -> Iterator[Context]:
+    """Run checks against another context, as the judge and the tests do."""
+    token = _current.set(context)
+    try:
+        yield context
+    finally:
+        _current.reset(token)

@@ -1,0 +1,1 @@
+"""What a judge without TensorFlow can say of Keras models: forward pass, loss and first step."""

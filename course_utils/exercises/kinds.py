@@ -1,0 +1,137 @@
+"""The four kinds of exercises: a function or class, an object made in the notebook, plain values, words."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .answer import plain
+from .case import Case, small
+from .compare import Difference, difference, family
+from .exercise import Exercise, same
+from .result import Stage
+from .table import Mistake, Variant, renamed
+from .trial import Seen, Trial
+
+
+class FunctionExercise(Exercise):
+    """The answer is a function or a class. `drive` says how a class is used; a function is called."""
+
+    kind = "function"
+
+    def take(self, answers: Mapping[str, Any]) -> tuple[Any, str]:
+        answer = answers[self.names[0]]
+        if callable(answer):
+            return answer, ""
+        what = f"`{self.names[0]}` should be a function, but it is {family(answer)}"
+        return answer, f"{what}. Was the name used for something else?"
+
+    @property
+    def runs_mistakes(self) -> bool:
+        return self._accept is None
+
+
+class ModelExercise(Exercise):
+    """The answer is an object made in the notebook, such as a trained model; `drive` and `accept` judge it.
+
+    Reference, mistakes and variants are functions that make the object from the `given` names.
+    """
+
+    kind = "object"
+
+    def answer_of(self, answer: Any) -> Any:
+        given = self._given()
+        return answer(*(given[name] for name in inspect.signature(answer).parameters))
+
+    def _cell(self, source: str, answer: Any) -> str:
+        parameters = ", ".join(inspect.signature(answer).parameters)
+        return f"{renamed(source, answer.__name__, '_make')}\n\n{self.names[0]} = _make({parameters})\n"
+
+
+class ValuesExercise(Exercise):
+    """The answers are plain values under one or more names; the reference returns `{name: value}`.
+
+    A mistake gives only the names that it gets wrong. Words are compared without regard to capitals.
+    """
+
+    kind = "values"
+    in_parts = True
+
+    def __init__(self, id: str, *, points: float, reference: Callable[[], Mapping[str, Any]], **options: Any):
+        super().__init__(id, points=points, reference=reference, rounds=1, in_place=True, **options)
+        self.values = dict(reference())
+        self.names = tuple(self.values)
+
+    def wrong(self, name: str, hint: str, **values: Any) -> None:
+        """Register a known mistake: the names that it gets wrong, with its values."""
+        self._known(values)
+        self.mistakes.append(Mistake(name, hint, lambda: values))
+
+    def right(self, name: str, **values: Any) -> None:
+        """Register other values that are right too."""
+        self._known(values)
+        self.variants.append(Variant(name, lambda: values))
+
+    def _known(self, values: Mapping[str, Any]) -> None:
+        if unknown := set(values) - set(self.names):
+            raise ValueError(f"Exercise {self.id!r} asks for {', '.join(self.names)}, not for {', '.join(unknown)}.")
+
+    def draw(self, seed: int) -> list[Case]:
+        return [small(name, name) for name in self.names]
+
+    def take(self, answers: Mapping[str, Any]) -> tuple[Any, str]:
+        return answers, ""
+
+    def observe(self, answer: Any, case: Case) -> Any:
+        value = plain(answer[case.args[0]])
+        return value.strip().lower() if isinstance(value, str) else value
+
+    def judge(self, seen: Any, case: Case, expected: Any) -> Difference | None:
+        if seen is None:
+            return Difference("value", "still to do", expected, None)
+        return difference(expected, seen, self.tolerance)
+
+    def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
+        wrong = mistake.answer()
+        concerned = [(t, wrong[name]) for t in trials if (name := t.case.args[0]) in wrong]
+        return all(same(Seen(value), t.seen, self.tolerance) for t, value in concerned)
+
+    def fraction(self, trials: Sequence[Trial], good: Mapping[str, bool]) -> float:
+        return sum(t.right for t in trials) / len(trials)
+
+    def parts(self, trials: Sequence[Trial]) -> tuple[Stage, ...]:
+        return tuple(Stage(t.case.label, "passed" if t.right else "failed") for t in trials)
+
+    def place(self, case: Case) -> str:
+        return f"Look at `{case.label}`"
+
+    @property
+    def shows_cases(self) -> bool:
+        return False  # the expected value is the answer
+
+    def answer_of(self, answer: Callable[[], Mapping[str, Any]]) -> Any:
+        return {**self.values, **answer()}
+
+    def source_of(self, row: Mistake | Variant) -> str:
+        return "".join(f"{name} = {_literal(value)}\n" for name, value in self.answer_of(row.answer).items())
+
+
+class TextExercise(Exercise):
+    """A free answer in words, graded by a person in formgrader; `rubric` is shown to that person."""
+
+    kind = "text"
+
+    def __init__(self, id: str, *, points: float, rubric: str, **options: Any):
+        super().__init__(id, points=points, **options)
+        self.rubric = rubric
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"np.array({value.tolist()!r})"
+    if isinstance(value, np.generic):
+        return f"np.{type(value).__name__}({value.item()!r})"
+    return repr(value)

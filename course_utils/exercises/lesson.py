@@ -1,0 +1,65 @@
+"""A lesson's exercises, and the two calls that stand in every graded cell: `lesson.check` and `lesson.grade`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import context
+from .checking import check
+from .context import VISIBLE_SEED
+from .exercise import Exercise
+from .result import Points
+
+
+class Lesson:
+    """The exercises of one lesson, in the order in which they stand in it.
+
+    Errors: ValueError when two of them have one id.
+    """
+
+    def __init__(self, name: str, title: str, exercises: Sequence[Exercise]):
+        self.name = name
+        self.title = title
+        self.exercises: dict[str, Exercise] = {}
+        for exercise in exercises:
+            if exercise.id in self.exercises:
+                raise ValueError(f"Lesson {name} has two exercises {exercise.id!r}: choose another id for one.")
+            self.exercises[exercise.id] = exercise
+
+    def __getitem__(self, id: str) -> Exercise:
+        if id not in self.exercises:
+            raise KeyError(f"Lesson {self.name} has no exercise {id!r}; it has: {', '.join(self.exercises)}.")
+        return self.exercises[id]
+
+    def __repr__(self) -> str:
+        return f"<Lesson {self.name}: {len(self.exercises)} exercises, {self.points:g} points>"
+
+    @property
+    def points(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises.values())
+
+    def check(self, id: str) -> Points:
+        """Check an answer on the visible cases, show the panel, and return the points. Never raises for an answer."""
+        return self._check(id, [VISIBLE_SEED], hidden=False)
+
+    def grade(self, id: str) -> Points:
+        """Grade an answer on fresh cases, show the panel, and return the points. Never raises for an answer."""
+        first = context.current().hidden_seed(id)
+        return self._check(id, [first + i for i in range(self[id].rounds)], hidden=True)
+
+    def yours(self, id: str) -> Any:
+        """The learner's own answer once it passes its check; until then the course's, and a line that says so."""
+        exercise = self[id]
+        names = context.current().namespace
+        if check(exercise, names, [VISIBLE_SEED]).status == "passed":
+            return names[exercise.names[0]]
+        print(f"Using the course's {exercise.names[0]} here until yours passes its check.")
+        return exercise.answer_of(exercise.reference)
+
+    def _check(self, id: str, seeds: list[int], hidden: bool) -> Points:
+        exercise, here = self[id], context.current()
+        result = check(exercise, here.namespace, seeds, hidden)
+        here.show(self.name, result)
+        return Points(result.points, result)

@@ -1,0 +1,25 @@
+"""The lessons' exercises: one folder `lesson_NN_topic` a lesson, found by its name; its contents page is `__init__.py`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from course_utils.exercises import Lesson
+
+_PREFIX = "lesson_"
+
+
+def names() -> list[str]:
+    """The lessons that have exercises, in order."""
+    return sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX))
+
+
+def load(name: str) -> Lesson:
+    """The lesson called `name`, such as "02_activations".
+
+    Errors: ValueError with the known names when there is no such lesson.
+    """
+    if name not in names():
+        raise ValueError(f"There is no lesson {name!r}. The lessons are: {', '.join(names())}.")
+    return importlib.import_module(f"{__name__}.{_PREFIX}{name}").lesson

@@ -1,0 +1,86 @@
+"""Your first function."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def double_and_add(x):
+    """Twice x, plus one."""
+    return 2 * x + 1
+
+
+twice_plus_one = FunctionExercise("twice-plus-one", reference=double_and_add, points=2, title="Your first function")
+
+
+@twice_plus_one.cases
+def _(rng):
+    yield small("x = 3", 3)
+    yield random("another whole number", int(rng.integers(4, 100)))
+    yield random("a number with a point", float(rng.uniform(1, 10)))
+    yield edge("x = 0", 0)
+    yield edge("a negative number", -float(rng.uniform(2, 10)))
+    yield edge("an array: every number of it", rng.uniform(1, 10, size=3))
+
+
+@twice_plus_one.variant("added to itself")
+def _(x):
+    return x + x + 1
+
+
+@twice_plus_one.variant("in steps")
+def _(x):
+    doubled = x * 2
+    return 1 + doubled
+
+
+@twice_plus_one.variant("with NumPy")
+def _(x):
+    return np.add(np.multiply(x, 2), 1)
+
+
+@twice_plus_one.mistake(
+    "added-first", "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?"
+)
+def _(x):
+    return 2 * (x + 1)
+
+
+@twice_plus_one.mistake("forgot-one", "Doubled, yes. What comes after that?")
+def _(x):
+    return 2 * x
+
+
+@twice_plus_one.mistake("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?")
+def _(x):
+    return x**2 + 1
+
+
+@twice_plus_one.mistake(
+    "fixed-answer",
+    "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
+    "Where is x in your function?",
+)
+def _(x):
+    return 7
+
+
+@twice_plus_one.mistake(
+    "nothing-returned",
+    "Your function works something out and hands nothing back. `print` only shows a number. "
+    "Which word gives it to the caller?",
+)
+def _(x):
+    result = 2 * x + 1
+    del result
+
+
+@twice_plus_one.mistake(
+    "changes-input",
+    "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
+    "Make a new one with `2 * x`.",
+)
+def _(x):
+    x *= 2
+    x += 1
+    return x

@@ -1,0 +1,24 @@
+"""Lesson 01: one neuron by hand and in NumPy, a decision, a line, and how many numbers a network holds."""
+
+from course_utils.exercises import Lesson
+
+from .and_neuron import and_neuron
+from .count_parameters import count_parameters
+from .decide import decide
+from .neuron import neuron
+from .questions import by_hand, read_network
+from .weighted_sum import weighted_sum
+
+lesson = Lesson(
+    "01_neuron",
+    "One neuron",
+    [
+        by_hand,
+        weighted_sum,
+        neuron,
+        decide,
+        and_neuron,
+        read_network,
+        count_parameters,
+    ],
+)

@@ -1,0 +1,156 @@
+"""Count the parameters."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def parameters(sizes):
+    """The number of weights and biases of a network with these layer sizes, inputs first."""
+    return sum((before + 1) * here for before, here in pairwise(sizes))
+
+
+count_parameters = FunctionExercise("count-parameters", reference=parameters, points=3, title="Count the parameters")
+
+
+@count_parameters.cases
+def _(rng):
+    yield small("3 inputs, 4 hidden, 2 outputs", [3, 4, 2])
+    yield random("one hidden layer", rng.integers(2, 12, size=3).tolist())
+    yield random("four hidden layers", rng.integers(2, 12, size=6).tolist())
+    yield edge("one neuron with five inputs", [5, 1])
+    yield edge("a network for digits", [784, 128, 10])
+
+
+@count_parameters.variant("loop with an index")
+def _(sizes):
+    total = 0
+    for i in range(1, len(sizes)):
+        total += sizes[i - 1] * sizes[i] + sizes[i]
+    return total
+
+
+@count_parameters.variant("NumPy")
+def _(sizes):
+    return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])
+
+
+@count_parameters.variant("recursion")
+def _(sizes):
+    def count(rest):
+        return 0 if len(rest) < 2 else (rest[0] + 1) * rest[1] + count(rest[1:])
+
+    return count(sizes)
+
+
+@count_parameters.mistake("weights-only", "You count the weights. Each neuron also has a bias.")
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 1):
+        total += sizes[i] * sizes[i + 1]
+    return total
+
+
+@count_parameters.mistake(
+    "bias-for-inputs",
+    "You count a bias for each input as well. Inputs are given numbers, not neurons: "
+    "where should the sum of biases begin?",
+)
+def _(sizes):
+    total = sum(sizes)
+    for i in range(len(sizes) - 1):
+        total += sizes[i] * sizes[i + 1]
+    return total
+
+
+@count_parameters.mistake(
+    "bias-per-layer", "You add one bias for each layer. How many neurons does a layer have, and how many biases each?"
+)
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 1):
+        total += sizes[i] * sizes[i + 1] + 1
+    return total
+
+
+@count_parameters.mistake(
+    "all-multiplied",
+    "You multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add.",
+)
+def _(sizes):
+    total = 1
+    for size in sizes:
+        total *= size
+    return total
+
+
+@count_parameters.mistake(
+    "neurons", "You count circles. A neuron holds one weight for each number that comes in, and a bias."
+)
+def _(sizes):
+    return sum(sizes)
+
+
+@count_parameters.mistake(
+    "last-layer-missing",
+    "The output layer is missing. For a list of three sizes there are two gaps: how often does your loop run?",
+)
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 2):
+        total += sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return total
+
+
+@count_parameters.mistake(
+    "last-gap-only",
+    "Only the last gap is left in your result: each turn of the loop forgets the one before. How does a sum grow?",
+)
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 1):
+        total = sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return total
+
+
+@count_parameters.mistake(
+    "three-layers-only",
+    "Right for three layers. With `sizes[0]`, `sizes[1]`, `sizes[2]` written out, what happens to a list "
+    "of two sizes, or of six? Use a loop.",
+)
+def _(sizes):
+    return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
+
+
+@count_parameters.mistake(
+    "two-numbers", "Both counts are right. The question asks for one number: weights and biases together."
+)
+def _(sizes):
+    weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
+    return weights, sum(sizes[1:])
+
+
+@count_parameters.mistake(
+    "bias-of-the-layer-before",
+    "The bias belongs to the neuron at the *end* of the line. You count the biases of the layer before it.",
+)
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 1):
+        total += sizes[i] * sizes[i + 1] + sizes[i]
+    return total
+
+
+@count_parameters.mistake(
+    "changes-input",
+    "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
+    "Walk through it with an index instead.",
+)
+def _(sizes):
+    total = 0
+    while len(sizes) > 1:
+        before = sizes.pop(0)
+        total += (before + 1) * sizes[0]
+    return total

@@ -1,0 +1,129 @@
+"""Go to the party?"""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import numbers
+
+
+def goes(x, w, threshold):
+    """True when the weighted sum of the reasons exceeds the threshold."""
+    return bool(np.dot(x, w) > threshold)
+
+
+decide = FunctionExercise("decide", reference=goes, points=2, title="Go to the party?")
+
+
+IMPORTANCE = np.array([0.3, 0.6, -0.5])
+
+
+@decide.cases
+def _(rng):
+    yield small("the evening of the text", np.array([0.8, 0.9, 0.3]), IMPORTANCE, 0.5)
+    yield small("the same evening, but very tired", np.array([0.8, 0.9, 0.9]), IMPORTANCE, 0.5)
+    yield small("rain, no friends, tired", np.array([0.1, 0.0, 0.9]), IMPORTANCE, 0.5)
+    yield small("little speaks for it, little against", np.array([0.1, 0.1, 0.1]), IMPORTANCE, 0.5)
+    for label, side in [("just above the threshold", -1), ("just below the threshold", 1)]:
+        x, w, _ = numbers(rng, 4)
+        yield random(label, x, w, round(float(x @ w + side * rng.uniform(0.05, 0.3)), 2))
+    yield edge("exactly on the threshold", np.array([1.0, 1.0]), np.array([0.5, 0.25]), 0.75)
+    yield edge("a cautious person", np.array([1.0, 0.5]), np.array([0.6, 0.8]), 1.5)
+    yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
+
+
+@decide.variant("if and else")
+def _(x, w, threshold):
+    total = 0.0
+    for reason, importance in zip(x, w, strict=True):
+        total += reason * importance
+    going = False
+    if total > threshold:
+        going = True
+    return going
+
+
+@decide.variant("with the threshold as bias")
+def _(x, w, threshold):
+    return np.dot(x, w) + (-threshold) > 0
+
+
+@decide.variant("not at most")
+def _(x, w, threshold):
+    return not np.dot(x, w) <= threshold
+
+
+@decide.mistake(
+    "at-least",
+    "All fine, except for a sum that lies exactly on the threshold. To exceed means to be larger, not equal.",
+)
+def _(x, w, threshold):
+    return np.dot(x, w) >= threshold
+
+
+@decide.mistake(
+    "reversed", "You go exactly when you should stay at home. Which side of the comparison should be larger?"
+)
+def _(x, w, threshold):
+    return np.dot(x, w) < threshold
+
+
+@decide.mistake("returns-sum", "This is the weighted sum. The question is yes or no: compare it with the threshold.")
+def _(x, w, threshold):
+    return np.dot(x, w)
+
+
+@decide.mistake(
+    "one-or-zero",
+    "1 and 0 stand for yes and no, but True and False were asked for. "
+    "What kind of value does a comparison have by itself?",
+)
+def _(x, w, threshold):
+    return 1 if np.dot(x, w) > threshold else 0
+
+
+@decide.mistake(
+    "fixed-threshold",
+    "Your function always compares with 0.5. Another person may have another threshold: "
+    "which argument have you not used?",
+)
+def _(x, w, threshold):
+    return np.dot(x, w) > 0.5
+
+
+@decide.mistake(
+    "nothing-otherwise",
+    "On the evenings when you go, all is well. What does your function hand back when you stay at home?",
+)
+def _(x, w, threshold):
+    if np.dot(x, w) > threshold:
+        return True
+
+
+@decide.mistake(
+    "no-weights",
+    "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
+    "Where does the importance come in?",
+)
+def _(x, w, threshold):
+    return np.sum(x) > threshold
+
+
+@decide.mistake(
+    "threshold-added",
+    "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.",
+)
+def _(x, w, threshold):
+    return np.dot(x, w) + threshold > 0
+
+
+@decide.mistake(
+    "any-reason", "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first."
+)
+def _(x, w, threshold):
+    return np.any(x * w > threshold)
+
+
+@decide.mistake("average", "You compare the average with the threshold. The neuron compares the sum.")
+def _(x, w, threshold):
+    return np.mean(x * w) > threshold

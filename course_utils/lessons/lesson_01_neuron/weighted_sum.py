@@ -1,0 +1,128 @@
+"""The weighted sum."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import numbers
+
+weighted_sum = FunctionExercise("weighted-sum", reference=nn.weighted_sum, points=2, title="The weighted sum")
+
+
+@weighted_sum.cases
+def _(rng):
+    yield small("three inputs: 3 - 2 + 6, and the bias 10", np.array([1.0, 2.0, 3.0]), np.array([3.0, -1.0, 2.0]), 10.0)
+    yield random("three inputs", *numbers(rng, 3))
+    yield random("five inputs", *numbers(rng, 5))
+    yield edge("a single input", *numbers(rng, 1))
+    yield edge("all inputs 0: only the bias is left", np.zeros(4), numbers(rng, 4)[1], 1.5)
+
+
+@weighted_sum.variant("products, then sum")
+def _(x, w, b):
+    return np.sum(x * w) + b
+
+
+@weighted_sum.variant("matrix product")
+def _(x, w, b):
+    return x @ w + b
+
+
+@weighted_sum.variant("loop over pairs")
+def _(x, w, b):
+    total = b
+    for value, weight in zip(x, w, strict=True):
+        total = total + value * weight
+    return total
+
+
+@weighted_sum.variant("float32")
+def _(x, w, b):
+    return np.dot(x.astype(np.float32), w.astype(np.float32)) + np.float32(b)
+
+
+@weighted_sum.variant("the bias as one more weight")
+def _(x, w, b):
+    return np.append(x, 1.0) @ np.append(w, b)
+
+
+@weighted_sum.mistake(
+    "forgot-bias", "The products are right and added up. Which argument does your function never use?"
+)
+def _(x, w, b):
+    return np.sum(x * w)
+
+
+@weighted_sum.mistake(
+    "bias-each-time",
+    "The bias went in once for each input. A neuron has one bias: add it after the sum, not inside it.",
+)
+def _(x, w, b):
+    return np.sum(x * w + b)
+
+
+@weighted_sum.mistake(
+    "no-sum", "You return one number for each input. A neuron gives a single number: what happens to the products?"
+)
+def _(x, w, b):
+    return x * w + b
+
+
+@weighted_sum.mistake(
+    "added-not-multiplied",
+    "Input and weight are added. With a weight of 0 an input should not count at all. Which sign does that?",
+)
+def _(x, w, b):
+    return np.sum(x + w) + b
+
+
+@weighted_sum.mistake(
+    "bias-as-factor",
+    "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?",
+)
+def _(x, w, b):
+    return np.sum(x * w) * b
+
+
+@weighted_sum.mistake(
+    "sums-multiplied",
+    "You add up first and multiply the sums. Then every weight meets every input. "
+    "Each weight belongs to one input: which step comes first?",
+)
+def _(x, w, b):
+    return np.sum(x) * np.sum(w) + b
+
+
+@weighted_sum.mistake("average", "You take the average of the products. A neuron adds them up and does not divide.")
+def _(x, w, b):
+    return np.mean(x * w) + b
+
+
+@weighted_sum.mistake(
+    "last-input-missing", "The last input is never used. What is the last value of i in `range(len(x) - 1)`?"
+)
+def _(x, w, b):
+    total = b
+    for i in range(len(x) - 1):
+        total += x[i] * w[i]
+    return total
+
+
+@weighted_sum.mistake(
+    "nothing-returned",
+    "Your function works something out and hands nothing back. `print` only shows a number. "
+    "Which word gives it to the caller?",
+)
+def _(x, w, b):
+    total = x @ w + b
+    del total
+
+
+@weighted_sum.mistake(
+    "changes-input",
+    "The number is right, but x itself was changed: `x *= w` writes into the caller's array. Make a new one instead.",
+)
+def _(x, w, b):
+    x *= w
+    return x.sum() + b

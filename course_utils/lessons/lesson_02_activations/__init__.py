@@ -1,0 +1,23 @@
+"""Lesson 02: ReLU, sigmoid and its slope, softmax, and why a stack of linear layers is one layer."""
+
+from course_utils.exercises import Lesson
+
+from .merge_layers import merge_layers
+from .questions import choose
+from .relu import relu
+from .sigmoid import sigmoid
+from .sigmoid_slope import sigmoid_slope
+from .softmax import softmax
+
+lesson = Lesson(
+    "02_activations",
+    "Activation functions",
+    [
+        relu,
+        sigmoid,
+        sigmoid_slope,
+        softmax,
+        merge_layers,
+        choose,
+    ],
+)

@@ -1,0 +1,66 @@
+"""Two linear layers are one."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def merge(W1, b1, W2, b2):
+    """The one layer (W, b) that does what two linear layers in a row do: W = W1 W2, b = b1 W2 + b2."""
+    return W1 @ W2, b1 @ W2 + b2
+
+
+merge_layers = FunctionExercise("merge-layers", reference=merge, points=3, title="Two linear layers are one")
+
+
+@merge_layers.cases
+def _(rng):
+    yield small("1 → 2 → 1", np.array([[1.0, 2.0]]), np.array([1.0, 0.0]), np.array([[3.0], [4.0]]), np.array([-1.0]))
+    yield random("3 → 4 → 2", *(rng.normal(size=s) for s in [(3, 4), 4, (4, 2), 2]))
+    yield random("2 → 2 → 2", *(rng.normal(size=s) for s in [(2, 2), 2, (2, 2), 2]))
+    yield edge("one output", *(rng.normal(size=s) for s in [(3, 5), 5, (5, 1), 1]))
+
+
+@merge_layers.variant("by probing with unit inputs")
+def _(W1, b1, W2, b2):
+    def two(x):
+        return (x @ W1 + b1) @ W2 + b2
+
+    b = two(np.zeros(len(W1)))
+    return np.array([two(x) - b for x in np.eye(len(W1))]), b
+
+
+@merge_layers.variant("einsum, as a list")
+def _(W1, b1, W2, b2):
+    return [np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]
+
+
+@merge_layers.mistake(
+    "forgot-first-bias", "The first bias passes through the second layer too. Multiply out (x W1 + b1) W2 + b2."
+)
+def _(W1, b1, W2, b2):
+    return W1 @ W2, b2
+
+
+@merge_layers.mistake(
+    "biases-added", "b1 is not just added: it is multiplied by W2 on its way. Multiply out (x W1 + b1) W2 + b2."
+)
+def _(W1, b1, W2, b2):
+    return W1 @ W2, b1 + b2
+
+
+@merge_layers.mistake(
+    "wrong-order", "W2 W1 applies the second layer first. With x on the left, x W1 W2 reads in the order of the layers."
+)
+def _(W1, b1, W2, b2):
+    return W2 @ W1, b1 @ W2 + b2
+
+
+@merge_layers.mistake("element-wise", "`*` multiplies entry by entry. A layer is a matrix product: `@`.")
+def _(W1, b1, W2, b2):
+    return W1 * W2, b1 * W2 + b2
+
+
+@merge_layers.mistake("swapped", "Both parts are right but in the wrong order: return W first, then b.")
+def _(W1, b1, W2, b2):
+    return b1 @ W2 + b2, W1 @ W2

@@ -1,0 +1,62 @@
+"""Sigmoid."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+sigmoid = FunctionExercise("sigmoid", reference=nn.sigmoid, points=2)
+
+
+@sigmoid.cases
+def _(rng):
+    yield small("zero, five and minus five", np.array([0.0, 5.0, -5.0]))
+    yield random("a row of numbers", rng.normal(size=5) * 3)
+    yield random("a table of numbers", rng.normal(size=(2, 3)) * 3)
+    yield edge("far from zero", np.array([-800.0, 800.0]))
+
+
+@sigmoid.variant("exp-over-one-plus-exp, from the negative side")
+def _(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
+
+
+@sigmoid.variant("half a tanh")
+def _(x):
+    return 0.5 * np.tanh(x / 2) + 0.5
+
+
+@sigmoid.variant("the formula as it stands")
+def _(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@sigmoid.mistake(
+    "missing-minus",
+    "Your curve falls where it should rise: sigmoid(5) came out near 0. Look at the sign in the exponent.",
+)
+def _(x):
+    return 1 / (1 + np.exp(x))
+
+
+@sigmoid.mistake(
+    "missing-one", "Your values can be larger than 1. What stands below the fraction line, beside the exponential?"
+)
+def _(x):
+    return 1 / np.exp(-x)
+
+
+@sigmoid.mistake("tanh", "This runs from -1 to 1, so it is tanh. Sigmoid runs from 0 to 1: sigmoid(0) = 0.5.")
+def _(x):
+    return np.tanh(x)
+
+
+@sigmoid.mistake("step", "This jumps from 0 to 1. Sigmoid passes smoothly, through 0.5 at x = 0.")
+def _(x):
+    return (x > 0).astype(float)
+
+
+@sigmoid.mistake("brackets", "1 / 1 + ... is read as (1 / 1) + ... Put brackets round the whole lower part.")
+def _(x):
+    return 1 / 1 + np.exp(-x)

@@ -1,0 +1,62 @@
+"""The slope of the sigmoid."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+sigmoid_slope = FunctionExercise(
+    "sigmoid-slope", reference=nn.sigmoid_derivative, points=2, title="The slope of the sigmoid"
+)
+
+
+@sigmoid_slope.cases
+def _(rng):
+    yield small("at 0 and at ln 3: slopes 1/4 and 3/16", np.array([0.0, np.log(3.0)]))
+    yield random("a row of numbers", rng.normal(size=5) * 2)
+    yield edge("far out, where the slope vanishes", np.array([-30.0, 30.0]))
+
+
+@sigmoid_slope.variant("from the exponential")
+def _(x):
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+
+
+@sigmoid_slope.variant("from tanh")
+def _(x):
+    return 0.25 * (1 - np.tanh(x / 2) ** 2)
+
+
+@sigmoid_slope.mistake(
+    "x-not-s", "x * (1 - x) is the right formula for the wrong letter: first compute s = sigmoid(x), then use s in it."
+)
+def _(x):
+    return x * (1 - x)
+
+
+@sigmoid_slope.mistake(
+    "sigmoid-itself", "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25."
+)
+def _(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@sigmoid_slope.mistake("square", "s * s has the right value at x = 0 only. The second factor is how far s is from 1.")
+def _(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * s
+
+
+@sigmoid_slope.mistake("tanh-slope", "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).")
+def _(x):
+    s = 1 / (1 + np.exp(-x))
+    return 1 - s**2
+
+
+@sigmoid_slope.mistake(
+    "negative", "The sigmoid always rises, so its slope is never negative. Which way round is the difference?"
+)
+def _(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (s - 1)

@@ -1,0 +1,21 @@
+"""Lesson 03: a dense layer, its shapes, the forward pass, XOR by hand, and linear layers that collapse."""
+
+from course_utils.exercises import Lesson
+
+from .collapse import collapse
+from .dense import dense
+from .forward import forward
+from .questions import shapes
+from .xor_layers import xor_layers
+
+lesson = Lesson(
+    "03_layers",
+    "Layers and the forward pass",
+    [
+        dense,
+        shapes,
+        forward,
+        xor_layers,
+        collapse,
+    ],
+)

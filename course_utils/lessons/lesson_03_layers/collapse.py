@@ -1,0 +1,166 @@
+"""Many linear layers are one."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import some_layers
+
+
+def collapsed(layers):
+    """The one layer (W, b) that does what a row of linear layers does."""
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b
+
+
+collapse = FunctionExercise("collapse", reference=collapsed, points=3, title="Many linear layers are one")
+
+
+@collapse.cases
+def _(rng):
+    yield small(
+        "1 → 2 → 1 → 1",
+        [
+            (np.array([[1.0, 2.0]]), np.array([1.0, 0.0])),
+            (np.array([[3.0], [4.0]]), np.array([-1.0])),
+            (np.array([[2.0]]), np.array([5.0])),
+        ],
+    )
+    yield random("3 → 4 → 5 → 2", some_layers(rng, 3, 4, 5, 2))
+    yield random("2 → 2 → 2 → 2 → 2", some_layers(rng, 2, 2, 2, 2, 2))
+    yield edge("a single layer", some_layers(rng, 3, 2))
+    yield edge("two layers, one output", some_layers(rng, 2, 3, 1))
+
+
+@collapse.variant("by asking the network")
+def _(layers):
+    def run(x):
+        for W, b in layers:
+            x = x @ W + b
+        return x
+
+    inputs = len(layers[0][0])
+    b = run(np.zeros((1, inputs)))[0]
+    return run(np.eye(inputs)) - b, b
+
+
+@collapse.variant("from the last layer to the first")
+def _(layers):
+    W, b = layers[-1]
+    for W_before, b_before in layers[-2::-1]:
+        W, b = W_before @ W, b_before @ W + b
+    return W, b
+
+
+@collapse.variant("multi_dot for W, starting from zero for b")
+def _(layers):
+    b = np.zeros(len(layers[0][0]))
+    for W_next, b_next in layers:
+        b = b @ W_next + b_next
+    W = layers[0][0] if len(layers) == 1 else np.linalg.multi_dot([W for W, _ in layers])
+    return [W, b]
+
+
+@collapse.mistake(
+    "last-bias-only",
+    "Your W is right. Your b is only that of the last layer: what becomes of the earlier biases on their way through?",
+)
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b_next
+    return W, b
+
+
+@collapse.mistake(
+    "biases-added",
+    "The biases are added as they are. The first bias passes through the next layer too, and comes out changed: "
+    "by what is it multiplied there?",
+)
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b + b_next
+    return W, b
+
+
+@collapse.mistake(
+    "bias-too-early",
+    "You add the new bias and then multiply by the new W. In a layer the bias is added last: x @ W + b. "
+    "What is multiplied, and what is only added?",
+)
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, (b + b_next) @ W_next
+    return W, b
+
+
+@collapse.mistake(
+    "first-two-only",
+    "The first two layers are merged and the rest is left out. What do you do with the result of the first merge?",
+)
+def _(layers):
+    W, b = layers[0]
+    if len(layers) > 1:
+        W, b = W @ layers[1][0], b @ layers[1][0] + layers[1][1]
+    return W, b
+
+
+@collapse.mistake(
+    "wrong-order",
+    "You multiply the new W from the left. x meets the first layer first, so the later ones stand further right.",
+)
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W_next @ W, b @ W_next + b_next
+    return W, b
+
+
+@collapse.mistake("element-wise", "`*` multiplies entry by entry. Two layers in a row are a matrix product: `@`.")
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W * W_next, b @ W_next + b_next
+    return W, b
+
+
+@collapse.mistake("weights-only", "Your W is right. A layer is a pair: which part is still to be returned?")
+def _(layers):
+    W = layers[0][0]
+    for W_next, _ in layers[1:]:
+        W = W @ W_next
+    return W
+
+
+@collapse.mistake("swapped", "Both parts are right but in the wrong order: return W first, then b.")
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b @ W_next + b_next
+    return b, W
+
+
+@collapse.mistake(
+    "relu-inside", "There is a ReLU in your loop. Layers with a bend between them cannot be merged; these have none."
+)
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = np.maximum(0, W) @ W_next, np.maximum(0, b) @ W_next + b_next
+    return W, b
+
+
+@collapse.mistake(
+    "changes-input",
+    "The result is right, but the caller's list is shorter than before: `pop` takes layers out of it. "
+    "Begin with `layers[0]` and walk over `layers[1:]`.",
+)
+def _(layers):
+    W, b = layers.pop(0)
+    for W_next, b_next in layers:
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b

@@ -1,0 +1,161 @@
+"""Binary cross-entropy from logits."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import breaks, patched
+
+
+def bce_from_logits(y, z):
+    """mean(max(z, 0) - z y + log(1 + exp(-|z|))), exact for logits of any size."""
+    return nn.binary_crossentropy(y, z, from_logits=True)
+
+
+binary = FunctionExercise(
+    "binary-crossentropy", reference=bce_from_logits, points=3, title="Binary cross-entropy from logits"
+)
+
+
+@binary.cases
+def _(rng):
+    yield small("p = 1/2 with label 1, p = 3/4 with label 0", np.array([1.0, 0.0]), np.array([0.0, np.log(3.0)]))
+    yield random("six logits", rng.integers(0, 2, size=6).astype(float), rng.normal(size=6) * 2)
+    yield random("a column of logits", np.array([[0.0], [1.0], [1.0]]), rng.normal(size=(3, 1)) * 2)
+    yield edge("sure and right", np.array([1.0, 0.0]), np.array([5.0, -5.0]))
+    yield edge("a logit of 9, and the label is 0", np.array([0.0]), np.array([9.0]))
+    yield edge("a logit of 40, and the label is 0", np.array([0.0]), np.array([40.0]))
+    yield edge("a logit of -40, and the label is 1", np.array([1.0]), np.array([-40.0]))
+    yield edge("huge logits", np.array([1.0, 1.0, 0.0]), np.array([-1000.0, 1000.0, 1000.0]))
+
+
+@binary.variant("the formula of the text")
+def _(y, z):
+    return np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z))))
+
+
+@binary.variant("logaddexp")
+def _(y, z):
+    return np.logaddexp(0, z).mean() - (y * z).mean()
+
+
+@binary.variant("one example at a time, by the sign of the logit")
+def _(y, z):
+    losses = []
+    for label, score in zip(y.ravel(), z.ravel(), strict=True):
+        if score > 0:
+            losses.append(score * (1 - label) + np.log1p(np.exp(-score)))
+        else:
+            losses.append(-score * label + np.log1p(np.exp(score)))
+    return sum(losses) / len(losses)
+
+
+@binary.variant("the wrong side's logit")
+def _(y, z):
+    against = np.where(y == 1, -z, z)
+    return np.mean(np.maximum(against, 0) + np.log1p(np.exp(-np.abs(against))))
+
+
+@binary.variant("float32")
+def _(y, z):
+    z = z.astype(np.float32)
+    return np.mean(np.maximum(z, 0) - z * y.astype(np.float32) + np.log1p(np.exp(-np.abs(z))))
+
+
+@binary.mistake(
+    "overflow",
+    "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
+    when=lambda seen, y, z: breaks(seen, z, 700),
+)
+def _(y, z):
+    return np.mean(np.log(1 + np.exp(z)) - y * z)
+
+
+@binary.mistake(
+    "through-probabilities",
+    "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
+    "Use the form of the loss that never computes p.",
+    when=lambda seen, y, z: breaks(seen, z, 30),
+)
+def _(y, z):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@binary.mistake(
+    "clipped",
+    "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
+    "What is the loss of a logit of -40 with label 1?",
+)
+def _(y, z):
+    p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@binary.mistake(
+    "small-number-added",
+    "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
+    "the loss is 40. What is yours? Rewrite the formula so that no repair is needed.",
+    when=lambda seen, y, z: patched(seen, bce_from_logits(y, z), z),
+)
+def _(y, z):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))
+
+
+@binary.mistake(
+    "forgot-sigmoid",
+    "You take the log of the logit itself. A logit is a score that may be negative; "
+    "which function turns it into a probability?",
+)
+def _(y, z):
+    return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
+
+
+@binary.mistake("sign", "Your loss is negative. The log of a probability is never above 0: which sign is missing?")
+def _(y, z):
+    return -np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+@binary.mistake(
+    "sum",
+    "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
+)
+def _(y, z):
+    return np.sum(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+@binary.mistake("no-mean", "You return one loss for each example. A loss is one number for the whole batch.")
+def _(y, z):
+    return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
+
+
+@binary.mistake(
+    "labels-swapped",
+    "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?",
+)
+def _(y, z):
+    return np.mean(np.maximum(z, 0) - z * (1 - y) + np.log1p(np.exp(-np.abs(z))))
+
+
+@binary.mistake(
+    "label-one-only",
+    "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
+    "Which half of the formula is missing?",
+)
+def _(y, z):
+    return np.mean(y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)))))
+
+
+@binary.mistake(
+    "squared-error",
+    "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.",
+)
+def _(y, z):
+    return np.mean((1 / (1 + np.exp(-z)) - y) ** 2)
+
+
+@binary.mistake("base-two", "Your log has base 2. Keras, and this course, use the natural logarithm, np.log.")
+def _(y, z):
+    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))) / np.log(2)

@@ -1,0 +1,108 @@
+"""Mean squared error."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+mse = FunctionExercise("mse", reference=nn.mean_squared_error, points=2, title="Mean squared error")
+
+
+@mse.cases
+def _(rng):
+    yield small("errors of -1 and 3", np.array([3.0, 5.0]), np.array([2.0, 8.0]))
+    yield random("five predictions", rng.normal(size=5), rng.normal(size=5))
+    yield random("two outputs for each of three examples", rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
+    yield edge("a single prediction", rng.normal(size=1), rng.normal(size=1))
+    yield edge("all predictions perfect", np.array([1.0, -2.0, 3.0]), np.array([1.0, -2.0, 3.0]))
+
+
+@mse.variant("np.square, the other way round")
+def _(y_true, y_pred):
+    return np.square(y_true - y_pred).mean()
+
+
+@mse.variant("loop, with a plain Python number as result")
+def _(y_true, y_pred):
+    total = 0.0
+    for t, p in zip(y_true.ravel(), y_pred.ravel(), strict=True):
+        total += (t - p) ** 2
+    return float(total / y_true.size)
+
+
+@mse.variant("a dot product")
+def _(y_true, y_pred):
+    error = (y_pred - y_true).ravel()
+    return error @ error / len(error)
+
+
+@mse.variant("float32")
+def _(y_true, y_pred):
+    return np.mean((y_pred.astype(np.float32) - y_true.astype(np.float32)) ** 2)
+
+
+@mse.mistake(
+    "no-square",
+    "You average the plain errors, so an error of +3 and one of -3 make 0. What makes every error count as positive?",
+)
+def _(y_true, y_pred):
+    return np.mean(y_pred - y_true)
+
+
+@mse.mistake(
+    "absolute",
+    "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?",
+)
+def _(y_true, y_pred):
+    return np.mean(np.abs(y_pred - y_true))
+
+
+@mse.mistake(
+    "sum",
+    "You add up the squares. With twice as many examples your loss doubles. Which word of the name is still missing?",
+)
+def _(y_true, y_pred):
+    return np.sum((y_pred - y_true) ** 2)
+
+
+@mse.mistake("root", "You took the square root at the end. The loss is the mean of the squares as it stands.")
+def _(y_true, y_pred):
+    return np.sqrt(np.mean((y_pred - y_true) ** 2))
+
+
+@mse.mistake(
+    "half",
+    "Your result is half as large. Some books put ½ in front to get rid of a 2 later; here, as in Keras, there is none.",
+)
+def _(y_true, y_pred):
+    return np.mean((y_pred - y_true) ** 2) / 2
+
+
+@mse.mistake(
+    "mean-before-square",
+    "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?",
+)
+def _(y_true, y_pred):
+    return np.mean(y_pred - y_true) ** 2
+
+
+@mse.mistake(
+    "difference-of-squares",
+    "You square first and subtract afterwards. Where should the square go so that it squares the *error*?",
+)
+def _(y_true, y_pred):
+    return np.mean(y_pred**2 - y_true**2)
+
+
+@mse.mistake("no-mean", "You return one number for each prediction. A loss is a single number for the whole batch.")
+def _(y_true, y_pred):
+    return (y_pred - y_true) ** 2
+
+
+@mse.mistake(
+    "changes-input",
+    "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
+)
+def _(y_true, y_pred):
+    y_pred -= y_true
+    return np.mean(y_pred**2)

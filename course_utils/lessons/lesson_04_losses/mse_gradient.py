@@ -1,0 +1,94 @@
+"""The gradient of the squared error."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+mse_gradient = FunctionExercise(
+    "mse-gradient", reference=nn.mean_squared_error_gradient, points=2, title="The gradient of the squared error"
+)
+
+
+@mse_gradient.cases
+def _(rng):
+    yield small("errors of -1 and 3", np.array([3.0, 5.0]), np.array([2.0, 8.0]))
+    yield random("five predictions", rng.normal(size=5), rng.normal(size=5))
+    yield random("two outputs for each of three examples", rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
+    yield edge("a single prediction", rng.normal(size=1), rng.normal(size=1))
+    yield edge("all predictions perfect", np.array([1.0, -2.0, 3.0, 4.0]), np.array([1.0, -2.0, 3.0, 4.0]))
+
+
+@mse_gradient.variant("the formula")
+def _(y_true, y_pred):
+    return 2 * (y_pred - y_true) / y_pred.size
+
+
+@mse_gradient.variant("as a mean of ones")
+def _(y_true, y_pred):
+    return (y_pred - y_true) * (2.0 / np.size(y_true))
+
+
+@mse_gradient.variant("loop")
+def _(y_true, y_pred):
+    gradient = np.zeros(y_pred.shape)
+    for place in np.ndindex(y_pred.shape):
+        gradient[place] = 2 * (y_pred[place] - y_true[place]) / y_pred.size
+    return gradient
+
+
+@mse_gradient.variant("float32")
+def _(y_true, y_pred):
+    return (2 / y_pred.size * (y_pred - y_true)).astype(np.float32)
+
+
+@mse_gradient.mistake(
+    "forgot-two",
+    "Your numbers are half of what they should be. What does the slope of the square, e ** 2, have in front?",
+)
+def _(y_true, y_pred):
+    return (y_pred - y_true) / y_pred.size
+
+
+@mse_gradient.mistake(
+    "forgot-mean",
+    "Each number is too large, by the same factor. The loss is a *mean*: by what is each single error divided in it?",
+)
+def _(y_true, y_pred):
+    return 2 * (y_pred - y_true)
+
+
+@mse_gradient.mistake(
+    "sign",
+    "All signs are turned round. If a prediction is too high, raising it makes the loss larger. Is that a positive or a negative slope?",
+)
+def _(y_true, y_pred):
+    return 2 * (y_true - y_pred) / y_pred.size
+
+
+@mse_gradient.mistake(
+    "only-rows",
+    "With several outputs for each example you divide by the number of rows only. Over how many numbers does the mean run?",
+)
+def _(y_true, y_pred):
+    return 2 * (y_pred - y_true) / len(y_pred)
+
+
+@mse_gradient.mistake(
+    "one-number",
+    "You return a single number. The gradient says for *each* prediction which way to move it: same shape as y_pred.",
+)
+def _(y_true, y_pred):
+    return np.mean(2 * (y_pred - y_true))
+
+
+@mse_gradient.mistake("absolute", "Your numbers are never negative. A gradient needs its sign: it tells up from down.")
+def _(y_true, y_pred):
+    return 2 * np.abs(y_pred - y_true) / y_pred.size
+
+
+@mse_gradient.mistake(
+    "squared", "You return the squares, so this is the loss of each prediction. The slope of e ** 2 is not e ** 2."
+)
+def _(y_true, y_pred):
+    return (y_pred - y_true) ** 2 / y_pred.size

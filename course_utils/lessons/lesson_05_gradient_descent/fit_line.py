@@ -1,0 +1,217 @@
+"""Fit a line."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def fit(x, y, learning_rate, steps):
+    """Gradient descent on mean((w x + b - y)^2) from w = b = 0: w, b, and the loss before each step."""
+    w = b = 0.0
+    losses = []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        dw, db = 2 * np.mean(error * x), 2 * np.mean(error)
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b, losses
+
+
+fit_line = FunctionExercise("fit-line", reference=fit, points=3, title="Fit a line")
+
+
+@fit_line.drive
+def _(answer, x, y, learning_rate, steps):
+    result = answer(x, y, learning_rate, steps)
+    if isinstance(result, tuple | list) and len(result) == 3 and isinstance(result[2], np.ndarray):
+        return (*result[:2], result[2].tolist())  # an array of losses is as good as a list
+    return result
+
+
+def _line(rng, samples):
+    x = rng.normal(0.5, 1, size=samples)
+    return x, rng.normal() * x + rng.normal() + 0.1 * rng.normal(size=samples)
+
+
+@fit_line.cases
+def _(rng):
+    yield small("two points, two steps", np.array([0.0, 2.0]), np.array([1.0, 5.0]), 0.1, 2)
+    yield random("eight points, five steps", *_line(rng, 8), 0.1, 5)
+    yield random("five points, 30 steps", *_line(rng, 5), 0.05, 30)
+    yield edge("no step at all", *_line(rng, 4), 0.1, 0)
+    yield edge("a single point", *_line(rng, 1), 0.05, 3)
+
+
+@fit_line.variant("both weights in one array")
+def _(x, y, learning_rate, steps):
+    columns = np.stack([x, np.ones_like(x)], axis=1)
+    weights, losses = np.zeros(2), []
+    for _ in range(steps):
+        error = columns @ weights - y
+        losses.append(error @ error / len(x))
+        weights = weights - learning_rate * 2 * columns.T @ error / len(x)
+    return weights[0], weights[1], losses
+
+
+@fit_line.variant("the losses as an array")
+def _(x, y, learning_rate, steps):
+    w, b = np.float64(0), np.float64(0)
+    losses = np.zeros(steps)
+    for k in range(steps):
+        error = y - w * x - b
+        losses[k] = np.mean(np.square(error))
+        dw, db = -2 * np.mean(error * x), -2 * np.mean(error)
+        w -= learning_rate * dw
+        b -= learning_rate * db
+    return w, b, losses
+
+
+@fit_line.variant("a loop over the points, as a list")
+def _(x, y, learning_rate, steps):
+    w = b = 0
+    losses = []
+    for _ in range(steps):
+        loss = dw = db = 0
+        for xi, yi in zip(x, y, strict=True):
+            error = w * xi + b - yi
+            loss += error**2 / len(x)
+            dw += 2 * error * xi / len(x)
+            db += 2 * error / len(x)
+        losses.append(loss)
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return [w, b, losses]
+
+
+@fit_line.mistake(
+    "new-w-for-b",
+    "w is right after the first step, b is not. You used the *new* w to find the way for b. "
+    "Find both slopes first, from the same errors, then move both.",
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        losses.append(float(np.mean((w * x + b - y) ** 2)))
+        w = w - learning_rate * 2 * np.mean((w * x + b - y) * x)
+        b = b - learning_rate * 2 * np.mean(w * x + b - y)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "forgot-x",
+    "The slope for w is the same as for b. A weight counts as much as the input it multiplies: what is missing?",
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.mean(error), b - learning_rate * 2 * np.mean(error)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "forgot-two", "Your steps are half as long as they should be. What does the slope of error² have in front?"
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * np.mean(error * x), b - learning_rate * np.mean(error)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "sum", "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too."
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.sum(error * x), b - learning_rate * 2 * np.sum(error)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "uphill",
+    "Your loss grows from step to step. Take the error as prediction minus truth, and step *against* the slope: "
+    "one of the two signs is turned round.",
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = y - (w * x + b)
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "predicted-once",
+    "Every loss is the same: you predicted once, before the loop. After each step the line is another one. "
+    "What has to be computed anew?",
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    error = w * x + b - y
+    for _ in range(steps):
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "loss-after-step", "w and b are right. You note each loss *after* the step; the text asks for the loss *before* it."
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+        losses.append(float(np.mean((w * x + b - y) ** 2)))
+    return w, b, losses
+
+
+@fit_line.mistake("b-stays", "b is still 0 at the end. A line has two numbers to learn.")
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w = w - learning_rate * 2 * np.mean(error * x)
+    return w, b, losses
+
+
+@fit_line.mistake(
+    "no-losses", "You return w and b only. The third thing is the list of the losses, one before each step."
+)
+def _(x, y, learning_rate, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        error = w * x + b - y
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+    return w, b
+
+
+@fit_line.mistake(
+    "one-loss-too-many", "Your list has one loss more than there are steps: leave out the loss at the end."
+)
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+    losses.append(float(np.mean((w * x + b - y) ** 2)))
+    return w, b, losses
+
+
+@fit_line.mistake("return-in-loop", "Your function ends after the first step: is the `return` inside the loop?")
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(min(steps, 1)):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+    return w, b, losses

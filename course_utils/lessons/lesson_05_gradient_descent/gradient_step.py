@@ -1,0 +1,93 @@
+"""One step downhill."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def downhill(w, gradient, learning_rate):
+    """w - learning_rate * gradient."""
+    return w - learning_rate * gradient
+
+
+step = FunctionExercise("gradient-step", reference=downhill, points=2, title="One step downhill")
+
+
+@step.cases
+def _(rng):
+    yield small("slopes 6 and -2, learning rate 0.1", np.array([3.0, 1.0]), np.array([6.0, -2.0]), 0.1)
+    yield random("four weights", rng.normal(size=4), rng.normal(size=4), rng.uniform(0.01, 0.5))
+    yield random("a table of weights", rng.normal(size=(3, 2)), rng.normal(size=(3, 2)), rng.uniform(0.01, 0.5))
+    yield edge("flat ground", rng.normal(size=3), np.zeros(3), 0.1)
+    yield edge("a single weight, a large step", rng.normal(size=1), rng.normal(size=1), 2.0)
+
+
+@step.variant("a plus and a minus")
+def _(w, gradient, learning_rate):
+    return w + (-learning_rate) * gradient
+
+
+@step.variant("loop")
+def _(w, gradient, learning_rate):
+    moved = w.copy()
+    for place in np.ndindex(w.shape):
+        moved[place] = w[place] - learning_rate * gradient[place]
+    return moved
+
+
+@step.variant("float32")
+def _(w, gradient, learning_rate):
+    return np.subtract(w, learning_rate * gradient).astype(np.float32)
+
+
+@step.mistake("uphill", "You went *up*. The gradient points to where the loss grows. Which way do you want to go?")
+def _(w, gradient, learning_rate):
+    return w + learning_rate * gradient
+
+
+@step.mistake("no-rate", "You took the whole gradient as the step. What makes the step smaller?")
+def _(w, gradient, learning_rate):
+    return w - gradient
+
+
+@step.mistake("only-the-step", "This is how far to go, not where you arrive. From where did you start?")
+def _(w, gradient, learning_rate):
+    return learning_rate * gradient
+
+
+@step.mistake(
+    "only-minus-the-step", "This is the move itself: its direction is right. Add it to the place where you stand."
+)
+def _(w, gradient, learning_rate):
+    return -learning_rate * gradient
+
+
+@step.mistake(
+    "divided", "You divide by the learning rate, so a small rate makes a huge step. It should make a small one."
+)
+def _(w, gradient, learning_rate):
+    return w - gradient / learning_rate
+
+
+@step.mistake(
+    "brackets",
+    "The learning rate multiplies the weight too. It belongs to the gradient alone: which brackets are too many?",
+)
+def _(w, gradient, learning_rate):
+    return learning_rate * (w - gradient)
+
+
+@step.mistake(
+    "sign-only",
+    "You go the same distance however steep the ground is. The size of the slope counts too, not only its sign.",
+)
+def _(w, gradient, learning_rate):
+    return w - learning_rate * np.sign(gradient)
+
+
+@step.mistake(
+    "changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`."
+)
+def _(w, gradient, learning_rate):
+    w -= learning_rate * gradient
+    return w

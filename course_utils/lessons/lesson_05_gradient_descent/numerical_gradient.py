@@ -1,0 +1,161 @@
+"""A gradient, measured."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+# Functions to walk on. They have names here so that a graded answer can be given them as an argument.
+def cubes(x: np.ndarray) -> float:
+    """x_0^3 + x_1^3 + ..."""
+    return float(np.sum(x**3))
+
+
+def waves(x: np.ndarray) -> float:
+    """sin(x_0) + 2 sin(x_1) + 3 sin(x_2) + ..."""
+    return float(np.arange(1, len(x) + 1) @ np.sin(x))
+
+
+def mountain(x: np.ndarray) -> float:
+    """exp(the mean of x) + x_0 |x|^2: every slope depends on every element."""
+    return float(np.exp(np.mean(x)) + x[0] * (x @ x))
+
+
+def central_differences(f, x, h):
+    """(f(x + h e_i) - f(x - h e_i)) / (2 h) for each element i."""
+    return nn.numerical_gradient(f, x, h)
+
+
+measured = FunctionExercise("numerical-gradient", reference=central_differences, points=3, title="A gradient, measured")
+
+
+@measured.cases
+def _(rng):
+    yield small("x³ at 1 and 2, with h = 0.5", cubes, np.array([1.0, 2.0]), 0.5)
+    yield random("waves", waves, rng.normal(size=5), 0.1)
+    yield random("a mountain", mountain, rng.normal(size=4), 0.2)
+    yield edge("a single number", cubes, rng.uniform(1, 2, size=1), 0.1)
+    yield edge("a small step", mountain, rng.normal(size=6), 1e-5)
+
+
+@measured.variant("a row of the identity matrix as the move")
+def _(f, x, h):
+    return np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])
+
+
+@measured.variant("one copy, put back exactly")
+def _(f, x, h):
+    x, slopes = x.copy(), []
+    for i, here in enumerate(x.tolist()):
+        x[i] = here + h
+        above = f(x)
+        x[i] = here - h
+        slopes.append((above - f(x)) / (2 * h))
+        x[i] = here
+    return np.array(slopes)
+
+
+@measured.variant("the mean of both one-sided slopes")
+def _(f, x, h):
+    slopes = np.zeros_like(x)
+    for i in range(x.size):
+        up, down = x.copy(), x.copy()
+        up[i], down[i] = x[i] + h, x[i] - h
+        slopes[i] = ((f(up) - f(x)) / h + (f(x) - f(down)) / h) / 2
+    return slopes
+
+
+@measured.mistake(
+    "one-sided",
+    "You compare x + h with x itself, so you only look uphill or downhill of the place. Look on *both* sides of it.",
+)
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up = x.copy()
+        up[i] += h
+        slopes[i] = (f(up) - f(x)) / h
+    return slopes
+
+
+@measured.mistake("forgot-two", "Your slopes are twice too steep. How far is it from x - h to x + h?")
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / h
+    return slopes
+
+
+@measured.mistake(
+    "all-at-once",
+    "`x + h` moves every element at the same time, so you cannot tell who moved the result. "
+    "Move one element, and let the others stay.",
+)
+def _(f, x, h):
+    return np.full(len(x), (f(x + h) - f(x - h)) / (2 * h))
+
+
+@measured.mistake("one-number", "You return one number. A gradient has one slope for *each* element of x.")
+def _(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@measured.mistake("sign", "All signs are turned round. If f is larger at x + h than at x - h, the slope is positive.")
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(down) - f(up)) / (2 * h)
+    return slopes
+
+
+@measured.mistake(
+    "brackets",
+    "`a / 2 * h` is read as `(a / 2) * h`: Python goes from left to right. What has to stand together below the line?",
+)
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / 2 * h
+    return slopes
+
+
+@measured.mistake(
+    "never-put-back",
+    "The first slope is right, the later ones are not: an element that you moved stays moved while you measure the next. "
+    "Start from a fresh copy of x each time.",
+)
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    up, down = x.copy(), x.copy()
+    for i in range(len(x)):
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+
+@measured.mistake(
+    "input-moved",
+    "The slopes are right, but x itself was moved about. Adding h and taking it away again does not always give exactly "
+    "the same float. Work on `x.copy()`.",
+)
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        below = f(x)
+        x[i] += h
+        slopes[i] = (above - below) / (2 * h)
+    return slopes

@@ -1,0 +1,144 @@
+"""Values to work out and questions to answer in words."""
+
+import numpy as np
+
+from course_utils.exercises import ValuesExercise
+
+rates = ValuesExercise(
+    "learning-rates",
+    points=3,
+    title="Read the learning rate",
+    reference=lambda: {
+        "curve_a": "too large",
+        "curve_b": "too small",
+        "curve_c": "diverges",
+        "curve_d": "good",
+        "rate_of_one_jump": 0.25,
+        "limit": 0.5,
+    },
+)
+
+
+@rates.variant("capital letters")
+def _():
+    return {"curve_a": "Too large", "curve_d": "GOOD"}
+
+
+@rates.variant("as fractions")
+def _():
+    return {"rate_of_one_jump": 1 / 4, "limit": np.float64(2 / 4)}
+
+
+@rates.mistake(
+    "zigzag-diverges", "Curve A jumps from side to side, but look at the size of the jumps: do they grow or shrink?"
+)
+def _():
+    return {"curve_a": "diverges"}
+
+
+@rates.mistake(
+    "diverges-as-too-large", "In curve C the jumps *grow*. It is worse than too large: will it ever come back?"
+)
+def _():
+    return {"curve_c": "too large"}
+
+
+@rates.mistake(
+    "slow-is-good",
+    "Curve B goes the right way without a jump, but after 20 steps it is still far from 0. Could the steps be longer?",
+)
+def _():
+    return {"curve_b": "good"}
+
+
+@rates.mistake(
+    "fast-is-too-large",
+    "Curve D is at the bottom after a few steps, without a single jump to the other side. What more can you want?",
+)
+def _():
+    return {"curve_d": "too large"}
+
+
+@rates.mistake(
+    "slope-of-the-text",
+    "0.5 and 1 are right for f(w) = w². Here f(w) = 2w², which is twice as steep: its slope is 4w. Which number then "
+    "multiplies w in each step?",
+)
+def _():
+    return {"rate_of_one_jump": 0.5, "limit": 1.0}
+
+
+@rates.mistake(
+    "swapped",
+    "You have the two rates the wrong way round. The one that jumps to the bottom makes the factor 0, the limit makes it -1.",
+)
+def _():
+    return {"rate_of_one_jump": 0.5, "limit": 0.25}
+
+
+@rates.mistake(
+    "factor-zero-as-limit",
+    "At 0.25 the factor is 0: one jump to the bottom. A factor of -0.5 still shrinks. Which factor is the first that does not?",
+)
+def _():
+    return {"limit": 0.25}
+
+
+count = ValuesExercise(
+    "count-updates",
+    points=2,
+    title="Count the iterations",
+    reference=lambda: {
+        "iterations_per_epoch": 1875,
+        "iterations_in_all": 9375,
+        "batches_of_1000": 32,
+        "size_of_the_last": 8,
+        "iterations_full_batch": 5,
+    },
+)
+
+
+@count.variant("as floats")
+def _():
+    return {"iterations_per_epoch": 60000 / 32, "iterations_in_all": 60000 / 32 * 5}
+
+
+@count.variant("with NumPy")
+def _():
+    return {"batches_of_1000": np.ceil(1000 / 32), "size_of_the_last": np.int64(1000 % 32)}
+
+
+@count.mistake(
+    "one-epoch", "1875 iterations are *one* epoch. In 5 epochs the network sees all the images how many times?"
+)
+def _():
+    return {"iterations_in_all": 1875}
+
+
+@count.mistake(
+    "samples-not-batches", "You counted an iteration for every image. The weights move once for a whole *batch*."
+)
+def _():
+    return {"iterations_per_epoch": 60000, "iterations_in_all": 300000}
+
+
+@count.mistake("size-for-number", "32 is how many images are in a batch. How many such batches do 60,000 images make?")
+def _():
+    return {"iterations_per_epoch": 32}
+
+
+@count.mistake("rest-forgotten", "31 full batches hold 992 samples. What happens to the other 8?")
+def _():
+    return {"batches_of_1000": 31}
+
+
+@count.mistake("last-is-full", "1000 is not a multiple of 32. How many are left after 31 full batches?")
+def _():
+    return {"size_of_the_last": 32}
+
+
+@count.mistake(
+    "full-batch-once", "With one batch for everything there is one iteration *per epoch*. How many epochs are there?"
+)
+def _():
+    return {"iterations_full_batch": 1}

@@ -1,0 +1,23 @@
+"""Lesson 06: gradients on a graph, through a sigmoid, a loss, a layer and a network; and how to check them."""
+
+from course_utils.exercises import Lesson
+
+from .dense_backward import dense
+from .find_wrong import finder
+from .network_backward import network
+from .questions import graph
+from .sigmoid_backward import sigmoid
+from .softmax_loss import softmax
+
+lesson = Lesson(
+    "06_backprop",
+    "Backpropagation",
+    [
+        graph,
+        sigmoid,
+        softmax,
+        dense,
+        network,
+        finder,
+    ],
+)

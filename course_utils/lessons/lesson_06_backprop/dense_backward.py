@@ -1,0 +1,127 @@
+"""Back through a dense layer."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def through_dense(dz, x, W):
+    """dx = dz Wᵀ, dW = xᵀ dz, db = the sum of dz over the rows."""
+    return nn.dense_backward(dz, x, W)
+
+
+dense = FunctionExercise("dense-backward", reference=through_dense, points=3, title="Back through a dense layer")
+
+
+def _dense_case(rng, batch, inputs, outputs):
+    return tuple(rng.normal(size=shape) for shape in [(batch, outputs), (batch, inputs), (inputs, outputs)])
+
+
+@dense.cases
+def _(rng):
+    yield small(
+        "two examples, two inputs, two outputs",
+        np.array([[1.0, 0.0], [2.0, -1.0]]),
+        np.array([[1.0, 2.0], [3.0, 4.0]]),
+        np.array([[1.0, 2.0], [0.0, 5.0]]),
+    )
+    yield random("a batch of 4: 3 → 2", *_dense_case(rng, 4, 3, 2))
+    yield random("a batch of 5: 2 → 4", *_dense_case(rng, 5, 2, 4))
+    yield edge("a single example", *_dense_case(rng, 1, 3, 2))
+    yield edge("a single output", *_dense_case(rng, 3, 4, 1))
+
+
+@dense.variant("einsum, as a list")
+def _(dz, x, W):
+    return [np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]
+
+
+@dense.variant("one example after another")
+def _(dz, x, W):
+    dx, dW, db = np.zeros(x.shape), np.zeros(W.shape), np.zeros(W.shape[1])
+    for n in range(len(x)):
+        dx[n] = W @ dz[n]
+        dW += np.outer(x[n], dz[n])
+        db += dz[n]
+    return dx, dW, db
+
+
+@dense.variant("b as the weight of an input that is always 1")
+def _(dz, x, W):
+    dWb = np.hstack([x, np.ones((len(x), 1))]).T @ dz
+    return (W @ dz.T).T, dWb[:-1], dWb[-1]
+
+
+@dense.mistake(
+    "W-not-transposed",
+    "For dx the layer is crossed backwards, from its outputs to its inputs. (N, F) times which shape gives (N, D)?",
+)
+def _(dz, x, W):
+    return dz @ W, x.T @ dz, dz.sum(axis=0)
+
+
+@dense.mistake(
+    "dW-transposed",
+    "Your dW lies on its side. Row d of W belongs to input d: which of x and dz has to supply the rows?",
+)
+def _(dz, x, W):
+    return dz @ W.T, dz.T @ x, dz.sum(axis=0)
+
+
+@dense.mistake(
+    "x-not-transposed",
+    "For dW you need every input with every output, added up over the examples. (D, N) @ (N, F): what does x lack?",
+)
+def _(dz, x, W):
+    return dz @ W.T, x @ dz, dz.sum(axis=0)
+
+
+@dense.mistake(
+    "db-not-summed",
+    "db has a row for each example. There is only one b, and every example pulls at it: what happens to their pulls?",
+)
+def _(dz, x, W):
+    return dz @ W.T, x.T @ dz, dz
+
+
+@dense.mistake(
+    "db-mean", "You took the mean for db. The division by N is in dz already: here the pulls are only added up."
+)
+def _(dz, x, W):
+    return dz @ W.T, x.T @ dz, dz.mean(axis=0)
+
+
+@dense.mistake(
+    "divided-again",
+    "You divided by the number of examples. That happened once in the loss, and dz has it in it already.",
+)
+def _(dz, x, W):
+    return dz @ W.T, x.T @ dz / len(x), dz.sum(axis=0) / len(x)
+
+
+@dense.mistake(
+    "db-wrong-axis", "You summed along the outputs. db has one number for each *output*: over what should the sum run?"
+)
+def _(dz, x, W):
+    return dz @ W.T, x.T @ dz, dz.sum(axis=1)
+
+
+@dense.mistake(
+    "db-one-number", "db came out as a single number. Each neuron has a bias of its own: name the axis to sum over."
+)
+def _(dz, x, W):
+    return dz @ W.T, x.T @ dz, dz.sum()
+
+
+@dense.mistake("swapped", "All three are right, but in another order. The text asks for dx first, then dW, then db.")
+def _(dz, x, W):
+    return x.T @ dz, dz.sum(axis=0), dz @ W.T
+
+
+@dense.mistake(
+    "W-for-dW",
+    "For dW you used W itself. How much z moves when a *weight* moves depends on the input that it multiplies.",
+)
+def _(dz, x, W):
+    return dz @ W.T, W * dz.sum(axis=0), dz.sum(axis=0)

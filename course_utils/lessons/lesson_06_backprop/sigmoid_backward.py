@@ -1,0 +1,98 @@
+"""Back through a sigmoid."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def through_sigmoid(dh, h):
+    """dz = dh h (1 - h)."""
+    return dh * h * (1 - h)
+
+
+sigmoid = FunctionExercise("sigmoid-backward", reference=through_sigmoid, points=2, title="Back through a sigmoid")
+
+
+@sigmoid.cases
+def _(rng):
+    yield small("outputs 1/2 and 1/4, gradients 2 and -4", np.array([2.0, -4.0]), np.array([0.5, 0.25]))
+    yield random("a row", rng.normal(size=5), rng.uniform(0.05, 0.95, size=5))
+    yield random("a table", rng.normal(size=(3, 2)), rng.uniform(0.05, 0.95, size=(3, 2)))
+    yield edge("saturated", rng.normal(size=2), np.array([0.0, 1.0]))
+    yield edge("nothing comes in", np.zeros(3), rng.uniform(0.05, 0.95, size=3))
+
+
+@sigmoid.variant("multiplied out")
+def _(dh, h):
+    return dh * (h - h**2)
+
+
+@sigmoid.variant("loop")
+def _(dh, h):
+    dz = np.empty_like(dh)
+    for place in np.ndindex(h.shape):
+        dz[place] = dh[place] * h[place] * (1 - h[place])
+    return dz
+
+
+@sigmoid.variant("float32")
+def _(dh, h):
+    return np.multiply(dh, h - np.square(h)).astype(np.float32)
+
+
+@sigmoid.mistake(
+    "nothing-from-above",
+    "This is the local slope alone. It has to be multiplied by what comes in from above: where is dh?",
+)
+def _(dh, h):
+    return h * (1 - h)
+
+
+@sigmoid.mistake(
+    "sigmoid-again",
+    "h has been through the sigmoid already. You put it through once more: which letter stands for the output?",
+)
+def _(dh, h):
+    s = 1 / (1 + np.exp(-h))
+    return dh * s * (1 - s)
+
+
+@sigmoid.mistake(
+    "height-for-slope", "You multiply by the output itself. At h = 1/2 the curve has height 1/2: how steep is it there?"
+)
+def _(dh, h):
+    return dh * h
+
+
+@sigmoid.mistake("added", "You add the local slope to what comes in. Along a path gradients are multiplied.")
+def _(dh, h):
+    return dh + h * (1 - h)
+
+
+@sigmoid.mistake("tanh", "1 - h² is the slope of tanh. For the sigmoid, the second factor is how far h is from 1.")
+def _(dh, h):
+    return dh * (1 - h**2)
+
+
+@sigmoid.mistake(
+    "sign",
+    "All signs are turned round. The sigmoid rises everywhere, so its slope is never negative: which way round is the difference?",
+)
+def _(dh, h):
+    return dh * h * (h - 1)
+
+
+@sigmoid.mistake(
+    "summed", "You return one number. Every element of z gets a gradient of its own: dz has the shape of h."
+)
+def _(dh, h):
+    return np.sum(dh * h * (1 - h))
+
+
+@sigmoid.mistake(
+    "changes-input",
+    "The result is right, but `dh *= …` writes into the caller's array, which may still be needed. Make a new one.",
+)
+def _(dh, h):
+    dh *= h * (1 - h)
+    return dh

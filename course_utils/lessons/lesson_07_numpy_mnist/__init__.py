@@ -1,0 +1,27 @@
+"""Lesson 07: data, start values, one hot, gradients, an epoch, accuracy, confusions, a trained network."""
+
+from course_utils.exercises import Lesson
+
+from .accuracy import accuracy
+from .confusion_matrix import confusion
+from .initialise import initialise
+from .loss_and_gradients import gradients
+from .one_hot import one_hot
+from .split_data import split_data
+from .train_epoch import train_epoch
+from .train_network import train_network
+
+lesson = Lesson(
+    "07_numpy_mnist",
+    "Digits in NumPy",
+    [
+        split_data,
+        initialise,
+        one_hot,
+        gradients,
+        train_epoch,
+        accuracy,
+        confusion,
+        train_network,
+    ],
+)

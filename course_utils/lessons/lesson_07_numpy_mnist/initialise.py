@@ -1,0 +1,203 @@
+"""Start values."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.compare import family
+
+from .common import layer_shapes
+
+
+def start_values(inputs, hidden, outputs, seed):
+    """W1, b1, W2, b2: weights with the standard deviation sqrt(2 / inputs of the layer), biases 0."""
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden))
+    W2 = rng.normal(0, np.sqrt(2 / hidden), size=(hidden, outputs))
+    return [W.astype("float32") for W in (W1, np.zeros(hidden), W2, np.zeros(outputs))]
+
+
+initialise = FunctionExercise("initialise", reference=start_values, points=2, title="Start values")
+
+
+@initialise.cases
+def _(rng):
+    yield small("100-400-50", 100, 400, 50, 1)
+    yield random("300-60-100", 300, 60, 100, int(rng.integers(1, 1000)))
+    yield random("80-200-40", 80, 200, 40, int(rng.integers(1, 1000)))
+    yield edge("784-128-10", 784, 128, 10, int(rng.integers(1, 1000)))
+
+
+@initialise.drive
+def _(answer, inputs, hidden, outputs, seed):
+    return {"network": answer(inputs, hidden, outputs, seed), "other seed": answer(inputs, hidden, outputs, seed + 1)}
+
+
+def spread(weights: np.ndarray, wanted: float) -> bool:
+    """Whether the standard deviation is `wanted`, as far as chance allows (five standard errors and 1 %)."""
+    return abs(weights.std() / wanted - 1) < 0.01 + 5 / np.sqrt(2 * weights.size)
+
+
+def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int = 0) -> tuple[str, str]:
+    """The name of what is wrong with the start values and a sentence about it; ("", "") when all is right."""
+    network = seen["network"]
+    wanted = [(inputs, hidden), (hidden,), (hidden, outputs), (outputs,)]
+    shapes = layer_shapes(network)
+    if shapes is None:
+        return "no list", f"it should be a list of the four arrays W1, b1, W2, b2, but is {family(network)}"
+    if shapes != wanted:
+        return (
+            "transposed" if shapes[0] == wanted[0][::-1] else "shapes",
+            f"the shapes of W1, b1, W2, b2 should be {wanted}, but are {shapes}",
+        )
+    W1, b1, W2, b2 = (np.asarray(a, dtype=float) for a in network)
+    if not (W1.any() and W2.any()):
+        return "zeros", "there are weights that are all 0"
+    if np.ptp(W1) == 0 or np.ptp(W2) == 0:
+        return "constant", "all the weights of a layer are the same number"
+    if b1.any() or b2.any():
+        return "biases", "the biases should all be 0"
+    for name, W, sizes in (("W1", W1, (inputs, hidden)), ("W2", W2, (hidden, outputs))):
+        std = np.sqrt(2 / sizes[0])
+        told = f"the standard deviation of {name} should be near {std:.4f}, but is {W.std():.4f}"
+        if W.min() >= 0:
+            return "positive", "all the weights are positive"
+        if not spread(W, std):
+            others = {
+                "variance": std**2,
+                "unscaled": 1.0,
+                "fan-out": np.sqrt(2 / sizes[1]),
+                "without-two": np.sqrt(1 / sizes[0]),
+            }
+            return next((other for other, value in others.items() if spread(W, value)), "spread"), told
+        if abs(W.mean()) > 5 * std / np.sqrt(W.size):
+            return "mean", f"the mean of {name} should be near 0, but is {W.mean():.4f}"
+    if np.array_equal(W1, np.asarray(seen["other seed"][0])):
+        return "seed", "two different seeds give the same weights"
+    return "", ""
+
+
+@initialise.accept
+def _(seen, inputs, hidden, outputs, seed):
+    return start_finding(seen, inputs, hidden, outputs, seed)[1] or None
+
+
+def starts(*names):
+    """Recognises start values by what `start_finding` says of them."""
+    return lambda seen, *case: start_finding(seen, *case)[0] in names
+
+
+@initialise.variant("standard_normal, scaled afterwards")
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.standard_normal((inputs, hidden)) * (2 / inputs) ** 0.5
+    W2 = rng.standard_normal((hidden, outputs)) * (2 / hidden) ** 0.5
+    return W1, np.zeros(hidden), W2, np.zeros(outputs)
+
+
+@initialise.variant("evenly spread, with the same standard deviation")
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    a, b = np.sqrt(6 / inputs), np.sqrt(6 / hidden)
+    return [
+        rng.uniform(-a, a, (inputs, hidden)),
+        np.zeros(hidden),
+        rng.uniform(-b, b, (hidden, outputs)),
+        np.zeros(outputs),
+    ]
+
+
+@initialise.mistake(
+    "zeros",
+    "With weights of 0 all hidden neurons compute the same, get the same gradient and stay the same for ever. What makes them differ?",
+    when=starts("zeros", "constant"),
+)
+def _(inputs, hidden, outputs, seed):
+    return [np.zeros((inputs, hidden)), np.zeros(hidden), np.zeros((hidden, outputs)), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "unscaled",
+    "The weights have the standard deviation 1, whatever the number of inputs. A sum of 784 such numbers is huge. What should they be multiplied by?",
+    when=starts("unscaled"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=(inputs, hidden)), np.zeros(hidden), rng.normal(size=(hidden, outputs)), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "variance",
+    "2 / inputs is the *variance*. `rng.normal` wants the standard deviation: which function lies between them?",
+    when=starts("variance"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, 2 / inputs, size=(inputs, hidden))
+    return [W1, np.zeros(hidden), rng.normal(0, 2 / hidden, size=(hidden, outputs)), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "counted-outputs",
+    "You divide by the number of neurons in the layer. A neuron adds up its *inputs*: how many numbers come in?",
+    when=starts("fan-out"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, np.sqrt(2 / hidden), size=(inputs, hidden))
+    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / outputs), size=(hidden, outputs)), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "all-positive",
+    "`rng.random` gives numbers from 0 to 1, so every sum drifts upwards. Half of the weights should be negative: look up `rng.normal`.",
+    when=starts("positive"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.random((inputs, hidden)) * np.sqrt(2 / inputs)
+    return [W1, np.zeros(hidden), rng.random((hidden, outputs)) * np.sqrt(2 / hidden), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "without-two",
+    "The spread is too small by a factor of 1.41. ReLU drops half of the signal; which number under the root makes up for it?",
+    when=starts("without-two"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, np.sqrt(1 / inputs), size=(inputs, hidden))
+    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(1 / hidden), size=(hidden, outputs)), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "transposed",
+    "W1 has one row for each neuron. Here x @ W1 must work, so it needs one row for each *input*.",
+    when=starts("transposed"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(hidden, inputs))
+    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / hidden), size=(outputs, hidden)), np.zeros(outputs)]
+
+
+@initialise.mistake(
+    "random-biases",
+    "The biases are random. They may all start at 0: the random weights already make the neurons differ.",
+    when=starts("biases"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden))
+    W2 = rng.normal(0, np.sqrt(2 / hidden), size=(hidden, outputs))
+    return [W1, rng.normal(size=hidden), W2, rng.normal(size=outputs)]
+
+
+@initialise.mistake(
+    "same-for-every-seed",
+    "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?",
+    when=starts("seed"),
+)
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(0)
+    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden))
+    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / hidden), size=(hidden, outputs)), np.zeros(outputs)]

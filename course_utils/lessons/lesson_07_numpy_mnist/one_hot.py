@@ -1,0 +1,93 @@
+"""One hot."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def one_of(labels, classes):
+    """A row of zeros with a 1 at the label's place, for each label."""
+    return np.eye(classes, dtype="float32")[labels]
+
+
+one_hot = FunctionExercise("one-hot", reference=one_of, points=2, title="One hot")
+
+
+@one_hot.cases
+def _(rng):
+    yield small("labels 1 and 0, three classes", np.array([1, 0]), 3)
+    yield random("six labels, ten classes", rng.permutation(np.append(rng.integers(0, 9, size=5), 2)), 10)
+    yield random("four labels, five classes", np.append(rng.integers(1, 4, size=3), 0), 5)
+    yield edge("a single label, the last class", np.array([9]), 10)
+    yield edge("labels as uint8, as they come with MNIST", rng.integers(0, 9, size=4).astype(np.uint8), 10)
+
+
+@one_hot.variant("a comparison")
+def _(labels, classes):
+    return (labels[:, None] == np.arange(classes)).astype("float32")
+
+
+@one_hot.variant("a loop")
+def _(labels, classes):
+    out = np.zeros((len(labels), classes))
+    for row, label in enumerate(labels):
+        out[row, label] = 1
+    return out
+
+
+@one_hot.variant("rows and columns as numbers")
+def _(labels, classes):
+    out = np.zeros((len(labels), classes), dtype=int)
+    out[np.arange(len(labels)), labels] = 1
+    return out
+
+
+@one_hot.mistake(
+    "classes-from-labels",
+    "You made as many columns as the largest label needs. A batch need not contain every digit: use `classes`.",
+)
+def _(labels, classes):
+    return np.eye(labels.max() + 1)[labels]
+
+
+@one_hot.mistake(
+    "counts-from-one",
+    "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?",
+)
+def _(labels, classes):
+    out = np.zeros((len(labels), classes))
+    out[np.arange(len(labels)), labels.astype(int) - 1] = 1
+    return out
+
+
+@one_hot.mistake(
+    "columns-are-samples", "Your table has a column for each sample. It should have a *row* for each sample."
+)
+def _(labels, classes):
+    return np.eye(classes)[:, labels]
+
+
+@one_hot.mistake(
+    "whole-columns",
+    "`out[:, labels] = 1` sets the column of every label in *all* rows. Each row has one 1: pair row i with label i, as in `out[rows, labels]`.",
+)
+def _(labels, classes):
+    out = np.zeros((len(labels), classes))
+    out[:, labels] = 1
+    return out
+
+
+@one_hot.mistake(
+    "first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1."
+)
+def _(labels, classes):
+    out = np.zeros((max(len(labels), classes), classes))
+    out[labels] = 1
+    return out[: len(labels)]
+
+
+@one_hot.mistake(
+    "label-as-value", "The label itself stands in its place. It should be a 1 there, whichever digit it is."
+)
+def _(labels, classes):
+    return np.eye(classes)[labels] * labels[:, None]

@@ -1,0 +1,193 @@
+"""One epoch."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import _labels, _network
+from .loss_and_gradients import loss_and_slopes
+
+
+def epoch(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    """One step for each batch, in the order of the rows: the new network and the losses before the steps."""
+    losses = []
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=True)]
+        losses.append(float(loss))
+    return network, losses
+
+
+def towards_mean(network, x, y):
+    """A toy to be computed by hand: each weight is drawn towards the mean of x; the loss is the mean of y."""
+    return float(np.mean(y)), [w - np.mean(x) for w in network]
+
+
+train_epoch = FunctionExercise("train-epoch", reference=epoch, points=3, title="One epoch")
+
+
+@train_epoch.cases
+def _(rng):
+    four = [np.array([0.0]), np.array([0.0]), np.array([0.0]), np.array([10.0])]
+    yield small(
+        "five samples, two at a time, a toy gradient",
+        four,
+        np.array([[2.0], [4.0], [6.0], [8.0], [10.0]]),
+        np.array([1, 3, 2, 4, 7]),
+        2,
+        0.5,
+        towards_mean,
+    )
+    for label, rows, size in (("4-5-3, batches of 4, 4 and 3", 11, 4), ("4-5-3, batches of 3", 9, 3)):
+        yield random(
+            label, _network(rng, 4, 5, 3), rng.normal(size=(rows, 4)), _labels(rng, rows, 3), size, 0.2, loss_and_slopes
+        )
+    yield edge(
+        "a batch larger than the data",
+        _network(rng, 3, 2, 2),
+        rng.normal(size=(5, 3)),
+        _labels(rng, 5, 2),
+        32,
+        0.1,
+        loss_and_slopes,
+    )
+
+
+@train_epoch.drive
+def _(answer, network, *rest):
+    result = answer(network, *rest)
+    if isinstance(result, list | tuple) and len(result) == 2 and isinstance(result[0], list | tuple):
+        losses = result[1].tolist() if isinstance(result[1], np.ndarray) and result[1].ndim else result[1]
+        return list(result[0]), losses
+    return result
+
+
+@train_epoch.variant("W1, b1, W2, b2 one by one")
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    W1, b1, W2, b2 = network
+    losses, i = [], 0
+    while i < len(x):
+        loss, (dW1, db1, dW2, db2) = loss_and_gradients([W1, b1, W2, b2], x[i : i + batch_size], y[i : i + batch_size])
+        W1, b1 = W1 - learning_rate * dW1, b1 - learning_rate * db1
+        W2, b2 = W2 - learning_rate * dW2, b2 - learning_rate * db2
+        losses += [loss]
+        i += batch_size
+    return [W1, b1, W2, b2], losses
+
+
+@train_epoch.variant("on copies, in place")
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    network, losses = [w.copy() for w in network], []
+    for start in range(0, len(x), batch_size):
+        loss, slopes = loss_and_gradients(network, x[start : start + batch_size], y[start : start + batch_size])
+        for k in range(4):
+            network[k] -= learning_rate * slopes[k]
+        losses.append(loss)
+    return tuple(network), np.array(losses)
+
+
+@train_epoch.mistake(
+    "rest-left-out",
+    "The last samples, which do not fill a whole batch, are lost. Slicing past the end of an array is allowed: up to where must `start` run?",
+)
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for start in range(0, len(x) - batch_size + 1, batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
+        losses.append(loss)
+    return network, losses
+
+
+@train_epoch.mistake(
+    "whole-data-each-time",
+    "Every step looks at all the samples, so you make many full steps and no mini-batch steps. Which rows belong to this step?",
+)
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for _ in range(0, len(x), batch_size):
+        loss, slopes = loss_and_gradients(network, x, y)
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
+        losses.append(loss)
+    return network, losses
+
+
+@train_epoch.mistake(
+    "always-from-the-start",
+    "Each gradient is computed from the network you were given, not from the one that the last step made. Use the new weights in the next step.",
+)
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    new = network
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=False)]
+        losses.append(loss)
+    return new, losses
+
+
+@train_epoch.mistake(
+    "only-the-last-step",
+    "Only the last batch has moved the weights: each step starts anew from the network you were given. Keep what a step has made.",
+)
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        new = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
+        losses.append(loss)
+    return new, losses
+
+
+@train_epoch.mistake("uphill", "You add the gradient, and the loss will grow. In lesson 05, which sign leads downhill?")
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        network = [w + learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
+        losses.append(loss)
+    return network, losses
+
+
+@train_epoch.mistake("returns-too-early", "You made one step only. Does your `return` stand inside the loop?")
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
+        losses.append(loss)
+        return network, losses
+
+
+@train_epoch.mistake(
+    "mean-loss",
+    "The network is right. You return one loss for the epoch; the text asks for the list, one loss for each step.",
+)
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
+        losses.append(loss)
+    return network, np.mean(losses)
+
+
+@train_epoch.mistake(
+    "changes-input", "The numbers are right, but `w -= …` writes into the caller's arrays. Make new ones: `w - …`."
+)
+def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
+        for w, dw in zip(network, slopes, strict=False):
+            w -= learning_rate * dw
+        losses.append(loss)
+    return network, losses

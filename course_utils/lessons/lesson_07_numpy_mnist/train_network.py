@@ -1,0 +1,192 @@
+"""Train your network."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import ModelExercise, random, small
+from course_utils.exercises.compare import family
+
+from .accuracy import share_right
+from .common import layer_shapes
+from .initialise import start_values
+from .loss_and_gradients import loss_and_slopes
+from .train_epoch import epoch
+
+NEEDED = 0.93  # share of unseen digits that a trained network must name
+
+
+@cache
+def digits() -> dict[str, np.ndarray]:
+    """The bundled digits, prepared: the same everywhere, with or without network."""
+    from course_utils.data.npz import read_npz
+    from course_utils.data.search import sample
+
+    arrays = read_npz(sample("mnist_sample.npz"))
+    prepared = {name: arrays[name].reshape(-1, 784).astype("float32") / 255 for name in ("x_train", "x_test")}
+    return {**prepared, "y_train": arrays["y_train"], "y_test": arrays["y_test"]}
+
+
+def trained(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    """Ten epochs of 784-128-10 in batches of 32 with the learning rate 0.3, shuffled before each."""
+    network = your_initialise(784, 128, 10, 7)
+    rng = np.random.default_rng(7)
+    for _ in range(10):
+        order = rng.permutation(len(x_train))
+        network, _losses = your_epoch(network, x_train[order], y_train[order], 32, 0.3, your_gradients)
+    return network
+
+
+train_network = ModelExercise(
+    "train-network", answer="network", reference=trained, points=4, rounds=1, title="Train your network"
+)
+
+
+@train_network.given
+def _():
+    rows = slice(1000, None)
+    data = {"x_train": digits()["x_train"][rows], "y_train": digits()["y_train"][rows]}
+    return {"your_initialise": start_values, "your_epoch": epoch, "your_gradients": loss_and_slopes, **data}
+
+
+@train_network.cases
+def _(rng):
+    order = rng.permutation(len(digits()["x_test"]))
+    for stage, label, rows, needed in (
+        (small, "500 digits that it has not seen: far better than guessing", order[:500], 0.6),
+        (random, "1500 others", order[500:], NEEDED),
+    ):
+        yield stage(label, digits()["x_test"][rows], digits()["y_test"][rows], needed)
+
+
+@train_network.drive
+def _(answer, images, labels, needed):
+    return answer
+
+
+def network_finding(network: Any, images: np.ndarray, labels: np.ndarray, needed: float) -> tuple[str, str]:
+    """The name of what is wrong with a trained network and a sentence about it; ("", "") when it is good enough."""
+    shapes = layer_shapes(network)
+    wanted = [(784, 128), (128,), (128, 10), (10,)]
+    if shapes is None:
+        pair = isinstance(network, list | tuple) and len(network) == 2 and layer_shapes(network[0]) is not None
+        return (
+            "pair" if pair else "no list",
+            f"it should be the list of the arrays W1, b1, W2, b2, but is {family(network)}",
+        )
+    if shapes != wanted:
+        return "shapes", f"the shapes of W1, b1, W2, b2 should be {wanted}, but are {shapes}"
+    W1, b1, W2, b2 = network
+    if not all(np.isfinite(a).all() for a in network):
+        return "not finite", "there are weights that are not finite numbers (nan or inf)"
+    scores = nn.relu(images @ W1 + b1) @ W2 + b2
+    right = share_right(scores, labels)
+    if right >= needed:
+        return "", ""
+    told = f"it names {right:.1%} of these digits; {needed:.0%} are needed"
+    if not (b1.any() or b2.any()):
+        return "untrained", told
+    dead = not (images @ W1 + b1 > 0).any()
+    if right < 0.3:
+        return "dead" if dead or np.abs(b1).max() > 3 else "guessing", told
+    return "unsure" if right < 0.6 else "short", told
+
+
+@train_network.accept
+def _(seen, images, labels, needed):
+    return network_finding(seen, images, labels, needed)[1] or None
+
+
+def finds(*names):
+    """Recognises a network by what `network_finding` says of it."""
+    return lambda seen, *case: network_finding(seen, *case)[0] in names
+
+
+@train_network.variant("smaller batches, fewer epochs")
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 3)
+    for k in range(6):
+        order = np.random.default_rng(k).permutation(len(y_train))
+        network, _losses = your_epoch(network, x_train[order], y_train[order], 20, 0.25, your_gradients)
+    return tuple(network)
+
+
+@train_network.variant("a learning rate that shrinks")
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    rng = np.random.default_rng(5)
+    network, rate = your_initialise(784, 128, 10, 5), 0.4
+    for _ in range(7):
+        order = rng.permutation(len(x_train))
+        network, _losses = your_epoch(network, x_train[order], y_train[order], 32, rate, your_gradients)
+        rate = rate * 0.8
+    return network
+
+
+@train_network.mistake(
+    "never-kept",
+    "The weights are still those of the start. `your_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
+    when=finds("untrained"),
+)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    your_epoch(network, x_train[:640], y_train[:640], 32, 0.3, your_gradients)
+    return network
+
+
+@train_network.mistake(
+    "network-and-losses",
+    "`network` holds a pair: the network *and* the list of losses. Catch both: `network, losses = …`.",
+    when=finds("pair"),
+)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    return your_epoch(network, x_train[:640], y_train[:640], 32, 0.3, your_gradients)
+
+
+@train_network.mistake(
+    "labels-shuffled-apart",
+    "It has trained, and it still guesses: it could not learn which image is which digit. Are images and labels shuffled by the *same* order?",
+    when=finds("guessing"),
+)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    rng = np.random.default_rng(7)
+    x, y = x_train[rng.permutation(len(x_train))], y_train[rng.permutation(len(y_train))]
+    network, _losses = your_epoch(network, x, y, 32, 0.1, your_gradients)
+    return network
+
+
+@train_network.mistake(
+    "rate-too-large",
+    "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10.",
+    when=finds("not finite", "dead"),
+)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    with np.errstate(all="ignore"):
+        network, _losses = your_epoch(network, x_train, y_train, 32, 30.0, your_gradients)
+    return network
+
+
+@train_network.mistake(
+    "too-short",
+    "It has learned, but not enough yet. Count the iterations: are there enough epochs? And is the learning rate large enough for them?",
+    when=finds("short", "unsure"),
+)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 128, 10, 7)
+    network, _losses = your_epoch(network, x_train, y_train, 32, 0.02, your_gradients)
+    return network
+
+
+@train_network.mistake(
+    "other-width",
+    "The network has other layers than 784-128-10. Which three numbers does `your_initialise` want?",
+    when=finds("shapes"),
+)
+def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
+    network = your_initialise(784, 32, 10, 7)
+    network, _losses = your_epoch(network, x_train[:640], y_train[:640], 32, 0.3, your_gradients)
+    return network

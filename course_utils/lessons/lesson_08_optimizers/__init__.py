@@ -1,0 +1,23 @@
+"""Lesson 08: SGD, momentum, RMSprop, Adam, a schedule, and rates that win a race down a ravine."""
+
+from course_utils.exercises import Lesson
+
+from .adam import adam
+from .momentum import momentum
+from .race import race
+from .rmsprop import rmsprop
+from .schedule import schedule
+from .sgd import sgd
+
+lesson = Lesson(
+    "08_optimizers",
+    "Optimizers",
+    [
+        sgd,
+        momentum,
+        rmsprop,
+        adam,
+        schedule,
+        race,
+    ],
+)

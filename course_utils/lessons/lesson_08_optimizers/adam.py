@@ -1,0 +1,242 @@
+"""Adam."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import _steps, use
+
+
+class KerasAdam:
+    """Adam as Keras has it: rate sqrt(1 - beta_2^t) / (1 - beta_1^t) times m / (sqrt(v) + epsilon)."""
+
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        rate = self.learning_rate * np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)
+        return w - rate * self.m / (np.sqrt(self.v) + self.epsilon)
+
+
+adam = FunctionExercise("adam", answer="Adam", reference=KerasAdam, points=4, title="Adam", tolerance=1e-5)
+
+
+adam.drive(use)
+
+
+@adam.cases
+def _(rng):
+    betas = {"learning_rate": 0.1, "beta_1": 0.5, "beta_2": 0.75}
+    yield small("slopes 4 and -2", betas, np.array([1.0]), [np.array([4.0]), np.array([-2.0])])
+    yield random("20 steps, three weights", {"learning_rate": rng.uniform(0.01, 0.1)}, *_steps(rng, 3))
+    other = {"learning_rate": 0.05, "beta_1": rng.uniform(0.6, 0.8), "beta_2": rng.uniform(0.85, 0.97)}
+    yield random("20 steps, a table, other betas", other, *_steps(rng, 2, 3))
+    w, gradients = _steps(rng, 2)
+    yield edge(
+        "one weight a thousand times as steep", {"learning_rate": 0.02}, w, [g * [1.0, 1000.0] for g in gradients]
+    )
+    yield edge("a slope of 0 from the start", {"learning_rate": 0.1}, np.array([2.0, 1.0]), [np.array([0.0, 1.0])] * 3)
+
+
+@adam.variant("the paper's form")
+class AdamThePaperSForm:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
+        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+@adam.variant("the paper's form, epsilon under the root, powers carried along")
+class AdamThePaperSFormEpsilon:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.rate, self.b1, self.b2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m, self.v, self.p1, self.p2 = 0, 0, 1, 1
+
+    def step(self, w, gradient):
+        self.p1, self.p2 = self.p1 * self.b1, self.p2 * self.b2
+        self.m = self.m + (1 - self.b1) * (gradient - self.m)
+        self.v = self.v + (1 - self.b2) * (gradient * gradient - self.v)
+        return w - self.rate * (self.m / (1 - self.p1)) / np.sqrt(self.v / (1 - self.p2) + self.epsilon**2)
+
+
+@adam.mistake(
+    "no-correction",
+    "m and v start at 0, so they are too small at first, and not by the same factor. Divide each by 1 - beta ** t before you use it.",
+)
+class AdamNoCorrection:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
+
+
+@adam.mistake(
+    "t-is-zero",
+    "In your first step t is 0, so you divide by 1 - beta ** 0, which is 0. Count the step before you use the count.",
+)
+class AdamTIsZero:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
+        self.t += 1
+        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+@adam.mistake(
+    "t-stays-one",
+    "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.",
+)
+class AdamTStaysOne:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        t = self.t + 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**t), self.v / (1 - self.beta_2**t)
+        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+@adam.mistake(
+    "corrected-memory",
+    "You write the corrected m and v back into the memory, so the next step corrects them again. Keep m and v as they are; correct them only for use.",
+)
+class AdamCorrectedMemory:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        self.m = self.m / (1 - self.beta_1**self.t)
+        self.v = self.v / (1 - self.beta_2**self.t)
+        return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
+
+
+@adam.mistake(
+    "no-momentum",
+    "You divide the gradient itself by its size: that is RMSprop, corrected. In Adam the *mean* of the gradients is what moves w.",
+)
+class AdamNoMomentum:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        return w - self.learning_rate * gradient / (np.sqrt(self.v / (1 - self.beta_2**self.t)) + self.epsilon)
+
+
+@adam.mistake(
+    "no-root", "You divide by v itself. v is a mean of squares: what turns it back into the size of a gradient?"
+)
+class AdamNoRoot:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
+        return w - self.learning_rate * m_hat / (v_hat + self.epsilon)
+
+
+@adam.mistake(
+    "betas-swapped",
+    "beta_1 belongs to m, the mean of the gradients, and beta_2 to v, the mean of the squares. You have them the other way round.",
+)
+class AdamBetasSwapped:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_2 * self.m + (1 - self.beta_2) * gradient
+        self.v = self.beta_1 * self.v + (1 - self.beta_1) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_2**self.t), self.v / (1 - self.beta_1**self.t)
+        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+@adam.mistake("times-t", "`beta * t` is a product. The correction needs a power: beta to the t, `beta ** t`.")
+class AdamTimesT:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1 * self.t), self.v / (1 - self.beta_2 * self.t)
+        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+@adam.mistake(
+    "no-epsilon",
+    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
+)
+class AdamNoEpsilon:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
+        return w - self.learning_rate * m_hat / np.sqrt(v_hat)
+
+
+@adam.mistake("uphill", "The direction is turned round: you go uphill.")
+class AdamUphill:
+    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, w, gradient):
+        self.t += 1
+        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
+        return w + self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)

@@ -1,0 +1,147 @@
+"""A narrower ravine."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises import ModelExercise, edge, random, small
+
+from . import ravine
+from .adam import KerasAdam
+from .momentum import Heavy
+from .rmsprop import Scaled
+from .sgd import PlainSGD
+
+RACERS = {"sgd": PlainSGD, "momentum": Heavy, "rmsprop": Scaled, "adam": KerasAdam}
+
+
+NARROW = 400.0  # how strongly the ground of the race bends across the ravine
+
+
+BUDGETS = {"sgd": 1000, "momentum": 100, "rmsprop": 100, "adam": 100}
+
+
+def good_rates():
+    """A learning rate for each optimizer that reaches the target in time, in the narrow ravine."""
+    return {"sgd": 0.0048, "momentum": 0.005, "rmsprop": 0.1, "adam": 0.5}
+
+
+race = ModelExercise("race", answer="rates", reference=good_rates, points=3, title="A narrower ravine")
+
+
+@race.drive
+def _(answer, name, start):
+    return answer
+
+
+@race.cases
+def _(rng):
+    for stage, name in ((small, "sgd"), (random, "momentum"), (random, "rmsprop"), (edge, "adam")):
+        yield stage(f"{name}, {BUDGETS[name]} steps", name, ravine.START)
+
+
+def outcome(rates: Any, name: str, start: np.ndarray) -> tuple[str, str]:
+    """How one racer fares: ("", "") in time, else what went wrong and a sentence about it."""
+    if not isinstance(rates, dict) or name not in rates:
+        return "missing", f"rates should be a dict with the key {name!r}"
+    rate = rates[name]
+    if isinstance(rate, bool) or not isinstance(rate, int | float | np.number):
+        return "missing", f"rates[{name!r}] should be a number"
+    if not 0 < rate < math.inf:
+        return "sign", f"rates[{name!r}] is {rate:g}, and a learning rate is above 0"
+    budget = BUDGETS[name]
+    with np.errstate(all="ignore"):
+        losses = ravine.height(ravine.path(RACERS[name](float(rate)), budget, start, across=NARROW), across=NARROW)
+    if (losses <= ravine.TARGET).any():
+        return "", ""
+    end = losses[-1]
+    told = f"with learning rate {rate:g}, {name} is at a loss of {end:.3g} after {budget} steps; the target is {ravine.TARGET:g}"
+    if not np.isfinite(end) or end > losses[0]:
+        return "diverged", told
+    if name == "sgd" and rate > 0.00496:
+        return "zigzag", told
+    return "slow" if (np.diff(losses[-20:]) <= 0).all() else "restless", told
+
+
+@race.accept
+def _(seen, name, start):
+    return outcome(seen, name, start)[1] or None
+
+
+def fares(way, *names):
+    """Recognises rates by how any of the named racers fares."""
+    return lambda seen, *_: any(outcome(seen, name, ravine.START)[0] == way for name in names)
+
+
+@race.variant("other rates")
+def _():
+    return {"sgd": 0.004, "momentum": 0.007, "rmsprop": 0.08, "adam": 0.4}
+
+
+@race.variant("NumPy numbers")
+def _():
+    return {"adam": np.float64(0.3), "rmsprop": np.float32(0.12), "sgd": np.float64(0.0049), "momentum": 0.004}
+
+
+@race.mistake(
+    "same-for-all",
+    "One learning rate for all four. RMSprop and Adam divide by the size of the gradient, so their rate is a *distance* per step; for SGD and momentum it is a factor. They need not be alike.",
+    when=lambda seen, *_: isinstance(seen, dict) and len(seen) == 4 and len({str(rate) for rate in seen.values()}) == 1,
+)
+def _():
+    return {"sgd": 0.001, "momentum": 0.001, "rmsprop": 0.001, "adam": 0.001}
+
+
+@race.mistake(
+    "too-steep",
+    "SGD or momentum climbs out of the ravine. The walls are four times as steep as before: across, the ground bends with 400. What does that make of the limit 2 / 100?",
+    when=fares("diverged", "sgd", "momentum"),
+)
+def _():
+    return {"sgd": 0.0195, "momentum": 0.015, "rmsprop": 0.1, "adam": 0.5}
+
+
+@race.mistake(
+    "sgd-at-its-limit",
+    "SGD is so near to its limit that it jumps from wall to wall, and the jumps hardly shrink. Stay a little further below it.",
+    when=fares("zigzag", "sgd"),
+)
+def _():
+    return {"sgd": 0.004995, "momentum": 0.005, "rmsprop": 0.1, "adam": 0.5}
+
+
+@race.mistake(
+    "sgd-too-small",
+    "SGD goes the right way and has too far to go. It may go almost up to its limit: a zigzag does no harm as long as it shrinks.",
+    when=fares("slow", "sgd"),
+)
+def _():
+    return {"sgd": 0.0015, "momentum": 0.005, "rmsprop": 0.1, "adam": 0.5}
+
+
+@race.mistake(
+    "momentum-too-small",
+    "Momentum carries on by itself, but each push of yours is too weak to get going in 100 steps. Try the size of rate that served SGD.",
+    when=fares("slow", "momentum"),
+)
+def _():
+    return {"sgd": 0.0048, "momentum": 0.0005, "rmsprop": 0.1, "adam": 0.5}
+
+
+@race.mistake(
+    "adaptive-too-small",
+    "A step of RMSprop or of Adam is about as long as the learning rate itself, and the way is 4 long. How many steps of your length does it take?",
+    when=fares("slow", "rmsprop", "adam"),
+)
+def _():
+    return {"sgd": 0.0048, "momentum": 0.005, "rmsprop": 0.01, "adam": 0.01}
+
+
+@race.mistake(
+    "adaptive-too-large",
+    "RMSprop or Adam is near the bottom and cannot settle: its steps stay about as long as the learning rate, and the target is only 0.14 away from the bottom. Take shorter steps.",
+    when=fares("restless", "rmsprop", "adam"),
+)
+def _():
+    return {"sgd": 0.0048, "momentum": 0.005, "rmsprop": 0.3, "adam": 0.5}

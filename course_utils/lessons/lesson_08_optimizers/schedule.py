@@ -1,0 +1,125 @@
+"""A schedule."""
+
+import math
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def warm_cosine(step, top, warmup, total):
+    """A straight climb from 0 to `top` over `warmup` steps, then half a cosine wave down to 0 at `total`, and 0 from there on."""
+    if step < warmup:
+        return top * step / warmup
+    done = min((step - warmup) / (total - warmup), 1)
+    return top * (1 + math.cos(math.pi * done)) / 2
+
+
+schedule = FunctionExercise("schedule", answer="rate_at", reference=warm_cosine, points=3, title="A schedule")
+
+
+@schedule.drive
+def _(answer, steps, top, warmup, total):
+    return [answer(step, top, warmup, total) for step in steps]
+
+
+@schedule.cases
+def _(rng):
+    yield small("warm-up to 10, end at 50: steps 0, 5, 10, 30 and 50", [0, 5, 10, 30, 50], 0.1, 10, 50)
+    for _ in range(2):
+        warmup = int(rng.integers(5, 20))
+        total = warmup + int(rng.integers(30, 60))
+        steps = sorted(rng.choice(total, size=8, replace=False).tolist())
+        yield random(
+            f"eight steps, warm-up to {warmup}, end at {total}",
+            [warmup // 2, *steps],
+            rng.uniform(0.01, 1),
+            warmup,
+            total,
+        )
+    yield edge("after the end", [40, 41, 45, 79], 0.2, 10, 40)
+    yield edge("without a warm-up", [0, 1, 10, 20], 0.2, 0, 20)
+
+
+@schedule.variant("three cases")
+def _(step, top, warmup, total):
+    if step >= total:
+        return 0.0
+    if step >= warmup:
+        return 0.5 * top + 0.5 * top * np.cos(np.pi * (step - warmup) / (total - warmup))
+    return step / warmup * top
+
+
+@schedule.variant("by the square of the cosine of half the angle")
+def _(step, top, warmup, total):
+    part = np.clip((step - warmup) / (total - warmup), 0, 1)
+    return step / warmup * top if step < warmup else top * np.cos(np.pi * part / 2) ** 2
+
+
+@schedule.mistake(
+    "no-warmup", "Your rate begins at the top. In the first `warmup` steps it should climb from 0: a straight line."
+)
+def _(step, top, warmup, total):
+    return top * (1 + np.cos(np.pi * min(max(step - warmup, 0) / (total - warmup), 1))) / 2
+
+
+@schedule.mistake(
+    "cosine-from-zero",
+    "There is a jump at the end of the warm-up: your wave has run since step 0. Count its steps from the end of the warm-up.",
+)
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * step / warmup
+    return top * (1 + np.cos(np.pi * min(step / total, 1))) / 2
+
+
+@schedule.mistake(
+    "comes-back",
+    "After the end your rate rises again, since a cosine does. How far can the wave be at most: `min(…, 1)`?",
+)
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * step / warmup
+    return top * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+
+@schedule.mistake(
+    "whole-wave", "Your rate falls to 0 halfway and climbs again: that is a whole wave. Half a wave ends at π."
+)
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * step / warmup
+    return top * (1 + np.cos(2 * np.pi * min((step - warmup) / (total - warmup), 1))) / 2
+
+
+@schedule.mistake("below-zero", "Your rate becomes negative: a cosine runs from 1 to -1. Lift it by 1 and halve it.")
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * step / warmup
+    return top * np.cos(np.pi * min((step - warmup) / (total - warmup), 1))
+
+
+@schedule.mistake(
+    "forgot-half", "At the end of the warm-up your rate jumps to twice the top. 1 + cos is 2 there: what is missing?"
+)
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * step / warmup
+    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)))
+
+
+@schedule.mistake(
+    "straight-down",
+    "The way up is right. The way down is a straight line in your code; it should be half a cosine wave.",
+)
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * step / warmup
+    return top * (1 - min((step - warmup) / (total - warmup), 1))
+
+
+@schedule.mistake("whole-division", "`//` throws the part behind the point away, so the warm-up stays at 0. Use `/`.")
+def _(step, top, warmup, total):
+    if step < warmup:
+        return top * (step // warmup)
+    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2

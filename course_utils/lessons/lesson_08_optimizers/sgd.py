@@ -1,0 +1,111 @@
+"""SGD."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import _steps, use
+
+
+class PlainSGD:
+    """w - learning_rate * gradient."""
+
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        return w - self.learning_rate * gradient
+
+
+sgd = FunctionExercise("sgd", answer="SGD", reference=PlainSGD, points=2, title="SGD")
+
+
+sgd.drive(use)
+
+
+@sgd.cases
+def _(rng):
+    yield small("w = 3, slopes 6 and 4", {"learning_rate": 0.1}, np.array([3.0]), [np.array([6.0]), np.array([4.0])])
+    yield random("20 steps, three weights", {"learning_rate": rng.uniform(0.01, 0.1)}, *_steps(rng, 3))
+    yield random("20 steps, a table of weights", {"learning_rate": rng.uniform(0.1, 0.3)}, *_steps(rng, 2, 3))
+    yield edge("a slope of 0", {"learning_rate": 0.1}, rng.normal(size=2), [np.array([0.0, 1.0])] * 2)
+
+
+@sgd.variant("the rate under another name")
+class SgdTheRateUnderAnotherName:
+    def __init__(self, learning_rate):
+        self.rate = learning_rate
+
+    def step(self, w, gradient):
+        return np.subtract(w, np.multiply(self.rate, gradient))
+
+
+@sgd.variant("in place, on a copy")
+class SgdInPlaceOnACopy:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        w = w.copy()
+        w -= self.learning_rate * gradient
+        return w
+
+
+@sgd.mistake("uphill", "You add the gradient, which leads uphill. Which sign leads down?")
+class SgdUphill:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        return w + self.learning_rate * gradient
+
+
+@sgd.mistake("no-rate", "The whole gradient is your step. What did `__init__` keep for you, to make it smaller?")
+class SgdNoRate:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        return w - gradient
+
+
+@sgd.mistake("only-the-step", "This is how far to go, not where you arrive.")
+class SgdOnlyTheStep:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        return self.learning_rate * gradient
+
+
+@sgd.mistake("only-minus-the-step", "This is the move. Where do you arrive, when you start at w?")
+class SgdOnlyMinusTheStep:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        return -self.learning_rate * gradient
+
+
+@sgd.mistake(
+    "fixed-rate",
+    "Your steps have the same size for every learning rate: you wrote the number into the code. Use `self.learning_rate`.",
+)
+class SgdFixedRate:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        return w - 0.1 * gradient
+
+
+@sgd.mistake(
+    "changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`."
+)
+class SgdChangesInput:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        w -= self.learning_rate * gradient
+        return w

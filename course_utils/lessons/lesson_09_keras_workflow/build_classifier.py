@@ -1,0 +1,396 @@
+"""Define and compile."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import (
+    dense_shapes,
+    is_forward,
+    is_model,
+    no_model,
+    refused,
+    shapes,
+    total,
+)
+
+
+def build_classifier(inputs, first, second):
+    """The network inputs-first-second-1, compiled with Adam, binary cross-entropy and accuracy."""
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+build = FunctionExercise("build-classifier", reference=build_classifier, points=3, rounds=1, title="Define and compile")
+
+
+@build.given
+def _():
+    return {"keras": keras}
+
+
+@build.cases
+def _(rng):
+    def data(inputs):
+        return rng.normal(size=(24, inputs)).astype(np.float32), np.arange(24, dtype=np.float32) % 3 % 2
+
+    yield small("the layers of 30 → 32 → 16 → 1", (30, 32, 16), *data(30), "layers")
+    yield random("the layers of 10 → 64 → 32 → 1", (10, 64, 32), *data(10), "layers")
+    yield random("10 → 64 → 32 → 1, compiled", (10, 64, 32), *data(10), "compiled")
+
+
+@build.drive
+def _(answer, sizes, x, labels, aspect):
+    model = answer(*sizes)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    probabilities, misfit = refused(model, x)
+    seen = {"probabilities": probabilities, "misfit": misfit, "weights": model.get_weights()}
+    if aspect == "compiled" and not misfit:
+        model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
+        seen["scores"], seen["refused"] = refused(model.test_on_batch, x, labels)
+        if not seen["refused"]:
+            model.train_on_batch(x, labels)
+            seen["after"] = model.get_weights()
+    return seen
+
+
+@build.accept
+def _(seen, sizes, x, labels, aspect):
+    if not is_model(seen):
+        return no_model(seen, "build_classifier")
+    if seen["misfit"]:
+        return f"the model does not take rows of {sizes[0]} numbers"
+    p = seen["probabilities"]
+    if np.shape(p) != (len(x), 1):
+        return f"{len(x)} samples should give predictions of shape ({len(x)}, 1), but gave {np.shape(p)}"
+    if aspect == "compiled":
+        return compile_problem(seen, labels)
+    if shapes(seen) != dense_shapes(*sizes, 1):
+        return (
+            f"the network {' → '.join(map(str, sizes))} → 1 has {total({'weights': [np.empty(s) for s in dense_shapes(*sizes, 1)]})} "
+            f"parameters, but yours has {total(seen)}, with weights of the shapes {', '.join(map(str, shapes(seen)))}"
+        )
+    if not is_forward(seen, x, output=nn.sigmoid):
+        return "the predictions are not those of ReLU in both hidden layers and a sigmoid at the end"
+    return None
+
+
+def compile_problem(seen, labels):
+    """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
+    if seen["refused"]:
+        return f"Keras cannot evaluate the model: {seen['refused']}"
+    loss, *metrics = np.atleast_1d(seen["scores"])
+    p = seen["probabilities"]
+    if not abs(loss - nn.binary_crossentropy(labels[:, None], p)) < 1e-3:
+        return "the loss is not the binary cross-entropy"
+    if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
+        return "the model does not report its accuracy"
+    steps = np.abs(last_step(seen))
+    if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
+        return "the first step of training is not one of adam with its usual learning rate of 0.001"
+    return None
+
+
+def right_share(seen, labels):
+    """The share of samples that a threshold of 0.5 decides rightly."""
+    return np.mean((seen["probabilities"][:, 0] > 0.5) == labels)
+
+
+def last_step(seen):
+    """How far one step of training moved the output neuron. Adam moves each number by its learning rate, whatever the slope."""
+    return np.concatenate([np.ravel(seen["after"][i] - seen["weights"][i]) for i in (-2, -1)])
+
+
+def sgd_step(seen, labels):
+    """How far one step of plain gradient descent with rate 0.01 moves the bias of a sigmoid output."""
+    return -0.01 * np.mean(seen["probabilities"] - labels[:, None])
+
+
+def built(test):
+    """The mistake is recognised by `test(seen, sizes, x, labels)` on a model that takes the data."""
+    return lambda seen, sizes, x, labels, aspect: (
+        is_model(seen) and not seen["misfit"] and bool(test(seen, sizes, x, labels))
+    )
+
+
+def compiled(test):
+    """The mistake is recognised by `test(seen, labels)` on a model that could be evaluated and trained."""
+    return built(lambda seen, sizes, x, labels: "after" in seen and test(seen, labels))
+
+
+@build.variant("layer by layer, with objects")
+def _(inputs, first, second):
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(inputs,)))
+    for neurons in (first, second):
+        model.add(keras.layers.Dense(neurons))
+        model.add(keras.layers.ReLU())
+    model.add(keras.layers.Dense(1, activation=keras.activations.sigmoid))
+    model.compile(keras.optimizers.Adam(), keras.losses.BinaryCrossentropy(), metrics=[keras.metrics.BinaryAccuracy()])
+    return model
+
+
+@build.variant("functional")
+def _(inputs, first, second):
+    features = keras.Input((inputs,))
+    hidden = keras.layers.Dense(second, "relu")(keras.layers.Dense(first, "relu")(features))
+    model = keras.Model(features, keras.layers.Dense(1, "sigmoid")(hidden))
+    model.compile("adam", "binary_crossentropy", metrics=["acc"])
+    return model
+
+
+@build.variant("without an Input, built when it is first used")
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "no-return",
+    "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+
+
+@build.mistake(
+    "input-fixed",
+    "Your model takes rows of one fixed length, whatever the caller asks for. "
+    "Which parameter tells how many features there are?",
+    when=lambda seen, *_: is_model(seen) and bool(seen["misfit"]),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((30,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "sizes-fixed",
+    "Your hidden layers always have 32 and 16 neurons. The caller says how many: where do `first` and `second` belong?",
+    when=built(lambda seen, sizes, *_: sizes[1:] != (32, 16) and shapes(seen) == dense_shapes(sizes[0], 32, 16, 1)),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(16, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "softmax-of-one",
+    "Every sample gets exactly 1. Softmax makes shares that sum to 1, and one neuron alone gets the whole share. "
+    "Which activation turns one number into a probability?",
+    when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (1,) and np.all(seen["probabilities"] == 1)),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "two-outputs",
+    "Two neurons answer. A yes-or-no question needs one: the probability of yes. That of no is the rest.",
+    when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (2,)),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(2, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "no-sigmoid",
+    "Some of your predictions are below 0 or above 1: they are scores, not probabilities. "
+    "What squeezes any number between 0 and 1?",
+    when=built(lambda seen, sizes, x, _: is_forward(seen, x, output=nn.linear) and len(seen["weights"]) == 6),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "no-bend",
+    "The hidden layers have no activation, so the three layers do no more than one (lesson 02). What bends them?",
+    when=built(
+        lambda seen, sizes, x, _: len(seen["weights"]) == 6 and is_forward(seen, x, hidden=nn.linear, output=nn.sigmoid)
+    ),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first),
+        keras.layers.Dense(second),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "layers-swapped",
+    "The hidden layers stand in the wrong order. A layer is fed by the one above it in the list.",
+    when=built(lambda seen, sizes, *_: shapes(seen) == dense_shapes(sizes[0], sizes[2], sizes[1], 1)),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "one-hidden-layer",
+    "There is one hidden layer. Where is the one with `second` neurons?",
+    when=built(lambda seen, sizes, *_: shapes(seen) == dense_shapes(sizes[0], sizes[1], 1)),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "not-compiled",
+    "The layers are right, but Keras does not know yet how to train them. Which step comes between defining and training?",
+    when=built(lambda seen, *_: "compile" in seen.get("refused", "")),
+)
+def _(inputs, first, second):
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+
+
+@build.mistake(
+    "loss-for-many-classes",
+    "That loss expects one output for each class, and you have one output in all. "
+    "Which cross-entropy is made for yes or no?",
+    when=built(
+        lambda seen, *_: (
+            "label value" in seen.get("refused", "")
+            or ("scores" in seen and not seen["refused"] and np.ravel(seen["scores"])[0] == 0)
+        )
+    ),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "squared-error",
+    "The squared error of a probability is at most 1, however sure and wrong it is, and its slope dies out. "
+    "Which loss makes a sure mistake expensive (lesson 04)?",
+    when=compiled(
+        lambda seen, labels: np.isclose(
+            np.ravel(seen["scores"])[0], np.mean((seen["probabilities"] - labels[:, None]) ** 2), rtol=1e-3
+        )
+    ),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "no-metrics",
+    "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
+    when=compiled(lambda seen, labels: np.size(seen["scores"]) == 1),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy")
+    return model
+
+
+@build.mistake(
+    "sgd",
+    'One step moves the bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
+    "Which optimizer does the text ask for?",
+    when=compiled(lambda seen, labels: np.isclose(last_step(seen)[-1], sgd_step(seen, labels), rtol=0.05, atol=1e-6)),
+)
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,96 @@
+"""Choose the threshold."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def highest_threshold(probabilities, labels, thresholds, needed):
+    """The largest of the thresholds at which the recall is at least `needed`."""
+    ill = probabilities[labels == 1]
+    return max(t for t in thresholds if np.mean(ill >= t) >= needed)
+
+
+choose = FunctionExercise("choose-threshold", reference=highest_threshold, points=3, title="Choose the threshold")
+
+
+def patients(rng, needed):
+    """Ten ill and twenty healthy; the ten thresholds after 0 pass one more ill patient each, so that the recall meets `needed` exactly."""
+    cuts = np.sort(rng.choice(np.arange(5, 95), 10, replace=False)) / 100
+    probabilities = np.concatenate([cuts + 0.004, rng.uniform(0, 0.9, 20)])
+    labels, order = np.repeat([1, 0], [10, 20]), rng.permutation(30)
+    return probabilities[order], labels[order], np.concatenate([[0.0], cuts]), needed
+
+
+@choose.cases
+def _(rng):
+    yield small(
+        "four ill (0.9, 0.6, 0.4, 0.2), three healthy; a recall of 0.75 is needed",
+        np.array([0.9, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1]),
+        np.array([1, 0, 1, 1, 0, 1, 0]),
+        np.array([0.0, 0.25, 0.5, 0.75]),
+        0.75,
+    )
+    yield random("30 patients, recall 0.8", *patients(rng, 0.8))
+    yield random("30 patients, recall 0.6", *patients(rng, 0.6))
+    yield edge("nobody may be missed", *patients(rng, 1.0))
+
+
+@choose.variant("a loop that remembers the last good one")
+def _(probabilities, labels, thresholds, needed):
+    best = thresholds[0]
+    for threshold in thresholds:
+        found = np.sum((probabilities >= threshold) & (labels == 1))
+        if found / np.sum(labels == 1) >= needed:
+            best = threshold
+    return best
+
+
+@choose.variant("from the top down")
+def _(probabilities, labels, thresholds, needed):
+    for threshold in sorted(thresholds, reverse=True):
+        if np.count_nonzero(probabilities[labels == 1] >= threshold) >= needed * np.count_nonzero(labels == 1) - 1e-9:
+            return float(threshold)
+    return 0.0
+
+
+@choose.mistake(
+    "smallest",
+    "That threshold is the *lowest*: it finds everybody and alarms everybody. Among those with enough recall, which one gives the fewest alarms?",
+)
+def _(probabilities, labels, thresholds, needed):
+    return min(t for t in thresholds if np.mean(probabilities[labels == 1] >= t) >= needed)
+
+
+@choose.mistake("place-not-threshold", "You return the place in the list. Return the threshold that stands there.")
+def _(probabilities, labels, thresholds, needed):
+    return int(np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])[-1])
+
+
+@choose.mistake(
+    "first-too-high", "At your threshold the recall has just fallen below what is needed. Which one stood before it?"
+)
+def _(probabilities, labels, thresholds, needed):
+    good = np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])
+    return thresholds[min(good[-1] + 1, len(thresholds) - 1)]
+
+
+@choose.mistake("more-than-needed", "You ask for *more* than the needed recall. Exactly enough is enough.")
+def _(probabilities, labels, thresholds, needed):
+    return max((t for t in thresholds if np.mean(probabilities[labels == 1] >= t) > needed), default=thresholds[0])
+
+
+@choose.mistake(
+    "precision-instead",
+    "You demand precision: few false alarms. A missed patient does not show in it. Which score counts those?",
+)
+def _(probabilities, labels, thresholds, needed):
+    return max((t for t in thresholds if np.mean(labels[probabilities >= t] == 1) >= needed), default=thresholds[0])
+
+
+@choose.mistake(
+    "best-accuracy",
+    "You chose the threshold with the best accuracy. It does not ask which mistakes are made: look at the recall it has.",
+)
+def _(probabilities, labels, thresholds, needed):
+    return thresholds[int(np.argmax([np.mean((probabilities >= t) == labels) for t in thresholds]))]

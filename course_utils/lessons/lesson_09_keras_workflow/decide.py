@@ -1,0 +1,88 @@
+"""From probability to decision."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def decisions(probabilities, threshold):
+    """1 where the probability is at least the threshold, else 0; from shape (N, 1) to (N,)."""
+    return (probabilities[:, 0] >= threshold).astype(int)
+
+
+decide = FunctionExercise("decide", reference=decisions, points=2, title="From probability to decision")
+
+
+@decide.cases
+def _(rng):
+    yield small("four probabilities, threshold 0.3", np.array([[0.9], [0.2], [0.3], [0.4]]), 0.3)
+    yield random("ten probabilities, a low threshold", rng.uniform(0, 1, (10, 1)), float(rng.uniform(0.1, 0.3)))
+    yield random("ten probabilities, a high threshold", rng.uniform(0, 1, (10, 1)), float(rng.uniform(0.7, 0.9)))
+    yield edge("a single sample, exactly at the threshold", np.array([[0.5]]), 0.5)
+
+
+@decide.variant("True and False")
+def _(probabilities, threshold):
+    return np.ravel(probabilities) >= threshold
+
+
+@decide.variant("np.where")
+def _(probabilities, threshold):
+    return np.where(probabilities.reshape(-1) < threshold, 0.0, 1.0)
+
+
+@decide.variant("a loop")
+def _(probabilities, threshold):
+    return np.array([1 if p[0] >= threshold else 0 for p in probabilities])
+
+
+@decide.mistake(
+    "argmax-of-one",
+    "Everybody got 0. argmax tells the *place* of the largest number in a row, and your rows hold one number each. "
+    "What do you compare it with instead?",
+)
+def _(probabilities, threshold):
+    return np.argmax(probabilities, axis=1)
+
+
+@decide.mistake("always-half", "You cut at 0.5, whatever the caller asks for. Where should `threshold` stand?")
+def _(probabilities, threshold):
+    return (probabilities[:, 0] >= 0.5).astype(int)
+
+
+@decide.mistake(
+    "above-only",
+    "A probability exactly at the threshold should give 1: *at least*, not *more than*. Which sign says so?",
+)
+def _(probabilities, threshold):
+    return (probabilities[:, 0] > threshold).astype(int)
+
+
+@decide.mistake("reversed", "You give 1 to the low probabilities. Which of them mean yes?")
+def _(probabilities, threshold):
+    return (probabilities[:, 0] < threshold).astype(int)
+
+
+@decide.mistake(
+    "column-kept",
+    "The decisions are right, but they stand in a column of shape (N, 1). Labels have shape (N,): compared with them, "
+    "a column gives N × N answers. Which index takes the only column?",
+)
+def _(probabilities, threshold):
+    return (probabilities >= threshold).astype(int)
+
+
+@decide.mistake(
+    "keeps-probabilities",
+    "Some of your numbers are still probabilities. What becomes of those at or above the threshold?",
+)
+def _(probabilities, threshold):
+    return np.where(probabilities[:, 0] >= threshold, probabilities[:, 0], 0)
+
+
+@decide.mistake(
+    "rounded",
+    "Rounding cuts at 0.5, whatever the caller asks for, and exactly 0.5 becomes 0. Which comparison takes its place?",
+)
+def _(probabilities, threshold):
+    return np.round(probabilities[:, 0])

@@ -1,0 +1,139 @@
+"""Three parts."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def three_parts(x, y, order, n_val, n_test):
+    """Of the row numbers in `order`: the first n_test for the test, the next n_val for validation, the rest for training."""
+    test, val, train = order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
+split = FunctionExercise("split", reference=three_parts, points=2, title="Three parts")
+
+
+def samples(rng, rows):
+    """A table of made-up samples, their labels and a mixed order of them."""
+    return rng.normal(size=(rows, 3)).round(2), rng.integers(0, 2, rows) + 10 * np.arange(rows), rng.permutation(rows)
+
+
+@split.cases
+def _(rng):
+    yield small(
+        "seven samples: two for the test, one for validation",
+        np.array([[0.0], [1], [2], [3], [4], [5], [6]]),
+        np.array([10, 11, 12, 13, 14, 15, 16]),
+        np.array([5, 2, 6, 0, 3, 1, 4]),
+        1,
+        2,
+    )
+    yield random("20 samples, 3 for validation, 5 for the test", *samples(rng, 20), 3, 5)
+    yield random("15 samples, 4 for validation, 2 for the test", *samples(rng, 15), 4, 2)
+    yield edge("one for training", *samples(rng, 8), 4, 3)
+
+
+@split.variant("mixed first, then cut")
+def _(x, y, order, n_val, n_test):
+    x, y, end = x[order], y[order], n_test + n_val
+    return x[end:], y[end:], x[n_test:end], y[n_test:end], x[:n_test], y[:n_test]
+
+
+@split.variant("np.split, as a list")
+def _(x, y, order, n_val, n_test):
+    test, val, train = np.split(order, [n_test, n_test + n_val])
+    return [part for rows in (train, val, test) for part in (x[rows], y[rows])]
+
+
+@split.mistake(
+    "test-in-training",
+    "Some test samples are in the training part too, so the network has seen the exam. "
+    "Where in `order` may the training part begin?",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[n_test : n_test + n_val], order[n_val:]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
+@split.mistake(
+    "validation-in-training",
+    "The validation samples are in the training part too. Two parts stand in front of it "
+    "in `order`: how long are they together?",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[n_test : n_test + n_val], order[n_test:]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
+@split.mistake(
+    "validation-in-test",
+    "The validation samples are test samples at the same time: both parts begin at the front of `order`.",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[:n_val], order[n_test + n_val :]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
+@split.mistake(
+    "slice-end-is-no-length",
+    "Your validation part has the wrong length. In `a[start:end]` the second number is a place, "
+    "not a length: at which place does the part end?",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[n_test:n_val], order[n_test + n_val :]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
+@split.mistake(
+    "not-mixed",
+    "You cut the table as it stands. If all ill patients come first, the test has nobody else. What is `order` for?",
+)
+def _(x, y, order, n_val, n_test):
+    end = n_test + n_val
+    return x[end:], y[end:], x[n_test:end], y[n_test:end], x[:n_test], y[:n_test]
+
+
+@split.mistake(
+    "labels-left-behind",
+    "The samples were mixed and the labels were not, so each sample has someone else's label. "
+    "Use the same row numbers for both.",
+)
+def _(x, y, order, n_val, n_test):
+    x, end = x[order], n_test + n_val
+    return x[end:], y[end:], x[n_test:end], y[n_test:end], x[:n_test], y[:n_test]
+
+
+@split.mistake(
+    "sizes-swapped",
+    "n_val samples are in the test part and n_test in the validation part. Look at the order of the parameters.",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_val], order[n_val : n_test + n_val], order[n_test + n_val :]
+    return x[train], y[train], x[val], y[val], x[test], y[test]
+
+
+@split.mistake(
+    "test-first", "The three parts are right, but the test comes out first. Return training, validation, test."
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]
+    return x[test], y[test], x[val], y[val], x[train], y[train]
+
+
+@split.mistake(
+    "all-x-first",
+    "The parts are right, in another order: the text asks for x and y of the training, then x and y of the next part.",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]
+    return x[train], x[val], x[test], y[train], y[val], y[test]
+
+
+@split.mistake(
+    "validation-from-the-end",
+    "Your validation part comes from the end of `order`. It should follow the test: at which place does the test end?",
+)
+def _(x, y, order, n_val, n_test):
+    test, val, train = order[:n_test], order[-n_val:], order[n_test:-n_val]
+    return x[train], y[train], x[val], y[val], x[test], y[test]

@@ -1,0 +1,159 @@
+"""Scale without a leak."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def scaled(x_train, x_val, x_test):
+    """(x - mean) / spread for each feature; mean and spread of the training part only, and a spread of 0 counts as 1."""
+    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+
+
+standardize = FunctionExercise("standardize", reference=scaled, points=3, title="Scale without a leak")
+
+
+@standardize.cases
+def _(rng):
+    def parts(features):
+        return [
+            rng.normal(5 + 3 * part, 1 + part, (n, features)).round(2) * np.arange(1, features + 1)
+            for part, n in enumerate((12, 5, 7))
+        ]
+
+    yield small(
+        "two features: training means 2 and 20, spreads 1 and 10",
+        np.array([[1.0, 10], [3, 30]]),
+        np.array([[2.0, 40], [4, 20]]),
+        np.array([[5.0, 20]]),
+    )
+    yield random("three features", *parts(3))
+    yield random("five features", *parts(5))
+    with_constant = [np.column_stack([part, np.full(len(part), 4.0)]) for part in parts(2)]
+    yield edge("a feature that is 4 for everybody", *with_constant)
+
+
+@standardize.variant("a tiny number added to the spread")
+def _(x_train, x_val, x_test):
+    mean, spread = np.mean(x_train, axis=0), np.std(x_train, axis=0) + 1e-7
+    return [(part - mean) / spread for part in (x_train, x_val, x_test)]
+
+
+@standardize.variant("feature by feature, in float32")
+def _(x_train, x_val, x_test):
+    parts = [part.astype("float32") for part in (x_train, x_val, x_test)]
+    for column in range(x_train.shape[1]):
+        mean, spread = x_train[:, column].mean(), x_train[:, column].std()
+        for part in parts:
+            part[:, column] = (part[:, column] - mean) / (spread or 1)
+    return tuple(parts)
+
+
+@standardize.mistake(
+    "leak",
+    "You took mean and spread of all three parts together. Then the test data have helped to prepare the "
+    "training: a leak. Which part alone may you look at?",
+)
+def _(x_train, x_val, x_test):
+    everything = np.concatenate([x_train, x_val, x_test])
+    mean, spread = everything.mean(axis=0), everything.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+
+
+@standardize.mistake(
+    "leak-of-validation",
+    "The test part kept its secret, but the validation part did not: its rows are in your mean. "
+    "They stand for unseen patients as well.",
+)
+def _(x_train, x_val, x_test):
+    seen = np.concatenate([x_train, x_val])
+    mean, spread = seen.mean(axis=0), seen.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+
+
+@standardize.mistake(
+    "each-by-its-own",
+    "Each part has its own mean and spread, so the same patient would get other numbers in another part. "
+    "Which one mean serves all three?",
+)
+def _(x_train, x_val, x_test):
+    return tuple(
+        (x - x.mean(axis=0)) / np.where(x.std(axis=0) == 0, 1, x.std(axis=0)) for x in (x_train, x_val, x_test)
+    )
+
+
+@standardize.mistake(
+    "one-mean-for-all-features",
+    "One mean for the whole table mixes areas of 1000 with smoothness of 0.1. Along which axis do the patients run?",
+)
+def _(x_train, x_val, x_test):
+    mean, spread = x_train.mean(), x_train.std()
+    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+
+
+@standardize.mistake(
+    "mean-of-a-patient", "You averaged over the features of a patient. Which axis gives one mean for each feature?"
+)
+def _(x_train, x_val, x_test):
+    return tuple((x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True) for x in (x_train, x_val, x_test))
+
+
+@standardize.mistake(
+    "not-centred", "The spread is right, but the training means are not 0 yet. What is subtracted before dividing?"
+)
+def _(x_train, x_val, x_test):
+    spread = x_train.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    return x_train / spread, x_val / spread, x_test / spread
+
+
+@standardize.mistake(
+    "only-centred", "The means are 0 now, and the features still differ a thousandfold in size. What do you divide by?"
+)
+def _(x_train, x_val, x_test):
+    mean = x_train.mean(axis=0)
+    return x_train - mean, x_val - mean, x_test - mean
+
+
+@standardize.mistake(
+    "variance", "You divide by the variance, the square of the spread. Which NumPy function gives the spread itself?"
+)
+def _(x_train, x_val, x_test):
+    mean, variance = x_train.mean(axis=0), x_train.var(axis=0)
+    variance = np.where(variance == 0, 1, variance)
+    return (x_train - mean) / variance, (x_val - mean) / variance, (x_test - mean) / variance
+
+
+@standardize.mistake(
+    "zero-to-one",
+    "You stretch each feature from 0 to 1. That is another way to scale; this exercise asks for mean 0 and spread 1.",
+)
+def _(x_train, x_val, x_test):
+    low, high = x_train.min(axis=0), x_train.max(axis=0)
+    width = np.where(high == low, 1, high - low)
+    return (x_train - low) / width, (x_val - low) / width, (x_test - low) / width
+
+
+@standardize.mistake(
+    "training-only",
+    "Only the training part was scaled. The network will be asked about the other two: "
+    "in which units does it expect them?",
+)
+def _(x_train, x_val, x_test):
+    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
+    return (x_train - mean) / np.where(spread == 0, 1, spread), x_val, x_test
+
+
+@standardize.mistake(
+    "divides-by-zero",
+    "A feature that never changes has the spread 0, and 0 / 0 is not a number. "
+    "By what can you divide it instead, so that it stays 0?",
+)
+def _(x_train, x_val, x_test):
+    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
+    with np.errstate(all="ignore"):
+        return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread

@@ -1,0 +1,35 @@
+"""Lesson 10: prepare, define, compile, train, evaluate and predict on MNIST; reading curves and logs.
+
+Keras answers are judged by what they do. Their forward pass is computed again in NumPy from their weights, so the judge
+needs no TensorFlow; `keras` below is imported when one of the answers in this table is really run.
+"""
+
+from course_utils.exercises import Lesson
+
+from .build_mlp import build_mlp
+from .evaluate import evaluate
+from .prepare import prepare
+from .questions import confusions, count, diagnose
+from .read_curve import read_curve
+from .read_history import read_history
+from .read_predictions import predictions
+from .train_deeper import train_deeper
+from .train_mlp import train_mlp
+
+lesson = Lesson(
+    "10_keras_mnist",
+    "Digits with Keras",
+    [
+        prepare,
+        count,
+        build_mlp,
+        train_mlp,
+        evaluate,
+        predictions,
+        confusions,
+        train_deeper,
+        read_history,
+        read_curve,
+        diagnose,
+    ],
+)

@@ -1,0 +1,327 @@
+"""Define and compile."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, first_step, share_problem
+from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes, total
+
+
+def mlp():
+    """The network Flatten(28 × 28)-128-10, compiled with Adam, sparse cross-entropy and accuracy."""
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+build_mlp = FunctionExercise("build-mlp", reference=mlp, points=3, rounds=1, title="Define and compile")
+
+
+@build_mlp.given
+def _():
+    return {"keras": keras}
+
+
+@build_mlp.cases
+def _(rng):
+    images, labels = rng.uniform(0, 1, (16, 28, 28)).astype(np.float32), rng.integers(0, 10, 16)
+    yield small("the layers", images, labels, "layers")
+    yield random("the compiled model", images, labels, "compiled")
+
+
+@build_mlp.drive
+def _(answer, images, labels, aspect):
+    model = answer()
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    seen = {"probabilities": model(images), "weights": model.get_weights()}
+    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
+
+
+@build_mlp.accept
+def _(seen, images, labels, aspect):
+    if not is_model(seen):
+        return no_model(seen, "build_mlp")
+    problem = share_problem(seen["probabilities"], images)
+    if aspect == "compiled":
+        return problem or compile_problem(seen, images, labels)
+    if problem:
+        return problem
+    if shapes(seen) != dense_shapes(784, 128, 10):
+        return (
+            f"the network should have 101770 parameters, 784 → 128 → 10, but has {total(seen)}, "
+            f"with weights of the shapes {', '.join(map(str, shapes(seen)))}"
+        )
+    if not is_forward(seen, images):
+        return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
+    return None
+
+
+def builds(test):
+    """The mistake is recognised by `test(seen, images, labels)` on a model."""
+    return lambda seen, images, labels, aspect: is_model(seen) and bool(test(seen, images, labels))
+
+
+def compiled(test):
+    """The mistake is recognised by `test(seen, images, labels)` on a model that could be evaluated and trained."""
+    return builds(lambda seen, images, labels: "after" in seen and test(seen, images, labels))
+
+
+@build_mlp.variant("layer by layer, with objects")
+def _():
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28)))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(128, activation=keras.activations.relu))
+    model.add(keras.layers.Dense(10))
+    model.add(keras.layers.Softmax())
+    model.compile(
+        keras.optimizers.Adam(),
+        keras.losses.SparseCategoricalCrossentropy(),
+        metrics=[keras.metrics.SparseCategoricalAccuracy()],
+    )
+    return model
+
+
+@build_mlp.variant("functional, reshaped")
+def _():
+    pixels = keras.Input((28, 28))
+    hidden = keras.layers.Dense(128, "relu")(keras.layers.Reshape((784,))(pixels))
+    model = keras.Model(pixels, keras.layers.Dense(10, "softmax")(hidden))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["acc"])
+    return model
+
+
+@build_mlp.variant("without an Input, built when it is first used")
+def _():
+    model = keras.Sequential([
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "no-return",
+    "build_mlp returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+@build_mlp.mistake(
+    "no-flatten",
+    "An image gives a table of 28 rows of 10 numbers, so each row of pixels was read by itself. "
+    "Which layer turns an image into one long row first?",
+    when=builds(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (28, 10)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "no-softmax",
+    "The ten outputs of a digit are scores: some are negative, and they do not sum to 1. "
+    "Which activation makes shares of them?",
+    when=builds(lambda seen, images, _: is_forward(seen, images, output=nn.linear)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "sigmoid-output",
+    "Ten sigmoids are ten separate yes-or-no answers and do not sum to 1. A digit is one choice "
+    "out of ten: which activation shares it out?",
+    when=builds(lambda seen, images, _: is_forward(seen, images, output=nn.sigmoid)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "no-hidden-activation",
+    "The hidden layer has no activation, so the two layers do no more than one (lesson 02). "
+    "What does `activation=` want in it?",
+    when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.linear)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "sigmoid-hidden",
+    "The hidden layer bends with a sigmoid, whose slope is never above 0.25. "
+    "Which activation is the usual one inside a network?",
+    when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.sigmoid)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="sigmoid"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "no-hidden-layer",
+    "784 pixels go straight into 10 outputs. Where are the 128 neurons between them?",
+    when=builds(lambda seen, *_: shapes(seen) == dense_shapes(784, 10)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "other-width",
+    "One hidden layer, as it should be, but not with 128 neurons. Compare with your count in exercise 2.",
+    when=builds(lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128)),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "not-compiled",
+    "The layers are right, but Keras does not know yet how to train them. Which step comes between "
+    "defining and training?",
+    when=builds(lambda seen, *_: "compile" in seen.get("refused", "")),
+)
+def _():
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+
+
+@build_mlp.mistake(
+    "squared-error",
+    "The squared error subtracts the label from all ten shares, as if the digit 9 were nine times as much "
+    "as a 1. A digit is a class: which loss measures the share that the right class got?",
+    when=builds(lambda seen, *_: "Incompatible shapes" in seen.get("refused", "")),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "one-hot-loss",
+    "categorical_crossentropy expects ten numbers as a label, one of them 1. Here a label is a single "
+    "number from 0 to 9. Which cross-entropy takes such *sparse* labels?",
+    when=builds(lambda seen, *_: seen.get("refused")),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_mlp.mistake(
+    "no-metrics",
+    "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
+    when=compiled(lambda seen, *_: np.size(seen["scores"]) == 1),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    return model
+
+
+@build_mlp.mistake(
+    "sgd",
+    'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
+    "Which optimizer does the text ask for?",
+    when=compiled(
+        lambda seen, images, labels: np.allclose(
+            first_step(seen), -0.01 * np.mean(seen["probabilities"] - np.eye(10)[labels], axis=0), rtol=0.05, atol=1e-6
+        )
+    ),
+)
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

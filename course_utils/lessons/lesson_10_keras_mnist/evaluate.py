@@ -1,0 +1,112 @@
+"""Evaluate by hand."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.keras_models.classifiers import loss_and_accuracy
+
+from .common import shares_of
+
+evaluate = FunctionExercise("evaluate", reference=loss_and_accuracy, points=2, title="Evaluate by hand")
+
+
+@evaluate.cases
+def _(rng):
+    yield small(
+        "two images, three classes: shares 1/2 and 1/4 for the right one",
+        np.array([[0.5, 0.3, 0.2], [0.1, 0.25, 0.65]]),
+        np.array([0, 1]),
+    )
+    yield random("six digits", shares_of(rng, 6), rng.integers(0, 10, 6))
+    yield random("eight digits", shares_of(rng, 8), rng.integers(0, 10, 8))
+    yield edge("a single digit", shares_of(rng, 1), rng.integers(0, 10, 1))
+    yield edge(
+        "every digit right, with share 0.9",
+        np.full((3, 4), 0.1 / 3) + np.eye(4)[[2, 0, 1]] * (0.9 - 0.1 / 3),
+        np.array([2, 0, 1]),
+    )
+
+
+@evaluate.variant("a loop")
+def _(probabilities, labels):
+    loss = hits = 0.0
+    for row, label in zip(probabilities, labels, strict=True):
+        loss -= np.log(row[label])
+        hits += row.argmax() == label
+    return loss / len(labels), hits / len(labels)
+
+
+@evaluate.variant("with one-hot labels, as a list")
+def _(probabilities, labels):
+    one_hot = np.eye(probabilities.shape[1])[labels]
+    return [-(one_hot * np.log(probabilities)).sum(axis=1).mean(), (probabilities.argmax(axis=1) == labels).mean()]
+
+
+@evaluate.mistake(
+    "largest-share",
+    "You take the logarithm of the largest share, so a wrong answer given boldly costs nothing. "
+    "Whose share does the loss look at?",
+)
+def _(probabilities, labels):
+    return -np.mean(np.log(probabilities.max(axis=1))), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake(
+    "no-minus", "Your loss is negative. The logarithm of a share below 1 is negative; what turns it round?"
+)
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake(
+    "sum-not-mean",
+    "You add the losses of all images, so a larger test set looks worse. What makes it a loss per image?",
+)
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return -np.sum(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake(
+    "no-logarithm", "You average 1 - share. Cross-entropy takes the logarithm, so that a share near 0 costs very much."
+)
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return np.mean(1 - p), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake(
+    "other-logarithm",
+    "A share of 1/2 should cost 0.693, and yours costs 1: that is the logarithm to base 2. Which one is np.log?",
+)
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return -np.mean(np.log2(p)), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake(
+    "divided-by-all-classes",
+    "The sum is right, but you divide by images × classes. Each image has one loss: by how many do you divide?",
+)
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return -np.sum(np.log(p)) / probabilities.size, np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake("count-not-share", "Your accuracy is a count of hits. A share lies between 0 and 1: divide by what?")
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return -np.mean(np.log(p)), float(np.sum(probabilities.argmax(axis=1) == labels))
+
+
+@evaluate.mistake("percent", "Your accuracy is in percent. Keras reports a share between 0 and 1.")
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return -np.mean(np.log(p)), 100 * np.mean(probabilities.argmax(axis=1) == labels)
+
+
+@evaluate.mistake("swapped", "Both numbers are right but stand in the wrong order. Keras gives the loss first.")
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return np.mean(probabilities.argmax(axis=1) == labels), -np.mean(np.log(p))

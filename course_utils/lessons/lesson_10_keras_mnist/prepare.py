@@ -1,0 +1,110 @@
+"""Prepare the images."""
+
+import numpy as np
+
+from course_utils.data.samples import scaled
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
+
+prepare = FunctionExercise("prepare", reference=scaled, points=2, title="Prepare the images")
+
+
+@prepare.drive
+def _(answer, images, what="pixels"):
+    result = plain(answer(images))
+    return result if what == "pixels" else str(getattr(result, "dtype", family(result)))
+
+
+@prepare.cases
+def _(rng):
+    yield small("a tiny image with the pixels 0, 51, 102, 204", np.array([[[0, 51], [102, 204]]], np.uint8))
+    yield random("three images", rng.integers(0, 256, (3, 4, 4), dtype=np.uint8))
+    yield random("two images of 28 × 28", rng.integers(0, 200, (2, 28, 28), dtype=np.uint8))
+    yield edge("an image without ink", np.zeros((1, 3, 3), np.uint8))
+    yield edge("the type of the numbers", rng.integers(0, 256, (2, 3, 3), dtype=np.uint8), what="type")
+
+
+@prepare.variant("divide first")
+def _(images):
+    return (images / 255.0).astype("float32")
+
+
+@prepare.variant("times one over 255")
+def _(images):
+    return np.float32(1 / 255) * images.astype(np.float32)
+
+
+@prepare.variant("np.asarray with a type")
+def _(images):
+    return np.asarray(images, dtype="float32") / np.float32(255)
+
+
+@prepare.mistake(
+    "whole-division",
+    "Nearly everything became 0: `//` throws away what stands behind the point. Which sign divides and keeps it?",
+)
+def _(images):
+    return (images // 255).astype(np.float32)
+
+
+@prepare.mistake(
+    "by-256", "Full ink, 255, does not become 1. There are 256 different pixel values, but what is the largest?"
+)
+def _(images):
+    return images.astype(np.float32) / 256
+
+
+@prepare.mistake(
+    "by-own-maximum",
+    "You divide by the largest pixel of this batch. Then the same grey becomes another number in "
+    "another batch. Which number is the same for all images?",
+)
+def _(images):
+    return images.astype(np.float32) / max(images.max(), 1)
+
+
+@prepare.mistake(
+    "standardised",
+    "You subtract a mean and divide by a spread. That is another way to scale, and the result is "
+    "not between 0 and 1. Here one division is enough.",
+)
+def _(images):
+    x = images.astype(np.float32)
+    return (x - x.mean()) / (x.std() + 1e-7)
+
+
+@prepare.mistake("minus-one-to-one", "Your numbers run from -1 to 1. No ink should be 0 and full ink 1.")
+def _(images):
+    return images.astype(np.float32) / 127.5 - 1
+
+
+@prepare.mistake("not-scaled", "The numbers are floats now, but still as large as before. What brings 255 down to 1?")
+def _(images):
+    return images.astype(np.float32)
+
+
+@prepare.mistake(
+    "flattened",
+    "The scale is right, but the images became rows. Keep the shape (N, 28, 28): the model's first "
+    "layer will flatten them.",
+)
+def _(images):
+    return images.reshape(len(images), -1).astype(np.float32) / 255
+
+
+@prepare.mistake(
+    "float64",
+    "The numbers are right, but NumPy made them float64, twice the memory that Keras needs. "
+    'Where could `.astype("float32")` stand?',
+)
+def _(images):
+    return images / 255
+
+
+@prepare.mistake(
+    "overwrites",
+    "`images[...] = ` writes into the caller's array, and that array can hold whole numbers only. Return a new array.",
+)
+def _(images):
+    images[...] = images / 255
+    return images

@@ -1,0 +1,152 @@
+"""Values to work out and questions to answer in words."""
+
+import numpy as np
+
+from course_utils.exercises import TextExercise, ValuesExercise
+
+count = ValuesExercise(
+    "count-parameters",
+    points=2,
+    title="Count the parameters",
+    reference=lambda: {
+        "hidden_layer": 784 * 128 + 128,
+        "output_layer": 128 * 10 + 10,
+        "whole_network": 101_770,
+        "deeper_network": 109_386,
+    },
+)
+
+
+@count.variant("NumPy whole numbers")
+def _():
+    return {"hidden_layer": np.int64(100_480), "output_layer": np.int64(1_290)}
+
+
+@count.variant("as floats")
+def _():
+    return {"whole_network": 101_770.0, "deeper_network": 109_386.0}
+
+
+@count.mistake("no-biases", "100 352 lines run from 784 pixels to 128 neurons. What else does each neuron own?")
+def _():
+    return {"hidden_layer": 784 * 128}
+
+
+@count.mistake("one-bias-for-all", "You counted one bias for the whole layer. How many neurons does the layer have?")
+def _():
+    return {"hidden_layer": 784 * 128 + 1}
+
+
+@count.mistake(
+    "counted-neurons", "128 is the number of neurons. How many numbers does each of them need to add up 784 pixels?"
+)
+def _():
+    return {"hidden_layer": 128}
+
+
+@count.mistake("added-sizes", "You added 784 and 128. Every pixel is joined to every neuron: how many pairs are there?")
+def _():
+    return {"hidden_layer": 784 + 128}
+
+
+@count.mistake(
+    "one-row-of-pixels", "28 is one side of the image. How many pixels does the whole image have after flattening?"
+)
+def _():
+    return {"hidden_layer": 28 * 128 + 128}
+
+
+@count.mistake(
+    "pixels-into-output", "The output layer does not see the pixels. What comes in from the layer before it?"
+)
+def _():
+    return {"output_layer": 784 * 10 + 10}
+
+
+@count.mistake(
+    "middle-layer-forgotten",
+    "That is the total of the network with one hidden layer. What does the layer of 64 add, "
+    "and how many inputs does the output have now?",
+)
+def _():
+    return {"deeper_network": 101_770}
+
+
+@count.mistake(
+    "old-output-layer", "Your deeper network still counts 128 inputs into the output. Which layer stands before it now?"
+)
+def _():
+    return {"deeper_network": 100_480 + 8_256 + 1_290}
+
+
+confusions = TextExercise(
+    "confusions",
+    points=3,
+    title="Which digits are confused, and why?",
+    rubric="""
+1 point: names at least two pairs and quotes their counts from the confusion table of this run.
+1 point: gives for each pair a reason in the shape of the digits, tied to an image in the gallery.
+1 point: says why this network cannot help it (it sees 784 separate pixels, not strokes) or what would help, such as more
+digits of that kind or a convolution.
+""",
+)
+
+
+diagnose = ValuesExercise(
+    "diagnose",
+    points=2,
+    title="Four runs, four findings",
+    reference=lambda: {"ash": "healthy", "birch": "rate too small", "cedar": "rate too large", "elm": "overfitting"},
+)
+
+
+@diagnose.variant("capital letters")
+def _():
+    return {"ash": "Healthy", "elm": "Overfitting"}
+
+
+@diagnose.variant("with a stray space")
+def _():
+    return {"birch": "rate too small ", "cedar": " Rate too large"}
+
+
+@diagnose.mistake(
+    "gap-means-overfitting",
+    "In ash the two curves lie a little apart, as they nearly always do. Overfitting is when the "
+    "validation loss *rises*. Does it?",
+)
+def _():
+    return {"ash": "overfitting"}
+
+
+@diagnose.mistake(
+    "falling-means-healthy",
+    "birch does fall, but look at the height: after ten epochs it is where ash was within the first. "
+    "What makes every step short?",
+)
+def _():
+    return {"birch": "healthy"}
+
+
+@diagnose.mistake(
+    "small-and-large-swapped",
+    "Compare birch and cedar again: one creeps down smoothly, the other jumps about and stays "
+    "high. Which of them takes steps that are too long?",
+)
+def _():
+    return {"birch": "rate too large", "cedar": "rate too small"}
+
+
+@diagnose.mistake(
+    "large-rate-taken-for-overfitting",
+    "cedar does badly on its *training* digits too, so it has learned nothing by heart.",
+)
+def _():
+    return {"cedar": "overfitting"}
+
+
+@diagnose.mistake(
+    "training-loss-only", "elm's training loss is nearly 0. What does its validation loss do after epoch 8?"
+)
+def _():
+    return {"elm": "healthy"}

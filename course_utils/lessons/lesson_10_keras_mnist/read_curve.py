@@ -1,0 +1,160 @@
+"""Read a TensorBoard log."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from . import events
+
+
+def curve(folder, tag):
+    """The values of a scalar in a TensorBoard log."""
+    return events.read_scalars(folder)[tag]
+
+
+read_curve = FunctionExercise("read-curve", reference=curve, points=2, title="Read a TensorBoard log")
+
+
+TAGS = ("epoch_loss", "epoch_accuracy")
+
+
+@read_curve.cases
+def _(rng):
+    def log(run, part):
+        return str(events.RUNS / run / part)
+
+    yield small("the validation loss of the run ash", log("ash", "validation"), "epoch_loss")
+    yield random(
+        "the accuracy of another run",
+        log(str(rng.choice(["birch", "cedar"])), str(rng.choice(["train", "validation"]))),
+        "epoch_accuracy",
+    )
+    yield edge("a long run, elm", log("elm", str(rng.choice(["train", "validation"]))), str(rng.choice(TAGS)))
+
+
+def reads(test):
+    """The mistake is recognised by `test(seen, right values, folder, tag)` on numbers."""
+
+    def when(seen, folder, tag):
+        try:
+            numbers = np.asarray(seen, dtype=float)
+        except (TypeError, ValueError):
+            return False
+        return bool(test(numbers, np.array(curve(folder, tag)), folder, tag))
+
+    return when
+
+
+def alike(one, other):
+    """Same shape and same float32 numbers."""
+    return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-5)
+
+
+@read_curve.variant("a generous size, the values as an array's items")
+def _(folder, tag):
+    import tensorflow as tf
+    from tensorboard.backend.event_processing import event_accumulator
+
+    log = event_accumulator.EventAccumulator(folder, size_guidance={event_accumulator.TENSORS: 1000}).Reload()
+    values = []
+    for event in log.Tensors(tag):
+        values.append(tf.make_ndarray(event.tensor_proto).item())
+    return values
+
+
+@read_curve.variant("through TensorBoard's NumPy helper")
+def _(folder, tag):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    from tensorboard.util import tensor_util
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return [float(tensor_util.make_ndarray(event.tensor_proto)) for event in log.Tensors(tag)]
+
+
+@read_curve.mistake(
+    "only-ten",
+    "Ten values came back from a run of more epochs: unless told otherwise, TensorBoard's reader keeps a "
+    'random ten of them. What does `size_guidance` say about "tensors"?',
+    when=reads(
+        lambda seen, right, *_: (
+            seen.shape == (10,) and len(right) > 10 and np.isin(seen.astype(np.float32), right.astype(np.float32)).all()
+        )
+    ),
+)
+def _(folder, tag):
+    import tensorflow as tf
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(folder)
+    log.Reload()
+    return [float(tf.make_ndarray(e.tensor_proto)) for e in log.Tensors(tag)]
+
+
+@read_curve.mistake(
+    "steps-not-values",
+    "You return the numbers of the epochs: 0, 1, 2, … The value of an event stands in its `tensor_proto`.",
+    when=reads(lambda seen, right, *_: alike(seen, np.arange(len(right)))),
+)
+def _(folder, tag):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return [e.step for e in log.Tensors(tag)]
+
+
+@read_curve.mistake(
+    "pairs",
+    "Each item is a pair of step and value. Only the values are asked for.",
+    when=reads(lambda seen, right, *_: seen.ndim == 2 and alike(seen[:, 1], right)),
+)
+def _(folder, tag):
+    import tensorflow as tf
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return [(e.step, float(tf.make_ndarray(e.tensor_proto))) for e in log.Tensors(tag)]
+
+
+@read_curve.mistake(
+    "only-the-last",
+    "You return one number, the last. A curve has one value for each epoch.",
+    when=reads(lambda seen, right, *_: seen.size == 1 and alike(seen.ravel(), right[-1:])),
+)
+def _(folder, tag):
+    import tensorflow as tf
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return float(tf.make_ndarray(log.Tensors(tag)[-1].tensor_proto))
+
+
+@read_curve.mistake(
+    "tag-ignored",
+    "You return the loss, whatever tag is asked for. Where should `tag` stand in your code?",
+    when=reads(lambda seen, right, folder, tag: tag != "epoch_loss" and alike(seen, curve(folder, "epoch_loss"))),
+)
+def _(folder, tag):
+    import tensorflow as tf
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return [float(tf.make_ndarray(e.tensor_proto)) for e in log.Tensors("epoch_loss")]
+
+
+@read_curve.mistake(
+    "backwards",
+    "The values are right, but the last epoch comes first. Keep the order of the steps.",
+    when=reads(lambda seen, right, *_: alike(seen[::-1], right)),
+)
+def _(folder, tag):
+    import tensorflow as tf
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    return [float(tf.make_ndarray(e.tensor_proto)) for e in log.Tensors(tag)][::-1]

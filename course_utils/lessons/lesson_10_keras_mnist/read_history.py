@@ -1,0 +1,108 @@
+"""Read the history."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def best_epoch_and_gap(history):
+    """The epoch (from 1) of the lowest validation loss, and training minus validation accuracy at the last epoch."""
+    return int(np.argmin(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+read_history = FunctionExercise("read-history", reference=best_epoch_and_gap, points=2, title="Read the history")
+
+
+def made_up_history(rng, epochs, best):
+    """A history whose validation loss is lowest at the epoch `best` and whose validation accuracy peaks one later."""
+    epoch = np.arange(1, epochs + 1)
+    noise = np.sort(rng.uniform(0.01, 0.05, (4, epochs)), axis=1)
+    return {
+        "loss": (0.8 / epoch - 0.1 * noise[0]).tolist(),
+        "accuracy": (0.9 + 2 * noise[1]).tolist(),
+        "val_loss": (0.3 + 0.04 * abs(epoch - best) + 0.1 * noise[2]).tolist(),
+        "val_accuracy": (0.85 - 0.02 * abs(epoch - best - 1) + 0.1 * noise[3]).tolist(),
+    }
+
+
+@read_history.cases
+def _(rng):
+    yield small(
+        "five epochs, lowest validation loss 0.50 in the third",
+        {
+            "loss": [0.9, 0.6, 0.4, 0.3, 0.2],
+            "accuracy": [0.70, 0.80, 0.90, 0.95, 0.97],
+            "val_loss": [0.8, 0.6, 0.5, 0.55, 0.6],
+            "val_accuracy": [0.72, 0.78, 0.82, 0.84, 0.83],
+        },
+    )
+    yield random("ten epochs", made_up_history(rng, 10, int(rng.integers(3, 9))))
+    yield random("six epochs", made_up_history(rng, 6, int(rng.integers(2, 6))))
+    yield edge("best at once", made_up_history(rng, 5, 1))
+    yield edge("a single epoch", made_up_history(rng, 1, 1))
+
+
+@read_history.variant("with lists only")
+def _(history):
+    losses = history["val_loss"]
+    return losses.index(min(losses)) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+@read_history.variant("NumPy numbers, as a list")
+def _(history):
+    return [np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]]
+
+
+@read_history.mistake(
+    "counts-from-zero", "Your epoch is one too small: Python counts places from 0, people count epochs from 1."
+)
+def _(history):
+    return int(np.argmin(history["val_loss"])), history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+@read_history.mistake(
+    "training-loss",
+    "You took the last epoch, where the *training* loss is lowest. "
+    "Which curve shows digits that the model does not train on?",
+)
+def _(history):
+    return int(np.argmin(history["loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+@read_history.mistake("highest-loss", "You found the epoch with the highest validation loss. Is a high loss good?")
+def _(history):
+    return int(np.argmax(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+@read_history.mistake(
+    "by-accuracy",
+    "You chose the epoch by validation accuracy. It often still creeps up while the loss has turned; "
+    "the text asks for the lowest validation loss.",
+)
+def _(history):
+    return int(np.argmax(history["val_accuracy"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+@read_history.mistake(
+    "gap-reversed",
+    "Your gap is negative, although the model does better on the digits it trains on. "
+    "Which accuracy do you subtract from which?",
+)
+def _(history):
+    return int(np.argmin(history["val_loss"])) + 1, history["val_accuracy"][-1] - history["accuracy"][-1]
+
+
+@read_history.mistake(
+    "gap-of-losses", "Your gap compares losses. The text asks for the gap between the two accuracies."
+)
+def _(history):
+    return int(np.argmin(history["val_loss"])) + 1, history["val_loss"][-1] - history["loss"][-1]
+
+
+@read_history.mistake(
+    "gap-at-best",
+    "You measure the gap at the best epoch. The text asks for it at the end of the training: the last entry is `[-1]`.",
+)
+def _(history):
+    best = int(np.argmin(history["val_loss"]))
+    return best + 1, history["accuracy"][best] - history["val_accuracy"][best]

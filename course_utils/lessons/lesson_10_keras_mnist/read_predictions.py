@@ -1,0 +1,85 @@
+"""Read predictions."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import shares_of
+
+
+def digit_and_confidence(probabilities):
+    """The digit with the largest share of each row, and that share."""
+    return np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)
+
+
+predictions = FunctionExercise("read-predictions", reference=digit_and_confidence, points=2, title="Read predictions")
+
+
+@predictions.cases
+def _(rng):
+    yield small("two images, three classes", np.array([[0.1, 0.7, 0.2], [0.6, 0.3, 0.1]]))
+    yield random("five digits", shares_of(rng, 5))
+    yield random("ten digits", shares_of(rng, 10))
+    yield edge("a single digit, still in a batch", shares_of(rng, 1))
+
+
+@predictions.variant("last axis, as a list")
+def _(probabilities):
+    return [probabilities.argmax(-1), probabilities.max(-1)]
+
+
+@predictions.variant("picked by place")
+def _(probabilities):
+    places = np.argsort(probabilities, axis=1)[:, -1]
+    return places, np.take_along_axis(probabilities, places[:, None], axis=1)[:, 0]
+
+
+@predictions.mistake(
+    "wrong-axis",
+    "You look down the columns: which image is most like a 0, a 1, … A row is one image. Which axis runs along a row?",
+)
+def _(probabilities):
+    return np.argmax(probabilities, axis=0), np.max(probabilities, axis=0)
+
+
+@predictions.mistake(
+    "whole-batch", "You get one place for the whole table. Each image needs its own digit: say along which axis."
+)
+def _(probabilities):
+    return np.argmax(probabilities), np.max(probabilities)
+
+
+@predictions.mistake(
+    "share-not-digit", "You return the largest share twice. For the digit you need its *place* in the row."
+)
+def _(probabilities):
+    return np.max(probabilities, axis=1), np.max(probabilities, axis=1)
+
+
+@predictions.mistake(
+    "swapped", "Both are right but stand in the wrong order: first the digits, then how sure the model is."
+)
+def _(probabilities):
+    return np.max(probabilities, axis=1), np.argmax(probabilities, axis=1)
+
+
+@predictions.mistake(
+    "least-likely", "You found the digit that the model believes least. Which end of the row do you want?"
+)
+def _(probabilities):
+    return np.argmin(probabilities, axis=1), np.min(probabilities, axis=1)
+
+
+@predictions.mistake(
+    "counts-from-one",
+    "Your digits are one too large. The first place in a row has the number 0, and it stands for the digit 0.",
+)
+def _(probabilities):
+    return np.argmax(probabilities, axis=1) + 1, np.max(probabilities, axis=1)
+
+
+@predictions.mistake(
+    "percent", "The digits are right. The confidence should be a share between 0 and 1, as the model gives it."
+)
+def _(probabilities):
+    return np.argmax(probabilities, axis=1), 100 * np.max(probabilities, axis=1)

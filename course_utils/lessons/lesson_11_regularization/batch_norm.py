@@ -1,0 +1,223 @@
+"""Batch normalisation."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def normalized(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    """gamma (x - mean) / sqrt(variance + epsilon) + beta, and the stored averages afterwards."""
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    return y, stored_mean, stored_variance
+
+
+batch_norm = FunctionExercise("batch-norm", reference=normalized, points=4, title="Batch normalisation")
+
+
+@batch_norm.cases
+def _(rng):
+    def sizes(count, features):
+        x = rng.normal(size=(count, features)) * 3 + rng.uniform(1, 4, size=features)
+        return (
+            x,
+            rng.uniform(0.5, 2, features),
+            rng.normal(size=features),
+            rng.normal(size=features),
+            rng.uniform(2, 5, features),
+        )
+
+    one = [np.array([number]) for number in (2.0, 10.0, 0.0, 4.0)]
+    x = np.array([[1.0], [5.0]])
+    yield small("training on 1 and 5: y is 8 and 12, stored 0.3 and 4", x, *one, True, epsilon=0.0)
+    yield small("the same in use: y is 11 and 15", x, *one, False, epsilon=0.0)
+    yield random("6 examples of 3 features, training", *sizes(6, 3), True)
+    yield random("5 examples of 2 features, in use", *sizes(5, 2), False)
+    yield random("another momentum", *sizes(4, 3), True, momentum=float(rng.choice([0.5, 0.8, 0.99])))
+    yield edge("one example in use", *sizes(1, 4), False)
+    same, *others = sizes(3, 2)
+    yield edge("a feature that never changes", np.full_like(same, 2.0), *others, True)
+
+
+@batch_norm.variant("a step towards the batch")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    if not training:
+        return (x - stored_mean) * (gamma / (stored_variance + epsilon) ** 0.5) + beta, stored_mean, stored_variance
+    mean = np.sum(x, axis=0) / len(x)
+    variance = np.sum((x - mean) ** 2, axis=0) / len(x)
+    step = 1 - momentum
+    return (
+        (x - mean) * (gamma / (variance + epsilon) ** 0.5) + beta,
+        stored_mean + step * (mean - stored_mean),
+        stored_variance + step * (variance - stored_variance),
+    )
+
+
+@batch_norm.variant("feature by feature, as a list")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    y, means, variances = np.empty(x.shape), stored_mean.copy(), stored_variance.copy()
+    for f in range(x.shape[1]):
+        mean, variance = (x[:, f].mean(), x[:, f].var()) if training else (means[f], variances[f])
+        y[:, f] = gamma[f] * (x[:, f] - mean) / np.sqrt(variance + epsilon) + beta[f]
+        if training:
+            means[f] = momentum * means[f] + (1 - momentum) * mean
+            variances[f] = momentum * variances[f] + (1 - momentum) * variance
+    return [y, means, variances]
+
+
+@batch_norm.mistake(
+    "batch-in-use", "In use you still take mean and variance of the batch. What would a batch of one example give?"
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = x.mean(axis=0), x.var(axis=0)
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return y, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "stored-in-training",
+    "In training you normalise with the stored averages. Whose mean and variance make the batch come out around 0?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    y = gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
+        stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
+    return y, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "moved-averages-in-training",
+    "In training you normalise with the averages that you have just moved. They hold only a little of "
+    "this batch: whose mean and variance belong into y?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
+        stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
+    return gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "nothing-stored",
+    "y is right, but the stored averages stayed as they were. How will the layer know them after the training?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "momentum-reversed",
+    "Your stored averages jump to the new batch. With momentum 0.9, which of the two keeps nine tenths?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    if training:
+        stored_mean = (1 - momentum) * stored_mean + momentum * mean
+        stored_variance = (1 - momentum) * stored_variance + momentum * variance
+    return y, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "stored-in-use",
+    "You update the stored averages in use as well. Should what the layer knows depend on whom it is asked about?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
+    stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
+    return y, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "no-root", "You divide by the variance. To get a spread of 1, what do you take of the variance first?"
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return gamma * (x - mean) / (variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "epsilon-outside-the-root",
+    "Nearly: you add epsilon to the root. In the formula it is added to the variance. Which comes first?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    y = gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return y, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "whole-table", "You take one mean over the whole table. Each feature has its own: which axis are the examples?"
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(), x.var()
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "no-gamma-beta", "Everything comes out around 0 with spread 1, and there you stop. What are gamma and beta for?"
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return (x - mean) / np.sqrt(variance + epsilon), stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "no-epsilon",
+    "A feature that never changes has variance 0, and you divide by its root. What keeps that from being 0?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return gamma * (x - mean) / np.sqrt(variance) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "writes-into-stored",
+    "The numbers are right, but `+=` and `*=` write into the caller's arrays. Make new ones for the new averages.",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean += (1 - momentum) * (mean - stored_mean)
+        stored_variance += (1 - momentum) * (variance - stored_variance)
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
+
+
+@batch_norm.mistake(
+    "only-y",
+    "y is there, and nothing else. The layer also has to hand on its stored mean and variance: three results, y first.",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta

@@ -1,0 +1,383 @@
+"""Dropout and L2 in Keras."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.classifiers import share_problem
+from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes
+
+
+def regularized(inputs, hidden, classes, rate, strength):
+    """inputs → hidden (ReLU) → dropout → classes (softmax), with an L2 penalty on both kernels."""
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+build = FunctionExercise(
+    "build-regularized", reference=regularized, points=4, rounds=1, title="Dropout and L2 in Keras"
+)
+
+
+@build.given
+def _():
+    return {"keras": keras}
+
+
+@build.cases
+def _(rng):
+    def rows():
+        return rng.uniform(0, 1, (400, 6)).astype(np.float32)
+
+    yield small("6 inputs, 8 hidden neurons, 9 classes, rate 0.25, strength 0.1", 6, 8, 9, 0.25, 0.1, rows())
+    rate, strength = float(rng.choice([0.3, 0.6, 0.7])), float(rng.uniform(0.02, 0.06))
+    yield random("another rate and strength", 6, 10, 11, rate, strength, rows())
+    yield edge("rate 0 and strength 0: a plain network", 6, 4, 5, 0.0, 0.0, rows())
+
+
+SEEN_AT = 0.05  # each score is so much of its neuron; larger scores would leave the range of softmax
+
+
+def window(inputs, hidden, classes):
+    """Weights with which every hidden neuron is 1, and the scores are the neurons, made small, beside zeros."""
+    return [
+        np.zeros((inputs, hidden), np.float32),
+        np.ones(hidden, np.float32),
+        SEEN_AT * np.eye(hidden, classes, dtype=np.float32),
+        np.zeros(classes, np.float32),
+    ]
+
+
+@build.drive
+def _(answer, inputs, hidden, classes, rate, strength, x):
+    model = answer(inputs, hidden, classes, rate, strength)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    weights = model.get_weights()
+    seen = {
+        "weights": weights,
+        "probabilities": model(x),
+        "training": model(x, training=True),
+        "penalties": losses(model),
+    }
+    if [np.shape(w) for w in weights] == dense_shapes(inputs, hidden, classes):
+        model.set_weights(window(inputs, hidden, classes))
+        seen |= {"window": model(x, training=True), "window_penalties": losses(model)}
+    return seen
+
+
+def losses(model):
+    """The penalties that a model holds, as floats."""
+    return [float(np.asarray(loss)) for loss in plain(model.losses)]
+
+
+def neurons(seen):
+    """What came out of the dropout in the window, (rows, hidden); None when the output is no softmax of it."""
+    p = np.asarray(seen["window"], dtype=float)
+    if p.min() <= 0:
+        return None
+    return np.log(p[:, :-1] / p[:, -1:]) / SEEN_AT
+
+
+def dropped(seen):
+    """The share of hidden neurons that were dropped, and the size of the others."""
+    h = neurons(seen)
+    if h is None:
+        return 0.0, 1.0
+    gone = np.abs(h) < 0.5
+    return float(gone.mean()), float(h[~gone].mean()) if (~gone).any() else 0.0
+
+
+def penalty_of(weights, power=2):
+    """The sum of a power of the sizes of all numbers in these arrays."""
+    return float(sum(np.sum(np.abs(w.astype(float)) ** power) for w in weights))
+
+
+def random_in_training(seen):
+    """Whether the model answers otherwise in training."""
+    return not np.allclose(seen["training"], seen["probabilities"], atol=1e-6)
+
+
+def near(one, other):
+    return bool(np.isclose(one, other, rtol=1e-3, atol=1e-6))
+
+
+@build.accept
+def _(seen, inputs, hidden, classes, rate, strength, x):
+    if not is_model(seen):
+        return no_model(seen, "build_regularized")
+    problem = share_problem(seen["probabilities"], x, classes, "row")
+    if problem:
+        return problem
+    if "window" not in seen:
+        return (
+            f"the weights should have the shapes of {inputs} → {hidden} → {classes}, "
+            f"but have the shapes {', '.join(map(str, shapes(seen)))}"
+        )
+    if not is_forward(seen, x):
+        return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
+    share, size = dropped(seen)
+    if neurons(seen) is None or (rate == 0 and random_in_training(seen)):
+        return "the outputs themselves are dropped in training"
+    if rate and not share:
+        return f"in training no hidden neuron is dropped; a share of {rate:g} should be"
+    if abs(share - rate) > 0.06 or not np.isclose(size, 1 / (1 - rate), rtol=0.01):
+        return f"in training {share:.0%} of the hidden neurons are dropped, but it should be {rate:.0%}"
+    kernels = seen["weights"][::2]
+    if not near(sum(seen["penalties"]), strength * penalty_of(kernels)):
+        return (
+            f"the penalty should be {strength:g} times the squares of both kernels, {strength * penalty_of(kernels):.4f}, "
+            f"but it is {sum(seen['penalties']):.4f}"
+        )
+    if not near(sum(seen["window_penalties"]), strength * hidden * SEEN_AT**2):
+        return "biases are penalised as well; the penalty is for kernels only"
+    return None
+
+
+def built(test):
+    """The mistake is recognised by `test(seen, rate, strength)` on a model whose weights fit."""
+
+    def when(seen, inputs, hidden, classes, rate, strength, x):
+        return is_model(seen) and "window" in seen and bool(test(seen, rate, strength))
+
+    return when
+
+
+def penalised(test):
+    """As `built`, for `test(penalty, weights, strength)`."""
+    return built(lambda seen, rate, strength: test(sum(seen["penalties"]), seen["weights"], strength))
+
+
+@build.variant("layer by layer")
+def _(inputs, hidden, classes, rate, strength):
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(inputs,)))
+    model.add(keras.layers.Dense(hidden, kernel_regularizer=keras.regularizers.l2(strength)))
+    model.add(keras.layers.ReLU())
+    model.add(keras.layers.Dropout(rate))
+    model.add(keras.layers.Dense(classes, kernel_regularizer=keras.regularizers.l2(strength)))
+    model.add(keras.layers.Softmax())
+    return model
+
+
+@build.variant("functional, compiled")
+def _(inputs, hidden, classes, rate, strength):
+    start = keras.Input((inputs,))
+    h = keras.layers.Dense(hidden, "relu", kernel_regularizer=keras.regularizers.L2(strength))(start)
+    h = keras.layers.Dropout(rate)(h)
+    y = keras.layers.Dense(classes, "softmax", kernel_regularizer=keras.regularizers.L1L2(l2=strength))(h)
+    model = keras.Model(start, y)
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build.mistake(
+    "no-return",
+    "build_regularized returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(inputs, hidden, classes, rate, strength):
+    keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu"),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
+
+@build.mistake(
+    "no-softmax",
+    "The outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
+    when=built(lambda seen, *_: not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "no-hidden-activation",
+    "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does "
+    "`activation=` want in it?",
+    when=lambda seen, inputs, hidden, classes, rate, strength, x: (
+        is_model(seen) and is_forward(seen, x, hidden=nn.linear)
+    ),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "after-the-output",
+    "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
+    "two layers does dropout belong?",
+    when=built(lambda seen, *_: np.asarray(seen["training"]).min() == 0),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+    ])
+
+
+@build.mistake(
+    "inputs-dropped",
+    "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
+    when=built(lambda seen, *_: random_in_training(seen) and dropped(seen)[0] == 0),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "no-dropout",
+    "In training the model answers exactly as in use: nothing is dropped. Which layer is missing?",
+    when=built(lambda seen, rate, _: rate > 0 and not random_in_training(seen)),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "keep-for-rate",
+    "The share that you drop is the one that should stay. What does Keras's Dropout want: the share to drop or to keep?",
+    when=built(lambda seen, rate, _: abs(dropped(seen)[0] - (1 - rate)) < 0.06),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(1 - rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "fixed-rate",
+    "Whatever rate is asked for, half of the neurons are dropped. Where should the parameter `rate` stand?",
+    when=built(lambda seen, rate, _: abs(dropped(seen)[0] - 0.5) < 0.06),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "no-penalty",
+    "The model holds no penalty at all. With which argument does a Dense layer take a regularizer for its kernel?",
+    when=penalised(lambda penalty, *_: penalty == 0),
+)
+def _(inputs, hidden, classes, rate, strength):
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu"),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
+
+@build.mistake(
+    "one-kernel-only",
+    "Only one of the two kernels is penalised. The output layer has a kernel as well, and so has the hidden one.",
+    when=penalised(
+        lambda penalty, weights, strength: (
+            near(penalty, strength * penalty_of(weights[:1])) or near(penalty, strength * penalty_of(weights[2:3]))
+        )
+    ),
+)
+def _(inputs, hidden, classes, rate, strength):
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=keras.regularizers.L2(strength)),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax"),
+    ])
+
+
+@build.mistake(
+    "l1",
+    "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
+    when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L1(strength)
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+    ])
+
+
+@build.mistake(
+    "fixed-strength",
+    'The penalty is Keras\'s usual one, 0.01 times the squares, whatever is asked for. `"l2"` as a text cannot know your '
+    "`strength`: what can?",
+    when=penalised(lambda penalty, weights, strength: near(penalty, 0.01 * penalty_of(weights[::2]))),
+)
+def _(inputs, hidden, classes, rate, strength):
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", kernel_regularizer="l2"),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", kernel_regularizer="l2"),
+    ])
+
+
+@build.mistake(
+    "biases-too",
+    "The biases are penalised as well. A bias makes nothing wiggle, so it is left free: which argument is too many?",
+    when=built(
+        lambda seen, rate, strength: (
+            near(sum(seen["penalties"]), strength * penalty_of(seen["weights"][::2]))
+            and not near(sum(seen["window_penalties"]), strength * len(seen["weights"][1]) * SEEN_AT**2)
+        )
+    ),
+)
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    both = {"kernel_regularizer": penalty, "bias_regularizer": penalty}
+    return keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(hidden, activation="relu", **both),
+        keras.layers.Dropout(rate),
+        keras.layers.Dense(classes, activation="softmax", **both),
+    ])

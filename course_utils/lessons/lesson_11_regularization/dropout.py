@@ -1,0 +1,118 @@
+"""Dropout."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def inverted_dropout(x, rate, draws, training):
+    """x where draws >= rate, divided by 1 - rate, and 0 elsewhere; x itself when not training."""
+    return x * (draws >= rate) / (1 - rate) if training else x
+
+
+dropout = FunctionExercise("dropout", reference=inverted_dropout, points=3, title="Dropout")
+
+
+@dropout.cases
+def _(rng):
+    x, draws = np.array([4.0, 8.0, 12.0, 16.0]), np.array([0.9, 0.1, 0.3, 0.6])
+    yield small("rate 0.2: the second one is dropped, the others become 5, 15 and 20", x, 0.2, draws, True)
+    yield small("the same numbers in use: nothing changes", x, 0.2, draws, False)
+    rate = float(rng.choice([0.1, 0.3, 0.6, 0.7]))
+    yield random("a table, training", rng.normal(size=(4, 5)), rate, rng.random((4, 5)), True)
+    yield random("a table, in use", rng.normal(size=(3, 4)), rate, rng.random((3, 4)), False)
+    yield edge("rate 0 drops nothing", rng.normal(size=(2, 3)), 0.0, rng.random((2, 3)), True)
+    yield edge("every draw below the rate", rng.uniform(1, 2, size=3), 0.75, rng.uniform(0, 0.7, size=3), True)
+
+
+@dropout.variant("np.where")
+def _(x, rate, draws, training):
+    if not training:
+        return x
+    return np.where(draws < rate, 0.0, x / (1 - rate))
+
+
+@dropout.variant("a copy and a Boolean index")
+def _(x, rate, draws, training):
+    y = x.copy()
+    if training:
+        y[draws < rate] = 0
+        y = y / (1 - rate)
+    return y
+
+
+@dropout.variant("number by number")
+def _(x, rate, draws, training):
+    keep = 1 - rate
+    numbers = [v / keep if d >= rate else 0.0 for v, d in zip(x.ravel(), draws.ravel(), strict=True)]
+    return np.reshape(numbers, x.shape) if training else x.copy()
+
+
+@dropout.mistake(
+    "no-scaling",
+    "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
+    "layer is too small. By what do you divide the ones that stay?",
+)
+def _(x, rate, draws, training):
+    return np.where(draws >= rate, x, 0.0) if training else x
+
+
+@dropout.mistake("divided-by-rate", "You divide by the share that is dropped. Which share stays?")
+def _(x, rate, draws, training):
+    return x * (draws >= rate) / rate if training else x
+
+
+@dropout.mistake(
+    "multiplied", "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?"
+)
+def _(x, rate, draws, training):
+    return x * (draws >= rate) * (1 - rate) if training else x
+
+
+@dropout.mistake(
+    "mask-reversed", "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?"
+)
+def _(x, rate, draws, training):
+    return x * (draws < rate) / (1 - rate) if training else x
+
+
+@dropout.mistake(
+    "drops-in-use",
+    "Your dropout also drops when `training` is False. Should the answer to one digit change from one call to "
+    "the next?",
+)
+def _(x, rate, draws, training):
+    return x * (draws >= rate) / (1 - rate)
+
+
+@dropout.mistake(
+    "scales-in-use",
+    "This is dropout as it was first published: full size in training, smaller numbers in use. Today it is "
+    "the other way round, so that nothing needs to be done in use. Where does the division belong?",
+)
+def _(x, rate, draws, training):
+    return x * (draws >= rate) if training else x * (1 - rate)
+
+
+@dropout.mistake("training-reversed", "You drop in use and leave the training alone. Read the `if` once more.")
+def _(x, rate, draws, training):
+    return x if training else x * (draws >= rate) / (1 - rate)
+
+
+@dropout.mistake(
+    "changes-input",
+    "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
+    "makes a new one.",
+)
+def _(x, rate, draws, training):
+    if training:
+        x[draws < rate] = 0
+        x /= 1 - rate
+    return x
+
+
+@dropout.mistake(
+    "no-brackets", "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?"
+)
+def _(x, rate, draws, training):
+    return np.where(draws < rate, 0.0, x / 1 - rate) if training else x

@@ -1,0 +1,178 @@
+"""Early stopping."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def stopped_and_best(val_losses, patience):
+    """The epoch after which training stops and the best epoch until then, both counted from 1."""
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, best
+
+
+early_stopping = FunctionExercise("early-stopping", reference=stopped_and_best, points=3, title="Early stopping")
+
+
+@early_stopping.cases
+def _(rng):
+    yield small("best at epoch 3, then two without a better one", [0.9, 0.6, 0.5, 0.55, 0.52, 0.53, 0.4], 2)
+    # Falls to its best at epoch `low`, then wavers above it; a still better one waits beyond the stop.
+    low, patience = int(rng.integers(4, 8)), int(rng.integers(3, 5))
+    fall = np.sort(rng.uniform(0.5, 1.0, size=low))[::-1]
+    waver = fall[-1] + np.where(np.arange(patience + 1) % 2, 0.04, 0.08) + rng.uniform(0, 0.01, size=patience + 1)
+    yield random(
+        f"a long training, patience {patience}", [*map(float, fall), *map(float, waver), 0.45, 0.4, 0.3], patience
+    )
+    yield random(
+        "a pause of two epochs, patience 3",
+        [0.9, 0.7, 0.75, 0.72, float(rng.uniform(0.5, 0.6)), 0.8, 0.7, 0.75, 0.3],
+        3,
+    )
+    yield edge("better in every epoch", list(map(float, np.sort(rng.uniform(size=6))[::-1])), 2)
+    yield edge("the end comes before patience is over", [0.8, 0.5, 0.6, 0.7], 5)
+    yield edge("as good as the best is not better", [0.7, 0.5, 0.5, 0.5, 0.4], 2)
+
+
+@early_stopping.variant("with a counter")
+def _(val_losses, patience):
+    lowest, best, wait = float("inf"), 0, 0
+    for i, loss in enumerate(val_losses):
+        if loss < lowest:
+            lowest, best, wait = loss, i, 0
+        else:
+            wait += 1
+            if wait == patience:
+                return i + 1, best + 1
+    return len(val_losses), best + 1
+
+
+@early_stopping.variant("argmin of what has been seen, as a list")
+def _(val_losses, patience):
+    for epoch in range(1, len(val_losses) + 1):
+        best = int(np.argmin(val_losses[:epoch])) + 1
+        if epoch - best == patience:
+            return [epoch, best]
+    return [len(val_losses), best]
+
+
+@early_stopping.mistake(
+    "looks-into-the-future",
+    "Your best epoch lies after the stop. Those epochs were never trained: which losses may you look at?",
+)
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, int(np.argmin(val_losses)) + 1
+
+
+@early_stopping.mistake(
+    "never-stops", "You always train to the end. After how many epochs without a better loss is it over?"
+)
+def _(val_losses, patience):
+    return len(val_losses), int(np.argmin(val_losses)) + 1
+
+
+@early_stopping.mistake(
+    "from-zero", "Both epochs are one too small. Python counts from 0; what is the first epoch called here?"
+)
+def _(val_losses, patience):
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, best
+
+
+@early_stopping.mistake(
+    "one-too-patient", "With patience 2 you wait for three epochs without improvement. `>` or `>=`?"
+)
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best > patience:
+            break
+    return epoch, best
+
+
+@early_stopping.mistake(
+    "compared-with-the-epoch-before",
+    "You forgive every epoch that is better than the one *before* it. With which epoch should it be compared?",
+)
+def _(val_losses, patience):
+    best, wait = 1, 0
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        wait = wait + 1 if epoch > 1 and loss >= val_losses[epoch - 2] else 0
+        if wait >= patience:
+            break
+    return epoch, best
+
+
+@early_stopping.mistake(
+    "waits-in-all",
+    "You count all epochs without improvement together. When a better epoch comes, how far does the count start again?",
+)
+def _(val_losses, patience):
+    best, wait = 1, 0
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        elif epoch > 1:
+            wait += 1
+        if wait >= patience:
+            break
+    return epoch, best
+
+
+@early_stopping.mistake(
+    "ties-count", "A loss that is only as good as the best one counts as better in your code. `<` or `<=`?"
+)
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss <= val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, best
+
+
+@early_stopping.mistake(
+    "swapped", "Right numbers, wrong order: first the epoch at which the training stops, then the best one."
+)
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return best, epoch
+
+
+@early_stopping.mistake(
+    "loss-not-epoch", "Your second number is the lowest loss. The text asks for the *epoch* that had it."
+)
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, val_losses[best - 1]

@@ -1,0 +1,102 @@
+"""The L2 penalty and its gradient."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def penalty_and_gradient(W, strength):
+    """strength · sum of W² and its gradient, 2 · strength · W."""
+    return strength * np.sum(W**2), 2 * strength * W
+
+
+l2 = FunctionExercise("l2", reference=penalty_and_gradient, points=3, title="The L2 penalty and its gradient")
+
+
+@l2.cases
+def _(rng):
+    yield small("weights 1, -2, 3, 0 and strength 0.1: penalty 1.4", np.array([[1.0, -2.0], [3.0, 0.0]]), 0.1)
+    yield random("a kernel of 4 × 3", rng.normal(size=(4, 3)), float(rng.uniform(0.01, 0.3)))
+    yield random("a kernel of 2 × 5", rng.normal(size=(2, 5)), float(rng.uniform(0.01, 0.3)))
+    yield edge("all weights 0", np.zeros((2, 3)), 0.5)
+    yield edge("strength 0", rng.normal(size=(3, 2)), 0.0)
+
+
+@l2.variant("a dot product of the weights with themselves")
+def _(W, strength):
+    w = W.ravel()
+    return strength * (w @ w), strength * (W + W)
+
+
+@l2.variant("loops, as a list")
+def _(W, strength):
+    penalty, gradient = 0.0, np.zeros(W.shape)
+    for row in range(W.shape[0]):
+        for column in range(W.shape[1]):
+            penalty += strength * W[row, column] ** 2
+            gradient[row, column] = 2 * strength * W[row, column]
+    return [penalty, gradient]
+
+
+@l2.mistake(
+    "l1", "You add up sizes without squaring them. That is another penalty, L1. What does the 2 in L2 stand for?"
+)
+def _(W, strength):
+    return strength * np.sum(np.abs(W)), strength * np.sign(W)
+
+
+@l2.mistake("root", "The penalty is the sum of the squares itself. Is there a square root in the formula?")
+def _(W, strength):
+    return strength * np.sqrt(np.sum(W**2)), 2 * strength * W
+
+
+@l2.mistake("mean", "You divide by the number of weights. The penalty is a sum: more weights, more penalty.")
+def _(W, strength):
+    return strength * np.mean(W**2), 2 * strength * W / W.size
+
+
+@l2.mistake(
+    "sum-then-square", "You add the weights first and square the sum: 1 - 2 + 3 + 0 = 2, squared 4. What comes first?"
+)
+def _(W, strength):
+    return strength * np.sum(W) ** 2, 2 * strength * W
+
+
+@l2.mistake("gradient-without-two", "The penalty is right. Its slope is not: what is the derivative of w²?")
+def _(W, strength):
+    return strength * np.sum(W**2), strength * W
+
+
+@l2.mistake(
+    "half",
+    "Some books put ½ before the penalty so that the 2 of the derivative goes away. Here, and in Keras, there is no ½.",
+)
+def _(W, strength):
+    return strength * np.sum(W**2) / 2, strength * W
+
+
+@l2.mistake(
+    "strength-lost",
+    "The gradient of a penalty ten times as strong is ten times as long. Where is the strength in yours?",
+)
+def _(W, strength):
+    return strength * np.sum(W**2), 2 * W
+
+
+@l2.mistake(
+    "downhill", "You return the step, minus the gradient. The gradient points uphill; the optimizer puts in the minus."
+)
+def _(W, strength):
+    return strength * np.sum(W**2), -2 * strength * W
+
+
+@l2.mistake("swapped", "Both parts are right, in the wrong order: the penalty, a number, comes first.")
+def _(W, strength):
+    return 2 * strength * W, strength * np.sum(W**2)
+
+
+@l2.mistake(
+    "only-the-penalty", "The penalty is right, but training needs its slope as well. Which second result is asked for?"
+)
+def _(W, strength):
+    return strength * np.sum(W**2)

@@ -1,0 +1,131 @@
+"""Shift the images."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def shifted(images, down, right):
+    """The images moved down and to the right (negative: up, left); what comes in at the border is 0."""
+    height, width = images.shape[1:]
+    moved = np.zeros_like(images)
+    moved[:, max(down, 0) : height + min(down, 0), max(right, 0) : width + min(right, 0)] = images[
+        :, max(-down, 0) : height + min(-down, 0), max(-right, 0) : width + min(-right, 0)
+    ]
+    return moved
+
+
+shift = FunctionExercise("shift", reference=shifted, points=3, title="Shift the images")
+
+
+@shift.cases
+def _(rng):
+    def some(count, height, width):
+        return rng.uniform(0.1, 1, size=(count, height, width))
+
+    yield small("the numbers 1 to 9, one down", np.arange(1.0, 10).reshape(1, 3, 3), 1, 0)
+    yield small("the numbers 1 to 9, one to the right", np.arange(1.0, 10).reshape(1, 3, 3), 0, 1)
+    yield random("two images, down and to the right", some(2, 5, 6), int(rng.integers(1, 4)), int(rng.integers(1, 4)))
+    yield random("three images, up and to the left", some(3, 6, 5), -int(rng.integers(1, 4)), -int(rng.integers(1, 4)))
+    yield random("up and to the right", some(2, 5, 5), -2, 1)
+    yield edge("no shift at all", some(2, 4, 4), 0, 0)
+
+
+@shift.variant("a frame of zeros, then a window")
+def _(images, down, right):
+    height, width = images.shape[1:]
+    frame = np.pad(images, ((0, 0), (height, height), (width, width)))
+    return frame[:, height - down : 2 * height - down, width - right : 2 * width - right]
+
+
+@shift.variant("np.roll, then the free rows and columns to 0")
+def _(images, down, right):
+    moved = np.roll(images, (down, right), axis=(1, 2))
+    rows, columns = moved.shape[1:]
+    moved[:, (np.arange(rows) < down) | (np.arange(rows) >= rows + down)] = 0
+    moved[:, :, (np.arange(columns) < right) | (np.arange(columns) >= columns + right)] = 0
+    return moved
+
+
+@shift.variant("pixel by pixel")
+def _(images, down, right):
+    count, height, width = images.shape
+    moved = np.zeros((count, height, width))
+    for row in range(height):
+        for column in range(width):
+            if 0 <= row - down < height and 0 <= column - right < width:
+                moved[:, row, column] = images[:, row - down, column - right]
+    return moved
+
+
+@shift.mistake(
+    "rolled-round",
+    "What leaves at the bottom comes in at the top: `np.roll` goes round in a circle. What should stand in the rows "
+    "that have become free?",
+)
+def _(images, down, right):
+    return np.roll(images, (down, right), axis=(1, 2))
+
+
+@shift.mistake(
+    "wrong-way", "The images move, but the other way. Row 0 of the old image belongs into which row of the new one?"
+)
+def _(images, down, right):
+    height, width = images.shape[1:]
+    padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))))
+    top, left = abs(down) + down, abs(right) + right
+    return padded[:, top : top + height, left : left + width]
+
+
+@shift.mistake("axes-swapped", "Down and right are mixed up. Which axis of (N, rows, columns) goes down?")
+def _(images, down, right):
+    height, width = images.shape[1:]
+    padded = np.pad(images, ((0, 0), (abs(right), abs(right)), (abs(down), abs(down))))
+    top, left = abs(right) - right, abs(down) - down
+    return padded[:, top : top + height, left : left + width]
+
+
+@shift.mistake("border-repeated", "The free rows are filled with copies of the border. Paper is 0.")
+def _(images, down, right):
+    height, width = images.shape[1:]
+    padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))), mode="edge")
+    top, left = abs(down) - down, abs(right) - right
+    return padded[:, top : top + height, left : left + width]
+
+
+@shift.mistake(
+    "only-forward",
+    "Down and right work, up and left do not: a negative number in a slice counts from the end. What are the borders "
+    "of the slice when `down` is -1?",
+)
+def _(images, down, right):
+    height, width = images.shape[1:]
+    moved = np.zeros_like(images)
+    moved[:, down:, right:] = images[:, : height - down, : width - right]
+    return moved
+
+
+@shift.mistake(
+    "wraps-up-and-left",
+    "Down and right work. Up and left, what leaves the image comes in on the other side: place -1 is the last one. "
+    "Which pixels must not be copied?",
+)
+def _(images, down, right):
+    _, height, width = images.shape
+    moved = np.zeros_like(images)
+    for row in range(height):
+        for column in range(width):
+            if row + down < height and column + right < width:
+                moved[:, row + down, column + right] = images[:, row, column]
+    return moved
+
+
+@shift.mistake("changes-input", "The result is right, but the caller's images were moved too. Work on a copy.")
+def _(images, down, right):
+    height, width = images.shape[1:]
+    images[...] = np.roll(images, (down, right), axis=(1, 2))
+    images[:, : max(down, 0)] = 0
+    images[:, height + min(down, 0) :] = 0
+    images[:, :, : max(right, 0)] = 0
+    images[:, :, width + min(right, 0) :] = 0
+    return images

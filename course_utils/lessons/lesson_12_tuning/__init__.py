@@ -1,0 +1,25 @@
+"""Lesson 12: log scale, random search, successive halving, a search space, noise, an honest report."""
+
+from course_utils.exercises import Lesson
+
+from .choose_report import choose
+from .halving import halving
+from .log_uniform import log_uniform
+from .mean_error import mean_error
+from .random_configs import random_configs
+from .really_better import better
+from .search_space import search_space
+
+lesson = Lesson(
+    "12_tuning",
+    "Tuning",
+    [
+        log_uniform,
+        random_configs,
+        halving,
+        search_space,
+        mean_error,
+        better,
+        choose,
+    ],
+)

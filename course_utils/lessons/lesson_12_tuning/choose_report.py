@@ -1,0 +1,96 @@
+"""Choose, then report."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def chosen(validation, test):
+    """The place of the best validation accuracy, and the test accuracy at that place."""
+    best = int(np.argmax(validation))
+    return best, test[best]
+
+
+choose = FunctionExercise(
+    "choose-report", reference=chosen, points=2, answer="choose_and_report", title="Choose, then report"
+)
+
+
+@choose.cases
+def _(rng):
+    def scores(n):
+        """The best on validation is not the best on test, and neither is the best by their mean."""
+        validation, test = rng.uniform(0.5, 0.8, size=(2, n))
+        first, second, third = rng.permutation(n)[:3]
+        validation[first], test[first] = rng.uniform(0.9, 0.92), rng.uniform(0.81, 0.83)
+        validation[second], test[second] = rng.uniform(0.81, 0.82), rng.uniform(0.91, 0.92)
+        validation[third], test[third] = rng.uniform(0.885, 0.895), rng.uniform(0.885, 0.895)
+        return validation, test
+
+    yield small("three settings", np.array([0.84, 0.91, 0.9]), np.array([0.88, 0.86, 0.9]))
+    yield random("eight settings", *scores(8))
+    yield random("twenty settings", *scores(20))
+    yield edge("a single setting", np.array([0.7]), rng.uniform(0.6, 0.8, size=1))
+
+
+@choose.variant("a loop")
+def _(validation, test):
+    best = 0
+    for i in range(1, len(validation)):
+        if validation[i] > validation[best]:
+            best = i
+    return best, float(test[best])
+
+
+@choose.variant("sorted, as a list")
+def _(validation, test):
+    best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]
+    return [best, test[best]]
+
+
+@choose.mistake(
+    "peeks", "You let the test set choose. Then it has become a second validation set, and who is left to judge?"
+)
+def _(validation, test):
+    best = int(np.argmax(test))
+    return best, test[best]
+
+
+@choose.mistake(
+    "reports-validation",
+    "The choice is honest, the report is not: this number was the best of many, so luck is in it. Which digits are still unseen?",
+)
+def _(validation, test):
+    best = int(np.argmax(validation))
+    return best, validation[best]
+
+
+@choose.mistake("best-test", "You chose by validation, then reported the best test score of all. Whose score is that?")
+def _(validation, test):
+    return int(np.argmax(validation)), test.max()
+
+
+@choose.mistake("worst", "That is the setting with the lowest accuracy. Should an accuracy be high or low?")
+def _(validation, test):
+    best = int(np.argmin(validation))
+    return best, test[best]
+
+
+@choose.mistake("mean-of-both", "You let validation and test vote together. May the test set have any vote at all?")
+def _(validation, test):
+    best = int(np.argmax(validation + test))
+    return best, test[best]
+
+
+@choose.mistake("swapped", "Both numbers are there, in the wrong order. The place comes first, then the accuracy.")
+def _(validation, test):
+    best = int(np.argmax(validation))
+    return test[best], best
+
+
+@choose.mistake(
+    "counted-from-one", "The accuracy is right, the place is one too high. From which number are places counted here?"
+)
+def _(validation, test):
+    best = int(np.argmax(validation))
+    return best + 1, test[best]

@@ -1,0 +1,209 @@
+"""Successive halving."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def practice_accuracy(config: Mapping[str, float], epochs: int) -> float:
+    """ceiling - delay / epochs: a stand-in for training, whose accuracy rises towards `ceiling`.
+
+    >>> practice_accuracy({"ceiling": 0.9, "delay": 0.4}, 2)
+    0.7
+    """
+    return config["ceiling"] - config["delay"] / epochs
+
+
+def halved(train, configs, epochs):
+    """Train all, keep the better half, double the epochs, until one is left; the winner and all epochs spent."""
+    spent = 0
+    while len(configs) > 1:
+        scores = [train(config, epochs) for config in configs]
+        spent += epochs * len(configs)
+        best_first = np.argsort(scores)[::-1]
+        configs = [configs[i] for i in best_first[: len(configs) // 2]]
+        epochs *= 2
+    return configs[0], spent
+
+
+halving = FunctionExercise(
+    "halving", reference=halved, points=4, answer="successive_halving", title="Successive halving"
+)
+
+
+FOUR = [
+    {"ceiling": 0.9, "delay": 0.5},
+    {"ceiling": 0.8, "delay": 0.2},
+    {"ceiling": 0.7, "delay": 0.05},
+    {"ceiling": 0.6, "delay": 0.1},
+]
+
+
+@halving.cases
+def _(rng):
+    def field(size):
+        # Ceilings and delays rise together, so who leads after one epoch seldom wins.
+        ceilings = np.sort(rng.uniform(0.5, 0.99, size=size))
+        delays = 0.9 * (ceilings - 0.5) + rng.uniform(0, 0.02, size=size)
+        order = rng.permutation(size)
+        return [{"ceiling": float(ceilings[i]), "delay": float(delays[i])} for i in order]
+
+    yield small("the four of the table, from 1 epoch", practice_accuracy, FOUR, 1)
+    yield random("8 settings, from 1 epoch", practice_accuracy, field(8), 1)
+    yield random("16 settings, from 3 epochs", practice_accuracy, field(16), 3)
+    yield edge("seven settings, an odd number", practice_accuracy, field(7), 2)
+    yield edge("a single setting", practice_accuracy, field(1), 1)
+
+
+@halving.variant("sorted")
+def _(train, configs, epochs):
+    spent, left = 0, list(configs)
+    while len(left) > 1:
+        spent += epochs * len(left)
+        left = sorted(left, key=lambda config: train(config, epochs), reverse=True)[: len(left) // 2]
+        epochs = 2 * epochs
+    return left[0], spent
+
+
+@halving.variant("calls itself")
+def _(train, configs, epochs):
+    def race(left, length):
+        if len(left) == 1:
+            return [left[0], 0]
+        scores = np.array([train(config, length) for config in left])
+        best = np.argsort(-scores)[: len(left) // 2]
+        winner, rest = race([left[i] for i in best], 2 * length)
+        return [winner, length * len(left) + rest]
+
+    return tuple(race(configs, epochs))
+
+
+@halving.mistake(
+    "never-doubles",
+    "Every round trained for the same number of epochs. What do the survivors get that the losers did not?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+    return configs[0], spent
+
+
+@halving.mistake("keeps-the-worse", "Your winner is one of the worst. Which end of a sorted list holds the best?")
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: train(c, epochs))[: len(configs) // 2]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "drops-one",
+    "Each round dropped a single setting, and that is dear. How many should stay in the race after a round?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[:-1]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake("one-round", "You stopped after the first round. How many settings should be left when the race ends?")
+def _(train, configs, epochs):
+    if len(configs) == 1:
+        return configs[0], 0
+    return max(configs, key=lambda c: train(c, epochs)), epochs * len(configs)
+
+
+@halving.mistake(
+    "old-scores",
+    "The first scores decided all rounds. After the epochs are doubled, what must happen before you compare again?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    configs = sorted(configs, key=lambda c: -train(c, epochs))
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = configs[: len(configs) // 2]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "counts-rounds-only",
+    "The winner is right, the bill is not: you added a round's epochs once. How many settings trained that long?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "bill-after-the-cut",
+    "The winner is right, the bill is too small: you count who is left *after* the round. How many were trained in it?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        spent += epochs * len(configs)
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "keeps-the-larger-half",
+    "With an odd number you keep the larger half: 4 of 7. The text asks for 3; which division rounds down?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: (len(configs) + 1) // 2]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake(
+    "doubles-too-early", "The first round already ran with doubled epochs. At which end of the loop do you double?"
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        epochs *= 2
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+    return configs[0], spent
+
+
+@halving.mistake(
+    "shrinks-the-callers-list",
+    "The answer is right, but the caller's list has lost its settings: `sort` and `del` change it. What makes a new list?",
+)
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs.sort(key=lambda c: -train(c, epochs))
+        del configs[len(configs) // 2 :]
+        epochs *= 2
+    return configs[0], spent
+
+
+@halving.mistake("winner-only", "That is a winner, without the bill. Which two things should come back?")
+def _(train, configs, epochs):
+    while len(configs) > 1:
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        epochs *= 2
+    return configs[0]

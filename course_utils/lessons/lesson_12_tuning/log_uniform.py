@@ -1,0 +1,87 @@
+"""Even steps on a log scale."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def rates_on_log_scale(u, low, high):
+    """low (high / low)^u: as u goes evenly from 0 to 1, the exponent goes evenly from that of low to that of high."""
+    return low * (high / low) ** u
+
+
+log_uniform = FunctionExercise("log-uniform", reference=rates_on_log_scale, points=3, title="Even steps on a log scale")
+
+
+@log_uniform.cases
+def _(rng):
+    yield small("0, a half and 1, from 0.001 to 0.1", np.array([0.0, 0.5, 1.0]), 0.001, 0.1)
+    yield random("five numbers", rng.random(5), 10.0 ** rng.uniform(-5, -3), 10.0 ** rng.uniform(-1, 1))
+    yield random("three numbers", rng.random(3), 10.0 ** rng.uniform(-3, -2), 10.0 ** rng.uniform(0.2, 2))
+    yield edge("one value only: low is high", rng.random(4), 0.02, 0.02)
+
+
+@log_uniform.variant("exponents in base 10")
+def _(u, low, high):
+    start, end = np.log10([low, high])
+    return 10 ** (start + u * (end - start))
+
+
+@log_uniform.variant("exp of a mix of logs")
+def _(u, low, high):
+    return np.exp((1 - u) * np.log(low) + u * np.log(high))
+
+
+@log_uniform.variant("one at a time")
+def _(u, low, high):
+    return np.array([low ** (1 - part) * high**part for part in u])
+
+
+@log_uniform.mistake(
+    "linear",
+    "Half of your numbers lie above the middle of low and high, so the small rates are hardly ever drawn. "
+    "What goes up evenly on a log scale: the rate or its exponent?",
+)
+def _(u, low, high):
+    return low + u * (high - low)
+
+
+@log_uniform.mistake("exponents", "These are exponents, such as -2. Which rate belongs to the exponent -2?")
+def _(u, low, high):
+    return np.log10(low) + u * (np.log10(high) - np.log10(low))
+
+
+@log_uniform.mistake(
+    "mixed-bases", "You took one logarithm and undid another one. np.log goes with np.exp; what goes with np.log10?"
+)
+def _(u, low, high):
+    return np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low)))
+
+
+@log_uniform.mistake("backwards", "u = 0 gave the highest rate and u = 1 the lowest. Which exponent do you start from?")
+def _(u, low, high):
+    return high * (low / high) ** u
+
+
+@log_uniform.mistake(
+    "exponent-from-zero",
+    "You shortened the way: u runs over the exponent of high alone. Where should it start, where end?",
+)
+def _(u, low, high):
+    return low * high**u
+
+
+@log_uniform.mistake(
+    "linear-inside-the-log",
+    "You mixed first and took the logarithm afterwards; the power then undoes it. Which comes first?",
+)
+def _(u, low, high):
+    return np.log10(low + u * (high - low))
+
+
+@log_uniform.mistake(
+    "natural-exponents",
+    "The walk is right, but these are still logarithms, and so negative for small rates. What undoes `np.log`?",
+)
+def _(u, low, high):
+    return np.log(low) + u * (np.log(high) - np.log(low))

@@ -1,0 +1,98 @@
+"""Mean and standard error."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def mean_with_error(scores):
+    """The mean, and the standard deviation (divided by n - 1) over the root of n."""
+    n = len(scores)
+    return scores.mean(), np.sqrt(np.sum((scores - scores.mean()) ** 2) / (n - 1)) / np.sqrt(n)
+
+
+mean_error = FunctionExercise(
+    "mean-error", reference=mean_with_error, points=2, answer="mean_and_error", title="Mean and standard error"
+)
+
+
+@mean_error.cases
+def _(rng):
+    yield small("90, 92, 94 and 92", np.array([90.0, 92.0, 94.0, 92.0]))
+    yield random("six runs", rng.normal(90, 2, size=6))
+    yield random("eleven runs", rng.normal(0.9, 0.02, size=11))
+    yield edge("two runs", rng.normal(90, 2, size=2))
+    yield edge("always the same", np.full(5, 91.0))
+
+
+@mean_error.variant("ddof")
+def _(scores):
+    return float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5)
+
+
+@mean_error.variant("one root, in a loop")
+def _(scores):
+    mean = sum(scores) / len(scores)
+    squares = 0.0
+    for score in scores:
+        squares += (score - mean) ** 2
+    return [mean, (squares / (len(scores) * (len(scores) - 1))) ** 0.5]
+
+
+@mean_error.mistake(
+    "divides-by-n",
+    "Close, but a little too small. Seen from their own mean, n numbers hold only n - 1 free differences. "
+    "Which argument of std says so?",
+)
+def _(scores):
+    return scores.mean(), scores.std() / np.sqrt(len(scores))
+
+
+@mean_error.mistake(
+    "deviation", "That is the spread of single runs. The mean of several runs is surer than one run; by which factor?"
+)
+def _(scores):
+    return scores.mean(), scores.std(ddof=1)
+
+
+@mean_error.mistake(
+    "no-root", "You divided by n. Four times as many runs halve the error; which function of n does that?"
+)
+def _(scores):
+    return scores.mean(), scores.std(ddof=1) / len(scores)
+
+
+@mean_error.mistake("variance", "The variance is in squared units. What turns it into the unit of the scores?")
+def _(scores):
+    return scores.mean(), scores.var(ddof=1) / np.sqrt(len(scores))
+
+
+@mean_error.mistake("square-of-it", "That is the square of the standard error. What is the last thing to do?")
+def _(scores):
+    return scores.mean(), scores.var(ddof=1) / len(scores)
+
+
+@mean_error.mistake(
+    "best-run", "You report the best run. Would the next run come out like the best one, or like the mean?"
+)
+def _(scores):
+    return scores.max(), scores.std(ddof=1) / np.sqrt(len(scores))
+
+
+@mean_error.mistake("swapped", "Both numbers are right but in the wrong order. Which comes first, mean or error?")
+def _(scores):
+    return scores.std(ddof=1) / np.sqrt(len(scores)), scores.mean()
+
+
+@mean_error.mistake(
+    "sum-before-square",
+    "Your error is always 0: the differences from the mean cancel in the sum. What happens to each of them first?",
+)
+def _(scores):
+    n = len(scores)
+    return scores.mean(), np.sqrt(np.sum(scores - scores.mean()) ** 2 / (n - 1)) / np.sqrt(n)
+
+
+@mean_error.mistake("root-of-n-minus-one", "n - 1 stands inside s only. Of which number is the root outside?")
+def _(scores):
+    return scores.mean(), scores.std(ddof=1) / np.sqrt(len(scores) - 1)

@@ -1,0 +1,210 @@
+"""Draw settings at random."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def drawn_configs(trials, low, high, widths, seed):
+    """`trials` settings, each with a learning rate drawn evenly on a log scale and one of the widths."""
+    rng = np.random.default_rng(seed)
+    return [
+        {"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))} for _ in range(trials)
+    ]
+
+
+random_configs = FunctionExercise("random-configs", reference=drawn_configs, points=3, title="Draw settings at random")
+
+
+@random_configs.cases
+def _(rng):
+    low, high = 10.0 ** rng.uniform(-5, -3), 10.0 ** rng.uniform(-0.5, 1)
+    yield small("three settings", 3, 0.001, 1.0, [16, 32], 0)
+    yield random("400 settings, three widths", 400, low, high, [8, 32, 128], int(rng.integers(1000)))
+    yield random("400 settings, four widths", 400, low * 10, high, [10, 20, 40, 80], int(rng.integers(1000)))
+    yield edge("one width, a narrow range", 50, 0.1, 0.2, [64], int(rng.integers(1000)))
+
+
+@random_configs.drive
+def _(draw, trials, low, high, widths, seed):
+    return {
+        "first": draw(trials, low, high, widths, seed),
+        "again": draw(trials, low, high, widths, seed),
+        "other": draw(trials, low, high, widths, seed + 1),
+    }
+
+
+def _columns(configs: Sequence[Mapping[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([c["learning_rate"] for c in configs], float), np.array([c["width"] for c in configs])
+
+
+def _misshapen(configs: Any, trials: int) -> str | None:
+    """What keeps the answer from being a list of `trials` dicts with a rate and a width."""
+    if not isinstance(configs, list | tuple):
+        return "it should be a list of dicts"
+    if len(configs) != trials:
+        return f"the list should hold {trials} settings, but holds {len(configs)}"
+    for config in configs:
+        if not isinstance(config, dict) or set(config) != {"learning_rate", "width"}:
+            return 'each setting should be a dict with the keys "learning_rate" and "width"'
+        if not all(isinstance(v, int | float | np.number) and np.ndim(v) == 0 for v in config.values()):
+            return "each value in a setting should be one number"
+    return None
+
+
+def draw_finding(
+    seen: Mapping[str, Any], trials: int, low: float, high: float, widths: list[int], seed: int
+) -> tuple[str, str] | None:
+    """The name and the description of what is wrong with drawn settings; None when all is as it should be."""
+    for configs in seen.values():
+        if problem := _misshapen(configs, trials):
+            return "form", problem
+    (rates, drawn), (rates_again, drawn_again), (rates_other, _) = map(_columns, seen.values())
+    slack = 1e-9
+    if rates.min() < low * (1 - slack) or rates.max() > high * (1 + slack):
+        return "range", f"a learning rate lies outside {low:.3g} to {high:.3g}"
+    if not np.isin(drawn, widths).all():
+        return "widths", f"a width is not one of {widths}"
+    if len(np.unique(rates)) == 1:
+        return "one-rate", "all settings have the same learning rate"
+    if len(np.unique(rates)) < trials:
+        return "grid", f"the {trials} settings hold only {len(np.unique(rates))} different learning rates"
+    if not np.array_equal(rates, rates_again) or not np.array_equal(drawn, drawn_again):
+        return "not-repeatable", "two calls with the same seed drew different settings"
+    if np.array_equal(rates, rates_other):
+        return "seed-ignored", "another seed drew the same settings"
+    if trials < 100:
+        return None
+    u = np.log(rates / low) / np.log(high / low)
+    quarters = [float(np.mean(u < quarter)) for quarter in (0.25, 0.5, 0.75)]
+    if np.abs(np.subtract(quarters, (0.25, 0.5, 0.75))).max() > 0.15:
+        name = "linear" if quarters[1] < 0.4 else "uneven"
+        return (
+            name,
+            f"{quarters[1]:.0%} of the rates lie below the middle of the log scale, and it should be about half",
+        )
+    shares = np.array([np.mean(drawn == width) for width in widths])
+    if np.abs(shares - 1 / len(widths)).max() > 0.15:
+        return "widths-uneven", "some widths come far more often than others"
+    if abs(np.corrcoef(u, drawn)[0, 1]) > 0.3:
+        return "tied", "the learning rate and the width go together: small rates come with one end of the widths"
+    return None
+
+
+@random_configs.accept
+def _(seen, *case):
+    found = draw_finding(seen, *case)
+    return found and found[1]
+
+
+def _drew(name: str) -> Callable[..., bool]:
+    return lambda seen, *case: (draw_finding(seen, *case) or [""])[0] == name
+
+
+def _one_rate(all_alike: bool) -> Callable[..., bool]:
+    """Few settings with one rate may share a width by chance, or have only one; many settings tell."""
+    return lambda seen, trials, *case: (
+        _drew("one-rate")(seen, trials, *case)
+        and (trials < 100 or (len(np.unique(_columns(seen["first"])[1])) == 1) == all_alike)
+    )
+
+
+@random_configs.variant("all rates first, then all widths")
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng(seed)
+    rates = 10 ** rng.uniform(np.log10(low), np.log10(high), size=trials)
+    chosen = rng.choice(widths, size=trials)
+    return [{"learning_rate": rate, "width": width} for rate, width in zip(rates, chosen, strict=True)]
+
+
+@random_configs.variant("the older RandomState")
+def _(trials, low, high, widths, seed):
+    rng = np.random.RandomState(seed)
+    configs = []
+    for _ in range(trials):
+        rate = np.exp(rng.uniform(np.log(low), np.log(high)))
+        configs.append({"width": widths[rng.randint(len(widths))], "learning_rate": float(rate)})
+    return configs
+
+
+@random_configs.mistake(
+    "linear",
+    "The rates are spread evenly between low and high, so nearly all are large. Where is your function from exercise 1?",
+    when=_drew("linear"),
+)
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng(seed)
+    return [{"learning_rate": rng.uniform(low, high), "width": int(rng.choice(widths))} for _ in range(trials)]
+
+
+@random_configs.mistake(
+    "one-rate",
+    "All settings share one learning rate. How often should it be drawn, and on which side of the loop?",
+    when=_one_rate(all_alike=False),
+)
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng(seed)
+    rate = low * (high / low) ** rng.random()
+    return [{"learning_rate": rate, "width": int(rng.choice(widths))} for _ in range(trials)]
+
+
+@random_configs.mistake(
+    "generator-in-the-loop",
+    "Every setting came out the same. Is the generator made anew in each round? With the same seed it starts anew. "
+    "Or is it one and the same dict, put into the list again and again?",
+    when=_one_rate(all_alike=True),
+)
+def _(trials, low, high, widths, seed):
+    configs = []
+    for _ in range(trials):
+        rng = np.random.default_rng(seed)
+        configs.append({"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))})
+    return configs
+
+
+@random_configs.mistake(
+    "grid",
+    "This is a grid: the same few learning rates come back. Which function of `rng` gives a new number each time?",
+    when=_drew("grid"),
+)
+def _(trials, low, high, widths, seed):
+    rates = np.geomspace(low, high, max(2, trials // 4))
+    return [{"learning_rate": rates[i % len(rates)], "width": widths[i % len(widths)]} for i in range(trials)]
+
+
+@random_configs.mistake(
+    "unseeded",
+    "The same seed drew two different lists, so nobody could repeat your search. What does the generator get?",
+    when=_drew("not-repeatable"),
+)
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng()
+    return [
+        {"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))} for _ in range(trials)
+    ]
+
+
+@random_configs.mistake(
+    "seed-ignored",
+    "Every seed draws the same list. Which of your parameters have you not used?",
+    when=_drew("seed-ignored"),
+)
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng(0)
+    return [
+        {"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))} for _ in range(trials)
+    ]
+
+
+@random_configs.mistake(
+    "tied",
+    "One random number sets both the rate and the width, so you search along a line only. How many draws does a setting need?",
+    when=_drew("tied"),
+)
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng(seed)
+    draws = rng.random(trials)
+    return [{"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws]

@@ -1,0 +1,127 @@
+"""Is A really better than B?"""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def verdict(a, b):
+    """ "A" or "B" when the mean difference is more than two standard errors of the differences, else "not sure"."""
+    difference = a - b
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    if abs(difference.mean()) <= 2 * error:
+        return "not sure"
+    return "A" if difference.mean() > 0 else "B"
+
+
+better = FunctionExercise("really-better", reference=verdict, points=3, title="Is A really better than B?")
+
+
+@better.cases
+def _(rng):
+    def runs(n, errors):
+        """Two lists of scores whose mean difference is exactly so many standard errors; the seeds differ far more."""
+        noise = rng.normal(size=n)
+        difference = errors / np.sqrt(n) + (noise - noise.mean()) / noise.std(ddof=1)
+        b = 80 + 12 * rng.permutation(np.linspace(-1, 1, n))
+        return b + difference, b
+
+    yield small("differences 1, 2, 3 and 2", np.array([80.0, 90.0, 85.0, 75.0]), np.array([79.0, 88.0, 82.0, 73.0]))
+    yield small("differences -1, -3, -3 and -1", np.array([80.0, 90.0, 85.0, 75.0]), np.array([81.0, 93.0, 88.0, 76.0]))
+    yield small("differences 1, -1, 3 and -1", np.array([80.0, 90.0, 85.0, 75.0]), np.array([79.0, 91.0, 82.0, 76.0]))
+    yield random("ten runs, a clear lead", *runs(10, rng.uniform(2.3, 5.5)))
+    yield random("ten runs, a clear lag", *runs(10, -rng.uniform(2.3, 5.5)))
+    yield random("ten runs, a small lead", *runs(10, rng.uniform(1.2, 1.8)))
+    yield random("ten runs, a small lag", *runs(10, -rng.uniform(1.2, 1.8)))
+    same = rng.normal(90, 2, size=5)
+    yield edge("the same scores twice", same, same.copy())
+    yield edge("always better by the same", np.array([80.0, 82.0, 90.0]) + 1, np.array([80.0, 82.0, 90.0]))
+
+
+@better.variant("in units of the standard error")
+def _(a, b):
+    d = np.asarray(a) - np.asarray(b)
+    lead, error = d.mean(), np.sqrt(d.var(ddof=1) / d.size)
+    if lead > 2 * error:
+        return "A"
+    return "B" if lead < -2 * error else "not sure"
+
+
+@better.variant("both ends of the interval")
+def _(a, b):
+    d = [x - y for x, y in zip(a, b, strict=True)]
+    error = float(np.std(d, ddof=1)) / len(d) ** 0.5
+    low, high = float(np.mean(d)) - 2 * error, float(np.mean(d)) + 2 * error
+    return "A" if low > 0 else "B" if high < 0 else "not sure"
+
+
+@better.mistake("means-only", "You only asked whose mean is higher. How large must a lead be before you trust it?")
+def _(a, b):
+    return "A" if a.mean() > b.mean() else "B"
+
+
+@better.mistake(
+    "unpaired",
+    "Both saw the same seeds, yet you let the spread between seeds hide the lead. What do you get when you subtract seed by seed?",
+)
+def _(a, b):
+    lead = a.mean() - b.mean()
+    error = np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+    return "not sure" if abs(lead) <= 2 * error else "A" if lead > 0 else "B"
+
+
+@better.mistake(
+    "one-error", "You trust a lead of one standard error. Chance makes that often; which limit did we agree on?"
+)
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "not sure" if abs(d.mean()) <= error else "A" if d.mean() > 0 else "B"
+
+
+@better.mistake(
+    "deviation",
+    "You compared the mean with the spread of single differences. Is a mean of ten as unsure as one of them?",
+)
+def _(a, b):
+    d = a - b
+    return "not sure" if abs(d.mean()) <= 2 * d.std(ddof=1) else "A" if d.mean() > 0 else "B"
+
+
+@better.mistake("swapped", "A wins where its scores are lower. Which sign has a - b when A is better?")
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "not sure" if abs(d.mean()) <= 2 * error else "B" if d.mean() > 0 else "A"
+
+
+@better.mistake("B-never-wins", "B can never win here. What is the mean of a - b when B is clearly better?")
+def _(a, b):
+    d = a - b
+    return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "not sure"
+
+
+@better.mistake("never-unsure", "Whenever A does not win, you say B. What is the third answer, and when is it due?")
+def _(a, b):
+    d = a - b
+    return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "B"
+
+
+@better.mistake(
+    "sign-forgotten",
+    "B wins too easily: a small lead of A is below two standard errors as well. How far *below 0* must the mean be for B?",
+)
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "A" if d.mean() > 2 * error else "B" if d.mean() < 2 * error else "not sure"
+
+
+@better.mistake(
+    "nothing-is-enough",
+    "With the same scores twice, mean and error are both 0, and you name a winner. Is 0 *more than* 2 · 0?",
+)
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "not sure" if abs(d.mean()) < 2 * error else "A" if d.mean() > 0 else "B"

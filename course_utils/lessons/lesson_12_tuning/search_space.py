@@ -1,0 +1,225 @@
+"""A search space."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+class Trial:
+    """Stands for Optuna's trial: `suggest_...` gives the value that lies `place(name)` of the way, from 0 to 1.
+
+    Its methods need no object, so the class itself is handed to an answer.
+
+    >>> Halfway.suggest_float("rate", 0.001, 0.1, log=True), Halfway.suggest_int("layers", 1, 3)
+    (0.01, 2)
+    """
+
+    @staticmethod
+    def place(name: str) -> float:
+        """How far from the lowest value towards the highest."""
+        raise NotImplementedError
+
+    @classmethod
+    def suggest_float(
+        cls, name: str, low: float, high: float, *, step: float | None = None, log: bool = False
+    ) -> float:
+        """A number from low to high, on a linear or a log scale."""
+        if log and low <= 0:
+            raise ValueError(f"a log scale begins above 0, but `low` of {name!r} is {low}")
+        u = cls.place(name)
+        value = low * (high / low) ** u if log else low + u * (high - low)
+        return float(round(value, 12) if step is None else low + step * round((value - low) / step))
+
+    @classmethod
+    def suggest_int(cls, name: str, low: int, high: int, *, step: int = 1, log: bool = False) -> int:
+        """A whole number from low to high, both included."""
+        if log:
+            return round(low * (high / low) ** cls.place(name))
+        count = (high - low) // step + 1
+        return low + step * min(count - 1, int(cls.place(name) * count))
+
+    @classmethod
+    def suggest_categorical(cls, name: str, choices: Sequence[Any]) -> Any:
+        """One of the choices."""
+        return choices[min(len(choices) - 1, int(cls.place(name) * len(choices)))]
+
+
+class Lowest(Trial):
+    """Always the lowest value, or the first choice."""
+
+    @staticmethod
+    def place(name: str) -> float:
+        return 0.0
+
+
+class Halfway(Trial):
+    """Always the value in the middle of the scale."""
+
+    @staticmethod
+    def place(name: str) -> float:
+        return 0.5
+
+
+class Highest(Trial):
+    """Always the highest value, or the last choice."""
+
+    @staticmethod
+    def place(name: str) -> float:
+        return 1.0
+
+
+class ByName(Trial):
+    """A value that depends on the name, so that one name used twice gives two equal places."""
+
+    @staticmethod
+    def place(name: str) -> float:
+        known = {"learning_rate": 0.3, "layers": 0.9, "width": 0.2, "batch_size": 0.7, "dropout": 0.6}
+        return known.get(name, 0.05)
+
+
+def proposed(trial, low, high, widths, batch_sizes):
+    """Five hyperparameters, each asked of the trial on its own scale."""
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
+search_space = FunctionExercise("search-space", reference=proposed, points=3, title="A search space")
+
+
+@search_space.cases
+def _(rng):
+    low, high = float(10.0 ** rng.uniform(-5, -3)), float(10.0 ** rng.uniform(-1, 1))
+    widths = [int(w) for w in np.cumsum(rng.integers(5, 60, size=5))]
+    sizes = [int(s) for s in np.cumsum(rng.integers(5, 60, size=4))]
+    yield small("every value halfway", Halfway, 0.001, 0.1, [16, 32, 96], [8, 16, 64])
+    yield random("another place for each name", ByName, low, high, widths, sizes)
+    yield random("every value halfway, another space", Halfway, low, high, widths, sizes)
+    yield edge("all lowest", Lowest, low, high, widths, sizes)
+    yield edge("all highest", Highest, low, high, widths, sizes)
+
+
+@search_space.variant("filled line by line")
+def _(trial, low, high, widths, batch_sizes):
+    config = {}
+    config["dropout"] = trial.suggest_float("dropout", 0, 0.5)
+    config["learning_rate"] = trial.suggest_float(name="learning_rate", low=low, high=high, log=True)
+    config["layers"] = trial.suggest_int(name="layers", low=1, high=3)
+    for name, choices in (("width", widths), ("batch_size", batch_sizes)):
+        config[name] = trial.suggest_categorical(name, choices)
+    return config
+
+
+@search_space.variant("layers as a choice")
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "dropout": trial.suggest_float("dropout", low=0.0, high=0.5),
+        "batch_size": trial.suggest_categorical("batch_size", tuple(batch_sizes)),
+        "width": trial.suggest_categorical("width", tuple(widths)),
+        "layers": trial.suggest_categorical("layers", [1, 2, 3]),
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+    }
+
+
+@search_space.mistake(
+    "linear-rate",
+    "Halfway from 0.001 to 0.1 came out near 0.05. On which scale should a learning rate be searched?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
+@search_space.mistake(
+    "range-of-widths",
+    "You let the width be any whole number between the first and the last. What are the only widths that are allowed?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_int("width", widths[0], widths[-1]),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
+@search_space.mistake(
+    "fixed-bounds",
+    "Your bounds of the learning rate are numbers in the code. Which parameters hold the bounds that the caller wants?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", 0.001, 0.1, log=True),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
+@search_space.mistake(
+    "fractional-layers", "A network with 2.8 layers cannot be built. Which `suggest_` gives whole numbers?"
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_float("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
+@search_space.mistake(
+    "layers-without-three",
+    "Three layers are never tried. `suggest_int` is not `range`: does it include its upper bound?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_int("layers", 1, 2),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
+@search_space.mistake(
+    "dropout-to-one",
+    "At its highest your dropout is 1: every neuron is silenced. How far does the table let it go?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 1.0),
+    }
+
+
+@search_space.mistake(
+    "names-mixed-up",
+    "The search program tells hyperparameters apart by name, and two of yours share one. Which name does each need?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("width", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }

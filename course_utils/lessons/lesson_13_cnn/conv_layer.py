@@ -1,0 +1,152 @@
+"""A convolution layer."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def layer(x, kernel, bias, stride=1, pad=0):
+    """The convolution of images (N, H, W, C) with F filters (kh, kw, C, F), + bias (F,)."""
+    padded = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    return nn.conv2d(padded, kernel, bias, (stride, stride))
+
+
+conv_layer = FunctionExercise("conv-layer", reference=layer, points=3, title="A convolution layer")
+
+
+@conv_layer.cases
+def _(rng):
+    def drawn(*shape):
+        return rng.normal(size=shape)
+
+    yield small(
+        "an image of 3 × 3, one filter of 2 × 2, stride 2, pad 1",
+        np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]).reshape(1, 3, 3, 1),
+        np.array([[1.0, -1.0], [0.0, 2.0]]).reshape(2, 2, 1, 1),
+        np.array([-5.0]),
+        stride=2,
+        pad=1,
+    )
+    yield random("three channels, four filters", drawn(2, 5, 6, 3), drawn(3, 3, 3, 4), drawn(4))
+    yield random("stride 2", drawn(1, 7, 7, 2), drawn(3, 3, 2, 3), drawn(3), stride=2)
+    yield random("a frame of zeros", drawn(2, 4, 4, 2), drawn(3, 3, 2, 2), drawn(2), pad=1)
+    yield edge("one window only", drawn(1, 3, 2, 2), drawn(3, 2, 2, 5), drawn(5))
+    yield edge("a wide frame, a wide stride", drawn(1, 5, 4, 1), drawn(3, 2, 1, 2), drawn(2), stride=3, pad=2)
+
+
+@conv_layer.variant("place by place, all images at once")
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    kh, kw, _, filters = kernel.shape
+    y = np.zeros((len(x), (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1, filters))
+    for h in range(y.shape[1]):
+        for w in range(y.shape[2]):
+            window = x[:, stride * h : stride * h + kh, stride * w : stride * w + kw]
+            y[:, h, w] = np.tensordot(window, kernel, axes=3) + bias
+    return y
+
+
+@conv_layer.variant("everything by loops")
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    kh, kw, _, filters = kernel.shape
+    ho, wo = (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1
+    return np.array([
+        [
+            [
+                [
+                    np.sum(image[stride * h : stride * h + kh, stride * w : stride * w + kw] * kernel[..., f]) + bias[f]
+                    for f in range(filters)
+                ]
+                for w in range(wo)
+            ]
+            for h in range(ho)
+        ]
+        for image in x
+    ])
+
+
+@conv_layer.mistake(
+    "no-bias",
+    "Each filter adds its own bias to all its sums. Yours are too large or too small by exactly that: where is `bias`?",
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel)
+
+
+@conv_layer.mistake("padding-ignored", "The result is right as long as `pad` is 0. Where do the zeros come in?")
+def _(x, kernel, bias, stride=1, pad=0):
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
+
+
+@conv_layer.mistake(
+    "stride-ignored",
+    "Your windows always move by one pixel. At which pixel does window number h begin when the stride is 2?",
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
+
+
+@conv_layer.mistake(
+    "window-not-moved-by-stride",
+    "The size of your result is right, but its windows stand too close together. "
+    "At which pixel does window number h begin when the stride is 2?",
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    ho, wo = (x.shape[1] - kernel.shape[0]) // stride + 1, (x.shape[2] - kernel.shape[1]) // stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, :ho, :wo]
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
+
+
+@conv_layer.mistake(
+    "padded-every-axis",
+    "Without a frame all is right; with one, the shapes no longer fit. Does only height and width get the "
+    "frame (`np.pad(x, pad)` also adds images and channels)? Is it counted once in Ho and Wo, not twice?",
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, pad)
+    kh, kw = kernel.shape[:2]
+    ho, wo = (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1
+    y = np.zeros((len(x), ho, wo, kernel.shape[3]))
+    for h in range(ho):
+        for w in range(wo):
+            y[:, h, w] = (
+                np.tensordot(x[:, stride * h : stride * h + kh, stride * w : stride * w + kw], kernel, axes=3) + bias
+            )
+    return y
+
+
+@conv_layer.mistake(
+    "padded-at-the-end-only", "You add zeros below and to the right only. The frame goes all the way round."
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (0, 2 * pad), (0, 2 * pad), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
+
+
+@conv_layer.mistake(
+    "first-channel-only",
+    "With one channel all is right. With several, your sums use only the first: a filter reaches through all of them.",
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))[..., :1]
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel[:, :, :1]) + bias
+
+
+@conv_layer.mistake(
+    "relu-inside",
+    "All your negative sums have become 0. ReLU comes after this layer; here the sums are wanted as they are.",
+)
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)

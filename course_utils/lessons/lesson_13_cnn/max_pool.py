@@ -1,0 +1,156 @@
+"""Max pooling."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def pooled(x, size=2):
+    """The largest value of each size × size window of images (N, H, W, C); what does not fill a window is left out."""
+    return nn.max_pool(x, (size, size), (size, size))
+
+
+max_pool = FunctionExercise("max-pool", reference=pooled, points=2, title="Max pooling")
+
+
+@max_pool.cases
+def _(rng):
+    yield small(
+        "4 × 4 pixels",
+        np.array([[2.0, 7.0, 1.0, 0.0], [4.0, 3.0, 5.0, 8.0], [9.0, 1.0, 2.0, 3.0], [0.0, 6.0, 4.0, 1.0]]).reshape(
+            1, 4, 4, 1
+        ),
+    )
+    yield random("two images, three channels", rng.normal(size=(2, 6, 4, 3)))
+    yield random("windows of 3 × 3", rng.normal(size=(1, 6, 9, 2)), size=3)
+    yield edge("5 × 7 pixels: the last row and column are left over", rng.normal(size=(1, 5, 7, 2)))
+    yield edge("only negative numbers", -rng.uniform(1, 2, (1, 4, 4, 1)))
+
+
+@max_pool.variant("window by window")
+def _(x, size=2):
+    n, h, w, c = x.shape
+    y = np.zeros((n, h // size, w // size, c))
+    for i in range(h // size):
+        for j in range(w // size):
+            y[:, i, j] = x[:, size * i : size * i + size, size * j : size * j + size].max(axis=(1, 2))
+    return y
+
+
+@max_pool.variant("the larger of shifted images")
+def _(x, size=2):
+    h, w = x.shape[1] // size * size, x.shape[2] // size * size
+    views = [x[:, i:h:size, j:w:size] for i in range(size) for j in range(size)]
+    return np.max(views, axis=0)
+
+
+@max_pool.variant("reshape, for any whole number of windows")
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4))
+
+
+@max_pool.mistake(
+    "mean", "You take the mean of each window. That is average pooling; which number of the four is asked for?"
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).mean(axis=(2, 4))
+
+
+@max_pool.mistake(
+    "smallest", "You keep the smallest number of each window. How strongly a pattern was found is told by the largest."
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).min(axis=(2, 4))
+
+
+@max_pool.mistake(
+    "first-of-each-window", "You keep the upper left pixel of each window, however small it is. Which one should stay?"
+)
+def _(x, size=2):
+    h, w = x.shape[1] // size, x.shape[2] // size
+    return x[:, ::size, ::size][:, :h, :w].copy()
+
+
+@max_pool.mistake(
+    "windows-overlap",
+    "Your windows move by one pixel and overlap. In pooling the next window begins where the last one ended.",
+)
+def _(x, size=2):
+    return np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2)).max(axis=(4, 5))
+
+
+@max_pool.mistake(
+    "pixels-mixed-by-reshape",
+    "The shape is right, but `reshape` cut the rows into pieces, not the image into squares. "
+    "In which order must the axes stand: window row, pixel row, window column, pixel column?",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    return x[:, : h * size, : w * size].reshape(n, h, w, size, size, c).max(axis=(3, 4))
+
+
+@max_pool.mistake(
+    "across-channels", "You mix the channels. Each channel is pooled by itself: four filters in, four out."
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    y = x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4, 5))
+    return np.repeat(y[..., None], c, axis=-1)
+
+
+@max_pool.mistake(
+    "left-over-kept",
+    "With 5 rows you return 3: the last window has only one row. Windows that are not full are left out.",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    x = np.pad(x, ((0, 0), (0, -h % size), (0, -w % size), (0, 0)), constant_values=-np.inf)
+    return x.reshape(n, x.shape[1] // size, size, x.shape[2] // size, size, c).max(axis=(2, 4))
+
+
+@max_pool.mistake(
+    "starts-from-zero",
+    "When all pixels of a window are negative you return 0, which is not one of them. "
+    "With what do you start your search for the largest?",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    return np.maximum(0, x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4)))
+
+
+@max_pool.mistake(
+    "start-not-multiplied",
+    "The size of your result is right, but its squares begin one pixel apart. At which row does square number "
+    "i begin when the squares lie side by side?",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    y = np.zeros((n, h // size, w // size, c))
+    for i in range(h // size):
+        for j in range(w // size):
+            y[:, i, j] = x[:, i : i + size, j : j + size].max(axis=(1, 2))
+    return y
+
+
+@max_pool.mistake(
+    "largest-of-all",
+    "With one image and one channel all is right. `.max()` without an axis looks through all images and channels "
+    "at once. Over which two axes should it look?",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    y = np.zeros((n, h // size, w // size, c))
+    for i in range(h // size):
+        for j in range(w // size):
+            y[:, i, j] = x[:, size * i : size * i + size, size * j : size * j + size].max()
+    return y

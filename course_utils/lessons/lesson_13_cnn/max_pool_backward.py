@@ -1,0 +1,108 @@
+"""Max pooling, backward."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .max_pool import pooled
+
+
+def pool_back(dy, x, size=2):
+    """dx: each number of dy goes to the pixel that was the largest of its window; all others get 0."""
+    return nn.max_pool_backward(dy, x, pooled(x, size), (size, size), (size, size))
+
+
+max_pool_backward = FunctionExercise("max-pool-backward", reference=pool_back, points=2, title="Max pooling, backward")
+
+
+def different(rng, *shape):
+    """Numbers of which no two are equal."""
+    return (rng.permutation(np.prod(shape)).reshape(shape) - np.prod(shape) / 2 + 0.25) / 3
+
+
+@max_pool_backward.cases
+def _(rng):
+    yield small(
+        "4 × 4 pixels",
+        np.array([[10.0, 20.0], [30.0, -40.0]]).reshape(1, 2, 2, 1),
+        np.array([[2.0, 7.0, 1.0, 0.0], [4.0, 3.0, 5.0, 8.0], [9.0, 1.0, 2.0, 3.0], [0.0, 6.0, 4.0, 1.0]]).reshape(
+            1, 4, 4, 1
+        ),
+    )
+    yield random("two images, three channels", rng.normal(size=(2, 3, 2, 3)), different(rng, 2, 6, 4, 3))
+    yield random("windows of 3 × 3", rng.normal(size=(1, 2, 3, 2)), different(rng, 1, 6, 9, 2), size=3)
+    yield edge("one window", rng.normal(size=(1, 1, 1, 2)), different(rng, 1, 2, 2, 2))
+
+
+@max_pool_backward.variant("a mask")
+def _(dy, x, size=2):
+    n, h, w, c = x.shape
+    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4)).repeat(size, axis=1).repeat(size, axis=2)
+    return (x == y) * dy.repeat(size, axis=1).repeat(size, axis=2)
+
+
+@max_pool_backward.variant("window by window with argmax")
+def _(dy, x, size=2):
+    dx = np.zeros(x.shape)
+    for n, i, j, c in np.ndindex(dy.shape):
+        window = x[n, size * i : size * i + size, size * j : size * j + size, c]
+        a, b = divmod(int(np.argmax(window)), size)
+        dx[n, size * i + a, size * j + b, c] = dy[n, i, j, c]
+    return dx
+
+
+@max_pool_backward.mistake(
+    "to-all-four",
+    "Every pixel of a window got the whole slope. Would the output change if you raised a pixel that "
+    "was *not* the largest a little?",
+)
+def _(dy, x, size=2):
+    return dy.repeat(size, axis=1).repeat(size, axis=2)
+
+
+@max_pool_backward.mistake(
+    "shared-out",
+    "You share each slope among the pixels of its window. That belongs to average pooling. Which "
+    "pixel alone decided the output here?",
+)
+def _(dy, x, size=2):
+    return dy.repeat(size, axis=1).repeat(size, axis=2) / size**2
+
+
+@max_pool_backward.mistake(
+    "marks-only", "The right pixels are marked with 1, and `dy` is missing. How much slope arrives at each of them?"
+)
+def _(dy, x, size=2):
+    n, h, w, c = x.shape
+    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4))
+    return (x == y.repeat(size, axis=1).repeat(size, axis=2)).astype(float)
+
+
+@max_pool_backward.mistake(
+    "times-the-pixel",
+    "You multiply the slope by the pixel's value. The output *is* that pixel: if it grows by 0.1, "
+    "by how much does the output grow?",
+)
+def _(dy, x, size=2):
+    n, h, w, c = x.shape
+    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4)).repeat(size, axis=1).repeat(size, axis=2)
+    return (x == y) * x * dy.repeat(size, axis=1).repeat(size, axis=2)
+
+
+@max_pool_backward.mistake(
+    "to-the-first", "Each slope went to the upper left pixel of its window. Send it to the largest instead."
+)
+def _(dy, x, size=2):
+    dx = np.zeros(x.shape)
+    dx[:, ::size, ::size] = dy
+    return dx
+
+
+@max_pool_backward.mistake(
+    "to-all-but-the-largest", "You have it the wrong way round: the largest pixel got 0 and the others the slope."
+)
+def _(dy, x, size=2):
+    n, h, w, c = x.shape
+    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4)).repeat(size, axis=1).repeat(size, axis=2)
+    return (x != y) * dy.repeat(size, axis=1).repeat(size, axis=2)

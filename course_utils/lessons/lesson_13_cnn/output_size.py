@@ -1,0 +1,101 @@
+"""How large is the result?"""
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def places(size, window, stride, pad):
+    """floor((size + 2 pad - window) / stride) + 1."""
+    return (size + 2 * pad - window) // stride + 1
+
+
+output_size = FunctionExercise("output-size", reference=places, points=2, title="How large is the result?")
+
+
+@output_size.cases
+def _(rng):
+    yield small("8 pixels, window 3, stride 2, 2 zeros on each side", 8, 3, 2, 2)
+    yield random("an image of MNIST, window 3", 28, 3, 1, int(rng.integers(0, 2)))
+    for _ in range(3):
+        window, stride, pad = (int(rng.integers(low, high)) for low, high in [(2, 6), (2, 4), (1, 4)])
+        yield random("any sizes", window + int(rng.integers(4, 30)), window, stride, pad)
+    yield edge("a window as large as the image", 7, 7, 3, 0)
+    yield edge("the window stops before the last pixel", 9, 2, 2, 0)  # 3.5 moves: `round` would say 4
+
+
+@output_size.variant("int and division")
+def _(size, window, stride, pad):
+    return int((size + 2 * pad - window) / stride) + 1
+
+
+@output_size.variant("counted")
+def _(size, window, stride, pad):
+    return len(range(0, size + 2 * pad - window + 1, stride))
+
+
+@output_size.mistake(
+    "no-plus-one", "Try 3 pixels and a window of 3: it fits at 1 place, and you say 0. The first place counts too."
+)
+def _(size, window, stride, pad):
+    return (size + 2 * pad - window) // stride
+
+
+@output_size.mistake(
+    "not-whole",
+    "A result of 5.5 places? When the stride does not come out even, the last window would hang over the edge. "
+    "Which division throws the rest away?",
+)
+def _(size, window, stride, pad):
+    return (size + 2 * pad - window) / stride + 1
+
+
+@output_size.mistake(
+    "rounded-up", "You count a last window that would hang over the edge. Only windows that fit wholly inside count."
+)
+def _(size, window, stride, pad):
+    return -(-(size + 2 * pad - window) // stride) + 1
+
+
+@output_size.mistake("padded-once", "The zeros are added on *both* sides. How much longer does the image get?")
+def _(size, window, stride, pad):
+    return (size + pad - window) // stride + 1
+
+
+@output_size.mistake(
+    "padding-ignored", "Your result does not depend on `pad`. How long is the image after the zeros are added?"
+)
+def _(size, window, stride, pad):
+    return (size - window) // stride + 1
+
+
+@output_size.mistake(
+    "stride-ignored", "That is the number of places when the window moves by 1. What if it moves by `stride`?"
+)
+def _(size, window, stride, pad):
+    return size + 2 * pad - window + 1
+
+
+@output_size.mistake(
+    "one-added-too-early",
+    "You add the 1 before dividing. Count the moves first, (length − window) // stride, then the places: "
+    "one more than the moves.",
+)
+def _(size, window, stride, pad):
+    return (size + 2 * pad - window + 1) // stride
+
+
+@output_size.mistake(
+    "division-first",
+    "Python divides before it adds and subtracts, so here only the window is divided by the stride. What has to "
+    "stand in brackets?",
+)
+def _(size, window, stride, pad):
+    return size + 2 * pad - window // stride + 1
+
+
+@output_size.mistake(
+    "rounded",
+    "`round` goes to the nearest whole number, so it sometimes counts a last window that hangs over the edge. Which "
+    "division always rounds down?",
+)
+def _(size, window, stride, pad):
+    return round((size + 2 * pad - window) / stride) + 1

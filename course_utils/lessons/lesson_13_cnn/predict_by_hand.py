@@ -1,0 +1,245 @@
+"""The CNN by hand."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .max_pool import pooled
+
+
+def forward(weights, images, pool=pooled, bend=nn.relu, hidden=nn.relu, output=nn.softmax):
+    """The predictions of convolution, pooling, convolution, pooling, dense, dense, from the eight weights."""
+    kernel1, bias1, kernel2, bias2, kernel3, bias3, kernel4, bias4 = weights
+    x = pool(bend(nn.conv2d(images, kernel1, bias1)))
+    x = pool(bend(nn.conv2d(x, kernel2, bias2)))
+    x = hidden(x.reshape(len(x), -1) @ kernel3 + bias3)
+    return output(x @ kernel4 + bias4)
+
+
+by_hand = FunctionExercise("predict-by-hand", reference=forward, points=3, tolerance=1e-5, title="The CNN by hand")
+
+
+def small_weights(rng, size, filters, neurons, classes, window=3):
+    """Random weights of a small network of the same form: the eight arrays of `get_weights`."""
+    after = ((size - window + 1) // 2 - window + 1) // 2
+    f1, f2 = filters
+    sizes = [
+        (window, window, 1, f1),
+        (f1,),
+        (window, window, f1, f2),
+        (f2,),
+        (after * after * f2, neurons),
+        (neurons,),
+        (neurons, classes),
+        (classes,),
+    ]
+    return [rng.normal(size=shape) / np.sqrt(np.prod(shape[:-1]) if len(shape) > 1 else 4) for shape in sizes]
+
+
+@by_hand.cases
+def _(rng):
+    yield small(
+        "one image of 10 × 10, two and three filters",
+        small_weights(rng, 10, (2, 3), 4, 3),
+        rng.uniform(0, 1, (1, 10, 10, 1)),
+    )
+    yield random("three images of 14 × 14", small_weights(rng, 14, (3, 4), 8, 10), rng.uniform(0, 1, (3, 14, 14, 1)))
+    yield random("an image of 28 × 28", small_weights(rng, 28, (4, 5), 6, 10), rng.uniform(0, 1, (1, 28, 28, 1)))
+    large = small_weights(rng, 10, (2, 3), 4, 3)
+    yield edge("very large scores", [*large[:7], large[7] + 1000], rng.uniform(0, 1, (2, 10, 10, 1)))
+
+
+@by_hand.variant("ReLU after the pooling, place by place")
+def _(weights, images):
+    def conv_pool_relu(x, kernel, bias):
+        kh, kw = kernel.shape[:2]
+        ho, wo = x.shape[1] - kh + 1, x.shape[2] - kw + 1
+        y = np.array([
+            [np.tensordot(x[:, i : i + kh, j : j + kw], kernel, axes=3) + bias for j in range(wo)] for i in range(ho)
+        ])
+        y = y.transpose(2, 0, 1, 3)[:, : ho // 2 * 2, : wo // 2 * 2]
+        return np.maximum(0, np.max([y[:, i::2, j::2] for i in (0, 1) for j in (0, 1)], axis=0))
+
+    x = conv_pool_relu(conv_pool_relu(images, *weights[0:2]), *weights[2:4])
+    scores = np.maximum(0, x.reshape(len(x), -1) @ weights[4] + weights[5]) @ weights[6] + weights[7]
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@by_hand.variant("image after image")
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(0, 1))
+        return np.maximum(0, np.einsum("hwcij,ijcf->hwf", windows, kernel) + bias)
+
+    def pool(x):
+        h, w, c = x.shape
+        return x[: h // 2 * 2, : w // 2 * 2].reshape(h // 2, 2, w // 2, 2, c).max(axis=(1, 3))
+
+    rows = []
+    for image in images:
+        x = pool(conv(pool(conv(image, *weights[0:2])), *weights[2:4])).ravel()
+        scores = np.maximum(0, x @ weights[4] + weights[5]) @ weights[6] + weights[7]
+        e = np.exp(scores - scores.max())
+        rows.append(e / e.sum())
+    return np.array(rows)
+
+
+@by_hand.mistake(
+    "convolutions-do-not-bend",
+    'Your convolutions hand on negative numbers. What does `activation="relu"` do after each of them?',
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@by_hand.mistake(
+    "hidden-does-not-bend",
+    "The convolutions are right. After Flatten, what does the hidden layer do with its negative sums?",
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = (x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@by_hand.mistake(
+    "scores-not-shares", "You return the ten scores. What did the last layer do with them, so that they become shares?"
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    return np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+
+
+@by_hand.mistake(
+    "channels-first",
+    "You lay out map after map. Keras keeps the channels of one place together: a plain `reshape` of "
+    "(N, H, W, C) does it. Did you move an axis?",
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2)).transpose(0, 3, 1, 2)
+    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@by_hand.mistake(
+    "relu-before-softmax",
+    "The scores of the last layer went through ReLU before softmax, so all negative scores became equal. "
+    "The last layer has one activation only.",
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = np.maximum(0, np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@by_hand.mistake(
+    "overflow",
+    "Everything is right until the scores get large; then softmax gives `nan`. What may you subtract from all "
+    "scores of an image without changing the shares (lesson 02)?",
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    e = np.exp(np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@by_hand.mistake(
+    "one-image-flattened", "All images together became one row. How many rows should be left after Flatten?"
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = np.maximum(0, x.reshape(-1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max())
+    return (e / e.sum())[None]
+
+
+@by_hand.mistake(
+    "shared-among-all-images",
+    "With one image all is right. With several, your shares add up to 1 over all of them together: whose sum should "
+    "each row be divided by?",
+)
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum()

@@ -1,0 +1,135 @@
+"""Slide a window."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def sliding_sums(image, kernel):
+    """y[h, w] = sum over i, j of image[h + i, w + j] kernel[i, j], for every place where the kernel fits."""
+    return nn.conv2d(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
+
+
+slide = FunctionExercise("slide", reference=sliding_sums, points=3, title="Slide a window")
+
+
+@slide.cases
+def _(rng):
+    yield small(
+        "3 × 3 pixels, a kernel of 2 × 2",
+        np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]),
+        np.array([[1.0, -1.0], [0.0, 2.0]]),
+    )
+    yield random("6 × 6 pixels, a kernel of 3 × 3", rng.normal(size=(6, 6)), rng.normal(size=(3, 3)))
+    yield random("5 × 7 pixels, a kernel of 2 × 3", rng.normal(size=(5, 7)), rng.normal(size=(2, 3)))
+    yield edge("a kernel as large as the image", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)))
+    yield edge("a kernel of one pixel", rng.normal(size=(3, 3)), rng.normal(size=(1, 1)))
+
+
+@slide.variant("two loops")
+def _(image, kernel):
+    kh, kw = kernel.shape
+    y = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
+            y[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
+    return y
+
+
+@slide.variant("one shifted image for each number of the kernel")
+def _(image, kernel):
+    h, w = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    return sum(
+        kernel[i, j] * image[i : i + h, j : j + w] for i in range(kernel.shape[0]) for j in range(kernel.shape[1])
+    )
+
+
+@slide.variant("float32")
+def _(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.tensordot(windows, kernel, axes=2).astype(np.float32)
+
+
+@slide.mistake(
+    "one-place-too-few",
+    "Your result lacks its last row and column. A window of 2 in 3 pixels: at how many places does it fit?",
+)
+def _(image, kernel):
+    kh, kw = kernel.shape
+    h, w = image.shape[0] - kh, image.shape[1] - kw
+    return np.array([[np.sum(image[i : i + kh, j : j + kw] * kernel) for j in range(w)] for i in range(h)]).reshape(
+        h, w
+    )
+
+
+@slide.mistake(
+    "flipped",
+    "You turn the kernel round before you lay it on. That is the convolution of mathematics; networks do not "
+    "turn it. Which pixel meets `kernel[0, 0]`?",
+)
+def _(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("hwij,ij->hw", windows, kernel[::-1, ::-1])
+
+
+@slide.mistake(
+    "matrix-product",
+    "`@` multiplies rows with columns. Here each pixel of the window meets one number of the kernel, the "
+    "one that lies on it. Which sign multiplies place by place?",
+)
+def _(image, kernel):
+    kh, kw = kernel.shape
+    h, w = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    return np.array([[np.sum(image[i : i + kh, j : j + kw] @ kernel) for j in range(w)] for i in range(h)])
+
+
+@slide.mistake(
+    "mean-not-sum", "You take the mean of the products. Their *sum* is asked for: by how much is yours too small?"
+)
+def _(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.mean(windows * kernel, axis=(2, 3))
+
+
+@slide.mistake("kernel-not-used", "You add up the pixels of the window as they are. Where does the kernel come in?")
+def _(image, kernel):
+    return np.lib.stride_tricks.sliding_window_view(image, kernel.shape).sum(axis=(2, 3))
+
+
+@slide.mistake(
+    "whole-windows-jumped",
+    "Your window jumps by its own width, as in pooling. Here it moves on by one pixel, so windows overlap.",
+)
+def _(image, kernel):
+    kh, kw = kernel.shape
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::kh, ::kw]
+    return np.einsum("hwij,ij->hw", windows, kernel)
+
+
+@slide.mistake(
+    "same-size",
+    "Your result is as large as the image, with places left at 0 where the kernel did not fit. Keep only the "
+    "places where it fits.",
+)
+def _(image, kernel):
+    kh, kw = kernel.shape
+    y = np.zeros(image.shape)
+    for i in range(image.shape[0] - kh + 1):
+        for j in range(image.shape[1] - kw + 1):
+            y[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
+    return y
+
+
+@slide.mistake(
+    "window-shrinks",
+    "Your first window is right. The others end at the same place as the first, so they shrink as they move. "
+    "A window of kh rows that begins at row i: where does it end?",
+)
+def _(image, kernel):
+    kh, kw = kernel.shape
+    y = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
+            y[i, j] = np.sum(image[i:kh, j:kw] * kernel)
+    return y

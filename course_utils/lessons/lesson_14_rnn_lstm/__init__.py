@@ -1,0 +1,29 @@
+"""Lesson 14: one step of an RNN and of an LSTM, a whole sequence, next words, padding, a review classifier.
+
+The Keras answer is judged by what it does: its prediction is computed again in NumPy from its weights, so the judge
+needs no TensorFlow; `keras` below is imported when one of the answers in this table is really run.
+"""
+
+from course_utils.exercises import Lesson
+
+from .build_classifier import build_classifier
+from .lstm_step import lstm_step
+from .next_words import next_words
+from .pad import pad
+from .questions import count
+from .read_sequence import read_sequence
+from .rnn_step import rnn_step
+
+lesson = Lesson(
+    "14_rnn_lstm",
+    "Sequences: RNN and LSTM",
+    [
+        rnn_step,
+        read_sequence,
+        next_words,
+        lstm_step,
+        pad,
+        count,
+        build_classifier,
+    ],
+)

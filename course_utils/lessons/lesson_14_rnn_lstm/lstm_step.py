@@ -1,0 +1,170 @@
+"""One step of an LSTM."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import recurrent_weights
+
+lstm_step = FunctionExercise("lstm-step", reference=nn.lstm_step, points=4, title="One step of an LSTM")
+
+
+@lstm_step.cases
+def _(rng):
+    yield small(
+        "one unit: x = 1, h = 0.5, c = 2",
+        np.array([[1.0]]),
+        np.array([[0.5]]),
+        np.array([[2.0]]),
+        np.array([[0.5, -0.5, 1.0, 0.2]]),
+        np.array([[1.0, 0.4, -0.6, 2.0]]),
+        np.array([0.0, 1.0, 0.1, -0.5]),
+    )
+    yield random(
+        "three sequences, two units",
+        rng.normal(size=(3, 4)),
+        rng.uniform(-1, 1, (3, 2)),
+        rng.normal(size=(3, 2)),
+        *recurrent_weights(rng, 4, 2, 4),
+    )
+    yield edge(
+        "empty memories", rng.normal(size=(2, 3)), np.zeros((2, 3)), np.zeros((2, 3)), *recurrent_weights(rng, 3, 3, 4)
+    )
+
+
+@lstm_step.variant("a slice for each gate")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    units = h.shape[1]
+    z = x @ kernel + h @ recurrent_kernel + bias
+    gate = 0.5 * (1 + np.tanh(0.5 * z))
+    new = gate[:, units : 2 * units] * c + gate[:, :units] * np.tanh(z[:, 2 * units : 3 * units])
+    return gate[:, 3 * units :] * np.tanh(new), new
+
+
+@lstm_step.variant("the kernels split first")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    parts = zip(np.split(kernel, 4, 1), np.split(recurrent_kernel, 4, 1), np.split(bias, 4), strict=True)
+    i, f, g, o = [x @ k + h @ r + b for k, r, b in parts]
+    i, f, o = [1 / (1 + np.exp(-z)) for z in (i, f, o)]
+    new = f * c + i * np.tanh(g)
+    return [o * np.tanh(new), new]
+
+
+@lstm_step.mistake(
+    "output-before-candidate",
+    "Your last two quarters are exchanged. In Keras's order the candidate g comes before the output gate o.",
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, o, g = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "forget-before-input",
+    "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?",
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    f, i, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "candidate-sigmoid",
+    "Your candidate is always positive, so writing can only raise the long memory, never lower it. Is g a gate, "
+    "or what goes through the gate?",
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = (1 / (1 + np.exp(-z)) for z in np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1))
+    c = f * c + i * g
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "candidate-not-bent",
+    "Gates and order are right. The candidate may be as large as it likes: which bend keeps what is written between "
+    "-1 and 1?",
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * g
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake("no-bias", "The two products are right. What else does every one of the 4F sums own?")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake("no-short-memory", "Your sums come from the word only. Where does the old short memory h come in?")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "gates-tanh", "A gate is a share: 0 is shut, 1 is open. Yours can be negative. Which bend runs from 0 to 1?"
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(np.tanh(x @ kernel + h @ recurrent_kernel + bias), 4, axis=-1)
+    c = f * c + i * g
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake("never-forgets", "The long memory is kept whole. Which gate decides how much of it stays?")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "cell-not-bent", "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?"
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * c, c
+
+
+@lstm_step.mistake(
+    "shows-old-cell",
+    "Your short memory shows the long memory from *before* this word. Which of c and c_new does the output gate show?",
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    return o * np.tanh(c), f * c + i * np.tanh(g)
+
+
+@lstm_step.mistake(
+    "keeps-short-memory",
+    "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?",
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * h + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "pair-swapped", "Both memories are right, but they come in the wrong order. Which one does the text want first?"
+)
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return c, o * np.tanh(c)

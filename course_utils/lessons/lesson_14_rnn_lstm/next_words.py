@@ -1,0 +1,84 @@
+"""The word that follows."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def shifted(sentences):
+    """The words to read, and for each of them the word that follows."""
+    return sentences[:, :-1], sentences[:, 1:]
+
+
+next_words = FunctionExercise("next-words", reference=shifted, points=2, title="The word that follows")
+
+
+@next_words.cases
+def _(rng):
+    yield small("one sentence: 4 7 9 2", np.array([[4, 7, 9, 2]]))
+    yield random("five sentences of six words", rng.permutation(30).reshape(5, 6) + 1)
+    yield edge("two sentences of two words", rng.permutation(4).reshape(2, 2) + 1)
+
+
+@next_words.variant("as a list of two arrays, sentence by sentence")
+def _(sentences):
+    return [np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])]
+
+
+@next_words.variant("np.delete")
+def _(sentences):
+    return np.delete(sentences, -1, axis=1), np.delete(sentences, 0, axis=1)
+
+
+@next_words.mistake(
+    "targets-are-inputs",
+    "Each word is its own target: the network would only learn to repeat. Which word should it say after the first?",
+)
+def _(sentences):
+    return sentences[:, :-1], sentences[:, :-1]
+
+
+@next_words.mistake(
+    "swapped", "You return the following words first. The pair is: what is read, what should come next."
+)
+def _(sentences):
+    return sentences[:, 1:], sentences[:, :-1]
+
+
+@next_words.mistake(
+    "last-word-only",
+    "You keep one target a sentence. After *every* word there is a next one to learn from: how many pairs has a "
+    "sentence of four words?",
+)
+def _(sentences):
+    return sentences[:, :-1], sentences[:, -1]
+
+
+@next_words.mistake(
+    "sentences-cut", "You left out whole sentences. Which axis holds the words: the first or the second?"
+)
+def _(sentences):
+    return sentences[:-1], sentences[1:]
+
+
+@next_words.mistake(
+    "last-word-read",
+    "The last word has no word after it, so it cannot be an input. Both parts must have the same length.",
+)
+def _(sentences):
+    return sentences, sentences[:, 1:]
+
+
+@next_words.mistake(
+    "rolled", "After the last word your targets start again with the first. What should be left out instead?"
+)
+def _(sentences):
+    return sentences, np.roll(sentences, -1, axis=1)
+
+
+@next_words.mistake(
+    "words-to-read-only",
+    "You return the words to read. What the network should say comes with them, as a second array.",
+)
+def _(sentences):
+    return sentences[:, :-1]

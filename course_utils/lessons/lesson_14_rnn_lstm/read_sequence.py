@@ -1,0 +1,155 @@
+"""Read a sequence."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import recurrent_weights
+
+
+def all_memories(x, kernel, recurrent_kernel, bias):
+    """The memory after every step, (N, T, F), starting from zeros."""
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = nn.simple_rnn_step(x[:, t], h, kernel, recurrent_kernel, bias)
+        seen.append(h)
+    return np.stack(seen, axis=1)
+
+
+read_sequence = FunctionExercise("read-sequence", reference=all_memories, points=3, title="Read a sequence")
+
+
+@read_sequence.cases
+def _(rng):
+    yield small(
+        "one sequence of three numbers: 1, 0, 0",
+        np.array([[[1.0], [0.0], [0.0]]]),
+        np.array([[1.0]]),
+        np.array([[0.5]]),
+        np.array([0.25]),
+    )
+    yield random("two sequences of four words", rng.normal(size=(2, 4, 3)), *recurrent_weights(rng, 3, 5))
+    yield edge("three sequences of a single word", rng.normal(size=(3, 1, 2)), *recurrent_weights(rng, 2, 4))
+
+
+@read_sequence.variant("filled into an array")
+def _(x, kernel, recurrent_kernel, bias):
+    memories = np.zeros((x.shape[0], x.shape[1] + 1, kernel.shape[1]))
+    for t in range(x.shape[1]):
+        memories[:, t + 1] = np.tanh(x[:, t] @ kernel + memories[:, t] @ recurrent_kernel + bias)
+    return memories[:, 1:]
+
+
+@read_sequence.variant("steps first, then turned")
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for step in x.swapaxes(0, 1):
+        h = np.tanh(step @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.array(seen).transpose(1, 0, 2)
+
+
+@read_sequence.mistake(
+    "memory-reset",
+    "Every step starts from zeros again, so nothing is remembered. Which line must stand *before* the loop?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h = np.zeros((len(x), len(bias)))
+    return np.stack([np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) for t in range(x.shape[1])], axis=1)
+
+
+@read_sequence.mistake(
+    "last-only",
+    "That is the memory after the last word. Here the memory after *every* word is wanted: where do you collect them?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h = np.zeros((len(x), len(bias)))
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+    return h
+
+
+@read_sequence.mistake(
+    "steps-first",
+    "Your result has the steps on its first axis. np.stack takes the axis along which it puts the pieces: "
+    "which place has T in (N, T, F)?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen)
+
+
+@read_sequence.mistake("read-backwards", "You read the last word first. In which order do the steps come?")
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in reversed(range(x.shape[1])):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen, axis=1)
+
+
+@read_sequence.mistake(
+    "start-included",
+    "Your result is one step too long: it begins with the memory before the first word. "
+    "When do you collect h, before or after the step?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h = np.zeros((len(x), len(bias)))
+    seen = [h]
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen, axis=1)
+
+
+@read_sequence.mistake(
+    "collected-too-early",
+    "The first memory you collect is the empty one, and the last is missing. Which comes first in the loop: "
+    "the step or the collecting?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        seen.append(h)
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+    return np.stack(seen, axis=1)
+
+
+@read_sequence.mistake(
+    "starts-from-ones", 'Your memory is not empty before the first word. Which number stands for "nothing remembered"?'
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.ones((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen, axis=1)
+
+
+@read_sequence.mistake(
+    "stacked-last",
+    "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
+    "has T in (N, T, F), counted from 0?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen, axis=-1)
+
+
+@read_sequence.mistake(
+    "not-stacked",
+    "The memories are right, but they are a list. Which function makes one array of them, and along which axis?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return seen

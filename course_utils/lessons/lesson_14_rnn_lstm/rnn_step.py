@@ -1,0 +1,93 @@
+"""One step with memory."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import recurrent_weights
+
+rnn_step = FunctionExercise("rnn-step", reference=nn.simple_rnn_step, points=2, title="One step with memory")
+
+
+@rnn_step.cases
+def _(rng):
+    yield small(
+        "x = (1, 2), memory (0.5, -0.5)",
+        np.array([[1.0, 2.0]]),
+        np.array([[0.5, -0.5]]),
+        np.array([[0.5, -0.2], [0.1, 0.4]]),
+        np.array([[0.6, 1.0], [-0.4, 0.2]]),
+        np.array([0.1, -0.3]),
+    )
+    yield random(
+        "three sequences side by side", rng.normal(size=(3, 4)), rng.normal(size=(3, 2)), *recurrent_weights(rng, 4, 2)
+    )
+    yield edge("an empty memory", rng.normal(size=(2, 3)), np.zeros((2, 5)), *recurrent_weights(rng, 3, 5))
+    yield edge("a large sum", np.full((1, 2), 50.0), np.ones((1, 2)), *recurrent_weights(rng, 2, 2))
+
+
+@rnn_step.variant("one product of word and memory side by side")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias)
+
+
+@rnn_step.variant("np.dot, piece by piece")
+def _(x, h, kernel, recurrent_kernel, bias):
+    total = np.dot(x, kernel)
+    total = total + np.dot(h, recurrent_kernel)
+    return np.tanh(total + bias)
+
+
+@rnn_step.mistake("no-memory", "The new memory depends on the word only. Where does the old memory h come in?")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x @ kernel + bias)
+
+
+@rnn_step.mistake(
+    "no-tanh", "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?"
+)
+def _(x, h, kernel, recurrent_kernel, bias):
+    return x @ kernel + h @ recurrent_kernel + bias
+
+
+@rnn_step.mistake("sigmoid", "All your memories are positive. Which bend from lesson 02 runs from -1 to 1?")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return 1 / (1 + np.exp(-(x @ kernel + h @ recurrent_kernel + bias)))
+
+
+@rnn_step.mistake("no-bias", "The two products are right. What else does every neuron own?")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x @ kernel + h @ recurrent_kernel)
+
+
+@rnn_step.mistake(
+    "bent-apart",
+    "You bend the word and the memory one by one and add afterwards. In the formula, does tanh stand "
+    "around each term or around the sum?",
+)
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x @ kernel + bias) + np.tanh(h @ recurrent_kernel)
+
+
+@rnn_step.mistake(
+    "kernels-swapped",
+    "`kernel` has a row for every number of the word, `recurrent_kernel` a row for every number of the "
+    "memory. Which is multiplied with which?",
+)
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x @ recurrent_kernel + h @ kernel + bias)
+
+
+@rnn_step.mistake("memory-added", "You add h as it is. Which weights decide how the old memory counts?")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x @ kernel + h + bias)
+
+
+@rnn_step.mistake(
+    "place-by-place",
+    "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
+    "sign multiplies rows with columns?",
+)
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x * kernel + h * recurrent_kernel + bias)

@@ -1,0 +1,148 @@
+"""The gradient's length at each layer."""
+
+import itertools
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def norms_by_layer(dy, kernels, slopes):
+    """The length of dz = dy * slope at each layer, first layer first, where dy = dz @ kernel.T goes on backward."""
+    norms = []
+    for kernel, slope in zip(reversed(kernels), reversed(slopes), strict=True):
+        dz = dy * slope
+        norms.append(np.sqrt(np.sum(dz**2)))
+        dy = dz @ kernel.T
+    return np.array(norms[::-1])
+
+
+gradient_norms = FunctionExercise(
+    "gradient-norms", reference=norms_by_layer, points=3, title="The gradient's length at each layer"
+)
+
+
+@gradient_norms.cases
+def _(rng):
+    def stack(widths, batch=2):
+        kernels = [rng.normal(size=shape) for shape in itertools.pairwise(widths)]
+        slopes = [rng.uniform(0.1, 1.0, size=(batch, width)) for width in widths[1:]]
+        return rng.normal(size=(batch, widths[-1])), kernels, slopes
+
+    yield small(
+        "three layers of one neuron: 1.5, 0.5 and 4",
+        np.array([[8.0]]),
+        [np.array([[5.0]]), np.array([[6.0]]), np.array([[0.5]])],
+        [np.array([[0.5]]), np.array([[0.25]]), np.array([[0.5]])],
+    )
+    yield random("widths 3 → 4 → 2 → 3", *stack([3, 4, 2, 3]))
+    yield random("four layers of 3", *stack([3, 3, 3, 3, 3], batch=4))
+    yield edge("a single layer", *stack([2, 3]))
+    dy, kernels, slopes = stack([2, 2, 2, 2])
+    yield edge("a dead layer in the middle", dy, kernels, [slopes[0], np.zeros((2, 2)), slopes[2]])
+
+
+@gradient_norms.variant("by index, with np.linalg.norm")
+def _(dy, kernels, slopes):
+    norms = np.zeros(len(kernels))
+    for i in range(len(kernels) - 1, -1, -1):
+        dz = dy * slopes[i]
+        norms[i] = np.linalg.norm(dz)
+        dy = dz @ kernels[i].T
+    return norms
+
+
+@gradient_norms.variant("recursion")
+def _(dy, kernels, slopes):
+    def back(d, n):
+        if n == 0:
+            return []
+        dz = d * slopes[n - 1]
+        return [*back(np.einsum("nf,df->nd", dz, kernels[n - 1]), n - 1), np.sqrt((dz * dz).sum())]
+
+    return np.array(back(dy, len(kernels)))
+
+
+@gradient_norms.mistake(
+    "last-first",
+    "The numbers are right, but they stand from the last layer to the first. The answer starts with layer 1.",
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
+        dz = dy * slope
+        norms.append(np.linalg.norm(dz))
+        dy = dz @ kernel.T
+    return np.array(norms)
+
+
+@gradient_norms.mistake(
+    "no-slopes",
+    "The gradient passes two things at each layer. You went through the kernels; what about the activations?",
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel in kernels[::-1]:
+        norms.append(np.linalg.norm(dy))
+        dy = dy @ kernel.T
+    return np.array(norms[::-1])
+
+
+@gradient_norms.mistake(
+    "no-kernels", "You multiplied by the slopes only. What carries the gradient from dz back to the layer before?"
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for slope in slopes[::-1]:
+        dy = dy * slope
+        norms.append(np.linalg.norm(dy))
+    return np.array(norms[::-1])
+
+
+@gradient_norms.mistake(
+    "before-the-slope",
+    "You measured the gradient before it met the layer's slope. Which of dy and dz does the exercise ask for?",
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
+        norms.append(np.linalg.norm(dy))
+        dy = (dy * slope) @ kernel.T
+    return np.array(norms[::-1])
+
+
+@gradient_norms.mistake(
+    "square-root", "The sum of the squares is the length times itself. What is still missing for the length?"
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
+        dz = dy * slope
+        norms.append(np.sum(dz**2))
+        dy = dz @ kernel.T
+    return np.array(norms[::-1])
+
+
+@gradient_norms.mistake(
+    "not-transposed",
+    "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?",
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
+        dz = dy * slope
+        norms.append(np.linalg.norm(dz))
+        dy = dz @ kernel
+    return np.array(norms[::-1])
+
+
+@gradient_norms.mistake(
+    "forward-order", "You began at the first layer. From which end does a gradient enter the network?"
+)
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels, slopes, strict=False):
+        dz = dy * slope
+        norms.append(np.linalg.norm(dz))
+        dy = dz @ kernel.T
+    return np.array(norms)

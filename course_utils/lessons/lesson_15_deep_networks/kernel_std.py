@@ -1,0 +1,79 @@
+"""How large the first weights are."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def first_std(fan_in, fan_out, activation):
+    """The standard deviation of the first weights: He's sqrt(2 / fan_in) for ReLU, else Glorot's."""
+    if activation == "relu":
+        return np.sqrt(2 / fan_in)
+    return np.sqrt(2 / (fan_in + fan_out))
+
+
+kernel_std = FunctionExercise("kernel-std", reference=first_std, points=2, title="How large the first weights are")
+
+
+@kernel_std.cases
+def _(rng):
+    yield small("ReLU, 8 inputs, 24 outputs: 0.5", 8, 24, "relu")
+    yield small("tanh, 8 inputs, 24 outputs: 0.25", 8, 24, "tanh")
+    yield random("ReLU, other sizes", int(rng.integers(30, 90)), int(rng.integers(100, 200)), "relu")
+    yield random("tanh, other sizes", int(rng.integers(30, 90)), int(rng.integers(100, 200)), "tanh")
+    yield edge("sigmoid, one output", int(rng.integers(4, 40)), 1, "sigmoid")
+
+
+@kernel_std.variant("a table of variances")
+def _(fan_in, fan_out, activation):
+    return {"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5
+
+
+@kernel_std.variant("from the mean of both fans")
+def _(fan_in, fan_out, activation):
+    fan = fan_in / 2 if activation == "relu" else (fan_in + fan_out) / 2
+    return float(1 / np.sqrt(fan))
+
+
+@kernel_std.mistake(
+    "variance", "2 / fan_in and its sister are variances. How do you get from a variance to a standard deviation?"
+)
+def _(fan_in, fan_out, activation):
+    return 2 / fan_in if activation == "relu" else 2 / (fan_in + fan_out)
+
+
+@kernel_std.mistake("root-of-the-two", "The root covers the whole fraction, not only the 2. What is √(2 / 8)?")
+def _(fan_in, fan_out, activation):
+    return np.sqrt(2) / fan_in if activation == "relu" else np.sqrt(2) / (fan_in + fan_out)
+
+
+@kernel_std.mistake("always-he", "You used He's rule everywhere. For which activation was the factor 2 meant?")
+def _(fan_in, fan_out, activation):
+    return np.sqrt(2 / fan_in)
+
+
+@kernel_std.mistake(
+    "always-glorot",
+    "You used Glorot's rule everywhere. ReLU throws half of the signal away; which rule makes up for it?",
+)
+def _(fan_in, fan_out, activation):
+    return np.sqrt(2 / (fan_in + fan_out))
+
+
+@kernel_std.mistake(
+    "fan-out", "He's rule counts what one neuron adds up. Is that the number of its inputs or of its neighbours?"
+)
+def _(fan_in, fan_out, activation):
+    return np.sqrt(2 / fan_out) if activation == "relu" else np.sqrt(2 / (fan_in + fan_out))
+
+
+@kernel_std.mistake("rules-swapped", "Both rules are there, each at the other's place. Which one belongs to ReLU?")
+def _(fan_in, fan_out, activation):
+    return np.sqrt(2 / (fan_in + fan_out)) if activation == "relu" else np.sqrt(2 / fan_in)
+
+
+@kernel_std.mistake(
+    "without-the-two", "With 1 / fan_in a linear layer keeps its signal. What does ReLU do to half of the numbers?"
+)
+def _(fan_in, fan_out, activation):
+    return np.sqrt(1 / fan_in) if activation == "relu" else np.sqrt(2 / (fan_in + fan_out))

@@ -1,0 +1,79 @@
+"""A residual block, forward."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import W_SMALL
+
+
+def block(x, W):
+    """y = x + relu(x W)."""
+    return x + np.maximum(0, x @ W)
+
+
+residual = FunctionExercise("residual", reference=block, points=2, title="A residual block, forward")
+
+
+@residual.cases
+def _(rng):
+    yield small("x = (1, 2): y = (4, 2)", np.array([[1.0, 2.0]]), W_SMALL)
+    yield random("four rows of 3", rng.normal(size=(4, 3)), rng.normal(size=(3, 3)))
+    yield random("two rows of 5", rng.normal(size=(2, 5)), rng.normal(size=(5, 5)))
+    yield edge("W is all 0", rng.normal(size=(2, 3)), np.zeros((3, 3)))
+
+
+@residual.variant("where")
+def _(x, W):
+    z = x @ W
+    return np.where(z > 0, x + z, x)
+
+
+@residual.variant("row by row")
+def _(x, W):
+    y = x.copy()
+    for i, row in enumerate(x):
+        y[i] += np.clip(row @ W, 0, None)
+    return y
+
+
+@residual.mistake("no-shortcut", "This is an ordinary layer. Where does x get past it?")
+def _(x, W):
+    return np.maximum(0, x @ W)
+
+
+@residual.mistake("no-relu", "x W has negative numbers. Which part of the block should bend?")
+def _(x, W):
+    return x + x @ W
+
+
+@residual.mistake(
+    "relu-outside", "You bent the sum as well, so negative numbers of x are lost. The shortcut should stay untouched."
+)
+def _(x, W):
+    return np.maximum(0, x + x @ W)
+
+
+@residual.mistake("times", "The shortcut is multiplied here. With W = 0 your block gives 0; what should it give?")
+def _(x, W):
+    return x * np.maximum(0, x @ W)
+
+
+@residual.mistake("x-minus", "You take the layer's answer away from x. The two paths meet with which sign?")
+def _(x, W):
+    return x - np.maximum(0, x @ W)
+
+
+@residual.mistake(
+    "kernel-first", "W @ x does not fit. A row of x is one example: which of the two stands first in x W?"
+)
+def _(x, W):
+    return x + np.maximum(0, W @ x)
+
+
+@residual.mistake(
+    "changes-input", "The result is right, but `x +=` writes into the caller's array. Make a new array for the sum."
+)
+def _(x, W):
+    x += np.maximum(0, x @ W)
+    return x

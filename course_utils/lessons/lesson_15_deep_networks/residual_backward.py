@@ -1,0 +1,110 @@
+"""A residual block, backward."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import W_SMALL
+
+
+def block_backward(dy, x, W):
+    """dx = dy + dz W^T and dW = x^T dz, with dz = dy where x W > 0, else 0."""
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W.T, x.T @ dz
+
+
+residual_backward = FunctionExercise(
+    "residual-backward", reference=block_backward, points=3, title="A residual block, backward"
+)
+
+
+@residual_backward.cases
+def _(rng):
+    yield small("dy = (10, 20) at x = (1, 2)", np.array([[10.0, 20.0]]), np.array([[1.0, 2.0]]), W_SMALL)
+    yield random("four rows of 3", *(rng.normal(size=s) for s in [(4, 3), (4, 3), (3, 3)]))
+    yield random("two rows of 5", *(rng.normal(size=s) for s in [(2, 5), (2, 5), (5, 5)]))
+    yield edge("every ReLU is off", rng.normal(size=(2, 3)), rng.uniform(1, 2, size=(2, 3)), -np.ones((3, 3)))
+
+
+@residual_backward.variant("where and einsum")
+def _(dy, x, W):
+    dz = np.where(x @ W > 0, dy, 0.0)
+    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)
+
+
+@residual_backward.variant("row by row, as a list")
+def _(dy, x, W):
+    dx, dW = dy.copy(), np.zeros_like(W)
+    for i in range(len(x)):
+        dz = np.where(x[i] @ W > 0, dy[i], 0.0)
+        dx[i] += W @ dz
+        dW += np.outer(x[i], dz)
+    return [dx, dW]
+
+
+@residual_backward.mistake(
+    "no-shortcut", "dx lacks one of its two paths. On which path does dy travel back without meeting W?"
+)
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dz @ W.T, x.T @ dz
+
+
+@residual_backward.mistake(
+    "no-mask", "Your gradient goes through neurons that ReLU had switched off. Where is x W negative?"
+)
+def _(dy, x, W):
+    return dy + dy @ W.T, x.T @ dy
+
+
+@residual_backward.mistake(
+    "mask-on-shortcut",
+    "The ReLU stands on one of the two paths only, yet you used its slope on both. Which has no ReLU?",
+)
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dz + dz @ W.T, x.T @ dz
+
+
+@residual_backward.mistake(
+    "not-transposed", "Forward, x meets W. Backward, dz meets the same table turned over. Which letter is missing?"
+)
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W, x.T @ dz
+
+
+@residual_backward.mistake(
+    "shortcut-in-dW", "dW is too large. The shortcut does not contain W, so what can it add to the gradient of W?"
+)
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W.T, x.T @ (dy + dz)
+
+
+@residual_backward.mistake(
+    "dW-turned-over", "dW has its rows where its columns should be. Which of x and dz stands first in its formula?"
+)
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W.T, dz.T @ x
+
+
+@residual_backward.mistake(
+    "dx-alone", "You return dx alone. The weights of the block want to learn, too: what is the second answer?"
+)
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return dy + dz @ W.T
+
+
+@residual_backward.mistake("mask-from-x", "You asked where x is positive. Which number goes into the ReLU?")
+def _(dy, x, W):
+    dz = dy * (x > 0)
+    return dy + dz @ W.T, x.T @ dz
+
+
+@residual_backward.mistake("swapped", "Both parts are right but in the wrong order: return dx first, then dW.")
+def _(dy, x, W):
+    dz = dy * (x @ W > 0)
+    return x.T @ dz, dy + dz @ W.T

@@ -1,0 +1,29 @@
+"""Lesson 16: attention weights, masks, a test for leaks, positions, several heads, a transformer block.
+
+The Keras answer is judged by what it does: its output is computed again in NumPy from its weights, so the judge
+needs no TensorFlow; `keras` below is imported when one of the answers in this table is really run.
+"""
+
+from course_utils.exercises import Lesson
+
+from .attend import attend
+from .attention_weights import attention_weights
+from .build_block import build_block
+from .causal_mask import causal_mask
+from .leaks import leaks
+from .multi_head import multi_head
+from .positions import positions
+
+lesson = Lesson(
+    "16_attention",
+    "Attention",
+    [
+        attention_weights,
+        attend,
+        causal_mask,
+        leaks,
+        positions,
+        multi_head,
+        build_block,
+    ],
+)

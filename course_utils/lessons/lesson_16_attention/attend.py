@@ -1,0 +1,175 @@
+"""Mix the values under a mask."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import KEYS, QUERY
+
+VALUES = np.array([[10.0], [20.0], [40.0]])
+
+
+def mixed(query, key, value, mask):
+    """weights @ value, with weight 0 where the mask is False."""
+    return nn.attention(query, key, value, mask)[0]
+
+
+attend = FunctionExercise("attend", reference=mixed, points=3, title="Mix the values under a mask")
+
+
+def some_mask(rng, t, s):
+    """A random mask in which every query may look at one key at least, and not at all of them."""
+    mask = rng.uniform(size=(t, s)) < 0.5
+    open_, shut = rng.integers(0, s, t), rng.integers(1, s, t)
+    mask[np.arange(t), open_] = True
+    mask[np.arange(t), (open_ + shut) % s] = False
+    return mask
+
+
+@attend.cases
+def _(rng):
+    yield small("the worked example, its third key hidden", QUERY, KEYS, VALUES, np.array([[True, True, False]]))
+    yield random(
+        "four queries, three keys, values of two numbers",
+        rng.normal(size=(4, 5)),
+        rng.normal(size=(3, 5)),
+        rng.normal(size=(3, 2)),
+        some_mask(rng, 4, 3),
+    )
+    yield edge(
+        "nothing hidden",
+        rng.normal(size=(2, 3)),
+        rng.normal(size=(4, 3)),
+        rng.normal(size=(4, 5)),
+        np.ones((2, 4), bool),
+    )
+    yield edge(
+        "scores of thousands",
+        np.array([[2000.0, 0.0], [0.0, 2000.0]]),
+        rng.uniform(1, 2, (3, 2)),
+        rng.normal(size=(3, 3)),
+        some_mask(rng, 2, 3),
+    )
+
+
+@attend.variant("minus infinity")
+def _(query, key, value, mask):
+    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+@attend.variant("a very low score, added")
+def _(query, key, value, mask):
+    scores = np.einsum("td,sd->ts", query, key) / query.shape[1] ** 0.5 + np.where(mask, 0, -1e9)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.einsum("ts,sv->tv", e / e.sum(axis=-1, keepdims=True), value)
+
+
+@attend.variant("query by query, over the visible keys only")
+def _(query, key, value, mask):
+    rows = []
+    for q, visible in zip(query, mask, strict=True):
+        scores = key[visible] @ q / np.sqrt(len(q))
+        e = np.exp(scores - scores.max())
+        rows.append(e @ value[visible] / e.sum())
+    return np.stack(rows)
+
+
+@attend.mistake("mask-ignored", "The hidden keys still take part. Where does `mask` come into your code?")
+def _(query, key, value, mask):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+@attend.mistake("mask-inverted", "You hide the keys that may be seen. What does True stand for in this mask?")
+def _(query, key, value, mask):
+    scores = np.where(mask, -1e9, query @ key.T / np.sqrt(query.shape[1]))
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+@attend.mistake(
+    "score-zero",
+    "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
+    "Which score would softmax turn into 0?",
+)
+def _(query, key, value, mask):
+    scores = query @ key.T / np.sqrt(query.shape[1]) * mask
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+@attend.mistake(
+    "rows-below-one",
+    "You strike out weights *after* softmax, so the rest of the row sums to less than 1. "
+    "What has to happen before softmax instead?",
+)
+def _(query, key, value, mask):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) * mask @ value
+
+
+@attend.mistake("not-scaled", "The mask is right, but the scores go into softmax undivided. Compare with exercise 1.")
+def _(query, key, value, mask):
+    scores = np.where(mask, query @ key.T, -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+@attend.mistake("weights-returned", "You return the shares. What should be mixed in these shares?")
+def _(query, key, value, mask):
+    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@attend.mistake(
+    "keys-mixed",
+    "You mix the keys. A key only says how well a word fits the question; which array holds what it answers?",
+)
+def _(query, key, value, mask):
+    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ key
+
+
+@attend.mistake(
+    "plain-average", "All visible words count alike in your mix. Which numbers say how much each of them counts?"
+)
+def _(query, key, value, mask):
+    return mask @ value / mask.sum(axis=1, keepdims=True)
+
+
+@attend.mistake(
+    "overflow",
+    "Small scores are right, large ones give `nan`. Subtract each row's largest score first, or let "
+    "`nn.softmax` do it.",
+)
+def _(query, key, value, mask):
+    e = np.exp(np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf))
+    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+@attend.mistake(
+    "low-weights",
+    "You put the very low number among the *weights*, and it goes into the mixture. It should stand among the scores, "
+    "where softmax makes 0 of it.",
+)
+def _(query, key, value, mask):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.where(mask, e / e.sum(axis=-1, keepdims=True), -1e9) @ value
+
+
+@attend.mistake(
+    "not-low-enough",
+    "The hidden keys still have a small weight: the score you give them is not low enough. The text names one that is.",
+)
+def _(query, key, value, mask):
+    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -10.0)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ value

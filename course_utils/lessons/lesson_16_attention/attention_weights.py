@@ -1,0 +1,145 @@
+"""Attention weights."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+from .common import KEYS, QUERY
+
+
+def weights_of(query, key):
+    """softmax(query @ key^T / sqrt(D)), one row of shares for each query."""
+    return nn.softmax(query @ key.T / np.sqrt(query.shape[1]))
+
+
+attention_weights = FunctionExercise("attention-weights", reference=weights_of, points=3, title="Attention weights")
+
+
+@attention_weights.cases
+def _(rng):
+    yield small("one query, three keys of four numbers", QUERY, KEYS)
+    yield random("four queries, three keys", rng.normal(size=(4, 5)), rng.normal(size=(3, 5)))
+    yield random("two queries, six keys", rng.normal(size=(2, 3)), rng.normal(size=(6, 3)))
+    yield edge("a single key", rng.normal(size=(3, 2)), rng.normal(size=(1, 2)))
+    yield edge("scores of thousands", np.array([4 * [1000.0], 4 * [-1000.0]]), rng.uniform(1, 2, (3, 4)))
+
+
+@attention_weights.variant("the query scaled first, einsum")
+def _(query, key):
+    scores = np.einsum("td,sd->ts", query / query.shape[-1] ** 0.5, key)
+    shifted = scores - scores.max(axis=1)[:, None]
+    return np.exp(shifted) / np.exp(shifted).sum(axis=1)[:, None]
+
+
+@attention_weights.variant("query by query")
+def _(query, key):
+    rows = []
+    for q in query:
+        scores = np.array([np.dot(q, k) for k in key]) / np.sqrt(len(q))
+        e = np.exp(scores - max(scores))
+        rows.append(e / sum(e))
+    return np.array(rows)
+
+
+@attention_weights.mistake(
+    "not-scaled",
+    "Your shares are too extreme: the scores go into softmax as they are. By what does the formula divide them first?",
+)
+def _(query, key):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@attention_weights.mistake(
+    "scaled-by-size",
+    "You divide by D itself, so the shares come out too even. The formula divides by "
+    "something smaller: what is done to D?",
+)
+def _(query, key):
+    scores = query @ key.T / query.shape[1]
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@attention_weights.mistake(
+    "scaled-by-words",
+    "You divide by the root of the number of *keys*. The sum in a score runs over the numbers "
+    "of one key: how many are those?",
+)
+def _(query, key):
+    scores = query @ key.T / np.sqrt(len(key))
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@attention_weights.mistake(
+    "no-softmax", "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?"
+)
+def _(query, key):
+    return query @ key.T / np.sqrt(query.shape[1])
+
+
+@attention_weights.mistake(
+    "columns-sum-to-one",
+    "Your *columns* sum to 1. Each query shares out its attention among the keys: which axis holds the keys?",
+)
+def _(query, key):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+@attention_weights.mistake(
+    "whole-table",
+    "Your whole table sums to 1. Every query has a full 1 of its own to share out: "
+    "over which axis should the sum run, and what does `keepdims` do?",
+)
+def _(query, key):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max())
+    return e / e.sum()
+
+
+@attention_weights.mistake(
+    "keys-ask",
+    "Your table has a row for each key. Who asks, the query or the key? Its result should have "
+    "the shape (queries, keys).",
+)
+def _(query, key):
+    scores = key @ query.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@attention_weights.mistake(
+    "overflow",
+    "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
+    "Lesson 02 subtracted something first, and `nn.softmax` does it for you.",
+)
+def _(query, key):
+    e = np.exp(query @ key.T / np.sqrt(query.shape[1]))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@attention_weights.mistake(
+    "divided-afterwards",
+    "You divide the *shares*, so they no longer sum to 1. The formula divides the scores, before softmax: "
+    "where does the bracket of softmax close?",
+)
+def _(query, key):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) / np.sqrt(query.shape[1])
+
+
+@attention_weights.mistake(
+    "scaled-by-queries",
+    "You divide by the root of the number of *queries*. D is how many numbers each of them has: "
+    "which entry of `query.shape` is that?",
+)
+def _(query, key):
+    scores = query @ key.T / np.sqrt(len(query))
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)

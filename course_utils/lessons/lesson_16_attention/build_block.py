@@ -1,0 +1,360 @@
+"""A transformer block."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+
+
+def block(size, heads, hidden, causal):
+    """x + MultiHeadAttention(norm(x)), then x + Dense(Dense(norm(x))); rows of `size` numbers in and out."""
+    x = inputs = keras.Input((None, size))
+    normed = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(normed, normed, use_causal_mask=causal)
+    normed = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(normed))
+    return keras.Model(inputs, x)
+
+
+build_block = FunctionExercise("build-block", reference=block, points=4, rounds=1, title="A transformer block")
+
+
+@build_block.given
+def _():
+    return {"keras": keras}
+
+
+@build_block.cases
+def _(rng):
+    yield small(
+        "every word may look everywhere: size 4, two heads, hidden 6",
+        rng.normal(size=(2, 3, 4)).astype(np.float32),
+        (4, 2, 6, False),
+    )
+    yield random(
+        "causal: size 6, three heads, hidden 5", rng.normal(size=(3, 4, 6)).astype(np.float32), (6, 3, 5, True)
+    )
+
+
+@build_block.drive
+def _(answer, x, sizes):
+    model = answer(*sizes)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    model(x)  # a model that was written as a class has its weights only now
+    rng = np.random.default_rng(0)  # fresh weights start with biases of 0, which would hide a missing one
+    model.set_weights([np.float32(rng.normal(0, 0.5, np.shape(w))) for w in model.get_weights()])
+    return {"outputs": model(x), "weights": model.get_weights()}
+
+
+def block_shapes(size, heads, hidden, key=None):
+    """The shapes of norm, attention, norm, dense, dense, as Keras lists them; the key's size is size / heads."""
+    return [*norm_shapes(size), *attention_shapes(size, heads, key), *norm_shapes(size), *dense_pair(size, hidden)]
+
+
+def norm_shapes(size):
+    return [(size,), (size,)]
+
+
+def attention_shapes(size, heads, key=None):
+    key = key or size // heads
+    return 3 * [(size, heads, key), (heads, key)] + [(heads, key, size), (size,)]
+
+
+def dense_pair(size, hidden):
+    return [(size, hidden), (hidden,), (hidden, size), (size,)]
+
+
+def normed(x, gamma, beta):
+    return gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-3) + beta
+
+
+def attended(x, weights, causal):
+    """Multi-head attention of sentences x (N, T, D) to themselves, from Keras's eight arrays."""
+    q, k, v = (
+        np.einsum("ntd,dhk->nhtk", x, kernel) + bias[:, None]
+        for kernel, bias in zip(weights[:6:2], weights[1:6:2], strict=True)
+    )
+    y, _ = nn.attention(q, k, v, nn.causal_mask(x.shape[1]) if causal else None)
+    return np.einsum("nhtv,hvd->ntd", y, weights[6]) + weights[7]
+
+
+def block_forward(weights, x, causal, first=True, second=True, bend=nn.relu, end=nn.linear, detour=False):
+    """The outputs of a block from its weights; `first` and `second` say whether the shortcuts are there."""
+    a = normed(x, *weights[:2])
+    x = attended(a, weights[2:10], causal) + first * (a if detour else x)
+    a = normed(x, *weights[10:12])
+    hidden = bend(a @ weights[12] + weights[13])
+    return end(hidden @ weights[14] + weights[15]) + second * (a if detour else x)
+
+
+def computes(seen, x, sizes, **options):
+    """Whether the model has the right weights and computes exactly this forward pass."""
+    if shapes(seen) != block_shapes(*sizes[:3]):
+        return False
+    expected = block_forward(seen["weights"], x, **{"causal": sizes[3]} | options)
+    return expected.shape == np.shape(seen["outputs"]) and np.allclose(expected, seen["outputs"], atol=1e-3)
+
+
+@build_block.accept
+def _(seen, x, sizes):
+    if not is_model(seen):
+        return no_model(seen, "build_block")
+    if np.shape(seen["outputs"]) != x.shape:
+        return (
+            f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
+        )
+    if shapes(seen) != block_shapes(*sizes[:3]):
+        return (
+            f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
+            f"yours have {', '.join(map(str, shapes(seen)))}"
+        )
+    if not computes(seen, x, sizes):
+        return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
+    return None
+
+
+def shaped(expected):
+    """The mistake is recognised by the shapes of the weights, which `expected(*sizes)` tells."""
+    return lambda seen, x, sizes: is_model(seen) and shapes(seen) == expected(*sizes[:3])
+
+
+def behaves(**options):
+    """The mistake is recognised by a forward pass with these options."""
+    return lambda seen, x, sizes: is_model(seen) and computes(seen, x, sizes, **options)
+
+
+@build_block.variant("Add layers, the dense half as a Sequential")
+def _(size, heads, hidden, causal):
+    inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(inputs)
+    attention = keras.layers.MultiHeadAttention(num_heads=heads, key_dim=size // heads)
+    x = keras.layers.Add()([inputs, attention(query=a, value=a, key=a, use_causal_mask=causal)])
+    a = keras.layers.LayerNormalization()(x)
+    dense = keras.Sequential([keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.Dense(size)])
+    return keras.Model(inputs, keras.layers.Add()([x, dense(a)]))
+
+
+@build_block.variant("a class of its own")
+def _(size, heads, hidden, causal):
+    class Block(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.norm1 = keras.layers.LayerNormalization()
+            self.attention = keras.layers.MultiHeadAttention(heads, size // heads)
+            self.norm2 = keras.layers.LayerNormalization()
+            self.widen = keras.layers.Dense(hidden, activation=keras.activations.relu)
+            self.back = keras.layers.Dense(size)
+
+        def call(self, x):
+            a = self.norm1(x)
+            x = x + self.attention(a, a, a, use_causal_mask=causal)
+            return x + self.back(self.widen(self.norm2(x)))
+
+    return Block()
+
+
+@build_block.mistake(
+    "no-return",
+    "build_block returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "causal-ignored",
+    "With causal=True a word still sees what follows. Which option of the attention's call hides the future, "
+    "and where does `causal` stand in your code?",
+    when=behaves(causal=False),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "always-causal",
+    "Your block hides the future even with causal=False. What should decide about it?",
+    when=behaves(causal=True),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=True)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "no-shortcuts",
+    "Neither half adds to what came in: both replace it. Where is the `x +` (lesson 15)?",
+    when=behaves(first=False, second=False),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "no-first-shortcut",
+    "The attention replaces x instead of adding to it. Look at the first half of the drawing: what joins its arrow?",
+    when=behaves(first=False),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "no-second-shortcut",
+    "The first half adds to x, the second replaces it. Compare the two halves of the drawing.",
+    when=behaves(second=False),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "no-bend",
+    "The two dense layers have no bend between them, so they do no more than one (lesson 02). "
+    "Which of them gets the ReLU?",
+    when=behaves(bend=nn.linear),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden)(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "relu-at-the-end",
+    "Your second dense layer has a ReLU as well, so a word can only be raised, never lowered. Which of the two gets it?",
+    when=behaves(end=nn.relu),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size, activation="relu")(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "shortcuts-after-the-norm",
+    "Your shortcuts start behind the norm. In the drawing the line goes round it: what is added is x itself.",
+    when=behaves(detour=True),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = a + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = a + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "one-norm",
+    "There is only one norm. Each half has a norm of its own, with its own numbers: did you leave one out, or use the same "
+    "layer twice?",
+    when=shaped(
+        lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads) + dense_pair(size, hidden)
+    ),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    norm = keras.layers.LayerNormalization()
+    a = norm(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(norm(x)))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "heads-of-full-size",
+    "Each of your heads works with `size` numbers. The heads share them: what does the text say about "
+    "the numbers of a head?",
+    when=shaped(lambda size, heads, hidden: block_shapes(size, heads, hidden, key=size)),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "no-norms",
+    "Attention and dense layers are there, but nothing is normalised. Which layer stands before each of the two halves?",
+    when=shaped(lambda size, heads, hidden: attention_shapes(size, heads) + dense_pair(size, hidden)),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(x))
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "norm-afterwards",
+    "You normalise after each addition, as the first transformer did. That works too, but here the norm comes "
+    "first, so that the shortcut stays free. Follow the arrows of the drawing.",
+    when=shaped(
+        lambda size, heads, hidden: (
+            attention_shapes(size, heads) + norm_shapes(size) + dense_pair(size, hidden) + norm_shapes(size)
+        )
+    ),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
+    x = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(x))
+    x = keras.layers.LayerNormalization()(x)
+    return keras.Model(inputs, x)
+
+
+@build_block.mistake(
+    "no-dense-half",
+    "The attention half is there. What happens to each word by itself afterwards?",
+    when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)),
+)
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    return keras.Model(inputs, x)

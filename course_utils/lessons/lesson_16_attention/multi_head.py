@@ -1,0 +1,153 @@
+"""Several heads."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def heads_together(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    """The sum over heads h of attention(x Q_h, x K_h, x V_h) O_h."""
+    return sum(
+        nn.attention(x @ query_kernel[:, h], x @ key_kernel[:, h], x @ value_kernel[:, h])[0] @ output_kernel[h]
+        for h in range(len(output_kernel))
+    )
+
+
+multi_head = FunctionExercise("multi-head", reference=heads_together, points=4, title="Several heads")
+
+
+def head_kernels(rng, size, heads, key):
+    """Random kernels in Keras's shapes: three (size, heads, key), one (heads, key, size)."""
+    return (*rng.normal(size=(3, size, heads, key)), rng.normal(size=(heads, key, size)))
+
+
+@multi_head.cases
+def _(rng):
+    first, second = np.array([[[1.0], [0.0]], [[0.0], [1.0]]]), np.array([[[0.0], [1.0]], [[1.0], [0.0]]])
+    yield small(
+        "two words, two heads of one number",
+        np.array([[1.0, 2.0], [0.5, -1.0]]),
+        first,
+        second,
+        first + 1,
+        np.array([[[1.0, 0.0]], [[1.0, 2.0]]]),
+    )
+    yield random("three words, two heads of two numbers", rng.normal(size=(3, 4)), *head_kernels(rng, 4, 2, 2))
+    yield random("five words, three heads of two numbers", rng.normal(size=(5, 6)), *head_kernels(rng, 6, 3, 2))
+    yield edge("a single word", rng.normal(size=(1, 4)), *head_kernels(rng, 4, 2, 2))
+    yield edge("four words, four heads", rng.normal(size=(4, 4)), *head_kernels(rng, 4, 4, 1))
+
+
+@multi_head.variant("all heads at once")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+
+
+@multi_head.variant("answers side by side, then one product")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    heads, size = output_kernel.shape[:2]
+    answers = []
+    for h in range(heads):
+        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / size**0.5
+        w = np.exp(s - s.max(axis=1, keepdims=True))
+        answers.append(w @ (x @ value_kernel[:, h]) / w.sum(axis=1, keepdims=True))
+    return np.concatenate(answers, axis=1) @ output_kernel.reshape(heads * size, -1)
+
+
+@multi_head.mistake(
+    "first-head-only", "Only the first head has its say. Over which axis of the kernels do you have to loop?"
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel)[:1] for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel[:1])
+
+
+@multi_head.mistake(
+    "last-head-only",
+    "Only the last head has its say: each turn of your loop overwrites the one before. "
+    "What should happen to the heads' answers?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel)[-1:] for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel[-1:])
+
+
+@multi_head.mistake("averaged", "You take the mean over the heads. The formula adds their answers.")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel) / len(output_kernel)
+
+
+@multi_head.mistake(
+    "query-and-key-swapped",
+    "Your queries are made with the key kernel and your keys with the query kernel. Which word asks?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    k, q, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+
+
+@multi_head.mistake("keys-as-values", "What you mix was made with the key kernel. Which kernel makes the answers?")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ k, output_kernel)
+
+
+@multi_head.mistake(
+    "scaled-by-word-size",
+    "You divide by the root of the word's size. Inside a head a query is shorter: how many numbers "
+    "does a score add up there?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(x.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+
+
+@multi_head.mistake("not-scaled", "The scores go into softmax undivided. By the root of what does a head divide them?")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2)
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+
+
+@multi_head.mistake(
+    "not-joined",
+    "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
+    "a row of the word's size?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return (w / w.sum(axis=-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(len(x), -1)
+
+
+@multi_head.mistake(
+    "one-wide-head",
+    "All heads share one table of weights, as if they were a single wide head. "
+    "Every head should look for itself: where does its own softmax stand?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    q, k, v = (
+        np.einsum("td,dhk->thk", x, kernel).reshape(len(x), -1) for kernel in (query_kernel, key_kernel, value_kernel)
+    )
+    s = q @ k.T / np.sqrt(q.shape[-1])
+    w = np.exp(s - s.max(axis=-1, keepdims=True))
+    return w / w.sum(axis=-1, keepdims=True) @ v @ output_kernel.reshape(-1, x.shape[1])

@@ -1,0 +1,27 @@
+"""Lesson 17: the losses of two players, a turn that moves one of them, covered modes, a contest in Keras.
+
+The Keras answer is judged by what it does: which weights moved, and whether the losses are those that NumPy finds
+with the same weights. The judge needs no TensorFlow.
+"""
+
+from course_utils.exercises import Lesson
+
+from .contest import contest
+from .covered_modes import covered_modes
+from .discriminator_loss import discriminator_loss
+from .generator_loss import generator_loss
+from .generator_turn import generator_turn
+from .questions import draw
+
+lesson = Lesson(
+    "17_gan",
+    "Generating",
+    [
+        draw,
+        discriminator_loss,
+        generator_loss,
+        generator_turn,
+        covered_modes,
+        contest,
+    ],
+)

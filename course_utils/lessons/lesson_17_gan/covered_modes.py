@@ -1,0 +1,105 @@
+"""Count the covered modes."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def count_covered(samples, centers, radius, share):
+    """How many centers have at least `share` of all samples within `radius`."""
+    near = np.abs(samples[:, None] - centers) <= radius
+    return int(np.sum(near.mean(axis=0) >= share))
+
+
+covered_modes = FunctionExercise("covered-modes", reference=count_covered, points=3, title="Count the covered modes")
+
+
+def heaps(rng, at, counts, strays):
+    """Samples close to each center, and strays between the last two centers, outside every radius of 1."""
+    near = [center + rng.uniform(-0.9, 0.9, count) for center, count in zip(at, counts, strict=True)]
+    return rng.permutation(np.concatenate([*near, at[-1] - rng.uniform(1.1, 1.9, strays)]))
+
+
+@covered_modes.cases
+def _(rng):
+    yield small(
+        "eight samples, centers -2 and 2: only one is covered",
+        np.array([-2.0, -1.9, -2.1, -2.0, 2.0, 0.3, 0.4, 0.2]),
+        np.array([-2.0, 2.0]),
+        0.5,
+        0.25,
+    )
+    at = rng.normal() + 5.0 * np.arange(5)
+    yield random("five centers, two of them covered", heaps(rng, at, [50, 30, 10, 2, 0], 50), at, 1.0, 0.1)
+    yield random("five centers, three of them covered", heaps(rng, at, [40, 30, 0, 30, 2], 60), at, 1.0, 0.1)
+    yield edge("one heap beside every center", at[-1] - rng.uniform(1.5, 1.9, 20), at, 1.0, 0.05)
+    yield edge("exactly the share, exactly the radius", np.array([0.5, 0.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
+
+
+@covered_modes.variant("a loop over the centers")
+def _(samples, centers, radius, share):
+    count = 0
+    for center in centers:
+        if np.mean(np.abs(samples - center) <= radius) >= share:
+            count += 1
+    return count
+
+
+@covered_modes.variant("samples needed, with np.sum")
+def _(samples, centers, radius, share):
+    near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])
+    return np.sum(near / len(samples) >= share)
+
+
+@covered_modes.mistake(
+    "one-sample-is-enough", "A single sample near a center counts as covered with you. What is `share` for?"
+)
+def _(samples, centers, radius, share):
+    return int(np.sum((np.abs(samples[:, None] - centers) <= radius).any(axis=0)))
+
+
+@covered_modes.mistake(
+    "nearest-center", "You give each sample to its nearest center, however far away that is. What is `radius` for?"
+)
+def _(samples, centers, radius, share):
+    nearest = np.argmin(np.abs(samples[:, None] - centers), axis=1)
+    return int(np.sum(np.bincount(nearest, minlength=len(centers)) / len(samples) >= share))
+
+
+@covered_modes.mistake(
+    "no-absolute-value",
+    "A sample far to the left of a center counts as near, since its difference is negative. What makes a difference a distance?",
+)
+def _(samples, centers, radius, share):
+    return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))
+
+
+@covered_modes.mistake("a-fraction", "You return which part of the centers is covered. The question is how many.")
+def _(samples, centers, radius, share):
+    return np.mean((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share)
+
+
+@covered_modes.mistake("yes-or-no-for-each", "You answer for each center by itself. How many of the answers are yes?")
+def _(samples, centers, radius, share):
+    return (np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share
+
+
+@covered_modes.mistake(
+    "shares-of-the-near-ones",
+    "You divide by the samples that lie near some center. The share is out of *all* samples, strays too.",
+)
+def _(samples, centers, radius, share):
+    near = np.abs(samples[:, None] - centers) <= radius
+    return int(np.sum(near.sum(axis=0) / max(near.sum(), 1) >= share))
+
+
+@covered_modes.mistake(
+    "more-than-the-share", "Right, except when a center has exactly the share: “at least” includes it."
+)
+def _(samples, centers, radius, share):
+    return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))
+
+
+@covered_modes.mistake("counts-samples", "You count samples that lie near a center. Count centers.")
+def _(samples, centers, radius, share):
+    return int(np.sum(np.abs(samples[:, None] - centers) <= radius))

@@ -1,0 +1,120 @@
+"""The discriminator's loss."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def two_terms(real_logits, fake_logits):
+    """Mean of -log D over the real, plus mean of -log(1 - D) over the forged, from logits."""
+    return np.mean(nn.softplus(-real_logits)) + np.mean(nn.softplus(fake_logits))
+
+
+discriminator_loss = FunctionExercise(
+    "discriminator-loss", reference=two_terms, points=3, title="The discriminator's loss"
+)
+
+
+@discriminator_loss.cases
+def _(rng):
+    yield small(
+        "answers 0.75 for the real point and 0.5 for the forged: 0.288 + 0.693",
+        np.array([np.log(3.0)]),
+        np.array([0.0]),
+    )
+    yield random("five real, three forged", rng.normal(1, 2, 5), rng.normal(-1, 2, 3))
+    yield random("two real, six forged", rng.normal(1, 2, 2), rng.normal(0, 2, 6))
+    yield edge("a column, as a network gives it", rng.normal(size=(4, 1)), rng.normal(size=(4, 1)))
+    yield edge("sure and wrong", np.array([-800.0, 3.0]), np.array([900.0]))
+
+
+@discriminator_loss.variant("largest number taken out first")
+def _(real_logits, fake_logits):
+    def softplus(z):
+        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+
+    return softplus(-real_logits).mean() + softplus(fake_logits).mean()
+
+
+@discriminator_loss.variant("in a loop")
+def _(real_logits, fake_logits):
+    real = [np.logaddexp(0, -z) for z in np.ravel(real_logits)]
+    fake = [np.logaddexp(0, z) for z in np.ravel(fake_logits)]
+    return sum(real) / len(real) + sum(fake) / len(fake)
+
+
+@discriminator_loss.mistake(
+    "labels-swapped", "Your discriminator is praised for taking real for forged. For which points should D be near 1?"
+)
+def _(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
+
+
+@discriminator_loss.mistake(
+    "negative",
+    "Your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?",
+)
+def _(real_logits, fake_logits):
+    return -np.mean(np.logaddexp(0, -real_logits)) - np.mean(np.logaddexp(0, fake_logits))
+
+
+@discriminator_loss.mistake("half", "Your number is half of what it should be. The two means are added, not averaged.")
+def _(real_logits, fake_logits):
+    return (np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / 2
+
+
+@discriminator_loss.mistake(
+    "one-pot", "You average over all points together, so the larger group counts more. Take one mean for each group."
+)
+def _(real_logits, fake_logits):
+    return 2 * np.mean(np.concatenate([np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)]))
+
+
+@discriminator_loss.mistake(
+    "sums", "Your loss grows with the number of points. Which of sum and mean does the formula have?"
+)
+def _(real_logits, fake_logits):
+    return np.sum(np.logaddexp(0, -real_logits)) + np.sum(np.logaddexp(0, fake_logits))
+
+
+@discriminator_loss.mistake(
+    "forged-forgotten",
+    "A discriminator that calls everything real would have loss 0 with you. Which points are missing?",
+)
+def _(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, -real_logits))
+
+
+@discriminator_loss.mistake(
+    "real-forgotten",
+    "A discriminator that calls everything forged would have loss 0 with you. Which points are missing?",
+)
+def _(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, fake_logits))
+
+
+@discriminator_loss.mistake(
+    "both-labelled-real", "You ask for D near 1 on both groups. What should D be on forged points?"
+)
+def _(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
+
+
+@discriminator_loss.mistake(
+    "no-logarithm",
+    "You add up how far D is from 1 and from 0. Cross-entropy takes a logarithm: what does a "
+    "sure and wrong answer cost with it?",
+)
+def _(real_logits, fake_logits):
+    return np.mean(1 - 1 / (1 + np.exp(-real_logits))) + np.mean(1 / (1 + np.exp(-fake_logits)))
+
+
+@discriminator_loss.mistake(
+    "sigmoid-then-log",
+    "The formula is right, but a logit of 900 breaks it: no computer holds exp(900), and 1 - sigmoid(900) "
+    "is exactly 0 to it. Which function of the logit avoids both?",
+)
+def _(real_logits, fake_logits):
+    real, fake = 1 / (1 + np.exp(-real_logits)), 1 / (1 + np.exp(-fake_logits))
+    return -np.mean(np.log(real)) - np.mean(np.log(1 - fake))

@@ -1,0 +1,154 @@
+"""Two losses for the generator."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def loss_and_slopes(fake_logits, saturating):
+    """The generator's loss in one of its two forms, and its slope for each logit."""
+    if saturating:
+        return -np.mean(nn.softplus(fake_logits)), -nn.sigmoid(fake_logits) / len(fake_logits)
+    return np.mean(nn.softplus(-fake_logits)), (nn.sigmoid(fake_logits) - 1) / len(fake_logits)
+
+
+generator_loss = FunctionExercise(
+    "generator-loss", reference=loss_and_slopes, points=4, title="Two losses for the generator"
+)
+
+
+@generator_loss.cases
+def _(rng):
+    two = np.array([0.0, -np.log(3.0)])
+    yield small("D = 0.5 and 0.25, saturating", two, True)
+    yield small("D = 0.5 and 0.25, the other", two, False)
+    yield random("six logits, saturating", rng.normal(-2, 2, 6), True)
+    yield random("five logits, the other", rng.normal(-2, 2, 5), False)
+    yield edge("surely forged, and surely taken for real", np.array([-800.0, 800.0]), False)
+    yield edge("the same, saturating", np.array([-800.0, 800.0]), True)
+
+
+@generator_loss.variant("by logaddexp, slopes by exponentials")
+def _(fake_logits, saturating):
+    n = fake_logits.size
+    real = np.exp(-np.logaddexp(0, -fake_logits))
+    forged = np.exp(-np.logaddexp(0, fake_logits))
+    if saturating:
+        return float(-np.logaddexp(0, fake_logits).mean()), -real / n
+    return float(np.logaddexp(0, -fake_logits).mean()), -forged / n
+
+
+@generator_loss.variant("the other form is the first plus the logits")
+def _(fake_logits, saturating):
+    softplus = np.maximum(fake_logits, 0) + np.log1p(np.exp(-np.abs(fake_logits)))
+    d = np.exp(fake_logits - softplus)
+    loss, slopes = -softplus, -d
+    if not saturating:
+        loss, slopes = softplus - fake_logits, d - 1
+    return [np.sum(loss) / len(loss), slopes / len(slopes)]
+
+
+@generator_loss.mistake(
+    "forms-swapped", "You give the one form where the other is asked for. Which of them has 1 - D under the logarithm?"
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    if not saturating:
+        return -np.mean(np.logaddexp(0, fake_logits)), -d / n
+    return np.mean(np.logaddexp(0, -fake_logits)), (d - 1) / n
+
+
+@generator_loss.mistake(
+    "slopes-not-shared",
+    "The loss is a mean of N terms, so each logit moves it by only one N-th. What is missing in your slopes?",
+)
+def _(fake_logits, saturating):
+    d = 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits)), -d
+    return np.mean(np.logaddexp(0, -fake_logits)), d - 1
+
+
+@generator_loss.mistake(
+    "mean-slope",
+    "You give one slope, the mean of all. Each logit has a slope of its own: D or D - 1 of its point, divided by N.",
+)
+def _(fake_logits, saturating):
+    d = 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits)), np.mean(-d)
+    return np.mean(np.logaddexp(0, -fake_logits)), np.mean(d - 1)
+
+
+@generator_loss.mistake(
+    "slopes-uphill",
+    "The loss is right, but your slopes are positive: raising a logit would raise the loss. "
+    "What does the generator gain when D rises?",
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits)), d / n
+    return np.mean(np.logaddexp(0, -fake_logits)), (1 - d) / n
+
+
+@generator_loss.mistake(
+    "slope-for-the-probability",
+    "That is the slope for D. Between the logit and D lies a sigmoid, and the chain rule wants its slope too.",
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits)), -1 / (1 - d) / n
+    return np.mean(np.logaddexp(0, -fake_logits)), -1 / d / n
+
+
+@generator_loss.mistake(
+    "discriminators-view", "Your loss is small when the forgeries are found out. Whose loss is that?"
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return np.mean(np.logaddexp(0, fake_logits)), d / n
+    return -np.mean(np.logaddexp(0, -fake_logits)), (1 - d) / n
+
+
+@generator_loss.mistake(
+    "always-saturating",
+    "Your answer does not depend on `saturating`. When it is False, the loss is the mean of -log D.",
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    return -np.mean(np.logaddexp(0, fake_logits)), -d / n
+
+
+@generator_loss.mistake(
+    "never-saturating",
+    "Your answer does not depend on `saturating`. When it is True, the loss is the mean of log(1 - D).",
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    return np.mean(np.logaddexp(0, -fake_logits)), (d - 1) / n
+
+
+@generator_loss.mistake(
+    "slopes-missing",
+    "You return one number. The function returns a pair: the loss, and an array with a slope for each logit.",
+)
+def _(fake_logits, saturating):
+    if saturating:
+        return -np.mean(np.logaddexp(0, fake_logits))
+    return np.mean(np.logaddexp(0, -fake_logits))
+
+
+@generator_loss.mistake(
+    "sigmoid-then-log",
+    "Right for logits of a usual size. For 800 the sigmoid is exactly 1, and log(1 - 1) is infinite. "
+    "How did exercise 2 go round that?",
+)
+def _(fake_logits, saturating):
+    n, d = len(fake_logits), 1 / (1 + np.exp(-fake_logits))
+    if saturating:
+        return np.mean(np.log(1 - d)), -d / n
+    return -np.mean(np.log(d)), (d - 1) / n

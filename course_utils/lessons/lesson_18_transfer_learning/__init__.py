@@ -1,0 +1,26 @@
+"""Lesson 18: count, freeze, cut off the head, put on a new one, fine-tune, choose.
+
+Answers get a *maker*, a function that returns a new copy of a trained network, as `keras.applications` has them. The
+makers of the checks have known weights, so the judge computes in NumPy what an answer should have done with them.
+"""
+
+from course_utils.exercises import Lesson
+
+from .extract_features import features
+from .fine_tune import fine_tune
+from .freeze import freeze
+from .questions import choose, count
+from .with_new_head import with_new_head
+
+lesson = Lesson(
+    "18_transfer_learning",
+    "Transfer learning",
+    [
+        count,
+        freeze,
+        features,
+        with_new_head,
+        fine_tune,
+        choose,
+    ],
+)

@@ -1,0 +1,154 @@
+"""Extract the features."""
+
+import numpy as np
+
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.compare import family
+
+from . import transfer
+from .common import WEIGHTS
+
+FEATURES = {transfer.image_network: transfer.image_features, transfer.row_network: transfer.row_features}
+
+
+def before_the_head(make_network, images):
+    """What arrives at the head for each image."""
+    body = keras.Sequential(make_network().layers[:-1])
+    return body.predict(images, verbose=0)
+
+
+features = FunctionExercise(
+    "extract-features", reference=before_the_head, points=3, rounds=1, title="Extract the features"
+)
+
+
+@features.given
+def _():
+    return {"keras": keras}
+
+
+@features.cases
+def _(rng):
+    rows = rng.normal(size=(5, 4)).astype(np.float32)
+    yield small("two rows of four numbers", transfer.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
+    yield random("five rows", transfer.row_network, rows)
+    yield random("three images", transfer.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
+    yield edge(
+        "a single image, still in a batch", transfer.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
+    )
+
+
+@features.accept
+def _(seen, make_network, images):
+    if not isinstance(seen, np.ndarray):
+        return f"it should return a NumPy array, but it returned {family(seen)}"
+    wanted = FEATURES[make_network](images)
+    if seen.shape != wanted.shape:
+        return f"{len(images)} samples should give features of shape {wanted.shape}, but gave {seen.shape}"
+    if not np.allclose(seen, wanted, atol=1e-4, rtol=1e-4):
+        return "the numbers are not those that arrive at the head of make_network()"
+    return None
+
+
+def gives(test):
+    """The mistake is recognised by `test(array, maker, images)`."""
+    return lambda seen, make_network, images: isinstance(seen, np.ndarray) and bool(test(seen, make_network, images))
+
+
+def classes_of(make_network):
+    """How many classes the old head tells apart."""
+    return len(WEIGHTS[make_network]()[-1])
+
+
+def first_layer_size(make_network):
+    """How many numbers leave the layer before the last two."""
+    return WEIGHTS[make_network]()[-4].shape[0]
+
+
+@features.variant("a functional model to the output before the last")
+def _(make_network, images):
+    network = make_network()
+    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)
+
+
+@features.variant("layer by layer")
+def _(make_network, images):
+    x = images
+    for layer in make_network().layers[:-1]:
+        x = layer(x)
+    return x.numpy()
+
+
+@features.mistake(
+    "no-return", "The function returned nothing. Which line is missing at its end?", when=lambda seen, *_: seen is None
+)
+def _(make_network, images):
+    keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0)
+
+
+@features.mistake(
+    "head-still-on",
+    "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
+    when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
+)
+def _(make_network, images):
+    return make_network().predict(images, verbose=0)
+
+
+@features.mistake(
+    "cut-too-deep",
+    "You cut off one layer too many: the last hidden layer is missing. How many layers are the head?",
+    when=gives(lambda seen, maker, images: seen.shape == (len(images), first_layer_size(maker))),
+)
+def _(make_network, images):
+    return keras.Sequential(make_network().layers[:-2]).predict(images, verbose=0)
+
+
+@features.mistake(
+    "head-only",
+    "You return the features and then the shares in one row. Only what arrives at the head is asked for.",
+    when=gives(
+        lambda seen, maker, images: (
+            np.shape(seen) == (len(images), classes_of(maker) + FEATURES[maker](images).shape[1])
+        )
+    ),
+)
+def _(make_network, images):
+    network = make_network()
+    return np.hstack([
+        keras.Sequential(network.layers[:-1]).predict(images, verbose=0),
+        network.predict(images, verbose=0),
+    ])
+
+
+@features.mistake(
+    "averaged",
+    "You return one row for the whole batch. Each image keeps its own features.",
+    when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]),
+)
+def _(make_network, images):
+    return keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0).mean(axis=0)
+
+
+@features.mistake(
+    "scaled-again",
+    "The images are prepared already, and you divide by 255 once more. What does the network see then?",
+    when=gives(
+        lambda seen, maker, images: (
+            seen.shape == FEATURES[maker](images).shape and np.allclose(seen, FEATURES[maker](images / 255), atol=1e-4)
+        )
+    ),
+)
+def _(make_network, images):
+    return keras.Sequential(make_network().layers[:-1]).predict(images / 255, verbose=0)
+
+
+@features.mistake(
+    "weights-lost",
+    "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
+    "layers, not what they learned. Whose layers should you use?",
+    when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape),
+)
+def _(make_network, images):
+    return keras.Sequential(keras.models.clone_model(make_network()).layers[:-1]).predict(images, verbose=0)

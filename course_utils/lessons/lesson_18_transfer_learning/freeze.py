@@ -1,0 +1,202 @@
+"""Freeze."""
+
+import numpy as np
+
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+
+from . import transfer
+from .common import WEIGHTS, alike
+
+
+def frozen_but(make_network, last):
+    """A new network of which only the last `last` layers can be trained."""
+    network = make_network()
+    for number, layer in enumerate(network.layers):
+        layer.trainable = number >= len(network.layers) - last
+    return network
+
+
+freeze = FunctionExercise("freeze", reference=frozen_but, points=3, rounds=1, title="Freeze")
+
+
+LAYERS = {transfer.row_network: 3, transfer.image_network: 5}
+
+
+# The weights that each of the last layers brings, last layer last.
+LAYER_WEIGHTS = {transfer.row_network: (2, 2, 2), transfer.image_network: (2, 0, 0, 2, 2)}
+
+
+def trainable_of(make_network, last):
+    """The weights that should be trainable."""
+    weights, counts = WEIGHTS[make_network](), LAYER_WEIGHTS[make_network]
+    return weights[len(weights) - sum(counts[len(counts) - last :]) :]
+
+
+@freeze.given
+def _():
+    return {"keras": keras}
+
+
+@freeze.cases
+def _(rng):
+    yield small("three dense layers, the last one trains", transfer.row_network, 1)
+    yield random("three dense layers, the last two train", transfer.row_network, 2)
+    yield random("a network for images, some layers train", transfer.image_network, int(rng.integers(1, 3)))
+    yield edge("no layer trains: last = 0", transfer.row_network, 0)
+
+
+@freeze.drive
+def _(answer, make_network, last):
+    model = answer(make_network, last)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    return {"weights": model.get_weights(), "trainable": plain(list(model.trainable_weights))}
+
+
+@freeze.accept
+def _(seen, make_network, last):
+    if not is_model(seen):
+        return no_model(seen, "freeze")
+    if not alike(seen["weights"], WEIGHTS[make_network]()):
+        return "the network does not have the weights that make_network() gave it"
+    wanted = trainable_of(make_network, last)
+    if not alike(seen["trainable"], wanted):
+        have, want = (sum(np.size(w) for w in ws) for ws in (seen["trainable"], wanted))
+        return f"{have} parameters can be trained; it should be {want}"
+    return None
+
+
+def freezes(test):
+    """The mistake is recognised by `test(trainable weights, maker, last)` on a network with the right weights."""
+    return lambda seen, make_network, last: (
+        is_model(seen)
+        and alike(seen["weights"], WEIGHTS[make_network]())
+        and bool(test(seen["trainable"], make_network, last))
+    )
+
+
+@freeze.variant("everything first, then the last ones free")
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers:
+        layer.trainable = False
+    for layer in network.layers[len(network.layers) - last :]:
+        layer.trainable = True
+    return network
+
+
+@freeze.variant("backwards, with a counter")
+def _(make_network, last):
+    network = make_network()
+    for number, layer in enumerate(reversed(network.layers), start=1):
+        if number > last:
+            layer.trainable = False
+    return network
+
+
+@freeze.mistake(
+    "no-return",
+    "freeze returned nothing. The network must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers[: len(network.layers) - last]:
+        layer.trainable = False
+
+
+@freeze.mistake(
+    "minus-zero",
+    "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
+    when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
+)
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers[:-last]:
+        layer.trainable = False
+    return network
+
+
+@freeze.mistake(
+    "nothing-frozen",
+    "Every layer can still be trained. Which attribute of a layer says whether its weights may change?",
+    when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())),
+)
+def _(make_network, last):
+    return make_network()
+
+
+@freeze.mistake(
+    "everything-frozen",
+    "No layer can be trained. Which layers should stay free? And mind: while `network.trainable` is False, "
+    "the layers inside are closed, whatever they say.",
+    when=freezes(lambda trainable, maker, last: last > 0 and not trainable),
+)
+def _(make_network, last):
+    network = make_network()
+    network.trainable = False
+    return network
+
+
+@freeze.mistake(
+    "wrong-end",
+    "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
+    when=freezes(
+        lambda trainable, maker, last: (
+            len(trainable) > 0 and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))
+        )
+    ),
+)
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers[len(network.layers) - last :]:
+        layer.trainable = False
+    return network
+
+
+@freeze.mistake(
+    "first-instead-of-last",
+    "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
+    "there to freeze?",
+    when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
+)
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers[:last]:
+        layer.trainable = False
+    return network
+
+
+@freeze.mistake(
+    "only-the-first",
+    "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
+    when=freezes(
+        lambda trainable, maker, last: (
+            last != LAYERS[maker] - 1 and alike(trainable, WEIGHTS[maker]()[LAYER_WEIGHTS[maker][0] :])
+        )
+    ),
+)
+def _(make_network, last):
+    network = make_network()
+    network.layers[0].trainable = False
+    return network
+
+
+@freeze.mistake(
+    "weights-lost",
+    "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
+    "learned. Use the network that make_network() gives you.",
+    when=lambda seen, make_network, last: (
+        is_model(seen)
+        and shapes(seen) == [w.shape for w in WEIGHTS[make_network]()]
+        and not alike(seen["weights"], WEIGHTS[make_network]())
+    ),
+)
+def _(make_network, last):
+    network = keras.models.clone_model(make_network())
+    for layer in network.layers[: len(network.layers) - last]:
+        layer.trainable = False
+    return network

@@ -1,0 +1,182 @@
+"""Values to work out and questions to answer in words."""
+
+import numpy as np
+
+from course_utils.exercises import ValuesExercise
+
+count = ValuesExercise(
+    "count-trainable",
+    points=2,
+    title="Count what is trained",
+    reference=lambda: {"old_head": 650, "new_head": 325, "frozen": 56_064, "all_trainable": 56_389},
+)
+
+
+@count.variant("NumPy whole numbers")
+def _():
+    return {"old_head": np.int64(650), "frozen": np.int64(56_064)}
+
+
+@count.variant("as floats")
+def _():
+    return {"new_head": 325.0, "all_trainable": 56_389.0}
+
+
+@count.mistake("no-biases", "64 numbers for each of 10 classes make 640. What else does each neuron own?")
+def _():
+    return {"old_head": 640}
+
+
+@count.mistake(
+    "no-biases-in-the-new-head", "64 numbers for each of 5 classes make 320. What else does each of the 5 neurons own?"
+)
+def _():
+    return {"new_head": 320}
+
+
+@count.mistake(
+    "new-head-on-the-old",
+    "You put the new head behind the old one: 10 numbers for each of 5 classes. The old head is cut off. "
+    "How many numbers come out of the layer before it?",
+)
+def _():
+    return {"new_head": 55}
+
+
+@count.mistake("flatten-into-head", "800 is what leaves Flatten. Which layer stands between Flatten and the head?")
+def _():
+    return {"new_head": 4_005}
+
+
+@count.mistake(
+    "only-convolutions",
+    "You froze the two convolutions. The hidden layer of 64 neurons was taken over as well: what does it add?",
+)
+def _():
+    return {"frozen": 4_800}
+
+
+@count.mistake(
+    "old-head-kept", "Your number of frozen parameters still holds the old head. Does it stay in the network?"
+)
+def _():
+    return {"frozen": 56_714}
+
+
+@count.mistake(
+    "old-network-again",
+    "56,714 is the old network with its head for 10 classes. Which head does the network wear in the last line?",
+)
+def _():
+    return {"all_trainable": 56_714}
+
+
+@count.mistake(
+    "frozen-stay-frozen", "In the last line nothing is frozen any more. Which parameters join those of the new head?"
+)
+def _():
+    return {"all_trainable": 325}
+
+
+choose = ValuesExercise(
+    "choose",
+    points=3,
+    title="Five situations",
+    reference=lambda: {
+        "parcel_office": "features",
+        "fifty_schools": "features",
+        "new_camera": "fine-tune",
+        "bird_songs": "scratch",
+        "chalk_board": "prepare",
+    },
+)
+
+
+@choose.variant("capital letters")
+def _():
+    return {"parcel_office": "Features", "bird_songs": "Scratch"}
+
+
+@choose.variant("with a stray space")
+def _():
+    return {"new_camera": " fine-tune", "chalk_board": "prepare "}
+
+
+@choose.mistake(
+    "all-with-few-labels",
+    "The parcel office has three labels for each digit. Look at the curves: with so few, which is ahead, training "
+    "everything anew or only a head?",
+)
+def _():
+    return {"parcel_office": "scratch"}
+
+
+@choose.mistake(
+    "too-much-for-a-laptop",
+    "Thirty labels, and a laptop that would have to train the whole body. What trains in a moment and needs few labels?",
+)
+def _():
+    return {"parcel_office": "fine-tune"}
+
+
+@choose.mistake(
+    "fifty-from-nothing",
+    "Twenty labels a sign are few, and fifty whole networks are much for one small server. What can the schools "
+    "share, computed once?",
+)
+def _():
+    return {"fifty_schools": "scratch"}
+
+
+@choose.mistake("hyphen", "The word is right but spelled otherwise: write `fine-tune`, with a hyphen, as in the list.")
+def _():
+    return {"new_camera": "finetune"}
+
+
+@choose.mistake(
+    "no-label-no-head",
+    "A new head has to be trained, and there is not a single label. What can you do to the images instead?",
+)
+def _():
+    return {"chalk_board": "features"}
+
+
+@choose.mistake(
+    "one-network-each",
+    "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "
+    "schools share, computed once?",
+)
+def _():
+    return {"fifty_schools": "fine-tune"}
+
+
+@choose.mistake(
+    "frozen-for-ever",
+    "Features alone have stopped at 85 %, and there are thousands of labels. What may the body do now, carefully?",
+)
+def _():
+    return {"new_camera": "features"}
+
+
+@choose.mistake(
+    "forget-what-is-near", "The camera's digits are digits still, and the body reads most of them. Why throw that away?"
+)
+def _():
+    return {"new_camera": "scratch"}
+
+
+@choose.mistake(
+    "digits-for-songs",
+    "What does a body that knows pen strokes know of sounds? And there are half a million labelled recordings.",
+)
+def _():
+    return {"bird_songs": "features"}
+
+
+@choose.mistake(
+    "tune-away-the-difference",
+    "Training could learn the other colours in time, with labels. But you know exactly what differs. What "
+    "costs one line and no label?",
+)
+def _():
+    return {"chalk_board": "fine-tune"}

@@ -1,0 +1,259 @@
+"""A new head."""
+
+import numpy as np
+
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
+from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+
+from . import transfer
+from .common import WEIGHTS, alike
+
+
+def new_head(make_network, classes):
+    """A compiled network: everything but the head taken over and frozen, and a new head."""
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+with_new_head = FunctionExercise("with-new-head", reference=new_head, points=4, rounds=1, title="A new head")
+
+
+@with_new_head.given
+def _():
+    return {"keras": keras}
+
+
+@with_new_head.cases
+def _(rng):
+    def rows(count, classes):
+        return rng.normal(size=(count, 4)).astype(np.float32), rng.integers(0, classes, count)
+
+    yield small("rows of four numbers, 5 new classes", transfer.row_network, 5, *rows(8, 5), "layers")
+    classes = int(rng.integers(4, 9))
+    yield random(
+        f"images, {classes} new classes",
+        transfer.image_network,
+        classes,
+        rng.uniform(0, 1, (6, 10, 10, 1)).astype(np.float32),
+        rng.integers(0, classes, 6),
+        "layers",
+    )
+    yield edge("one step of training", transfer.row_network, 3, *rows(12, 3), "compiled")
+
+
+@with_new_head.drive
+def _(answer, make_network, classes, images, labels, aspect):
+    model = answer(make_network, classes)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    seen = {
+        "probabilities": plain(model(images)),
+        "weights": model.get_weights(),
+        "trainable": plain(list(model.trainable_weights)),
+    }
+    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
+
+
+@with_new_head.accept
+def _(seen, make_network, classes, images, labels, aspect):
+    if not is_model(seen):
+        return no_model(seen, "with_new_head")
+    if problem := share_problem(seen["probabilities"], images, classes, "sample"):
+        return problem
+    body = WEIGHTS[make_network]()[:-2]
+    if shapes(seen) != [w.shape for w in body] + head_shapes(make_network, classes):
+        return f"the weights have the shapes {', '.join(map(str, shapes(seen)))}: not those of the old body and one new head"
+    if not alike(seen["weights"][:-2], body):
+        return "the body does not have the weights that make_network() gave it"
+    if not alike(seen["trainable"], seen["weights"][-2:]):
+        return (
+            f"{sum(np.size(w) for w in seen['trainable'])} parameters can be trained; "
+            f"it should be the {sum(np.size(w) for w in seen['weights'][-2:])} of the new head"
+        )
+    return compile_problem(seen, images, labels) if aspect == "compiled" else None
+
+
+def head_shapes(make_network, classes):
+    """The shapes of a new head on the features."""
+    width = WEIGHTS[make_network]()[-2].shape[0]
+    return [(width, classes), (classes,)]
+
+
+def heads(test):
+    """The mistake is recognised by `test(seen, maker, classes)` on a model."""
+    return lambda seen, make_network, classes, *_: is_model(seen) and bool(test(seen, make_network, classes))
+
+
+def takes_over(seen, make_network):
+    """Whether the model begins with the weights of the body."""
+    body = WEIGHTS[make_network]()[:-2]
+    return alike(seen["weights"][: len(body)], body)
+
+
+@with_new_head.variant("functional, from the output before the last")
+def _(make_network, classes):
+    network = make_network()
+    network.trainable = False
+    shares = keras.layers.Dense(classes, activation="softmax")(network.layers[-2].output)
+    model = keras.Model(network.inputs[0], shares)
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.variant("the body as one layer")
+def _(make_network, classes):
+    body = keras.Sequential(make_network().layers[:-1])
+    body.trainable = False
+    model = keras.Sequential([body, keras.layers.Dense(classes), keras.layers.Softmax()])
+    model.compile(
+        keras.optimizers.Adam(),
+        keras.losses.SparseCategoricalCrossentropy(),
+        metrics=[keras.metrics.SparseCategoricalAccuracy()],
+    )
+    return model
+
+
+@with_new_head.mistake(
+    "no-return",
+    "with_new_head returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+@with_new_head.mistake(
+    "head-on-head",
+    "The new head gets the shares of the old classes, so all else that the network saw is lost. What must be "
+    "cut off before a new head is put on?",
+    when=heads(
+        lambda seen, maker, classes: takes_over(seen, maker) and len(seen["weights"]) == len(WEIGHTS[maker]()) + 2
+    ),
+)
+def _(make_network, classes):
+    network = make_network()
+    for layer in network.layers:
+        layer.trainable = False
+    model = keras.Sequential([*network.layers, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.mistake(
+    "old-head-kept",
+    "The network still answers with the old classes. Where does a layer for `classes` new ones come in?",
+    when=heads(lambda seen, maker, classes: alike(seen["weights"], WEIGHTS[maker]())),
+)
+def _(make_network, classes):
+    network = make_network()
+    for layer in network.layers[:-1]:
+        layer.trainable = False
+    network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return network
+
+
+@with_new_head.mistake(
+    "no-softmax",
+    "The outputs are scores, some of them negative. Which activation makes shares of them?",
+    when=heads(
+        lambda seen, maker, classes: (
+            takes_over(seen, maker) and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)
+        )
+    ),
+)
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes)])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.mistake(
+    "not-frozen",
+    "The head is right, but every layer can be trained: the first steps, with a head that only guesses, would "
+    "spoil what the body has learned. What should happen to its layers?",
+    when=heads(lambda seen, maker, classes: takes_over(seen, maker) and len(seen["trainable"]) == len(seen["weights"])),
+)
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.mistake(
+    "head-frozen-too",
+    "Nothing can be trained, not even the new head, which has learned nothing yet. When do you freeze: "
+    "before or after it is added?",
+    when=heads(lambda seen, maker, classes: takes_over(seen, maker) and not seen["trainable"]),
+)
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.trainable = False
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.mistake(
+    "weights-lost",
+    "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
+    "Take the layers of the network that make_network() gives you, not copies of them.",
+    when=heads(
+        lambda seen, maker, classes: (
+            not takes_over(seen, maker)
+            and shapes(seen) == [w.shape for w in WEIGHTS[maker]()[:-2]] + head_shapes(maker, classes)
+        )
+    ),
+)
+def _(make_network, classes):
+    body = keras.models.clone_model(make_network()).layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.mistake(
+    "one-hot-loss",
+    "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
+    "cross-entropy takes it as it is?",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "rank" in seen.get("refused", "")
+    ),
+)
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@with_new_head.mistake(
+    "not-compiled",
+    "The layers are right. Keras does not know yet how to train them: which step is missing?",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "compile" in seen.get("refused", "")
+    ),
+)
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    return keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])

@@ -1,0 +1,25 @@
+"""Lesson 19: what a step costs, pipelines, half precision, loss scaling, several devices."""
+
+from course_utils.exercises import Lesson
+
+from .build_mixed import build_mixed
+from .epoch_time import epoch_time
+from .lost_in_half import lost_in_half
+from .make_pipeline import make_pipeline
+from .questions import speed_up
+from .scaled_step import scaled_step
+from .whole_gradient import whole_gradient
+
+lesson = Lesson(
+    "19_gpu_training",
+    "Training on a GPU",
+    [
+        speed_up,
+        epoch_time,
+        make_pipeline,
+        lost_in_half,
+        scaled_step,
+        build_mixed,
+        whole_gradient,
+    ],
+)

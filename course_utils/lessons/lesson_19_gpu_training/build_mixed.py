@@ -1,0 +1,204 @@
+"""A model in mixed precision."""
+
+import numpy as np
+
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import dense_shapes, forward
+
+
+def mixed(policy):
+    """Flatten(28 × 28)-128-10: the hidden layer under the policy, the softmax in float32."""
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
+
+
+build_mixed = FunctionExercise("build-mixed", reference=mixed, points=3, rounds=1, title="A model in mixed precision")
+
+
+@build_mixed.given
+def _():
+    return {"keras": keras}
+
+
+@build_mixed.cases
+def _(rng):
+    yield small("mixed_float16", "mixed_float16")
+    yield random("mixed_bfloat16", "mixed_bfloat16")
+    yield edge("float32 all through", "float32")
+
+
+PROBE = np.random.default_rng(19).uniform(0, 1, (8, 28, 28)).astype(np.float32)
+
+
+COMPUTES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16", "float32": "float32"}
+
+
+@build_mixed.drive
+def _(answer, policy):
+    model = answer(policy)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    layers = [layer for layer in model.layers if layer.count_params()]
+    seen = {
+        "compute": [layer.compute_dtype for layer in layers],
+        "stored": [layer.variable_dtype for layer in layers],
+        "shapes": [tuple(int(side) for side in np.shape(w)) for w in model.get_weights()],
+    }
+    # Numbers in bfloat16 are no NumPy type: the output is asked for only when it is in float32.
+    if seen["compute"][-1:] == ["float32"] and set(seen["stored"]) == {"float32"}:
+        seen |= {"weights": model.get_weights(), "probabilities": model(PROBE)}
+    return seen
+
+
+@build_mixed.accept
+def _(seen, policy):
+    if not isinstance(seen, dict):
+        return f"build_mixed should return a Keras model, but it returned {seen}"
+    if seen["shapes"] != dense_shapes(784, 128, 10):
+        return f"the weights should have the shapes of 784 → 128 → 10, but have {', '.join(map(str, seen['shapes']))}"
+    if set(seen["stored"]) != {"float32"}:
+        return f"the weights are stored in {', '.join(seen['stored'])}; they should stay in float32"
+    if seen["compute"] != [COMPUTES[policy], "float32"]:
+        return (
+            f"with the policy {policy} the two dense layers should compute in {COMPUTES[policy]} and float32, "
+            f"but compute in {' and '.join(seen['compute'])}"
+        )
+    expected = forward(seen["weights"], PROBE)
+    if not np.allclose(expected, seen["probabilities"], atol=0.02):
+        return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
+    return None
+
+
+def built(test):
+    """The mistake is recognised by `test(seen, policy)` on a model."""
+    return lambda seen, policy: isinstance(seen, dict) and bool(test(seen, policy))
+
+
+@build_mixed.variant("layer by layer, the softmax on its own")
+def _(policy):
+    model = keras.Sequential()
+    model.add(keras.Input((28, 28)))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(128, activation="relu", dtype=policy))
+    model.add(keras.layers.Dense(10, dtype="float32"))
+    model.add(keras.layers.Softmax(dtype="float32"))
+    return model
+
+
+@build_mixed.variant("functional, with a policy object")
+def _(policy):
+    rule = keras.mixed_precision.DTypePolicy(policy)
+    inputs = keras.Input((28, 28))
+    hidden = keras.layers.Dense(128, activation="relu", dtype=rule)(keras.layers.Flatten(dtype=rule)(inputs))
+    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax", dtype="float32")(hidden))
+
+
+@build_mixed.mistake(
+    "no-return",
+    "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(policy):
+    keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
+
+
+@build_mixed.mistake(
+    "weights-in-half",
+    "The weights themselves are stored in 16 bits, where small steps get lost. "
+    "What does the word `mixed` in the policy's name promise?",
+    when=built(lambda seen, _: "float32" not in seen["stored"][:1]),
+)
+def _(policy):
+    half = policy.replace("mixed_", "")
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=half),
+        keras.layers.Dense(128, activation="relu", dtype=half),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
+
+
+@build_mixed.mistake(
+    "output-in-half",
+    "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
+    "In which type should the last layer compute?",
+    when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2),
+)
+def _(policy):
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, activation="softmax", dtype=policy),
+    ])
+
+
+@build_mixed.mistake(
+    "policy-unused",
+    "Every layer computes in float32, whatever the policy. Where does a layer take its policy from?",
+    when=built(lambda seen, policy: set(seen["compute"]) == {"float32"} and policy != "float32"),
+)
+def _(policy):
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+
+
+@build_mixed.mistake(
+    "layers-swapped",
+    "The small last layer computes in 16 bits and the large one in 32. Which of them has most of the work?",
+    when=built(lambda seen, policy: seen["compute"] == ["float32", COMPUTES[policy]]),
+)
+def _(policy):
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu", dtype="float32"),
+        keras.layers.Dense(10, activation="softmax", dtype=policy),
+    ])
+
+
+@build_mixed.mistake(
+    "always-float16",
+    "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
+    when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
+)
+def _(policy):
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu", dtype="mixed_float16"),
+        keras.layers.Dense(10, activation="softmax", dtype="float32"),
+    ])
+
+
+@build_mixed.mistake(
+    "no-softmax",
+    "The ten outputs are scores, not shares. Which activation belongs to the last layer?",
+    when=built(
+        lambda seen, _: (
+            "probabilities" in seen and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-2)
+        )
+    ),
+)
+def _(policy):
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=policy),
+        keras.layers.Dense(128, activation="relu", dtype=policy),
+        keras.layers.Dense(10, dtype="float32"),
+    ])

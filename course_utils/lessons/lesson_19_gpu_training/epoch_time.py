@@ -1,0 +1,96 @@
+"""The time of an epoch."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def milliseconds(batches, load, compute, prefetch):
+    """The time until the last batch is trained on, in turn or with the next batch prepared meanwhile."""
+    if not prefetch:
+        return batches * (load + compute)
+    return load + (batches - 1) * max(load, compute) + compute
+
+
+epoch_time = FunctionExercise("epoch-time", reference=milliseconds, points=3, title="The time of an epoch")
+
+
+@epoch_time.cases
+def _(rng):
+    def drawn(low, high):
+        return float(rng.uniform(low, high))
+
+    yield small("4 batches, 2 and 3 ms, in turn: 20", 4, 2.0, 3.0, False)
+    yield small("4 batches, 2 and 3 ms, prefetch: 14", 4, 2.0, 3.0, True)
+    yield random("training is slower", int(rng.integers(5, 40)), drawn(1, 3), drawn(4, 9), True)
+    yield random("preparing is slower", int(rng.integers(5, 40)), drawn(4, 9), drawn(1, 3), True)
+    yield random("in turn", int(rng.integers(5, 40)), drawn(4, 9), drawn(1, 3), False)
+    yield edge("a single batch", 1, drawn(1, 3), drawn(4, 9), True)
+
+
+@epoch_time.variant("batch by batch")
+def _(batches, load, compute, prefetch):
+    ready = free = 0.0
+    for _ in range(batches):
+        ready += load
+        start = max(ready, free)
+        free = start + compute
+        if not prefetch:
+            ready = free
+    return free
+
+
+@epoch_time.variant("the slower n times, the faster once")
+def _(batches, load, compute, prefetch):
+    slow, fast = max(load, compute), min(load, compute)
+    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))
+
+
+@epoch_time.mistake("always-in-turn", "Your time is the same with and without prefetch. What happens side by side?")
+def _(batches, load, compute, prefetch):
+    return batches * (load + compute)
+
+
+@epoch_time.mistake(
+    "only-the-slower", "The slower of the two sets the pace. But who waits while the very first batch is prepared?"
+)
+def _(batches, load, compute, prefetch):
+    return batches * max(load, compute) if prefetch else batches * (load + compute)
+
+
+@epoch_time.mistake(
+    "first-load-free",
+    "Nothing can be trained on before the first batch is there. Which part of the picture is missing?",
+)
+def _(batches, load, compute, prefetch):
+    return (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)
+
+
+@epoch_time.mistake("last-compute-missing", "You stop when the last batch is prepared. What still has to happen to it?")
+def _(batches, load, compute, prefetch):
+    return load + (batches - 1) * max(load, compute) if prefetch else batches * (load + compute)
+
+
+@epoch_time.mistake(
+    "load-hidden",
+    "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
+)
+def _(batches, load, compute, prefetch):
+    return load + batches * compute if prefetch else batches * (load + compute)
+
+
+@epoch_time.mistake("faster-sets-the-pace", "Two people carry one table. Who sets the pace, the faster or the slower?")
+def _(batches, load, compute, prefetch):
+    return load + (batches - 1) * min(load, compute) + compute if prefetch else batches * (load + compute)
+
+
+@epoch_time.mistake(
+    "one-too-many", "The first preparing and the last training stand alone. How many rounds are between?"
+)
+def _(batches, load, compute, prefetch):
+    return load + batches * max(load, compute) + compute if prefetch else batches * (load + compute)
+
+
+@epoch_time.mistake("swapped", "Both times are right, each in the other's place. When does the work overlap?")
+def _(batches, load, compute, prefetch):
+    return batches * (load + compute) if prefetch else load + (batches - 1) * max(load, compute) + compute

@@ -1,0 +1,98 @@
+"""What does not fit into 16 bits."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def lost(gradients, scale):
+    """The shares of all gradients that turn into 0 without having been 0, and that leave the range."""
+    half = (gradients * scale).astype(np.float16)
+    return float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)))
+
+
+lost_in_half = FunctionExercise("lost-in-half", reference=lost, points=3, title="What does not fit into 16 bits")
+
+
+@lost_in_half.cases
+def _(rng):
+    def spread(low, high, count):
+        return rng.choice([-1.0, 1.0], count) * 10.0 ** rng.uniform(low, high, count)
+
+    yield small("four gradients, scale 1: 0.25 and 0", np.array([1e-8, 1e-4, 0.0, -3.0]), 1.0)
+    yield small("the same, scale 32768: 0 and 0.25", np.array([1e-8, 1e-4, 0.0, -3.0]), 32768.0)
+    both = np.concatenate([spread(-13, -9.5, 4), spread(-3, 0, 5), -(10.0 ** rng.uniform(4, 5, 3)), np.zeros(4)])
+    yield random("some too small, some too large", rng.permutation(both), 64.0)
+    yield random(
+        "a table", rng.permutation(np.concatenate([spread(-12, -9, 5), spread(3.8, 5, 7)])).reshape(3, 4), 256.0
+    )
+    yield edge("all zero", np.zeros(5), 1024.0)
+    yield edge("all of them fit", spread(-3, 1, 6), 8.0)
+
+
+@lost_in_half.variant("one by one")
+def _(gradients, scale):
+    vanished = overflowed = 0
+    for gradient in gradients.ravel():
+        stored = np.float16(gradient * scale)
+        vanished += gradient != 0 and stored == 0
+        overflowed += not np.isfinite(stored)
+    return vanished / gradients.size, overflowed / gradients.size
+
+
+@lost_in_half.variant("counting what is left")
+def _(gradients, scale):
+    half = np.float16(gradients * scale)
+    return [(np.count_nonzero(gradients) - np.count_nonzero(half)) / half.size, np.mean(np.abs(half) > 65504)]
+
+
+@lost_in_half.mistake(
+    "scaled-too-late", "You stored first and multiplied then. What is left to multiply once a number has become 0?"
+)
+def _(gradients, scale):
+    half = gradients.astype(np.float16) * np.float16(scale)
+    return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
+
+
+@lost_in_half.mistake("zeros-counted", "A gradient that was 0 from the start has lost nothing. Which zeros are new?")
+def _(gradients, scale):
+    half = (gradients * scale).astype(np.float16)
+    return np.mean(half == 0), np.mean(np.isinf(half))
+
+
+@lost_in_half.mistake(
+    "counts", "You give numbers of gradients. A share is a number out of all of them: divide by what?"
+)
+def _(gradients, scale):
+    half = (gradients * scale).astype(np.float16)
+    return np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half))
+
+
+@lost_in_half.mistake(
+    "negative-missed", "A large negative gradient leaves the range too, at the other end. Which infinity did you count?"
+)
+def _(gradients, scale):
+    half = (gradients * scale).astype(np.float16)
+    return np.mean((half == 0) & (gradients != 0)), np.mean(half == np.inf)
+
+
+@lost_in_half.mistake(
+    "never-stored-in-half", "Your numbers are still in 64 bits, where nearly everything fits. Which step makes them 16?"
+)
+def _(gradients, scale):
+    half = gradients * scale
+    return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
+
+
+@lost_in_half.mistake(
+    "not-scaled", "Your answer is the same for every scale. What happens before the gradients are stored?"
+)
+def _(gradients, scale):
+    half = gradients.astype(np.float16)
+    return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
+
+
+@lost_in_half.mistake("swapped", "Both shares are right, in the wrong order. Which one does the exercise name first?")
+def _(gradients, scale):
+    half = (gradients * scale).astype(np.float16)
+    return np.mean(np.isinf(half)), np.mean((half == 0) & (gradients != 0))

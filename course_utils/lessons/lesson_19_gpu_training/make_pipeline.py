@@ -1,0 +1,305 @@
+"""Build a pipeline."""
+
+import numpy as np
+
+from course_utils.environment import Lazy
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import refused
+
+tf = Lazy("tensorflow")
+
+
+EPOCHS, MOST = 5, 64
+
+
+def pipeline(images, labels, batch_size):
+    """Pixels divided by 255, kept, shuffled anew for each epoch, in batches, the next one prepared meanwhile."""
+    dataset = tf.data.Dataset.from_tensor_slices((images, labels))
+    dataset = dataset.map(lambda image, label: (tf.cast(image, tf.float32) / 255, label))
+    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+make_pipeline = FunctionExercise("make-pipeline", reference=pipeline, points=4, rounds=1, title="Build a pipeline")
+
+
+@make_pipeline.given
+def _():
+    return {"tf": tf}
+
+
+def numbered(count):
+    """Images of one pixel and their labels, both numbered from 1: what comes out tells where it was."""
+    numbers = np.arange(1, count + 1, dtype=np.uint8)
+    return numbers.reshape(count, 1, 1), numbers.astype(np.int64)
+
+
+@make_pipeline.cases
+def _(rng):
+    yield small("24 images in batches of 4", *numbered(24), 4)
+    batch = int(rng.integers(4, 7))
+    yield random(
+        "a smaller last batch", *numbered(batch * int(rng.integers(6, 9)) + int(rng.integers(1, batch))), batch
+    )
+    yield edge("fewer images than fit into a batch", *numbered(25), 32)
+
+
+@make_pipeline.drive
+def _(answer, images, labels, batch_size):
+    dataset = answer(images, labels, batch_size)
+    if not hasattr(dataset, "padded_batch"):
+        return family(dataset)
+    seen = {"images": [], "labels": [], "last": family(dataset)}
+    for _ in range(EPOCHS):
+        epoch, problem = refused(dataset.take(MOST).padded_batch(MOST).get_single_element)
+        if problem and "empty" not in problem:
+            return problem
+        epoch = (np.zeros((0, 0, 1, 1)), np.zeros((0, 0))) if problem else plain(epoch)
+        if not isinstance(epoch, tuple) or len(epoch) != 2:
+            return "a dataset whose elements are not pairs of images and labels"
+        seen["images"].append(epoch[0])
+        seen["labels"].append(epoch[1])
+    return seen
+
+
+def order(labels):
+    """The numbers of an epoch in the order in which they came, without the padding of the last batch."""
+    return labels[labels > 0].astype(int)
+
+
+def batches_of(labels):
+    """The numbers of each batch of an epoch."""
+    return [row[row > 0].astype(int) for row in labels]
+
+
+def ascending(numbers):
+    """Whether each number is one more than the one before."""
+    return bool(np.all(np.diff(numbers) == 1))
+
+
+def farthest(seen):
+    """By how many places a sample came earlier than it stood, at most, over all epochs."""
+    return max((int(np.max(order(e) - 1 - np.arange(len(order(e))), initial=0)) for e in seen["labels"]), default=0)
+
+
+def paired(seen, factor=1.0):
+    """Whether every image still stands beside its label, with pixels that are label / factor."""
+    return all(
+        np.size(x) == np.size(y) and np.allclose(np.reshape(x, np.shape(y)) * factor, y, atol=1e-3)
+        for x, y in zip(seen["images"], seen["labels"], strict=True)
+    )
+
+
+def all_black(seen):
+    """Whether nothing is left of the pixels, all of which were above 0."""
+    return not any(np.any(x) for x in seen["images"])
+
+
+@make_pipeline.accept
+def _(seen, images, labels, batch_size):
+    if not isinstance(seen, dict):
+        return f"make_pipeline should return a dataset of pairs (images, labels), but returned {seen}"
+    if np.ndim(seen["labels"][0]) != 2:
+        return "the dataset gives single samples; it should give batches"
+    if not paired(seen, 255):
+        return (
+            "the pixels are not divided by 255"
+            if paired(seen)
+            else "every pixel is 0"
+            if all_black(seen)
+            else "an image and its label do not come out together"
+        )
+    count = len(labels)
+    for epoch in seen["labels"]:
+        numbers = order(epoch)
+        if not np.array_equal(np.sort(numbers), np.arange(1, count + 1)):
+            return f"an epoch should hold each of the {count} samples once; it held {len(numbers)} samples"
+        if [len(b) for b in batches_of(epoch)[:-1]] != [batch_size] * ((count - 1) // batch_size):
+            return f"the batches hold {', '.join(str(len(b)) for b in batches_of(epoch))} samples"
+    if any(ascending(order(epoch)) for epoch in seen["labels"]):
+        return "the samples come in the order in which they stand"
+    if all(ascending(batch) for epoch in seen["labels"] for batch in batches_of(epoch)):
+        return "the same samples meet in a batch in every epoch"
+    if same_again(seen):
+        return "every epoch has the same order"
+    if farthest(seen) < count // 2:
+        return f"no sample ever moves forward by more than {farthest(seen)} places, so it hardly leaves its neighbours"
+    if "Prefetch" not in seen["last"]:
+        return "the pipeline should end with prefetch, so that the next batch is prepared while this one is trained on"
+    return None
+
+
+def same_again(seen):
+    """Whether all epochs have the same order."""
+    return all(np.array_equal(order(seen["labels"][0]), order(epoch)) for epoch in seen["labels"])
+
+
+def flows(test):
+    """The mistake is recognised by `test(seen, count, batch_size)` on a dataset of batches."""
+    return lambda seen, images, labels, batch_size: (
+        isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 2 and bool(test(seen, len(labels), batch_size))
+    )
+
+
+@make_pipeline.variant("scaled in NumPy, without a cache")
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images.astype("float32") / 255, labels))
+    return dataset.shuffle(1000).batch(batch_size).prefetch(2)
+
+
+@make_pipeline.variant("scaled batch by batch")
+def _(images, labels, batch_size):
+    def scale(image, label):
+        return tf.cast(image, "float32") / 255.0, label
+
+    dataset = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(labels), reshuffle_each_iteration=True)
+    return dataset.batch(batch_size).map(scale, num_parallel_calls=tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
+
+
+@make_pipeline.mistake(
+    "no-return",
+    "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "stages-thrown-away",
+    "What comes out is what went in. Each stage gives a *new* dataset and leaves the old one as it was. "
+    "Where does the new one go?",
+    when=lambda seen, *_: (
+        isinstance(seen, dict)
+        and np.ndim(seen["labels"][0]) == 1
+        and paired(seen)
+        and all(ascending(order(epoch)) for epoch in seen["labels"])
+        and "Prefetch" not in seen["last"]
+    ),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images, labels))
+    dataset.map(lambda image, label: (tf.cast(image, tf.float32) / 255, label))
+    dataset.cache()
+    dataset.shuffle(len(images))
+    dataset.batch(batch_size)
+    dataset.prefetch(tf.data.AUTOTUNE)
+    return dataset
+
+
+@make_pipeline.mistake(
+    "no-batch",
+    "Single samples come out. Which stage puts several of them together?",
+    when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().shuffle(len(images)).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "no-scaling",
+    "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
+    when=flows(lambda seen, *_: paired(seen)),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images, labels))
+    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "shuffled-apart",
+    "Images and labels were shuffled each for themselves, so a 4 may now be called 9. When must they be put together?",
+    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255) and not all_black(seen)),
+)
+def _(images, labels, batch_size):
+    pictures = tf.data.Dataset.from_tensor_slices(images / np.float32(255)).shuffle(len(images))
+    names = tf.data.Dataset.from_tensor_slices(labels).shuffle(len(images))
+    return tf.data.Dataset.zip((pictures, names)).batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "whole-numbers",
+    "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
+    "division leave of 128 / 255?",
+    when=flows(lambda seen, *_: all_black(seen)),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images // 255, labels))
+    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "repeats",
+    "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
+    when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().shuffle(len(images)).repeat().batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "last-batch-dropped",
+    "Samples are missing: the last, smaller batch was thrown away. Who asked for that?",
+    when=flows(
+        lambda seen, count, size: all(len(order(epoch)) == count // size * size < count for epoch in seen["labels"])
+    ),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().shuffle(len(images)).batch(batch_size, drop_remainder=True).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "no-shuffle",
+    "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
+    when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "batch-before-shuffle",
+    "You shuffle whole batches, so the same samples always sit together. "
+    "What should be mixed: boxes, or what is in them?",
+    when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().batch(batch_size).shuffle(len(images)).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "shuffle-before-cache",
+    "Mixed once, then kept: every epoch has the same order. "
+    "What does the cache keep when it stands behind the shuffle?",
+    when=flows(lambda seen, *_: same_again(seen)),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.shuffle(len(images)).cache().batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "small-buffer",
+    "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
+    when=flows(lambda seen, count, _: farthest(seen) < count // 2),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().shuffle(3).batch(batch_size).prefetch(1)
+
+
+@make_pipeline.mistake(
+    "no-prefetch",
+    "All samples come out as they should, but the device waits for each batch. "
+    "Which last stage prepares the next one meanwhile?",
+    when=flows(lambda seen, *_: "Prefetch" not in seen["last"]),
+)
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().shuffle(len(images)).batch(batch_size)

@@ -1,0 +1,86 @@
+"""Values to work out and questions to answer in words."""
+
+import numpy as np
+
+from course_utils.exercises import ValuesExercise
+
+speed_up = ValuesExercise(
+    "speed-up",
+    points=2,
+    title="What a faster device is worth",
+    reference=lambda: {
+        "steps_per_epoch": 469,
+        "seconds_per_epoch": 1.876,
+        "gpu_speed_up": 5.0,
+        "highest_speed_up": 10.0,
+    },
+)
+
+
+@speed_up.variant("whole numbers")
+def _():
+    return {"gpu_speed_up": 5, "highest_speed_up": 10}
+
+
+@speed_up.variant("NumPy numbers")
+def _():
+    return {"steps_per_epoch": np.float64(469.0), "seconds_per_epoch": np.float64(1.876)}
+
+
+@speed_up.mistake(
+    "last-batch-lost", "468 full batches hold 59,904 digits. Where do the other 96 go? They are trained on as well."
+)
+def _():
+    return {"steps_per_epoch": 468}
+
+
+@speed_up.mistake("part-of-a-step", "There is no three quarters of a step. How large is the last batch?")
+def _():
+    return {"steps_per_epoch": 468.75}
+
+
+@speed_up.mistake("milliseconds", "That many seconds would be half an hour. How many milliseconds are in a second?")
+def _():
+    return {"seconds_per_epoch": 1876.0}
+
+
+@speed_up.mistake(
+    "whole-step-faster", "You made the whole step nine times as fast. Which part of it does the GPU not touch?"
+)
+def _():
+    return {"gpu_speed_up": 9.0}
+
+
+@speed_up.mistake(
+    "upside-down", "A speed-up below 1 would mean that the GPU is slower. Which of the two times stands above?"
+)
+def _():
+    return {"gpu_speed_up": 0.2}
+
+
+@speed_up.mistake(
+    "new-time", "4 ms is the new time of a step. A speed-up compares: how many times does it fit into the old one?"
+)
+def _():
+    return {"gpu_speed_up": 4.0}
+
+
+@speed_up.mistake(
+    "time-saved", "16 ms is what is saved in each step. A speed-up asks how many times the new step fits into the old."
+)
+def _():
+    return {"gpu_speed_up": 16.0}
+
+
+@speed_up.mistake(
+    "same-limit", "That is the speed-up with the GPU that you have. What is left of the step when training takes 0 ms?"
+)
+def _():
+    return {"highest_speed_up": 5.0}
+
+
+@speed_up.mistake(
+    "compute-over-load", "18 / 2 compares the two parts of the old step. Compare the old step with the new."
+)
+def _():
+    return {"highest_speed_up": 9.0}

@@ -1,0 +1,90 @@
+"""One gradient from several devices."""
+
+import numpy as np
+
+from course_utils.exercises import FunctionExercise, edge, random, small
+
+
+def of_all(gradients, counts):
+    """The gradient of the mean over all samples, from the mean gradient and the number of samples of each device."""
+    return sum(n * g for n, g in zip(counts, gradients, strict=True)) / sum(counts)
+
+
+whole_gradient = FunctionExercise(
+    "whole-gradient", reference=of_all, points=3, title="One gradient from several devices"
+)
+
+
+@whole_gradient.cases
+def _(rng):
+    def drawn(devices, *shape):
+        return [rng.normal(size=shape) for _ in range(devices)]
+
+    yield small("3 and 1 samples: (2.5, 5)", [np.array([2.0, 4.0]), np.array([4.0, 8.0])], [3, 1])
+    yield random("three devices, a kernel", drawn(3, 4, 2), rng.permutation([3, 7, 12]).tolist())
+    yield random("four devices", drawn(4, 3), rng.permutation([1, 8, 8, 9]).tolist())
+    yield edge("equal shards", drawn(2, 3), [5, 5])
+    yield edge("a device without samples", [*drawn(2, 3), np.zeros(3)], [4, 2, 0])
+    yield edge("a single device", drawn(1, 2), [6])
+
+
+@whole_gradient.variant("np.average")
+def _(gradients, counts):
+    return np.average(np.array(gradients), axis=0, weights=counts)
+
+
+@whole_gradient.variant("shares first")
+def _(gradients, counts):
+    shares = np.array(counts) / np.sum(counts)
+    return np.tensordot(shares, np.stack(gradients), axes=1)
+
+
+@whole_gradient.mistake(
+    "plain-mean", "You trust the device with one sample as much as the one with three. What should each mean weigh?"
+)
+def _(gradients, counts):
+    return np.mean(gradients, axis=0)
+
+
+@whole_gradient.mistake(
+    "sum", "You added the means. Two devices with the same gradient would step twice as far. Divide by?"
+)
+def _(gradients, counts):
+    return np.sum(gradients, axis=0)
+
+
+@whole_gradient.mistake("not-divided", "This is the sum over all samples. How many samples are there on all devices?")
+def _(gradients, counts):
+    return sum(n * g for n, g in zip(counts, gradients, strict=True))
+
+
+@whole_gradient.mistake(
+    "divided-by-devices",
+    "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?",
+)
+def _(gradients, counts):
+    return sum(n * g for n, g in zip(counts, gradients, strict=True)) / len(counts)
+
+
+@whole_gradient.mistake("first-device", "Only the first device was heard. What did the others compute?")
+def _(gradients, counts):
+    return gradients[0]
+
+
+@whole_gradient.mistake(
+    "divided-twice", "Each gradient is a mean already; dividing it by its count once more makes it too small. Multiply?"
+)
+def _(gradients, counts):
+    return sum(g / n if n else g for n, g in zip(counts, gradients, strict=True))
+
+
+@whole_gradient.mistake(
+    "changes-input",
+    "The result is right, but a device's gradient was changed. `*=` and `+=` write into the caller's array.",
+)
+def _(gradients, counts):
+    total = gradients[0]
+    total *= counts[0]
+    for n, g in zip(counts[1:], gradients[1:], strict=True):
+        total += n * g
+    return total / sum(counts)

@@ -1,0 +1,27 @@
+"""Lesson 20: a model that brings its preparation, a service's input and output, and the capstone.
+
+The judge computes a Keras model's predictions again in NumPy from its weights; the project is asked about rows of real
+data that its author has not seen.
+"""
+
+from course_utils.exercises import Lesson
+
+from .pack import pack
+from .project import project
+from .questions import cures, model_card, networks
+from .read_request import read_request
+from .reply import reply
+
+lesson = Lesson(
+    "20_deployment",
+    "Into an application",
+    [
+        pack,
+        read_request,
+        reply,
+        networks,
+        cures,
+        project,
+        model_card,
+    ],
+)

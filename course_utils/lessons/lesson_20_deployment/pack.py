@@ -1,0 +1,303 @@
+"""Pack the preparation in."""
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.environment import keras
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import forward, is_model, is_stack, no_model
+
+
+def packed(weights, mean, std):
+    """A network for measurements as they come: standardize, hidden layer with ReLU, shares of the classes."""
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling(scale=(1 / std).tolist(), offset=(-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+pack = FunctionExercise("pack", reference=packed, points=3, rounds=1, title="Pack the preparation in")
+
+
+@pack.given
+def _():
+    return {"keras": keras}
+
+
+def made_up_network(rng, inputs, hidden, classes):
+    """Weights, mean and spread of a made-up network, and rows to ask it."""
+    weights = [
+        rng.normal(size=shape).astype(np.float32)
+        for shape in [(inputs, hidden), (hidden,), (hidden, classes), (classes,)]
+    ]
+    mean = rng.uniform(20, 40, inputs).astype(np.float32)
+    std = rng.uniform(2, 6, inputs).astype(np.float32)
+    return weights, mean, std, (mean + std * rng.normal(size=(6, inputs))).astype(np.float32)
+
+
+@pack.cases
+def _(rng):
+    eye = np.eye(2, dtype=np.float32)
+    yield small(
+        "two measurements with the means 10 and 100 and the spreads 2 and 50",
+        [eye, np.zeros(2, np.float32), eye, np.zeros(2, np.float32)],
+        np.array([10, 100], np.float32),
+        np.array([2, 50], np.float32),
+        np.array([[12, 100], [10, 200], [7, 175]], np.float32),
+    )
+    yield random("four measurements, five neurons, three classes", *made_up_network(rng, 4, 5, 3))
+    yield edge("one measurement, two classes", *made_up_network(rng, 1, 7, 2))
+
+
+@pack.drive
+def _(answer, weights, mean, std, rows):
+    model = answer(weights, mean, std)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    return {"weights": model.get_weights(), "probabilities": model(rows), "plan": str(plain(model.to_json()))}
+
+
+@pack.accept
+def _(seen, weights, mean, std, rows):
+    if not is_model(seen):
+        return no_model(seen, "pack")
+    if np.shape(seen["probabilities"]) != (len(rows), len(weights[3])):
+        return (
+            f"{len(rows)} rows should give shares of shape {(len(rows), len(weights[3]))}, "
+            f"but gave {np.shape(seen['probabilities'])}"
+        )
+    if '"Lambda"' in seen["plan"]:
+        return "a Lambda layer holds Python code, which Keras does not load from a file unless it is told to trust it"
+    if not carries(seen, weights):
+        return "the model's weights are not the ones that were given"
+    if not gives(seen, weights, (rows - mean) / std):
+        return "the shares are not those of the network for (rows - mean) / std"
+    return None
+
+
+def carries(seen, weights):
+    """Whether the trained weights are in the model, in their order."""
+    mine = [w for w in seen["weights"] if np.ndim(w)]
+    return len(mine) >= 4 and all(
+        a.shape == b.shape and np.allclose(a, b) for a, b in zip(mine[-4:], weights, strict=True)
+    )
+
+
+def gives(seen, weights, prepared, **activations):
+    """Whether the model's shares are those of the network for these prepared rows."""
+    shares = forward(weights, prepared.astype(np.float32), **activations)
+    return np.shape(seen["probabilities"]) == shares.shape and np.allclose(seen["probabilities"], shares, atol=1e-3)
+
+
+def packs(test):
+    """The mistake is recognised by `test(seen, weights, mean, std, rows)` on a model."""
+    return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
+
+
+@pack.variant("with Normalization")
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Normalization(mean=mean, variance=std**2),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.variant("two Rescaling layers, functional")
+def _(weights, mean, std):
+    inputs = keras.Input((len(mean),))
+    x = keras.layers.Rescaling(1.0, (-mean).tolist())(inputs)
+    x = keras.layers.Rescaling((1 / std).tolist())(x)
+    x = keras.layers.Dense(weights[0].shape[1], activation="relu")(x)
+    outputs = keras.layers.Dense(weights[2].shape[1], activation="softmax")(x)
+    model = keras.Model(inputs, outputs)
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "no-return",
+    "pack returned nothing. The model must leave the function: which line is missing at its end?",
+    when=lambda seen, *_: seen == "None",
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+
+
+@pack.mistake(
+    "code-in-the-model",
+    "A Lambda layer does the right sum, but what it puts into the file is Python code, and Keras refuses "
+    "to load that from a stranger. Which layer scales with numbers alone?",
+    when=packs(lambda seen, *_: '"Lambda"' in seen["plan"]),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Lambda(lambda x: (x - mean) / std),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "new-weights",
+    "The layers are right, but their weights are the random ones of a new model. Where do the trained weights go in?",
+    when=packs(
+        lambda seen, weights, *_: (
+            not carries(seen, weights) and is_stack([w for w in seen["weights"] if np.ndim(w)][-4:], len(weights[0]))
+        )
+    ),
+)
+def _(weights, mean, std):
+    return keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+
+
+@pack.mistake(
+    "not-prepared",
+    "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
+    "is subtracted or divided. Which layer is missing in front?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "offset-not-divided",
+    "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
+    "already divided by std. Write (x − mean) / std as x · a + b: what is b?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "mean-added",
+    "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "no-mean",
+    "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "spread-for-variance",
+    "Normalization asks for the variance and takes its root. You gave it the spread. What is the "
+    "variance of a column whose spread is 3?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Normalization(mean=mean, variance=std),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "no-softmax",
+    "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3])),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "sigmoid-at-the-end",
+    "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="sigmoid"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
+@pack.mistake(
+    "no-relu",
+    "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
+    when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)),
+)
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1])),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model

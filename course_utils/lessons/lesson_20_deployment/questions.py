@@ -1,0 +1,177 @@
+"""Values to work out and questions to answer in words."""
+
+from course_utils.exercises import TextExercise, ValuesExercise
+
+networks = ValuesExercise(
+    "choose-network",
+    points=2,
+    title="Which network for which task?",
+    reference=lambda: {
+        "loan_from_a_form": "feedforward",
+        "cracks_on_photos": "cnn",
+        "pulse_on_a_watch": "lstm",
+        "contracts_in_two_languages": "transformer",
+        "faces_of_nobody": "gan",
+    },
+)
+
+
+@networks.variant("capital letters")
+def _():
+    return {
+        "cracks_on_photos": "CNN",
+        "pulse_on_a_watch": "LSTM",
+        "faces_of_nobody": "GAN",
+        "loan_from_a_form": "Feedforward",
+    }
+
+
+@networks.variant("with a stray space")
+def _():
+    return {"contracts_in_two_languages": " Transformer", "faces_of_nobody": "gan "}
+
+
+@networks.mistake(
+    "cnn-for-a-table",
+    "A form has columns, not neighbours: age beside income means no more than age beside postcode. "
+    "What would a window that slides over it find?",
+)
+def _():
+    return {"loan_from_a_form": "cnn"}
+
+
+@networks.mistake(
+    "flat-photos",
+    "A feedforward network sees 784 or a million separate pixels (lesson 10: shift the digit). A crack may be "
+    "anywhere on the photo. Which network looks for the same shape everywhere?",
+)
+def _():
+    return {"cracks_on_photos": "feedforward"}
+
+
+@networks.mistake(
+    "transformer-on-a-watch",
+    "Attention compares every moment with every other and keeps them all. The watch has little memory "
+    "and gets one number a second. Which network carries a state of fixed size?",
+)
+def _():
+    return {"pulse_on_a_watch": "transformer"}
+
+
+@networks.mistake(
+    "lstm-for-long-texts",
+    "An LSTM must carry a word on page 1 through every word up to page 9. Which network looks at both at once?",
+)
+def _():
+    return {"contracts_in_two_languages": "lstm"}
+
+
+@networks.mistake(
+    "classifier-for-making",
+    "A CNN by itself tells what is on a picture. Here new pictures are to be made. "
+    "Which of the five is a contest between a maker and a judge?",
+)
+def _():
+    return {"faces_of_nobody": "cnn"}
+
+
+cures = ValuesExercise(
+    "choose-cures",
+    points=2,
+    title="Which cure for which trouble?",
+    reference=lambda: {
+        "deep_sigmoids": "relu and residual",
+        "train_99_validation_81": "regularization",
+        "train_62_validation_61": "larger network",
+        "loss_is_nan": "smaller learning rate",
+        "two_hundred_photos": "pretrained network",
+        "hour_per_epoch": "gpu",
+    },
+)
+
+
+@cures.variant("capital letters")
+def _():
+    return {"hour_per_epoch": "GPU", "deep_sigmoids": "ReLU and residual"}
+
+
+@cures.variant("with a stray space")
+def _():
+    return {"loss_is_nan": "smaller learning rate ", "two_hundred_photos": " Pretrained network"}
+
+
+@cures.mistake(
+    "more-layers-for-vanishing",
+    "The first layers learn nothing because the gradient has become almost 0 on its way back "
+    "through thirty layers. Does a larger network make that way shorter?",
+)
+def _():
+    return {"deep_sigmoids": "larger network"}
+
+
+@cures.mistake(
+    "rate-for-vanishing",
+    "A smaller step makes steps of almost 0 smaller still. What lets the gradient pass (lesson 15)?",
+)
+def _():
+    return {"deep_sigmoids": "smaller learning rate"}
+
+
+@cures.mistake(
+    "larger-for-overfitting",
+    "99 % on the training rows: this network learns by heart already. What would a larger one do?",
+)
+def _():
+    return {"train_99_validation_81": "larger network"}
+
+
+@cures.mistake(
+    "regularize-an-underfitter",
+    "The two figures lie 1 % apart, so nothing was learned by heart, and both are low. "
+    "Regularization holds a network back; does this one need that?",
+)
+def _():
+    return {"train_62_validation_61": "regularization"}
+
+
+@cures.mistake("gpu-for-nan", "A faster computer arrives at nan sooner. Which number says how long a step is?")
+def _():
+    return {"loss_is_nan": "gpu"}
+
+
+@cures.mistake(
+    "larger-for-few-photos",
+    "200 photos cannot settle a million weights. Who has already learned edges and shapes from millions?",
+)
+def _():
+    return {"two_hundred_photos": "larger network"}
+
+
+@cures.mistake(
+    "regularize-few-photos",
+    "Regularization helps a little, but 200 photos stay 200. Which cure brings along what was learned from "
+    "millions of others?",
+)
+def _():
+    return {"two_hundred_photos": "regularization"}
+
+
+@cures.mistake(
+    "rate-for-time", "The loss falls as it should; only the clock is the trouble. Smaller steps would need more epochs."
+)
+def _():
+    return {"hour_per_epoch": "smaller learning rate"}
+
+
+model_card = TextExercise(
+    "model-card",
+    points=4,
+    title="The model card of your project",
+    rubric="""
+1 point, use: says what the model is for, who should use it, and at least one use for which it is not meant.
+1 point, data: where the rows come from, how many were used for training and how many for the exam, and who is missing in them.
+1 point, quality: quotes the score on unseen rows of this run beside the blind guess, and says what an error costs whom.
+1 point, operation: at least one weakness or risk that was looked at (a figure, a class that is confused, a break-it test) and
+how one would notice in use that the model has become worse.
+""",
+)

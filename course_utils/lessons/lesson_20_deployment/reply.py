@@ -1,0 +1,120 @@
+"""Write the reply."""
+
+import json
+
+import numpy as np
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
+
+
+def answers(shares, names):
+    """The reply to a request, in plain Python types: for each row the name of its class and how sure the model is."""
+    return {"predictions": [{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]}
+
+
+reply = FunctionExercise("reply", reference=answers, points=3, tolerance=1e-4, title="Write the reply")
+
+
+@reply.drive
+def _(answer, shares, names):
+    result = plain(answer(shares, names))
+    try:
+        return json.loads(json.dumps(result))
+    except TypeError as error:
+        return f"cannot be written as JSON: {error}"
+
+
+@reply.cases
+def _(rng):
+    names = [f"name {letter}" for letter in "abcd"]
+
+    def some(rows, classes):
+        return nn.softmax(2 * rng.normal(size=(rows, classes))).astype(np.float32)
+
+    yield small(
+        "two rows, the classes cat and dog", np.array([[0.25, 0.75], [0.5625, 0.4375]], np.float32), ["cat", "dog"]
+    )
+    yield random("three rows, four classes", some(3, 4), names)
+    yield random("six rows, three classes", some(6, 3), names[:3])
+    yield edge("a single row", some(1, 4), names)
+    yield edge("a model that is wholly sure", np.array([[0, 0, 1]], np.float32), names[:3])
+
+
+@reply.variant("rounded to five places")
+def _(shares, names):
+    said = []
+    for row in shares:
+        place = int(np.argmax(row))
+        said.append({"class": names[place], "confidence": round(float(row[place]), 5)})
+    return {"predictions": said}
+
+
+@reply.variant("with tolist")
+def _(shares, names):
+    places, sure = shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist()
+    return {"predictions": [{"class": names[p], "confidence": s} for p, s in zip(places, sure, strict=True)]}
+
+
+@reply.mistake(
+    "numpy-number",
+    "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
+    "of a NumPy number?",
+)
+def _(shares, names):
+    return {"predictions": [{"class": names[np.argmax(row)], "confidence": np.max(row)} for row in shares]}
+
+
+@reply.mistake("number-not-name", "The client gets the number of the class. Which list turns it into the name?")
+def _(shares, names):
+    return {"predictions": [{"class": int(np.argmax(row)), "confidence": float(np.max(row))} for row in shares]}
+
+
+@reply.mistake("first-row-only", "However many rows were sent, you answer one. Each row needs its own entry.")
+def _(shares, names):
+    return {"predictions": [{"class": names[int(np.argmax(shares[0]))], "confidence": float(np.max(shares[0]))}]}
+
+
+@reply.mistake(
+    "no-list",
+    "A reply to one row may look tidier without the list, but then a client must look at what came back before "
+    "reading it. Is `predictions` always a list?",
+)
+def _(shares, names):
+    said = [{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]
+    return {"predictions": said if len(said) > 1 else said[0]}
+
+
+@reply.mistake(
+    "bare-list", "The entries are right; the dictionary around them is missing. Under which name should they stand?"
+)
+def _(shares, names):
+    return [{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]
+
+
+@reply.mistake("percent", "Your confidences go up to 100. The text asks for the share itself, from 0 to 1.")
+def _(shares, names):
+    return {
+        "predictions": [{"class": names[int(np.argmax(row))], "confidence": 100 * float(np.max(row))} for row in shares]
+    }
+
+
+@reply.mistake(
+    "all-shares", "`confidence` holds all shares of the row. One number was asked for: that of the class you name."
+)
+def _(shares, names):
+    return {"predictions": [{"class": names[int(np.argmax(row))], "confidence": row.tolist()} for row in shares]}
+
+
+@reply.mistake("least-likely", "You name the class with the smallest share. Which end did you mean?")
+def _(shares, names):
+    return {"predictions": [{"class": names[int(np.argmin(row))], "confidence": float(np.min(row))} for row in shares]}
+
+
+@reply.mistake(
+    "text-confidence", "Your confidence is a text. A client cannot compare text with 0.9: leave it a number."
+)
+def _(shares, names):
+    return {
+        "predictions": [{"class": names[int(np.argmax(row))], "confidence": f"{np.max(row):.4f}"} for row in shares]
+    }

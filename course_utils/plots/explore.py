@@ -1,0 +1,65 @@
+"""A picture that follows sliders; where nothing can move, the same picture at chosen settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from course_utils.environment import in_grading
+
+from .picture import Picture
+
+
+def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, float]) -> None:
+    """Show `draw(**settings) -> (figure, text)` with one slider a setting: `name=(lowest, highest, step, start)`.
+
+    Four whole numbers make a slider of whole numbers.
+
+    The picture at the start settings is always there, so that the notebook reads well on paper, on a web page and
+    in a front end without widgets; the slider, if it works, draws the picture anew below itself.
+    """
+    from IPython.display import display
+
+    start = {name: first for name, (_, _, _, first) in ranges.items()}
+    if not live():
+        display(Picture(*draw(**start)))
+        return
+    import ipywidgets
+
+    sliders = {name: _slider(name, *range_) for name, range_ in ranges.items()}
+    still = Picture(*draw(**start))
+    picture = ipywidgets.HTML(still._repr_html_())
+
+    def redraw(_: Any) -> None:
+        picture.value = Picture(*draw(**{name: slider.value for name, slider in sliders.items()}))._repr_html_()
+
+    for slider in sliders.values():
+        slider.observe(redraw, "value")
+    widget = ipywidgets.VBox([*sliders.values(), picture])
+    # One output in two forms: a front end without widgets shows the still picture.
+    display({**widget._repr_mimebundle_(), "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
+
+
+def _slider(name: str, lowest: float, highest: float, step: float, start: float) -> Any:
+    import ipywidgets
+
+    whole = all(isinstance(number, int) for number in (lowest, highest, step, start))
+    return (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
+        value=start,
+        min=lowest,
+        max=highest,
+        step=step,
+        continuous_update=False,
+        description=name.replace("_", " "),
+        style={"description_width": "initial"},
+    )
+
+
+def live() -> bool:
+    """True when a person is at the notebook: not while the course is built, graded or run by a script."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    watched = not (in_grading() or os.environ.get("COURSE_BUILD"))
+    return watched and shell is not None and getattr(shell, "kernel", None) is not None

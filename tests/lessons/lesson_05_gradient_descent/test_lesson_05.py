@@ -1,0 +1,105 @@
+"""What lesson 05 promises beyond the table: its figures, the ball, and how batches are diagnosed."""
+
+import numpy as np
+import pytest
+
+from course_utils import lessons
+from course_utils.exercises import check
+from course_utils.lessons.lesson_05_gradient_descent import ball
+from course_utils.lessons.lesson_05_gradient_descent.minibatches import diagnose
+from course_utils.lessons.lesson_05_gradient_descent.numerical_gradient import cubes
+
+lesson = lessons.load("05_gradient_descent")
+
+
+def test_the_worked_figures_of_the_lesson():
+    assert lesson["numerical-gradient"].reference(cubes, np.array([1.0, 2.0]), 0.5) == pytest.approx([3.25, 12.25])
+    w, b, losses = lesson["fit-line"].reference(np.array([0.0, 2.0]), np.array([1.0, 5.0]), 0.1, 2)
+    assert (w, b, losses) == (pytest.approx(1.48), pytest.approx(0.88), pytest.approx([13.0, 2.96]))
+    counted = lesson["count-updates"].right
+    assert counted["iterations_in_all"] == 5 * -(-60000 // 32) and counted["batches_of_1000"] == -(-1000 // 32)
+    assert 31 * 32 + counted["size_of_the_last"] == 1000
+
+
+def test_the_limit_of_the_learning_rate():
+    """On 2 w^2 the distance stays the same at the limit, shrinks below it and grows above it."""
+    limit, jump = lesson["learning-rates"].right["limit"], lesson["learning-rates"].right["rate_of_one_jump"]
+    after = [abs(3 - rate * 4 * 3) for rate in (0.99 * limit, limit, 1.01 * limit)]
+    assert after[0] < 3 == after[1] < after[2]
+    assert 3 - jump * 4 * 3 == 0
+
+
+def step(w, gradient, learning_rate):
+    return w - learning_rate * gradient
+
+
+@pytest.mark.parametrize(
+    "rate, ends, crossings, words",
+    [
+        (0.05, (0.8, 0.9), 0, "height is 0.855"),
+        (0.4, (0, 0.001), 0, ""),
+        (0.95, (0.03, 0.04), 20, "in 20 of them"),
+        (1.05, (100, 120), 20, "climbs out"),
+    ],
+)
+def test_the_ball_does_what_the_lesson_says(rate, ends, crossings, words):
+    places = ball.walk(rate, step)
+    assert ends[0] <= ball.height(places[-1]) <= ends[1]
+    assert (places[1:, 1] * places[:-1, 1] < 0).sum() == crossings
+    figure, text = ball.rolling(rate, step)
+    assert len(figure.axes) == 3 and words in text
+
+
+def test_the_slopes_of_the_bowl():
+    at, h = np.array([0.7, -1.2]), 1e-5
+    measured = [(ball.height(at + h * e) - ball.height(at - h * e)) / (2 * h) for e in np.eye(2)]
+    assert ball.slopes(at) == pytest.approx(measured)
+
+
+def test_a_step_that_changes_its_input_does_not_disturb_the_ball():
+    def in_place(w, gradient, learning_rate):
+        w -= learning_rate * gradient
+        return w
+
+    assert np.array_equal(ball.walk(0.4, in_place), ball.walk(0.4, step))
+    assert np.array_equal(ball.START, [-3.0, 1.6])
+
+
+def batches(order, size, x, y):
+    return [(x[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(order), size)]
+
+
+X, Y = np.arange(24.0).reshape(12, 2), np.arange(12.0)
+ONE, OTHER = [np.random.default_rng(seed).permutation(12) for seed in (1, 2)]
+GOOD = batches(ONE, 5, X, Y), batches(OTHER, 5, X, Y)
+DIAGNOSES = {
+    "good": (*GOOD, False, ""),
+    "changed": (*GOOD, True, "changed"),
+    "a generator": ((pair for pair in GOOD[0]), GOOD[1], False, "no list"),
+    "an empty list": ([], [], False, "sizes"),
+    "three in a pair": ([(xb, yb, yb) for xb, yb in GOOD[0]], GOOD[1], False, "no pairs"),
+    "lists for arrays": ([(xb.tolist(), yb.tolist()) for xb, yb in GOOD[0]], GOOD[1], False, "no pairs"),
+    "y first": ([(yb, xb) for xb, yb in GOOD[0]], GOOD[1], False, "shapes"),
+    "rest left out": (GOOD[0][:2], GOOD[1][:2], False, "rest left out"),
+    "rest first": (GOOD[0][::-1], GOOD[1], False, "sizes"),
+    "other numbers": ([(xb + 0.5, yb) for xb, yb in GOOD[0]], GOOD[1], False, "strangers"),
+    "twice the first": ([GOOD[0][0], GOOD[0][0], GOOD[0][2]], GOOD[1], False, "repeats"),
+    "labels of others": ([(xb, yb[::-1]) for xb, yb in GOOD[0]], GOOD[1], False, "parted"),
+    "old order": (batches(np.arange(12), 5, X, Y), GOOD[1], False, "old order"),
+    "same order": (GOOD[0], GOOD[0], False, "same order"),
+    "only the second is wrong": (GOOD[0], GOOD[1][:2], False, "rest left out"),
+}
+
+
+@pytest.mark.parametrize("first, other, changed, name", DIAGNOSES.values(), ids=DIAGNOSES)
+def test_batches_are_diagnosed(first, other, changed, name):
+    found, told = diagnose({"batches": first, "other seed": other, "changed": changed}, X, Y, 5)
+    assert found == name and bool(told) == bool(name)
+
+
+def test_a_generator_is_told_to_return_a_list():
+    def minibatches(x, y, batch_size, seed):
+        yield x, y
+
+    result = check(lesson["minibatches"], {"minibatches": minibatches}, [0])
+    assert result.points == 0 and "should be a list of batches, but is a generator" in result.message

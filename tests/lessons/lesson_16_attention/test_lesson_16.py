@@ -1,0 +1,85 @@
+"""What only lesson 16 promises: a judge without TensorFlow, figures that hold, a visual that says what it shows."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from course_utils import lessons, nn, plots
+from course_utils.lessons.lesson_16_attention.attend import VALUES
+from course_utils.lessons.lesson_16_attention.attention_map import attention_map
+from course_utils.lessons.lesson_16_attention.common import KEYS, QUERY
+from course_utils.lessons.lesson_16_attention.leaks import leaks
+from course_utils.lessons.lesson_16_attention.positions import waves
+from tests.exercises.table import checked
+
+LESSON = lessons.load("16_attention")
+
+WITHOUT_TENSORFLOW = """
+import sys
+from course_utils import lessons
+for exercise in lessons.load("16_attention").exercises.values():
+    assert [exercise.expected(case) for case in exercise.draw(3)], exercise.id
+print(sorted({"tensorflow", "keras"} & set(sys.modules)))
+"""
+
+
+def test_the_judge_needs_no_tensorflow():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_TENSORFLOW], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_answer_of_the_keras_exercise_is_run_to_recognise_a_mistake():
+    assert all(mistake.when for mistake in LESSON["build-block"].mistakes)
+
+
+def test_the_worked_numbers_of_the_text():
+    y, weights = nn.attention(QUERY, KEYS, VALUES)
+    assert np.round(weights, 3).tolist() == [[0.422, 0.155, 0.422]] and round(y.item(), 2) == 24.22
+    y, weights = nn.attention(QUERY, KEYS, VALUES, [[True, True, False]])
+    assert np.round(weights, 3).tolist() == [[0.731, 0.269, 0.0]] and round(y.item(), 2) == 12.69
+    assert np.round(waves(2, 4), 4).tolist() == [[0, 1, 0, 1], [0.8415, 0.5403, 0.0100, 1.0]]
+
+
+def outputs(mask, x):
+    return nn.attention(x, x, x, mask)[0]
+
+
+@pytest.mark.parametrize(("shift", "expected"), [(0, False), (1, True)])
+def test_the_leak_test_finds_a_mask_that_is_one_too_wide(shift, expected):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(5, 4))
+    changed = x.copy()
+    changed[3] += 1
+    mask = np.tri(5, k=shift, dtype=bool)
+    assert leaks.reference(outputs(mask, x), outputs(mask, changed), 3) is expected
+
+
+def test_a_shuffle_of_the_words_shuffles_the_answers():
+    rng = np.random.default_rng(0)
+    x, order = rng.normal(size=(5, 4)), rng.permutation(5)
+    np.testing.assert_allclose(outputs(None, x[order]), outputs(None, x)[order])
+    placed = waves(5, 4)
+    assert not np.allclose(outputs(None, x[order] + placed), outputs(None, x + placed)[order])
+
+
+def test_an_answer_that_turns_the_triangle_round_reads_why():
+    result = checked(LESSON["causal-mask"], lambda n: np.tri(n, dtype=bool).T, 5)
+    assert result.mistake == "looks-ahead" and "wrong way round" in result.message
+
+
+@pytest.mark.parametrize("word", [0, 2])
+def test_the_map_says_what_it_shows(word):
+    weights = np.array([[1.0, 0, 0], [0.4, 0.6, 0], [0.1, 0.7, 0.2]])
+    figure, text = attention_map(weights, ["the", "cat", "sat"], word, "one head")
+    assert text.startswith("one head. Attention weights of 3 words.")
+    assert ["Most at the.", None, "Most at cat."][word] in text
+    assert plots.Picture(figure, text).png.startswith(b"\x89PNG")
+    written = [label.get_text() for label in figure.axes[0].texts]
+    assert written == ["1.00", "·", "·", "0.40", "0.60", "·", "0.10", "0.70", "0.20"]
+
+
+def test_the_map_refuses_weights_that_do_not_fit_the_words():
+    with pytest.raises(ValueError, match="3 words need weights of shape"):
+        attention_map(np.eye(2), ["a", "b", "c"], 0)

@@ -1,0 +1,189 @@
+"""What only lesson 20 promises: its judge needs no TensorFlow, the exam is apart, the service serves and stops."""
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_utils import lessons, plots
+from course_utils.exercises import check
+from course_utils.lessons.lesson_20_deployment import projects, serving
+from course_utils.lessons.lesson_20_deployment.request_path import request_path
+
+LESSON = lessons.load("20_deployment")
+NOTEBOOK = Path(__file__).resolve().parents[2] / "lessons" / "20_deployment" / "20_deployment.ipynb"
+NAMES = ["cultivar A", "cultivar B", "cultivar C"]
+
+WITHOUT_TENSORFLOW = """
+import sys
+from course_utils import lessons
+for exercise in lessons.load("20_deployment").exercises.values():
+    if exercise.kind != "text":
+        assert [exercise.expected(case) for case in exercise.draw(3)], exercise.id
+        if exercise.kind == "object":
+            answer = exercise.answer_of(exercise.reference)
+            assert not any(exercise.judge(exercise.observe(answer, c), c, None) for c in exercise.draw(3))
+print(sorted({"tensorflow", "keras", "fastapi", "httpx"} & set(sys.modules)))
+"""
+
+
+def test_the_judge_needs_no_tensorflow_and_no_web():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_TENSORFLOW], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_answer_with_a_model_is_run_to_recognise_a_mistake():
+    for id in ("pack", "project"):
+        assert all(mistake.when for mistake in LESSON[id].mistakes), id
+
+
+def test_a_check_that_refuses_without_a_reason_is_told_which_word_is_missing():
+    def surly(payload, columns, most_rows):
+        result = LESSON["read-request"].reference(payload, columns, most_rows)
+        return "No." if isinstance(result, str) else result
+
+    result = check(LESSON["read-request"], {"read_request": surly}, [0])
+    assert (result.points, result.mistake) == (0, None) and "a row with the text" in result.message
+    assert result.mismatch.expected == "a text that contains number"
+    assert result.mismatch.observed == "a text that does not contain number"
+
+
+# The capstone's data
+
+
+@pytest.mark.parametrize("name", projects.PROJECTS)
+def test_no_row_of_the_exam_is_among_those_to_learn_from(name):
+    mine, theirs = projects.load(name), projects.exam(name)
+    assert len(mine.y) == len(mine.x) and len(theirs.y) == len(theirs.x) and 1.9 < len(mine.y) / len(theirs.y) < 2.1
+    assert not {row.tobytes() for row in theirs.x} & {row.tobytes() for row in mine.x}
+
+
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [
+        ("digits", "8 % right"),
+        ("breast cancer", "68 % right"),
+        ("diabetes", "error 77.8"),
+    ],
+)
+def test_the_table_of_the_task_has_the_right_figures(name, guess):
+    row = next(line for line in NOTEBOOK.read_text(encoding="utf-8").splitlines() if f'| `\\"{name}\\"` |' in line)
+    value, project = projects.guess(name), projects.PROJECTS[name]
+    assert guess in row and guess == (f"error {value:.1f}" if project.amounts else f"{100 * value:.0f} % right")
+    needed = f"at most {project.needed:.0f}" if project.amounts else f"at least {project.needed:.0%}".replace("%", " %")
+    assert needed in row and not projects.good_enough(name, value)
+
+
+def test_the_rows_to_learn_from_cannot_be_changed():
+    with pytest.raises(ValueError, match="read-only"):
+        projects.load("digits").x[0] = 0
+    with pytest.raises(ValueError, match="There is no data set 'iris'; there are: digits"):
+        projects.load("iris")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("digits", "should be a dictionary"),
+        ({"data": "digits"}, "should be a dictionary"),
+        ({"data": "iris", "predict": len}, "should be one of digits, breast cancer, diabetes"),
+        ({"data": "digits", "predict": 7}, "should be a function"),
+        ({"data": "digits", "predict": lambda x: 3}, "8 rows should give 8 numbers"),
+    ],
+)
+def test_a_project_of_another_form_is_told_in_words(answer, told):
+    result = check(LESSON["project"], {"project": answer}, [0])
+    assert (result.status, result.points, result.mistake) == ("wrong", 0, None) and told in result.message
+
+
+def test_digits_that_are_read_too_badly_are_told_their_share():
+    exam = projects.exam("digits")
+    known = {row.tobytes(): label for row, label in zip(exam.x, exam.y, strict=True)}
+
+    def read(x):
+        labels = np.array([known[row.tobytes()] for row in x])
+        return np.where(x.sum(axis=1) % 5 == 0, (labels + 1) % 10, labels)
+
+    share = projects.score("digits", read(exam.x))
+    assert 0.7 < share < 0.88
+    result = check(LESSON["project"], {"project": {"data": "digits", "predict": read}}, [0])
+    assert (result.status, result.mistake) == ("partial", "below-the-band") and 0 < result.points < 4
+
+
+# A person reads the model card
+
+
+def test_the_model_card_waits_for_a_person():
+    from nbformat import NO_CONVERT, read
+    from nbgrader.utils import compute_checksum, determine_grade
+
+    cells = read(NOTEBOOK, NO_CONVERT).cells
+    (card,) = (cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "model-card")
+    card.metadata.nbgrader.checksum = compute_checksum(card)
+    assert determine_grade(card) == (0, 4), "untouched: nothing to read"
+    card.source += "\nMy model reads digits."
+    assert determine_grade(card) == (None, 4), "written: only a person can give the points"
+    assert "BEGIN SOLUTION" not in card.source and LESSON["model-card"].rubric.count("1 point") == 4
+
+
+# The service
+
+
+def test_the_service_answers_and_stops():
+    fastapi, httpx = pytest.importorskip("fastapi"), pytest.importorskip("httpx")
+    app = fastapi.FastAPI()
+    app.get("/health")(lambda: {"status": "ok"})
+    first = serving.serve(app)
+    second = serving.serve(app)  # the cell was run again
+    try:
+        assert not first.runs and second.runs and first.address != second.address
+        assert httpx.get(f"{second.address}/health", trust_env=False).json() == {"status": "ok"}
+    finally:
+        second.stop()
+    assert not second.runs and "stopped" in repr(second)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(second.address.rpartition(":")[2]))) != 0
+    second.stop()
+
+
+def test_a_missing_package_is_named_and_stops_nothing(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "fastapi", None)  # None: an import of it fails
+    assert serving.ready() is False
+    assert "Not installed here: fastapi" in capsys.readouterr().out
+
+
+def test_a_service_that_cannot_start_says_so():
+    pytest.importorskip("uvicorn")
+
+    async def broken(scope, receive, send):
+        message = await receive()
+        await send({"type": f"{message['type']}.failed"})
+
+    with pytest.raises(RuntimeError, match="did not start"):
+        serving.Service(broken)
+
+
+# The picture
+
+
+def test_the_picture_tells_what_travels():
+    row = [13.0, 2.0, *range(10), 750.0]
+    shares = np.array([[0.1, 0.7, 0.2]])
+    reply = LESSON["reply"].reference(shares, NAMES)
+    figure, text = request_path({"instances": [row]}, np.array([row]), np.array([row]) / 2, shares, reply, NAMES)
+    assert "sends 13.0 2.0 … 750.0 (13 values)" in text and "reads +6.50 +1.00 … +375.00" in text
+    assert "0.100 to cultivar A, 0.700 to cultivar B" in text and "names cultivar B, with 0.700" in text
+    assert np.allclose([bar.get_width() for bar in figure.axes[3].patches], shares[0])
+    assert plots.Picture(figure, text).png.startswith(b"\x89PNG")
+
+
+def test_the_picture_of_a_refused_request_ends_at_the_check():
+    payload = {"rows": [[1, 2]]}
+    figure, text = request_path(payload, 'There are no "instances".', None, None, None, NAMES)
+    written = [axis.texts[-1].get_text() for axis in figure.axes]
+    assert written[2:4] == ["not reached", "not reached"] and written[4].startswith("422")
+    assert json.dumps(payload) in text and 'the reply says: There are no "instances".' in text
