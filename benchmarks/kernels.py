@@ -205,7 +205,7 @@ def mlp() -> list[Row]:
     ours = nn.Sequential([nn.Dense(128, activation="relu"), nn.Dense(10, activation="softmax")], seed=0)
     ours.build(x.shape)
     ours.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
-    theirs = ours.to_keras()
+    theirs = nn.to_keras(ours)
     theirs.compile("adam", keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
     few = slice(0, 640)
     ours.fit(x[few], labels[few], shuffle=False, verbose=0)

@@ -192,17 +192,58 @@ def one_hot(labels: ArrayLike, classes: int, dtype: type = np.float32) -> np.nda
 
 
 class Loss(NamedTuple):
-    """A loss and its gradient, both called as f(y_true, y_pred), or f(y_true, y_pred, from_logits)."""
+    """A loss and its gradient, both called as f(y_true, y_pred), or f(y_true, y_pred, from_logits).
+
+    `right` says of each row whether it counts for the accuracy. `replaces` is the activation at a network's end that
+    the loss can do without; `both` gives value and gradient at once, from logits. `class_numbers`: a label is one.
+    """
 
     value: Callable[..., float]
     gradient: Callable[..., np.ndarray]
+    right: Callable[[np.ndarray, np.ndarray, bool], np.ndarray] | None = None
+    replaces: str | None = None
+    both: Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]] | None = None
+    class_numbers: bool = False
+
+    def of_logits(self, y_true: np.ndarray, z: np.ndarray) -> tuple[float, np.ndarray]:
+        """Value and gradient of the loss of scores."""
+        if self.both:
+            return self.both(y_true, z)
+        return self.value(y_true, z, from_logits=True), self.gradient(y_true, z, from_logits=True)
+
+    def fit_labels(self, y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
+        """Labels of shape (N,) for outputs (N, 1), and labels (N, 1) for class scores (N, K), as Keras allows."""
+        if self.class_numbers:
+            return y_true[..., 0] if y_true.ndim == y_pred.ndim and y_true.shape[-1] == 1 else y_true
+        return y_true[..., None] if y_true.ndim == y_pred.ndim - 1 and y_pred.shape[-1] == 1 else y_true
+
+
+def _same_side(y_true: np.ndarray, y_pred: np.ndarray, from_logits: bool) -> np.ndarray:
+    return (y_pred > (0 if from_logits else 0.5)) == (y_true > 0.5)
+
+
+def _same_column(y_true: np.ndarray, y_pred: np.ndarray, from_logits: bool) -> np.ndarray:
+    return y_pred.argmax(axis=-1) == y_true.argmax(axis=-1)
+
+
+def _that_column(y_true: np.ndarray, y_pred: np.ndarray, from_logits: bool) -> np.ndarray:
+    return y_pred.argmax(axis=-1) == y_true
 
 
 LOSSES: dict[str, Loss] = {
     "mean_squared_error": Loss(mean_squared_error, mean_squared_error_gradient),
-    "binary_crossentropy": Loss(binary_crossentropy, binary_crossentropy_gradient),
-    "categorical_crossentropy": Loss(categorical_crossentropy, categorical_crossentropy_gradient),
-    "sparse_categorical_crossentropy": Loss(sparse_categorical_crossentropy, sparse_categorical_crossentropy_gradient),
+    "binary_crossentropy": Loss(binary_crossentropy, binary_crossentropy_gradient, _same_side, "sigmoid"),
+    "categorical_crossentropy": Loss(
+        categorical_crossentropy, categorical_crossentropy_gradient, _same_column, "softmax"
+    ),
+    "sparse_categorical_crossentropy": Loss(
+        sparse_categorical_crossentropy,
+        sparse_categorical_crossentropy_gradient,
+        _that_column,
+        "softmax",
+        both=softmax_crossentropy,
+        class_numbers=True,
+    ),
 }
 LOSSES["mse"] = LOSSES["mean_squared_error"]
 

@@ -11,14 +11,8 @@ from .callbacks import Callback, History, ProgressBar
 from .chain import Chain
 from .embedding import Embedding
 from .layer import Layer
-from .losses import get_loss, softmax_crossentropy
+from .losses import Loss, get_loss
 from .optimizers import Optimizer, get_optimizer
-
-LOGITS_OF = {
-    "sparse_categorical_crossentropy": "softmax",
-    "categorical_crossentropy": "softmax",
-    "binary_crossentropy": "sigmoid",
-}
 
 
 class Sequential(Chain):
@@ -43,7 +37,7 @@ class Sequential(Chain):
         self.dtype = np.dtype(dtype)
         self.input_shape: tuple[int, ...] | None = None
         self.stop_training = False
-        self.loss_name: str | None = None
+        self.loss: Loss | None = None
         if seed is not None:
             leaves = list(self.leaves())
             own, *seeds = np.random.SeedSequence(seed).spawn(1 + len(leaves))
@@ -74,12 +68,12 @@ class Sequential(Chain):
         """
         self.optimizer = get_optimizer(optimizer)
         self.loss = get_loss(loss)
-        self.loss_name, self.from_logits = loss, from_logits
-        if from_logits and loss not in LOGITS_OF:
+        self.from_logits = from_logits
+        if from_logits and not self.loss.replaces:
             raise ValueError(f"from_logits makes no sense with {loss}; it is for the cross-entropies.")
         self.metrics = list(metrics)
         for metric in self.metrics:
-            if metric != "accuracy" or loss not in LOGITS_OF:
+            if metric != "accuracy" or not self.loss.right:
                 raise ValueError(f"The metric is 'accuracy', with a cross-entropy, not {metric!r} with {loss}.")
 
     def fit(
@@ -153,15 +147,15 @@ class Sequential(Chain):
         return numbers
 
     def _loss_and_backward(self, y, y_pred):
-        y = self._fit_labels(y, y_pred)
+        y = self.loss.fit_labels(y, y_pred)
         last = self.layers[-1]
         if self._ends_in_probabilities():
-            loss, dz = self._loss_of_logits(y, last.z)
+            loss, dz = self.loss.of_logits(y, last.z)
             dx = last.backward_from_logits(dz)
             for layer in reversed(self.layers[:-1]):
                 dx = layer.backward(dx)
         elif self.from_logits:
-            loss, dy = self._loss_of_logits(y, y_pred)
+            loss, dy = self.loss.of_logits(y, y_pred)
             self.backward(dy)
         else:
             loss = self.loss.value(y, y_pred)
@@ -174,34 +168,17 @@ class Sequential(Chain):
         Then the loss works on the scores before it: exact, and the gradient is simply (probability - label).
         """
         last = self.layers[-1]
-        wanted = LOGITS_OF.get(self.loss_name)
         return (
             not self.from_logits
             and hasattr(last, "backward_from_logits")
-            and wanted is not None
-            and last.activation == wanted
+            and self.loss.replaces is not None
+            and last.activation == self.loss.replaces
         )
-
-    def _loss_of_logits(self, y, z):
-        if self.loss_name == "sparse_categorical_crossentropy":
-            return softmax_crossentropy(y, z)
-        return self.loss.value(y, z, from_logits=True), self.loss.gradient(y, z, from_logits=True)
-
-    def _fit_labels(self, y, y_pred):
-        """Labels of shape (N,) for outputs (N, 1), and labels (N, 1) for class scores (N, K), as Keras allows."""
-        if self.loss_name == "sparse_categorical_crossentropy":
-            return y[..., 0] if y.ndim == y_pred.ndim and y.shape[-1] == 1 else y
-        return y[..., None] if y.ndim == y_pred.ndim - 1 and y_pred.shape[-1] == 1 else y
 
     def _metric_values(self, y, y_pred):
         if not self.metrics:
             return []
-        if self.loss_name == "binary_crossentropy":
-            right = (y_pred > (0 if self.from_logits else 0.5)) == (y > 0.5)
-        else:
-            labels = y if self.loss_name == "sparse_categorical_crossentropy" else y.argmax(axis=-1)
-            right = y_pred.argmax(axis=-1) == labels
-        return [right.mean()]
+        return [self.loss.right(y, y_pred, self.from_logits).mean()]
 
     def _named(self, numbers):
         return dict(zip(["loss", *self.metrics], map(float, numbers), strict=True))
@@ -220,7 +197,7 @@ class Sequential(Chain):
         totals = np.zeros(1 + len(self.metrics))
         for x_batch, y_batch in batches(x, y, batch_size):
             y_pred = self.forward(x_batch)
-            labels = self._fit_labels(y_batch, y_pred)
+            labels = self.loss.fit_labels(y_batch, y_pred)
             if self._ends_in_probabilities():
                 loss = self.loss.value(labels, self.layers[-1].z, from_logits=True)
             elif self.from_logits:
@@ -239,12 +216,6 @@ class Sequential(Chain):
         starts = range(0, max(len(x), 1), batch_size)
         return np.concatenate([self.forward(x[start : start + batch_size]) for start in starts])
 
-    def to_keras(self):
-        """The same network in Keras, with the same weights."""
-        from .keras_bridge import to_keras
-
-        return to_keras(self)
-
     def summary(self) -> None:
         """Print each layer, the shape of its output and how many parameters it has.
 
@@ -259,5 +230,5 @@ class Sequential(Chain):
         print(f"{'total':<34} {'':<24} {self.count_params():>12,}")
 
     def _require_compiled(self):
-        if self.loss_name is None:
+        if self.loss is None:
             raise ValueError("Call compile(optimizer, loss) first.")

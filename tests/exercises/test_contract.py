@@ -53,7 +53,7 @@ def test_an_exercise_has_enough_rows(lesson, exercise):
 @pytest.mark.parametrize("exercise, answer", [*MISTAKES, *VARIANTS])
 def test_the_source_written_for_a_student_behaves_like_the_table(exercise, answer):
     namespace = {"np": np, **exercise._given()}
-    exec(exercise.source_of(answer.answer), namespace)
+    exec(exercise.source_of(answer), namespace)
     from_source = check(exercise, namespace, [0])
     from_table = checked(exercise, answer.answer, 0)
     assert (from_source.status, from_source.points, from_source.mistake) == (

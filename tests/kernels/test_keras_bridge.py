@@ -19,7 +19,7 @@ def test_every_layer_there_and_back(case, rng):
     ours.build(case.shape)
     ours.layers[0].set_weights(case.ours(rng).get_weights())
     x = case.x(rng, dtype="float32")
-    theirs = ours.to_keras()
+    theirs = nn.to_keras(ours)
     y = theirs.predict(x, verbose=0)
     assert np.allclose(ours.predict(x), y, atol=1e-4)
     back = nn.from_keras(theirs)
@@ -86,7 +86,7 @@ def test_a_trained_keras_text_classifier_runs_in_numpy(recurrent, length, rng):
     trained(model, x, y, "binary_crossentropy")
     ours = nn.from_keras(model)
     assert np.allclose(ours.predict(x), model.predict(x, verbose=0), atol=1e-4)
-    back = ours.to_keras()
+    back = nn.to_keras(ours)
     assert np.allclose(back.predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-4)
 
 
@@ -107,7 +107,7 @@ def test_a_transformer_block_moves_both_ways(causal, rng):
     ours = nn.from_keras(model)
     assert [type(layer).__name__ for layer in ours.layers] == ["Embedding", "Residual", "Residual", "Flatten", "Dense"]
     assert np.allclose(ours.predict(x), model.predict(x, verbose=0), atol=1e-4)
-    assert np.allclose(ours.to_keras().predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-4)
+    assert np.allclose(nn.to_keras(ours).predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-4)
 
 
 def test_models_inside_models_and_a_plus_sign(rng):
@@ -181,4 +181,4 @@ def test_what_we_do_not_have_is_a_clear_error(make, message):
 
 def test_a_network_without_shapes_cannot_go_to_keras():
     with pytest.raises(ValueError, match="not known yet"):
-        nn.Sequential([nn.Dense(2)]).to_keras()
+        nn.to_keras(nn.Sequential([nn.Dense(2)]))

@@ -50,8 +50,9 @@ def test_training_follows_keras_from_the_same_weights(make, labels):
     y = labels(y)
     ours = make(optimizer=nn.Adam(0.01))
     ours.build(x.shape)
-    theirs = ours.to_keras()
-    loss = getattr(keras.losses, THEIRS[ours.loss_name])(from_logits=ours.from_logits)
+    theirs = nn.to_keras(ours)
+    name = next(name for name, loss in nn.LOSSES.items() if loss is ours.loss)
+    loss = getattr(keras.losses, THEIRS[name])(from_logits=ours.from_logits)
     theirs.compile(keras.optimizers.Adam(0.01), loss)
     a = ours.fit(x, y, epochs=3, shuffle=False, verbose=0).history["loss"]
     b = theirs.fit(x, y, epochs=3, shuffle=False, verbose=0).history["loss"]

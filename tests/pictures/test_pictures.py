@@ -31,7 +31,9 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("picture", "words"), TABLE, ids=lambda value: None if isinstance(value, plots.Picture) else value[0])
+@pytest.mark.parametrize(
+    ("picture", "words"), TABLE, ids=lambda value: None if isinstance(value, plots.Picture) else value[0]
+)
 def test_the_text_says_what_is_shown(picture, words):
     figure, text = picture
     assert all(part in text for part in words), text
