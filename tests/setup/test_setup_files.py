@@ -1,4 +1,4 @@
-"""The files that set the course up agree with each other: pyproject, Makefile, conda, nbgrader, CI."""
+"""The files that set the course up agree with each other: pyproject, Makefile, conda, README, nbgrader, CI."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from nbgrader.utils import ignore_patterns
+from packaging.specifiers import SpecifierSet
 from traitlets.config.loader import PyFileConfigLoader
 
 ROOT = Path(__file__).parents[2]
@@ -87,14 +88,28 @@ def test_arguments_reach_jupyterlab_and_pytest():
     assert make("test", "TEST_ARGS=tests/setup -x").stdout.splitlines()[-1].endswith("tests/setup -x")
 
 
-def test_an_old_python_is_refused_in_words(tmp_path):
-    """The check itself runs: a Python that says it is 3.9 is stopped before anything is made."""
+@pytest.mark.parametrize("minor", range(9, 17))
+def test_another_python_is_refused_in_words(minor):
+    """The check itself runs, in a Python that says it is another one: make refuses what pip would refuse later."""
     line = next(line for line in make("lab").stdout.splitlines() if "version_info" in line)
     code = re.search(r"-c '(.*)'", line)[1]
-    old = f"import sys; sys.version_info = (3, 9); sys.version = '3.9.2 (old)'; {code.partition('; ')[2]}"
-    done = subprocess.run(["python3", "-c", old], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "needs Python 3.11 or later, this is 3.9.2" in done.stderr
+    other = f"sys.version_info = (3, {minor}, 2); sys.version = '3.{minor}.2 (other)'"
+    code = code.replace("import sys;", f"import sys; {other};")
+    done = subprocess.run(["python3", "-c", code], capture_output=True, text=True, check=False)
+    if f"3.{minor}.2" in SpecifierSet(PROJECT["requires-python"]):
+        assert (done.returncode, done.stderr) == (0, "")
+    else:
+        assert done.returncode == 1
+        assert f"needs {pythons_in_words()}, this is 3.{minor}.2. Name another" in done.stderr
+
+
+def test_the_readme_names_the_pythons():
+    assert f"You need {pythons_in_words()}," in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def pythons_in_words() -> str:
+    *first, last = [f"3.{minor}" for minor in range(30) if f"3.{minor}.0" in SpecifierSet(PROJECT["requires-python"])]
+    return f"Python {', '.join(first)} or {last}"
 
 
 def test_ci_runs_the_same_tests_as_everyone():
