@@ -46,9 +46,10 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 # One lock for every Python and platform, in pip's own format. No package index is named: pip uses the one it is set up for.
+# `fewest`: one version for all Pythons where there is one, so that everyone sees the same results.
 lock: $(READY)
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.0 --generate-hashes --no-annotate \
-		$(foreach extra,$(subst $(comma), ,$(EXTRAS)),--extra $(extra)) \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.0 --fork-strategy fewest \
+		--generate-hashes --no-annotate $(foreach extra,$(subst $(comma), ,$(EXTRAS)),--extra $(extra)) \
 		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean:

@@ -161,6 +161,12 @@ def test_the_lock_can_be_installed_on_every_python_of_the_course(platform):
     assert not told, f"Run `make lock`: on {platform} pip would refuse this one.\n" + "\n".join(told)
 
 
+def test_what_the_lessons_import_is_the_same_everywhere():
+    names = [pin.name for pin in PINS]
+    several = [r for r in PROJECT["dependencies"] if names.count(canonicalize_name(Requirement(r).name)) != 1]
+    assert not several, f"Locked in more than one version, so that results would differ: {several}"
+
+
 SOUPSIEVE = {
     ("soupsieve", "4.1.1"): package(">=3.11.5", []),
     ("soupsieve", "2.10"): package(">=3.9", []),
