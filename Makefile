@@ -39,22 +39,18 @@ build: $(READY)
 
 # The stamp is written last, so an interrupted set-up starts again.
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The course needs Python 3.11 or later, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit("The course needs Python 3.11, 3.12 or 3.13, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
 
-# pip's own format with hashes. Package indexes are left out: the lock works with whichever one pip is set up to use.
+# One lock for every Python and platform, in pip's own format. No package index is named: pip uses the one it is set up for.
+# `fewest`: one version for all Pythons where there is one, so that everyone sees the same results.
 lock: $(READY)
-	echo "# Made by 'make lock' from pyproject.toml, extras $(EXTRAS), for Python 3.11 on Linux. Do not edit." > .requirements.new
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-		$(foreach extra,$(subst $(comma), ,$(EXTRAS)),--extra $(extra)) --build-deps-for editable \
-		--output-file .requirements.body pyproject.toml
-	cat .requirements.body >> .requirements.new
-	rm .requirements.body
-	mv .requirements.new requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.0 --fork-strategy fewest \
+		--generate-hashes --no-annotate $(foreach extra,$(subst $(comma), ,$(EXTRAS)),--extra $(extra)) \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv build dist $(DEMO) .pytest_cache .ruff_cache
