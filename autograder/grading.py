@@ -56,7 +56,8 @@ def grade(course_dir: str, name: str, options: Options, say: Any = print) -> tup
     source = find_source(course, name)
     folders = select_submissions(course, name, options.students)
     limits = options.limits or Limits()
-    with one_run_at_a_time(course), _judges(options, guess_profile(source), limits, len(folders)) as pool:
+    lock = contextlib.nullcontext() if options.dry_run else one_run_at_a_time(course)
+    with lock, _judges(options, guess_profile(source), limits, len(folders)) as pool:
         run = _Run(course, load_assignment(course, name, save=not options.dry_run), folders, options, limits, say)
         return run.all(pool)
 
@@ -79,7 +80,7 @@ class _Run:
         self, course: Course, assignment: Assignment, folders: dict[str, Path], options: Options, limits: Any, say: Any
     ):
         self.course, self.assignment, self.folders, self.options, self.say = course, assignment, folders, options, say
-        self.secret = course_secret(course)
+        self.secret = course_secret(course, save=not options.dry_run)
         self.ledger = Ledger(course.state / "ledger" / f"{assignment.name}.jsonl")
         rules = [assignment.digest(), code_digest(), repr(limits), self.secret.hex()]
         self.keys = {student: content_key(folder, rules) for student, folder in folders.items()}
@@ -87,8 +88,9 @@ class _Run:
 
     def all(self, pool: Pool | Cluster) -> tuple[list[SubmissionResult], str]:
         if self.options.dry_run:
-            self._judge(pool, self._known(), self._keep)
-            self._compare()
+            known = self._known()
+            self._judge(pool, known, self._keep)
+            self._compare(known)
         else:
             from autograder.gradebook import GradebookWriter, back_up
 
@@ -151,18 +153,26 @@ class _Run:
 
         self.results[student] = without_notebooks(writer.write(result, timestamp, publish).result)
 
-    def _compare(self) -> None:
+    def _compare(self, known: dict[str, SubmissionResult]) -> None:
+        """Say of each submission what the gradebook has and what a run would put there."""
         from autograder.gradebook import GradebookWriter
 
         before: dict[str, float] = {}
         file = self.course.gradebook_file
-        if file is None or file.exists():
-            with GradebookWriter(self.course, self.assignment) as writer:
+        with contextlib.ExitStack() as opened:
+            if file is None or file.exists():
+                writer = opened.enter_context(GradebookWriter(self.course, self.assignment))
                 before = writer.scores()
+            for student, result in known.items():
+                self.results[student] = without_notebooks(
+                    writer.standing(result).result if student in before else result
+                )
         for student, result in sorted(self.results.items()):
             old = f"{before[student]:g}" if student in before else "nothing"
-            self.say(f"{student}: {old} in the gradebook, {result.score:g} now ({result.status})")
-        self.say("Dry run: nothing was written.")
+            new = "graded already" if student in known else f"{result.score:g} now ({result.status})"
+            self.say(f"{student}: {old} in the gradebook, {new}")
+        judged = len(self.results) - len(known)
+        self.say(f"Dry run: {len(known)} graded already, {judged} would be graded; nothing was written.")
 
 
 def select_submissions(course: Course, name: str, students: tuple[str, ...]) -> dict[str, Path]:
@@ -181,10 +191,12 @@ def select_submissions(course: Course, name: str, students: tuple[str, ...]) -> 
     return {student: folder for student, folder in folders.items() if not students or student in students}
 
 
-def course_secret(course: Course) -> bytes:
+def course_secret(course: Course, *, save: bool = True) -> bytes:
     """The secret that the hidden cases are drawn from, made once for a course, readable by its owner alone."""
     path = course.state / "secret"
     if not path.exists():
+        if not save:
+            return secrets.token_bytes(32)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = path.with_name(f"secret.{os.getpid()}")
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:

@@ -173,6 +173,43 @@ def test_a_dry_run_writes_nothing(small):
     assert judged(run(small)[1]) == ["ann", "bob"]  # the ledger does not know of it
 
 
+def test_a_dry_run_after_a_real_one_tells_what_is_graded_already(small):
+    run(small)
+    toy.submit(small.root, "bob", toy.released())
+    toy.submit(small.root, "cat", toy.honest())
+    before = _tree(small.root)
+    scores, said = run(small, dry_run=True)
+    assert scores == {"ann": 5.0, "bob": 0.0, "cat": 5.0}
+    assert judged(said) == ["bob", "cat"]
+    assert "ann: 5 in the gradebook, graded already" in said
+    assert "bob: 5 in the gradebook, 0 now (graded)" in said
+    assert "cat: nothing in the gradebook, 5 now (graded)" in said
+    assert said[-1] == "Dry run: 1 graded already, 2 would be graded; nothing was written."
+    assert _tree(small.root) == before
+
+
+def test_a_dry_run_when_all_is_graded_ends_well(small):
+    command = ("grade", "toy", "--course-dir", small.root, "--workers", 1)
+    assert call(*command).exit_code == 0
+    before = _tree(small.root)
+    done = call(*command, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert "2 graded already, 0 would be graded" in done.output
+    assert _tree(small.root) == before
+
+
+def test_a_first_dry_run_leaves_no_trace(small):
+    before = _tree(small.root)
+    run(small, dry_run=True)
+    assert _tree(small.root) == before
+
+
+def _tree(root):
+    """Every file below a folder, with its content and the time of its last change."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
 def test_the_same_cases_for_all_and_again(small):
     """The secret is made once, and only its owner may read it."""
     first = grading.course_secret(small)
