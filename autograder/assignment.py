@@ -15,10 +15,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course, UsageError, explained_database
+from autograder.cells import (
+    GRADED,
+    KERNEL,
+    LOCKED,
+    grade_id_of,
+    kind_of,
+    nbgrader_metadata,
+    nbgrader_of,
+    profile_of,
+    tags_of,
+)
+from autograder.course import Course, explained_database
+from autograder.errors import UsageError
 
-KINDS = ("answer", "test", "readonly", "manual", "task")
-PYTHON_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?(?:END HIDDEN TESTS[^\n]*(?:\n|$)|\Z)", re.DOTALL | re.MULTILINE)
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -38,12 +48,12 @@ class TrustedCell:
 
     @property
     def graded(self) -> bool:
-        return self.kind in ("test", "manual", "task")
+        return self.kind in GRADED
 
     @property
     def locked(self) -> bool:
         """Whether the student's version of the source is thrown away."""
-        return self.kind in ("test", "readonly", "task")
+        return self.kind in LOCKED
 
     @property
     def visible_source(self) -> str:
@@ -52,18 +62,7 @@ class TrustedCell:
 
     def nbgrader_metadata(self) -> dict[str, Any]:
         """The cell's nbgrader metadata, schema 3."""
-        metadata = {
-            "schema_version": 3,
-            "grade_id": self.grade_id,
-            "grade": self.kind in ("test", "manual"),
-            "solution": self.kind in ("answer", "manual"),
-            "locked": self.locked,
-            "task": self.kind == "task",
-            "cell_type": self.cell_type,
-        }
-        if self.checksum:
-            metadata["checksum"] = self.checksum
-        return {**metadata, "points": self.points} if self.graded else metadata
+        return nbgrader_metadata(self.grade_id, self.kind, self.cell_type, self.points, self.checksum)
 
 
 @dataclass(frozen=True)
@@ -135,11 +134,6 @@ def guess_profile(source: Path | None) -> str:
     return "numpy"
 
 
-def profile_of(text: str) -> str:
-    """The profile by what a notebook's text imports."""
-    return "tensorflow" if re.search(r"\b(?:import|from) +(?:tensorflow|keras)\b", text) else "numpy"
-
-
 def prepare_assignment(course: Course, name: str, source: Path) -> Assignment:
     """The assignment from the author's notebooks, without touching a gradebook."""
     notebooks = {path.stem: _prepare(course, name, path) for path in sorted(source.glob("*.ipynb"))}
@@ -147,14 +141,14 @@ def prepare_assignment(course: Course, name: str, source: Path) -> Assignment:
         name,
         {stem: list(trusted_cells(notebook, stem)) for stem, notebook in notebooks.items()},
         guess_profile(source),
-        {stem: dict(notebook.metadata.get("kernelspec", PYTHON_KERNEL)) for stem, notebook in notebooks.items()},
+        {stem: dict(notebook.metadata.get("kernelspec", KERNEL)) for stem, notebook in notebooks.items()},
     )
 
 
 def trusted_cells(notebook: Any, name: str) -> Iterator[TrustedCell]:
     """The cells of a notebook that nbgrader knows."""
     for cell in notebook.cells:
-        metadata = cell.metadata.get("nbgrader", {})
+        metadata = nbgrader_of(cell)
         kind = kind_of(metadata)
         if kind is not None:
             yield TrustedCell(
@@ -163,19 +157,10 @@ def trusted_cells(notebook: Any, name: str) -> Iterator[TrustedCell]:
                 cell_type=cell.cell_type,
                 source=cell.source,
                 kind=kind,
-                points=float(metadata.get("points", 0)) if kind in ("test", "manual", "task") else 0.0,
+                points=float(metadata.get("points", 0)) if kind in GRADED else 0.0,
                 checksum=metadata.get("checksum", ""),
-                tags=tuple(cell.metadata.get("tags", ())),
+                tags=tags_of(cell),
             )
-
-
-def kind_of(metadata: dict) -> str | None:
-    """The kind of a cell by its nbgrader metadata, None when nbgrader does not care for it."""
-    if metadata.get("task"):
-        return "task"
-    if metadata.get("grade"):
-        return "manual" if metadata.get("solution") else "test"
-    return "answer" if metadata.get("solution") else "readonly" if metadata.get("locked") else None
 
 
 def _steps(course: Course) -> list[type]:
@@ -232,7 +217,7 @@ def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignmen
             return None
         order = _source_order(source)
         notebooks = {row.name: _stored_cells(row, order.get(row.name, {})) for row in rows}
-        kernelspecs = {row.name: json.loads(row.kernelspec or "{}") or PYTHON_KERNEL for row in rows}
+        kernelspecs = {row.name: json.loads(row.kernelspec or "{}") or KERNEL for row in rows}
     if not any(notebooks.values()):
         return None
     profile = guess_profile(source)
@@ -271,8 +256,8 @@ def _source_order(source: Path | None) -> dict[str, dict[str, tuple[int, tuple[s
     for path in sorted(source.glob("*.ipynb")) if source else ():
         cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
         order[path.stem] = {
-            cell["metadata"]["nbgrader"]["grade_id"]: (position, tuple(cell["metadata"].get("tags", ())))
+            grade_id: (position, tags_of(cell))
             for position, cell in enumerate(cells)
-            if "grade_id" in cell["metadata"].get("nbgrader", {})
+            if (grade_id := grade_id_of(cell)) is not None
         }
     return order

@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.assignment import find_source, load_assignment, released_notebooks
-from autograder.course import CODE_STUB, Course, UsageError
-from autograder.gradebook import GradebookWriter
+from autograder.cells import answer_id, exercise_id, grade_id_of, is_answer, nbgrader_of
+from autograder.course import CODE_STUB, Course
+from autograder.errors import UsageError
+from autograder.records.gradebook import GradebookWriter
 from course_utils import exercises
 from course_utils.exercises.core import Exercise, Lesson
 
@@ -177,11 +179,10 @@ def _solutions(source: Path) -> dict[str, str]:
     found = {}
     for path in sorted(source.glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            metadata = cell["metadata"].get("nbgrader", {})
-            if metadata.get("solution"):
+            if nbgrader_of(cell).get("solution"):
                 lines = "".join(cell["source"]).splitlines()
                 kept = [line for line in lines if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
-                found[metadata["grade_id"]] = "\n".join(kept)
+                found[grade_id_of(cell)] = "\n".join(kept)
     return found
 
 
@@ -189,17 +190,17 @@ def _hand_in(notebook: dict, person: MadeUp, lesson: Lesson, solved: dict[str, s
     """The text of the student's notebook file."""
     cells = []
     for cell in notebook["cells"]:
-        id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        kind, planted = person.answers.get(id.removesuffix("-answer"), ("", None))
+        id = grade_id_of(cell) or ""
+        kind, planted = person.answers.get(exercise_id(id), ("", None))
         if kind == "deleted_cells":
             continue
-        if kind and id.endswith("-answer") and kind != "stub":
-            exercise = lesson[id.removesuffix("-answer")]
+        if kind and is_answer(id) and kind != "stub":
+            exercise = lesson[exercise_id(id)]
             cell["source"] = _code(exercise, kind, planted, solved[id])
         elif id in lesson.exercises and lesson[id].kind == "text" and person.kind not in ("empty", "bad_json"):
             cell["source"] = PROSE
         cells.append(cell)
-        if person.kind == "duplicated_cell" and id == f"{_victim(lesson)}-answer":
+        if person.kind == "duplicated_cell" and id == answer_id(_victim(lesson)):
             cells.append({**cell, "id": "pasted-again"})
     text = json.dumps({**notebook, "cells": cells}, indent=1) + "\n"
     return text[: len(text) // 2] if person.kind == "bad_json" else text

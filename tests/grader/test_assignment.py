@@ -10,7 +10,8 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 
 from autograder.assignment import TrustedCell, guess_profile, load_assignment, prepare_assignment, released_notebooks
-from autograder.course import CourseError, UsageError, open_course
+from autograder.course import open_course
+from autograder.errors import CourseError, UsageError
 from tests.grader import toy
 
 

@@ -12,11 +12,14 @@ from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder import gradebook as module
 from autograder.assignment import load_assignment
-from autograder.course import GradebookLocked
-from autograder.gradebook import GradebookWriter, back_up, read_timestamp, replaced_folder
-from autograder.submission import InvalidSubmission
+from autograder.errors import GradebookLocked, InvalidSubmission
+from autograder.files import replaced_folder
+from autograder.records import gradebook as module
+from autograder.records.backup import back_up
+from autograder.records.gradebook import GradebookWriter
+from autograder.reporting.autograded import graded_notebook
+from autograder.submitted import read_timestamp
 from tests.grader import made, toy
 
 
@@ -78,7 +81,7 @@ def test_a_students_outputs_cannot_speak_for_the_judge(toy_course):
         if cell["cell_type"] == "code":
             claim = {"output_type": "execute_result", "data": {"text/plain": "4.0"}, "metadata": {}}
             cell["outputs"] = [{**claim, "execution_count": 1}]
-    graded = nbformat.from_dict(module.graded_notebook(wrong.notebooks["toy"], wrong, "toy"))
+    graded = nbformat.from_dict(graded_notebook(wrong.notebooks["toy"], wrong, "toy"))
     cell = next(c for c in graded.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "double")
     assert determine_grade(cell) == (0.0, 4.0)
 

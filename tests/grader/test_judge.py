@@ -4,8 +4,9 @@ import nbformat
 import pytest
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.judge import judge
-from autograder.runner.session import ForkServer, Limits
+from autograder.judge.judging import judge
+from autograder.runner.launch import ForkServer
+from autograder.runner.sandbox.limits import Limits
 from autograder.submission import Submission
 from course_utils import exercises
 from course_utils.exercises.core import check

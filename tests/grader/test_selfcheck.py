@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from autograder.assignment import REPOSITORY
 from autograder.cli import main
-from autograder.course import UsageError
+from autograder.errors import UsageError
 from autograder.selfcheck import check_notebook, table
 from course_utils import exercises
 from tests.grader import toy

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.runner import session as session_module
-from autograder.runner.session import ForkServer, Limits, ServerError, Session, StudentError, StudentTimeout
+from autograder.errors import ServerError
+from autograder.runner.errors import StudentError, StudentTimeout
+from autograder.runner.launch import MAX_FILE, ForkServer
+from autograder.runner.sandbox.limits import Limits
+from autograder.runner.session import Session
 
 LIMITS = Limits(check_seconds=20, cell_seconds=20)
 
@@ -153,7 +156,7 @@ def test_the_small_files_of_a_submission_lie_beside_it(server: ForkServer, tmp_p
     (tmp_path / ".hidden" / "x").write_text("x")
     (tmp_path / "link").symlink_to("/etc/hostname")
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "big").write_bytes(bytes(session_module.MAX_FILE + 1))
+    (tmp_path / "big").write_bytes(bytes(MAX_FILE + 1))
     with server.spawn(tmp_path) as student:
         student.run_cell(
             "import os\nfiles = sorted(os.path.join(d, f)[2:] for d, _, fs in os.walk('.') for f in fs)\n"
@@ -222,7 +225,7 @@ def test_killing_the_server_is_an_infrastructure_error_and_leaves_nothing() -> N
 def test_the_death_of_the_judge_ends_everything(tmp_path: Path) -> None:
     script = """
 import os, sys
-from autograder.runner.session import ForkServer
+from autograder.runner.launch import ForkServer
 server = ForkServer("numpy").__enter__()
 student = server.spawn()
 student.run_cell("x = 1")

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from autograder.runner.session import ForkServer, Limits, Session, StudentTimeout
+from autograder.runner.errors import StudentTimeout
+from autograder.runner.launch import ForkServer
+from autograder.runner.sandbox.limits import Limits
+from autograder.runner.session import Session
 
 MODEL = """
 import keras, numpy as np, tensorflow as tf
