@@ -8,19 +8,19 @@ from __future__ import annotations
 import datetime
 import inspect
 import json
-import os
 import random
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.assignment import find_source, load_assignment, released_notebooks
 from autograder.cells import answer_id, exercise_id, grade_id_of, is_answer, nbgrader_of
 from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
+from autograder.files import replaced_folder
+from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
+from autograder.source import find_source, released_notebooks
 from course_utils import exercises
 from course_utils.exercises.core import Exercise, Lesson
 
@@ -68,14 +68,9 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
     source = find_source(Course(directory.resolve()), name)
     if source is None:
         raise UsageError(f"The notebook of {name} is not there. Run `course build {name}` first.")
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=directory.resolve().parent, prefix=".demo-class-") as scratch:
-        root = Path(scratch, "class")
-        people = make_class(exercises.load(name), students, seed)
+    people = make_class(exercises.load(name), students, seed)
+    with replaced_folder(directory.resolve()) as root:
         _fill(Course(root), name, source, people, seed)
-        if directory.exists():
-            directory.rmdir()
-        os.replace(root, directory)
     counts = {kind: sum(person.kind == kind for person in people) for kind in KINDS}
     yield f"{directory}: {students} made-up students: " + ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
     yield f"Next: course grade {name} --course-dir {directory}"
@@ -153,7 +148,6 @@ def _victim(lesson: Lesson) -> str:
 
 
 def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: int) -> None:
-    course.root.mkdir()
     (course.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     shutil.copytree(source, course.root / "source" / name, ignore=shutil.ignore_patterns("*.py", ".ipynb_checkpoints"))
     assignment = load_assignment(course, name)

@@ -6,13 +6,14 @@ import secrets
 import textwrap
 from pathlib import Path
 
-from autograder.assignment import Assignment, TrustedCell, find_source, prepare_assignment
+from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import kind_of, profile_of
 from autograder.course import Course
 from autograder.errors import InvalidSubmission, UsageError
 from autograder.judge.failed import with_missing
 from autograder.reporting.titles import exercise_titles
 from autograder.results import EXERCISE_STATUSES, SubmissionResult
+from autograder.source import find_source, prepare_assignment
 from autograder.submission import Submission, read_notebook, restore
 
 WIDTH = 82

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.assignment import Assignment, find_source, guess_profile, load_assignment
+from autograder.assignment import Assignment
 from autograder.course import Course, open_course
 from autograder.errors import InvalidSubmission, UsageError
 from autograder.grading.console import progress
 from autograder.grading.pool import Pool, default_workers
 from autograder.grading.work import Task
+from autograder.records.assignments import load_assignment
 from autograder.records.ledger import open_ledger
 from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import SubmissionResult
+from autograder.source import find_source, guess_profile
 from autograder.submitted import content_key, read_timestamp
 from autograder.version import code_digest
 

@@ -14,7 +14,6 @@ from autograder.course import Course, explained_database, open_course
 from autograder.errors import UsageError
 from autograder.reporting.output import write_output
 
-LAYOUTS = ("canvas", "moodle", "csv")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes text that begins so for a formula
 
 

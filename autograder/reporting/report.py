@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from autograder.assignment import load_assignment
 from autograder.course import open_course
 from autograder.errors import UsageError
 from autograder.files import write_file
+from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
 from autograder.records.ledger import open_ledger
 from autograder.reporting.charts import HATCHES, histogram, legend, stack

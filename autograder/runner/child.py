@@ -132,9 +132,6 @@ class Agent:
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}
 
-    def do_threads(self) -> dict:
-        return {"value": self._threads()}
-
     def do_snapshot(self) -> dict:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
         _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import stat
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,8 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from autograder.errors import ServerError, UnsafeHost
+from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
+from autograder.submitted import read_file
 
 from . import wire
 from .sandbox.limits import Limits
@@ -55,7 +55,7 @@ class ForkServer:
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-c", command, str(theirs.fileno())],
                     pass_fds=[theirs.fileno()],
-                    env=_environment(self._folder.name, self.profile),
+                    env=_environment(self._folder.name),
                     cwd=self._folder.name,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -125,7 +125,7 @@ class ForkServer:
 _KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
 
 
-def _environment(home: str, profile: str) -> dict[str, str]:
+def _environment(home: str) -> dict[str, str]:
     """The server's whole environment: nothing of the judge's that could be a secret."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "matplotlib")
     with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
@@ -165,13 +165,7 @@ def _small_files(folder: Path) -> dict[str, bytes]:
             path = Path(root, name)
             if name.endswith(".ipynb") or len(found) >= 200:
                 continue
-            try:
-                handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            except OSError:
-                continue  # a link, or a file nobody may read: not part of what the student handed in
-            with open(handle, "rb") as file:
-                status = os.fstat(handle)
-                if stat.S_ISREG(status.st_mode) and status.st_size <= min(MAX_FILE, MAX_FILES - total):
-                    found[str(path.relative_to(folder))] = file.read(MAX_FILE)
-                    total += status.st_size
+            with contextlib.suppress(InvalidSubmission):  # a link, a device, a large or a locked file stays out
+                data = read_file(path, min(MAX_FILE, MAX_FILES - total))
+                found[str(path.relative_to(folder))], total = data, total + len(data)
     return found

@@ -28,12 +28,6 @@ class Line:
         """The student's names: plain values as such, everything else as a Proxy."""
         return _Namespace(self)
 
-    @property
-    def threads(self) -> int:
-        """How many threads the student's process has (its own claim)."""
-        count = self.ask("threads")
-        return count if type(count) is int else 0
-
     def ask(self, do: str, **with_: Any) -> Any:
         """The value that one request gives. Errors: StudentError and its kinds."""
         reply = self._request(do, with_, self.limits.check_seconds)

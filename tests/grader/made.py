@@ -8,8 +8,9 @@ from typing import Any
 
 import nbformat
 
-from autograder.assignment import Assignment, load_assignment
+from autograder.assignment import Assignment
 from autograder.course import Course
+from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
 from autograder.reporting.autograded import write_autograded
 from autograder.reporting.feedback import write_feedback

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.assignment import load_assignment
+from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
 from autograder.reporting.feedback import page
 from autograder.reporting.html import POLICY

@@ -12,10 +12,9 @@ from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder.assignment import load_assignment
 from autograder.errors import GradebookLocked, InvalidSubmission
-from autograder.files import replaced_folder
 from autograder.records import gradebook as module
+from autograder.records.assignments import load_assignment
 from autograder.records.backup import back_up
 from autograder.records.gradebook import GradebookWriter
 from autograder.reporting.autograded import graded_notebook
@@ -215,16 +214,6 @@ def test_autograded_files_are_read_only_and_links_stay_behind(toy_course):
     assert files == dict.fromkeys(["toy.ipynb", "data.csv", "submission_secret.txt", "timestamp.txt"], 0o444)
     feedback = {path.name for path in (toy_course.root / "feedback" / "ann" / "toy").iterdir()}
     assert feedback == {"toy.html", "submission_secret.txt", "timestamp.txt"}
-
-
-def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path):
-    target = tmp_path / "target"
-    with replaced_folder(target) as folder:
-        (folder / "a").write_text("old")
-    with pytest.raises(ZeroDivisionError), replaced_folder(target) as folder:
-        (folder / "a").write_text(str(1 / 0))
-    assert (target / "a").read_text() == "old"
-    assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder.assignment import load_assignment
 from autograder.cli import main
 from autograder.course import open_course
 from autograder.errors import CourseError, ServerError, UnsafeHost, UsageError
@@ -24,6 +23,7 @@ from autograder.grading import worker
 from autograder.grading.pool import Pool
 from autograder.grading.work import Judged, Lost, Task, Unfit, Unsafe, from_json, result_of, to_json
 from autograder.judge.submission import judge_submission
+from autograder.records.assignments import load_assignment
 from autograder.records.ledger import Ledger
 from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import ExerciseResult, SubmissionResult, report_json

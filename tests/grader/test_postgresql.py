@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.assignment import load_assignment
 from autograder.course import open_course
 from autograder.grading import run as grading
+from autograder.records.assignments import load_assignment
 from tests.grader import toy
 from tests.grader.test_grading import CLASS, LIMITS, submit_class
 

@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 
-from autograder.assignment import load_assignment
 from autograder.errors import UsageError
+from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
 from autograder.records.ledger import Ledger
 from autograder.reporting.charts import score_bins

@@ -128,12 +128,15 @@ def test_state_lasts_from_cell_to_cell_and_a_snapshot_does_not_change_it(student
 
 
 def test_no_snapshot_with_threads(student: Session) -> None:
+    with student.snapshot() as fork:
+        if fork is None:
+            pytest.skip("this cage does not let a student's process fork")
     student.run_cell("import threading\ne = threading.Event()\nt = threading.Thread(target=e.wait)\nt.start()")
-    assert student.threads == 2
     with student.snapshot() as fork:
         assert fork is None
     student.run_cell("e.set(); t.join()")
-    assert student.threads == 1
+    with student.snapshot() as fork:
+        assert fork is not None
 
 
 def test_sessions_share_nothing(server: ForkServer) -> None:

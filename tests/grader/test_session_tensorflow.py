@@ -59,8 +59,7 @@ def test_models_are_saved_in_the_scratch_folder_and_nowhere_else(student: Sessio
     assert student.run_cell("model.save('/tmp/m.keras')").status == "error"
 
 
-def test_a_check_works_in_place_where_threads_run(student: Session) -> None:
-    assert student.threads > 1
+def test_a_check_works_in_place_where_tensorflow_runs(student: Session) -> None:
     with student.snapshot() as fork:
         assert fork is None
 
