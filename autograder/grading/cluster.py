@@ -14,6 +14,7 @@ from autograder.errors import CourseError
 from autograder.grading.parcel import Parcel, judge_parcel, pack
 from autograder.grading.work import Lost, Outcome, Task, from_json, result_of
 from autograder.results import SubmissionResult
+from autograder.runner.sandbox.limits import Limits
 from autograder.version import code_digest
 
 CONNECT_SECONDS = 10
@@ -25,7 +26,7 @@ class Cluster:
     Errors: CourseError when Dask is not installed, no scheduler answers, or it has no workers of the same version.
     """
 
-    def __init__(self, address: str, limits: Any, sandbox: str):
+    def __init__(self, address: str, limits: Limits, sandbox: str):
         self.address, self.limits, self.wanted, self.sandbox = address, limits, sandbox, ""
         try:
             from distributed import Client

@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from autograder.course import Course
 from autograder.results import SubmissionResult
 
 
 @contextlib.contextmanager
-def progress(total: int, say: Any) -> Iterator[Any]:
+def progress(total: int, say: Callable[[str], object]) -> Iterator[Callable[[SubmissionResult], None]]:
     """A bar on a terminal, a line a submission elsewhere."""
     bar, done = sys.stderr.isatty(), 0
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
 from autograder.grading.work import Judged, Lost, Outcome, Unfit, Unsafe, to_json
+from autograder.runner.sandbox.limits import Limits
 from autograder.submitted import MAX_FILE, read_file
 from autograder.version import code_digest
 
@@ -89,7 +90,7 @@ def _judge(setup: bytes, sent: Parcel) -> Outcome:
     return Lost(f"The process that judged it failed: {reason}")
 
 
-def _server(profile: str, limits: Any, sandbox: str) -> Any:
+def _server(profile: str, limits: Limits, sandbox: str) -> Any:
     """This worker's fork server for a profile, started when it is first needed."""
     from autograder.runner.launch import ForkServer
 

@@ -16,6 +16,7 @@ from autograder.errors import CourseError, UnsafeHost
 from autograder.grading.work import Lost, Outcome, Task, Unsafe, result_of
 from autograder.grading.worker import Ready, work
 from autograder.results import SubmissionResult
+from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 60  # beyond a submission's own limit, before its worker is ended from outside
 MAX_FAILED_STARTS = 3
@@ -34,7 +35,7 @@ class _Worker:
 class Pool:
     """Starts its workers at once, so that their imports run while the caller opens the gradebook."""
 
-    def __init__(self, workers: int, profile: str, limits: Any, sandbox: str):
+    def __init__(self, workers: int, profile: str, limits: Limits, sandbox: str):
         self.start_arguments = (profile, limits, sandbox)
         self.limits = limits
         self.sandbox = ""

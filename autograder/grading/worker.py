@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from autograder.assignment import Assignment
 from autograder.errors import ServerError, UnsafeHost
 from autograder.grading.work import Judged, Lost, Unsafe
+from autograder.runner.sandbox.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Ready:
     sandbox: str
 
 
-def work(connection: Connection, profile: str, limits: Any, sandbox: str) -> None:
+def work(connection: Connection, profile: str, limits: Limits, sandbox: str) -> None:
     """Tell `Ready`, then an outcome for each task; `Lost` or `Unsafe` when the work ends before its time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the fork server is closed on the way out

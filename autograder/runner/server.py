@@ -71,7 +71,8 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> None:
     except UnsafeHost as error:
         wire.send(control, wire.dumps({"unsafe": str(error)}))
         return
-    from .guard import Guard  # only now: IPython and NumPy may start threads, and a process with threads enters no cage
+    # Only now: the cage had to be tried by a process with one thread, which NumPy and IPython may end.
+    from .guard import Guard
     from .shell import warm_up
 
     for module in IMPORTS["numpy"] + (IMPORTS["tensorflow"] if settings["profile"] == "tensorflow" else ()):

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 
 from autograder.cli import main
 from autograder.course import open_course
-from autograder.errors import CourseError, ServerError, UnsafeHost, UsageError
+from autograder.errors import CourseError, GradebookLocked, ServerError, UnsafeHost, UsageError
 from autograder.grading import run as grading
 from autograder.grading import worker
 from autograder.grading.pool import Pool
@@ -339,13 +339,25 @@ def test_a_fork_server_that_dies_takes_one_submission_with_it(toy_course):
     assert (results["bob"].status, results["bob"].retry) == ("crashed", True)
 
 
-def test_an_unsafe_host_is_exit_code_4(toy_course, monkeypatch):
-    def refuse(*_):
-        raise UnsafeHost("no cage here; see `course doctor`")
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (UsageError("no such thing"), 2, "course: no such thing"),
+        (CourseError("put it right"), 3, "course: put it right"),
+        (GradebookLocked("close formgrader"), 3, "course: close formgrader"),
+        (ServerError("gone"), 3, "course: gone"),
+        (OSError(28, "No space left", "gradebook.db"), 3, "course: No space left: gradebook.db"),
+        (KeyboardInterrupt(), 3, "run the same command to go on"),
+        (UnsafeHost("no cage here"), 4, "course: no cage here"),
+    ],
+)
+def test_an_error_is_a_message_and_an_exit_code(toy_course, monkeypatch, error, code, told):
+    def fail(*_):
+        raise error
 
-    monkeypatch.setattr(grading, "grade", refuse)
+    monkeypatch.setattr(grading, "grade", fail)
     result = call("grade", "toy", "--course-dir", toy_course.root)
-    assert (result.exit_code, "no cage here" in result.output) == (4, True)
+    assert (result.exit_code, told in result.output) == (code, True), result.output
 
 
 def test_a_failure_of_the_grader_is_told_and_tried_again(small, monkeypatch):
