@@ -1,7 +1,4 @@
-"""The `course` command: one function a subcommand, each importing its code only when it runs.
-
-Exit codes: 0 done, 1 something was found wrong, 2 usage, 3 infrastructure, 4 unsafe host.
-"""
+"""The `course` command: one function a subcommand, each importing its code only when it runs."""
 
 from __future__ import annotations
 
@@ -13,8 +10,6 @@ from typing import Any
 import click
 
 from course_utils import __version__
-
-DONE, FOUND, USAGE, INFRASTRUCTURE, UNSAFE = range(5)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

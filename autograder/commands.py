@@ -4,40 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course import CourseError, UsageError
-
-DONE, FOUND, USAGE, INFRASTRUCTURE, UNSAFE = range(5)
+from autograder.errors import CourseError, Exit
+from autograder.results import SubmissionResult, report_json
+from autograder.runner.sandbox.limits import Limits
 
 
 class _Outcome:
-    code = DONE
+    code = Exit.DONE
 
 
 @contextlib.contextmanager
 def _explained() -> Iterator[_Outcome]:
     """Turn the errors that a person can put right into a message and an exit code."""
-    from autograder.pool import UnsafeHostError
-
     outcome = _Outcome()
     try:
         yield outcome
-    except UsageError as error:
-        outcome.code = _complain(error, USAGE)
-    except UnsafeHostError as error:
-        outcome.code = _complain(error, UNSAFE)
     except CourseError as error:
-        outcome.code = _complain(error, INFRASTRUCTURE)
+        outcome.code = _complain(error, error.exit_code)
     except OSError as error:
-        outcome.code = _complain(f"{error.strerror or error}: {error.filename or ''}", INFRASTRUCTURE)
+        outcome.code = _complain(f"{error.strerror or error}: {error.filename or ''}", CourseError.exit_code)
     except KeyboardInterrupt:
-        outcome.code = _complain("Stopped. What was graded is kept; run the same command to go on.", INFRASTRUCTURE)
+        stopped = "Stopped. What was graded is kept; run the same command to go on."
+        outcome.code = _complain(stopped, CourseError.exit_code)
 
 
-def _complain(text: object, code: int) -> int:
+def _complain(text: object, code: Exit) -> Exit:
     print(f"course: {text}", file=sys.stderr)
     return code
 
@@ -57,29 +53,38 @@ def run_grade(
     force: bool,
     dry_run: bool,
     unsafe_no_sandbox: bool,
-) -> int:
+) -> Exit:
     """`course grade`; returns the exit code."""
-    from autograder import grading
     from autograder.course import open_course
+    from autograder.grading import console, run
+    from autograder.reporting.output import check_target
 
     with _explained() as outcome:
         if json_file:
-            grading.check_target(json_file)
+            check_target(json_file)
         sandbox = "none" if unsafe_no_sandbox else "auto"
-        options = grading.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox, limits_for(timeout))
-        results, level = grading.grade(course_dir, assignment, options, _tell)
+        options = run.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox, limits_for(timeout))
+        results, level = run.grade(course_dir, assignment, options, _tell)
         if json_file:
-            grading.write_json(json_file, assignment, level, results)
-        for line in grading.summary(results, open_course(course_dir), assignment):
+            _write_json(json_file, assignment, level, results)
+        for line in console.summary(results, open_course(course_dir), assignment):
             _tell(line)
-        outcome.code = FOUND if any(result.failed for result in results) else DONE
+        outcome.code = _found(results)
     return outcome.code
 
 
-def limits_for(timeout: float | None):
-    """The default limits, with no part longer than the time for a whole submission."""
-    from autograder.runner.session import Limits
+def _found(results: list[SubmissionResult]) -> Exit:
+    return Exit.FOUND if any(result.failed for result in results) else Exit.DONE
 
+
+def _write_json(path: str, assignment: str, sandbox: str, results: list[SubmissionResult]) -> None:
+    from autograder.reporting.output import write_output
+
+    write_output(path, json.dumps(report_json(assignment, sandbox, results), indent=1) + "\n")
+
+
+def limits_for(timeout: float | None) -> Limits:
+    """The default limits, with no part longer than the time for a whole submission."""
     limits = Limits()
     if timeout is None:
         return limits
@@ -87,21 +92,20 @@ def limits_for(timeout: float | None):
     return dataclasses.replace(limits, submission_seconds=timeout, **parts)
 
 
-def run_check(notebook: str, json_file: str | None) -> int:
+def run_check(notebook: str, json_file: str | None) -> Exit:
     """`course check`; returns the exit code."""
-    from autograder import grading
     from autograder.selfcheck import check_notebook, table
 
     with _explained() as outcome:
         name, result = check_notebook(Path(notebook))
         print(table(name, result))
         if json_file:
-            grading.write_json(json_file, name, result.sandbox, [result])
-        outcome.code = FOUND if result.failed else DONE
+            _write_json(json_file, name, result.sandbox, [result])
+        outcome.code = _found([result])
     return outcome.code
 
 
-def run_report(assignment: str, course_dir: str, out: str | None) -> int:
+def run_report(assignment: str, course_dir: str, out: str | None) -> Exit:
     """`course report`; returns the exit code."""
     from autograder.reporting.report import write_report
 
@@ -110,7 +114,7 @@ def run_report(assignment: str, course_dir: str, out: str | None) -> int:
     return outcome.code
 
 
-def run_export(layout: str, course_dir: str, out: str) -> int:
+def run_export(layout: str, course_dir: str, out: str) -> Exit:
     """`course export`; returns the exit code."""
     from autograder.reporting.export import write_export
 
@@ -119,7 +123,7 @@ def run_export(layout: str, course_dir: str, out: str) -> int:
     return outcome.code
 
 
-def run_demo_class(assignment: str, directory: str, students: int, seed: int) -> int:
+def run_demo_class(assignment: str, directory: str, students: int, seed: int) -> Exit:
     """`course demo-class`; returns the exit code."""
     from autograder.demo_class import write_class
 

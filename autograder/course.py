@@ -13,20 +13,10 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
+from autograder.errors import CourseError, GradebookLocked, UsageError
+
 BUSY_SECONDS = 30  # how long to wait for another program that writes to the gradebook
 CODE_STUB = "# YOUR CODE HERE"  # unlike nbgrader's own stub it does not raise, so that Run All goes on
-
-
-class CourseError(Exception):
-    """Something about the course that its owner can put right; the text says how."""
-
-
-class GradebookLocked(CourseError):
-    """Another program holds the gradebook."""
-
-
-class UsageError(CourseError):
-    """The command was asked for something that does not exist."""
 
 
 @dataclass(frozen=True)

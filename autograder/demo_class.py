@@ -8,17 +8,19 @@ from __future__ import annotations
 import datetime
 import inspect
 import json
-import os
 import random
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.assignment import find_source, load_assignment, released_notebooks
-from autograder.course import CODE_STUB, Course, UsageError
-from autograder.gradebook import GradebookWriter
+from autograder.cells import answer_id, exercise_id, grade_id_of, is_answer, nbgrader_of
+from autograder.course import CODE_STUB, Course
+from autograder.errors import UsageError
+from autograder.files import replaced_folder
+from autograder.records.assignments import load_assignment
+from autograder.records.gradebook import GradebookWriter
+from autograder.source import find_source, released_notebooks
 from course_utils import lessons
 from course_utils.exercises import Exercise, Lesson
 
@@ -66,14 +68,9 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
     source = find_source(Course(directory.resolve()), name)
     if source is None:
         raise UsageError(f"The notebook of {name} is not there. Run `course build {name}` first.")
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=directory.resolve().parent, prefix=".demo-class-") as scratch:
-        root = Path(scratch, "class")
-        people = make_class(lessons.load(name), students, seed)
+    people = make_class(lessons.load(name), students, seed)
+    with replaced_folder(directory.resolve()) as root:
         _fill(Course(root), name, source, people, seed)
-        if directory.exists():
-            directory.rmdir()
-        os.replace(root, directory)
     counts = {kind: sum(person.kind == kind for person in people) for kind in KINDS}
     yield f"{directory}: {students} made-up students: " + ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
     yield f"Next: course grade {name} --course-dir {directory}"
@@ -151,7 +148,6 @@ def _victim(lesson: Lesson) -> str:
 
 
 def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: int) -> None:
-    course.root.mkdir()
     (course.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     shutil.copytree(source, course.root / "source" / name, ignore=shutil.ignore_patterns("*.py", ".ipynb_checkpoints"))
     assignment = load_assignment(course, name)
@@ -177,11 +173,10 @@ def _solutions(source: Path) -> dict[str, str]:
     found = {}
     for path in sorted(source.glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            metadata = cell["metadata"].get("nbgrader", {})
-            if metadata.get("solution"):
+            if nbgrader_of(cell).get("solution"):
                 lines = "".join(cell["source"]).splitlines()
                 kept = [line for line in lines if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
-                found[metadata["grade_id"]] = "\n".join(kept)
+                found[grade_id_of(cell)] = "\n".join(kept)
     return found
 
 
@@ -189,17 +184,17 @@ def _hand_in(notebook: dict, person: MadeUp, lesson: Lesson, solved: dict[str, s
     """The text of the student's notebook file."""
     cells = []
     for cell in notebook["cells"]:
-        id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        kind, planted = person.answers.get(id.removesuffix("-answer"), ("", None))
+        id = grade_id_of(cell) or ""
+        kind, planted = person.answers.get(exercise_id(id), ("", None))
         if kind == "deleted_cells":
             continue
-        if kind and id.endswith("-answer") and kind != "stub":
-            exercise = lesson[id.removesuffix("-answer")]
+        if kind and is_answer(id) and kind != "stub":
+            exercise = lesson[exercise_id(id)]
             cell["source"] = _code(exercise, kind, planted, solved[id])
         elif id in lesson.exercises and lesson[id].kind == "text" and person.kind not in ("empty", "bad_json"):
             cell["source"] = PROSE
         cells.append(cell)
-        if person.kind == "duplicated_cell" and id == f"{_victim(lesson)}-answer":
+        if person.kind == "duplicated_cell" and id == answer_id(_victim(lesson)):
             cells.append({**cell, "id": "pasted-again"})
     text = json.dumps({**notebook, "cells": cells}, indent=1) + "\n"
     return text[: len(text) // 2] if person.kind == "bad_json" else text
@@ -207,9 +202,9 @@ def _hand_in(notebook: dict, person: MadeUp, lesson: Lesson, solved: dict[str, s
 
 def _code(exercise: Exercise, kind: str, planted: str | None, solved: str) -> str:
     if kind == "mistake":
-        return exercise.source_of(next(m.answer for m in exercise.mistakes if m.name == planted))
+        return exercise.source_of(next(m for m in exercise.mistakes if m.name == planted))
     if kind == "variant":
-        return exercise.source_of(next(v.answer for v in exercise.variants if v.name == planted))
+        return exercise.source_of(next(v for v in exercise.variants if v.name == planted))
     if kind == "infinite_loop" and exercise.kind == "function":
         return f"def {exercise.names[0]}(*_):\n    while True:\n        pass\n"
     broken = {"infinite_loop": "while True:\n    pass\n", "os_exit": "import os\nos._exit(1)\n", "memory_hog": HOG}

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from autograder.errors import Exit, UnsafeHost
+from autograder.runner.launch import ForkServer
 from autograder.runner.sandbox import landlock
-from autograder.runner.session import CellOutcome, ForkServer, Limits, Session, UnsafeHost
+from autograder.runner.sandbox.limits import Limits
+from autograder.runner.session import CellOutcome, Session
 
-SAFE, UNSAFE = 0, 4
 LIMITS = Limits(cell_seconds=1, memory_mb=1500, cpu_seconds=20, file_mb=8, processes=24)
 
 
@@ -154,4 +156,4 @@ def doctor(as_json: bool = False, write: Callable[[str], object] = print) -> int
     else:
         report = probe()
     write(json.dumps({**asdict(report), "safe": report.safe}, indent=2) if as_json else as_text(report))
-    return SAFE if report.safe else UNSAFE
+    return Exit.DONE if report.safe else UnsafeHost.exit_code

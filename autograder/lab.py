@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.errors import Exit
+
 FIRST = "00_start_here"
 
 
@@ -19,16 +21,16 @@ def find_lessons(start: Path) -> Path | None:
 
 
 def open_lab(start: Path, arguments: tuple[str, ...]) -> int:
-    """Run JupyterLab until it is closed; its exit status, or 2 with a reason when it cannot be started."""
+    """Run JupyterLab until it is closed; its exit status, or `Exit.USAGE` with a reason when it cannot be started."""
     lessons = find_lessons(start)
     if lessons is None:
         print(f"No lessons/{FIRST} here or above. Change into the course's folder and try again.", file=sys.stderr)
-        return 2
+        return Exit.USAGE
     try:
         import jupyterlab  # noqa: F401
     except ImportError:
         print('JupyterLab is not installed. Run: python -m pip install -e ".[lab]"', file=sys.stderr)
-        return 2
+        return Exit.USAGE
     first = Path(FIRST, f"{FIRST}.ipynb")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={lessons}"]
     if (lessons / first).is_file():
@@ -38,4 +40,4 @@ def open_lab(start: Path, arguments: tuple[str, ...]) -> int:
     try:
         return subprocess.run([*command, *arguments], check=False).returncode
     except KeyboardInterrupt:  # Ctrl-C goes to JupyterLab too, which asks and then stops
-        return 0
+        return Exit.DONE

@@ -1,15 +1,24 @@
-"""What grading one submission gives: a score, a status and a reason for each exercise and for the whole."""
+"""What grading one submission gives: a score, a status and a reason for each exercise and for the whole.
+
+A result is the judge's; a standing is the result with all that the gradebook adds to it.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, field, replace
 
-EXERCISE_STATUSES = (
-    "passed", "partial", "wrong", "not_attempted", "error", "timed_out", "crashed", "missing", "manual",
-)  # fmt: skip
-SUBMISSION_STATUSES = ("graded", "late", "invalid", "timed_out", "crashed")
-FAILED = ("invalid", "timed_out", "crashed")  # a submission that could not be graded to its end
+from course_utils.exercises.status import STATUSES, Status
+
+FATAL = tuple(name for name, status in STATUSES.items() if status.fatal)
+BY_A_PERSON = Status("Graded by a person", "✎", "good")
+SUBMISSION_STATUSES = {
+    "graded": Status("Graded", "✓", "good"),
+    "late": Status("Graded, handed in late", "✓", "part"),
+    "invalid": Status("Could not be read", fatal=True),
+    "timed_out": Status("Took too long", fatal=True),
+    "crashed": Status("Could not be graded to its end", fatal=True),
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class ExerciseResult:
     notebook: str = ""  # needed only where two notebooks of one assignment use the same id
 
     def __post_init__(self) -> None:
-        if self.status not in EXERCISE_STATUSES:
+        if self.status not in STATUSES:
             raise ValueError(f"exercise {self.id!r}: unknown status {self.status!r}")
         if not (math.isfinite(self.score) and 0 <= self.score <= self.max_score):
             raise ValueError(f"exercise {self.id!r}: score {self.score!r} is not within 0 to {self.max_score!r}")
@@ -71,7 +80,12 @@ class SubmissionResult:
 
     @property
     def failed(self) -> bool:
-        return self.status in FAILED
+        """Whether it could not be graded to its end."""
+        return SUBMISSION_STATUSES[self.status].fatal
+
+    def without_notebooks(self) -> SubmissionResult:
+        """The result without its large part, for keeping many."""
+        return replace(self, notebooks={})
 
     def late(self, seconds: float) -> SubmissionResult:
         """The result with its lateness; a graded submission that came late is "late"."""
@@ -97,6 +111,29 @@ class SubmissionResult:
     def from_record(record: dict) -> SubmissionResult:
         exercises = tuple(ExerciseResult(**exercise) for exercise in record["exercises"])
         return SubmissionResult(**{**record, "exercises": exercises})
+
+
+@dataclass(frozen=True)
+class HumanGrade:
+    """What the gradebook says of one graded cell after a person may have been there."""
+
+    score: float
+    manual: bool
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A submission's result with all that the gradebook adds to it: lateness, penalty, a person's grades."""
+
+    result: SubmissionResult
+    penalties: dict[str, float] = field(default_factory=dict)  # notebook -> points taken off for lateness
+    grades: dict[tuple[str, str], HumanGrade] = field(default_factory=dict)
+    comments: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        return max(0.0, sum(grade.score for grade in self.grades.values()) - sum(self.penalties.values()))
 
 
 def report_json(assignment: str, sandbox: str, results: list[SubmissionResult]) -> dict:

@@ -6,19 +6,16 @@ import secrets
 import textwrap
 from pathlib import Path
 
-from autograder.assignment import (
-    Assignment,
-    TrustedCell,
-    find_source,
-    kind_of,
-    prepare_assignment,
-    profile_of,
-)
-from autograder.course import Course, UsageError
-from autograder.reporting.feedback import STATUS, exercise_titles
+from autograder.assignment import Assignment, TrustedCell
+from autograder.cells import kind_of, profile_of
+from autograder.course import Course
+from autograder.errors import InvalidSubmission, UsageError
+from autograder.judge.failed import with_missing
+from autograder.reporting.titles import exercise_titles
 from autograder.results import SubmissionResult
-from autograder.submission import InvalidSubmission, Submission, read_notebook, restore
-from autograder.verdict import with_missing
+from autograder.source import find_source, prepare_assignment
+from autograder.submission import Submission, read_notebook, restore
+from course_utils.exercises.status import STATUSES
 
 WIDTH = 82
 TEXT_STUB = "YOUR ANSWER HERE"
@@ -72,8 +69,9 @@ def _submission(path: Path, name: str, cells: list[dict], assignment: Assignment
 
 
 def _judge(assignment: Assignment, submission: Submission) -> SubmissionResult:
-    from autograder.judge import judge
-    from autograder.runner.session import ForkServer, UnsafeHost
+    from autograder.errors import UnsafeHost
+    from autograder.judge.judging import judge
+    from autograder.runner.launch import ForkServer
 
     def run(sandbox: str) -> SubmissionResult:
         with ForkServer(profile=assignment.profile, sandbox=sandbox) as server:
@@ -89,10 +87,10 @@ def table(name: str, result: SubmissionResult) -> str:
     """The result as a table of text, with the hint below each exercise that is not right yet."""
     lines, titles = [], exercise_titles(name)
     for exercise in result.exercises:
-        sign, words, _ = STATUS[exercise.status]
+        status = STATUSES[exercise.status]
         title = titles.get(exercise.id, exercise.id)
         points = f"{exercise.score:g} of {exercise.max_score:g}"
-        lines.append(f"{sign} {title:<40.40} {words:<26} {points:>12}")
+        lines.append(f"{status.sign} {title:<40.40} {status.word:<26} {points:>12}")
         if exercise.message and exercise.status not in ("passed", "manual", "not_attempted"):
             lines += _wrapped(exercise.message)
     rule = "─" * WIDTH

@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import PYTHON_KERNEL, Assignment, TrustedCell
+from autograder.assignment import Assignment, TrustedCell
+from autograder.cells import KERNEL, LANGUAGE, grade_id_of
+from autograder.errors import InvalidSubmission
+from autograder.submitted import read_file
 
-MAX_FILE = 30_000_000  # bytes; a lesson with its outputs is about one million
 MAX_CELLS = 2_000
 MAX_SOURCE = 500_000  # characters in one cell
 MAX_TOTAL_SOURCE = 4_000_000
-DEMO = "demo"  # the tag of cells that only show something; grading skips them
 CELL_TYPES = ("code", "markdown", "raw")
-
-
-class InvalidSubmission(Exception):
-    """The submission cannot be graded at all; the text tells the student what to hand in again."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ def read_submission(folder: Path, assignment: Assignment, student: str = "") -> 
         if name not in paths:
             problems.append(f"{name}.ipynb was not handed in.")
         notebooks[name], gone = restore(cells, trusted, name, problems)
-        notebooks[name]["metadata"]["kernelspec"] = assignment.kernelspecs.get(name, PYTHON_KERNEL)
+        notebooks[name]["metadata"]["kernelspec"] = assignment.kernelspecs.get(name, KERNEL)
         missing |= {(name, grade_id) for grade_id in gone}
     return Submission(student, folder, notebooks, frozenset(missing), tuple(problems))
 
@@ -78,7 +73,7 @@ def blank_submission(assignment: Assignment, student: str) -> Submission:
     notebooks = {}
     for name, trusted in assignment.notebooks.items():
         notebooks[name], _ = restore([], trusted, name, [])
-        notebooks[name]["metadata"]["kernelspec"] = assignment.kernelspecs.get(name, PYTHON_KERNEL)
+        notebooks[name]["metadata"]["kernelspec"] = assignment.kernelspecs.get(name, KERNEL)
     missing = frozenset((cell.notebook, cell.grade_id) for cell in assignment.cells())
     return Submission(student, None, notebooks, missing)
 
@@ -96,24 +91,6 @@ def find_notebooks(folder: Path, assignment: Assignment, problems: list[str]) ->
         there = ", ".join(path.name for path in found.values()) or "no notebook at all"
         raise InvalidSubmission(f"{names} is not in the submission (found: {there}). Hand it in under its own name.")
     return wanted
-
-
-def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
-    """The bytes of a regular file; links, pipes and oversized files are refused."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        raise InvalidSubmission(f"{path.name} cannot be opened ({error.strerror}).") from error
-    with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise InvalidSubmission(f"{path.name} is not a plain file.")
-        if about.st_size > limit:
-            raise InvalidSubmission(
-                f"{path.name} has {about.st_size / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that are read. "
-                "Clear its outputs, save it and hand it in again."
-            )
-        return file.read(limit + 1)
 
 
 def read_notebook(path: Path) -> tuple[list[dict], dict]:
@@ -244,11 +221,10 @@ def _own(cell: dict) -> dict:
 
 def _notebook(cells: list[dict]) -> dict:
     for place, cell in enumerate(cells):
-        grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        grade_id = grade_id_of(cell)
         text = grade_id or f"{place}\n{cell['source']}"
         stem = re.sub(r"[^a-zA-Z0-9_-]", "-", grade_id)[:50] if grade_id else "own"
         cell["id"] = f"{stem}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         if cell["cell_type"] == "code":
             cell |= {"execution_count": None, "outputs": []}
-    language = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
-    return {"cells": cells, "metadata": {"language_info": language}, "nbformat": 4, "nbformat_minor": 5}
+    return {"cells": cells, "metadata": {"language_info": dict(LANGUAGE)}, "nbformat": 4, "nbformat_minor": 5}

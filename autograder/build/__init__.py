@@ -5,7 +5,8 @@ solutions/NN/NN.py  --source-->  cells  --rules-->  --execute-->  solutions/NN/N
 """
 
 from autograder.build.command import build, build_lesson, check, check_lesson
-from autograder.build.source import BuildError, LessonFolder, find_root, lesson_names
+from autograder.build.source import LessonFolder, find_root, lesson_names
+from autograder.errors import BuildError
 
 __all__ = [
     "BuildError",

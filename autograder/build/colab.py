@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from autograder.build.source import LessonFolder
+from autograder.cells import grade_id_of
 
 INSTALL = """\
 import sys
@@ -31,7 +32,7 @@ def add_colab(notebook: NotebookNode, lesson: LessonFolder) -> None:
     address = repository(lesson.root)
     if not address:
         return
-    setup = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "setup")
+    setup = next(c for c in notebook.cells if grade_id_of(c) == "setup")
     setup.source = INSTALL.format(repository=address) + setup.source
     setup.metadata.nbgrader.checksum = compute_checksum(setup)
     if address.startswith(GITHUB):

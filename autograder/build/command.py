@@ -15,31 +15,25 @@ from nbformat import NotebookNode
 from autograder.build.execute import execute, tidy
 from autograder.build.release import release, to_bytes
 from autograder.build.rules import output_problems, source_problems
-from autograder.build.source import (
-    BuildError,
-    LessonFolder,
-    differences,
-    find_root,
-    lesson_names,
-    read_source,
-    write_beside,
-    write_source,
-)
+from autograder.build.source import LessonFolder, differences, find_root, lesson_names, read_source, write_source
+from autograder.errors import BuildError, Exit, UnknownLesson
+from autograder.files import write_changed
 
 
-def run(wanted: tuple[str, ...], only_check: bool) -> int:
+def run(wanted: tuple[str, ...], only_check: bool) -> Exit:
     """The body of `course build`: prints what was done or what differs, and returns the exit code."""
     try:
         root = find_root()
         names = lesson_names(root, wanted)
-    except BuildError as error:
+    except UnknownLesson as error:
         print(error, file=sys.stderr)
-        return 2
-    if not only_check:
-        return 1 if build(root, wanted) else 0
-    found = check(root, wanted)
-    print("\n".join(found) or f"Up to date: {', '.join(names)}")
-    return 1 if found else 0
+        return error.exit_code
+    if only_check:
+        found = check(root, wanted)
+        print("\n".join(found) or f"Up to date: {', '.join(names)}")
+    else:
+        found = build(root, wanted)
+    return Exit.FOUND if found else Exit.DONE
 
 
 def build(root: Path, wanted: tuple[str, ...] = (), say: Callable[[str], object] = print) -> list[str]:
@@ -80,17 +74,17 @@ def build_lesson(lesson: LessonFolder) -> list[str]:
     student = release(notebook, lesson)
 
     changed = []
-    if lesson.source.stat().st_mtime_ns == read_at.st_mtime_ns and write_beside(lesson.source, normal_form):
+    if lesson.source.stat().st_mtime_ns == read_at.st_mtime_ns and write_changed(lesson.source, normal_form):
         changed.append("source put in jupytext's form")
         read_at = lesson.source.stat()
-    if write_beside(lesson.solution, to_bytes(notebook)):
+    if write_changed(lesson.solution, to_bytes(notebook)):
         changed.append("solution")
     # The same time stamp as its source: jupytext takes the newer file of a pair for the edited one.
     os.utime(lesson.solution, ns=(read_at.st_atime_ns, read_at.st_mtime_ns))
-    if write_beside(lesson.lesson, to_bytes(student)):
+    if write_changed(lesson.lesson, to_bytes(student)):
         changed.append("lesson")
     for path in lesson.beside():
-        if write_beside(lesson.lesson.parent / path, (lesson.source.parent / path).read_bytes()):
+        if write_changed(lesson.lesson.parent / path, (lesson.source.parent / path).read_bytes()):
             shutil.copymode(lesson.source.parent / path, lesson.lesson.parent / path)
             changed.append(str(path))
     return changed

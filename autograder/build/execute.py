@@ -15,7 +15,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, from_dict
 
-from autograder.build.source import LANGUAGE, BuildError, LessonFolder
+from autograder.build.source import LessonFolder
+from autograder.cells import LANGUAGE
+from autograder.errors import BuildError
 
 SECONDS_PER_CELL = 300
 WIDGETS = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json")

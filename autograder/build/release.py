@@ -20,7 +20,8 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.build.colab import add_colab
-from autograder.build.source import BuildError, LessonFolder, load_config
+from autograder.build.source import LessonFolder, load_config
+from autograder.errors import BuildError
 
 # GenerateAssignment's list without IncludeHeaderFooter and InstantiateTests (not used here) and
 # SaveCells (no gradebook).

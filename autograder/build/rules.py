@@ -9,6 +9,8 @@ from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator, ValidationError
 from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution, is_task
 
+from autograder.cells import answer_id, exercise_id, grade_id_of, is_demo, nbgrader_of
+
 Problem = tuple[str, str]
 
 CHECK = 'lesson.check("{id}")\n### BEGIN HIDDEN TESTS\nlesson.grade("{id}")\n### END HIDDEN TESTS'
@@ -38,7 +40,7 @@ def source_problems(notebook: NotebookNode, name: str, points: Mapping[str, floa
 def course_rules(notebook: NotebookNode, name: str) -> Iterator[Problem]:
     """The header says which lesson this is, what its grading imports, and whether it trains (outputs vary)."""
     course = notebook.metadata.get("course", {})
-    graded = (c for c in notebook.cells if c.cell_type == "code" and "demo" not in c.metadata.get("tags", []))
+    graded = (c for c in notebook.cells if c.cell_type == "code" and not is_demo(c))
     imports_keras = any(IMPORTS_KERAS.search(cell.source) for cell in graded)
     if course.get("lesson") != name:
         yield "header", f"course.lesson must be {name}"
@@ -56,7 +58,7 @@ def metadata_rules(notebook: NotebookNode) -> Iterator[Problem]:
         MetadataValidator().validate_nb(notebook)
     except ValidationError as error:
         yield "?", f"nbgrader rejects the metadata: {str(error).splitlines()[0]}"
-    ids = [_meta(cell).get("grade_id") for cell in notebook.cells if _meta(cell)]
+    ids = [grade_id_of(cell) for cell in notebook.cells if nbgrader_of(cell)]
     yield from ((i, "grade_id used twice") for i in sorted({i for i in ids if ids.count(i) > 1}))
     setup = _by_grade_id(notebook).get("setup")
     if setup is None or not is_locked(setup) or is_grade(setup):
@@ -79,24 +81,24 @@ def exercise_rules(notebook: NotebookNode, points: Mapping[str, float]) -> Itera
         if grade_id not in points:
             yield grade_id, "the cell is graded, but the lesson's exercises do not hold this id"
             continue
-        if float(_meta(cell).points) != float(points[grade_id]):
-            yield grade_id, f"the cell gives {_meta(cell).points} points, the exercise {points[grade_id]:g}"
+        if float(nbgrader_of(cell)["points"]) != float(points[grade_id]):
+            yield grade_id, f"the cell gives {nbgrader_of(cell)['points']} points, the exercise {points[grade_id]:g}"
         if cell.cell_type == "markdown":
             continue
         if is_solution(cell):
             yield grade_id, "a graded code cell is a test cell: solution must be false"
         if cell.source.strip() != CHECK.format(id=grade_id):
             yield grade_id, f"a test cell reads exactly:\n{CHECK.format(id=grade_id)}"
-        answer = cells.get(f"{grade_id}-answer")
+        answer = cells.get(answer_id(grade_id))
         if answer is None or not is_solution(answer) or answer.cell_type != "code":
-            yield grade_id, f'needs an answer cell: grade_id "{grade_id}-answer", solution true, grade false'
-        elif order.index(f"{grade_id}-answer") > order.index(grade_id):
+            yield grade_id, f'needs an answer cell: grade_id "{answer_id(grade_id)}", solution true, grade false'
+        elif order.index(answer_id(grade_id)) > order.index(grade_id):
             yield grade_id, "its answer cell comes after it"
         elif "BEGIN SOLUTION" not in answer.source:
             yield answer.id, "mark the solution with ### BEGIN SOLUTION and ### END SOLUTION"
     yield from ((name, "the exercise has no test cell in the lesson") for name in points if name not in graded)
     answers = (i for i, cell in cells.items() if is_solution(cell) and not is_grade(cell))
-    yield from ((i, "an answer cell without a test cell") for i in answers if i.removesuffix("-answer") not in graded)
+    yield from ((i, "an answer cell without a test cell") for i in answers if exercise_id(i) not in graded)
 
 
 def title_rules(notebook: NotebookNode, points: Mapping[str, float]) -> Iterator[Problem]:
@@ -120,8 +122,8 @@ def heading_rules(notebook: NotebookNode) -> Iterator[Problem]:
             continue
         lacks = [w for w, p in (("difficulty", DIFFICULTY), ("minutes", MINUTES)) if not p.search(heading)]
         said = [float(number) for number in POINTS.findall(heading)]
-        if float(_meta(cell).get("points", 0)) not in said:
-            lacks.append(f"{_meta(cell).get('points'):g} points")
+        if float(nbgrader_of(cell).get("points", 0)) not in said:
+            lacks.append(f"{nbgrader_of(cell).get('points'):g} points")
         if lacks:
             yield cell.id, f"the exercise's heading does not say {', '.join(lacks)}"
 
@@ -171,9 +173,5 @@ def _alt(output: NotebookNode) -> str:
     return str(metadata.get("image/png", {}).get("alt", "") or metadata.get("alt", "")).strip()
 
 
-def _meta(cell: NotebookNode) -> NotebookNode:
-    return cell.metadata.get("nbgrader", NotebookNode())
-
-
 def _by_grade_id(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    return {_meta(cell).grade_id: cell for cell in notebook.cells if _meta(cell).get("grade_id")}
+    return {grade_id: cell for cell in notebook.cells if (grade_id := grade_id_of(cell))}

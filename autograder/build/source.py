@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -15,19 +14,11 @@ import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.cells import KERNEL, LANGUAGE, grade_id_of
+from autograder.errors import BuildError, UnknownLesson
+
 KEPT_NOTEBOOK_METADATA = ("course", "kernelspec")
 KEPT_CELL_METADATA = ("nbgrader", "tags")
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}  # as JupyterLab saves it
-LANGUAGE = {
-    "name": "python",
-    "file_extension": ".py",
-    "mimetype": "text/x-python",
-    "pygments_lexer": "ipython3",
-}
-
-
-class BuildError(Exception):
-    """A lesson cannot be built; the text names the lesson, the cell and what to do."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +66,7 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (start, *start.parents):
         if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
             return folder
-    raise BuildError(f"{start} is not in a checkout of the course; change into the folder with solutions/.")
+    raise UnknownLesson(f"{start} is not in a checkout of the course; change into the folder with solutions/.")
 
 
 def lesson_names(root: Path, wanted: tuple[str, ...] = ()) -> list[str]:
@@ -83,7 +74,7 @@ def lesson_names(root: Path, wanted: tuple[str, ...] = ()) -> list[str]:
     names = sorted(path.stem for path in (root / "solutions").glob("*/*.py") if path.stem == path.parent.name)
     for word in wanted:
         if not any(_names(word, name) for name in names):
-            raise BuildError(f"No lesson {word!r}. There are: {', '.join(names) or 'none yet'}.")
+            raise UnknownLesson(f"No lesson {word!r}. There are: {', '.join(names) or 'none yet'}.")
     return [name for name in names if not wanted or any(_names(word, name) for word in wanted)]
 
 
@@ -127,7 +118,7 @@ def _kept(metadata: NotebookNode) -> NotebookNode:
 
 def cell_id(cell: NotebookNode, name: str, seen: Counter) -> str:
     """The grade_id, or a hash of lesson, text and how often this text came before."""
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    grade_id = grade_id_of(cell)
     key = grade_id or f"{name}\n{cell.cell_type}\n{cell.source}"
     seen[key] += 1
     if grade_id and seen[key] == 1:
@@ -162,17 +153,3 @@ def differences(ours: NotebookNode, theirs: NotebookNode) -> list[str]:
             if cell[part] != other[part]:
                 found.append(f"the {part} of cell {cell.id}")
     return found
-
-
-def write_beside(path: Path, data: bytes) -> bool:
-    """Write the file whole or not at all; False when it already held these bytes."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_bytes(data)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return True

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
-from autograder.course import Course, UsageError, explained_database, open_course
+from autograder.course import Course, explained_database, open_course
+from autograder.errors import UsageError
+from autograder.reporting.output import write_output
 
-LAYOUTS = ("canvas", "moodle", "csv")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes text that begins so for a formula
 
 
@@ -41,16 +39,7 @@ class Line:
 
 def write_export(course_dir: str, layout: str, out: str) -> None:
     """Write the table into a file, or to standard output for "-". Errors: UsageError without a gradebook."""
-    text = table(read_lines(open_course(course_dir)), layout)
-    if out == "-":
-        sys.stdout.write(text)
-        return
-    target = Path(out)
-    if not target.resolve().parent.is_dir():
-        raise UsageError(f"There is no folder {target.parent} to write {target.name} into.")
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8", newline="")
-    os.replace(part, target)
+    write_output(out, table(read_lines(open_course(course_dir)), layout))
 
 
 def read_lines(course: Course) -> list[Line]:

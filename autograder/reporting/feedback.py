@@ -8,70 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from autograder.assignment import Assignment, TrustedCell
+from autograder.cells import answer_id, grade_id_of, is_demo, nbgrader_of
 from autograder.course import Course
-from autograder.gradebook import Standing, carry_files, replaced_folder
+from autograder.files import replaced_folder
+from autograder.reporting.html import head
 from autograder.reporting.sanitize import clean_outputs, clean_text, markdown, pre
-from autograder.results import ExerciseResult
-from autograder.submission import DEMO
-
-STATUS = {  # sign and words; the colour only repeats them
-    "passed": ("✓", "Correct", "good"),
-    "partial": ("◐", "Partly right", "part"),
-    "wrong": ("✗", "Not yet right", "bad"),
-    "not_attempted": ("○", "Not attempted", "none"),
-    "missing": ("○", "Not there", "none"),
-    "error": ("✗", "Stopped with an error", "bad"),
-    "timed_out": ("✗", "Took too long", "bad"),
-    "crashed": ("✗", "Ended the Python process", "bad"),
-    "manual": ("✎", "Waits for a person", "none"),
-}
-SUBMISSION = {
-    "graded": ("good", "Graded"),
-    "late": ("part", "Graded, handed in late"),
-    "invalid": ("bad", "Could not be read"),
-    "timed_out": ("bad", "Took too long"),
-    "crashed": ("bad", "Could not be graded to its end"),
-}
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-STYLE = """
-:root{color-scheme:light dark;--bg:#fff;--fg:#1d2430;--soft:#5b6675;--line:#d8dee6;--box:#f5f7fa;
---good:#0072b2;--part:#a65f00;--bad:#b8400a;--none:#5b6675}
-@media (prefers-color-scheme:dark){:root{--bg:#14181f;--fg:#e6eaf0;--soft:#a3adba;--line:#333c48;--box:#1c222b;
---good:#6cbcf0;--part:#f0b558;--bad:#ff9a66;--none:#a3adba}}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:58rem;padding:2rem 1.25rem 4rem;background:var(--bg);color:var(--fg);
-font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:0}a{color:var(--good)}
-header{display:flex;flex-wrap:wrap;gap:.5rem 2rem;align-items:center;justify-content:space-between;
-border-bottom:2px solid var(--line);padding-bottom:1.25rem;margin-bottom:1.25rem}
-.sub{color:var(--soft)}.score{font-size:2.6rem;font-weight:700;line-height:1;white-space:nowrap}
-.score small{font-size:1.1rem;font-weight:400;color:var(--soft)}
-.bar{height:.5rem;border-radius:.25rem;background:var(--line);overflow:hidden;margin-top:.5rem;min-width:10rem}
-.bar i{display:block;height:100%;background:var(--good)}
-.note{border-left:4px solid var(--part);background:var(--box);padding:.6rem 1rem;margin:0 0 1rem;
-white-space:pre-wrap;overflow-wrap:anywhere}.note.bad{border-color:var(--bad)}
-table.list{border-collapse:collapse;width:100%;margin:0 0 2rem}
-.list th{text-align:left;font-weight:600;color:var(--soft);font-size:.85rem}
-.list th,.list td{padding:.4rem .6rem;border-bottom:1px solid var(--line)}
-.list td.n,.list th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-section{border:1px solid var(--line);border-radius:.5rem;margin:0 0 1.5rem;overflow:hidden}
-section>.head{display:flex;gap:1rem;justify-content:space-between;align-items:baseline;padding:.7rem 1rem;
-background:var(--box);border-bottom:1px solid var(--line)}
-section>.body{padding:.5rem 1rem 1rem}.good{color:var(--good)}.part{color:var(--part)}.bad{color:var(--bad)}
-.none{color:var(--none)}.status{font-weight:600;white-space:nowrap}
-pre{background:var(--box);border:1px solid var(--line);border-radius:.35rem;padding:.6rem .8rem;overflow-x:auto;
-margin:.6rem 0;font:.86rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;max-height:30rem}
-pre.out{border-style:dashed}.label{font-size:.8rem;color:var(--soft);margin-top:.8rem}
-img{max-width:100%;background:#fff;border-radius:.35rem}table{border-collapse:collapse}
-td,th{padding:.15rem .5rem}blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid var(--line)}
-.comment{border-left:4px solid var(--good);padding:.2rem 1rem;margin:.6rem 0;background:var(--box)}
-"""
+from autograder.reporting.titles import exercise_titles, lesson_title
+from autograder.results import BY_A_PERSON, SUBMISSION_STATUSES, ExerciseResult, Standing
+from autograder.submitted import carry_files
+from course_utils.exercises.status import STATUSES
 
 
 @dataclass
@@ -102,16 +51,12 @@ def page(assignment: Assignment, standing: Standing, name: str) -> str:
     score = max(0.0, sum(grade.score for grade in grades) - standing.penalties.get(name, 0.0))
     full = sum(part.trusted.points for part in parts)
     title = lesson_title(assignment.name)
-    tone, words = SUBMISSION[result.status]
+    status = SUBMISSION_STATUSES[result.status]
     share = 0 if full == 0 else min(100, round(100 * score / full))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="referrer" content="no-referrer">'
-        f"<title>{escape(title)}: feedback for {escape(result.student)}</title><style>{STYLE}</style></head><body>"
+        f"{head(f'{title}: feedback for {result.student}', 'feedback.css')}<body>"
         f'<header><div><h1>{escape(title)}</h1><div class="sub">{escape(result.student)} · {escape(name)}.ipynb · '
-        f'<span class="{tone}">{words}</span></div></div>'
+        f'<span class="{status.tone}">{status.word}</span></div></div>'
         f'<div><div class="score">{score:g} <small>of {_points(full)}</small></div>'
         f'<div class="bar" role="img" aria-label="{share} percent"><i style="width:{share}%"></i></div></div></header>'
         f"{''.join(_notes(standing, name, grades))}{_overview(parts, standing)}"
@@ -122,13 +67,13 @@ def page(assignment: Assignment, standing: Standing, name: str) -> str:
 def _parts(assignment: Assignment, standing: Standing, name: str) -> Iterator[_Part]:
     cells: list[dict] = []
     for cell in standing.result.notebooks[name]["cells"]:
-        trusted = assignment.find(name, cell["metadata"].get("nbgrader", {}).get("grade_id"))
+        trusted = assignment.find(name, grade_id_of(cell))
         exercise = standing.result.find(name, trusted.grade_id) if trusted else None
         if trusted is not None and exercise is not None:
             manual = [cell] if trusted.kind == "manual" else []
             yield _Part(trusted, exercise, cells + manual)
             cells = []
-        elif cell["cell_type"] == "code" and DEMO not in cell["metadata"].get("tags", ()):
+        elif cell["cell_type"] == "code" and not is_demo(cell):
             failed = any(output["output_type"] == "error" for output in cell["outputs"])
             cells += [cell] if failed or trusted is None or trusted.kind == "answer" else []
 
@@ -152,13 +97,13 @@ def _overview(parts: list[_Part], standing: Standing) -> str:
         f'<td class="n">{_score(part, standing):g} of {part.trusted.points:g}</td></tr>'
         for number, part in enumerate(parts, 1)
     )
-    head = '<tr><th scope="col">Exercise</th><th scope="col">Result</th><th scope="col" class="n">Points</th></tr>'
-    return f'<table class="list"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    columns = '<tr><th scope="col">Exercise</th><th scope="col">Result</th><th scope="col" class="n">Points</th></tr>'
+    return f'<table class="list"><thead>{columns}</thead><tbody>{rows}</tbody></table>'
 
 
 def _section(part: _Part, standing: Standing, number: int) -> str:
     notebook = part.trusted.notebook
-    ids = (part.trusted.grade_id, f"{part.trusted.grade_id}-answer")
+    ids = (part.trusted.grade_id, answer_id(part.trusted.grade_id))
     comments = [standing.comments.get((notebook, id)) for id in ids]
     remarks = "".join(f'<div class="comment">{markdown(comment)}</div>' for comment in comments if comment)
     return (
@@ -178,7 +123,7 @@ def _cell(cell: dict) -> str:
     if cell["cell_type"] == "markdown":
         return f'<div class="label">Your answer</div><blockquote>{markdown(cell["source"])}</blockquote>'
     source = cell["source"].strip()
-    words = "Your code" if "nbgrader" in cell["metadata"] else "A cell before it"
+    words = "Your code" if nbgrader_of(cell) else "A cell before it"
     shown = f'<div class="label">{words}</div>{pre(source)}' if source else ""
     return shown + "".join(map(_output, clean_outputs(cell["outputs"])))
 
@@ -205,10 +150,9 @@ def _score(part: _Part, standing: Standing) -> float:
 
 def _status(part: _Part, standing: Standing) -> str:
     grade = standing.grades.get((part.trusted.notebook, part.trusted.grade_id))
-    sign, words, tone = STATUS[part.exercise.status]
-    if grade is not None and grade.manual:
-        sign, words, tone = "✎", "Graded by a person", "good"
-    return f'<span class="status {tone}"><span aria-hidden="true">{sign}</span> {words}</span>'
+    by_a_person = grade is not None and grade.manual
+    status = BY_A_PERSON if by_a_person else STATUSES[part.exercise.status]
+    return f'<span class="status {status.tone}"><span aria-hidden="true">{status.sign}</span> {status.word}</span>'
 
 
 def _title(part: _Part) -> str:
@@ -225,23 +169,3 @@ def _span(seconds: float) -> str:
             count = round(seconds / size)
             return f"{count} {word}" + ("s" if count != 1 else "")
     return "less than a minute"
-
-
-def _lesson(name: str) -> Any:
-    from course_utils import lessons
-
-    return lessons.load(name) if name in lessons.names() else None
-
-
-@lru_cache
-def lesson_title(name: str) -> str:
-    """The lesson's title, or the assignment's name where it is none of the course's lessons."""
-    lesson = _lesson(name)
-    return lesson.title if lesson else name
-
-
-@lru_cache
-def exercise_titles(name: str) -> dict[str, str]:
-    """Exercise id -> title, for a lesson of the course."""
-    lesson = _lesson(name)
-    return {id: exercise.title for id, exercise in lesson.exercises.items()} if lesson else {}

@@ -1,4 +1,4 @@
-"""What runs inside the cage: an IPython shell for the student's cells, and answers to the judge's questions.
+"""What runs inside the cage: answers to the judge's questions, one after another.
 
 Everything here shares a process with hostile code, so nothing here decides anything. It sends values and claims; the
 judge checks their form (`wire`) and compares the values with its own.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import linecache
 import os
-import re
 import signal
 import socket
 import sys
@@ -21,162 +19,14 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import numpy as np
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.text import SList
 
 from . import wire
-from .sandbox import Limits
-
-MAX_MESSAGE = 4000  # characters of an error message
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_MIME = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
+from .sandbox.limits import Limits
+from .shell import CellShell, Stream, text_of
 
 
 class OutOfTime(KeyboardInterrupt):
     """The cell or call has used up its seconds."""
-
-
-# ------------------------------------------------------------------ the shell
-
-
-class Outputs:
-    """What one cell shows, in order and never more than `limit` bytes."""
-
-    def __init__(self) -> None:
-        self.start(0)
-
-    def start(self, limit: int) -> None:
-        self.items: list[dict] = []
-        self.left = limit
-        self.cut = False
-
-    def add(self, **output: Any) -> None:
-        size = sum(len(part) for part in _texts(output))
-        if size > self.left:
-            self.cut = True
-            return
-        self.left -= size
-        self.items.append(output)
-
-    def write(self, name: str, text: str) -> None:
-        if len(text) > self.left:
-            self.cut, text = True, text[: self.left]
-        if not text:
-            return
-        if self.items and self.items[-1].get("name") == name:
-            self.left -= len(text)
-            self.items[-1]["parts"].append(text)
-        else:
-            self.add(output_type="stream", name=name, parts=[text])
-
-    def finished(self) -> list[dict]:
-        """The outputs as plain values."""
-        done = [{k: ("".join(v) if k == "parts" else v) for k, v in item.items()} for item in self.items]
-        done = [{("text" if k == "parts" else k): v for k, v in item.items()} for item in done]
-        if self.cut:
-            done.append({"output_type": "stream", "name": "stderr", "text": "\n[output cut: too long]\n"})
-        return done
-
-
-def _texts(value: Any) -> Iterator[str | bytes]:
-    if isinstance(value, str | bytes):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
-
-
-class _Stream(io.TextIOBase):
-    def __init__(self, outputs: Outputs, name: str) -> None:
-        self.outputs, self.name = outputs, name
-
-    def write(self, text: str) -> int:
-        self.outputs.write(self.name, str(text))
-        return len(text)
-
-    def writable(self) -> bool:
-        return True
-
-
-class _Publisher(DisplayPublisher):
-    def publish(self, data: dict, metadata: dict | None = None, **_: Any) -> None:
-        self.shell.outputs.add(output_type="display_data", data=_data(data))
-
-    def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.items.clear()
-
-
-class _Hook(DisplayHook):
-    def __call__(self, result: Any = None) -> None:
-        self.check_for_underscore()
-        if result is None or self.quiet():
-            return
-        data, _ = self.compute_format_data(result)
-        self.update_user_ns(result)
-        self.shell.outputs.add(output_type="execute_result", data=_data(data))
-
-
-def _data(data: dict) -> dict:
-    return {mime: data[mime] for mime in _MIME if isinstance(data.get(mime), str | bytes)}
-
-
-class CellShell(InteractiveShell):
-    """IPython without a terminal, history or threads; what cells show is collected in `outputs`."""
-
-    outputs = Outputs()
-
-    def __init__(self, **settings: Any) -> None:
-        self.displayhook_class, self.display_pub_class = _Hook, _Publisher
-        super().__init__(**settings)
-        self.colors = "nocolor"
-
-    def system(self, command: str) -> None:
-        """`!command` runs no program here; the cell goes on, as it does when a command fails."""
-        print("Shell commands are not run while grading.")
-        self.user_ns["_exit_code"] = 127
-
-    system_raw = system_piped = system
-
-    def getoutput(self, command: str, split: bool = True, depth: int = 0) -> Any:
-        """`names = !command` gives no lines."""
-        self.system(command)
-        return SList() if split else ""
-
-    def ask_exit(self) -> None:
-        """`exit` ends nothing: the cells below are graded too."""
-
-    def enable_gui(self, gui: Any = None) -> None:
-        """No event loops here."""
-
-    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        self.outputs.add(
-            output_type="error",
-            ename=etype.__name__[:200],
-            evalue=_text(evalue),
-            traceback=[_ANSI.sub("", line)[:MAX_MESSAGE] for line in stb[-30:]],
-        )
-
-
-_shell: CellShell | None = None
-
-
-def warm_up() -> None:
-    """Make the shell and run one cell, so that every child starts with it; called once in the fork server."""
-    global _shell
-    from matplotlib_inline.backend_inline import configure_inline_support
-    from traitlets.config import Config
-
-    config = Config()
-    config.HistoryManager.enabled = False
-    _shell = CellShell.instance(config=config)
-    configure_inline_support(_shell, "module://matplotlib_inline.backend_inline")
-    with contextlib.redirect_stdout(io.StringIO()):
-        _shell.run_cell("None", store_history=False)
-
-
-# ------------------------------------------------------------------ the loop
 
 
 class Agent:
@@ -187,8 +37,8 @@ class Agent:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.is_fork = False
-        self.shell = _shell
-        sys.stdout, sys.stderr = _Stream(CellShell.outputs, "stdout"), _Stream(CellShell.outputs, "stderr")
+        self.shell = CellShell.instance()
+        sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
         self.visible = set(self.shell.user_ns)
 
     def run(self) -> NoReturn:
@@ -282,9 +132,6 @@ class Agent:
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}
 
-    def do_threads(self) -> dict:
-        return {"value": self._threads()}
-
     def do_snapshot(self) -> dict:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
         _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)
@@ -354,14 +201,7 @@ def _about(value: Any) -> dict:
 
 
 def _error(error: BaseException) -> dict:
-    return {"error": {"kind": type(error).__name__[:200], "message": _text(error), "where": _where(error)}}
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)[:MAX_MESSAGE]
-    except Exception as second:
-        return f"(its message could not be read: {type(second).__name__})"
+    return {"error": {"kind": type(error).__name__[:200], "message": text_of(error), "where": _where(error)}}
 
 
 def _where(error: BaseException) -> str:

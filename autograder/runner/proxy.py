@@ -8,39 +8,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from .session import Channel
-    from .wire import Handle
+from .errors import StudentError
+from .wire import Handle
 
 
-class StudentError(Exception):
-    """The student's code raised: `kind` is the name of the error, `where` the text of the line it came from."""
+class Channel(Protocol):
+    """Who asks the student's process."""
 
-    def __init__(self, kind: str, message: str = "", where: str = "") -> None:
-        super().__init__(f"{kind}: {message}" if message else kind)
-        self.kind, self.message, self.where = kind, message, where
-
-
-class StudentAttributeError(StudentError, AttributeError):
-    """The object has no such attribute, so `hasattr` and `getattr` with a default work on proxies too."""
-
-
-class StudentCrash(StudentError):
-    """The student's process died, or sent something that it could not have sent unharmed."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("StudentCrash", message)
-
-
-class StudentTimeout(StudentError):
-    """The student's code used up its time."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("StudentTimeout", message)
+    def ask(self, do: str, **with_: Any) -> Any: ...
 
 
 class Proxy:

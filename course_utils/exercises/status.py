@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Blue, orange, vermilion and grey of the Okabe-Ito palette: told apart with every kind of colour vision.
-BLUE, ORANGE, RED, GREY = "#0072B2", "#E69F00", "#D55E00", "#7F7F7F"
+# The Okabe-Ito palette: told apart with every kind of colour vision.
+COLOURS = {"good": "#0072B2", "part": "#E69F00", "bad": "#D55E00", "none": "#7F7F7F", "manual": "#7F7F7F"}
 
 
 @dataclass(frozen=True)
 class Status:
-    """The word for a status, its sign and its colour; `fatal` when the answer can not be asked for anything more."""
+    """How a status is told: sign and word say it, the tone (a colour, a hatching) only repeats them.
+
+    `fatal`: the answer cannot be asked for anything more.
+    """
 
     word: str
     sign: str = "✗"
-    colour: str = RED
+    tone: str = "bad"
     fatal: bool = False
 
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.tone]
 
-STATUSES = {
-    "passed": Status("Correct", "✓", BLUE),
-    "partial": Status("Partly right", "◐", ORANGE),
+
+STATUSES = {  # the best first
+    "passed": Status("Correct", "✓", "good"),
+    "partial": Status("Partly right", "◐", "part"),
     "wrong": Status("Not yet"),
-    "not_attempted": Status("Not attempted", "○", GREY),
-    "missing": Status("Not there", "○", GREY),
-    "error": Status("Your code stopped with an error"),
+    "error": Status("Stopped with an error"),
     "timed_out": Status("Took too long", fatal=True),
     "crashed": Status("Ended the Python process", fatal=True),
-    "manual": Status("Waits for a person", "✎", GREY),
+    "not_attempted": Status("Not attempted", "○", "none"),
+    "missing": Status("Not there", "○", "none"),
+    "manual": Status("Waits for a person", "✎", "manual"),
 }
 
 _OF_ERROR = {"StudentCrash": "crashed", "StudentTimeout": "timed_out", "NotImplementedError": "not_attempted"}

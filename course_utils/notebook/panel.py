@@ -15,10 +15,11 @@ import numpy as np
 
 from course_utils.exercises import STATUSES, Mismatch, Result
 from course_utils.exercises.compare import differing, family
-from course_utils.exercises.status import RED
+from course_utils.exercises.status import COLOURS
 
 SIGNS = {"passed": "✓", "failed": "✗", "not reached": "·"}
 DIGITS, MOST_DIGITS = 4, 17
+WRONG = COLOURS["bad"]
 LARGEST_TABLE = 60
 EMPHASIS = re.compile(r"(?<![\w*])\*([^\W_](?:[^*\n]*\w)?)\*(?![\w*])")  # *word*, but not 2 * 3
 
@@ -139,7 +140,7 @@ def _value_html(value: Any, wrong: np.ndarray | None, digits: int) -> str:
         cells = []
         for j, number in enumerate(row):
             bad = marks is not None and marks[i, j]
-            style = f"border:2px solid {RED};font-weight:bold" if bad else "border:1px solid #9994"
+            style = f"border:2px solid {WRONG};font-weight:bold" if bad else "border:1px solid #9994"
             cells.append(
                 f'<td style="{style};padding:.1em .5em;text-align:right">{"✗ " if bad else ""}'
                 f"{escape(_number(number, digits))}</td>"

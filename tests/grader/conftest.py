@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import load_assignment
 from autograder.course import Course, open_course
+from autograder.records.assignments import load_assignment
 from tests.grader import toy
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import nbformat
 
-from autograder.assignment import Assignment, load_assignment
+from autograder.assignment import Assignment
 from autograder.course import Course
-from autograder.gradebook import GradebookWriter, Standing, write_autograded
+from autograder.records.assignments import load_assignment
+from autograder.records.gradebook import GradebookWriter
+from autograder.reporting.autograded import write_autograded
 from autograder.reporting.feedback import write_feedback
-from autograder.results import ExerciseResult, SubmissionResult
+from autograder.results import ExerciseResult, Standing, SubmissionResult
 from autograder.submission import read_submission
 from tests.grader import toy
 

@@ -9,8 +9,10 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 
-from autograder.assignment import TrustedCell, guess_profile, load_assignment, prepare_assignment, released_notebooks
-from autograder.course import CourseError, UsageError, open_course
+from autograder.course import open_course
+from autograder.errors import CourseError, UsageError
+from autograder.records.assignments import load_assignment
+from autograder.source import guess_profile, prepare_assignment, released_notebooks
 from tests.grader import toy
 
 
@@ -84,11 +86,6 @@ def test_the_profile_is_said_or_seen(tmp_path, metadata, code, profile):
     notebook = {"metadata": metadata, "cells": [{"cell_type": "code", "metadata": {}, "source": [code]}]}
     (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
     assert guess_profile(tmp_path) == profile
-
-
-def test_hidden_tests_are_not_in_the_visible_source():
-    source = "a\n### BEGIN HIDDEN TESTS\nsecret\n### END HIDDEN TESTS\nb\n# BEGIN HIDDEN TESTS\nsecret"
-    assert TrustedCell("x", "n", "code", source, "test").visible_source == "a\nb\n"
 
 
 def test_released_notebooks_hide_answers_and_tests(toy_course):

@@ -9,9 +9,12 @@ import sys
 
 import pytest
 
-from autograder import cluster, grading
-from autograder.course import CourseError, UsageError, open_course
-from autograder.submission import MAX_FILE
+from autograder.course import open_course
+from autograder.errors import CourseError, UsageError
+from autograder.grading import cluster
+from autograder.grading import run as grading
+from autograder.grading.parcel import pack, unpack
+from autograder.submitted import MAX_FILE
 from tests.grader import toy
 from tests.grader.test_grading import CLASS, LIMITS, submit_class
 
@@ -104,7 +107,7 @@ def test_a_submission_travels_as_it_is(tmp_path):
     with (there / "huge").open("wb") as file:
         file.truncate(MAX_FILE + 1)
     os.mkfifo(there / "pipe")
-    cluster.unpack(cluster.pack(there), here)
+    unpack(pack(there), here)
     assert (here / "toy.ipynb").read_bytes() == (there / "toy.ipynb").read_bytes()
     assert (here / "data" / "raw.bin").read_bytes() == bytes(range(256))
     for name in ("link", "pipe"):

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from autograder import grading
-from autograder.course import UsageError
 from autograder.demo_class import BROKEN, KINDS, make_class, write_class
+from autograder.errors import UsageError
+from autograder.grading import run as grading
 from autograder.reporting.report import known_mistakes
-from autograder.runner.session import Limits
+from autograder.runner.sandbox.limits import Limits
 from course_utils import lessons
 
 LESSON = "02_activations"

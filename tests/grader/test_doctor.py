@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder import doctor
-from autograder.runner.session import UnsafeHost
+from autograder.errors import UnsafeHost
 
 
 @pytest.fixture(scope="module")

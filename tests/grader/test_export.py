@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from autograder.cli import main
-from autograder.course import UsageError, open_course
+from autograder.course import open_course
+from autograder.errors import UsageError
 from autograder.reporting.export import Line, read_lines, table, write_export
 from tests.grader import made
 

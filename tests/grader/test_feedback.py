@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.assignment import load_assignment
-from autograder.gradebook import GradebookWriter
-from autograder.reporting.feedback import POLICY, page
+from autograder.records.assignments import load_assignment
+from autograder.records.gradebook import GradebookWriter
+from autograder.reporting.feedback import page
+from autograder.reporting.html import POLICY
 from autograder.reporting.sanitize import (
     PNG,
     clean_data_url,

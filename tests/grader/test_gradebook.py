@@ -12,11 +12,13 @@ from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder import gradebook as module
-from autograder.assignment import load_assignment
-from autograder.course import GradebookLocked
-from autograder.gradebook import GradebookWriter, back_up, read_timestamp, replaced_folder
-from autograder.submission import InvalidSubmission
+from autograder.errors import GradebookLocked, InvalidSubmission
+from autograder.records import gradebook as module
+from autograder.records.assignments import load_assignment
+from autograder.records.backup import back_up
+from autograder.records.gradebook import GradebookWriter
+from autograder.reporting.autograded import graded_notebook
+from autograder.submitted import read_timestamp
 from tests.grader import made, toy
 
 
@@ -78,7 +80,7 @@ def test_a_students_outputs_cannot_speak_for_the_judge(toy_course):
         if cell["cell_type"] == "code":
             claim = {"output_type": "execute_result", "data": {"text/plain": "4.0"}, "metadata": {}}
             cell["outputs"] = [{**claim, "execution_count": 1}]
-    graded = nbformat.from_dict(module.graded_notebook(wrong.notebooks["toy"], wrong, "toy"))
+    graded = nbformat.from_dict(graded_notebook(wrong.notebooks["toy"], wrong, "toy"))
     cell = next(c for c in graded.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "double")
     assert determine_grade(cell) == (0.0, 4.0)
 
@@ -212,16 +214,6 @@ def test_autograded_files_are_read_only_and_links_stay_behind(toy_course):
     assert files == dict.fromkeys(["toy.ipynb", "data.csv", "submission_secret.txt", "timestamp.txt"], 0o444)
     feedback = {path.name for path in (toy_course.root / "feedback" / "ann" / "toy").iterdir()}
     assert feedback == {"toy.html", "submission_secret.txt", "timestamp.txt"}
-
-
-def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path):
-    target = tmp_path / "target"
-    with replaced_folder(target) as folder:
-        (folder / "a").write_text("old")
-    with pytest.raises(ZeroDivisionError), replaced_folder(target) as folder:
-        (folder / "a").write_text(str(1 / 0))
-    assert (target / "a").read_text() == "old"
-    assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.parametrize(

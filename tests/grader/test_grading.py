@@ -15,16 +15,22 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder import grading, pool, verdict
-from autograder.assignment import load_assignment
 from autograder.cli import main
-from autograder.course import CourseError, UsageError, open_course
-from autograder.ledger import Ledger
-from autograder.pool import Pool, Task
-from autograder.results import ExerciseResult, SubmissionResult
-from autograder.runner import session
+from autograder.course import open_course
+from autograder.errors import CourseError, GradebookLocked, ServerError, UnsafeHost, UsageError
+from autograder.grading import run as grading
+from autograder.grading import worker
+from autograder.grading.pool import Pool
+from autograder.grading.work import Judged, Lost, Task, Unfit, Unsafe, from_json, result_of, to_json
+from autograder.judge.submission import judge_submission
+from autograder.records.assignments import load_assignment
+from autograder.records.ledger import Ledger
+from autograder.records.state import course_secret, one_run_at_a_time
+from autograder.results import ExerciseResult, SubmissionResult, report_json
+from autograder.runner import launch
 from autograder.runner.sandbox import libc
-from autograder.runner.session import Limits, ServerError
+from autograder.runner.sandbox.limits import Limits
+from autograder.submitted import content_key
 from tests.grader import toy
 
 LIMITS = Limits(check_seconds=3, cell_seconds=4, submission_seconds=30, memory_mb=1500)
@@ -102,7 +108,7 @@ def test_the_gradebook_and_the_folders_agree(graded):
 
 def test_the_json_is_the_contract(graded):
     _, results = graded
-    content = grading.report_json("toy", "level", list(results.values()))
+    content = report_json("toy", "level", list(results.values()))
     assert set(content) == {"assignment", "sandbox", "submissions"}
     for submission in content["submissions"]:
         assert {"student", "status", "score", "max_score", "seconds", "exercises"} <= set(submission)
@@ -173,10 +179,47 @@ def test_a_dry_run_writes_nothing(small):
     assert judged(run(small)[1]) == ["ann", "bob"]  # the ledger does not know of it
 
 
+def test_a_dry_run_after_a_real_one_tells_what_is_graded_already(small):
+    run(small)
+    toy.submit(small.root, "bob", toy.released())
+    toy.submit(small.root, "cat", toy.honest())
+    before = _tree(small.root)
+    scores, said = run(small, dry_run=True)
+    assert scores == {"ann": 5.0, "bob": 0.0, "cat": 5.0}
+    assert judged(said) == ["bob", "cat"]
+    assert "ann: 5 in the gradebook, graded already" in said
+    assert "bob: 5 in the gradebook, 0 now (graded)" in said
+    assert "cat: nothing in the gradebook, 5 now (graded)" in said
+    assert said[-1] == "Dry run: 1 graded already, 2 would be graded; nothing was written."
+    assert _tree(small.root) == before
+
+
+def test_a_dry_run_when_all_is_graded_ends_well(small):
+    command = ("grade", "toy", "--course-dir", small.root, "--workers", 1)
+    assert call(*command).exit_code == 0
+    before = _tree(small.root)
+    done = call(*command, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert "2 graded already, 0 would be graded" in done.output
+    assert _tree(small.root) == before
+
+
+def test_a_first_dry_run_leaves_no_trace(small):
+    before = _tree(small.root)
+    run(small, dry_run=True)
+    assert _tree(small.root) == before
+
+
+def _tree(root):
+    """Every file below a folder, with its content and the time of its last change."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
 def test_the_same_cases_for_all_and_again(small):
     """The secret is made once, and only its owner may read it."""
-    first = grading.course_secret(small)
-    assert grading.course_secret(small) == first
+    first = course_secret(small)
+    assert course_secret(small) == first
     assert (small.state / "secret").stat().st_mode & 0o777 == 0o600
     assert len(first) == 32
 
@@ -247,18 +290,38 @@ class _Pipe:
         return self.messages.pop(0)
 
 
-@pytest.mark.parametrize(("error", "kind"), [(session.UnsafeHost("no cage"), "unsafe"), (ServerError("gone"), "lost")])
-def test_a_worker_tells_why_it_cannot_work(monkeypatch, error, kind):
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (UnsafeHost("no cage"), Unsafe("no cage")),
+        (ServerError("gone"), Lost("The process that judged it failed: gone")),
+    ],
+)
+def test_a_worker_tells_why_it_cannot_work(monkeypatch, error, told):
     class Server:
-        def __init__(self, **options):
+        def __init__(self, *options):
             raise error
 
-    monkeypatch.setattr(session, "ForkServer", Server)
+    monkeypatch.setattr(launch, "ForkServer", Server)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(libc, "prctl", lambda *_: None)
     pipe = _Pipe()
-    pool._work(pipe, "numpy", LIMITS, "auto")
-    assert pipe.said == [(kind, str(error))]
+    worker.work(pipe, "numpy", LIMITS, "auto")
+    assert pipe.said == [told]
+
+
+def test_outcomes_travel_and_become_results(toy_course):
+    assignment = load_assignment(toy_course, "toy")
+    judged = Judged(_result("ann"))
+    for outcome in (judged, Lost("gone", "timed_out"), Unsafe("no cage"), Unfit("too old")):
+        assert from_json(json.loads(json.dumps(to_json(outcome)))) == outcome
+    assert result_of(judged, assignment, "ann") is judged.result
+    lost = result_of(Lost("gone", "timed_out"), assignment, "ann")
+    assert (lost.student, lost.status, lost.reason, lost.score, lost.retry) == ("ann", "timed_out", "gone", 0.0, True)
+    with pytest.raises(UnsafeHost, match="no cage"):
+        result_of(Unsafe("no cage"), assignment, "ann")
+    with pytest.raises(CourseError, match="too old"):
+        result_of(Unfit("too old"), assignment, "ann")
 
 
 def test_a_fork_server_that_dies_takes_one_submission_with_it(toy_course):
@@ -276,13 +339,25 @@ def test_a_fork_server_that_dies_takes_one_submission_with_it(toy_course):
     assert (results["bob"].status, results["bob"].retry) == ("crashed", True)
 
 
-def test_an_unsafe_host_is_exit_code_4(toy_course, monkeypatch):
-    def refuse(*_):
-        raise pool.UnsafeHostError("no cage here; see `course doctor`")
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (UsageError("no such thing"), 2, "course: no such thing"),
+        (CourseError("put it right"), 3, "course: put it right"),
+        (GradebookLocked("close formgrader"), 3, "course: close formgrader"),
+        (ServerError("gone"), 3, "course: gone"),
+        (OSError(28, "No space left", "gradebook.db"), 3, "course: No space left: gradebook.db"),
+        (KeyboardInterrupt(), 3, "run the same command to go on"),
+        (UnsafeHost("no cage here"), 4, "course: no cage here"),
+    ],
+)
+def test_an_error_is_a_message_and_an_exit_code(toy_course, monkeypatch, error, code, told):
+    def fail(*_):
+        raise error
 
-    monkeypatch.setattr(grading, "grade", refuse)
+    monkeypatch.setattr(grading, "grade", fail)
     result = call("grade", "toy", "--course-dir", toy_course.root)
-    assert (result.exit_code, "no cage here" in result.output) == (4, True)
+    assert (result.exit_code, told in result.output) == (code, True), result.output
 
 
 def test_a_failure_of_the_grader_is_told_and_tried_again(small, monkeypatch):
@@ -297,7 +372,7 @@ def test_a_failure_of_the_grader_is_told_and_tried_again(small, monkeypatch):
 
         limits = LIMITS
 
-    result = verdict.judge_submission(small.root / "submitted" / "ann" / "toy", "ann", assignment, Server(), b"s")
+    result = judge_submission(small.root / "submitted" / "ann" / "toy", "ann", assignment, Server(), b"s")
     assert (result.status, result.score, result.retry) == ("crashed", 0.0, True)
     assert "bug in the judge" in result.reason
     ledger = Ledger(small.state / "ledger" / "toy.jsonl")
@@ -307,7 +382,7 @@ def test_a_failure_of_the_grader_is_told_and_tried_again(small, monkeypatch):
 
 
 def test_one_run_at_a_time(small):
-    with grading.one_run_at_a_time(small), pytest.raises(CourseError, match="Another `course grade` is running"):
+    with one_run_at_a_time(small), pytest.raises(CourseError, match="Another `course grade` is running"):
         run(small)
 
 
@@ -377,8 +452,8 @@ def test_the_ledger_forgets_a_result_for_other_content(tmp_path):
 @pytest.mark.parametrize("change", ["content", "name", "rule", "kind"])
 def test_the_content_key_sees_every_change(tmp_path, change):
     (tmp_path / "a.ipynb").write_text("1")
-    before = grading.content_key(tmp_path, ["rule"])
-    assert grading.content_key(tmp_path, ["rule"]) == before
+    before = content_key(tmp_path, ["rule"])
+    assert content_key(tmp_path, ["rule"]) == before
     if change == "content":
         (tmp_path / "a.ipynb").write_text("2")
     elif change == "name":
@@ -386,7 +461,7 @@ def test_the_content_key_sees_every_change(tmp_path, change):
     elif change == "kind":
         (tmp_path / "a.ipynb").unlink()
         (tmp_path / "a.ipynb").symlink_to("b")
-    assert grading.content_key(tmp_path, ["other" if change == "rule" else "rule"]) != before
+    assert content_key(tmp_path, ["other" if change == "rule" else "rule"]) != before
 
 
 @pytest.mark.parametrize("score", [float("nan"), float("inf"), -1.0, 1.5])
@@ -401,6 +476,6 @@ def test_a_file_that_may_not_be_read_does_not_stop_the_class(tmp_path, monkeypat
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    readable = grading.content_key(tmp_path, [])
+    readable = content_key(tmp_path, [])
     monkeypatch.setattr(type(tmp_path), "open", refuse)
-    assert grading.content_key(tmp_path, []) != readable
+    assert content_key(tmp_path, []) != readable

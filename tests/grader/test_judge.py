@@ -4,15 +4,16 @@ import nbformat
 import pytest
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.judge import judge
-from autograder.runner.session import ForkServer, Limits
+from autograder.judge.judging import judge
+from autograder.runner.launch import ForkServer
+from autograder.runner.sandbox.limits import Limits
 from autograder.submission import Submission
 from course_utils import lessons
 from course_utils.exercises import check
 
 LESSON = "02_activations"
 lesson = lessons.load(LESSON)
-RIGHT = {id: exercise.source_of(exercise.variants[0].answer) for id, exercise in lesson.exercises.items()}
+RIGHT = {id: exercise.source_of(exercise.variants[0]) for id, exercise in lesson.exercises.items()}
 LIMITS = Limits(check_seconds=2, cell_seconds=2, submission_seconds=30, memory_mb=2048)
 
 
@@ -60,7 +61,7 @@ def test_a_right_notebook_earns_everything(server):
 def test_every_mistake_is_judged_as_in_the_notebook(server, id):
     exercise = lesson[id]
     for mistake in exercise.mistakes:
-        _, verdict = one(server, id, exercise.source_of(mistake.answer))
+        _, verdict = one(server, id, exercise.source_of(mistake))
         held = exercise.answer_of(mistake.answer)
         here = check(exercise, held if exercise.kind == "values" else {exercise.names[0]: held}, [0, 1, 2], hidden=True)
         assert (verdict.score, verdict.status, verdict.mistake) == (here.points, here.status, mistake.name)

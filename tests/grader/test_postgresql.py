@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import grading
 from autograder.course import open_course
+from autograder.grading import run as grading
+from autograder.records.assignments import load_assignment
 from tests.grader import toy
 from tests.grader.test_grading import CLASS, LIMITS, submit_class
 
@@ -54,7 +55,7 @@ def course(server, tmp_path_factory):
     with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(f"c.CourseDirectory.db_url = {server!r}\n")
     course = open_course(root)
-    grading.load_assignment(course, "toy")
+    load_assignment(course, "toy")
     submit_class(course)
     return course
 

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.runner.proxy import CallableProxy, Proxy, StudentAttributeError, StudentError, write_back
-from autograder.runner.session import ForkServer, Session
+from autograder.runner.errors import StudentAttributeError, StudentError
+from autograder.runner.launch import ForkServer
+from autograder.runner.proxy import CallableProxy, Proxy, write_back
+from autograder.runner.session import Session
 from course_utils import nn
 from course_utils.exercises import is_stub, plain
 

@@ -7,12 +7,13 @@ from html import unescape
 
 import pytest
 
-from autograder.assignment import load_assignment
-from autograder.course import UsageError
-from autograder.gradebook import GradebookWriter, HumanGrade, Standing
-from autograder.ledger import Ledger
-from autograder.reporting.report import known_mistakes, page, score_bins, write_report
-from autograder.results import ExerciseResult, SubmissionResult
+from autograder.errors import UsageError
+from autograder.records.assignments import load_assignment
+from autograder.records.gradebook import GradebookWriter
+from autograder.records.ledger import Ledger
+from autograder.reporting.charts import score_bins
+from autograder.reporting.report import known_mistakes, page, write_report
+from autograder.results import ExerciseResult, HumanGrade, Standing, SubmissionResult
 from course_utils import lessons
 from tests.grader import made, toy
 from tests.grader.test_feedback import _Tags

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.runner.sandbox import Cage, UnsafeHost, landlock, libc, probe, readable_paths, seccomp
+from autograder.errors import UnsafeHost
+from autograder.runner.sandbox import landlock, libc, probe, seccomp
+from autograder.runner.sandbox.cage import Cage, readable_paths
 
 X86, ARM = 0xC000003E, 0xC00000B7
 ALLOW, KILL, EPERM, ENOSYS, NOTHING = 0x7FFF0000, 0x80000000, 0x50001, 0x50026, 0x50000
@@ -220,7 +222,8 @@ def test_a_user_without_any_rights_has_a_cage_too() -> None:
     if subprocess.run([*run, "import numpy, autograder"], cwd=root, capture_output=True, check=False).returncode:
         pytest.skip("Python or the course is installed where only root can read it")
     script = (
-        "import numpy, pathlib; from autograder.runner.sandbox import probe, readable_paths; "
+        "import numpy, pathlib; from autograder.runner.sandbox import probe; "
+        "from autograder.runner.sandbox.cage import readable_paths; "
         "print(probe.best(readable_paths(), pathlib.Path(numpy.__file__)).name)"
     )
     done = subprocess.run([*run, script], cwd=root, capture_output=True, text=True, check=False)

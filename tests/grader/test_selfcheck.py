@@ -8,10 +8,10 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from autograder.assignment import REPOSITORY
 from autograder.cli import main
-from autograder.course import UsageError
+from autograder.errors import UsageError
 from autograder.selfcheck import check_notebook, table
+from autograder.source import REPOSITORY
 from course_utils import lessons
 from tests.grader import toy
 

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.runner import session as session_module
-from autograder.runner.session import ForkServer, Limits, ServerError, Session, StudentError, StudentTimeout
+from autograder.errors import ServerError
+from autograder.runner.errors import StudentError, StudentTimeout
+from autograder.runner.launch import MAX_FILE, ForkServer
+from autograder.runner.sandbox.limits import Limits
+from autograder.runner.session import Session
 
 LIMITS = Limits(check_seconds=20, cell_seconds=20)
 
@@ -125,12 +128,15 @@ def test_state_lasts_from_cell_to_cell_and_a_snapshot_does_not_change_it(student
 
 
 def test_no_snapshot_with_threads(student: Session) -> None:
+    with student.snapshot() as fork:
+        if fork is None:
+            pytest.skip("this cage does not let a student's process fork")
     student.run_cell("import threading\ne = threading.Event()\nt = threading.Thread(target=e.wait)\nt.start()")
-    assert student.threads == 2
     with student.snapshot() as fork:
         assert fork is None
     student.run_cell("e.set(); t.join()")
-    assert student.threads == 1
+    with student.snapshot() as fork:
+        assert fork is not None
 
 
 def test_sessions_share_nothing(server: ForkServer) -> None:
@@ -153,7 +159,7 @@ def test_the_small_files_of_a_submission_lie_beside_it(server: ForkServer, tmp_p
     (tmp_path / ".hidden" / "x").write_text("x")
     (tmp_path / "link").symlink_to("/etc/hostname")
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "big").write_bytes(bytes(session_module.MAX_FILE + 1))
+    (tmp_path / "big").write_bytes(bytes(MAX_FILE + 1))
     with server.spawn(tmp_path) as student:
         student.run_cell(
             "import os\nfiles = sorted(os.path.join(d, f)[2:] for d, _, fs in os.walk('.') for f in fs)\n"
@@ -222,7 +228,7 @@ def test_killing_the_server_is_an_infrastructure_error_and_leaves_nothing() -> N
 def test_the_death_of_the_judge_ends_everything(tmp_path: Path) -> None:
     script = """
 import os, sys
-from autograder.runner.session import ForkServer
+from autograder.runner.launch import ForkServer
 server = ForkServer("numpy").__enter__()
 student = server.spawn()
 student.run_cell("x = 1")

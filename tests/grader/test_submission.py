@@ -12,7 +12,8 @@ import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.assignment import Assignment, trusted_cells
-from autograder.submission import InvalidSubmission, Submission, blank_submission, read_submission
+from autograder.errors import InvalidSubmission
+from autograder.submission import Submission, blank_submission, read_submission
 from tests.grader import toy
 
 GRADED = ["setup", "total-answer", "total", "double-answer", "double", "why"]

@@ -9,7 +9,7 @@ import sys
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER = 1, 22, 24, 36
-PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_SET_DUMPABLE = 38, 47, 4
+PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 
 # The same number on every architecture since Linux 5.1.
 MOUNT_SETATTR, LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 442, 444, 445, 446

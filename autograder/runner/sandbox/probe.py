@@ -7,7 +7,10 @@ import socket
 import tempfile
 from pathlib import Path
 
-from . import Cage, Limits, UnsafeHost
+from autograder.errors import UnsafeHost
+
+from .cage import Cage
+from .limits import Limits
 
 ADVICE = (
     "Use Linux 5.13 or newer with Landlock enabled, or run the grader inside a container on such a kernel. "

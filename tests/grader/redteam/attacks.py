@@ -251,7 +251,7 @@ ON_THE_WALLS = {
     "reads the environment of another process": "open('/proc/{judge}/environ').read()",
     "lists a folder outside": "import os; os.listdir({outside!r})",
     "lists the course": "import os, autograder; os.listdir(os.path.dirname(os.path.dirname(autograder.__file__)))",
-    "reads the judge's code": "import autograder; open(os.path.join(autograder.__path__[0], 'judge.py')).read()",
+    "reads the judge's code": "import autograder; open(autograder.__path__[0] + '/judge/testcell.py').read()",
     "reads the password file": "open('/etc/passwd').read()",
     "writes a file outside": "open({outside!r} + '/forged', 'w').write('x')",
     "makes a folder outside": "import os; os.mkdir({outside!r} + '/forged')",

@@ -11,8 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.runner import session as session_module
-from autograder.runner.session import ForkServer, Limits, StudentCrash, StudentError, StudentTimeout, UnsafeHost
+from autograder.errors import UnsafeHost
+from autograder.runner import line
+from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
+from autograder.runner.launch import ForkServer
+from autograder.runner.sandbox.limits import Limits
+from autograder.runner.session import Session
 
 from .attacks import HARMLESS_UNCONFINED, ON_THE_LINE, ON_THE_PROCESS, ON_THE_WALLS, REFUSALS, Attack
 
@@ -34,7 +38,7 @@ ABSENT = {"namespaces": ("landlock_create_ruleset:", "unshare:", "mount:"), "lan
 @pytest.fixture(scope="module", params=["namespaces", "landlock"])
 def server(request: pytest.FixtureRequest) -> Iterator[ForkServer]:
     patch = pytest.MonkeyPatch()
-    patch.setattr(session_module, "GRACE_SECONDS", 0.5)
+    patch.setattr(line, "GRACE_SECONDS", 0.5)
     try:
         with ForkServer("numpy", LIMITS, sandbox=request.param) as server:
             yield server
@@ -185,13 +189,13 @@ def text(x): return "\\ud800" + "x" * 100
 
 
 @pytest.fixture
-def hostile(server: ForkServer) -> Iterator[session_module.Session]:
+def hostile(server: ForkServer) -> Iterator[Session]:
     with server.spawn() as student:
         assert student.run_cell(HOSTILE_ANSWERS).status == "ok"
         yield student
 
 
-def test_an_object_cannot_answer_for_itself(hostile: session_module.Session) -> None:
+def test_an_object_cannot_answer_for_itself(hostile: Session) -> None:
     answer = hostile.namespace["equal"](1)
     assert answer != 1 and answer != np.ones(3) and answer == answer
     for convert in (float, int, np.asarray, complex):
@@ -200,7 +204,7 @@ def test_an_object_cannot_answer_for_itself(hostile: session_module.Session) -> 
     assert len({answer}) == 1
 
 
-def test_subclasses_come_back_as_what_they_hold(hostile: session_module.Session) -> None:
+def test_subclasses_come_back_as_what_they_hold(hostile: Session) -> None:
     array = hostile.namespace["liar"](np.arange(3.0))
     assert type(array) is np.ndarray and array.tolist() == [0, 1, 2] and not np.array_equal(array, np.ones(3))
     number = hostile.namespace["number"](1)
@@ -208,7 +212,7 @@ def test_subclasses_come_back_as_what_they_hold(hostile: session_module.Session)
 
 
 @pytest.mark.parametrize("name", ["objects", "records"])
-def test_arrays_of_other_things_stay_there(hostile: session_module.Session, name: str) -> None:
+def test_arrays_of_other_things_stay_there(hostile: Session, name: str) -> None:
     with pytest.raises(TypeError, match="ndarray"):
         np.asarray(hostile.namespace[name](1))
 
@@ -224,9 +228,7 @@ def test_arrays_of_other_things_stay_there(hostile: session_module.Session, name
         ("poser", "Exception", "slow"),
     ],
 )
-def test_an_answer_that_cannot_travel_is_an_error(
-    hostile: session_module.Session, name: str, kind: str, message: str
-) -> None:
+def test_an_answer_that_cannot_travel_is_an_error(hostile: Session, name: str, kind: str, message: str) -> None:
     with pytest.raises(StudentError, match=message) as caught:
         hostile.namespace[name](1)
     assert caught.value.kind == kind and not isinstance(caught.value, StudentTimeout | StudentCrash)
@@ -241,7 +243,7 @@ def test_an_answer_that_cannot_travel_is_an_error(
         ("stubborn", StudentTimeout),
     ],
 )
-def test_a_call_ends_only_its_own_snapshot(hostile: session_module.Session, name: str, error: type) -> None:
+def test_a_call_ends_only_its_own_snapshot(hostile: Session, name: str, error: type) -> None:
     with hostile.snapshot() as fork:
         if fork is None:
             pytest.skip("this cage does not let a student's process fork")
@@ -252,7 +254,7 @@ def test_a_call_ends_only_its_own_snapshot(hostile: session_module.Session, name
     assert hostile.alive is (name != "stubborn")
 
 
-def test_patches_over_there_change_nothing_here(hostile: session_module.Session) -> None:
+def test_patches_over_there_change_nothing_here(hostile: Session) -> None:
     patched = hostile.run_cell("""
         import builtins, course_utils.exercises.core as core
         core.check = core.difference = lambda *a, **k: None
@@ -264,7 +266,7 @@ def test_patches_over_there_change_nothing_here(hostile: session_module.Session)
     assert not np.array_equal(hostile.namespace["liar"](np.arange(3.0)), np.ones(3))
 
 
-def test_a_text_with_half_characters_is_made_whole(hostile: session_module.Session) -> None:
+def test_a_text_with_half_characters_is_made_whole(hostile: Session) -> None:
     assert hostile.namespace["text"](1) == "?" + "x" * 100
 
 

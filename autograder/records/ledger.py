@@ -10,7 +10,9 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
+from autograder.course import Course
 from autograder.results import SubmissionResult
 
 
@@ -80,6 +82,11 @@ class Ledger:
             self._remember(event)
 
 
-def _ends_with_newline(file) -> bool:
+def open_ledger(course: Course, assignment: str) -> Ledger:
+    """The ledger of one of the course's assignments."""
+    return Ledger(course.state / "ledger" / f"{assignment}.jsonl")
+
+
+def _ends_with_newline(file: BinaryIO) -> bool:
     file.seek(-1, os.SEEK_END)
     return file.read(1) == b"\n"

@@ -1,4 +1,4 @@
-"""Results into nbgrader's gradebook and autograded/ folder, as nbgrader itself would have written them.
+"""Results into nbgrader's gradebook, as nbgrader itself would have written them.
 
 One transaction a submission, one writer. What a person has entered (manual scores, extra credit, comments, flags) is
 read here, never written.
@@ -10,52 +10,15 @@ import datetime
 import hashlib
 import html
 import json
-import os
-import shutil
-import sqlite3
 import sys
-import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.assignment import Assignment
-from autograder.course import BUSY_SECONDS, Course, CourseError, explained_database
-from autograder.reporting.sanitize import clean_outputs
-from autograder.results import ExerciseResult, SubmissionResult
-from autograder.submission import InvalidSubmission, read_file
-
-KEPT_BACKUPS = 10
-CARRIED_FILES = 100  # of a submission, into autograded/
-CARRIED_BYTES = 20_000_000
-
-
-@dataclass(frozen=True)
-class HumanGrade:
-    """What the gradebook says of one graded cell after a person may have been there."""
-
-    score: float
-    manual: bool
-    waiting: bool
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A submission's result with all that the gradebook adds to it: lateness, penalty, a person's grades."""
-
-    result: SubmissionResult
-    penalties: dict[str, float] = field(default_factory=dict)  # notebook -> points taken off for lateness
-    grades: dict[tuple[str, str], HumanGrade] = field(default_factory=dict)
-    comments: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        return max(0.0, sum(grade.score for grade in self.grades.values()) - sum(self.penalties.values()))
+from autograder.cells import exercise_id, grade_id_of
+from autograder.course import BUSY_SECONDS, Course, explained_database
+from autograder.errors import CourseError
+from autograder.results import HumanGrade, Standing, SubmissionResult
 
 
 class GradebookWriter:
@@ -194,7 +157,7 @@ class GradebookWriter:
     def _untouched(self, notebook: str, grade_id: str, result: SubmissionResult) -> bool:
         """Whether the student wrote nothing into the cell, or took it out."""
         cells = result.notebooks.get(notebook, {}).get("cells", ())
-        cell = next((c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id), None)
+        cell = next((cell for cell in cells if grade_id_of(cell) == grade_id), None)
         trusted = self.assignment.find(notebook, grade_id)
         return cell is None or (trusted is not None and cell["source"] == trusted.source)
 
@@ -203,7 +166,7 @@ class GradebookWriter:
             return None
         if self._untouched(notebook, grade_id, result):
             return "No response."
-        exercise = result.find(notebook, grade_id.removesuffix("-answer"))
+        exercise = result.find(notebook, exercise_id(grade_id))
         if exercise is None or exercise.status in ("passed", "manual") or not exercise.message:
             return None
         return html.escape(exercise.message, quote=False)
@@ -276,127 +239,3 @@ def _seconds_late(submission: Any) -> float:
 
 def _digest(rows: list) -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:32]
-
-
-def back_up(course: Course) -> Path | None:
-    """Copy the gradebook file into .course/backups (the ten last are kept); None where there is no file yet."""
-    file = course.gradebook_file
-    if file is None or not file.exists():
-        return None
-    folder = course.state / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S-%f")
-    copy = folder / f"gradebook-{stamp}.db"
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as source, sqlite3.connect(f"{copy}.part") as target:
-        source.backup(target)
-    source.close()
-    target.close()
-    os.replace(f"{copy}.part", copy)
-    for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT_BACKUPS]:
-        old.unlink()
-    return copy
-
-
-def read_timestamp(folder: Path) -> datetime.datetime | None:
-    """When the submission was handed in, by nbgrader's timestamp.txt; None without one.
-
-    Errors: InvalidSubmission when the file is there and is no date.
-    """
-    from nbgrader.utils import parse_utc
-
-    path = folder / "timestamp.txt"
-    if not path.exists():
-        return None
-    text = read_file(path, 1_000).decode("utf-8", "replace").strip()
-    try:
-        return parse_utc(text) if text else None
-    except (ValueError, OverflowError) as error:
-        raise InvalidSubmission(f"timestamp.txt holds no date: {text[:60]!r}.") from error
-
-
-def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
-    """The notebook with clean outputs, each test cell with the judge's verdict in the form that nbgrader reads."""
-    cells = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            metadata = cell["metadata"].get("nbgrader", {})
-            exercise = result.find(name, metadata.get("grade_id"))
-            test = metadata.get("grade") and not metadata.get("solution")
-            outputs = verdict(exercise, float(metadata["points"])) if test else clean_outputs(cell["outputs"])
-            cell = {**cell, "outputs": outputs}
-        cells.append(cell)
-    return nbformat.from_dict({**notebook, "cells": cells})
-
-
-def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:
-    """Outputs from which `nbgrader.utils.determine_grade` reads the exercise's score."""
-    score = min(exercise.score, points) if exercise else 0.0
-    outputs = []
-    if exercise and (exercise.panel_html or exercise.panel_text or exercise.message):
-        data = {"text/plain": exercise.panel_text or exercise.message}
-        if exercise.panel_html:
-            data["text/html"] = exercise.panel_html
-        outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
-    number = {"text/plain": repr(float(score))}
-    return [*outputs, {"output_type": "execute_result", "data": number, "metadata": {}, "execution_count": None}]
-
-
-def write_autograded(course: Course, assignment: Assignment, standing: Standing, submitted: Path | None) -> None:
-    """autograded/STUDENT/ASSIGNMENT: the judged notebooks and the submission's other files, read-only."""
-    result = standing.result
-    with replaced_folder(course.folder("autograded", result.student, assignment.name)) as folder:
-        if submitted is not None:
-            carry_files(submitted, folder)
-        for name, notebook in result.notebooks.items():
-            graded = graded_notebook(notebook, result, name)
-            text = json.dumps(graded, indent=1, ensure_ascii=False, sort_keys=True)
-            (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
-        for path in folder.rglob("*"):
-            if path.is_file():
-                path.chmod(0o444)
-
-
-def carry_files(source: Path, target: Path, only: tuple[str, ...] = ()) -> None:
-    """Copy the plain files of a submission that are no notebooks: its time stamp, its data. Links stay behind."""
-    count = size = 0
-    for path in sorted(source.rglob("*")):
-        inside = path.relative_to(source)
-        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb" or ".ipynb_checkpoints" in inside.parts:
-            continue
-        if only and str(inside) not in only:
-            continue
-        if any((source / parent).is_symlink() for parent in inside.parents):
-            continue
-        count, size = count + 1, size + path.stat().st_size
-        if count > CARRIED_FILES or size > CARRIED_BYTES:
-            return
-        (target / inside).parent.mkdir(parents=True, exist_ok=True)
-        with suppress(InvalidSubmission):  # a file that went or changed its kind meanwhile is not carried
-            (target / inside).write_bytes(read_file(path))
-
-
-@contextmanager
-def replaced_folder(target: Path) -> Iterator[Path]:
-    """A new folder to write into, which takes the place of `target` when the block ends well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.parent / f".{target.name}.{uuid.uuid4().hex[:8]}"
-    fresh.mkdir()
-    try:
-        yield fresh
-        if target.exists():
-            old = fresh.with_name(f"{fresh.name}.old")
-            os.replace(target, old)
-            os.replace(fresh, target)
-            _remove(old)
-        else:
-            os.replace(fresh, target)
-    finally:
-        if fresh.exists():
-            _remove(fresh)
-
-
-def _remove(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_dir() and not path.is_symlink():
-            path.chmod(0o755)
-    shutil.rmtree(folder)

@@ -1,0 +1,97 @@
+"""What a notebook says about its cells and itself: tags, nbgrader's metadata, grade ids, the kernel.
+
+A notebook is nbformat's or a plain dictionary. The author's and nbgrader's own are well formed; what comes from a
+student is read in submission.py first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+DEMO = "demo"  # the tag of cells that only show something; grading skips them
+ANSWER = "-answer"  # the answer cell of the exercise "double" has the grade id "double-answer"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}  # as JupyterLab saves it
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
+GRADED = ("test", "manual", "task")
+LOCKED = ("test", "readonly", "task")  # the student's version of the source is thrown away
+
+Cell = Mapping[str, Any]
+
+
+def nbgrader_of(cell: Cell) -> Mapping[str, Any]:
+    """The cell's nbgrader metadata; empty where nbgrader does not care for it."""
+    return cell["metadata"].get("nbgrader", {})
+
+
+def grade_id_of(cell: Cell) -> str | None:
+    """The name by which nbgrader knows the cell."""
+    return nbgrader_of(cell).get("grade_id")
+
+
+def tags_of(cell: Cell) -> tuple[str, ...]:
+    """The cell's tags."""
+    return tuple(cell["metadata"].get("tags", ()))
+
+
+def is_demo(cell: Cell) -> bool:
+    """Whether the cell only shows something."""
+    return DEMO in tags_of(cell)
+
+
+def kind_of(metadata: Mapping[str, Any]) -> str | None:
+    """The kind of a cell by its nbgrader metadata, None when nbgrader does not care for it.
+
+    >>> [kind_of(m) for m in ({"grade": True}, {"grade": True, "solution": True}, {"locked": True}, {})]
+    ['test', 'manual', 'readonly', None]
+    """
+    if metadata.get("task"):
+        return "task"
+    if metadata.get("grade"):
+        return "manual" if metadata.get("solution") else "test"
+    return "answer" if metadata.get("solution") else "readonly" if metadata.get("locked") else None
+
+
+def nbgrader_metadata(grade_id: str, kind: str, cell_type: str, points: float, checksum: str) -> dict[str, Any]:
+    """nbgrader's metadata, schema 3, for a cell of that kind."""
+    metadata = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": kind in ("test", "manual"),
+        "solution": kind in ("answer", "manual"),
+        "locked": kind in LOCKED,
+        "task": kind == "task",
+        "cell_type": cell_type,
+    }
+    if checksum:
+        metadata["checksum"] = checksum
+    return {**metadata, "points": points} if kind in GRADED else metadata
+
+
+def answer_id(exercise: str) -> str:
+    """The grade id of an exercise's answer cell."""
+    return exercise + ANSWER
+
+
+def exercise_id(grade_id: str) -> str:
+    """The exercise that a cell belongs to, be it the answer cell or the graded one.
+
+    >>> exercise_id("double-answer"), exercise_id("double")
+    ('double', 'double')
+    """
+    return grade_id.removesuffix(ANSWER)
+
+
+def is_answer(grade_id: str) -> bool:
+    """Whether it is the grade id of an answer cell."""
+    return grade_id.endswith(ANSWER)
+
+
+def profile_of(text: str) -> str:
+    """What the fork server should have imported, by what the text of a notebook or cell imports.
+
+    >>> profile_of("import numpy"), profile_of("from keras import layers")
+    ('numpy', 'tensorflow')
+    """
+    return "tensorflow" if re.search(r"\b(?:import|from) +(?:tensorflow|keras)\b", text) else "numpy"

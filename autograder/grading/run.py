@@ -1,0 +1,186 @@
+"""A grading run: what is known already is used, the rest is judged, all goes through one writer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.assignment import Assignment
+from autograder.course import Course, open_course
+from autograder.errors import InvalidSubmission, UsageError
+from autograder.grading.console import progress
+from autograder.grading.pool import Pool, default_workers
+from autograder.grading.work import Task
+from autograder.records.assignments import load_assignment
+from autograder.records.ledger import open_ledger
+from autograder.records.state import course_secret, one_run_at_a_time
+from autograder.results import Standing, SubmissionResult
+from autograder.runner.sandbox.limits import Limits
+from autograder.source import find_source, guess_profile
+from autograder.submitted import content_key, read_timestamp
+from autograder.version import code_digest
+
+if TYPE_CHECKING:
+    from autograder.grading.cluster import Cluster
+    from autograder.records.gradebook import GradebookWriter
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line can ask of a grading run."""
+
+    students: tuple[str, ...] = ()
+    workers: int = 0
+    scheduler: str = ""
+    force: bool = False
+    dry_run: bool = False
+    sandbox: str = "auto"
+    limits: Limits = field(default_factory=Limits)
+
+
+def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tuple[list[SubmissionResult], str]:
+    """Grade an assignment's submissions; returns (results in the order of the students, sandbox level).
+
+    Errors: UsageError, UnsafeHost, CourseError, each with what to do next.
+    """
+    course = open_course(course_dir)
+    source = find_source(course, name)
+    folders = select_submissions(course, name, options.students)
+    lock = contextlib.nullcontext() if options.dry_run else one_run_at_a_time(course)
+    with lock, _judges(options, guess_profile(source), len(folders)) as pool:
+        run = _Run(course, load_assignment(course, name, save=not options.dry_run), folders, options, say)
+        return run.all(pool)
+
+
+def _judges(options: Options, profile: str, submissions: int) -> Pool | Cluster:
+    """Those who do the work: processes on this machine, or the workers of a Dask cluster."""
+    if not options.scheduler:
+        return Pool(options.workers or default_workers(submissions), profile, options.limits, options.sandbox)
+    if options.workers:
+        raise UsageError("--workers is for this machine; with --scheduler the cluster's own workers judge.")
+    from autograder.grading.cluster import Cluster
+
+    return Cluster(options.scheduler, options.limits, options.sandbox)
+
+
+class _Run:
+    """One grading run: what is known already is used, the rest goes through the pool, all through one writer."""
+
+    def __init__(self, course: Course, assignment: Assignment, folders: dict[str, Path], options: Options, say: Say):
+        self.course, self.assignment, self.folders, self.options, self.say = course, assignment, folders, options, say
+        self.secret = course_secret(course, save=not options.dry_run)
+        self.ledger = open_ledger(course, assignment.name)
+        rules = [assignment.digest(), code_digest(), repr(options.limits), self.secret.hex()]
+        self.keys = {student: content_key(folder, rules) for student, folder in folders.items()}
+        self.results: dict[str, SubmissionResult] = {}
+
+    def all(self, pool: Pool | Cluster) -> tuple[list[SubmissionResult], str]:
+        known = self._known()
+        if self.options.dry_run:
+            self._try(pool, known)
+        else:
+            self._write_all(pool, known)
+        results = [self.results[student] for student in self.folders]
+        return results, pool.sandbox or next((r.sandbox for r in results if r.sandbox), "")
+
+    def _write_all(self, pool: Pool | Cluster, known: dict[str, SubmissionResult]) -> None:
+        from autograder.records.backup import back_up
+        from autograder.records.gradebook import GradebookWriter
+
+        back_up(self.course)
+        with GradebookWriter(self.course, self.assignment) as writer:
+            self._reuse(writer, known)
+            for task, result in self._judged(pool, known):
+                self.ledger.add(task.student, self.keys[task.student], result)
+                self._write(writer, task.student, result)
+            digests = writer.digests()
+            self.ledger.mark_applied({student: digests[student] for student in self.results})
+
+    def _known(self) -> dict[str, SubmissionResult]:
+        """Results of earlier runs for exactly this content."""
+        if self.options.force:
+            return {}
+        found = {student: self.ledger.result(student, key) for student, key in self.keys.items()}
+        return {student: result for student, result in found.items() if result is not None}
+
+    def _reuse(self, writer: GradebookWriter, known: dict[str, SubmissionResult]) -> None:
+        digests = writer.digests() if known else {}
+        for student, result in known.items():
+            applied = self.ledger.applied(student, self.keys[student])
+            steps = ("autograded", "feedback")
+            there = all(self.course.folder(step, student, self.assignment.name).is_dir() for step in steps)
+            if there and applied is not None and applied == digests.get(student):
+                self.results[student] = writer.standing(result).result.without_notebooks()
+            else:
+                self._write(writer, student, result)
+
+    def _judged(
+        self, pool: Pool | Cluster, known: dict[str, SubmissionResult]
+    ) -> Iterator[tuple[Task, SubmissionResult]]:
+        """The results that are not known yet, as they come; each is told when the caller has put it in `results`."""
+        tasks = [Task(student, folder) for student, folder in self.folders.items() if student not in known]
+        if known:
+            self.say(f"{len(known)} of {len(self.folders)} submissions are unchanged and keep their result.")
+        with progress(len(tasks), self.say) as tell:
+            for task, result in pool.run(tasks, self.assignment, self.secret):
+                yield task, result
+                tell(self.results[task.student])
+
+    def _write(self, writer: GradebookWriter, student: str, result: SubmissionResult) -> None:
+        from autograder.reporting.autograded import write_autograded
+        from autograder.reporting.feedback import write_feedback
+
+        folder = self.folders[student]
+        try:
+            timestamp = read_timestamp(folder)
+        except InvalidSubmission as error:
+            timestamp, result = None, replace(result, reason="; ".join(filter(None, [result.reason, str(error)])))
+
+        def publish(standing: Standing) -> None:
+            write_autograded(self.course, self.assignment, standing, folder)
+            write_feedback(self.course, self.assignment, standing, folder)
+
+        self.results[student] = writer.write(result, timestamp, publish).result.without_notebooks()
+
+    def _try(self, pool: Pool | Cluster, known: dict[str, SubmissionResult]) -> None:
+        """A dry run: say of each submission what the gradebook has and what a run would put there."""
+        from autograder.records.gradebook import GradebookWriter
+
+        for task, result in self._judged(pool, known):
+            self.results[task.student] = result.without_notebooks()
+        before: dict[str, float] = {}
+        file = self.course.gradebook_file
+        with contextlib.ExitStack() as opened:
+            if file is None or file.exists():
+                writer = opened.enter_context(GradebookWriter(self.course, self.assignment))
+                before = writer.scores()
+            for student, result in known.items():
+                standing = writer.standing(result).result if student in before else result
+                self.results[student] = standing.without_notebooks()
+        for student, result in sorted(self.results.items()):
+            old = f"{before[student]:g}" if student in before else "nothing"
+            new = "graded already" if student in known else f"{result.score:g} now ({result.status})"
+            self.say(f"{student}: {old} in the gradebook, {new}")
+        judged = len(self.results) - len(known)
+        self.say(f"Dry run: {len(known)} graded already, {judged} would be graded; nothing was written.")
+
+
+def select_submissions(course: Course, name: str, students: tuple[str, ...]) -> dict[str, Path]:
+    """Student -> folder of those to grade. Errors: UsageError when there is none, or a named one is not there."""
+    folders = course.submissions(name)
+    if not folders:
+        load_assignment(course, name, save=False)  # tells when the assignment itself is unknown
+        place = course.folder("submitted", "STUDENT", name)
+        raise UsageError(
+            f"No submissions of {name!r} found: {place} holds none. Collect them with `nbgrader collect {name}` or "
+            "copy them there, a folder a student."
+        )
+    unknown = [student for student in students if student not in folders]
+    if unknown:
+        raise UsageError(f"No submission of {name!r} by {', '.join(unknown)}. There are: {', '.join(folders)}.")
+    return {student: folder for student, folder in folders.items() if not students or student in students}

@@ -1,0 +1,1 @@
+"""From one submission to its result, with the assignment's own tests."""

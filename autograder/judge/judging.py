@@ -1,0 +1,144 @@
+"""The judge: runs the assignment's own test cells against proxies of a student's names, cell by cell.
+
+Expected values, seeds and points live here. The student's code runs in a sandboxed child, from which only plain values
+come back; a check that crashes or hangs takes nothing with it but itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, field
+
+from autograder.assignment import Assignment, TrustedCell
+from autograder.cells import exercise_id, grade_id_of, is_demo, nbgrader_of
+from autograder.judge.testcell import run_test
+from autograder.results import FATAL, ExerciseResult, SubmissionResult
+from autograder.runner.launch import ForkServer
+from autograder.runner.session import CellOutcome, Session
+from autograder.submission import Submission
+
+MAX_RESTARTS = 5
+
+
+class OutOfTime(Exception):
+    """The submission has used up its time."""
+
+
+def judge(assignment: Assignment, submission: Submission, server: ForkServer, secret: bytes) -> SubmissionResult:
+    """Run a submission and judge every exercise of the assignment. Never raises on account of the submission."""
+    return _Judging(assignment, submission, server, secret).run()
+
+
+@dataclass
+class _Judging:
+    assignment: Assignment
+    submission: Submission
+    server: ForkServer
+    secret: bytes
+    results: dict[str, ExerciseResult] = field(default_factory=dict)
+    answers: dict[str, CellOutcome] = field(default_factory=dict)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+
+    def run(self) -> SubmissionResult:
+        begun = time.monotonic()
+        self.deadline = begun + self.server.limits.submission_seconds
+        notebooks = {name: dict(notebook) for name, notebook in self.submission.notebooks.items()}
+        for name, notebook in notebooks.items():
+            with contextlib.ExitStack() as sessions:
+                try:
+                    self._run_notebook(name, notebook, sessions)
+                except OutOfTime:
+                    limit = self.server.limits.submission_seconds
+                    self.troubles.append(("timed_out", f"the whole submission took longer than {limit:g} s"))
+        missing = [c for c in self.assignment.cells() if c.graded and c.grade_id not in self.results]
+        for cell in missing:
+            self.results[cell.grade_id] = ExerciseResult(
+                cell.grade_id,
+                0.0,
+                cell.points,
+                "timed_out",
+                message="The time for the submission was used up before this exercise.",
+            )
+        status = next((s for s, _ in self.troubles), "graded")
+        reasons = [*(reason for _, reason in self.troubles), *self.submission.problems]
+        return SubmissionResult(
+            self.submission.student,
+            status,
+            "; ".join(reasons),
+            time.monotonic() - begun,
+            0.0,
+            self.server.sandbox,
+            tuple(self.results[c.grade_id] for c in self.assignment.cells() if c.graded),
+            notebooks,
+        )
+
+    def _run_notebook(self, name: str, notebook: dict, sessions: contextlib.ExitStack) -> None:
+        student = sessions.enter_context(self.server.spawn(self.submission.folder))
+        deadly: set[int] = set()
+        for place, cell in enumerate(notebook["cells"]):
+            trusted = self.assignment.find(name, grade_id_of(cell))
+            if trusted and trusted.kind == "test":
+                cell["outputs"], cell["execution_count"] = self._test(trusted, student), None
+            elif trusted and trusted.graded:
+                self.results[trusted.grade_id] = _by_hand(trusted, cell["source"])
+            elif _runs(cell):
+                self._check_time()
+                outcome = student.run_cell(cell["source"], min(self.server.limits.cell_seconds, self._left()))
+                cell["outputs"] = outcome.outputs
+                if trusted:
+                    self.answers[exercise_id(trusted.grade_id)] = outcome
+                where = f"the cell {trusted.grade_id!r}" if trusted else f"cell {place + 1} of {name}"
+                if outcome.status in FATAL:
+                    self.troubles.append((outcome.status, f"{where}: {outcome.message}"))
+                    deadly.add(place)
+                elif outcome.message.startswith("MemoryError"):
+                    self.troubles.append(("crashed", f"{where} asked for more memory than is allowed"))
+            if not student.alive:
+                student = self._again(notebook["cells"][: place + 1], deadly, sessions)
+
+    def _again(self, cells: list[dict], deadly: set[int], sessions: contextlib.ExitStack) -> Session:
+        """A new child that has run the cells so far, without those that ended or stopped the last one."""
+        for _ in range(MAX_RESTARTS):
+            student = sessions.enter_context(self.server.spawn(self.submission.folder))
+            for place, cell in enumerate(cells):
+                if _runs(cell) and place not in deadly:
+                    self._check_time()
+                    student.run_cell(cell["source"], min(self.server.limits.cell_seconds, self._left()))
+                    if not student.alive:
+                        deadly.add(place)
+                        break
+            if student.alive:
+                return student
+        raise OutOfTime
+
+    def _check_time(self) -> None:
+        if self._left() <= 0:
+            raise OutOfTime
+
+    def _left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def _test(self, cell: TrustedCell, student: Session) -> list[dict]:
+        self._check_time()
+        with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
+            result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret)
+        answer = self.answers.get(cell.grade_id)
+        if result.status == "missing" and answer and answer.status != "ok":
+            why = f"The cell with your answer stopped: {answer.message}."
+            result = ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
+        elif result.status in FATAL:
+            self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
+        self.results[cell.grade_id] = result
+        return outputs
+
+
+def _runs(cell: dict) -> bool:
+    """Whether the child runs a cell: code that is neither a demonstration nor one of the assignment's tests."""
+    return cell["cell_type"] == "code" and not is_demo(cell) and not nbgrader_of(cell).get("grade")
+
+
+def _by_hand(cell: TrustedCell, source: str) -> ExerciseResult:
+    if cell.kind == "manual" and source.strip() == cell.source.strip():
+        return ExerciseResult(cell.grade_id, 0.0, cell.points, "not_attempted", message="No answer was written.")
+    return ExerciseResult(cell.grade_id, 0.0, cell.points, "manual", message="A person will read this answer.")

@@ -1,0 +1,1 @@
+"""What a course remembers: its ledger, nbgrader's gradebook and the back-ups of it."""

@@ -1,0 +1,96 @@
+"""An assignment by its name.
+
+The gradebook is the authority (`nbgrader generate_assignment` stored the cells there, hidden tests included). An
+assignment that is not yet in the gradebook is put there from its source notebooks through nbgrader's own steps.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment, TrustedCell
+from autograder.cells import KERNEL, kind_of, profile_of
+from autograder.course import Course, explained_database
+from autograder.errors import UsageError
+from autograder.source import find_source, guess_profile, prepare_assignment, prepare_notebook, source_order
+
+
+def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignment:
+    """The assignment from the gradebook; else from its source notebooks, saved into the gradebook when `save`.
+
+    Errors: UsageError when there is neither.
+    """
+    source = find_source(course, name)
+    stored = _from_gradebook(course, name, source)
+    if stored is not None:
+        return stored
+    if source is None:
+        raise UsageError(
+            f"Unknown assignment {name!r}: it is not in the gradebook of {course.root}, and there is no "
+            f"{course.folder('source', '.', name)}/*.ipynb. Run `nbgrader generate_assignment {name}` in the course "
+            "directory, or check the name."
+        )
+    prepared = prepare_assignment(course, name, source)
+    if not save:
+        return prepared
+    _save(course, name, source)
+    return prepared
+
+
+def _save(course: Course, name: str, source: Path) -> None:
+    from nbgrader.api import Gradebook
+    from nbgrader.preprocessors import SaveCells
+
+    with explained_database(course):
+        with Gradebook(course.db_url, course.id) as gradebook:
+            gradebook.update_or_create_assignment(name)
+        for path in sorted(source.glob("*.ipynb")):
+            prepare_notebook(course, name, path, (SaveCells,))
+
+
+def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignment | None:
+    """The assignment as the gradebook has it; the order of the cells and their tags from the author's notebooks."""
+    if course.gradebook_file is not None and not course.gradebook_file.exists():
+        return None
+    from nbgrader.api import Gradebook, MissingEntry
+
+    with explained_database(course), Gradebook(course.db_url, course.id) as gradebook:
+        try:
+            rows = gradebook.find_assignment(name).notebooks
+        except MissingEntry:
+            return None
+        order = source_order(source)
+        notebooks = {row.name: _stored_cells(row, order.get(row.name, {})) for row in rows}
+        kernelspecs = {row.name: json.loads(row.kernelspec or "{}") or KERNEL for row in rows}
+    if not any(notebooks.values()):
+        return None
+    profile = guess_profile(source)
+    if profile == "numpy" and any(profile_of(c.source) == "tensorflow" for cells in notebooks.values() for c in cells):
+        profile = "tensorflow"
+    return Assignment(name, notebooks, profile, kernelspecs)
+
+
+def _stored_cells(row: Any, order: dict[str, tuple[int, tuple[str, ...]]]) -> list[TrustedCell]:
+    points = {cell.name: cell.max_score for cell in [*row.grade_cells, *row.task_cells]}
+    graded = {cell.name for cell in row.grade_cells}
+    solutions = {cell.name for cell in row.solution_cells}
+    tasks = {cell.name for cell in row.task_cells}
+    cells = []
+    for source in row.source_cells:
+        name = source.name
+        flags = {"task": name in tasks, "grade": name in graded, "solution": name in solutions, "locked": True}
+        cells.append(
+            TrustedCell(
+                grade_id=name,
+                notebook=row.name,
+                cell_type=source.cell_type,
+                source=source.source or "",
+                kind=kind_of(flags) or "readonly",
+                points=float(points.get(name, 0.0)),
+                checksum=source.checksum or "",
+                tags=order.get(name, (0, ()))[1],
+            )
+        )
+    return sorted(cells, key=lambda cell: order.get(cell.grade_id, (len(order), ()))[0])

@@ -1,0 +1,33 @@
+"""Copies of the gradebook from before each run."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.files import replaced_file
+
+KEPT_BACKUPS = 10
+
+
+def back_up(course: Course) -> Path | None:
+    """Copy the gradebook file into .course/backups (the ten last are kept); None where there is no file yet."""
+    file = course.gradebook_file
+    if file is None or not file.exists():
+        return None
+    folder = course.state / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S-%f")
+    copy = folder / f"gradebook-{stamp}.db"
+    with (
+        replaced_file(copy) as part,
+        closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(part)) as target,
+    ):
+        source.backup(target)
+    for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT_BACKUPS]:
+        old.unlink()
+    return copy

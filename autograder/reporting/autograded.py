@@ -1,0 +1,58 @@
+"""autograded/: the judged notebooks as nbgrader itself would have written them, for formgrader and its commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.assignment import Assignment
+from autograder.cells import grade_id_of, kind_of, nbgrader_of
+from autograder.course import Course
+from autograder.files import replaced_folder
+from autograder.reporting.sanitize import clean_outputs
+from autograder.results import ExerciseResult, Standing, SubmissionResult
+from autograder.submitted import carry_files
+
+
+def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
+    """The notebook with clean outputs, each test cell with the judge's verdict in the form that nbgrader reads."""
+    cells = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exercise, about = result.find(name, grade_id_of(cell)), nbgrader_of(cell)
+            test = kind_of(about) == "test"
+            outputs = verdict(exercise, float(about["points"])) if test else clean_outputs(cell["outputs"])
+            cell = {**cell, "outputs": outputs}
+        cells.append(cell)
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:
+    """Outputs from which `nbgrader.utils.determine_grade` reads the exercise's score."""
+    score = min(exercise.score, points) if exercise else 0.0
+    outputs = []
+    if exercise and (exercise.panel_html or exercise.panel_text or exercise.message):
+        data = {"text/plain": exercise.panel_text or exercise.message}
+        if exercise.panel_html:
+            data["text/html"] = exercise.panel_html
+        outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
+    number = {"text/plain": repr(float(score))}
+    return [*outputs, {"output_type": "execute_result", "data": number, "metadata": {}, "execution_count": None}]
+
+
+def write_autograded(course: Course, assignment: Assignment, standing: Standing, submitted: Path | None) -> None:
+    """autograded/STUDENT/ASSIGNMENT: the judged notebooks and the submission's other files, read-only."""
+    result = standing.result
+    with replaced_folder(course.folder("autograded", result.student, assignment.name)) as folder:
+        if submitted is not None:
+            carry_files(submitted, folder)
+        for name, notebook in result.notebooks.items():
+            graded = graded_notebook(notebook, result, name)
+            text = json.dumps(graded, indent=1, ensure_ascii=False, sort_keys=True)
+            (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)

@@ -1,0 +1,41 @@
+"""How the student's code can fail: errors in the judge's process about what happened in the other one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class StudentError(Exception):
+    """The student's code raised: `kind` is the name of the error, `where` the text of the line it came from."""
+
+    def __init__(self, kind: str, message: str = "", where: str = "") -> None:
+        super().__init__(f"{kind}: {message}" if message else kind)
+        self.kind, self.message, self.where = kind, message, where
+
+
+class StudentAttributeError(StudentError, AttributeError):
+    """The object has no such attribute, so `hasattr` and `getattr` with a default work on proxies too."""
+
+
+class StudentCrash(StudentError):
+    """The student's process died, or sent something that it could not have sent unharmed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("StudentCrash", message)
+
+
+class StudentTimeout(StudentError):
+    """The student's code used up its time."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("StudentTimeout", message)
+
+
+def student_error(claim: Any) -> StudentError:
+    """The error that the student's process says its code raised; what it says is a claim."""
+    fields = claim if type(claim) is dict else {}
+    kind, message, where = (str(fields.get(name, ""))[:4000] for name in ("kind", "message", "where"))
+    kind = kind if kind.isidentifier() else "Exception"
+    if kind in ("StudentCrash", "StudentTimeout"):
+        kind = "Exception"  # those words are the judge's
+    return (StudentAttributeError if kind == "AttributeError" else StudentError)(kind, message, where)

@@ -1,0 +1,115 @@
+"""The guard, one a submission: it stands outside the cage, waits for the student's process and cleans up after it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from . import child, wire
+from .processes import die_with_parent, kill_family, remove
+from .sandbox.cage import Cage
+from .sandbox.limits import Limits
+
+
+class _Stop(BaseException):
+    """The server wants the guard to end."""
+
+
+def _stop(*_: object) -> None:
+    raise _Stop
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What every guard of a server knows: which cage, what may be read in it, what may be used up."""
+
+    cage: Cage
+    readable: tuple[Path, ...]
+    bounds: Limits
+
+    def watch(self, session: socket.socket, files: dict[str, bytes]) -> NoReturn:
+        """Fork the student's process, wait for it, leave nothing behind."""
+        code, student, uid, place = 1, 0, None, None
+        try:
+            signal.signal(signal.SIGTERM, _stop)
+            die_with_parent(os.getppid(), signal.SIGTERM)
+            os.setsid()
+            uid = self.cage.uid()
+            place = Path("root" if self.cage.namespaces else tempfile.mkdtemp(prefix="student-", dir=".")).absolute()
+            self.cage.prepare()
+            if uid is not None and not self.cage.namespaces:
+                os.chown(place, uid, uid)
+            student = os.fork()
+            if student == 0:
+                self._student(session, uid, place, files)
+            session.close()
+            code = os.waitstatus_to_exitcode(os.waitpid(student, 0)[1])
+        except _Stop:
+            code = 0
+        except BaseException as error:
+            _report_broken(session, error)
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            if student:
+                kill_family(student, None if self.cage.namespaces else uid)
+            if place is not None and not self.cage.namespaces:
+                remove(place)
+        finally:
+            os._exit(code if code >= 0 else 128 - code)
+
+    def _student(self, session: socket.socket, uid: int | None, place: Path, files: dict[str, bytes]) -> NoReturn:
+        """Shut the cage from inside, then serve the judge."""
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            null = os.open(os.devnull, os.O_RDWR)
+            for standard in (0, 1, 2):
+                os.dup2(null, standard)
+            session = _close_all_but(session)
+            tasks = _open_tasks()
+            if sys.platform == "linux":  # short of memory, the kernel takes this process first
+                Path("/proc/self/oom_score_adj").write_text("1000")
+            scratch = self.cage.enter(self.readable, self.bounds, uid, place)
+            os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), PWD=str(scratch))
+            tempfile.tempdir = None
+            sys.path.insert(0, str(scratch))  # as in a notebook: modules beside it can be imported
+            for name, data in files.items():
+                target = scratch / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            random.seed(0)
+            sys.modules["numpy"].random.seed(0)
+            agent = child.Agent(session, tasks, self.bounds)
+            wire.send(session, wire.dumps({"ready": True}))
+        except BaseException as error:
+            _report_broken(session, error)
+            os._exit(1)
+        try:
+            agent.run()
+        finally:
+            os._exit(1)  # whatever the student's code did to the loop above
+
+
+def _report_broken(session: socket.socket, error: BaseException) -> None:
+    """Tell the judge that no student code was run, and why."""
+    with contextlib.suppress(OSError):  # nobody may be listening any more
+        wire.send(session, wire.dumps({"broken": f"{type(error).__name__}: {error}"}))
+
+
+def _close_all_but(session: socket.socket) -> socket.socket:
+    """Move the session's socket to descriptor 3 and close every other; the server's own are none of its business."""
+    os.dup2(session.detach(), 3)
+    os.closerange(4, 1 << 20)
+    return socket.socket(fileno=3)
+
+
+def _open_tasks() -> int | None:
+    """A descriptor on this process's list of threads, which the cage will hide."""
+    return os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY) if os.path.isdir("/proc/self/task") else None

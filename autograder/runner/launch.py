@@ -1,0 +1,170 @@
+"""The judge's side of the fork server: start it, and have it spawn students' processes.
+
+with ForkServer("numpy") as server, server.spawn() as student:
+    student.run_cell("def double(x): return 2 * x")
+    student.namespace["double"](np.ones(3))      # runs over there; the array comes back as a plain value
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
+from autograder.submitted import read_file
+
+from . import wire
+from .sandbox.limits import Limits
+from .session import START_SECONDS, Session
+
+MAX_FILE = 16 << 20
+MAX_FILES = 64 << 20
+
+
+class ForkServer:
+    """A fresh Python process that has imported a profile's packages and forks caged children; use it in `with`.
+
+    `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none".
+    Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
+    The server dies with the thread that started it.
+    """
+
+    def __init__(self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto") -> None:
+        self.profile, self.limits, self.wanted = profile, limits or Limits(), sandbox
+        self.sandbox = ""
+        self._process: subprocess.Popen | None = None
+        self._count = 0
+
+    def __enter__(self) -> ForkServer:
+        self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
+        os.chmod(self._folder.name, 0o711)
+        Path(self._folder.name, "root").mkdir()
+        self._control, theirs = socket.socketpair()
+        try:
+            with theirs, open(Path(self._folder.name, "log"), "wb") as log:
+                command = "from autograder.runner.server import main; main()"
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", command, str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    env=_environment(self._folder.name),
+                    cwd=self._folder.name,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
+            data = os.environ.get("COURSE_DATA_DIR")
+            ready = self._order({
+                "profile": self.profile,
+                "limits": asdict(self.limits),
+                "sandbox": self.wanted,
+                "parent": os.getpid(),
+                "readable": [str(Path(data).resolve())] if data else [],
+            })
+            if "unsafe" in ready:
+                raise UnsafeHost(ready["unsafe"])
+            if ready["threads"] != 1:
+                raise ServerError(f"the fork server has {ready['threads']} threads after its imports; it must have one")
+        except BaseException:
+            self.close()
+            raise
+        self.sandbox = ready["sandbox"]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the server and everything it started."""
+        self._control.close()
+        if self._process:
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._folder.cleanup()
+
+    def spawn(self, files: Path | None = None) -> Session:
+        """A new student's process with an empty scratch folder, into which the small regular files of `files` go."""
+        self._count += 1
+        with contextlib.ExitStack() as unless_it_starts:
+            mine, theirs = socket.socketpair()
+            unless_it_starts.enter_context(mine)
+            with theirs:
+                self._order({"do": "spawn", "id": self._count, "files": _small_files(files) if files else {}}, theirs)
+            student = Session(partial(self.end, self._count), mine, self.limits)
+            unless_it_starts.pop_all()
+        return student
+
+    def end(self, number: int, patience: float) -> int:
+        """How one student's process ended; if it has not within `patience` seconds, it is stopped."""
+        return self._order({"do": "end", "id": number, "patience": patience})["ended"]
+
+    def _order(self, order: dict, give: socket.socket | None = None) -> dict:
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            wire.send(self._control, wire.dumps(order), deadline)
+            if give:
+                socket.send_fds(self._control, [b"F"], [give.fileno()])
+            return wire.loads(wire.receive(self._control, deadline))
+        except (OSError, EOFError) as error:
+            log = Path(self._folder.name, "log")
+            last = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+            raise ServerError(f"The fork server failed ({type(error).__name__}). Its last words:\n{last}") from error
+
+
+_KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
+
+
+def _environment(home: str) -> dict[str, str]:
+    """The server's whole environment: nothing of the judge's that could be a secret."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "matplotlib")
+    with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
+        cache.mkdir(parents=True, exist_ok=True)
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "TMPDIR": home,
+        "KERAS_HOME": f"{home}/keras",
+        "IPYTHONDIR": f"{home}/ipython",
+        "MPLCONFIGDIR": str(cache),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "COURSE_OFFLINE": "1",
+        "COURSE_GRADING": "1",
+        "NBGRADER_EXECUTION": "autograde",
+        **{name: os.environ[name] for name in _KEPT if name in os.environ},
+    }
+
+
+def _small_files(folder: Path) -> dict[str, bytes]:
+    """The regular files of a submission that are not notebooks; links, devices and large files stay out."""
+    found, total = {}, 0
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.endswith(".ipynb") or len(found) >= 200:
+                continue
+            with contextlib.suppress(InvalidSubmission):  # a link, a device, a large or a locked file stays out
+                data = read_file(path, min(MAX_FILE, MAX_FILES - total))
+                found[str(path.relative_to(folder))], total = data, total + len(data)
+    return found

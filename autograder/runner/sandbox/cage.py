@@ -1,0 +1,94 @@
+"""Which barriers stand around one student's process, and in which order they are raised.
+
+Landlock (files), seccomp (system calls), resource limits, no capabilities and, where the host allows it, namespaces
+(own processes, no network, own root) and a user of its own. `probe.best` finds what this host can do by trying.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import landlock, libc, limits, namespaces, privileges, seccomp
+from .limits import Limits
+
+_SYSTEM = [
+    "/usr",
+    "/bin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/etc/mime.types",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/full",
+    "/dev/random",
+    "/dev/urandom",
+    "/proc/self",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/proc/stat",
+    "/sys/devices/system/cpu",
+    "/sys/devices/system/node",
+]
+_FIRST_STUDENT_UID = 0x40000000  # far from any real user; one for each guard process
+
+
+@dataclass(frozen=True)
+class Cage:
+    """Which barriers to raise. Landlock, seccomp and limits stand in every cage but the open one."""
+
+    closed: bool = True
+    namespaces: bool = False
+    own_uid: bool = False
+
+    @property
+    def name(self) -> str:
+        """The level as it is recorded in every result."""
+        if not self.closed:
+            return "none (unsafe)"
+        return ("namespaces+" if self.namespaces else "") + "landlock+seccomp+rlimits"
+
+    def prepare(self) -> None:
+        """First half, in the guard process before it forks the student's process."""
+        if self.namespaces:
+            namespaces.unshare()
+        elif sys.platform == "linux":
+            libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
+
+    def uid(self) -> int | None:
+        """The student's user id, from the guard's process id; None when the user stays the same."""
+        return _FIRST_STUDENT_UID + os.getpid() if self.own_uid else None
+
+    def enter(self, readable: tuple[Path, ...], bounds: Limits, uid: int | None, place: Path) -> Path:
+        """Second half, in the student's process: shut the doors for good. Returns the scratch folder, now the cwd.
+
+        `place` is an empty folder: the mount point of the new root, or the scratch folder itself.
+        """
+        scratch = place
+        os.umask(0o022)
+        if self.namespaces:
+            namespaces.change_root(place, readable, bounds.scratch_mb, os.getuid() if uid is None else uid)
+            scratch = namespaces.SCRATCH
+        else:
+            os.chdir(place)
+        os.umask(0o077)
+        others = 0 if self.namespaces or self.own_uid else limits.threads_of(os.getuid())
+        if self.closed:
+            privileges.drop(uid)
+        if sys.platform == "linux":
+            libc.prctl(libc.PR_SET_PDEATHSIG, 9)
+            limits.apply(bounds, others)
+        if self.closed:
+            landlock.restrict(readable, [scratch, Path("/dev/null")])
+            seccomp.restrict(may_fork=os.getuid() != 0)  # the kernel does not limit the number of root's processes
+        return scratch
+
+
+def readable_paths(packages: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """What student code may read: Python, system libraries, a few harmless facts, and the given folders."""
+    return tuple(Path(p) for p in dict.fromkeys([sys.prefix, sys.base_prefix, *map(str, packages), *_SYSTEM]))

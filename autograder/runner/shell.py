@@ -1,0 +1,157 @@
+"""The shell that runs a student's cells inside the cage: IPython in this process, with what cells show collected."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
+
+MAX_MESSAGE = 4000  # characters of an error message
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_MIME = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
+
+
+class Outputs:
+    """What one cell shows, in order and never more than `limit` bytes."""
+
+    def __init__(self) -> None:
+        self.start(0)
+
+    def start(self, limit: int) -> None:
+        self.items: list[dict] = []
+        self.left = limit
+        self.cut = False
+
+    def add(self, **output: Any) -> None:
+        size = sum(len(part) for part in _texts(output))
+        if size > self.left:
+            self.cut = True
+            return
+        self.left -= size
+        self.items.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        if len(text) > self.left:
+            self.cut, text = True, text[: self.left]
+        if not text:
+            return
+        if self.items and self.items[-1].get("name") == name:
+            self.left -= len(text)
+            self.items[-1]["parts"].append(text)
+        else:
+            self.add(output_type="stream", name=name, parts=[text])
+
+    def finished(self) -> list[dict]:
+        """The outputs as plain values."""
+        done = [{k: ("".join(v) if k == "parts" else v) for k, v in item.items()} for item in self.items]
+        done = [{("text" if k == "parts" else k): v for k, v in item.items()} for item in done]
+        if self.cut:
+            done.append({"output_type": "stream", "name": "stderr", "text": "\n[output cut: too long]\n"})
+        return done
+
+
+def _texts(value: Any) -> Iterator[str | bytes]:
+    if isinstance(value, str | bytes):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+class Stream(io.TextIOBase):
+    def __init__(self, outputs: Outputs, name: str) -> None:
+        self.outputs, self.name = outputs, name
+
+    def write(self, text: str) -> int:
+        self.outputs.write(self.name, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: dict, metadata: dict | None = None, **_: Any) -> None:
+        self.shell.outputs.add(output_type="display_data", data=_data(data))
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.outputs.items.clear()
+
+
+class _Hook(DisplayHook):
+    def __call__(self, result: Any = None) -> None:
+        self.check_for_underscore()
+        if result is None or self.quiet():
+            return
+        data, _ = self.compute_format_data(result)
+        self.update_user_ns(result)
+        self.shell.outputs.add(output_type="execute_result", data=_data(data))
+
+
+def _data(data: dict) -> dict:
+    return {mime: data[mime] for mime in _MIME if isinstance(data.get(mime), str | bytes)}
+
+
+class CellShell(InteractiveShell):
+    """IPython without a terminal, history or threads; what cells show is collected in `outputs`."""
+
+    outputs = Outputs()
+
+    def __init__(self, **settings: Any) -> None:
+        self.displayhook_class, self.display_pub_class = _Hook, _Publisher
+        super().__init__(**settings)
+        self.colors = "nocolor"
+
+    def system(self, command: str) -> None:
+        """`!command` runs no program here; the cell goes on, as it does when a command fails."""
+        print("Shell commands are not run while grading.")
+        self.user_ns["_exit_code"] = 127
+
+    system_raw = system_piped = system
+
+    def getoutput(self, command: str, split: bool = True, depth: int = 0) -> Any:
+        """`names = !command` gives no lines."""
+        self.system(command)
+        return SList() if split else ""
+
+    def ask_exit(self) -> None:
+        """`exit` ends nothing: the cells below are graded too."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """No event loops here."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        self.outputs.add(
+            output_type="error",
+            ename=etype.__name__[:200],
+            evalue=text_of(evalue),
+            traceback=[_ANSI.sub("", line)[:MAX_MESSAGE] for line in stb[-30:]],
+        )
+
+
+def warm_up() -> None:
+    """Make the shell and run one cell, so that every child starts with it; called once in the fork server."""
+    from matplotlib_inline.backend_inline import configure_inline_support
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    shell = CellShell.instance(config=config)
+    configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+    with contextlib.redirect_stdout(io.StringIO()):
+        shell.run_cell("None", store_history=False)
+
+
+def text_of(error: BaseException) -> str:
+    """The error's message, whatever its `__str__` does."""
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except Exception as second:
+        return f"(its message could not be read: {type(second).__name__})"
