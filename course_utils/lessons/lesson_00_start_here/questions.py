@@ -7,42 +7,16 @@ from course_utils.exercises import ValuesExercise
 first_number = ValuesExercise(
     "first-number", points=1, title="Your first number", reference=lambda: {"first_number": 10}
 )
-
-
-@first_number.variant("with a point")
-def _():
-    return {"first_number": 10.0}
-
-
-@first_number.variant("a NumPy number")
-def _():
-    return {"first_number": np.int64(10)}
-
-
-@first_number.mistake(
-    "added-first", "You added 3 and 4 before you multiplied. In 2 · 3 + 4, which comes first, · or +?"
+first_number.right("with a point", first_number=10.0)
+first_number.right("a NumPy number", first_number=np.int64(10))
+first_number.wrong(
+    "added-first", "You added 3 and 4 before you multiplied. In 2 · 3 + 4, which comes first, · or +?", first_number=14
 )
-def _():
-    return {"first_number": 14}
-
-
-@first_number.mistake("all-added", "9 is 2 + 3 + 4. What does the sign between 2 and 3 say?")
-def _():
-    return {"first_number": 9}
-
-
-@first_number.mistake("all-multiplied", "24 is 2 · 3 · 4. What does the sign between 3 and 4 say?")
-def _():
-    return {"first_number": 24}
-
-
-@first_number.mistake("only-the-product", "6 is 2 · 3. Something is still to be added.")
-def _():
-    return {"first_number": 6}
-
-
-@first_number.mistake(
-    "as-text", 'Between quotation marks, "10" is a text of two signs and no number. What happens without the marks?'
+first_number.wrong("all-added", "9 is 2 + 3 + 4. What does the sign between 2 and 3 say?", first_number=9)
+first_number.wrong("all-multiplied", "24 is 2 · 3 · 4. What does the sign between 3 and 4 say?", first_number=24)
+first_number.wrong("only-the-product", "6 is 2 · 3. Something is still to be added.", first_number=6)
+first_number.wrong(
+    "as-text",
+    'Between quotation marks, "10" is a text of two signs and no number. What happens without the marks?',
+    first_number="10",
 )
-def _():
-    return {"first_number": "10"}

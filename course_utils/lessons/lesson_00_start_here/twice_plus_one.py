@@ -39,48 +39,48 @@ def _(x):
     return np.add(np.multiply(x, 2), 1)
 
 
-@twice_plus_one.mistake(
-    "added-first", "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?"
+twice_plus_one.slip(
+    "added-first",
+    "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?",
+    "x + x + 1",
+    "2 * (x + 1)",
 )
-def _(x):
-    return 2 * (x + 1)
 
 
-@twice_plus_one.mistake("forgot-one", "Doubled, yes. What comes after that?")
-def _(x):
-    return 2 * x
+twice_plus_one.slip("forgot-one", "Doubled, yes. What comes after that?", "x + x + 1", "2 * x")
 
 
-@twice_plus_one.mistake("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?")
-def _(x):
-    return x**2 + 1
+twice_plus_one.slip("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?", "x + x +", "x**2 +")
 
 
-@twice_plus_one.mistake(
+twice_plus_one.slip(
     "fixed-answer",
-    "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
-    "Where is x in your function?",
+    (
+        "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
+        "Where is x in your function?"
+    ),
+    "x + x + 1",
+    "7",
 )
-def _(x):
-    return 7
 
 
-@twice_plus_one.mistake(
+twice_plus_one.slip(
     "nothing-returned",
-    "Your function works something out and hands nothing back. `print` only shows a number. "
-    "Which word gives it to the caller?",
+    (
+        "Your function works something out and hands nothing back. `print` only shows a number. "
+        "Which word gives it to the caller?"
+    ),
+    "return x + x + 1",
+    "result = 2 * x + 1\n    del result",
 )
-def _(x):
-    result = 2 * x + 1
-    del result
 
 
-@twice_plus_one.mistake(
+twice_plus_one.slip(
     "changes-input",
-    "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
-    "Make a new one with `2 * x`.",
+    (
+        "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
+        "Make a new one with `2 * x`."
+    ),
+    "return x + x + 1",
+    "x *= 2\n    x += 1\n    return x",
 )
-def _(x):
-    x *= 2
-    x += 1
-    return x

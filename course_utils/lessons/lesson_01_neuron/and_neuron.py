@@ -62,50 +62,58 @@ def _():
     return 1, 1, -1
 
 
-@and_neuron.mistake(
+and_neuron.slip(
     "or",
-    "Your neuron says yes as soon as one input is 1: that is OR. A single weight must not be enough. "
-    "What should the bias be compared with one weight, and with two?",
+    (
+        "Your neuron says yes as soon as one input is 1: that is OR. A single weight must not be enough. "
+        "What should the bias be compared with one weight, and with two?"
+    ),
+    "[2, 3, -4]",
+    "1.0, 1.0, -0.5",
     when=lambda seen, x1, x2: fires(seen) == [False, True, True, True],
 )
-def _():
-    return 1.0, 1.0, -0.5
 
 
-@and_neuron.mistake(
+and_neuron.slip(
     "always",
-    "Your neuron says yes to everything, even when both inputs are 0; then only the bias is left. "
-    "Which sign does a bias need to hold the neuron back?",
+    (
+        "Your neuron says yes to everything, even when both inputs are 0; then only the bias is left. "
+        "Which sign does a bias need to hold the neuron back?"
+    ),
+    "[2, 3, -4]",
+    "1.0, 1.0, 1.5",
     when=lambda seen, x1, x2: fires(seen) == [True] * 4,
 )
-def _():
-    return 1.0, 1.0, 1.5
 
 
-@and_neuron.mistake(
+and_neuron.slip(
     "never",
-    "Your neuron never says yes: even both weights together do not make up for the bias. "
-    "How far may the bias lie below 0?",
+    (
+        "Your neuron never says yes: even both weights together do not make up for the bias. "
+        "How far may the bias lie below 0?"
+    ),
+    "[2, 3, -4]",
+    "1.0, 1.0, -2.5",
     when=lambda seen, x1, x2: fires(seen) == [False] * 4,
 )
-def _():
-    return 1.0, 1.0, -2.5
 
 
-@and_neuron.mistake(
+and_neuron.slip(
     "one-input",
-    "Your neuron follows one input and lets the other make no difference. AND needs both: "
-    "how should the two weights compare with the bias?",
+    (
+        "Your neuron follows one input and lets the other make no difference. AND needs both: "
+        "how should the two weights compare with the bias?"
+    ),
+    "[2, 3, -4]",
+    "1.0, 0.0, -0.5",
     when=lambda seen, x1, x2: fires(seen) in ([False, False, True, True], [False, True, False, True]),
 )
-def _():
-    return 1.0, 0.0, -0.5
 
 
-@and_neuron.mistake(
+and_neuron.slip(
     "opposite",
     "Your neuron says exactly the opposite of AND. What happens to a total when every sign in it is turned round?",
+    "[2, 3, -4]",
+    "-1.0, -1.0, 1.5",
     when=lambda seen, x1, x2: fires(seen) == [True, True, True, False],
 )
-def _():
-    return -1.0, -1.0, 1.5

@@ -45,112 +45,103 @@ def _(sizes):
     return count(sizes)
 
 
-@count_parameters.mistake("weights-only", "You count the weights. Each neuron also has a bias.")
-def _(sizes):
-    total = 0
-    for i in range(len(sizes) - 1):
-        total += sizes[i] * sizes[i + 1]
-    return total
+count_parameters.slip(
+    "weights-only",
+    "You count the weights. Each neuron also has a bias.",
+    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
+    "for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1]",
+)
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "bias-for-inputs",
-    "You count a bias for each input as well. Inputs are given numbers, not neurons: "
-    "where should the sum of biases begin?",
+    (
+        "You count a bias for each input as well. Inputs are given numbers, not neurons: "
+        "where should the sum of biases begin?"
+    ),
+    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "total = sum(sizes)\n    for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1]\n    return total",
+    of="NumPy",
 )
-def _(sizes):
-    total = sum(sizes)
-    for i in range(len(sizes) - 1):
-        total += sizes[i] * sizes[i + 1]
-    return total
 
 
-@count_parameters.mistake(
-    "bias-per-layer", "You add one bias for each layer. How many neurons does a layer have, and how many biases each?"
+count_parameters.slip(
+    "bias-per-layer",
+    "You add one bias for each layer. How many neurons does a layer have, and how many biases each?",
+    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
+    "for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1] + 1",
 )
-def _(sizes):
-    total = 0
-    for i in range(len(sizes) - 1):
-        total += sizes[i] * sizes[i + 1] + 1
-    return total
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "all-multiplied",
     "You multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add.",
+    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "total = 1\n    for size in sizes:\n        total *= size\n    return total",
+    of="NumPy",
 )
-def _(sizes):
-    total = 1
-    for size in sizes:
-        total *= size
-    return total
 
 
-@count_parameters.mistake(
-    "neurons", "You count circles. A neuron holds one weight for each number that comes in, and a bias."
+count_parameters.slip(
+    "neurons",
+    "You count circles. A neuron holds one weight for each number that comes in, and a bias.",
+    "np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:]",
+    "sum(sizes",
+    of="NumPy",
 )
-def _(sizes):
-    return sum(sizes)
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "last-layer-missing",
     "The output layer is missing. For a list of three sizes there are two gaps: how often does your loop run?",
+    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
+    "for i in range(len(sizes) - 2):\n        total += sizes[i] * sizes[i + 1] + sizes[i + 1]",
 )
-def _(sizes):
-    total = 0
-    for i in range(len(sizes) - 2):
-        total += sizes[i] * sizes[i + 1] + sizes[i + 1]
-    return total
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "last-gap-only",
     "Only the last gap is left in your result: each turn of the loop forgets the one before. How does a sum grow?",
+    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
+    "for i in range(len(sizes) - 1):\n        total = sizes[i] * sizes[i + 1] + sizes[i + 1]",
 )
-def _(sizes):
-    total = 0
-    for i in range(len(sizes) - 1):
-        total = sizes[i] * sizes[i + 1] + sizes[i + 1]
-    return total
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "three-layers-only",
-    "Right for three layers. With `sizes[0]`, `sizes[1]`, `sizes[2]` written out, what happens to a list "
-    "of two sizes, or of six? Use a loop.",
+    (
+        "Right for three layers. With `sizes[0]`, `sizes[1]`, `sizes[2]` written out, what happens to a list "
+        "of two sizes, or of six? Use a loop."
+    ),
+    "np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]",
+    of="NumPy",
 )
-def _(sizes):
-    return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
 
 
-@count_parameters.mistake(
-    "two-numbers", "Both counts are right. The question asks for one number: weights and biases together."
+count_parameters.slip(
+    "two-numbers",
+    "Both counts are right. The question asks for one number: weights and biases together.",
+    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))\n    return weights, sum(sizes[1:])",
+    of="NumPy",
 )
-def _(sizes):
-    weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
-    return weights, sum(sizes[1:])
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "bias-of-the-layer-before",
     "The bias belongs to the neuron at the *end* of the line. You count the biases of the layer before it.",
+    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
+    "for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1] + sizes[i]",
 )
-def _(sizes):
-    total = 0
-    for i in range(len(sizes) - 1):
-        total += sizes[i] * sizes[i + 1] + sizes[i]
-    return total
 
 
-@count_parameters.mistake(
+count_parameters.slip(
     "changes-input",
-    "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
-    "Walk through it with an index instead.",
+    (
+        "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
+        "Walk through it with an index instead."
+    ),
+    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
+    "while len(sizes) > 1:\n        before = sizes.pop(0)\n        total += (before + 1) * sizes[0]",
 )
-def _(sizes):
-    total = 0
-    while len(sizes) > 1:
-        before = sizes.pop(0)
-        total += (before + 1) * sizes[0]
-    return total

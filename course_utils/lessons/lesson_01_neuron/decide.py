@@ -32,6 +32,11 @@ def _(rng):
     yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
 
 
+@decide.variant("with the threshold as bias")
+def _(x, w, threshold):
+    return np.dot(x, w) + (-threshold) > 0
+
+
 @decide.variant("if and else")
 def _(x, w, threshold):
     total = 0.0
@@ -43,87 +48,97 @@ def _(x, w, threshold):
     return going
 
 
-@decide.variant("with the threshold as bias")
-def _(x, w, threshold):
-    return np.dot(x, w) + (-threshold) > 0
-
-
 @decide.variant("not at most")
 def _(x, w, threshold):
     return not np.dot(x, w) <= threshold
 
 
-@decide.mistake(
+decide.slip(
     "at-least",
     "All fine, except for a sum that lies exactly on the threshold. To exceed means to be larger, not equal.",
+    "+ (-threshold) > 0",
+    ">= threshold",
 )
-def _(x, w, threshold):
-    return np.dot(x, w) >= threshold
 
 
-@decide.mistake(
-    "reversed", "You go exactly when you should stay at home. Which side of the comparison should be larger?"
+decide.slip(
+    "reversed",
+    "You go exactly when you should stay at home. Which side of the comparison should be larger?",
+    "+ (-threshold) > 0",
+    "< threshold",
 )
-def _(x, w, threshold):
-    return np.dot(x, w) < threshold
 
 
-@decide.mistake("returns-sum", "This is the weighted sum. The question is yes or no: compare it with the threshold.")
-def _(x, w, threshold):
-    return np.dot(x, w)
+decide.slip(
+    "returns-sum",
+    "This is the weighted sum. The question is yes or no: compare it with the threshold.",
+    " + (-threshold) > 0",
+    "",
+)
 
 
-@decide.mistake(
+decide.slip(
     "one-or-zero",
-    "1 and 0 stand for yes and no, but True and False were asked for. "
-    "What kind of value does a comparison have by itself?",
+    (
+        "1 and 0 stand for yes and no, but True and False were asked for. "
+        "What kind of value does a comparison have by itself?"
+    ),
+    "np.dot(x, w) + (-threshold) >",
+    "1 if np.dot(x, w) > threshold else",
 )
-def _(x, w, threshold):
-    return 1 if np.dot(x, w) > threshold else 0
 
 
-@decide.mistake(
+decide.slip(
     "fixed-threshold",
-    "Your function always compares with 0.5. Another person may have another threshold: "
-    "which argument have you not used?",
+    (
+        "Your function always compares with 0.5. Another person may have another threshold: "
+        "which argument have you not used?"
+    ),
+    "+ (-threshold) > 0",
+    "> 0.5",
 )
-def _(x, w, threshold):
-    return np.dot(x, w) > 0.5
 
 
-@decide.mistake(
+decide.slip(
     "nothing-otherwise",
     "On the evenings when you go, all is well. What does your function hand back when you stay at home?",
+    "return np.dot(x, w) + (-threshold) > 0",
+    "if np.dot(x, w) > threshold:\n        return True",
 )
-def _(x, w, threshold):
-    if np.dot(x, w) > threshold:
-        return True
 
 
-@decide.mistake(
+decide.slip(
     "no-weights",
-    "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
-    "Where does the importance come in?",
+    (
+        "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
+        "Where does the importance come in?"
+    ),
+    "not np.dot(x, w) <=",
+    "np.sum(x) >",
+    of="not at most",
 )
-def _(x, w, threshold):
-    return np.sum(x) > threshold
 
 
-@decide.mistake(
+decide.slip(
     "threshold-added",
     "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.",
+    "(-threshold)",
+    "threshold",
 )
-def _(x, w, threshold):
-    return np.dot(x, w) + threshold > 0
 
 
-@decide.mistake(
-    "any-reason", "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first."
+decide.slip(
+    "any-reason",
+    "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first.",
+    "dot(x, w) + (-threshold) > 0",
+    "any(x * w > threshold)",
 )
-def _(x, w, threshold):
-    return np.any(x * w > threshold)
 
 
-@decide.mistake("average", "You compare the average with the threshold. The neuron compares the sum.")
-def _(x, w, threshold):
-    return np.mean(x * w) > threshold
+decide.slip(
+    "average",
+    "You compare the average with the threshold. The neuron compares the sum.",
+    "not np.dot(x, w) <=",
+    "np.mean(x * w) >",
+    of="not at most",
+)

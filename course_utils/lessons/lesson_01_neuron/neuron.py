@@ -38,61 +38,76 @@ def _(x, w, b):
     return float(1 / (1 + np.exp(-total)))
 
 
-@neuron.mistake("no-activation", "This is the weighted sum. The last step is missing: send it through the sigmoid.")
-def _(x, w, b):
-    return x @ w + b
+neuron.slip(
+    "no-activation",
+    "This is the weighted sum. The last step is missing: send it through the sigmoid.",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "x @ w + b",
+)
 
 
-@neuron.mistake("step", "You return 0 or 1. The sigmoid is smooth: a total of exactly 0 gives 0.5.")
-def _(x, w, b):
-    return float(x @ w + b > 0)
+neuron.slip(
+    "step",
+    "You return 0 or 1. The sigmoid is smooth: a total of exactly 0 gives 0.5.",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b))",
+    "float(x @ w + b > 0",
+)
 
 
-@neuron.mistake(
+neuron.slip(
     "bias-after",
     "The bias came in after the sigmoid, so the output can leave the range from 0 to 1. What belongs to the total?",
+    "np.sum(x * w) + b)))",
+    "x @ w))) + b",
 )
-def _(x, w, b):
-    return 1 / (1 + np.exp(-(x @ w))) + b
 
 
-@neuron.mistake(
+neuron.slip(
     "each-input",
     "Each product went through the sigmoid by itself. A neuron adds up first. How often is its activation used?",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "np.sum(1 / (1 + np.exp(-x * w))) + b",
 )
-def _(x, w, b):
-    return np.sum(1 / (1 + np.exp(-x * w))) + b
 
 
-@neuron.mistake(
-    "missing-minus", "A large total should give an output near 1, yours is near 0. Look at the sign in the exponent."
+neuron.slip(
+    "missing-minus",
+    "A large total should give an output near 1, yours is near 0. Look at the sign in the exponent.",
+    "-(np.sum(x * w) + b)",
+    "x @ w + b",
 )
-def _(x, w, b):
-    return 1 / (1 + np.exp(x @ w + b))
 
 
-@neuron.mistake(
+neuron.slip(
     "minus-on-first-part",
     "`np.exp(-x @ w + b)` takes the minus for the products only. Put the whole total in brackets.",
+    "(np.sum(x * w) + b)",
+    "x @ w + b",
 )
-def _(x, w, b):
-    return 1 / (1 + np.exp(-x @ w + b))
 
 
-@neuron.mistake("forgot-bias", "The bias is not in your total. Did you use your weighted_sum with all three arguments?")
-def _(x, w, b):
-    return 1 / (1 + np.exp(-(x @ w)))
+neuron.slip(
+    "forgot-bias",
+    "The bias is not in your total. Did you use your weighted_sum with all three arguments?",
+    "np.sum(x * w) + b",
+    "x @ w",
+)
 
 
-@neuron.mistake(
+neuron.slip(
     "rounded",
-    "Right, but rounded. On paper two places are enough; a function hands on all that it has. "
-    "Who else may want to go on computing with it?",
+    (
+        "Right, but rounded. On paper two places are enough; a function hands on all that it has. "
+        "Who else may want to go on computing with it?"
+    ),
+    "1 / (1 + np.exp(-(np.sum(x * w) + b))",
+    "np.round(1 / (1 + np.exp(-(x @ w + b))), 2",
 )
-def _(x, w, b):
-    return np.round(1 / (1 + np.exp(-(x @ w + b))), 2)
 
 
-@neuron.mistake("tanh", "tanh runs from -1 to 1. The sigmoid runs from 0 to 1, and a total of 0 gives 0.5.")
-def _(x, w, b):
-    return np.tanh(x @ w + b)
+neuron.slip(
+    "tanh",
+    "tanh runs from -1 to 1. The sigmoid runs from 0 to 1, and a total of 0 gives 0.5.",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b))",
+    "np.tanh(x @ w + b",
+)

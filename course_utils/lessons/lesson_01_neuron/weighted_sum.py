@@ -47,82 +47,87 @@ def _(x, w, b):
     return np.append(x, 1.0) @ np.append(w, b)
 
 
-@weighted_sum.mistake(
-    "forgot-bias", "The products are right and added up. Which argument does your function never use?"
+weighted_sum.slip(
+    "forgot-bias",
+    "The products are right and added up. Which argument does your function never use?",
+    "* w) + b",
+    "* w)",
 )
-def _(x, w, b):
-    return np.sum(x * w)
 
 
-@weighted_sum.mistake(
+weighted_sum.slip(
     "bias-each-time",
     "The bias went in once for each input. A neuron has one bias: add it after the sum, not inside it.",
+    "* w) + b",
+    "* w + b)",
 )
-def _(x, w, b):
-    return np.sum(x * w + b)
 
 
-@weighted_sum.mistake(
-    "no-sum", "You return one number for each input. A neuron gives a single number: what happens to the products?"
+weighted_sum.slip(
+    "no-sum",
+    "You return one number for each input. A neuron gives a single number: what happens to the products?",
+    "np.sum(x * w)",
+    "x * w",
 )
-def _(x, w, b):
-    return x * w + b
 
 
-@weighted_sum.mistake(
+weighted_sum.slip(
     "added-not-multiplied",
     "Input and weight are added. With a weight of 0 an input should not count at all. Which sign does that?",
+    "(x * w)",
+    "(x + w)",
 )
-def _(x, w, b):
-    return np.sum(x + w) + b
 
 
-@weighted_sum.mistake(
+weighted_sum.slip(
     "bias-as-factor",
     "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?",
+    "* w) + b",
+    "* w) * b",
 )
-def _(x, w, b):
-    return np.sum(x * w) * b
 
 
-@weighted_sum.mistake(
+weighted_sum.slip(
     "sums-multiplied",
-    "You add up first and multiply the sums. Then every weight meets every input. "
-    "Each weight belongs to one input: which step comes first?",
+    (
+        "You add up first and multiply the sums. Then every weight meets every input. "
+        "Each weight belongs to one input: which step comes first?"
+    ),
+    "(x * w)",
+    "(x) * np.sum(w)",
 )
-def _(x, w, b):
-    return np.sum(x) * np.sum(w) + b
 
 
-@weighted_sum.mistake("average", "You take the average of the products. A neuron adds them up and does not divide.")
-def _(x, w, b):
-    return np.mean(x * w) + b
-
-
-@weighted_sum.mistake(
-    "last-input-missing", "The last input is never used. What is the last value of i in `range(len(x) - 1)`?"
+weighted_sum.slip(
+    "average",
+    "You take the average of the products. A neuron adds them up and does not divide.",
+    "np.sum(x",
+    "np.mean(x",
 )
-def _(x, w, b):
-    total = b
-    for i in range(len(x) - 1):
-        total += x[i] * w[i]
-    return total
 
 
-@weighted_sum.mistake(
+weighted_sum.slip(
+    "last-input-missing",
+    "The last input is never used. What is the last value of i in `range(len(x) - 1)`?",
+    "return np.sum(x * w) + b",
+    "total = b\n    for i in range(len(x) - 1):\n        total += x[i] * w[i]\n    return total",
+)
+
+
+weighted_sum.slip(
     "nothing-returned",
-    "Your function works something out and hands nothing back. `print` only shows a number. "
-    "Which word gives it to the caller?",
+    (
+        "Your function works something out and hands nothing back. `print` only shows a number. "
+        "Which word gives it to the caller?"
+    ),
+    "return np.sum(x * w) + b",
+    "total = x @ w + b\n    del total",
 )
-def _(x, w, b):
-    total = x @ w + b
-    del total
 
 
-@weighted_sum.mistake(
+weighted_sum.slip(
     "changes-input",
     "The number is right, but x itself was changed: `x *= w` writes into the caller's array. Make a new one instead.",
+    "return np.sum(x * w) + b",
+    "x *= w\n    return x.sum() + b",
 )
-def _(x, w, b):
-    x *= w
-    return x.sum() + b

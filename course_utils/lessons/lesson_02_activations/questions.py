@@ -13,52 +13,28 @@ choose = ValuesExercise(
         "house_price": "linear",
     },
 )
-
-
-@choose.variant("capital letters")
-def _():
-    return {"hidden_layers": "ReLU", "one_of_ten_digits": "Softmax"}
-
-
-@choose.variant("with a stray space")
-def _():
-    return {"spam_or_not": " sigmoid", "house_price": "Linear "}
-
-
-@choose.mistake(
+choose.right("capital letters", hidden_layers="ReLU", one_of_ten_digits="Softmax")
+choose.right("with a stray space", spam_or_not=" sigmoid", house_price="Linear ")
+choose.wrong(
     "sigmoid-for-ten",
     "Ten sigmoids give ten separate yes-or-no answers that need not sum to 1. One digit out of ten is a single choice.",
+    one_of_ten_digits="sigmoid",
 )
-def _():
-    return {"one_of_ten_digits": "sigmoid"}
-
-
-@choose.mistake(
+choose.wrong(
     "softmax-for-two",
     "softmax over a single output is always 1. For one yes-or-no output, which curve ends at 0 and 1?",
+    spam_or_not="softmax",
 )
-def _():
-    return {"spam_or_not": "softmax"}
-
-
-@choose.mistake(
+choose.wrong(
     "sigmoid-hidden",
     "A sigmoid's slope is at most 0.25, so in a deep network the gradient shrinks at every layer. "
     "Which one has slope 1?",
+    hidden_layers="sigmoid",
 )
-def _():
-    return {"hidden_layers": "sigmoid"}
-
-
-@choose.mistake(
+choose.wrong(
     "relu-price",
     "A network that predicts a number usually ends without a squeeze, so that it can also err below zero "
     "and still learn. Which word means 'no activation'?",
+    house_price="relu",
 )
-def _():
-    return {"house_price": "relu"}
-
-
-@choose.mistake("sigmoid-price", "A sigmoid never exceeds 1. Could it say 250 000?")
-def _():
-    return {"house_price": "sigmoid"}
+choose.wrong("sigmoid-price", "A sigmoid never exceeds 1. Could it say 250 000?", house_price="sigmoid")

@@ -41,38 +41,52 @@ def _(x):
     return np.maximum(x, 0).astype(np.float32)
 
 
-@relu.mistake("absolute-value", "ReLU(-3) is 0, not 3. What should become of the negative numbers?")
-def _(x):
-    return np.abs(x)
-
-
-@relu.mistake("minimum", "You kept the negative numbers and lost the positive ones. Which of 0 and x is the larger?")
-def _(x):
-    return np.minimum(0, x)
-
-
-@relu.mistake(
-    "one-number", "max(0, x.max()) is a single number. ReLU works on each number by itself; look at np.maximum."
+relu.slip(
+    "absolute-value",
+    "ReLU(-3) is 0, not 3. What should become of the negative numbers?",
+    "where(x > 0, x, 0.0",
+    "abs(x",
 )
-def _(x):
-    return max(0, x.max())
 
 
-@relu.mistake("drops-negatives", "x[x > 0] throws the negative numbers away. They must stay in their place, as 0.")
-def _(x):
-    return x[x > 0]
+relu.slip(
+    "minimum",
+    "You kept the negative numbers and lost the positive ones. Which of 0 and x is the larger?",
+    "where(x > 0, x, 0.0",
+    "minimum(0, x",
+)
 
 
-@relu.mistake("step", "You return 0 or 1. ReLU keeps a positive number as it is.")
-def _(x):
-    return (x > 0).astype(float)
+relu.slip(
+    "one-number",
+    "max(0, x.max()) is a single number. ReLU works on each number by itself; look at np.maximum.",
+    "np.where(x > 0, x, 0.0",
+    "max(0, x.max()",
+)
 
 
-@relu.mistake(
+relu.slip(
+    "drops-negatives",
+    "x[x > 0] throws the negative numbers away. They must stay in their place, as 0.",
+    "np.where(x > 0, x, 0.0)",
+    "x[x > 0]",
+)
+
+
+relu.slip(
+    "step",
+    "You return 0 or 1. ReLU keeps a positive number as it is.",
+    "np.where(x > 0, x, 0.0",
+    "(x > 0).astype(float",
+)
+
+
+relu.slip(
     "changes-input",
-    "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
-    "array. Work on a copy, or make a new array.",
+    (
+        "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
+        "array. Work on a copy, or make a new array."
+    ),
+    "return np.where(x > 0, x, 0.0)",
+    "x[x < 0] = 0\n    return x",
 )
-def _(x):
-    x[x < 0] = 0
-    return x

@@ -16,6 +16,11 @@ def _(rng):
     yield edge("far from zero", np.array([-800.0, 800.0]))
 
 
+@sigmoid.variant("the formula as it stands")
+def _(x):
+    return 1 / (1 + np.exp(-x))
+
+
 @sigmoid.variant("exp-over-one-plus-exp, from the negative side")
 def _(x):
     e = np.exp(-np.abs(x))
@@ -27,36 +32,43 @@ def _(x):
     return 0.5 * np.tanh(x / 2) + 0.5
 
 
-@sigmoid.variant("the formula as it stands")
-def _(x):
-    return 1 / (1 + np.exp(-x))
-
-
-@sigmoid.mistake(
+sigmoid.slip(
     "missing-minus",
     "Your curve falls where it should rise: sigmoid(5) came out near 0. Look at the sign in the exponent.",
+    "exp(-x)",
+    "exp(x)",
 )
-def _(x):
-    return 1 / (1 + np.exp(x))
 
 
-@sigmoid.mistake(
-    "missing-one", "Your values can be larger than 1. What stands below the fraction line, beside the exponential?"
+sigmoid.slip(
+    "missing-one",
+    "Your values can be larger than 1. What stands below the fraction line, beside the exponential?",
+    "(1 + np.exp(-x)",
+    "np.exp(-x",
 )
-def _(x):
-    return 1 / np.exp(-x)
 
 
-@sigmoid.mistake("tanh", "This runs from -1 to 1, so it is tanh. Sigmoid runs from 0 to 1: sigmoid(0) = 0.5.")
-def _(x):
-    return np.tanh(x)
+sigmoid.slip(
+    "tanh",
+    "This runs from -1 to 1, so it is tanh. Sigmoid runs from 0 to 1: sigmoid(0) = 0.5.",
+    "0.5 * np.tanh(x / 2) + 0.5",
+    "np.tanh(x)",
+    of="half a tanh",
+)
 
 
-@sigmoid.mistake("step", "This jumps from 0 to 1. Sigmoid passes smoothly, through 0.5 at x = 0.")
-def _(x):
-    return (x > 0).astype(float)
+sigmoid.slip(
+    "step",
+    "This jumps from 0 to 1. Sigmoid passes smoothly, through 0.5 at x = 0.",
+    "0.5 * np.tanh(x / 2) + 0.5",
+    "(x > 0).astype(float)",
+    of="half a tanh",
+)
 
 
-@sigmoid.mistake("brackets", "1 / 1 + ... is read as (1 / 1) + ... Put brackets round the whole lower part.")
-def _(x):
-    return 1 / 1 + np.exp(-x)
+sigmoid.slip(
+    "brackets",
+    "1 / 1 + ... is read as (1 / 1) + ... Put brackets round the whole lower part.",
+    "(1 + np.exp(-x)",
+    "1 + np.exp(-x",
+)

@@ -28,35 +28,43 @@ def _(x):
     return 0.25 * (1 - np.tanh(x / 2) ** 2)
 
 
-@sigmoid_slope.mistake(
-    "x-not-s", "x * (1 - x) is the right formula for the wrong letter: first compute s = sigmoid(x), then use s in it."
+sigmoid_slope.slip(
+    "x-not-s",
+    "x * (1 - x) is the right formula for the wrong letter: first compute s = sigmoid(x), then use s in it.",
+    "0.25 * (1 - np.tanh(x / 2) ** 2",
+    "x * (1 - x",
+    of="from tanh",
 )
-def _(x):
-    return x * (1 - x)
 
 
-@sigmoid_slope.mistake(
-    "sigmoid-itself", "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25."
+sigmoid_slope.slip(
+    "sigmoid-itself",
+    "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25.",
+    "0.25 * (1 - np.tanh(x / 2) ** 2",
+    "1 / (1 + np.exp(-x)",
+    of="from tanh",
 )
-def _(x):
-    return 1 / (1 + np.exp(-x))
 
 
-@sigmoid_slope.mistake("square", "s * s has the right value at x = 0 only. The second factor is how far s is from 1.")
-def _(x):
-    s = 1 / (1 + np.exp(-x))
-    return s * s
-
-
-@sigmoid_slope.mistake("tanh-slope", "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).")
-def _(x):
-    s = 1 / (1 + np.exp(-x))
-    return 1 - s**2
-
-
-@sigmoid_slope.mistake(
-    "negative", "The sigmoid always rises, so its slope is never negative. Which way round is the difference?"
+sigmoid_slope.slip(
+    "square",
+    "s * s has the right value at x = 0 only. The second factor is how far s is from 1.",
+    "e = np.exp(-np.abs(x))\n    return e / (1 + e) ** 2",
+    "s = 1 / (1 + np.exp(-x))\n    return s * s",
 )
-def _(x):
-    s = 1 / (1 + np.exp(-x))
-    return s * (s - 1)
+
+
+sigmoid_slope.slip(
+    "tanh-slope",
+    "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).",
+    "e = np.exp(-np.abs(x))\n    return e / (1 + e) ** 2",
+    "s = 1 / (1 + np.exp(-x))\n    return 1 - s**2",
+)
+
+
+sigmoid_slope.slip(
+    "negative",
+    "The sigmoid always rises, so its slope is never negative. Which way round is the difference?",
+    "e = np.exp(-np.abs(x))\n    return e / (1 + e) ** 2",
+    "s = 1 / (1 + np.exp(-x))\n    return s * (s - 1)",
+)

@@ -62,71 +62,82 @@ def _(x, W, b):
     return x.astype(np.float32) @ W.astype(np.float32) + b.astype(np.float32)
 
 
-@dense.mistake("forgot-bias", "The products are right. Which of the three arguments does your function never use?")
-def _(x, W, b):
-    return x @ W
+dense.slip(
+    "forgot-bias",
+    "The products are right. Which of the three arguments does your function never use?",
+    "np.dot(x, W) + b",
+    "x @ W",
+)
 
 
-@dense.mistake(
+dense.slip(
     "element-wise",
     "`*` multiplies entry by entry. Each neuron needs a whole weighted sum: which sign multiplies and adds up?",
+    "np.dot(x, W)",
+    "x * W",
 )
-def _(x, W, b):
-    return x * W + b
 
 
-@dense.mistake(
+dense.slip(
     "transposed",
-    "W already has one row for each input and one column for each neuron. Write down the shapes of x and W: "
-    "do the two inner numbers agree as they are?",
+    (
+        "W already has one row for each input and one column for each neuron. Write down the shapes of x and W: "
+        "do the two inner numbers agree as they are?"
+    ),
+    "np.dot(x, W)",
+    "x @ W.T",
 )
-def _(x, W, b):
-    return x @ W.T + b
 
 
-@dense.mistake(
+dense.slip(
     "wrong-order",
     "The order of a matrix product matters. The shapes are (N, D) and (D, F): which of the two stands on the left?",
+    "np.dot(x, W)",
+    "W @ x",
 )
-def _(x, W, b):
-    return W @ x + b
 
 
-@dense.mistake(
+dense.slip(
     "bias-per-example",
-    "Your bias stands upright, so it gives one number to each *example*. Each *neuron* has one bias. "
-    "Along which axis do the neurons lie?",
+    (
+        "Your bias stands upright, so it gives one number to each *example*. Each *neuron* has one bias. "
+        "Along which axis do the neurons lie?"
+    ),
+    "np.dot(x, W) + b",
+    "x @ W + b.reshape(-1, 1)",
 )
-def _(x, W, b):
-    return x @ W + b.reshape(-1, 1)
 
 
-@dense.mistake(
+dense.slip(
     "with-activation",
-    "These are the sums with their negative numbers cut off. `dense` should only multiply and add; "
-    "the activation comes after it.",
+    (
+        "These are the sums with their negative numbers cut off. `dense` should only multiply and add; "
+        "the activation comes after it."
+    ),
+    "dot(x, W) + b",
+    "maximum(0, x @ W + b)",
 )
-def _(x, W, b):
-    return np.maximum(0, x @ W + b)
 
 
-@dense.mistake(
-    "first-example-only", "Only the first row of x was used. x holds a batch: one row of results for each row of x."
+dense.slip(
+    "first-example-only",
+    "Only the first row of x was used. x holds a batch: one row of results for each row of x.",
+    "np.dot(x, W)",
+    "x[0] @ W",
 )
-def _(x, W, b):
-    return x[0] @ W + b
 
 
-@dense.mistake(
+dense.slip(
     "bias-times",
     "The bias is multiplied in. With a bias of 0 the neuron would never say anything. How does it join the sum?",
+    "np.dot(x, W) +",
+    "(x @ W) *",
 )
-def _(x, W, b):
-    return (x @ W) * b
 
 
-@dense.mistake(
-    "all-added-up", "All neurons are added into one number for each example. Every neuron keeps a column of its own."
+dense.slip(
+    "all-added-up",
+    "All neurons are added into one number for each example. Every neuron keeps a column of its own.",
+    "np.dot(x, W) + b",
+    "(x @ W + b).sum(axis=1)",
 )
-def _(x, W, b):
-    return (x @ W + b).sum(axis=1)

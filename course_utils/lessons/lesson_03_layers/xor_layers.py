@@ -97,69 +97,79 @@ def _():
     return ((np.full((2, 2), 0.1), np.array([0.0, -0.1])), (np.array([[0.3], [-0.6]]), np.array([0.0])))
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "one-layer",
-    "There is no hidden layer, so this is one straight cut, and no straight cut parts the corners of XOR. "
-    "What has to happen to the plane first?",
+    (
+        "There is no hidden layer, so this is one straight cut, and no straight cut parts the corners of XOR. "
+        "What has to happen to the plane first?"
+    ),
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0], [1.0]]), np.array([-0.5",
     when=lambda seen, x1, x2: len(says(seen)) == 4 and len(seen) == 1,
 )
-def _():
-    return [(np.array([[1.0], [1.0]]), np.array([-0.5]))]
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "or",
-    "Your network also says yes when both inputs are 1: that is OR. Which hidden neuron notices that both are 1, "
-    "and does its weight in the last layer take enough away?",
+    (
+        "Your network also says yes when both inputs are 1: that is OR. Which hidden neuron notices that both are 1, "
+        "and does its weight in the last layer take enough away?"
+    ),
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-1.0]]), np.array([0.0",
     when=lambda seen, x1, x2: says(seen) == [False, True, True, True],
 )
-def _():
-    return [(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-1.0]]), np.array([0.0]))]
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "and",
-    "Your network says yes only when both inputs are 1: that is AND. For which neuron of the hidden layer should "
-    "both ones speak *against*?",
+    (
+        "Your network says yes only when both inputs are 1: that is AND. For which neuron of the hidden layer should "
+        "both ones speak *against*?"
+    ),
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[0.0], [1.0]]), np.array([0.0",
     when=lambda seen, x1, x2: says(seen) == [False, False, False, True],
 )
-def _():
-    return [(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[0.0], [1.0]]), np.array([0.0]))]
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "opposite",
-    "Your network says exactly the opposite of XOR. Which signs of the last layer would you turn round, "
-    "and what must then become of its bias?",
+    (
+        "Your network says exactly the opposite of XOR. Which signs of the last layer would you turn round, "
+        "and what must then become of its bias?"
+    ),
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[-1.0], [2.0]]), np.array([0.5",
     when=lambda seen, x1, x2: says(seen) == [True, False, False, True],
 )
-def _():
-    return [(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[-1.0], [2.0]]), np.array([0.5]))]
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "never",
     "Your network says no to everything: no score is above 0. Work out the score for the inputs 0 and 1. What pulls it down?",
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([-1.0",
     when=lambda seen, x1, x2: says(seen) == [False] * 4,
 )
-def _():
-    return [(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([-1.0]))]
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "always",
     "Your network says yes to everything, also to 0 and 0. For those inputs only the biases are left. How large may they be?",
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([1.0",
     when=lambda seen, x1, x2: says(seen) == [True] * 4,
 )
-def _():
-    return [(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([1.0]))]
 
 
-@xor_layers.mistake(
+xor_layers.slip(
     "one-corner-only",
-    "Only one of the two mixed corners says yes. Send (0, 1) and (1, 0) through your hidden layer: what becomes "
-    "of each, and which weight treats them differently?",
+    (
+        "Only one of the two mixed corners says yes. Send (0, 1) and (1, 0) through your hidden layer: what becomes "
+        "of each, and which weight treats them differently?"
+    ),
+    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
+    "1.0, 0.0], [0.0, 1.0]]), np.array([0.0, 0.0])), (np.array([[1.0], [-1.0]]), np.array([0.0",
     when=lambda seen, x1, x2: says(seen) in ([False, True, False, False], [False, False, True, False]),
 )
-def _():
-    return [(np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0.0, 0.0])), (np.array([[1.0], [-1.0]]), np.array([0.0]))]

@@ -63,99 +63,120 @@ def _(y, z):
     return np.mean(np.maximum(z, 0) - z * y.astype(np.float32) + np.log1p(np.exp(-np.abs(z))))
 
 
-@binary.mistake(
+binary.slip(
     "overflow",
     "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
+    "maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
+    "log(1 + np.exp(z)) - y * z",
     when=lambda seen, y, z: breaks(seen, z, 700),
 )
-def _(y, z):
-    return np.mean(np.log(1 + np.exp(z)) - y * z)
 
 
-@binary.mistake(
+binary.slip(
     "through-probabilities",
-    "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
-    "Use the form of the loss that never computes p.",
+    (
+        "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
+        "Use the form of the loss that never computes p."
+    ),
+    "return np.logaddexp(0, z).mean() - (y * z).mean()",
+    "p = 1 / (1 + np.exp(-z))\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+    of="logaddexp",
     when=lambda seen, y, z: breaks(seen, z, 30),
 )
-def _(y, z):
-    p = 1 / (1 + np.exp(-z))
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-@binary.mistake(
+binary.slip(
     "clipped",
-    "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
-    "What is the loss of a logit of -40 with label 1?",
+    (
+        "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
+        "What is the loss of a logit of -40 with label 1?"
+    ),
+    "return np.logaddexp(0, z).mean() - (y * z).mean()",
+    "p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+    of="logaddexp",
 )
-def _(y, z):
-    p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-@binary.mistake(
+binary.slip(
     "small-number-added",
-    "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
-    "the loss is 40. What is yours? Rewrite the formula so that no repair is needed.",
+    (
+        "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
+        "the loss is 40. What is yours? Rewrite the formula so that no repair is needed."
+    ),
+    "return np.logaddexp(0, z).mean() - (y * z).mean()",
+    "p = 1 / (1 + np.exp(-z))\n    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))",
+    of="logaddexp",
     when=lambda seen, y, z: patched(seen, bce_from_logits(y, z), z),
 )
-def _(y, z):
-    p = 1 / (1 + np.exp(-z))
-    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))
 
 
-@binary.mistake(
+binary.slip(
     "forgot-sigmoid",
-    "You take the log of the logit itself. A logit is a score that may be negative; "
-    "which function turns it into a probability?",
+    (
+        "You take the log of the logit itself. A logit is a score that may be negative; "
+        "which function turns it into a probability?"
+    ),
+    "np.logaddexp(0, z).mean() - (y * z).mean(",
+    "-np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)",
+    of="logaddexp",
 )
-def _(y, z):
-    return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
 
 
-@binary.mistake("sign", "Your loss is negative. The log of a probability is never above 0: which sign is missing?")
-def _(y, z):
-    return -np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+binary.slip(
+    "sign",
+    "Your loss is negative. The log of a probability is never above 0: which sign is missing?",
+    "np.mean(np.maximum(z, 0) - z * y + np.log(1 + ",
+    "-np.mean(np.maximum(z, 0) - z * y + np.log1p(",
+)
 
 
-@binary.mistake(
+binary.slip(
     "sum",
     "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
+    "mean(np.maximum(z, 0) - z * y + np.log(1 + ",
+    "sum(np.maximum(z, 0) - z * y + np.log1p(",
 )
-def _(y, z):
-    return np.sum(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
 
 
-@binary.mistake("no-mean", "You return one loss for each example. A loss is one number for the whole batch.")
-def _(y, z):
-    return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
+binary.slip(
+    "no-mean",
+    "You return one loss for each example. A loss is one number for the whole batch.",
+    "logaddexp(0, z).mean() - (y * z).mean(",
+    "maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))",
+    of="logaddexp",
+)
 
 
-@binary.mistake(
+binary.slip(
     "labels-swapped",
     "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?",
+    "y + np.log(1 + ",
+    "(1 - y) + np.log1p(",
 )
-def _(y, z):
-    return np.mean(np.maximum(z, 0) - z * (1 - y) + np.log1p(np.exp(-np.abs(z))))
 
 
-@binary.mistake(
+binary.slip(
     "label-one-only",
-    "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
-    "Which half of the formula is missing?",
+    (
+        "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
+        "Which half of the formula is missing?"
+    ),
+    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z",
+    "y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)",
 )
-def _(y, z):
-    return np.mean(y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)))))
 
 
-@binary.mistake(
+binary.slip(
     "squared-error",
     "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.",
+    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
+    "(1 / (1 + np.exp(-z)) - y) ** 2",
 )
-def _(y, z):
-    return np.mean((1 / (1 + np.exp(-z)) - y) ** 2)
 
 
-@binary.mistake("base-two", "Your log has base 2. Keras, and this course, use the natural logarithm, np.log.")
-def _(y, z):
-    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))) / np.log(2)
+binary.slip(
+    "base-two",
+    "Your log has base 2. Keras, and this course, use the natural logarithm, np.log.",
+    "log(1 + np.exp(-np.abs(z)))",
+    "log1p(np.exp(-np.abs(z)))) / np.log(2",
+)

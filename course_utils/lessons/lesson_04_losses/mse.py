@@ -41,68 +41,73 @@ def _(y_true, y_pred):
     return np.mean((y_pred.astype(np.float32) - y_true.astype(np.float32)) ** 2)
 
 
-@mse.mistake(
+mse.slip(
     "no-square",
     "You average the plain errors, so an error of +3 and one of -3 make 0. What makes every error count as positive?",
+    "square(y_true - y_pred).mean(",
+    "mean(y_pred - y_true",
 )
-def _(y_true, y_pred):
-    return np.mean(y_pred - y_true)
 
 
-@mse.mistake(
+mse.slip(
     "absolute",
     "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?",
+    "square(y_true - y_pred).mean(",
+    "mean(np.abs(y_pred - y_true)",
 )
-def _(y_true, y_pred):
-    return np.mean(np.abs(y_pred - y_true))
 
 
-@mse.mistake(
+mse.slip(
     "sum",
     "You add up the squares. With twice as many examples your loss doubles. Which word of the name is still missing?",
+    "square(y_true - y_pred).mean(",
+    "sum((y_pred - y_true) ** 2",
 )
-def _(y_true, y_pred):
-    return np.sum((y_pred - y_true) ** 2)
 
 
-@mse.mistake("root", "You took the square root at the end. The loss is the mean of the squares as it stands.")
-def _(y_true, y_pred):
-    return np.sqrt(np.mean((y_pred - y_true) ** 2))
+mse.slip(
+    "root",
+    "You took the square root at the end. The loss is the mean of the squares as it stands.",
+    "square(y_true - y_pred).mean(",
+    "sqrt(np.mean((y_pred - y_true) ** 2)",
+)
 
 
-@mse.mistake(
+mse.slip(
     "half",
     "Your result is half as large. Some books put ½ in front to get rid of a 2 later; here, as in Keras, there is none.",
+    "square(y_true - y_pred).mean()",
+    "mean((y_pred - y_true) ** 2) / 2",
 )
-def _(y_true, y_pred):
-    return np.mean((y_pred - y_true) ** 2) / 2
 
 
-@mse.mistake(
+mse.slip(
     "mean-before-square",
     "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?",
+    "square(y_true - y_pred).mean()",
+    "mean(y_pred - y_true) ** 2",
 )
-def _(y_true, y_pred):
-    return np.mean(y_pred - y_true) ** 2
 
 
-@mse.mistake(
+mse.slip(
     "difference-of-squares",
     "You square first and subtract afterwards. Where should the square go so that it squares the *error*?",
+    "square(y_true - y_pred).mean(",
+    "mean(y_pred**2 - y_true**2",
 )
-def _(y_true, y_pred):
-    return np.mean(y_pred**2 - y_true**2)
 
 
-@mse.mistake("no-mean", "You return one number for each prediction. A loss is a single number for the whole batch.")
-def _(y_true, y_pred):
-    return (y_pred - y_true) ** 2
+mse.slip(
+    "no-mean",
+    "You return one number for each prediction. A loss is a single number for the whole batch.",
+    "np.square(y_true - y_pred).mean()",
+    "(y_pred - y_true) ** 2",
+)
 
 
-@mse.mistake(
+mse.slip(
     "changes-input",
     "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
+    "return np.square(y_true - y_pred).mean()",
+    "y_pred -= y_true\n    return np.mean(y_pred**2)",
 )
-def _(y_true, y_pred):
-    y_pred -= y_true
-    return np.mean(y_pred**2)

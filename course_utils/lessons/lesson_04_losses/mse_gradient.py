@@ -42,53 +42,57 @@ def _(y_true, y_pred):
     return (2 / y_pred.size * (y_pred - y_true)).astype(np.float32)
 
 
-@mse_gradient.mistake(
+mse_gradient.slip(
     "forgot-two",
     "Your numbers are half of what they should be. What does the slope of the square, e ** 2, have in front?",
+    "2 * (y_pred",
+    "(y_pred",
 )
-def _(y_true, y_pred):
-    return (y_pred - y_true) / y_pred.size
 
 
-@mse_gradient.mistake(
+mse_gradient.slip(
     "forgot-mean",
     "Each number is too large, by the same factor. The loss is a *mean*: by what is each single error divided in it?",
+    " / y_pred.size",
+    "",
 )
-def _(y_true, y_pred):
-    return 2 * (y_pred - y_true)
 
 
-@mse_gradient.mistake(
+mse_gradient.slip(
     "sign",
     "All signs are turned round. If a prediction is too high, raising it makes the loss larger. Is that a positive or a negative slope?",
+    "y_pred - y_true",
+    "y_true - y_pred",
 )
-def _(y_true, y_pred):
-    return 2 * (y_true - y_pred) / y_pred.size
 
 
-@mse_gradient.mistake(
+mse_gradient.slip(
     "only-rows",
     "With several outputs for each example you divide by the number of rows only. Over how many numbers does the mean run?",
+    "y_pred.size",
+    "len(y_pred)",
 )
-def _(y_true, y_pred):
-    return 2 * (y_pred - y_true) / len(y_pred)
 
 
-@mse_gradient.mistake(
+mse_gradient.slip(
     "one-number",
     "You return a single number. The gradient says for *each* prediction which way to move it: same shape as y_pred.",
+    "2 * (y_pred - y_true) / y_pred.size",
+    "np.mean(2 * (y_pred - y_true))",
 )
-def _(y_true, y_pred):
-    return np.mean(2 * (y_pred - y_true))
 
 
-@mse_gradient.mistake("absolute", "Your numbers are never negative. A gradient needs its sign: it tells up from down.")
-def _(y_true, y_pred):
-    return 2 * np.abs(y_pred - y_true) / y_pred.size
-
-
-@mse_gradient.mistake(
-    "squared", "You return the squares, so this is the loss of each prediction. The slope of e ** 2 is not e ** 2."
+mse_gradient.slip(
+    "absolute",
+    "Your numbers are never negative. A gradient needs its sign: it tells up from down.",
+    "(y_pred",
+    "np.abs(y_pred",
 )
-def _(y_true, y_pred):
-    return (y_pred - y_true) ** 2 / y_pred.size
+
+
+mse_gradient.slip(
+    "squared",
+    "You return the squares, so this is the loss of each prediction. The slope of e ** 2 is not e ** 2.",
+    "2 * (y_pred - y_true)",
+    "(y_pred - y_true) ** 2",
+)

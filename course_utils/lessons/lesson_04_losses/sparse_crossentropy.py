@@ -34,18 +34,18 @@ def _(rng):
     yield edge("a share too small for a float", np.array([1]), np.array([[0.0, -1000.0, -2000.0]]))
 
 
-@sparse.variant("log-sum-exp")
-def _(labels, z):
-    m = z.max(axis=1)
-    total = m + np.log(np.exp(z - m[:, None]).sum(axis=1))
-    return (total - z[np.arange(len(z)), labels]).mean()
-
-
 @sparse.variant("one-hot labels")
 def _(labels, z):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return -(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean()
+
+
+@sparse.variant("log-sum-exp")
+def _(labels, z):
+    m = z.max(axis=1)
+    total = m + np.log(np.exp(z - m[:, None]).sum(axis=1))
+    return (total - z[np.arange(len(z)), labels]).mean()
 
 
 @sparse.variant("loop over the examples")
@@ -81,16 +81,17 @@ def _(labels, z):
     return -np.mean(np.log(p[np.arange(len(labels)), labels]))
 
 
-@sparse.mistake(
+sparse.slip(
     "no-shift",
-    "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. "
-    "What may you subtract from every score of a row without changing its softmax?",
+    (
+        "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. "
+        "What may you subtract from every score of a row without changing its softmax?"
+    ),
+    "return np.mean(np.logaddexp.reduce(z, axis=1) - np.take_along_axis(z, labels[:, None], axis=1)[:, 0])",
+    "e = np.exp(z)\n    p = e / e.sum(axis=1, keepdims=True)\n    return -np.mean(np.log(p[np.arange(len(labels)), labels]))",
+    of="logaddexp",
     when=lambda seen, labels, z: breaks(seen, z, 700),
 )
-def _(labels, z):
-    e = np.exp(z)
-    p = e / e.sum(axis=1, keepdims=True)
-    return -np.mean(np.log(p[np.arange(len(labels)), labels]))
 
 
 @sparse.mistake(
@@ -116,71 +117,63 @@ def _(labels, z):
     return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-7))
 
 
-@sparse.mistake(
+sparse.slip(
     "every-pair",
-    "`[:, labels]` picks these columns from *every* row. You want one number from each row: "
-    "row 0 with label 0, row 1 with label 1 … What belongs in the place of the `:`?",
+    (
+        "`[:, labels]` picks these columns from *every* row. You want one number from each row: "
+        "row 0 with label 0, row 1 with label 1 … What belongs in the place of the `:`?"
+    ),
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.mean(log_p[:, labels]",
 )
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(log_p[:, labels])
 
 
-@sparse.mistake(
+sparse.slip(
     "all-classes",
     "You average over all the classes. Only the share of the *true* class counts: where do the labels come in?",
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.mean(log_p",
 )
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(log_p)
 
 
-@sparse.mistake(
+sparse.slip(
     "divided-by-classes",
     "Your number is too small, by the number of classes. The mean runs over the examples: one loss each.",
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.mean(np.eye(z.shape[1])[labels] * log_p",
 )
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(np.eye(z.shape[1])[labels] * log_p)
 
 
-@sparse.mistake(
+sparse.slip(
     "most-likely-class",
     "You take the share of the class that the *network* prefers. The loss asks about the class that is *true*.",
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.mean(log_p.max(axis=1)",
 )
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(log_p.max(axis=1))
 
 
-@sparse.mistake(
-    "label-off-by-one", "You look one place to the left of the label. Labels count from 0, and so does NumPy."
+sparse.slip(
+    "label-off-by-one",
+    "You look one place to the left of the label. Labels count from 0, and so does NumPy.",
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.mean(log_p[np.arange(len(labels)), labels - 1]",
 )
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(log_p[np.arange(len(labels)), labels - 1])
 
 
-@sparse.mistake("sign", "Your loss is negative. The log of a share is never above 0: which sign is missing?")
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return np.mean(log_p[np.arange(len(labels)), labels])
+sparse.slip(
+    "sign",
+    "Your loss is negative. The log of a share is never above 0: which sign is missing?",
+    "-(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.mean(log_p[np.arange(len(labels)), labels]",
+)
 
 
-@sparse.mistake(
+sparse.slip(
     "sum",
     "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1).mean(",
+    "np.sum(log_p[np.arange(len(labels)), labels]",
 )
-def _(labels, z):
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.sum(log_p[np.arange(len(labels)), labels])
 
 
 @sparse.mistake(
@@ -193,18 +186,19 @@ def _(labels, z):
     return np.mean(1 - p[np.arange(len(labels)), labels])
 
 
-@sparse.mistake(
-    "forgot-softmax", "You take the log of a score. Scores may be negative; what turns a row of scores into shares?"
+sparse.slip(
+    "forgot-softmax",
+    "You take the log of a score. Scores may be negative; what turns a row of scores into shares?",
+    "np.mean(np.logaddexp.reduce(z, axis=1) - np.take_along_axis(z, labels[:, None], axis=1)[:, 0]",
+    "-np.mean(np.log(z[np.arange(len(labels)), labels])",
+    of="logaddexp",
 )
-def _(labels, z):
-    return -np.mean(np.log(z[np.arange(len(labels)), labels]))
 
 
-@sparse.mistake(
+sparse.slip(
     "whole-batch",
     "All the shares of the *batch* together make 1. Each row is one example: sum along the last axis and keep the dimension.",
+    "z = z.astype(np.float32)\n    shifted = z - z.max(axis=1, keepdims=True)\n    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
+    "shifted = z - z.max()\n    log_p = shifted - np.log(np.exp(shifted).sum())",
+    of="float32",
 )
-def _(labels, z):
-    shifted = z - z.max()
-    log_p = shifted - np.log(np.exp(shifted).sum())
-    return -np.mean(log_p[np.arange(len(labels)), labels])

@@ -42,6 +42,16 @@ def _(rng):
     yield edge("a single point", *_line(rng, 1), 0.05, 3)
 
 
+@fit_line.variant("another form 1")
+def _(x, y, learning_rate, steps):
+    w, b, losses = 0.0, 0.0, []
+    for _ in range(steps):
+        error = w * x + b - y
+        losses.append(float(np.mean(error**2)))
+        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
+    return w, b, losses
+
+
 @fit_line.variant("both weights in one array")
 def _(x, y, learning_rate, steps):
     columns = np.stack([x, np.ones_like(x)], axis=1)
@@ -96,69 +106,50 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake(
+fit_line.slip(
     "forgot-x",
     "The slope for w is the same as for b. A weight counts as much as the input it multiplies: what is missing?",
+    "error * x)",
+    "error)",
 )
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(steps):
-        error = w * x + b - y
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * 2 * np.mean(error), b - learning_rate * 2 * np.mean(error)
-    return w, b, losses
 
 
-@fit_line.mistake(
-    "forgot-two", "Your steps are half as long as they should be. What does the slope of error² have in front?"
+fit_line.slip(
+    "forgot-two",
+    "Your steps are half as long as they should be. What does the slope of error² have in front?",
+    "2 * np.mean(error * x), b - learning_rate * 2",
+    "np.mean(error * x), b - learning_rate",
 )
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(steps):
-        error = w * x + b - y
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * np.mean(error * x), b - learning_rate * np.mean(error)
-    return w, b, losses
 
 
-@fit_line.mistake(
-    "sum", "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too."
+fit_line.slip(
+    "sum",
+    "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too.",
+    "mean(error * x), b - learning_rate * 2 * np.mean",
+    "sum(error * x), b - learning_rate * 2 * np.sum",
 )
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(steps):
-        error = w * x + b - y
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * 2 * np.sum(error * x), b - learning_rate * 2 * np.sum(error)
-    return w, b, losses
 
 
-@fit_line.mistake(
+fit_line.slip(
     "uphill",
-    "Your loss grows from step to step. Take the error as prediction minus truth, and step *against* the slope: "
-    "one of the two signs is turned round.",
+    (
+        "Your loss grows from step to step. Take the error as prediction minus truth, and step *against* the slope: "
+        "one of the two signs is turned round."
+    ),
+    "w * x + b - y",
+    "y - (w * x + b)",
 )
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(steps):
-        error = y - (w * x + b)
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
-    return w, b, losses
 
 
-@fit_line.mistake(
+fit_line.slip(
     "predicted-once",
-    "Every loss is the same: you predicted once, before the loop. After each step the line is another one. "
-    "What has to be computed anew?",
+    (
+        "Every loss is the same: you predicted once, before the loop. After each step the line is another one. "
+        "What has to be computed anew?"
+    ),
+    "for _ in range(steps):\n        error = w * x + b - y",
+    "error = w * x + b - y\n    for _ in range(steps):",
 )
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    error = w * x + b - y
-    for _ in range(steps):
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
-    return w, b, losses
 
 
 @fit_line.mistake(
@@ -173,14 +164,12 @@ def _(x, y, learning_rate, steps):
     return w, b, losses
 
 
-@fit_line.mistake("b-stays", "b is still 0 at the end. A line has two numbers to learn.")
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(steps):
-        error = w * x + b - y
-        losses.append(float(np.mean(error**2)))
-        w = w - learning_rate * 2 * np.mean(error * x)
-    return w, b, losses
+fit_line.slip(
+    "b-stays",
+    "b is still 0 at the end. A line has two numbers to learn.",
+    ", b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error",
+    " = w - learning_rate * 2 * np.mean(error * x",
+)
 
 
 @fit_line.mistake(
@@ -194,24 +183,17 @@ def _(x, y, learning_rate, steps):
     return w, b
 
 
-@fit_line.mistake(
-    "one-loss-too-many", "Your list has one loss more than there are steps: leave out the loss at the end."
+fit_line.slip(
+    "one-loss-too-many",
+    "Your list has one loss more than there are steps: leave out the loss at the end.",
+    "return w, b, losses",
+    "losses.append(float(np.mean((w * x + b - y) ** 2)))\n    return w, b, losses",
 )
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(steps):
-        error = w * x + b - y
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
-    losses.append(float(np.mean((w * x + b - y) ** 2)))
-    return w, b, losses
 
 
-@fit_line.mistake("return-in-loop", "Your function ends after the first step: is the `return` inside the loop?")
-def _(x, y, learning_rate, steps):
-    w, b, losses = 0.0, 0.0, []
-    for _ in range(min(steps, 1)):
-        error = w * x + b - y
-        losses.append(float(np.mean(error**2)))
-        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
-    return w, b, losses
+fit_line.slip(
+    "return-in-loop",
+    "Your function ends after the first step: is the `return` inside the loop?",
+    "(steps)",
+    "(min(steps, 1))",
+)

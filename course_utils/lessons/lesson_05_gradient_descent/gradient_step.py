@@ -40,54 +40,62 @@ def _(w, gradient, learning_rate):
     return np.subtract(w, learning_rate * gradient).astype(np.float32)
 
 
-@step.mistake("uphill", "You went *up*. The gradient points to where the loss grows. Which way do you want to go?")
-def _(w, gradient, learning_rate):
-    return w + learning_rate * gradient
-
-
-@step.mistake("no-rate", "You took the whole gradient as the step. What makes the step smaller?")
-def _(w, gradient, learning_rate):
-    return w - gradient
-
-
-@step.mistake("only-the-step", "This is how far to go, not where you arrive. From where did you start?")
-def _(w, gradient, learning_rate):
-    return learning_rate * gradient
-
-
-@step.mistake(
-    "only-minus-the-step", "This is the move itself: its direction is right. Add it to the place where you stand."
+step.slip(
+    "uphill",
+    "You went *up*. The gradient points to where the loss grows. Which way do you want to go?",
+    "(-learning_rate)",
+    "learning_rate",
 )
-def _(w, gradient, learning_rate):
-    return -learning_rate * gradient
 
 
-@step.mistake(
-    "divided", "You divide by the learning rate, so a small rate makes a huge step. It should make a small one."
+step.slip(
+    "no-rate", "You took the whole gradient as the step. What makes the step smaller?", "+ (-learning_rate) *", "-"
 )
-def _(w, gradient, learning_rate):
-    return w - gradient / learning_rate
 
 
-@step.mistake(
+step.slip(
+    "only-the-step",
+    "This is how far to go, not where you arrive. From where did you start?",
+    "w + (-learning_rate)",
+    "learning_rate",
+)
+
+
+step.slip(
+    "only-minus-the-step",
+    "This is the move itself: its direction is right. Add it to the place where you stand.",
+    "w + (-learning_rate)",
+    "-learning_rate",
+)
+
+
+step.slip(
+    "divided",
+    "You divide by the learning rate, so a small rate makes a huge step. It should make a small one.",
+    "+ (-learning_rate) * gradient",
+    "- gradient / learning_rate",
+)
+
+
+step.slip(
     "brackets",
     "The learning rate multiplies the weight too. It belongs to the gradient alone: which brackets are too many?",
+    "w + (-learning_rate) * gradient",
+    "learning_rate * (w - gradient)",
 )
-def _(w, gradient, learning_rate):
-    return learning_rate * (w - gradient)
 
 
-@step.mistake(
+step.slip(
     "sign-only",
     "You go the same distance however steep the ground is. The size of the slope counts too, not only its sign.",
+    "+ (-learning_rate) * gradient",
+    "- learning_rate * np.sign(gradient)",
 )
-def _(w, gradient, learning_rate):
-    return w - learning_rate * np.sign(gradient)
 
 
-@step.mistake(
-    "changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`."
+step.slip(
+    "changes-input",
+    "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.",
+    "return w + (-learning_rate) * gradient",
+    "w -= learning_rate * gradient\n    return w",
 )
-def _(w, gradient, learning_rate):
-    w -= learning_rate * gradient
-    return w

@@ -39,6 +39,17 @@ def _(rng):
     yield edge("a small step", mountain, rng.normal(size=6), 1e-5)
 
 
+@measured.variant("another form 1")
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+
 @measured.variant("a row of the identity matrix as the move")
 def _(f, x, h):
     return np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])
@@ -66,82 +77,63 @@ def _(f, x, h):
     return slopes
 
 
-@measured.mistake(
+measured.slip(
     "one-sided",
     "You compare x + h with x itself, so you only look uphill or downhill of the place. Look on *both* sides of it.",
+    "up, down = x.copy(), x.copy()\n        up[i] += h\n        down[i] -= h\n        slopes[i] = (f(up) - f(down)) / (2 * h)",
+    "up = x.copy()\n        up[i] += h\n        slopes[i] = (f(up) - f(x)) / h",
 )
-def _(f, x, h):
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        up = x.copy()
-        up[i] += h
-        slopes[i] = (f(up) - f(x)) / h
-    return slopes
 
 
-@measured.mistake("forgot-two", "Your slopes are twice too steep. How far is it from x - h to x + h?")
-def _(f, x, h):
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        slopes[i] = (f(up) - f(down)) / h
-    return slopes
+measured.slip("forgot-two", "Your slopes are twice too steep. How far is it from x - h to x + h?", "(2 * h)", "h")
 
 
-@measured.mistake(
+measured.slip(
     "all-at-once",
-    "`x + h` moves every element at the same time, so you cannot tell who moved the result. "
-    "Move one element, and let the others stay.",
+    (
+        "`x + h` moves every element at the same time, so you cannot tell who moved the result. "
+        "Move one element, and let the others stay."
+    ),
+    "array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))]",
+    "full(len(x), (f(x + h) - f(x - h)) / (2 * h)",
+    of="a row of the identity matrix as the move",
 )
-def _(f, x, h):
-    return np.full(len(x), (f(x + h) - f(x - h)) / (2 * h))
 
 
-@measured.mistake("one-number", "You return one number. A gradient has one slope for *each* element of x.")
-def _(f, x, h):
-    return (f(x + h) - f(x - h)) / (2 * h)
+measured.slip(
+    "one-number",
+    "You return one number. A gradient has one slope for *each* element of x.",
+    "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))]",
+    "(f(x + h) - f(x - h)) / (2 * h",
+    of="a row of the identity matrix as the move",
+)
 
 
-@measured.mistake("sign", "All signs are turned round. If f is larger at x + h than at x - h, the slope is positive.")
-def _(f, x, h):
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        slopes[i] = (f(down) - f(up)) / (2 * h)
-    return slopes
+measured.slip(
+    "sign",
+    "All signs are turned round. If f is larger at x + h than at x - h, the slope is positive.",
+    "up) - f(down",
+    "down) - f(up",
+)
 
 
-@measured.mistake(
+measured.slip(
     "brackets",
     "`a / 2 * h` is read as `(a / 2) * h`: Python goes from left to right. What has to stand together below the line?",
+    "(2 * h)",
+    "2 * h",
 )
-def _(f, x, h):
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        slopes[i] = (f(up) - f(down)) / 2 * h
-    return slopes
 
 
-@measured.mistake(
+measured.slip(
     "never-put-back",
-    "The first slope is right, the later ones are not: an element that you moved stays moved while you measure the next. "
-    "Start from a fresh copy of x each time.",
+    (
+        "The first slope is right, the later ones are not: an element that you moved stays moved while you measure the next. "
+        "Start from a fresh copy of x each time."
+    ),
+    "for i in range(len(x)):\n        up, down = x.copy(), x.copy()",
+    "up, down = x.copy(), x.copy()\n    for i in range(len(x)):",
 )
-def _(f, x, h):
-    slopes = np.zeros(len(x))
-    up, down = x.copy(), x.copy()
-    for i in range(len(x)):
-        up[i] += h
-        down[i] -= h
-        slopes[i] = (f(up) - f(down)) / (2 * h)
-    return slopes
 
 
 @measured.mistake(

@@ -17,71 +17,46 @@ rates = ValuesExercise(
         "limit": 0.5,
     },
 )
-
-
-@rates.variant("capital letters")
-def _():
-    return {"curve_a": "Too large", "curve_d": "GOOD"}
-
-
-@rates.variant("as fractions")
-def _():
-    return {"rate_of_one_jump": 1 / 4, "limit": np.float64(2 / 4)}
-
-
-@rates.mistake(
-    "zigzag-diverges", "Curve A jumps from side to side, but look at the size of the jumps: do they grow or shrink?"
+rates.right("capital letters", curve_a="Too large", curve_d="GOOD")
+rates.right("as fractions", rate_of_one_jump=1 / 4, limit=np.float64(2 / 4))
+rates.wrong(
+    "zigzag-diverges",
+    "Curve A jumps from side to side, but look at the size of the jumps: do they grow or shrink?",
+    curve_a="diverges",
 )
-def _():
-    return {"curve_a": "diverges"}
-
-
-@rates.mistake(
-    "diverges-as-too-large", "In curve C the jumps *grow*. It is worse than too large: will it ever come back?"
+rates.wrong(
+    "diverges-as-too-large",
+    "In curve C the jumps *grow*. It is worse than too large: will it ever come back?",
+    curve_c="too large",
 )
-def _():
-    return {"curve_c": "too large"}
-
-
-@rates.mistake(
+rates.wrong(
     "slow-is-good",
     "Curve B goes the right way without a jump, but after 20 steps it is still far from 0. Could the steps be longer?",
+    curve_b="good",
 )
-def _():
-    return {"curve_b": "good"}
-
-
-@rates.mistake(
+rates.wrong(
     "fast-is-too-large",
     "Curve D is at the bottom after a few steps, without a single jump to the other side. What more can you want?",
+    curve_d="too large",
 )
-def _():
-    return {"curve_d": "too large"}
-
-
-@rates.mistake(
+rates.wrong(
     "slope-of-the-text",
     "0.5 and 1 are right for f(w) = w². Here f(w) = 2w², which is twice as steep: its slope is 4w. Which number then "
     "multiplies w in each step?",
+    rate_of_one_jump=0.5,
+    limit=1.0,
 )
-def _():
-    return {"rate_of_one_jump": 0.5, "limit": 1.0}
-
-
-@rates.mistake(
+rates.wrong(
     "swapped",
     "You have the two rates the wrong way round. The one that jumps to the bottom makes the factor 0, the limit makes it -1.",
+    rate_of_one_jump=0.5,
+    limit=0.25,
 )
-def _():
-    return {"rate_of_one_jump": 0.5, "limit": 0.25}
-
-
-@rates.mistake(
+rates.wrong(
     "factor-zero-as-limit",
     "At 0.25 the factor is 0: one jump to the bottom. A factor of -0.5 still shrinks. Which factor is the first that does not?",
+    limit=0.25,
 )
-def _():
-    return {"limit": 0.25}
 
 
 count = ValuesExercise(
@@ -96,49 +71,30 @@ count = ValuesExercise(
         "iterations_full_batch": 5,
     },
 )
-
-
-@count.variant("as floats")
-def _():
-    return {"iterations_per_epoch": 60000 / 32, "iterations_in_all": 60000 / 32 * 5}
-
-
-@count.variant("with NumPy")
-def _():
-    return {"batches_of_1000": np.ceil(1000 / 32), "size_of_the_last": np.int64(1000 % 32)}
-
-
-@count.mistake(
-    "one-epoch", "1875 iterations are *one* epoch. In 5 epochs the network sees all the images how many times?"
+count.right("as floats", iterations_per_epoch=60000 / 32, iterations_in_all=60000 / 32 * 5)
+count.right("with NumPy", batches_of_1000=np.ceil(1000 / 32), size_of_the_last=np.int64(1000 % 32))
+count.wrong(
+    "one-epoch",
+    "1875 iterations are *one* epoch. In 5 epochs the network sees all the images how many times?",
+    iterations_in_all=1875,
 )
-def _():
-    return {"iterations_in_all": 1875}
-
-
-@count.mistake(
-    "samples-not-batches", "You counted an iteration for every image. The weights move once for a whole *batch*."
+count.wrong(
+    "samples-not-batches",
+    "You counted an iteration for every image. The weights move once for a whole *batch*.",
+    iterations_per_epoch=60000,
+    iterations_in_all=300000,
 )
-def _():
-    return {"iterations_per_epoch": 60000, "iterations_in_all": 300000}
-
-
-@count.mistake("size-for-number", "32 is how many images are in a batch. How many such batches do 60,000 images make?")
-def _():
-    return {"iterations_per_epoch": 32}
-
-
-@count.mistake("rest-forgotten", "31 full batches hold 992 samples. What happens to the other 8?")
-def _():
-    return {"batches_of_1000": 31}
-
-
-@count.mistake("last-is-full", "1000 is not a multiple of 32. How many are left after 31 full batches?")
-def _():
-    return {"size_of_the_last": 32}
-
-
-@count.mistake(
-    "full-batch-once", "With one batch for everything there is one iteration *per epoch*. How many epochs are there?"
+count.wrong(
+    "size-for-number",
+    "32 is how many images are in a batch. How many such batches do 60,000 images make?",
+    iterations_per_epoch=32,
 )
-def _():
-    return {"iterations_full_batch": 1}
+count.wrong("rest-forgotten", "31 full batches hold 992 samples. What happens to the other 8?", batches_of_1000=31)
+count.wrong(
+    "last-is-full", "1000 is not a multiple of 32. How many are left after 31 full batches?", size_of_the_last=32
+)
+count.wrong(
+    "full-batch-once",
+    "With one batch for everything there is one iteration *per epoch*. How many epochs are there?",
+    iterations_full_batch=1,
+)

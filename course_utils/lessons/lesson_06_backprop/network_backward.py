@@ -52,6 +52,26 @@ def _(rng):
     yield edge("two examples: 4 → 3 → 3", *_network_case(rng, 2, 4, 3, 3))
 
 
+@network.variant("another form 1")
+def _(x, labels, W1, b1, W2, b2):
+    z1 = x @ W1 + b1
+    h = np.maximum(0, z1)
+    z2 = h @ W2 + b2
+    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
+    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
+    dh = dz2 @ W2.T
+    dz1 = dh * (h > 0)
+    return {
+        "dz2": dz2,
+        "dW2": h.T @ dz2,
+        "db2": dz2.sum(axis=0),
+        "dh": dh,
+        "dz1": dz1,
+        "dW1": x.T @ dz1,
+        "db1": dz1.sum(axis=0),
+    }
+
+
 @network.variant("written out, the gate from h")
 def _(x, labels, W1, b1, W2, b2):
     h = np.maximum(0, x @ W1 + b1)
@@ -79,90 +99,30 @@ def _(x, labels, W1, b1, W2, b2):
     return g
 
 
-@network.mistake(
+network.slip(
     "forgot-relu",
     "On the way forward h passed a ReLU, on your way back nothing happens there. Where z1 was negative, how much of dh gets through?",
+    " * (h > 0)",
+    "",
 )
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2.T
-    dz1 = dh
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
 
 
-@network.mistake(
+network.slip(
     "relu-of-gradient",
     "You put the *gradient* through ReLU, so negative gradients are lost. The gate was set on the way forward, by the sign of z1.",
+    "dh * (h > 0",
+    "np.maximum(0, dh",
 )
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2.T
-    dz1 = np.maximum(0, dh)
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
 
 
-@network.mistake("h-for-gate", "You multiply by h. The local slope of ReLU is 1 or 0: is the gate open or closed?")
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2.T
-    dz1 = dh * h
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
+network.slip(
+    "h-for-gate", "You multiply by h. The local slope of ReLU is 1 or 0: is the gate open or closed?", "(h > 0)", "h"
+)
 
 
-@network.mistake("sigmoid-slope", "h (1 - h) is the slope of the sigmoid. This hidden layer uses ReLU.")
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2.T
-    dz1 = dh * h * (1 - h)
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
+network.slip(
+    "sigmoid-slope", "h (1 - h) is the slope of the sigmoid. This hidden layer uses ReLU.", "(h > 0)", "h * (1 - h)"
+)
 
 
 @network.mistake("z1-for-h", "dW2 is off. The second layer never saw z1: what went *into* it?")
@@ -184,25 +144,12 @@ def _(x, labels, W1, b1, W2, b2):
     }
 
 
-@network.mistake(
-    "no-relu-forward", "Even dz2 is off, so look at the way *forward*: between the two layers stands a ReLU."
+network.slip(
+    "no-relu-forward",
+    "Even dz2 is off, so look at the way *forward*: between the two layers stands a ReLU.",
+    "z1 = x @ W1 + b1\n    h = np.maximum(0, z1)",
+    "h = x @ W1 + b1",
 )
-def _(x, labels, W1, b1, W2, b2):
-    h = x @ W1 + b1
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2.T
-    dz1 = dh * (h > 0)
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
 
 
 @network.mistake(
@@ -228,27 +175,12 @@ def _(x, labels, W1, b1, W2, b2):
     }
 
 
-@network.mistake(
+network.slip(
     "W2-not-transposed",
     "dh should have the shape of h. You multiply dz2 by W2 as it stands: the layer is crossed backwards here.",
+    "dh = dz2 @ W2.T\n    dz1 = dh * (h > 0)",
+    "dh = dz2 @ W2\n    dz1 = dh * (z1 > 0)",
 )
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2
-    dz1 = dh * (z1 > 0)
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
 
 
 @network.mistake(

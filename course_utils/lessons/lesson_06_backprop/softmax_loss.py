@@ -27,6 +27,16 @@ def _(rng):
     yield edge("sure and wrong", np.array([[1000.0, 0.0]]), np.array([1]))
 
 
+@softmax.variant("another form 1")
+def _(z, labels):
+    rows = np.arange(len(z))
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dz = np.exp(log_p)
+    dz[rows, labels] -= 1
+    return -np.mean(log_p[rows, labels]), dz / len(z)
+
+
 @softmax.variant("one-hot labels")
 def _(z, labels):
     y = np.eye(z.shape[1])[labels]
@@ -95,87 +105,57 @@ def _(z, labels):
     return -np.mean(np.log(p[rows, labels])), dz / len(z)
 
 
-@softmax.mistake(
+softmax.slip(
     "forgot-mean",
     "The loss is right, but the gradient is too large, by the number of examples. The loss is a mean: what does that do to dz?",
+    " / len(z)",
+    "",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dz = np.exp(log_p)
-    dz[rows, labels] -= 1
-    return -np.mean(log_p[rows, labels]), dz
 
 
-@softmax.mistake(
+softmax.slip(
     "divided-by-classes",
     "You divide the gradient by the number of entries. One loss for each *example* is averaged: how many are they?",
+    "/ len(z)",
+    "/ z.size",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dz = np.exp(log_p)
-    dz[rows, labels] -= 1
-    return -np.mean(log_p[rows, labels]), dz / z.size
 
 
-@softmax.mistake(
+softmax.slip(
     "sign",
     "The gradient has all its signs turned round. It is *prediction minus truth*: for the true class, is that above or below 0?",
+    "dz = np.exp(log_p)\n    dz[rows, labels] -= 1",
+    "dz = -np.exp(log_p)\n    dz[rows, labels] += 1",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dz = -np.exp(log_p)
-    dz[rows, labels] += 1
-    return -np.mean(log_p[rows, labels]), dz / len(z)
 
 
-@softmax.mistake(
+softmax.slip(
     "every-pair",
     "`dz[:, labels] -= 1` takes 1 away in *every* row. You want one place in each row: what belongs where the `:` stands?",
+    "dz[rows, ",
+    "dz[:, ",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dz = np.exp(log_p)
-    dz[:, labels] -= 1
-    return -np.mean(log_p[rows, labels]), dz / len(z)
 
 
-@softmax.mistake(
+softmax.slip(
     "truth-missing",
     "Your gradient is the shares alone. It is prediction minus *truth*: at which places is the truth a 1?",
+    "dz = np.exp(log_p)\n    dz[rows, labels] -= 1\n    return -np.mean(log_p[rows, labels]), dz / len(z)",
+    "return -np.mean(log_p[rows, labels]), np.exp(log_p) / len(z)",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(log_p[rows, labels]), np.exp(log_p) / len(z)
 
 
-@softmax.mistake(
+softmax.slip(
     "sum-for-mean",
     "The gradient belongs to the mean, but your loss is the sum. Which of the two does the text ask for?",
+    ".mean(log_p",
+    ".sum(log_p",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dz = np.exp(log_p)
-    dz[rows, labels] -= 1
-    return -np.sum(log_p[rows, labels]), dz / len(z)
 
 
-@softmax.mistake("swapped", "Both parts are right, but in the wrong order: first the loss, then the gradient.")
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dz = np.exp(log_p)
-    dz[rows, labels] -= 1
-    return dz / len(z), -np.mean(log_p[rows, labels])
+softmax.slip(
+    "swapped",
+    "Both parts are right, but in the wrong order: first the loss, then the gradient.",
+    "-np.mean(log_p[rows, labels]), dz / len(z",
+    "dz / len(z), -np.mean(log_p[rows, labels]",
+)

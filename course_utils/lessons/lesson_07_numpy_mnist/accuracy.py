@@ -31,6 +31,11 @@ def _(rng):
     yield edge("a single sample", np.array([[0.5, -0.5]]), np.array([1]))
 
 
+@accuracy.variant("counted with sum")
+def _(scores, labels):
+    return (scores.argmax(-1) == labels).sum() / labels.size
+
+
 @accuracy.variant("a loop")
 def _(scores, labels):
     right = 0
@@ -39,47 +44,57 @@ def _(scores, labels):
     return right / len(labels)
 
 
-@accuracy.variant("counted with sum")
-def _(scores, labels):
-    return (scores.argmax(-1) == labels).sum() / labels.size
+accuracy.slip(
+    "percent",
+    "You give a number up to 100. Give the share, from 0 to 1.",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "100 * np.mean(np.argmax(scores, axis=1) == labels)",
+)
 
 
-@accuracy.mistake("percent", "You give a number up to 100. Give the share, from 0 to 1.")
-def _(scores, labels):
-    return 100 * np.mean(np.argmax(scores, axis=1) == labels)
+accuracy.slip(
+    "count",
+    "You count the right answers. Which share of all of them is that?",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "int(np.sum(np.argmax(scores, axis=1) == labels))",
+)
 
 
-@accuracy.mistake("count", "You count the right answers. Which share of all of them is that?")
-def _(scores, labels):
-    return int(np.sum(np.argmax(scores, axis=1) == labels))
+accuracy.slip(
+    "error-rate",
+    "You give the share of *wrong* answers.",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "np.mean(np.argmax(scores, axis=1) != labels)",
+)
 
 
-@accuracy.mistake("error-rate", "You give the share of *wrong* answers.")
-def _(scores, labels):
-    return np.mean(np.argmax(scores, axis=1) != labels)
-
-
-@accuracy.mistake(
+accuracy.slip(
     "whole-table",
     "Without `axis`, argmax looks through the whole table and gives a single place. Each row has an answer of its own.",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "np.mean(np.argmax(scores) == labels)",
 )
-def _(scores, labels):
-    return np.mean(np.argmax(scores) == labels)
 
 
-@accuracy.mistake(
+accuracy.slip(
     "value-not-place",
     "`max` gives the largest *score*. A label is a place: which function tells where the largest score stands?",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "np.mean(np.max(scores, axis=1) == labels)",
 )
-def _(scores, labels):
-    return np.mean(np.max(scores, axis=1) == labels)
 
 
-@accuracy.mistake("smallest", "You look for the place of the smallest score. The network's answer is the largest.")
-def _(scores, labels):
-    return np.mean(np.argmin(scores, axis=1) == labels)
+accuracy.slip(
+    "smallest",
+    "You look for the place of the smallest score. The network's answer is the largest.",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "np.mean(np.argmin(scores, axis=1) == labels)",
+)
 
 
-@accuracy.mistake("each-right-or-wrong", "You return one True or False for each sample. What is the mean of them?")
-def _(scores, labels):
-    return np.argmax(scores, axis=1) == labels
+accuracy.slip(
+    "each-right-or-wrong",
+    "You return one True or False for each sample. What is the mean of them?",
+    "(scores.argmax(-1) == labels).sum() / labels.size",
+    "np.argmax(scores, axis=1) == labels",
+)

@@ -86,6 +86,14 @@ def starts(*names):
     return lambda seen, *case: start_finding(seen, *case)[0] in names
 
 
+@initialise.variant("as in the lesson")
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden))
+    W2 = rng.normal(0, np.sqrt(2 / hidden), size=(hidden, outputs))
+    return [W.astype("float32") for W in (W1, np.zeros(hidden), W2, np.zeros(outputs))]
+
+
 @initialise.variant("standard_normal, scaled afterwards")
 def _(inputs, hidden, outputs, seed):
     rng = np.random.default_rng(seed)
@@ -180,16 +188,13 @@ def _(inputs, hidden, outputs, seed):
     return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / hidden), size=(outputs, hidden)), np.zeros(outputs)]
 
 
-@initialise.mistake(
+initialise.slip(
     "random-biases",
     "The biases are random. They may all start at 0: the random weights already make the neurons differ.",
+    'W.astype("float32") for W in (W1, np.zeros(hidden), W2, np.zeros(outputs)',
+    "W1, rng.normal(size=hidden), W2, rng.normal(size=outputs",
     when=starts("biases"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden))
-    W2 = rng.normal(0, np.sqrt(2 / hidden), size=(hidden, outputs))
-    return [W1, rng.normal(size=hidden), W2, rng.normal(size=outputs)]
 
 
 @initialise.mistake(

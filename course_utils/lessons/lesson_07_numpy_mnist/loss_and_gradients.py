@@ -50,6 +50,19 @@ def _(answer, network, x, y):
     return result
 
 
+@gradients.variant("another form 1")
+def _(network, x, y):
+    W1, b1, W2, b2 = network
+    z1 = x @ W1 + b1
+    h = np.maximum(0, z1)
+    z2 = h @ W2 + b2
+    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
+    dz1 = (dz2 @ W2.T) * (z1 > 0)
+    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
+
+
 @gradients.variant("1 taken from the right share in its place, loss from the logarithm of the sum")
 def _(network, x, y):
     W1, b1, W2, b2 = network
@@ -84,20 +97,12 @@ def _(network, x, y):
     return loss, slopes
 
 
-@gradients.mistake(
+gradients.slip(
     "sum-not-mean",
     "The loss is a mean over the batch, but your gradients are those of the sum. Where does the number of samples come in?",
+    "(p - np.eye(p.shape[1])[y]) / len(y)",
+    "p - np.eye(p.shape[1])[y]",
 )
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = p - np.eye(p.shape[1])[y]
-    dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
 @gradients.mistake(
@@ -146,76 +151,41 @@ def _(network, x, y):
     return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
-@gradients.mistake(
+gradients.slip(
     "sign",
     "All the gradients have the wrong sign, so a step would go uphill. Is it shares minus truth, or truth minus shares?",
+    "p - np.eye(p.shape[1])[y]",
+    "np.eye(p.shape[1])[y] - p",
 )
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = (np.eye(p.shape[1])[y] - p) / len(y)
-    dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
-@gradients.mistake(
+gradients.slip(
     "bias-mean",
     "The weights' gradients are right, those of the biases are too small. You have divided by the number of samples already: is it a sum or a mean now?",
+    "sum(axis=0), h.T @ dz2, dz2.sum",
+    "mean(axis=0), h.T @ dz2, dz2.mean",
 )
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
-    dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.mean(axis=0), h.T @ dz2, dz2.mean(axis=0)]
 
 
-@gradients.mistake("no-shift", "What is np.exp(1000.0)? Take each row's largest score away first, as in lesson 02.")
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    e = np.exp(h @ W2 + b2)
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
-    dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
-
-
-@gradients.mistake(
-    "summed-loss", "The gradients are right. The loss is the sum over the batch, and it should be the mean."
+gradients.slip(
+    "no-shift",
+    "What is np.exp(1000.0)? Take each row's largest score away first, as in lesson 02.",
+    "z2 = h @ W2 + b2\n    e = np.exp(z2 - z2.max(axis=1, keepdims=True))",
+    "e = np.exp(h @ W2 + b2)",
 )
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
-    dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.sum(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
-@gradients.mistake(
+gradients.slip(
+    "summed-loss",
+    "The gradients are right. The loss is the sum over the batch, and it should be the mean.",
+    ".mean(np",
+    ".sum(np",
+)
+
+
+gradients.slip(
     "output-layer-first",
     "The four gradients are right, but in another order than the network. Return them as dW1, db1, dW2, db2.",
+    "x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2",
+    "h.T @ dz2, dz2.sum(axis=0), x.T @ dz1, dz1",
 )
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
-    dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [h.T @ dz2, dz2.sum(axis=0), x.T @ dz1, dz1.sum(axis=0)]

@@ -42,52 +42,51 @@ def _(labels, classes):
     return out
 
 
-@one_hot.mistake(
+one_hot.slip(
     "classes-from-labels",
     "You made as many columns as the largest label needs. A batch need not contain every digit: use `classes`.",
+    '(labels[:, None] == np.arange(classes)).astype("float32")',
+    "np.eye(labels.max() + 1)[labels]",
 )
-def _(labels, classes):
-    return np.eye(labels.max() + 1)[labels]
 
 
-@one_hot.mistake(
+one_hot.slip(
     "counts-from-one",
     "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?",
+    "for row, label in enumerate(labels):\n        out[row, label] = 1",
+    "out[np.arange(len(labels)), labels.astype(int) - 1] = 1",
+    of="a loop",
 )
-def _(labels, classes):
-    out = np.zeros((len(labels), classes))
-    out[np.arange(len(labels)), labels.astype(int) - 1] = 1
-    return out
 
 
-@one_hot.mistake(
-    "columns-are-samples", "Your table has a column for each sample. It should have a *row* for each sample."
+one_hot.slip(
+    "columns-are-samples",
+    "Your table has a column for each sample. It should have a *row* for each sample.",
+    '(labels[:, None] == np.arange(classes)).astype("float32")',
+    "np.eye(classes)[:, labels]",
 )
-def _(labels, classes):
-    return np.eye(classes)[:, labels]
 
 
-@one_hot.mistake(
+one_hot.slip(
     "whole-columns",
     "`out[:, labels] = 1` sets the column of every label in *all* rows. Each row has one 1: pair row i with label i, as in `out[rows, labels]`.",
+    "for row, label in enumerate(labels):\n        out[row, label] = 1",
+    "out[:, labels] = 1",
+    of="a loop",
 )
-def _(labels, classes):
-    out = np.zeros((len(labels), classes))
-    out[:, labels] = 1
-    return out
 
 
-@one_hot.mistake(
-    "first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1."
+one_hot.slip(
+    "first-rows",
+    "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1.",
+    'return (labels[:, None] == np.arange(classes)).astype("float32")',
+    "out = np.zeros((max(len(labels), classes), classes))\n    out[labels] = 1\n    return out[: len(labels)]",
 )
-def _(labels, classes):
-    out = np.zeros((max(len(labels), classes), classes))
-    out[labels] = 1
-    return out[: len(labels)]
 
 
-@one_hot.mistake(
-    "label-as-value", "The label itself stands in its place. It should be a 1 there, whichever digit it is."
+one_hot.slip(
+    "label-as-value",
+    "The label itself stands in its place. It should be a 1 there, whichever digit it is.",
+    '(labels[:, None] == np.arange(classes)).astype("float32")',
+    "np.eye(classes)[labels] * labels[:, None]",
 )
-def _(labels, classes):
-    return np.eye(classes)[labels] * labels[:, None]

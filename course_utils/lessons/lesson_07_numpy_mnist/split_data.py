@@ -27,6 +27,12 @@ def _(rng):
     yield edge("a single one for validation", *_samples(rng, 8), 1)
 
 
+@split_data.variant("as in the lesson")
+def _(x, y, order, n_validation):
+    validation, training = order[:n_validation], order[n_validation:]
+    return x[training], y[training], x[validation], y[validation]
+
+
 @split_data.variant("shuffled first, then cut")
 def _(x, y, order, n_validation):
     x, y = x[order], y[order]
@@ -39,49 +45,53 @@ def _(x, y, order, n_validation):
     return [np.take(x, training, axis=0), np.take(y, training), np.take(x, validation, axis=0), np.take(y, validation)]
 
 
-@split_data.mistake(
+split_data.slip(
     "both-exercise-and-exam",
-    "The validation samples are in the training part as well. An exam whose questions were the exercises tells nothing: "
-    "which part of `order` is left for training?",
+    (
+        "The validation samples are in the training part as well. An exam whose questions were the exercises tells nothing: "
+        "which part of `order` is left for training?"
+    ),
+    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
+    "validation = order[:n_validation]\n    return x, y, x[validation], y[validation]",
 )
-def _(x, y, order, n_validation):
-    validation = order[:n_validation]
-    return x, y, x[validation], y[validation]
 
 
-@split_data.mistake(
+split_data.slip(
     "not-shuffled",
     "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
+    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
+    "return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
 )
-def _(x, y, order, n_validation):
-    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]
 
 
-@split_data.mistake(
-    "labels-left-behind", "The samples moved and their labels stayed. Use the same row numbers for x and for y."
+split_data.slip(
+    "labels-left-behind",
+    "The samples moved and their labels stayed. Use the same row numbers for x and for y.",
+    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
+    "return x[order[n_validation:]], y[n_validation:], x[order[:n_validation]], y[:n_validation]",
 )
-def _(x, y, order, n_validation):
-    return x[order[n_validation:]], y[n_validation:], x[order[:n_validation]], y[:n_validation]
 
 
-@split_data.mistake(
-    "swapped-sizes", "The training part has n_validation samples. Which of the two parts should have them?"
+split_data.slip(
+    "swapped-sizes",
+    "The training part has n_validation samples. Which of the two parts should have them?",
+    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
+    "return x[order[:n_validation]], y[order[:n_validation]], x[order[n_validation:]], y[order[n_validation:]]",
 )
-def _(x, y, order, n_validation):
-    return x[order[:n_validation]], y[order[:n_validation]], x[order[n_validation:]], y[order[n_validation:]]
 
 
-@split_data.mistake(
-    "from-the-end", "You take the validation samples from the end of `order`. The text asks for the first ones."
+split_data.slip(
+    "from-the-end",
+    "You take the validation samples from the end of `order`. The text asks for the first ones.",
+    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
+    "return x[order[:-n_validation]], y[order[:-n_validation]], x[order[-n_validation:]], y[order[-n_validation:]]",
 )
-def _(x, y, order, n_validation):
-    return x[order[:-n_validation]], y[order[:-n_validation]], x[order[-n_validation:]], y[order[-n_validation:]]
 
 
-@split_data.mistake(
+split_data.slip(
     "x-x-y-y",
     "The four parts are right, but in another order than asked for: x and y for training, then x and y for validation.",
+    "y[training], x[validation",
+    "x[validation], y[training",
+    of="as in the lesson",
 )
-def _(x, y, order, n_validation):
-    validation, training = order[:n_validation], order[n_validation:]
-    return x[training], x[validation], y[training], y[validation]

@@ -159,21 +159,12 @@ class AdamNoMomentum:
         return w - self.learning_rate * gradient / (np.sqrt(self.v / (1 - self.beta_2**self.t)) + self.epsilon)
 
 
-@adam.mistake(
-    "no-root", "You divide by v itself. v is a mean of squares: what turns it back into the size of a gradient?"
+adam.slip(
+    "no-root",
+    "You divide by v itself. v is a mean of squares: what turns it back into the size of a gradient?",
+    "np.sqrt(v_hat)",
+    "v_hat",
 )
-class AdamNoRoot:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
-        return w - self.learning_rate * m_hat / (v_hat + self.epsilon)
 
 
 @adam.mistake(
@@ -194,49 +185,20 @@ class AdamBetasSwapped:
         return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
-@adam.mistake("times-t", "`beta * t` is a product. The correction needs a power: beta to the t, `beta ** t`.")
-class AdamTimesT:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        m_hat, v_hat = self.m / (1 - self.beta_1 * self.t), self.v / (1 - self.beta_2 * self.t)
-        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+adam.slip(
+    "times-t",
+    "`beta * t` is a product. The correction needs a power: beta to the t, `beta ** t`.",
+    "**self.t), self.v / (1 - self.beta_2**",
+    " * self.t), self.v / (1 - self.beta_2 * ",
+)
 
 
-@adam.mistake(
+adam.slip(
     "no-epsilon",
     "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
+    "(np.sqrt(v_hat) + self.epsilon",
+    "np.sqrt(v_hat",
 )
-class AdamNoEpsilon:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
-        return w - self.learning_rate * m_hat / np.sqrt(v_hat)
 
 
-@adam.mistake("uphill", "The direction is turned round: you go uphill.")
-class AdamUphill:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        m_hat, v_hat = self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)
-        return w + self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+adam.slip("uphill", "The direction is turned round: you go uphill.", "w - self", "w + self")

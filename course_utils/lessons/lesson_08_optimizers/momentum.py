@@ -46,6 +46,17 @@ def _(rng):
     )
 
 
+@momentum.variant("as in the lesson")
+class MomentumAsInTheLesson:
+    def __init__(self, learning_rate, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.velocity = 0.0
+
+    def step(self, w, gradient):
+        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient
+        return w + self.velocity
+
+
 @momentum.variant("velocity without the rate, as PyTorch has it")
 class MomentumVelocityWithoutTheRateAs:
     def __init__(self, learning_rate, momentum=0.9):
@@ -69,73 +80,46 @@ class MomentumFromTheLastTwoPlaces:
         return w - self.learning_rate * gradient + self.momentum * moved
 
 
-@momentum.mistake(
+momentum.slip(
     "forgets",
     "Every step is like the first one: nothing is carried over. Keep the new velocity in `self.velocity`, so that the next call finds it.",
+    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
+    "velocity = self.momentum * self.velocity - self.learning_rate * gradient\n        return w + velocity",
 )
-class MomentumForgets:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        velocity = self.momentum * self.velocity - self.learning_rate * gradient
-        return w + velocity
 
 
-@momentum.mistake(
+momentum.slip(
     "never-slows",
     "The velocity only ever adds up. Each step should keep a *part* of it: where does `self.momentum` come in?",
+    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
+    "self.velocity = self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
 )
-class MomentumNeverSlows:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = self.velocity - self.learning_rate * gradient
-        return w + self.velocity
 
 
-@momentum.mistake(
+momentum.slip(
     "averaged",
     "You weigh the gradient with (1 - momentum), which makes an average and shrinks the steps. In this form the new push comes in whole: learning rate times gradient.",
+    "- self.",
+    "- (1 - self.momentum) * self.",
+    of="as in the lesson",
 )
-class MomentumAveraged:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = self.momentum * self.velocity - (1 - self.momentum) * self.learning_rate * gradient
-        return w + self.velocity
 
 
-@momentum.mistake(
+momentum.slip(
     "sign",
     "The two signs do not fit together: you roll uphill. The velocity takes up *minus* the gradient, and w moves *by* the velocity.",
+    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
+    "self.velocity = self.momentum * self.velocity + self.learning_rate * gradient\n        return w + self.velocity",
 )
-class MomentumSign:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = self.momentum * self.velocity + self.learning_rate * gradient
-        return w + self.velocity
 
 
-@momentum.mistake(
-    "brake", "The old velocity pushes backwards. If the last step went to the left, to which side should it push now?"
+momentum.slip(
+    "brake",
+    "The old velocity pushes backwards. If the last step went to the left, to which side should it push now?",
+    "= self.",
+    "= -self.",
+    of="as in the lesson",
 )
-class MomentumBrake:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = -self.momentum * self.velocity - self.learning_rate * gradient
-        return w + self.velocity
 
 
 @momentum.mistake(
@@ -153,12 +137,9 @@ class MomentumMovesFirst:
         return w
 
 
-@momentum.mistake("no-rate", "The gradient goes into the velocity at full size. What makes it smaller?")
-class MomentumNoRate:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = self.momentum * self.velocity - gradient
-        return w + self.velocity
+momentum.slip(
+    "no-rate",
+    "The gradient goes into the velocity at full size. What makes it smaller?",
+    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
+    "self.velocity = self.momentum * self.velocity - gradient\n        return w + self.velocity",
+)

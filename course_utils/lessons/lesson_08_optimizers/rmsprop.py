@@ -39,6 +39,17 @@ def _(rng):
     yield edge("a slope of 0 from the start", {"learning_rate": 0.1}, np.array([2.0, 1.0]), [np.array([0.0, 1.0])] * 3)
 
 
+@rmsprop.variant("as in the lesson")
+class RmspropAsInTheLesson:
+    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
+        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
+        self.mean_square = 0.0
+
+    def step(self, w, gradient):
+        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2
+        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)
+
+
 @rmsprop.variant("epsilon outside the root")
 class RmspropEpsilonOutsideTheRoot:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
@@ -62,18 +73,13 @@ class RmspropTowardsTheNewSquareBy:
         return w - self.rate * gradient * (self.v + self.epsilon) ** -0.5
 
 
-@rmsprop.mistake(
+rmsprop.slip(
     "no-root",
     "You divide by the mean *square*. The typical size of a gradient is the square root of that; only then does the unit cancel.",
+    "np.sqrt(self.mean_square)",
+    "self.mean_square",
+    of="epsilon outside the root",
 )
-class RmspropNoRoot:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2
-        return w - self.learning_rate * gradient / (self.mean_square + self.epsilon)
 
 
 @rmsprop.mistake(
@@ -90,43 +96,29 @@ class RmspropNoSquare:
         return w - self.learning_rate * gradient / np.sqrt(np.abs(self.mean_square) + self.epsilon)
 
 
-@rmsprop.mistake(
+rmsprop.slip(
     "adds-up",
     "The new square comes in whole, so this is no mean: with rho = 0.75 it grows to four times the square. What stands before the new one?",
+    "(1 - self.rho) * ",
+    "",
 )
-class RmspropAddsUp:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        self.mean_square = self.rho * self.mean_square + gradient**2
-        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)
 
 
-@rmsprop.mistake("weights-swapped", "rho and 1 - rho have changed places: the *old* mean should count for most.")
-class RmspropWeightsSwapped:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        self.mean_square = (1 - self.rho) * self.mean_square + self.rho * gradient**2
-        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)
+rmsprop.slip(
+    "weights-swapped",
+    "rho and 1 - rho have changed places: the *old* mean should count for most.",
+    "self.rho * self.mean_square + (1 - self.rho)",
+    "(1 - self.rho) * self.mean_square + self.rho",
+)
 
 
-@rmsprop.mistake(
+rmsprop.slip(
     "no-epsilon",
     "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
+    "(np.sqrt(self.mean_square) + self.epsilon",
+    "np.sqrt(self.mean_square",
+    of="epsilon outside the root",
 )
-class RmspropNoEpsilon:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2
-        return w - self.learning_rate * gradient / np.sqrt(self.mean_square)
 
 
 @rmsprop.mistake(
@@ -155,15 +147,9 @@ class RmspropForgets:
         return w - self.learning_rate * gradient / np.sqrt(mean_square + self.epsilon)
 
 
-@rmsprop.mistake(
+rmsprop.slip(
     "one-for-all",
     "All the weights share one mean. Each weight needs its own: that is the whole idea. No `np.mean` here.",
+    "gradient**2",
+    "np.mean(gradient**2)",
 )
-class RmspropOneForAll:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * np.mean(gradient**2)
-        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)

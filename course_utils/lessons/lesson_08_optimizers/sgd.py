@@ -31,15 +31,6 @@ def _(rng):
     yield edge("a slope of 0", {"learning_rate": 0.1}, rng.normal(size=2), [np.array([0.0, 1.0])] * 2)
 
 
-@sgd.variant("the rate under another name")
-class SgdTheRateUnderAnotherName:
-    def __init__(self, learning_rate):
-        self.rate = learning_rate
-
-    def step(self, w, gradient):
-        return np.subtract(w, np.multiply(self.rate, gradient))
-
-
 @sgd.variant("in place, on a copy")
 class SgdInPlaceOnACopy:
     def __init__(self, learning_rate):
@@ -51,61 +42,58 @@ class SgdInPlaceOnACopy:
         return w
 
 
-@sgd.mistake("uphill", "You add the gradient, which leads uphill. Which sign leads down?")
-class SgdUphill:
+@sgd.variant("the rate under another name")
+class SgdTheRateUnderAnotherName:
     def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
+        self.rate = learning_rate
 
     def step(self, w, gradient):
-        return w + self.learning_rate * gradient
+        return np.subtract(w, np.multiply(self.rate, gradient))
 
 
-@sgd.mistake("no-rate", "The whole gradient is your step. What did `__init__` keep for you, to make it smaller?")
-class SgdNoRate:
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
-
-    def step(self, w, gradient):
-        return w - gradient
-
-
-@sgd.mistake("only-the-step", "This is how far to go, not where you arrive.")
-class SgdOnlyTheStep:
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
-
-    def step(self, w, gradient):
-        return self.learning_rate * gradient
+sgd.slip(
+    "uphill",
+    "You add the gradient, which leads uphill. Which sign leads down?",
+    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
+    "return w + self.learning_rate * gradient",
+)
 
 
-@sgd.mistake("only-minus-the-step", "This is the move. Where do you arrive, when you start at w?")
-class SgdOnlyMinusTheStep:
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
+sgd.slip(
+    "no-rate",
+    "The whole gradient is your step. What did `__init__` keep for you, to make it smaller?",
+    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
+    "return w - gradient",
+)
 
-    def step(self, w, gradient):
-        return -self.learning_rate * gradient
+
+sgd.slip(
+    "only-the-step",
+    "This is how far to go, not where you arrive.",
+    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
+    "return self.learning_rate * gradient",
+)
 
 
-@sgd.mistake(
+sgd.slip(
+    "only-minus-the-step",
+    "This is the move. Where do you arrive, when you start at w?",
+    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
+    "return -self.learning_rate * gradient",
+)
+
+
+sgd.slip(
     "fixed-rate",
     "Your steps have the same size for every learning rate: you wrote the number into the code. Use `self.learning_rate`.",
+    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
+    "return w - 0.1 * gradient",
 )
-class SgdFixedRate:
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
-
-    def step(self, w, gradient):
-        return w - 0.1 * gradient
 
 
-@sgd.mistake(
-    "changes-input", "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`."
+sgd.slip(
+    "changes-input",
+    "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.",
+    "w = w.copy()\n        w -= self.learning_rate * gradient",
+    "w -= self.learning_rate * gradient",
 )
-class SgdChangesInput:
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
-
-    def step(self, w, gradient):
-        w -= self.learning_rate * gradient
-        return w

@@ -127,6 +127,18 @@ def compiled(test):
     return built(lambda seen, sizes, x, labels: "after" in seen and test(seen, labels))
 
 
+@build.variant("as in the lesson")
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
 @build.variant("layer by layer, with objects")
 def _(inputs, first, second):
     model = keras.Sequential()
@@ -159,69 +171,47 @@ def _(inputs, first, second):
     return model
 
 
-@build.mistake(
+build.slip(
     "no-return",
     "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
+    "    return model\n",
+    "",
     when=lambda seen, *_: seen == "None",
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
 
 
-@build.mistake(
+build.slip(
     "input-fixed",
-    "Your model takes rows of one fixed length, whatever the caller asks for. "
-    "Which parameter tells how many features there are?",
+    (
+        "Your model takes rows of one fixed length, whatever the caller asks for. "
+        "Which parameter tells how many features there are?"
+    ),
+    'keras.layers.Dense(first, activation="relu"),',
+    'keras.Input((30,)),\n        keras.layers.Dense(first, activation="relu"),',
+    of="without an Input, built when it is first used",
     when=lambda seen, *_: is_model(seen) and bool(seen["misfit"]),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((30,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "sizes-fixed",
     "Your hidden layers always have 32 and 16 neurons. The caller says how many: where do `first` and `second` belong?",
+    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
+    'keras.layers.Dense(32, activation="relu"),\n        keras.layers.Dense(16, activation="relu"),',
     when=built(lambda seen, sizes, *_: sizes[1:] != (32, 16) and shapes(seen) == dense_shapes(sizes[0], 32, 16, 1)),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(32, activation="relu"),
-        keras.layers.Dense(16, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "softmax-of-one",
-    "Every sample gets exactly 1. Softmax makes shares that sum to 1, and one neuron alone gets the whole share. "
-    "Which activation turns one number into a probability?",
+    (
+        "Every sample gets exactly 1. Softmax makes shares that sum to 1, and one neuron alone gets the whole share. "
+        "Which activation turns one number into a probability?"
+    ),
+    '"sigmoid"',
+    '"softmax"',
     when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (1,) and np.all(seen["probabilities"] == 1)),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build.mistake(
@@ -240,70 +230,47 @@ def _(inputs, first, second):
     return model
 
 
-@build.mistake(
+build.slip(
     "no-sigmoid",
-    "Some of your predictions are below 0 or above 1: they are scores, not probabilities. "
-    "What squeezes any number between 0 and 1?",
+    (
+        "Some of your predictions are below 0 or above 1: they are scores, not probabilities. "
+        "What squeezes any number between 0 and 1?"
+    ),
+    ', activation="sigmoid"',
+    "",
     when=built(lambda seen, sizes, x, _: is_forward(seen, x, output=nn.linear) and len(seen["weights"]) == 6),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "no-bend",
     "The hidden layers have no activation, so the three layers do no more than one (lesson 02). What bends them?",
+    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
+    "keras.Input((inputs,)),\n        keras.layers.Dense(first),\n        keras.layers.Dense(second),",
+    of="without an Input, built when it is first used",
     when=built(
         lambda seen, sizes, x, _: len(seen["weights"]) == 6 and is_forward(seen, x, hidden=nn.linear, output=nn.sigmoid)
     ),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first),
-        keras.layers.Dense(second),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "layers-swapped",
     "The hidden layers stand in the wrong order. A layer is fed by the one above it in the list.",
+    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
+    'keras.layers.Dense(second, activation="relu"),\n        keras.layers.Dense(first, activation="relu"),',
     when=built(lambda seen, sizes, *_: shapes(seen) == dense_shapes(sizes[0], sizes[2], sizes[1], 1)),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "one-hidden-layer",
     "There is one hidden layer. Where is the one with `second` neurons?",
+    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
+    'keras.Input((inputs,)),\n        keras.layers.Dense(first, activation="relu"),',
+    of="without an Input, built when it is first used",
     when=built(lambda seen, sizes, *_: shapes(seen) == dense_shapes(sizes[0], sizes[1], 1)),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build.mistake(
@@ -320,10 +287,14 @@ def _(inputs, first, second):
     ])
 
 
-@build.mistake(
+build.slip(
     "loss-for-many-classes",
-    "That loss expects one output for each class, and you have one output in all. "
-    "Which cross-entropy is made for yes or no?",
+    (
+        "That loss expects one output for each class, and you have one output in all. "
+        "Which cross-entropy is made for yes or no?"
+    ),
+    '"binary_crossentropy"',
+    '"sparse_categorical_crossentropy"',
     when=built(
         lambda seen, *_: (
             "label value" in seen.get("refused", "")
@@ -331,66 +302,40 @@ def _(inputs, first, second):
         )
     ),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "squared-error",
-    "The squared error of a probability is at most 1, however sure and wrong it is, and its slope dies out. "
-    "Which loss makes a sure mistake expensive (lesson 04)?",
+    (
+        "The squared error of a probability is at most 1, however sure and wrong it is, and its slope dies out. "
+        "Which loss makes a sure mistake expensive (lesson 04)?"
+    ),
+    '"binary_crossentropy"',
+    '"mse"',
     when=compiled(
         lambda seen, labels: np.isclose(
             np.ravel(seen["scores"])[0], np.mean((seen["probabilities"] - labels[:, None]) ** 2), rtol=1e-3
         )
     ),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
-    return model
 
 
-@build.mistake(
+build.slip(
     "no-metrics",
     "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
+    ', metrics=["accuracy"]',
+    "",
     when=compiled(lambda seen, labels: np.size(seen["scores"]) == 1),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy")
-    return model
 
 
-@build.mistake(
+build.slip(
     "sgd",
-    'One step moves the bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
-    "Which optimizer does the text ask for?",
+    (
+        'One step moves the bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
+        "Which optimizer does the text ask for?"
+    ),
+    '"adam",',
+    '"sgd",',
     when=compiled(lambda seen, labels: np.isclose(last_step(seen)[-1], sgd_step(seen, labels), rtol=0.05, atol=1e-6)),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
-    return model

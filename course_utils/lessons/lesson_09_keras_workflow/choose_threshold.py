@@ -36,6 +36,12 @@ def _(rng):
     yield edge("nobody may be missed", *patients(rng, 1.0))
 
 
+@choose.variant("as in the lesson")
+def _(probabilities, labels, thresholds, needed):
+    ill = probabilities[labels == 1]
+    return max(t for t in thresholds if np.mean(ill >= t) >= needed)
+
+
 @choose.variant("a loop that remembers the last good one")
 def _(probabilities, labels, thresholds, needed):
     best = thresholds[0]
@@ -54,17 +60,20 @@ def _(probabilities, labels, thresholds, needed):
     return 0.0
 
 
-@choose.mistake(
+choose.slip(
     "smallest",
     "That threshold is the *lowest*: it finds everybody and alarms everybody. Among those with enough recall, which one gives the fewest alarms?",
+    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
+    "return min(t for t in thresholds if np.mean(probabilities[labels == 1] >= t) >= needed)",
 )
-def _(probabilities, labels, thresholds, needed):
-    return min(t for t in thresholds if np.mean(probabilities[labels == 1] >= t) >= needed)
 
 
-@choose.mistake("place-not-threshold", "You return the place in the list. Return the threshold that stands there.")
-def _(probabilities, labels, thresholds, needed):
-    return int(np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])[-1])
+choose.slip(
+    "place-not-threshold",
+    "You return the place in the list. Return the threshold that stands there.",
+    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
+    "return int(np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])[-1])",
+)
 
 
 @choose.mistake(
@@ -75,22 +84,25 @@ def _(probabilities, labels, thresholds, needed):
     return thresholds[min(good[-1] + 1, len(thresholds) - 1)]
 
 
-@choose.mistake("more-than-needed", "You ask for *more* than the needed recall. Exactly enough is enough.")
-def _(probabilities, labels, thresholds, needed):
-    return max((t for t in thresholds if np.mean(probabilities[labels == 1] >= t) > needed), default=thresholds[0])
+choose.slip(
+    "more-than-needed",
+    "You ask for *more* than the needed recall. Exactly enough is enough.",
+    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
+    "return max((t for t in thresholds if np.mean(probabilities[labels == 1] >= t) > needed), default=thresholds[0])",
+)
 
 
-@choose.mistake(
+choose.slip(
     "precision-instead",
     "You demand precision: few false alarms. A missed patient does not show in it. Which score counts those?",
+    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
+    "return max((t for t in thresholds if np.mean(labels[probabilities >= t] == 1) >= needed), default=thresholds[0])",
 )
-def _(probabilities, labels, thresholds, needed):
-    return max((t for t in thresholds if np.mean(labels[probabilities >= t] == 1) >= needed), default=thresholds[0])
 
 
-@choose.mistake(
+choose.slip(
     "best-accuracy",
     "You chose the threshold with the best accuracy. It does not ask which mistakes are made: look at the recall it has.",
+    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
+    "return thresholds[int(np.argmax([np.mean((probabilities >= t) == labels) for t in thresholds]))]",
 )
-def _(probabilities, labels, thresholds, needed):
-    return thresholds[int(np.argmax([np.mean((probabilities >= t) == labels) for t in thresholds]))]

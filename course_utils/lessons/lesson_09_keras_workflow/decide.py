@@ -36,53 +36,64 @@ def _(probabilities, threshold):
     return np.array([1 if p[0] >= threshold else 0 for p in probabilities])
 
 
-@decide.mistake(
+decide.slip(
     "argmax-of-one",
-    "Everybody got 0. argmax tells the *place* of the largest number in a row, and your rows hold one number each. "
-    "What do you compare it with instead?",
+    (
+        "Everybody got 0. argmax tells the *place* of the largest number in a row, and your rows hold one number each. "
+        "What do you compare it with instead?"
+    ),
+    "ravel(probabilities) >= threshold",
+    "argmax(probabilities, axis=1)",
 )
-def _(probabilities, threshold):
-    return np.argmax(probabilities, axis=1)
 
 
-@decide.mistake("always-half", "You cut at 0.5, whatever the caller asks for. Where should `threshold` stand?")
-def _(probabilities, threshold):
-    return (probabilities[:, 0] >= 0.5).astype(int)
+decide.slip(
+    "always-half",
+    "You cut at 0.5, whatever the caller asks for. Where should `threshold` stand?",
+    "np.ravel(probabilities) >= threshold",
+    "(probabilities[:, 0] >= 0.5).astype(int)",
+)
 
 
-@decide.mistake(
+decide.slip(
     "above-only",
     "A probability exactly at the threshold should give 1: *at least*, not *more than*. Which sign says so?",
+    "np.ravel(probabilities) >= threshold",
+    "(probabilities[:, 0] > threshold).astype(int)",
 )
-def _(probabilities, threshold):
-    return (probabilities[:, 0] > threshold).astype(int)
 
 
-@decide.mistake("reversed", "You give 1 to the low probabilities. Which of them mean yes?")
-def _(probabilities, threshold):
-    return (probabilities[:, 0] < threshold).astype(int)
+decide.slip(
+    "reversed",
+    "You give 1 to the low probabilities. Which of them mean yes?",
+    "np.ravel(probabilities) >= threshold",
+    "(probabilities[:, 0] < threshold).astype(int)",
+)
 
 
-@decide.mistake(
+decide.slip(
     "column-kept",
-    "The decisions are right, but they stand in a column of shape (N, 1). Labels have shape (N,): compared with them, "
-    "a column gives N × N answers. Which index takes the only column?",
+    (
+        "The decisions are right, but they stand in a column of shape (N, 1). Labels have shape (N,): compared with them, "
+        "a column gives N × N answers. Which index takes the only column?"
+    ),
+    "np.ravel(probabilities) >= threshold",
+    "(probabilities >= threshold).astype(int)",
 )
-def _(probabilities, threshold):
-    return (probabilities >= threshold).astype(int)
 
 
-@decide.mistake(
+decide.slip(
     "keeps-probabilities",
     "Some of your numbers are still probabilities. What becomes of those at or above the threshold?",
+    ".reshape(-1) < threshold, 0.0, 1.0",
+    "[:, 0] >= threshold, probabilities[:, 0], 0",
+    of="np.where",
 )
-def _(probabilities, threshold):
-    return np.where(probabilities[:, 0] >= threshold, probabilities[:, 0], 0)
 
 
-@decide.mistake(
+decide.slip(
     "rounded",
     "Rounding cuts at 0.5, whatever the caller asks for, and exactly 0.5 becomes 0. Which comparison takes its place?",
+    "ravel(probabilities) >= threshold",
+    "round(probabilities[:, 0])",
 )
-def _(probabilities, threshold):
-    return np.round(probabilities[:, 0])

@@ -38,6 +38,13 @@ def _(rng):
     yield edge("nobody ill", *answers(rng, 0, 0, 2, 5))
 
 
+@scores.variant("as in the lesson")
+def _(labels, decisions):
+    found = np.sum((decisions == 1) & (labels == 1))
+    alarms, ill = np.sum(decisions == 1), np.sum(labels == 1)
+    return np.mean(decisions == labels), found / alarms if alarms else 0.0, found / ill if ill else 0.0
+
+
 @scores.variant("sums and products")
 def _(labels, decisions):
     found = (labels * decisions).sum()
@@ -64,12 +71,12 @@ def _(labels, decisions):
     return np.mean(decisions == labels), found / ill if ill else 0.0, found / alarms if alarms else 0.0
 
 
-@scores.mistake(
-    "other-class", "You scored the healthy ones. We look for 1: count the samples where decision and label are both 1."
+scores.slip(
+    "other-class",
+    "You scored the healthy ones. We look for 1: count the samples where decision and label are both 1.",
+    "found = np.sum((decisions == 1) & (labels == 1))\n    alarms, ill = np.sum(decisions == 1), np.sum(labels == 1)",
+    "found, alarms, ill = np.sum((decisions == 0) & (labels == 0)), np.sum(decisions == 0), np.sum(labels == 0)",
 )
-def _(labels, decisions):
-    found, alarms, ill = np.sum((decisions == 0) & (labels == 0)), np.sum(decisions == 0), np.sum(labels == 0)
-    return np.mean(decisions == labels), found / alarms if alarms else 0.0, found / ill if ill else 0.0
 
 
 @scores.mistake(

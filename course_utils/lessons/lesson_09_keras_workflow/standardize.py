@@ -35,6 +35,13 @@ def _(rng):
     yield edge("a feature that is 4 for everybody", *with_constant)
 
 
+@standardize.variant("as in the lesson")
+def _(x_train, x_val, x_test):
+    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+
+
 @standardize.variant("a tiny number added to the spread")
 def _(x_train, x_val, x_test):
     mean, spread = np.mean(x_train, axis=0), np.std(x_train, axis=0) + 1e-7
@@ -51,28 +58,26 @@ def _(x_train, x_val, x_test):
     return tuple(parts)
 
 
-@standardize.mistake(
+standardize.slip(
     "leak",
-    "You took mean and spread of all three parts together. Then the test data have helped to prepare the "
-    "training: a leak. Which part alone may you look at?",
+    (
+        "You took mean and spread of all three parts together. Then the test data have helped to prepare the "
+        "training: a leak. Which part alone may you look at?"
+    ),
+    "mean, spread = x_train.mean(axis=0), x_train.std(axis=0)",
+    "everything = np.concatenate([x_train, x_val, x_test])\n    mean, spread = everything.mean(axis=0), everything.std(axis=0)",
 )
-def _(x_train, x_val, x_test):
-    everything = np.concatenate([x_train, x_val, x_test])
-    mean, spread = everything.mean(axis=0), everything.std(axis=0)
-    spread = np.where(spread == 0, 1, spread)
-    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
 
 
-@standardize.mistake(
+standardize.slip(
     "leak-of-validation",
-    "The test part kept its secret, but the validation part did not: its rows are in your mean. "
-    "They stand for unseen patients as well.",
+    (
+        "The test part kept its secret, but the validation part did not: its rows are in your mean. "
+        "They stand for unseen patients as well."
+    ),
+    "mean, spread = x_train.mean(axis=0), x_train.std(axis=0)",
+    "seen = np.concatenate([x_train, x_val])\n    mean, spread = seen.mean(axis=0), seen.std(axis=0)",
 )
-def _(x_train, x_val, x_test):
-    seen = np.concatenate([x_train, x_val])
-    mean, spread = seen.mean(axis=0), seen.std(axis=0)
-    spread = np.where(spread == 0, 1, spread)
-    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
 
 
 @standardize.mistake(
@@ -86,13 +91,12 @@ def _(x_train, x_val, x_test):
     )
 
 
-@standardize.mistake(
+standardize.slip(
     "one-mean-for-all-features",
     "One mean for the whole table mixes areas of 1000 with smoothness of 0.1. Along which axis do the patients run?",
+    "mean, spread = x_train.mean(axis=0), x_train.std(axis=0)\n    spread = np.where(spread == 0, 1, spread)",
+    "mean, spread = x_train.mean(), x_train.std()",
 )
-def _(x_train, x_val, x_test):
-    mean, spread = x_train.mean(), x_train.std()
-    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
 
 
 @standardize.mistake(
@@ -138,14 +142,15 @@ def _(x_train, x_val, x_test):
     return (x_train - low) / width, (x_val - low) / width, (x_test - low) / width
 
 
-@standardize.mistake(
+standardize.slip(
     "training-only",
-    "Only the training part was scaled. The network will be asked about the other two: "
-    "in which units does it expect them?",
+    (
+        "Only the training part was scaled. The network will be asked about the other two: "
+        "in which units does it expect them?"
+    ),
+    "spread = np.where(spread == 0, 1, spread)\n    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread",
+    "return (x_train - mean) / np.where(spread == 0, 1, spread), x_val, x_test",
 )
-def _(x_train, x_val, x_test):
-    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
-    return (x_train - mean) / np.where(spread == 0, 1, spread), x_val, x_test
 
 
 @standardize.mistake(

@@ -101,6 +101,13 @@ def watched(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
+@train.variant("as in the lesson")
+def _(x_train, y_train, x_val, y_val, epochs):
+    model = build_classifier(x_train.shape[1], 32, 16)
+    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)
+    return model
+
+
 @train.variant("Keras's usual batch size, the sizes by name")
 def _(x_train, y_train, x_val, y_val, epochs):
     model = build_classifier(inputs=len(x_train[0]), first=32, second=16)
@@ -123,14 +130,13 @@ def _(x_train, y_train, x_val, y_val, epochs):
     return model
 
 
-@train.mistake(
+train.slip(
     "no-return",
     "train_classifier returned nothing. fit trains the model in place; what must the function hand back?",
+    "    return model\n",
+    "",
     when=lambda seen, *_: seen == "None",
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)
 
 
 @train.mistake(
@@ -152,65 +158,59 @@ def _(x_train, y_train, x_val, y_val, epochs):
     return build_classifier(x_train.shape[1], 32, 16)
 
 
-@train.mistake(
+train.slip(
     "fixed-epochs",
     "Your function always trains for the same number of epochs. The caller says how many: where does `epochs` belong?",
+    "epochs,",
+    "10,",
     when=watched(lambda seen, *case: len(seen["history"].get("loss", ())) not in (0, case[4])),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=10, batch_size=32, validation_data=(x_val, y_val), verbose=0)
-    return model
 
 
-@train.mistake(
+train.slip(
     "no-validation",
     "The history tells of the training part only. Which argument of fit takes the pair (x_val, y_val)?",
+    "validation_data=(x_val, y_val), verbose",
+    "verbose",
     when=watched(lambda seen, *_: seen["history"] and "val_loss" not in seen["history"]),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=epochs, batch_size=32, verbose=0)
-    return model
 
 
-@train.mistake(
+train.slip(
     "parts-swapped",
     "You train on the validation part and validate on the training part. Which one is larger, and why?",
+    "x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val",
+    "x_val, y_val, epochs=epochs, batch_size=32, validation_data=(x_train, y_train",
     when=watched(
         lambda seen, x_train, y_train, x_val, y_val, epochs: (
             validated_on(seen, "training") and seen["steps"] == epochs * steps(len(x_val))
         )
     ),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_val, y_val, epochs=epochs, batch_size=32, validation_data=(x_train, y_train), verbose=0)
-    return model
 
 
-@train.mistake(
+train.slip(
     "validates-on-training",
-    "You validate on the very samples that the model learns from, so it can never be caught "
-    "learning them by heart. Which part was set aside for this?",
+    (
+        "You validate on the very samples that the model learns from, so it can never be caught "
+        "learning them by heart. Which part was set aside for this?"
+    ),
+    "x_val, y_val)",
+    "x_train, y_train)",
     when=watched(lambda seen, *_: validated_on(seen, "training")),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_train, y_train), verbose=0)
-    return model
 
 
-@train.mistake(
+train.slip(
     "validation-split",
-    "`validation_split` cuts a new piece off the training part. You made a validation part already: "
-    "which argument takes it?",
+    (
+        "`validation_split` cuts a new piece off the training part. You made a validation part already: "
+        "which argument takes it?"
+    ),
+    "validation_data=(x_val, y_val)",
+    "validation_split=0.2",
     when=watched(lambda seen, *_: validated_on(seen, "last fifth")),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_split=0.2, verbose=0)
-    return model
 
 
 @train.mistake(
@@ -236,12 +236,10 @@ def _(x_train, y_train, x_val, y_val, epochs):
     return model
 
 
-@train.mistake(
+train.slip(
     "one-large-batch",
     "The model made one step in each epoch: all samples went into one batch. What should `batch_size` be?",
+    "batch_size=32, ",
+    "batch_size=len(x_train), ",
     when=watched(lambda seen, *case: validated_on(seen, "validation") and seen["steps"] == case[4]),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=epochs, batch_size=len(x_train), validation_data=(x_val, y_val), verbose=0)
-    return model

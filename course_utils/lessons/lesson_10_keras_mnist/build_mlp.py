@@ -75,6 +75,18 @@ def compiled(test):
     return builds(lambda seen, images, labels: "after" in seen and test(seen, images, labels))
 
 
+@build_mlp.variant("as in the lesson")
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 @build_mlp.variant("layer by layer, with objects")
 def _():
     model = keras.Sequential()
@@ -111,134 +123,96 @@ def _():
     return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "no-return",
     "build_mlp returned nothing. The model must leave the function: which line is missing at its end?",
+    "    return model\n",
+    "",
     when=lambda seen, *_: seen == "None",
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "no-flatten",
-    "An image gives a table of 28 rows of 10 numbers, so each row of pixels was read by itself. "
-    "Which layer turns an image into one long row first?",
+    (
+        "An image gives a table of 28 rows of 10 numbers, so each row of pixels was read by itself. "
+        "Which layer turns an image into one long row first?"
+    ),
+    "layers.Flatten(",
+    "Input((28, 28)",
+    of="without an Input, built when it is first used",
     when=builds(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (28, 10)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "no-softmax",
-    "The ten outputs of a digit are scores: some are negative, and they do not sum to 1. "
-    "Which activation makes shares of them?",
+    (
+        "The ten outputs of a digit are scores: some are negative, and they do not sum to 1. "
+        "Which activation makes shares of them?"
+    ),
+    ', activation="softmax"',
+    "",
     when=builds(lambda seen, images, _: is_forward(seen, images, output=nn.linear)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "sigmoid-output",
-    "Ten sigmoids are ten separate yes-or-no answers and do not sum to 1. A digit is one choice "
-    "out of ten: which activation shares it out?",
+    (
+        "Ten sigmoids are ten separate yes-or-no answers and do not sum to 1. A digit is one choice "
+        "out of ten: which activation shares it out?"
+    ),
+    '"softmax"',
+    '"sigmoid"',
     when=builds(lambda seen, images, _: is_forward(seen, images, output=nn.sigmoid)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "no-hidden-activation",
-    "The hidden layer has no activation, so the two layers do no more than one (lesson 02). "
-    "What does `activation=` want in it?",
+    (
+        "The hidden layer has no activation, so the two layers do no more than one (lesson 02). "
+        "What does `activation=` want in it?"
+    ),
+    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
+    "keras.Input((28, 28)),\n        keras.layers.Flatten(),\n        keras.layers.Dense(128),",
+    of="without an Input, built when it is first used",
     when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.linear)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "sigmoid-hidden",
-    "The hidden layer bends with a sigmoid, whose slope is never above 0.25. "
-    "Which activation is the usual one inside a network?",
+    (
+        "The hidden layer bends with a sigmoid, whose slope is never above 0.25. "
+        "Which activation is the usual one inside a network?"
+    ),
+    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
+    'keras.Input((28, 28)),\n        keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="sigmoid"),',
+    of="without an Input, built when it is first used",
     when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.sigmoid)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="sigmoid"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "no-hidden-layer",
     "784 pixels go straight into 10 outputs. Where are the 128 neurons between them?",
+    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
+    "keras.Input((28, 28)),\n        keras.layers.Flatten(),",
+    of="without an Input, built when it is first used",
     when=builds(lambda seen, *_: shapes(seen) == dense_shapes(784, 10)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "other-width",
     "One hidden layer, as it should be, but not with 128 neurons. Compare with your count in exercise 2.",
+    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
+    'keras.Input((28, 28)),\n        keras.layers.Flatten(),\n        keras.layers.Dense(64, activation="relu"),',
+    of="without an Input, built when it is first used",
     when=builds(lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build_mlp.mistake(
@@ -256,72 +230,50 @@ def _():
     ])
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "squared-error",
-    "The squared error subtracts the label from all ten shares, as if the digit 9 were nine times as much "
-    "as a 1. A digit is a class: which loss measures the share that the right class got?",
+    (
+        "The squared error subtracts the label from all ten shares, as if the digit 9 were nine times as much "
+        "as a 1. A digit is a class: which loss measures the share that the right class got?"
+    ),
+    '"sparse_categorical_crossentropy"',
+    '"mse"',
     when=builds(lambda seen, *_: "Incompatible shapes" in seen.get("refused", "")),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "one-hot-loss",
-    "categorical_crossentropy expects ten numbers as a label, one of them 1. Here a label is a single "
-    "number from 0 to 9. Which cross-entropy takes such *sparse* labels?",
+    (
+        "categorical_crossentropy expects ten numbers as a label, one of them 1. Here a label is a single "
+        "number from 0 to 9. Which cross-entropy takes such *sparse* labels?"
+    ),
+    '"sparse_categorical_crossentropy"',
+    '"categorical_crossentropy"',
     when=builds(lambda seen, *_: seen.get("refused")),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "no-metrics",
     "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
+    ', metrics=["accuracy"]',
+    "",
     when=compiled(lambda seen, *_: np.size(seen["scores"]) == 1),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
-    return model
 
 
-@build_mlp.mistake(
+build_mlp.slip(
     "sgd",
-    'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
-    "Which optimizer does the text ask for?",
+    (
+        'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
+        "Which optimizer does the text ask for?"
+    ),
+    '"adam",',
+    '"sgd",',
     when=compiled(
         lambda seen, images, labels: np.allclose(
             first_step(seen), -0.01 * np.mean(seen["probabilities"] - np.eye(10)[labels], axis=0), rtol=0.05, atol=1e-6
         )
     ),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model

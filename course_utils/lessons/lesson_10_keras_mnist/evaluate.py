@@ -27,6 +27,12 @@ def _(rng):
     )
 
 
+@evaluate.variant("another form 1")
+def _(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    return -np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels))
+
+
 @evaluate.variant("a loop")
 def _(probabilities, labels):
     loss = hits = 0.0
@@ -51,62 +57,65 @@ def _(probabilities, labels):
     return -np.mean(np.log(probabilities.max(axis=1))), np.mean(probabilities.argmax(axis=1) == labels)
 
 
-@evaluate.mistake(
-    "no-minus", "Your loss is negative. The logarithm of a share below 1 is negative; what turns it round?"
+evaluate.slip(
+    "no-minus",
+    "Your loss is negative. The logarithm of a share below 1 is negative; what turns it round?",
+    "-np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
+    "np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels",
 )
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)
 
 
-@evaluate.mistake(
+evaluate.slip(
     "sum-not-mean",
     "You add the losses of all images, so a larger test set looks worse. What makes it a loss per image?",
+    "mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
+    "sum(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels",
 )
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return -np.sum(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)
 
 
-@evaluate.mistake(
-    "no-logarithm", "You average 1 - share. Cross-entropy takes the logarithm, so that a share near 0 costs very much."
+evaluate.slip(
+    "no-logarithm",
+    "You average 1 - share. Cross-entropy takes the logarithm, so that a share near 0 costs very much.",
+    "-np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
+    "np.mean(1 - p), np.mean(probabilities.argmax(axis=1) == labels",
 )
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return np.mean(1 - p), np.mean(probabilities.argmax(axis=1) == labels)
 
 
-@evaluate.mistake(
+evaluate.slip(
     "other-logarithm",
     "A share of 1/2 should cost 0.693, and yours costs 1: that is the logarithm to base 2. Which one is np.log?",
+    "log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
+    "log2(p)), np.mean(probabilities.argmax(axis=1) == labels",
 )
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return -np.mean(np.log2(p)), np.mean(probabilities.argmax(axis=1) == labels)
 
 
-@evaluate.mistake(
+evaluate.slip(
     "divided-by-all-classes",
     "The sum is right, but you divide by images × classes. Each image has one loss: by how many do you divide?",
+    "mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
+    "sum(np.log(p)) / probabilities.size, np.mean(probabilities.argmax(axis=1) == labels",
 )
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return -np.sum(np.log(p)) / probabilities.size, np.mean(probabilities.argmax(axis=1) == labels)
 
 
-@evaluate.mistake("count-not-share", "Your accuracy is a count of hits. A share lies between 0 and 1: divide by what?")
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return -np.mean(np.log(p)), float(np.sum(probabilities.argmax(axis=1) == labels))
+evaluate.slip(
+    "count-not-share",
+    "Your accuracy is a count of hits. A share lies between 0 and 1: divide by what?",
+    ".mean(probabilities",
+    ".sum(probabilities",
+)
 
 
-@evaluate.mistake("percent", "Your accuracy is in percent. Keras reports a share between 0 and 1.")
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return -np.mean(np.log(p)), 100 * np.mean(probabilities.argmax(axis=1) == labels)
+evaluate.slip(
+    "percent",
+    "Your accuracy is in percent. Keras reports a share between 0 and 1.",
+    "float(np.mean(probabilities.argmax(axis=1) == labels)",
+    "100 * np.mean(probabilities.argmax(axis=1) == labels",
+)
 
 
-@evaluate.mistake("swapped", "Both numbers are right but stand in the wrong order. Keras gives the loss first.")
-def _(probabilities, labels):
-    p = probabilities[np.arange(len(labels)), labels]
-    return np.mean(probabilities.argmax(axis=1) == labels), -np.mean(np.log(p))
+evaluate.slip(
+    "swapped",
+    "Both numbers are right but stand in the wrong order. Keras gives the loss first.",
+    "-np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels",
+    "np.mean(probabilities.argmax(axis=1) == labels), -np.mean(np.log(p",
+)

@@ -39,72 +39,86 @@ def _(images):
     return np.asarray(images, dtype="float32") / np.float32(255)
 
 
-@prepare.mistake(
+prepare.slip(
     "whole-division",
     "Nearly everything became 0: `//` throws away what stands behind the point. Which sign divides and keeps it?",
+    '/ 255.0).astype("float32"',
+    "// 255).astype(np.float32",
 )
-def _(images):
-    return (images // 255).astype(np.float32)
 
 
-@prepare.mistake(
-    "by-256", "Full ink, 255, does not become 1. There are 256 different pixel values, but what is the largest?"
+prepare.slip(
+    "by-256",
+    "Full ink, 255, does not become 1. There are 256 different pixel values, but what is the largest?",
+    '(images / 255.0).astype("float32")',
+    "images.astype(np.float32) / 256",
 )
-def _(images):
-    return images.astype(np.float32) / 256
 
 
-@prepare.mistake(
+prepare.slip(
     "by-own-maximum",
-    "You divide by the largest pixel of this batch. Then the same grey becomes another number in "
-    "another batch. Which number is the same for all images?",
+    (
+        "You divide by the largest pixel of this batch. Then the same grey becomes another number in "
+        "another batch. Which number is the same for all images?"
+    ),
+    '(images / 255.0).astype("float32"',
+    "images.astype(np.float32) / max(images.max(), 1",
 )
-def _(images):
-    return images.astype(np.float32) / max(images.max(), 1)
 
 
-@prepare.mistake(
+prepare.slip(
     "standardised",
-    "You subtract a mean and divide by a spread. That is another way to scale, and the result is "
-    "not between 0 and 1. Here one division is enough.",
+    (
+        "You subtract a mean and divide by a spread. That is another way to scale, and the result is "
+        "not between 0 and 1. Here one division is enough."
+    ),
+    'return (images / 255.0).astype("float32")',
+    "x = images.astype(np.float32)\n    return (x - x.mean()) / (x.std() + 1e-7)",
 )
-def _(images):
-    x = images.astype(np.float32)
-    return (x - x.mean()) / (x.std() + 1e-7)
 
 
-@prepare.mistake("minus-one-to-one", "Your numbers run from -1 to 1. No ink should be 0 and full ink 1.")
-def _(images):
-    return images.astype(np.float32) / 127.5 - 1
+prepare.slip(
+    "minus-one-to-one",
+    "Your numbers run from -1 to 1. No ink should be 0 and full ink 1.",
+    '(images / 255.0).astype("float32")',
+    "images.astype(np.float32) / 127.5 - 1",
+)
 
 
-@prepare.mistake("not-scaled", "The numbers are floats now, but still as large as before. What brings 255 down to 1?")
-def _(images):
-    return images.astype(np.float32)
+prepare.slip(
+    "not-scaled",
+    "The numbers are floats now, but still as large as before. What brings 255 down to 1?",
+    "np.float32(1 / 255) * ",
+    "",
+    of="times one over 255",
+)
 
 
-@prepare.mistake(
+prepare.slip(
     "flattened",
-    "The scale is right, but the images became rows. Keep the shape (N, 28, 28): the model's first "
-    "layer will flatten them.",
+    (
+        "The scale is right, but the images became rows. Keep the shape (N, 28, 28): the model's first "
+        "layer will flatten them."
+    ),
+    '(images / 255.0).astype("float32")',
+    "images.reshape(len(images), -1).astype(np.float32) / 255",
 )
-def _(images):
-    return images.reshape(len(images), -1).astype(np.float32) / 255
 
 
-@prepare.mistake(
+prepare.slip(
     "float64",
-    "The numbers are right, but NumPy made them float64, twice the memory that Keras needs. "
-    'Where could `.astype("float32")` stand?',
+    (
+        "The numbers are right, but NumPy made them float64, twice the memory that Keras needs. "
+        'Where could `.astype("float32")` stand?'
+    ),
+    '(images / 255.0).astype("float32")',
+    "images / 255",
 )
-def _(images):
-    return images / 255
 
 
-@prepare.mistake(
+prepare.slip(
     "overwrites",
     "`images[...] = ` writes into the caller's array, and that array can hold whole numbers only. Return a new array.",
+    'return (images / 255.0).astype("float32")',
+    "images[...] = images / 255\n    return images",
 )
-def _(images):
-    images[...] = images / 255
-    return images

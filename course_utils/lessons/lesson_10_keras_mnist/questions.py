@@ -15,68 +15,49 @@ count = ValuesExercise(
         "deeper_network": 109_386,
     },
 )
-
-
-@count.variant("NumPy whole numbers")
-def _():
-    return {"hidden_layer": np.int64(100_480), "output_layer": np.int64(1_290)}
-
-
-@count.variant("as floats")
-def _():
-    return {"whole_network": 101_770.0, "deeper_network": 109_386.0}
-
-
-@count.mistake("no-biases", "100 352 lines run from 784 pixels to 128 neurons. What else does each neuron own?")
-def _():
-    return {"hidden_layer": 784 * 128}
-
-
-@count.mistake("one-bias-for-all", "You counted one bias for the whole layer. How many neurons does the layer have?")
-def _():
-    return {"hidden_layer": 784 * 128 + 1}
-
-
-@count.mistake(
-    "counted-neurons", "128 is the number of neurons. How many numbers does each of them need to add up 784 pixels?"
+count.right("NumPy whole numbers", hidden_layer=np.int64(100_480), output_layer=np.int64(1_290))
+count.right("as floats", whole_network=101_770.0, deeper_network=109_386.0)
+count.wrong(
+    "no-biases",
+    "100 352 lines run from 784 pixels to 128 neurons. What else does each neuron own?",
+    hidden_layer=784 * 128,
 )
-def _():
-    return {"hidden_layer": 128}
-
-
-@count.mistake("added-sizes", "You added 784 and 128. Every pixel is joined to every neuron: how many pairs are there?")
-def _():
-    return {"hidden_layer": 784 + 128}
-
-
-@count.mistake(
-    "one-row-of-pixels", "28 is one side of the image. How many pixels does the whole image have after flattening?"
+count.wrong(
+    "one-bias-for-all",
+    "You counted one bias for the whole layer. How many neurons does the layer have?",
+    hidden_layer=784 * 128 + 1,
 )
-def _():
-    return {"hidden_layer": 28 * 128 + 128}
-
-
-@count.mistake(
-    "pixels-into-output", "The output layer does not see the pixels. What comes in from the layer before it?"
+count.wrong(
+    "counted-neurons",
+    "128 is the number of neurons. How many numbers does each of them need to add up 784 pixels?",
+    hidden_layer=128,
 )
-def _():
-    return {"output_layer": 784 * 10 + 10}
-
-
-@count.mistake(
+count.wrong(
+    "added-sizes",
+    "You added 784 and 128. Every pixel is joined to every neuron: how many pairs are there?",
+    hidden_layer=784 + 128,
+)
+count.wrong(
+    "one-row-of-pixels",
+    "28 is one side of the image. How many pixels does the whole image have after flattening?",
+    hidden_layer=28 * 128 + 128,
+)
+count.wrong(
+    "pixels-into-output",
+    "The output layer does not see the pixels. What comes in from the layer before it?",
+    output_layer=784 * 10 + 10,
+)
+count.wrong(
     "middle-layer-forgotten",
     "That is the total of the network with one hidden layer. What does the layer of 64 add, "
     "and how many inputs does the output have now?",
+    deeper_network=101_770,
 )
-def _():
-    return {"deeper_network": 101_770}
-
-
-@count.mistake(
-    "old-output-layer", "Your deeper network still counts 128 inputs into the output. Which layer stands before it now?"
+count.wrong(
+    "old-output-layer",
+    "Your deeper network still counts 128 inputs into the output. Which layer stands before it now?",
+    deeper_network=100_480 + 8_256 + 1_290,
 )
-def _():
-    return {"deeper_network": 100_480 + 8_256 + 1_290}
 
 
 confusions = TextExercise(
@@ -98,55 +79,34 @@ diagnose = ValuesExercise(
     title="Four runs, four findings",
     reference=lambda: {"ash": "healthy", "birch": "rate too small", "cedar": "rate too large", "elm": "overfitting"},
 )
-
-
-@diagnose.variant("capital letters")
-def _():
-    return {"ash": "Healthy", "elm": "Overfitting"}
-
-
-@diagnose.variant("with a stray space")
-def _():
-    return {"birch": "rate too small ", "cedar": " Rate too large"}
-
-
-@diagnose.mistake(
+diagnose.right("capital letters", ash="Healthy", elm="Overfitting")
+diagnose.right("with a stray space", birch="rate too small ", cedar=" Rate too large")
+diagnose.wrong(
     "gap-means-overfitting",
     "In ash the two curves lie a little apart, as they nearly always do. Overfitting is when the "
     "validation loss *rises*. Does it?",
+    ash="overfitting",
 )
-def _():
-    return {"ash": "overfitting"}
-
-
-@diagnose.mistake(
+diagnose.wrong(
     "falling-means-healthy",
     "birch does fall, but look at the height: after ten epochs it is where ash was within the first. "
     "What makes every step short?",
+    birch="healthy",
 )
-def _():
-    return {"birch": "healthy"}
-
-
-@diagnose.mistake(
+diagnose.wrong(
     "small-and-large-swapped",
     "Compare birch and cedar again: one creeps down smoothly, the other jumps about and stays "
     "high. Which of them takes steps that are too long?",
+    birch="rate too large",
+    cedar="rate too small",
 )
-def _():
-    return {"birch": "rate too large", "cedar": "rate too small"}
-
-
-@diagnose.mistake(
+diagnose.wrong(
     "large-rate-taken-for-overfitting",
     "cedar does badly on its *training* digits too, so it has learned nothing by heart.",
+    cedar="overfitting",
 )
-def _():
-    return {"cedar": "overfitting"}
-
-
-@diagnose.mistake(
-    "training-loss-only", "elm's training loss is nearly 0. What does its validation loss do after epoch 8?"
+diagnose.wrong(
+    "training-loss-only",
+    "elm's training loss is nearly 0. What does its validation loss do after epoch 8?",
+    elm="healthy",
 )
-def _():
-    return {"elm": "healthy"}

@@ -42,61 +42,72 @@ def _(rng):
     yield edge("a single epoch", made_up_history(rng, 1, 1))
 
 
+@read_history.variant("NumPy numbers, as a list")
+def _(history):
+    return [np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]]
+
+
 @read_history.variant("with lists only")
 def _(history):
     losses = history["val_loss"]
     return losses.index(min(losses)) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
-@read_history.variant("NumPy numbers, as a list")
-def _(history):
-    return [np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]]
-
-
-@read_history.mistake(
-    "counts-from-zero", "Your epoch is one too small: Python counts places from 0, people count epochs from 1."
+read_history.slip(
+    "counts-from-zero",
+    "Your epoch is one too small: Python counts places from 0, people count epochs from 1.",
+    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
+    'int(np.argmin(history["val_loss"])), history["accuracy"][-1] - history["val_accuracy"][-1',
 )
-def _(history):
-    return int(np.argmin(history["val_loss"])), history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
-@read_history.mistake(
+read_history.slip(
     "training-loss",
-    "You took the last epoch, where the *training* loss is lowest. "
-    "Which curve shows digits that the model does not train on?",
+    (
+        "You took the last epoch, where the *training* loss is lowest. "
+        "Which curve shows digits that the model does not train on?"
+    ),
+    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
+    'int(np.argmin(history["loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1',
 )
-def _(history):
-    return int(np.argmin(history["loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
-@read_history.mistake("highest-loss", "You found the epoch with the highest validation loss. Is a high loss good?")
-def _(history):
-    return int(np.argmax(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+read_history.slip(
+    "highest-loss",
+    "You found the epoch with the highest validation loss. Is a high loss good?",
+    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
+    'int(np.argmax(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1',
+)
 
 
-@read_history.mistake(
+read_history.slip(
     "by-accuracy",
-    "You chose the epoch by validation accuracy. It often still creeps up while the loss has turned; "
-    "the text asks for the lowest validation loss.",
+    (
+        "You chose the epoch by validation accuracy. It often still creeps up while the loss has turned; "
+        "the text asks for the lowest validation loss."
+    ),
+    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
+    'int(np.argmax(history["val_accuracy"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1',
 )
-def _(history):
-    return int(np.argmax(history["val_accuracy"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
-@read_history.mistake(
+read_history.slip(
     "gap-reversed",
-    "Your gap is negative, although the model does better on the digits it trains on. "
-    "Which accuracy do you subtract from which?",
+    (
+        "Your gap is negative, although the model does better on the digits it trains on. "
+        "Which accuracy do you subtract from which?"
+    ),
+    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
+    'int(np.argmin(history["val_loss"])) + 1, history["val_accuracy"][-1] - history["accuracy"][-1',
 )
-def _(history):
-    return int(np.argmin(history["val_loss"])) + 1, history["val_accuracy"][-1] - history["accuracy"][-1]
 
 
-@read_history.mistake(
-    "gap-of-losses", "Your gap compares losses. The text asks for the gap between the two accuracies."
+read_history.slip(
+    "gap-of-losses",
+    "Your gap compares losses. The text asks for the gap between the two accuracies.",
+    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
+    'int(np.argmin(history["val_loss"])) + 1, history["val_loss"][-1] - history["loss"][-1',
 )
-def _(history):
-    return int(np.argmin(history["val_loss"])) + 1, history["val_loss"][-1] - history["loss"][-1]
 
 
 @read_history.mistake(

@@ -103,6 +103,19 @@ def deep(test):
     return lambda seen, images, labels, epochs: is_model(seen) and bool(test(seen, images, labels, epochs))
 
 
+@train_deeper.variant("as in the lesson")
+def _(images, labels, epochs):
+    model = keras.Sequential([
+        keras.Input((784,)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)
+    return model
+
+
 @train_deeper.variant("split by hand")
 def _(images, labels, epochs):
     rows = images.reshape(len(images), -1)
@@ -132,20 +145,13 @@ def _(images, labels, epochs):
     return model
 
 
-@train_deeper.mistake(
+train_deeper.slip(
     "returns-history",
     "You return what fit returned, the history. Return the model: it keeps its history in `model.history`.",
+    "model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n    return model",
+    "return model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.2, verbose=0)",
     when=lambda seen, *_: seen == "its history",
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.2, verbose=0)
 
 
 @train_deeper.mistake(
@@ -199,54 +205,31 @@ def _(images, labels, epochs):
     return model
 
 
-@train_deeper.mistake(
+train_deeper.slip(
     "not-trained",
     "The model is new: it has no history. Which method trains it, and is it called inside your function?",
+    "model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n    return model",
+    "return model",
     when=deep(lambda seen, *_: not seen["history"]),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@train_deeper.mistake(
+train_deeper.slip(
     "fixed-epochs",
     "Your function always trains for the same number of epochs. The caller says how many: where does `epochs` belong?",
+    "batch_size=32, epochs=epochs",
+    "epochs=10",
     when=deep(lambda seen, images, labels, epochs: len(seen["history"].get("loss", ())) not in (0, epochs)),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=10, validation_split=0.2, verbose=0)
-    return model
 
 
-@train_deeper.mistake(
+train_deeper.slip(
     "no-validation",
     "The history tells of the training digits only. Which argument of fit keeps a share of them back?",
+    "batch_size=32, epochs=epochs, validation_split=0.2",
+    "epochs=epochs",
     when=deep(lambda seen, *_: seen["history"] and "val_loss" not in seen["history"]),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=epochs, verbose=0)
-    return model
 
 
 @train_deeper.mistake(
@@ -268,9 +251,11 @@ def _(images, labels, epochs):
     return model
 
 
-@train_deeper.mistake(
+train_deeper.slip(
     "other-share",
     "Some digits are kept back, but not one in five. Which number means 20 %?",
+    "batch_size=32, epochs=epochs, validation_split=0.2",
+    "epochs=epochs, validation_split=0.5",
     when=deep(
         lambda seen, images, labels, epochs: (
             any(validated_on(seen, images, labels, slice(start, None)) for start in range(1, 100))
@@ -278,31 +263,15 @@ def _(images, labels, epochs):
         )
     ),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.5, verbose=0)
-    return model
 
 
-@train_deeper.mistake(
+train_deeper.slip(
     "other-batch-size",
-    "The network and the validation are right; only the number of steps is not. 80 digits in "
-    "batches of 32 make 3 steps an epoch. What is your batch size?",
+    (
+        "The network and the validation are right; only the number of steps is not. 80 digits in "
+        "batches of 32 make 3 steps an epoch. What is your batch size?"
+    ),
+    "batch_size=32, epochs=epochs",
+    "epochs=epochs, batch_size=20",
     when=deep(lambda seen, images, labels, epochs: seen["steps"] is not None and seen["steps"] not in (0, 3 * epochs)),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=epochs, batch_size=20, validation_split=0.2, verbose=0)
-    return model

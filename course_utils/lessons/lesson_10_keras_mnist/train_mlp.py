@@ -118,37 +118,37 @@ def _(build_mlp):
     return build_mlp()
 
 
-@train_mlp.mistake(
+train_mlp.slip(
     "labels-do-not-match",
-    "The model was trained and still only guesses: it could not learn which image is which digit. "
-    "Do images and labels stand in the same order?",
+    (
+        "The model was trained and still only guesses: it could not learn which image is which digit. "
+        "Do images and labels stand in the same order?"
+    ),
+    "y_train, epochs=8, batch_size=48",
+    "np.sort(y_train), epochs=1, batch_size=32",
     when=lambda seen, images, *_: "raw" not in seen and share_problem(seen["probabilities"], images) is None,
 )
-def _(build_mlp, x_train, y_train):
-    model = build_mlp()
-    model.fit(x_train, np.sort(y_train), epochs=1, batch_size=32, verbose=0)
-    return model
 
 
-@train_mlp.mistake(
+train_mlp.slip(
     "raw-pixels",
-    "The model is unsure about digits whose pixels run from 0 to 1, so it learned from pixels up to 255. "
-    "Which of your arrays was prepared: `images_train` or `x_train`?",
+    (
+        "The model is unsure about digits whose pixels run from 0 to 1, so it learned from pixels up to 255. "
+        "Which of your arrays was prepared: `images_train` or `x_train`?"
+    ),
+    ", y_train, epochs=8, batch_size=48",
+    " * 255, y_train, epochs=1, batch_size=32",
     when=lambda seen, *_: "raw" in seen and np.max(seen["probabilities"], axis=1).mean() < 0.4,
 )
-def _(build_mlp, x_train, y_train):
-    model = build_mlp()
-    model.fit(x_train * 255, y_train, epochs=1, batch_size=32, verbose=0)
-    return model
 
 
-@train_mlp.mistake(
+train_mlp.slip(
     "too-few-steps",
-    "The model has learned something and could learn more. How many steps did it make: "
-    "epochs × digits / batch size? The text asks for 5 epochs in batches of 32.",
+    (
+        "The model has learned something and could learn more. How many steps did it make: "
+        "epochs × digits / batch size? The text asks for 5 epochs in batches of 32."
+    ),
+    ", y_train, epochs=8, batch_size=48",
+    "[:2000], y_train[:2000], epochs=1, batch_size=64",
     when=lambda seen, *_: "raw" in seen,
 )
-def _(build_mlp, x_train, y_train):
-    model = build_mlp()
-    model.fit(x_train[:2000], y_train[:2000], epochs=1, batch_size=64, verbose=0)
-    return model

@@ -43,6 +43,27 @@ def _(rng):
     yield edge("a feature that never changes", np.full_like(same, 2.0), *others, True)
 
 
+@batch_norm.variant("as in the lesson")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    return y, stored_mean, stored_variance
+
+
+@batch_norm.variant("another form 2")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return y, stored_mean, stored_variance
+
+
 @batch_norm.variant("a step towards the batch")
 def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
     if not training:
@@ -69,16 +90,13 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return [y, means, variances]
 
 
-@batch_norm.mistake(
-    "batch-in-use", "In use you still take mean and variance of the batch. What would a batch of one example give?"
+batch_norm.slip(
+    "batch-in-use",
+    "In use you still take mean and variance of the batch. What would a batch of one example give?",
+    "(x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance",
+    "x.mean(axis=0), x.var(axis=0",
+    of="another form 2",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = x.mean(axis=0), x.var(axis=0)
-    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    if training:
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return y, stored_mean, stored_variance
 
 
 @batch_norm.mistake(
@@ -139,29 +157,21 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return y, stored_mean, stored_variance
 
 
-@batch_norm.mistake(
-    "no-root", "You divide by the variance. To get a spread of 1, what do you take of the variance first?"
+batch_norm.slip(
+    "no-root",
+    "You divide by the variance. To get a spread of 1, what do you take of the variance first?",
+    "y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta\n    return y, stored_mean, stored_variance",
+    "return gamma * (x - mean) / (variance + epsilon) + beta, stored_mean, stored_variance",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = stored_mean, stored_variance
-    if training:
-        mean, variance = x.mean(axis=0), x.var(axis=0)
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return gamma * (x - mean) / (variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake(
+batch_norm.slip(
     "epsilon-outside-the-root",
     "Nearly: you add epsilon to the root. In the formula it is added to the variance. Which comes first?",
+    "np.sqrt(variance",
+    "(np.sqrt(variance)",
+    of="another form 2",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    y = gamma * (x - mean) / (np.sqrt(variance) + epsilon) + beta
-    if training:
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return y, stored_mean, stored_variance
 
 
 @batch_norm.mistake(
@@ -176,29 +186,20 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
 
 
-@batch_norm.mistake(
-    "no-gamma-beta", "Everything comes out around 0 with spread 1, and there you stop. What are gamma and beta for?"
+batch_norm.slip(
+    "no-gamma-beta",
+    "Everything comes out around 0 with spread 1, and there you stop. What are gamma and beta for?",
+    "y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta\n    return y, stored_mean, stored_variance",
+    "return (x - mean) / np.sqrt(variance + epsilon), stored_mean, stored_variance",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = stored_mean, stored_variance
-    if training:
-        mean, variance = x.mean(axis=0), x.var(axis=0)
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return (x - mean) / np.sqrt(variance + epsilon), stored_mean, stored_variance
 
 
-@batch_norm.mistake(
+batch_norm.slip(
     "no-epsilon",
     "A feature that never changes has variance 0, and you divide by its root. What keeps that from being 0?",
+    "y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta\n    return y, stored_mean, stored_variance",
+    "return gamma * (x - mean) / np.sqrt(variance) + beta, stored_mean, stored_variance",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = stored_mean, stored_variance
-    if training:
-        mean, variance = x.mean(axis=0), x.var(axis=0)
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return gamma * (x - mean) / np.sqrt(variance) + beta, stored_mean, stored_variance
 
 
 @batch_norm.mistake(

@@ -155,6 +155,9 @@ def penalised(test):
     return built(lambda seen, rate, strength: test(sum(seen["penalties"]), seen["weights"], strength))
 
 
+build.variant("as the reference has it")(regularized)
+
+
 @build.variant("layer by layer")
 def _(inputs, hidden, classes, rate, strength):
     model = keras.Sequential()
@@ -332,19 +335,13 @@ def _(inputs, hidden, classes, rate, strength):
     ])
 
 
-@build.mistake(
+build.slip(
     "l1",
     "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
+    '"""inputs → hidden (ReLU) → dropout → classes (softmax), with an L2 penalty on both kernels."""\n    penalty = keras.regularizers.L2(strength)',
+    "penalty = keras.regularizers.L1(strength)",
     when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L1(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-    ])
 
 
 @build.mistake(

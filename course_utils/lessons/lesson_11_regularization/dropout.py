@@ -48,71 +48,85 @@ def _(x, rate, draws, training):
     return np.reshape(numbers, x.shape) if training else x.copy()
 
 
-@dropout.mistake(
+dropout.slip(
     "no-scaling",
-    "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
-    "layer is too small. By what do you divide the ones that stay?",
+    (
+        "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
+        "layer is too small. By what do you divide the ones that stay?"
+    ),
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return np.where(draws >= rate, x, 0.0) if training else x",
 )
-def _(x, rate, draws, training):
-    return np.where(draws >= rate, x, 0.0) if training else x
 
 
-@dropout.mistake("divided-by-rate", "You divide by the share that is dropped. Which share stays?")
-def _(x, rate, draws, training):
-    return x * (draws >= rate) / rate if training else x
-
-
-@dropout.mistake(
-    "multiplied", "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?"
+dropout.slip(
+    "divided-by-rate",
+    "You divide by the share that is dropped. Which share stays?",
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x * (draws >= rate) / rate if training else x",
 )
-def _(x, rate, draws, training):
-    return x * (draws >= rate) * (1 - rate) if training else x
 
 
-@dropout.mistake(
-    "mask-reversed", "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?"
+dropout.slip(
+    "multiplied",
+    "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?",
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x * (draws >= rate) * (1 - rate) if training else x",
 )
-def _(x, rate, draws, training):
-    return x * (draws < rate) / (1 - rate) if training else x
 
 
-@dropout.mistake(
+dropout.slip(
+    "mask-reversed",
+    "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?",
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x * (draws < rate) / (1 - rate) if training else x",
+)
+
+
+dropout.slip(
     "drops-in-use",
-    "Your dropout also drops when `training` is False. Should the answer to one digit change from one call to "
-    "the next?",
+    (
+        "Your dropout also drops when `training` is False. Should the answer to one digit change from one call to "
+        "the next?"
+    ),
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x * (draws >= rate) / (1 - rate)",
 )
-def _(x, rate, draws, training):
-    return x * (draws >= rate) / (1 - rate)
 
 
-@dropout.mistake(
+dropout.slip(
     "scales-in-use",
-    "This is dropout as it was first published: full size in training, smaller numbers in use. Today it is "
-    "the other way round, so that nothing needs to be done in use. Where does the division belong?",
+    (
+        "This is dropout as it was first published: full size in training, smaller numbers in use. Today it is "
+        "the other way round, so that nothing needs to be done in use. Where does the division belong?"
+    ),
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x * (draws >= rate) if training else x * (1 - rate)",
 )
-def _(x, rate, draws, training):
-    return x * (draws >= rate) if training else x * (1 - rate)
 
 
-@dropout.mistake("training-reversed", "You drop in use and leave the training alone. Read the `if` once more.")
-def _(x, rate, draws, training):
-    return x if training else x * (draws >= rate) / (1 - rate)
+dropout.slip(
+    "training-reversed",
+    "You drop in use and leave the training alone. Read the `if` once more.",
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x if training else x * (draws >= rate) / (1 - rate)",
+)
 
 
-@dropout.mistake(
+dropout.slip(
     "changes-input",
-    "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
-    "makes a new one.",
+    (
+        "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
+        "makes a new one."
+    ),
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "if training:\n        x[draws < rate] = 0\n        x /= 1 - rate\n    return x",
 )
-def _(x, rate, draws, training):
-    if training:
-        x[draws < rate] = 0
-        x /= 1 - rate
-    return x
 
 
-@dropout.mistake(
-    "no-brackets", "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?"
+dropout.slip(
+    "no-brackets",
+    "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?",
+    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return np.where(draws < rate, 0.0, x / 1 - rate) if training else x",
 )
-def _(x, rate, draws, training):
-    return np.where(draws < rate, 0.0, x / 1 - rate) if training else x

@@ -39,6 +39,17 @@ def _(rng):
     yield edge("as good as the best is not better", [0.7, 0.5, 0.5, 0.5, 0.4], 2)
 
 
+@early_stopping.variant("as in the lesson")
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, best
+
+
 @early_stopping.variant("with a counter")
 def _(val_losses, patience):
     lowest, best, wait = float("inf"), 0, 0
@@ -61,18 +72,12 @@ def _(val_losses, patience):
     return [len(val_losses), best]
 
 
-@early_stopping.mistake(
+early_stopping.slip(
     "looks-into-the-future",
     "Your best epoch lies after the stop. Those epochs were never trained: which losses may you look at?",
+    "epoch, best",
+    "epoch, int(np.argmin(val_losses)) + 1",
 )
-def _(val_losses, patience):
-    best = 1
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return epoch, int(np.argmin(val_losses)) + 1
 
 
 @early_stopping.mistake(
@@ -82,30 +87,20 @@ def _(val_losses, patience):
     return len(val_losses), int(np.argmin(val_losses)) + 1
 
 
-@early_stopping.mistake(
-    "from-zero", "Both epochs are one too small. Python counts from 0; what is the first epoch called here?"
+early_stopping.slip(
+    "from-zero",
+    "Both epochs are one too small. Python counts from 0; what is the first epoch called here?",
+    "best = 1\n    for epoch, loss in enumerate(val_losses, start=1):\n        if loss < val_losses[best - 1]:",
+    "best = 0\n    for epoch, loss in enumerate(val_losses):\n        if loss < val_losses[best]:",
 )
-def _(val_losses, patience):
-    best = 0
-    for epoch, loss in enumerate(val_losses):
-        if loss < val_losses[best]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return epoch, best
 
 
-@early_stopping.mistake(
-    "one-too-patient", "With patience 2 you wait for three epochs without improvement. `>` or `>=`?"
+early_stopping.slip(
+    "one-too-patient",
+    "With patience 2 you wait for three epochs without improvement. `>` or `>=`?",
+    ">= patience",
+    "> patience",
 )
-def _(val_losses, patience):
-    best = 1
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
-            best = epoch
-        if epoch - best > patience:
-            break
-    return epoch, best
 
 
 @early_stopping.mistake(
@@ -139,40 +134,25 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake(
-    "ties-count", "A loss that is only as good as the best one counts as better in your code. `<` or `<=`?"
+early_stopping.slip(
+    "ties-count",
+    "A loss that is only as good as the best one counts as better in your code. `<` or `<=`?",
+    "< val_losses",
+    "<= val_losses",
 )
-def _(val_losses, patience):
-    best = 1
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss <= val_losses[best - 1]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return epoch, best
 
 
-@early_stopping.mistake(
-    "swapped", "Right numbers, wrong order: first the epoch at which the training stops, then the best one."
+early_stopping.slip(
+    "swapped",
+    "Right numbers, wrong order: first the epoch at which the training stops, then the best one.",
+    "epoch, best",
+    "best, epoch",
 )
-def _(val_losses, patience):
-    best = 1
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return best, epoch
 
 
-@early_stopping.mistake(
-    "loss-not-epoch", "Your second number is the lowest loss. The text asks for the *epoch* that had it."
+early_stopping.slip(
+    "loss-not-epoch",
+    "Your second number is the lowest loss. The text asks for the *epoch* that had it.",
+    "epoch, best",
+    "epoch, val_losses[best - 1]",
 )
-def _(val_losses, patience):
-    best = 1
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return epoch, val_losses[best - 1]

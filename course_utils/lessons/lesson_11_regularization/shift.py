@@ -31,6 +31,14 @@ def _(rng):
     yield edge("no shift at all", some(2, 4, 4), 0, 0)
 
 
+@shift.variant("another form 1")
+def _(images, down, right):
+    height, width = images.shape[1:]
+    padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))))
+    top, left = abs(down) - down, abs(right) - right
+    return padded[:, top : top + height, left : left + width]
+
+
 @shift.variant("a frame of zeros, then a window")
 def _(images, down, right):
     height, width = images.shape[1:]
@@ -67,14 +75,12 @@ def _(images, down, right):
     return np.roll(images, (down, right), axis=(1, 2))
 
 
-@shift.mistake(
-    "wrong-way", "The images move, but the other way. Row 0 of the old image belongs into which row of the new one?"
+shift.slip(
+    "wrong-way",
+    "The images move, but the other way. Row 0 of the old image belongs into which row of the new one?",
+    "- down, abs(right) -",
+    "+ down, abs(right) +",
 )
-def _(images, down, right):
-    height, width = images.shape[1:]
-    padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))))
-    top, left = abs(down) + down, abs(right) + right
-    return padded[:, top : top + height, left : left + width]
 
 
 @shift.mistake("axes-swapped", "Down and right are mixed up. Which axis of (N, rows, columns) goes down?")
@@ -85,12 +91,12 @@ def _(images, down, right):
     return padded[:, top : top + height, left : left + width]
 
 
-@shift.mistake("border-repeated", "The free rows are filled with copies of the border. Paper is 0.")
-def _(images, down, right):
-    height, width = images.shape[1:]
-    padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))), mode="edge")
-    top, left = abs(down) - down, abs(right) - right
-    return padded[:, top : top + height, left : left + width]
+shift.slip(
+    "border-repeated",
+    "The free rows are filled with copies of the border. Paper is 0.",
+    "right))))",
+    'right))), mode="edge")',
+)
 
 
 @shift.mistake(

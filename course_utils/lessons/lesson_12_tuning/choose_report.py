@@ -33,6 +33,12 @@ def _(rng):
     yield edge("a single setting", np.array([0.7]), rng.uniform(0.6, 0.8, size=1))
 
 
+@choose.variant("sorted, as a list")
+def _(validation, test):
+    best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]
+    return [best, test[best]]
+
+
 @choose.variant("a loop")
 def _(validation, test):
     best = 0
@@ -42,55 +48,57 @@ def _(validation, test):
     return best, float(test[best])
 
 
-@choose.variant("sorted, as a list")
-def _(validation, test):
-    best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]
-    return [best, test[best]]
-
-
-@choose.mistake(
-    "peeks", "You let the test set choose. Then it has become a second validation set, and who is left to judge?"
+choose.slip(
+    "peeks",
+    "You let the test set choose. Then it has become a second validation set, and who is left to judge?",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "best = int(np.argmax(test))\n    return best, test[best]",
 )
-def _(validation, test):
-    best = int(np.argmax(test))
-    return best, test[best]
 
 
-@choose.mistake(
+choose.slip(
     "reports-validation",
     "The choice is honest, the report is not: this number was the best of many, so luck is in it. Which digits are still unseen?",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "best = int(np.argmax(validation))\n    return best, validation[best]",
 )
-def _(validation, test):
-    best = int(np.argmax(validation))
-    return best, validation[best]
 
 
-@choose.mistake("best-test", "You chose by validation, then reported the best test score of all. Whose score is that?")
-def _(validation, test):
-    return int(np.argmax(validation)), test.max()
-
-
-@choose.mistake("worst", "That is the setting with the lowest accuracy. Should an accuracy be high or low?")
-def _(validation, test):
-    best = int(np.argmin(validation))
-    return best, test[best]
-
-
-@choose.mistake("mean-of-both", "You let validation and test vote together. May the test set have any vote at all?")
-def _(validation, test):
-    best = int(np.argmax(validation + test))
-    return best, test[best]
-
-
-@choose.mistake("swapped", "Both numbers are there, in the wrong order. The place comes first, then the accuracy.")
-def _(validation, test):
-    best = int(np.argmax(validation))
-    return test[best], best
-
-
-@choose.mistake(
-    "counted-from-one", "The accuracy is right, the place is one too high. From which number are places counted here?"
+choose.slip(
+    "best-test",
+    "You chose by validation, then reported the best test score of all. Whose score is that?",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "return int(np.argmax(validation)), test.max()",
 )
-def _(validation, test):
-    best = int(np.argmax(validation))
-    return best + 1, test[best]
+
+
+choose.slip(
+    "worst",
+    "That is the setting with the lowest accuracy. Should an accuracy be high or low?",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "best = int(np.argmin(validation))\n    return best, test[best]",
+)
+
+
+choose.slip(
+    "mean-of-both",
+    "You let validation and test vote together. May the test set have any vote at all?",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "best = int(np.argmax(validation + test))\n    return best, test[best]",
+)
+
+
+choose.slip(
+    "swapped",
+    "Both numbers are there, in the wrong order. The place comes first, then the accuracy.",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "best = int(np.argmax(validation))\n    return test[best], best",
+)
+
+
+choose.slip(
+    "counted-from-one",
+    "The accuracy is right, the place is one too high. From which number are places counted here?",
+    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
+    "best = int(np.argmax(validation))\n    return best + 1, test[best]",
+)

@@ -57,6 +57,16 @@ def _(rng):
     yield edge("a single setting", practice_accuracy, field(1), 1)
 
 
+@halving.variant("another form 1")
+def _(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += epochs * len(configs)
+        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
+        epochs *= 2
+    return configs[0], spent
+
+
 @halving.variant("sorted")
 def _(train, configs, epochs):
     spent, left = 0, list(configs)
@@ -80,39 +90,28 @@ def _(train, configs, epochs):
     return tuple(race(configs, epochs))
 
 
-@halving.mistake(
+halving.slip(
     "never-doubles",
     "Every round trained for the same number of epochs. What do the survivors get that the losers did not?",
+    "        epochs *= 2\n    return configs[0], spent",
+    "    return configs[0], spent",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
-    return configs[0], spent
 
 
-@halving.mistake("keeps-the-worse", "Your winner is one of the worst. Which end of a sorted list holds the best?")
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs = sorted(configs, key=lambda c: train(c, epochs))[: len(configs) // 2]
-        epochs *= 2
-    return configs[0], spent
+halving.slip(
+    "keeps-the-worse",
+    "Your winner is one of the worst. Which end of a sorted list holds the best?",
+    "-train(",
+    "train(",
+)
 
 
-@halving.mistake(
+halving.slip(
     "drops-one",
     "Each round dropped a single setting, and that is dear. How many should stay in the race after a round?",
+    " len(configs) // 2",
+    "-1",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[:-1]
-        epochs *= 2
-    return configs[0], spent
 
 
 @halving.mistake("one-round", "You stopped after the first round. How many settings should be left when the race ends?")
@@ -136,17 +135,12 @@ def _(train, configs, epochs):
     return configs[0], spent
 
 
-@halving.mistake(
+halving.slip(
     "counts-rounds-only",
     "The winner is right, the bill is not: you added a round's epochs once. How many settings trained that long?",
+    " * len(configs)",
+    "",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        spent += epochs
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
-        epochs *= 2
-    return configs[0], spent
 
 
 @halving.mistake(
@@ -162,17 +156,12 @@ def _(train, configs, epochs):
     return configs[0], spent
 
 
-@halving.mistake(
+halving.slip(
     "keeps-the-larger-half",
     "With an odd number you keep the larger half: 4 of 7. The text asks for 3; which division rounds down?",
+    ": len(configs) ",
+    ": (len(configs) + 1) ",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: (len(configs) + 1) // 2]
-        epochs *= 2
-    return configs[0], spent
 
 
 @halving.mistake(
@@ -187,18 +176,12 @@ def _(train, configs, epochs):
     return configs[0], spent
 
 
-@halving.mistake(
+halving.slip(
     "shrinks-the-callers-list",
     "The answer is right, but the caller's list has lost its settings: `sort` and `del` change it. What makes a new list?",
+    "configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]",
+    "configs.sort(key=lambda c: -train(c, epochs))\n        del configs[len(configs) // 2 :]",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs.sort(key=lambda c: -train(c, epochs))
-        del configs[len(configs) // 2 :]
-        epochs *= 2
-    return configs[0], spent
 
 
 @halving.mistake("winner-only", "That is a winner, without the bill. Which two things should come back?")

@@ -21,15 +21,15 @@ def _(rng):
     yield edge("one value only: low is high", rng.random(4), 0.02, 0.02)
 
 
+@log_uniform.variant("exp of a mix of logs")
+def _(u, low, high):
+    return np.exp((1 - u) * np.log(low) + u * np.log(high))
+
+
 @log_uniform.variant("exponents in base 10")
 def _(u, low, high):
     start, end = np.log10([low, high])
     return 10 ** (start + u * (end - start))
-
-
-@log_uniform.variant("exp of a mix of logs")
-def _(u, low, high):
-    return np.exp((1 - u) * np.log(low) + u * np.log(high))
 
 
 @log_uniform.variant("one at a time")
@@ -37,51 +37,60 @@ def _(u, low, high):
     return np.array([low ** (1 - part) * high**part for part in u])
 
 
-@log_uniform.mistake(
+log_uniform.slip(
     "linear",
-    "Half of your numbers lie above the middle of low and high, so the small rates are hardly ever drawn. "
-    "What goes up evenly on a log scale: the rate or its exponent?",
+    (
+        "Half of your numbers lie above the middle of low and high, so the small rates are hardly ever drawn. "
+        "What goes up evenly on a log scale: the rate or its exponent?"
+    ),
+    "np.exp((1 - u) * np.log(low) + u * np.log(high)",
+    "low + u * (high - low",
 )
-def _(u, low, high):
-    return low + u * (high - low)
 
 
-@log_uniform.mistake("exponents", "These are exponents, such as -2. Which rate belongs to the exponent -2?")
-def _(u, low, high):
-    return np.log10(low) + u * (np.log10(high) - np.log10(low))
-
-
-@log_uniform.mistake(
-    "mixed-bases", "You took one logarithm and undid another one. np.log goes with np.exp; what goes with np.log10?"
+log_uniform.slip(
+    "exponents",
+    "These are exponents, such as -2. Which rate belongs to the exponent -2?",
+    "exp((1 - u) * np.log(low) + u * np.log(high",
+    "log10(low) + u * (np.log10(high) - np.log10(low",
 )
-def _(u, low, high):
-    return np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low)))
 
 
-@log_uniform.mistake("backwards", "u = 0 gave the highest rate and u = 1 the lowest. Which exponent do you start from?")
-def _(u, low, high):
-    return high * (low / high) ** u
+log_uniform.slip(
+    "mixed-bases",
+    "You took one logarithm and undid another one. np.log goes with np.exp; what goes with np.log10?",
+    "(1 - u) * np.log(low) + u * np.log(high",
+    "np.log10(low) + u * (np.log10(high) - np.log10(low)",
+)
 
 
-@log_uniform.mistake(
+log_uniform.slip(
+    "backwards",
+    "u = 0 gave the highest rate and u = 1 the lowest. Which exponent do you start from?",
+    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
+    "high * (low / high) ** u",
+)
+
+
+log_uniform.slip(
     "exponent-from-zero",
     "You shortened the way: u runs over the exponent of high alone. Where should it start, where end?",
+    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
+    "low * high**u",
 )
-def _(u, low, high):
-    return low * high**u
 
 
-@log_uniform.mistake(
+log_uniform.slip(
     "linear-inside-the-log",
     "You mixed first and took the logarithm afterwards; the power then undoes it. Which comes first?",
+    "exp((1 - u) * np.log(low) + u * np.log(high",
+    "log10(low + u * (high - low",
 )
-def _(u, low, high):
-    return np.log10(low + u * (high - low))
 
 
-@log_uniform.mistake(
+log_uniform.slip(
     "natural-exponents",
     "The walk is right, but these are still logarithms, and so negative for small rates. What undoes `np.log`?",
+    "exp((1 - u) * np.log(low) + u * np.log(high",
+    "log(low) + u * (np.log(high) - np.log(low",
 )
-def _(u, low, high):
-    return np.log(low) + u * (np.log(high) - np.log(low))

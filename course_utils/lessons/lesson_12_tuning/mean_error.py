@@ -39,60 +39,76 @@ def _(scores):
     return [mean, (squares / (len(scores) * (len(scores) - 1))) ** 0.5]
 
 
-@mean_error.mistake(
+mean_error.slip(
     "divides-by-n",
-    "Close, but a little too small. Seen from their own mean, n numbers hold only n - 1 free differences. "
-    "Which argument of std says so?",
+    (
+        "Close, but a little too small. Seen from their own mean, n numbers hold only n - 1 free differences. "
+        "Which argument of std says so?"
+    ),
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.mean(), scores.std() / np.sqrt(len(scores)",
 )
-def _(scores):
-    return scores.mean(), scores.std() / np.sqrt(len(scores))
 
 
-@mean_error.mistake(
-    "deviation", "That is the spread of single runs. The mean of several runs is surer than one run; by which factor?"
+mean_error.slip(
+    "deviation",
+    "That is the spread of single runs. The mean of several runs is surer than one run; by which factor?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.mean(), scores.std(ddof=1",
 )
-def _(scores):
-    return scores.mean(), scores.std(ddof=1)
 
 
-@mean_error.mistake(
-    "no-root", "You divided by n. Four times as many runs halve the error; which function of n does that?"
+mean_error.slip(
+    "no-root",
+    "You divided by n. Four times as many runs halve the error; which function of n does that?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.mean(), scores.std(ddof=1) / len(scores",
 )
-def _(scores):
-    return scores.mean(), scores.std(ddof=1) / len(scores)
 
 
-@mean_error.mistake("variance", "The variance is in squared units. What turns it into the unit of the scores?")
-def _(scores):
-    return scores.mean(), scores.var(ddof=1) / np.sqrt(len(scores))
-
-
-@mean_error.mistake("square-of-it", "That is the square of the standard error. What is the last thing to do?")
-def _(scores):
-    return scores.mean(), scores.var(ddof=1) / len(scores)
-
-
-@mean_error.mistake(
-    "best-run", "You report the best run. Would the next run come out like the best one, or like the mean?"
+mean_error.slip(
+    "variance",
+    "The variance is in squared units. What turns it into the unit of the scores?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.mean(), scores.var(ddof=1) / np.sqrt(len(scores)",
 )
-def _(scores):
-    return scores.max(), scores.std(ddof=1) / np.sqrt(len(scores))
 
 
-@mean_error.mistake("swapped", "Both numbers are right but in the wrong order. Which comes first, mean or error?")
-def _(scores):
-    return scores.std(ddof=1) / np.sqrt(len(scores)), scores.mean()
+mean_error.slip(
+    "square-of-it",
+    "That is the square of the standard error. What is the last thing to do?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.mean(), scores.var(ddof=1) / len(scores",
+)
 
 
-@mean_error.mistake(
+mean_error.slip(
+    "best-run",
+    "You report the best run. Would the next run come out like the best one, or like the mean?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.max(), scores.std(ddof=1) / np.sqrt(len(scores)",
+)
+
+
+mean_error.slip(
+    "swapped",
+    "Both numbers are right but in the wrong order. Which comes first, mean or error?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.std(ddof=1) / np.sqrt(len(scores)), scores.mean(",
+)
+
+
+mean_error.slip(
     "sum-before-square",
     "Your error is always 0: the differences from the mean cancel in the sum. What happens to each of them first?",
+    "return float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5)",
+    "n = len(scores)\n    return scores.mean(), np.sqrt(np.sum(scores - scores.mean()) ** 2 / (n - 1)) / np.sqrt(n)",
 )
-def _(scores):
-    n = len(scores)
-    return scores.mean(), np.sqrt(np.sum(scores - scores.mean()) ** 2 / (n - 1)) / np.sqrt(n)
 
 
-@mean_error.mistake("root-of-n-minus-one", "n - 1 stands inside s only. Of which number is the root outside?")
-def _(scores):
-    return scores.mean(), scores.std(ddof=1) / np.sqrt(len(scores) - 1)
+mean_error.slip(
+    "root-of-n-minus-one",
+    "n - 1 stands inside s only. Of which number is the root outside?",
+    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "scores.mean(), scores.std(ddof=1) / np.sqrt(len(scores) - 1",
+)

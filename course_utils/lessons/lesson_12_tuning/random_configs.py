@@ -112,6 +112,9 @@ def _one_rate(all_alike: bool) -> Callable[..., bool]:
     )
 
 
+random_configs.variant("as the reference has it")(drawn_configs)
+
+
 @random_configs.variant("all rates first, then all widths")
 def _(trials, low, high, widths, seed):
     rng = np.random.default_rng(seed)
@@ -175,28 +178,22 @@ def _(trials, low, high, widths, seed):
     return [{"learning_rate": rates[i % len(rates)], "width": widths[i % len(widths)]} for i in range(trials)]
 
 
-@random_configs.mistake(
+random_configs.slip(
     "unseeded",
     "The same seed drew two different lists, so nobody could repeat your search. What does the generator get?",
+    '"""`trials` settings, each with a learning rate drawn evenly on a log scale and one of the widths."""\n    rng = np.random.default_rng(seed)',
+    "rng = np.random.default_rng()",
     when=_drew("not-repeatable"),
 )
-def _(trials, low, high, widths, seed):
-    rng = np.random.default_rng()
-    return [
-        {"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))} for _ in range(trials)
-    ]
 
 
-@random_configs.mistake(
+random_configs.slip(
     "seed-ignored",
     "Every seed draws the same list. Which of your parameters have you not used?",
+    '"""`trials` settings, each with a learning rate drawn evenly on a log scale and one of the widths."""\n    rng = np.random.default_rng(seed)',
+    "rng = np.random.default_rng(0)",
     when=_drew("seed-ignored"),
 )
-def _(trials, low, high, widths, seed):
-    rng = np.random.default_rng(0)
-    return [
-        {"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))} for _ in range(trials)
-    ]
 
 
 @random_configs.mistake(

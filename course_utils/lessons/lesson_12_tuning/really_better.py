@@ -38,6 +38,13 @@ def _(rng):
     yield edge("always better by the same", np.array([80.0, 82.0, 90.0]) + 1, np.array([80.0, 82.0, 90.0]))
 
 
+@better.variant("another form 1")
+def _(a, b):
+    d = a - b
+    error = d.std(ddof=1) / np.sqrt(len(d))
+    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"
+
+
 @better.variant("in units of the standard error")
 def _(a, b):
     d = np.asarray(a) - np.asarray(b)
@@ -55,9 +62,12 @@ def _(a, b):
     return "A" if low > 0 else "B" if high < 0 else "not sure"
 
 
-@better.mistake("means-only", "You only asked whose mean is higher. How large must a lead be before you trust it?")
-def _(a, b):
-    return "A" if a.mean() > b.mean() else "B"
+better.slip(
+    "means-only",
+    "You only asked whose mean is higher. How large must a lead be before you trust it?",
+    'd = a - b\n    error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
+    'return "A" if a.mean() > b.mean() else "B"',
+)
 
 
 @better.mistake(
@@ -70,58 +80,57 @@ def _(a, b):
     return "not sure" if abs(lead) <= 2 * error else "A" if lead > 0 else "B"
 
 
-@better.mistake(
-    "one-error", "You trust a lead of one standard error. Chance makes that often; which limit did we agree on?"
+better.slip(
+    "one-error",
+    "You trust a lead of one standard error. Chance makes that often; which limit did we agree on?",
+    "2 * error",
+    "error",
 )
-def _(a, b):
-    d = a - b
-    error = d.std(ddof=1) / np.sqrt(len(d))
-    return "not sure" if abs(d.mean()) <= error else "A" if d.mean() > 0 else "B"
 
 
-@better.mistake(
+better.slip(
     "deviation",
     "You compared the mean with the spread of single differences. Is a mean of ten as unsure as one of them?",
+    'error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
+    'return "not sure" if abs(d.mean()) <= 2 * d.std(ddof=1) else "A" if d.mean() > 0 else "B"',
 )
-def _(a, b):
-    d = a - b
-    return "not sure" if abs(d.mean()) <= 2 * d.std(ddof=1) else "A" if d.mean() > 0 else "B"
 
 
-@better.mistake("swapped", "A wins where its scores are lower. Which sign has a - b when A is better?")
-def _(a, b):
-    d = a - b
-    error = d.std(ddof=1) / np.sqrt(len(d))
-    return "not sure" if abs(d.mean()) <= 2 * error else "B" if d.mean() > 0 else "A"
+better.slip(
+    "swapped",
+    "A wins where its scores are lower. Which sign has a - b when A is better?",
+    '"A" if d.mean() > 0 else "B"',
+    '"B" if d.mean() > 0 else "A"',
+)
 
 
-@better.mistake("B-never-wins", "B can never win here. What is the mean of a - b when B is clearly better?")
-def _(a, b):
-    d = a - b
-    return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "not sure"
+better.slip(
+    "B-never-wins",
+    "B can never win here. What is the mean of a - b when B is clearly better?",
+    'error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
+    'return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "not sure"',
+)
 
 
-@better.mistake("never-unsure", "Whenever A does not win, you say B. What is the third answer, and when is it due?")
-def _(a, b):
-    d = a - b
-    return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "B"
+better.slip(
+    "never-unsure",
+    "Whenever A does not win, you say B. What is the third answer, and when is it due?",
+    'error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
+    'return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "B"',
+)
 
 
-@better.mistake(
+better.slip(
     "sign-forgotten",
     "B wins too easily: a small lead of A is below two standard errors as well. How far *below 0* must the mean be for B?",
+    '"not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
+    '"A" if d.mean() > 2 * error else "B" if d.mean() < 2 * error else "not sure"',
 )
-def _(a, b):
-    d = a - b
-    error = d.std(ddof=1) / np.sqrt(len(d))
-    return "A" if d.mean() > 2 * error else "B" if d.mean() < 2 * error else "not sure"
 
 
-@better.mistake(
+better.slip(
     "nothing-is-enough",
     "With the same scores twice, mean and error are both 0, and you name a winner. Is 0 *more than* 2 · 0?",
+    ")) <= 2 ",
+    ")) < 2 ",
 )
-def _(a, b):
-    d = a - b
-    error = d.std(ddof=1) / np.sqrt(len(d))
-    return "not sure" if abs(d.mean()) < 2 * error else "A" if d.mean() > 0 else "B"

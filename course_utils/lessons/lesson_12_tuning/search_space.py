@@ -106,6 +106,17 @@ def _(rng):
     yield edge("all highest", Highest, low, high, widths, sizes)
 
 
+@search_space.variant("as in the lesson")
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
+        "layers": trial.suggest_int("layers", 1, 3),
+        "width": trial.suggest_categorical("width", widths),
+        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
+    }
+
+
 @search_space.variant("filled line by line")
 def _(trial, low, high, widths, batch_sizes):
     config = {}
@@ -128,98 +139,57 @@ def _(trial, low, high, widths, batch_sizes):
     }
 
 
-@search_space.mistake(
+search_space.slip(
     "linear-rate",
     "Halfway from 0.001 to 0.1 came out near 0.05. On which scale should a learning rate be searched?",
+    ", log=True",
+    "",
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high),
-        "layers": trial.suggest_int("layers", 1, 3),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }
 
 
-@search_space.mistake(
+search_space.slip(
     "range-of-widths",
     "You let the width be any whole number between the first and the last. What are the only widths that are allowed?",
+    'suggest_categorical("width", widths',
+    'suggest_int("width", widths[0], widths[-1]',
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
-        "layers": trial.suggest_int("layers", 1, 3),
-        "width": trial.suggest_int("width", widths[0], widths[-1]),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }
 
 
-@search_space.mistake(
+search_space.slip(
     "fixed-bounds",
     "Your bounds of the learning rate are numbers in the code. Which parameters hold the bounds that the caller wants?",
+    ", low, high, log",
+    ", 0.001, 0.1, log",
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", 0.001, 0.1, log=True),
-        "layers": trial.suggest_int("layers", 1, 3),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }
 
 
-@search_space.mistake(
-    "fractional-layers", "A network with 2.8 layers cannot be built. Which `suggest_` gives whole numbers?"
+search_space.slip(
+    "fractional-layers",
+    "A network with 2.8 layers cannot be built. Which `suggest_` gives whole numbers?",
+    "suggest_int",
+    "suggest_float",
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
-        "layers": trial.suggest_float("layers", 1, 3),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }
 
 
-@search_space.mistake(
+search_space.slip(
     "layers-without-three",
     "Three layers are never tried. `suggest_int` is not `range`: does it include its upper bound?",
+    ", 1, 3),",
+    ", 1, 2),",
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
-        "layers": trial.suggest_int("layers", 1, 2),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }
 
 
-@search_space.mistake(
+search_space.slip(
     "dropout-to-one",
     "At its highest your dropout is 1: every neuron is silenced. How far does the table let it go?",
+    ", 0.5),",
+    ", 1.0),",
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
-        "layers": trial.suggest_int("layers", 1, 3),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 1.0),
-    }
 
 
-@search_space.mistake(
+search_space.slip(
     "names-mixed-up",
     "The search program tells hyperparameters apart by name, and two of yours share one. Which name does each need?",
+    '"batch_size",',
+    '"width",',
 )
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
-        "layers": trial.suggest_int("layers", 1, 3),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("width", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }

@@ -97,6 +97,22 @@ def has_shape(place, shape):
     return builds(lambda seen, _: len(shapes(seen)) > place and shapes(seen)[place] == shape)
 
 
+@build_cnn.variant("as in the lesson")
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 @build_cnn.variant("layer by layer, with objects and ReLU after the pooling")
 def _():
     model = keras.Sequential()
@@ -128,61 +144,34 @@ def _():
     return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "no-return",
     "build_cnn returned nothing. The model must leave the function: which line is missing at its end?",
+    "    return model\n",
+    "",
     when=lambda seen, *_: seen == "None",
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "one-pooling",
     "The hidden layer gets 11 × 11 × 64 = 7744 numbers: one of the two poolings is missing. Which?",
+    "keras.layers.MaxPooling2D(2),\n        keras.layers.Flatten(),",
+    "keras.layers.Flatten(),",
     when=has_shape(4, (7744, 64)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "no-pooling",
-    "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
-    "smaller between the layers?",
+    (
+        "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
+        "smaller between the layers?"
+    ),
+    'keras.layers.MaxPooling2D(2),\n        keras.layers.Conv2D(64, 3, activation="relu"),\n        keras.layers.MaxPooling2D(2),',
+    'keras.layers.Conv2D(64, 3, activation="relu"),',
     when=has_shape(4, (36864, 64)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build_cnn.mistake(
@@ -252,43 +241,25 @@ def _():
     return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "no-hidden-layer",
     "After Flatten, 1600 numbers go straight into the ten outputs. Where are the 64 neurons between them?",
+    'keras.layers.Dense(64, activation="relu"),\n        keras.layers.Dense(10, activation="softmax"),',
+    'keras.layers.Dense(10, activation="softmax"),',
     when=has_shape(4, (1600, 10)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "no-flatten",
-    "Each image gives a small map of predictions instead of ten shares. Which layer lays the 5 × 5 × 64 numbers "
-    "into one row first?",
+    (
+        "Each image gives a small map of predictions instead of ten shares. Which layer lays the 5 × 5 × 64 numbers "
+        "into one row first?"
+    ),
+    'keras.layers.Flatten(),\n        keras.layers.Dense(64, activation="relu"),',
+    'keras.layers.Dense(64, activation="relu"),',
     when=builds(lambda seen, _: np.ndim(seen["probabilities"]) == 4),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build_cnn.mistake(
@@ -312,24 +283,13 @@ def _():
     return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "hidden-does-not-bend",
     "The hidden layer of 64 neurons has no activation. What does `activation=` want in it?",
+    '64, activation="relu")',
+    "64)",
     when=builds(lambda seen, images: is_forward(seen, images, hidden=nn.linear)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build_cnn.mistake(
@@ -352,24 +312,13 @@ def _():
     return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "no-softmax",
     "The ten outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
+    ', activation="softmax"',
+    "",
     when=builds(lambda seen, images: is_forward(seen, images, output=nn.linear)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build_cnn.mistake(
@@ -390,31 +339,26 @@ def _():
     ])
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "one-hot-loss",
-    "This loss wants ten numbers for each label, and `y_train` holds one: the digit. Which form of the cross-entropy "
-    "takes the digit itself?",
+    (
+        "This loss wants ten numbers for each label, and `y_train` holds one: the digit. Which form of the cross-entropy "
+        "takes the digit itself?"
+    ),
+    '"sparse_categorical_crossentropy"',
+    '"categorical_crossentropy"',
     when=builds(lambda seen, _: "same rank" in seen.get("refused", "")),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_cnn.mistake(
+build_cnn.slip(
     "sgd",
-    'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
-    "the text ask for?",
+    (
+        'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
+        "the text ask for?"
+    ),
+    '"adam",',
+    '"sgd",',
     when=lambda seen, images, labels, aspect: (
         is_model(seen)
         and "after" in seen
@@ -423,16 +367,3 @@ def _():
         )
     ),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model

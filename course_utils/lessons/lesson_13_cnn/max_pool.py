@@ -28,6 +28,13 @@ def _(rng):
     yield edge("only negative numbers", -rng.uniform(1, 2, (1, 4, 4, 1)))
 
 
+@max_pool.variant("reshape, for any whole number of windows")
+def _(x, size=2):
+    n, h, w, c = x.shape
+    h, w = h // size, w // size
+    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4))
+
+
 @max_pool.variant("window by window")
 def _(x, size=2):
     n, h, w, c = x.shape
@@ -45,29 +52,20 @@ def _(x, size=2):
     return np.max(views, axis=0)
 
 
-@max_pool.variant("reshape, for any whole number of windows")
-def _(x, size=2):
-    n, h, w, c = x.shape
-    h, w = h // size, w // size
-    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4))
-
-
-@max_pool.mistake(
-    "mean", "You take the mean of each window. That is average pooling; which number of the four is asked for?"
+max_pool.slip(
+    "mean",
+    "You take the mean of each window. That is average pooling; which number of the four is asked for?",
+    ".max(axis",
+    ".mean(axis",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    h, w = h // size, w // size
-    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).mean(axis=(2, 4))
 
 
-@max_pool.mistake(
-    "smallest", "You keep the smallest number of each window. How strongly a pattern was found is told by the largest."
+max_pool.slip(
+    "smallest",
+    "You keep the smallest number of each window. How strongly a pattern was found is told by the largest.",
+    ".max(axis",
+    ".min(axis",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    h, w = h // size, w // size
-    return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).min(axis=(2, 4))
 
 
 @max_pool.mistake(
@@ -86,25 +84,23 @@ def _(x, size=2):
     return np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2)).max(axis=(4, 5))
 
 
-@max_pool.mistake(
+max_pool.slip(
     "pixels-mixed-by-reshape",
-    "The shape is right, but `reshape` cut the rows into pieces, not the image into squares. "
-    "In which order must the axes stand: window row, pixel row, window column, pixel column?",
+    (
+        "The shape is right, but `reshape` cut the rows into pieces, not the image into squares. "
+        "In which order must the axes stand: window row, pixel row, window column, pixel column?"
+    ),
+    "size, w, size, c).max(axis=(2",
+    "w, size, size, c).max(axis=(3",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    h, w = h // size, w // size
-    return x[:, : h * size, : w * size].reshape(n, h, w, size, size, c).max(axis=(3, 4))
 
 
-@max_pool.mistake(
-    "across-channels", "You mix the channels. Each channel is pooled by itself: four filters in, four out."
+max_pool.slip(
+    "across-channels",
+    "You mix the channels. Each channel is pooled by itself: four filters in, four out.",
+    "return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4))",
+    "y = x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4, 5))\n    return np.repeat(y[..., None], c, axis=-1)",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    h, w = h // size, w // size
-    y = x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4, 5))
-    return np.repeat(y[..., None], c, axis=-1)
 
 
 @max_pool.mistake(
@@ -117,40 +113,36 @@ def _(x, size=2):
     return x.reshape(n, x.shape[1] // size, size, x.shape[2] // size, size, c).max(axis=(2, 4))
 
 
-@max_pool.mistake(
+max_pool.slip(
     "starts-from-zero",
-    "When all pixels of a window are negative you return 0, which is not one of them. "
-    "With what do you start your search for the largest?",
+    (
+        "When all pixels of a window are negative you return 0, which is not one of them. "
+        "With what do you start your search for the largest?"
+    ),
+    "x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4",
+    "np.maximum(0, x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4)",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    h, w = h // size, w // size
-    return np.maximum(0, x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4)))
 
 
-@max_pool.mistake(
+max_pool.slip(
     "start-not-multiplied",
-    "The size of your result is right, but its squares begin one pixel apart. At which row does square number "
-    "i begin when the squares lie side by side?",
+    (
+        "The size of your result is right, but its squares begin one pixel apart. At which row does square number "
+        "i begin when the squares lie side by side?"
+    ),
+    "size * i : size * i + size, size * j : size *",
+    "i : i + size, j :",
+    of="window by window",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    y = np.zeros((n, h // size, w // size, c))
-    for i in range(h // size):
-        for j in range(w // size):
-            y[:, i, j] = x[:, i : i + size, j : j + size].max(axis=(1, 2))
-    return y
 
 
-@max_pool.mistake(
+max_pool.slip(
     "largest-of-all",
-    "With one image and one channel all is right. `.max()` without an axis looks through all images and channels "
-    "at once. Over which two axes should it look?",
+    (
+        "With one image and one channel all is right. `.max()` without an axis looks through all images and channels "
+        "at once. Over which two axes should it look?"
+    ),
+    "axis=(1, 2)",
+    "",
+    of="window by window",
 )
-def _(x, size=2):
-    n, h, w, c = x.shape
-    y = np.zeros((n, h // size, w // size, c))
-    for i in range(h // size):
-        for j in range(w // size):
-            y[:, i, j] = x[:, size * i : size * i + size, size * j : size * j + size].max()
-    return y

@@ -79,15 +79,15 @@ def _(dy, x, size=2):
     return (x == y.repeat(size, axis=1).repeat(size, axis=2)).astype(float)
 
 
-@max_pool_backward.mistake(
+max_pool_backward.slip(
     "times-the-pixel",
-    "You multiply the slope by the pixel's value. The output *is* that pixel: if it grows by 0.1, "
-    "by how much does the output grow?",
+    (
+        "You multiply the slope by the pixel's value. The output *is* that pixel: if it grows by 0.1, "
+        "by how much does the output grow?"
+    ),
+    "* dy.repeat",
+    "* x * dy.repeat",
 )
-def _(dy, x, size=2):
-    n, h, w, c = x.shape
-    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4)).repeat(size, axis=1).repeat(size, axis=2)
-    return (x == y) * x * dy.repeat(size, axis=1).repeat(size, axis=2)
 
 
 @max_pool_backward.mistake(
@@ -99,10 +99,9 @@ def _(dy, x, size=2):
     return dx
 
 
-@max_pool_backward.mistake(
-    "to-all-but-the-largest", "You have it the wrong way round: the largest pixel got 0 and the others the slope."
+max_pool_backward.slip(
+    "to-all-but-the-largest",
+    "You have it the wrong way round: the largest pixel got 0 and the others the slope.",
+    "x == y)",
+    "x != y)",
 )
-def _(dy, x, size=2):
-    n, h, w, c = x.shape
-    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4)).repeat(size, axis=1).repeat(size, axis=2)
-    return (x != y) * dy.repeat(size, axis=1).repeat(size, axis=2)

@@ -32,70 +32,85 @@ def _(size, window, stride, pad):
     return len(range(0, size + 2 * pad - window + 1, stride))
 
 
-@output_size.mistake(
-    "no-plus-one", "Try 3 pixels and a window of 3: it fits at 1 place, and you say 0. The first place counts too."
+output_size.slip(
+    "no-plus-one",
+    "Try 3 pixels and a window of 3: it fits at 1 place, and you say 0. The first place counts too.",
+    "int((size + 2 * pad - window) / stride) + 1",
+    "(size + 2 * pad - window) // stride",
 )
-def _(size, window, stride, pad):
-    return (size + 2 * pad - window) // stride
 
 
-@output_size.mistake(
+output_size.slip(
     "not-whole",
-    "A result of 5.5 places? When the stride does not come out even, the last window would hang over the edge. "
-    "Which division throws the rest away?",
+    (
+        "A result of 5.5 places? When the stride does not come out even, the last window would hang over the edge. "
+        "Which division throws the rest away?"
+    ),
+    "int((size + 2 * pad - window) / stride)",
+    "(size + 2 * pad - window) / stride",
 )
-def _(size, window, stride, pad):
-    return (size + 2 * pad - window) / stride + 1
 
 
-@output_size.mistake(
-    "rounded-up", "You count a last window that would hang over the edge. Only windows that fit wholly inside count."
+output_size.slip(
+    "rounded-up",
+    "You count a last window that would hang over the edge. Only windows that fit wholly inside count.",
+    "int((size + 2 * pad - window) /",
+    "-(-(size + 2 * pad - window) //",
 )
-def _(size, window, stride, pad):
-    return -(-(size + 2 * pad - window) // stride) + 1
 
 
-@output_size.mistake("padded-once", "The zeros are added on *both* sides. How much longer does the image get?")
-def _(size, window, stride, pad):
-    return (size + pad - window) // stride + 1
-
-
-@output_size.mistake(
-    "padding-ignored", "Your result does not depend on `pad`. How long is the image after the zeros are added?"
+output_size.slip(
+    "padded-once",
+    "The zeros are added on *both* sides. How much longer does the image get?",
+    "int((size + 2 * pad - window) / stride)",
+    "(size + pad - window) // stride",
 )
-def _(size, window, stride, pad):
-    return (size - window) // stride + 1
 
 
-@output_size.mistake(
-    "stride-ignored", "That is the number of places when the window moves by 1. What if it moves by `stride`?"
+output_size.slip(
+    "padding-ignored",
+    "Your result does not depend on `pad`. How long is the image after the zeros are added?",
+    "int((size + 2 * pad - window) / stride)",
+    "(size - window) // stride",
 )
-def _(size, window, stride, pad):
-    return size + 2 * pad - window + 1
 
 
-@output_size.mistake(
+output_size.slip(
+    "stride-ignored",
+    "That is the number of places when the window moves by 1. What if it moves by `stride`?",
+    "int((size + 2 * pad - window) / stride)",
+    "size + 2 * pad - window",
+)
+
+
+output_size.slip(
     "one-added-too-early",
-    "You add the 1 before dividing. Count the moves first, (length − window) // stride, then the places: "
-    "one more than the moves.",
+    (
+        "You add the 1 before dividing. Count the moves first, (length − window) // stride, then the places: "
+        "one more than the moves."
+    ),
+    "int((size + 2 * pad - window) / stride) + 1",
+    "(size + 2 * pad - window + 1) // stride",
 )
-def _(size, window, stride, pad):
-    return (size + 2 * pad - window + 1) // stride
 
 
-@output_size.mistake(
+output_size.slip(
     "division-first",
-    "Python divides before it adds and subtracts, so here only the window is divided by the stride. What has to "
-    "stand in brackets?",
+    (
+        "Python divides before it adds and subtracts, so here only the window is divided by the stride. What has to "
+        "stand in brackets?"
+    ),
+    "int((size + 2 * pad - window) / stride)",
+    "size + 2 * pad - window // stride",
 )
-def _(size, window, stride, pad):
-    return size + 2 * pad - window // stride + 1
 
 
-@output_size.mistake(
+output_size.slip(
     "rounded",
-    "`round` goes to the nearest whole number, so it sometimes counts a last window that hangs over the edge. Which "
-    "division always rounds down?",
+    (
+        "`round` goes to the nearest whole number, so it sometimes counts a last window that hangs over the edge. Which "
+        "division always rounds down?"
+    ),
+    "return int((",
+    "return round((",
 )
-def _(size, window, stride, pad):
-    return round((size + 2 * pad - window) / stride) + 1

@@ -50,6 +50,23 @@ def _(rng):
     yield edge("very large scores", [*large[:7], large[7] + 1000], rng.uniform(0, 1, (2, 10, 10, 1)))
 
 
+@by_hand.variant("another form 1")
+def _(weights, images):
+    def conv(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+
+    def pool(x):
+        n, h, w, c = x.shape
+        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
+    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
 @by_hand.variant("ReLU after the pooling, place by place")
 def _(weights, images):
     def conv_pool_relu(x, kernel, bias):
@@ -86,44 +103,20 @@ def _(weights, images):
     return np.array(rows)
 
 
-@by_hand.mistake(
+by_hand.slip(
     "convolutions-do-not-bend",
     'Your convolutions hand on negative numbers. What does `activation="relu"` do after each of them?',
+    'maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)',
+    'einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias',
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
 
 
-@by_hand.mistake(
+by_hand.slip(
     "hidden-does-not-bend",
     "The convolutions are right. After Flatten, what does the hidden layer do with its negative sums?",
+    "np.maximum(0, x",
+    "(x",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    scores = (x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
 
 
 @by_hand.mistake(
@@ -143,66 +136,37 @@ def _(weights, images):
     return np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
 
 
-@by_hand.mistake(
+by_hand.slip(
     "channels-first",
-    "You lay out map after map. Keras keeps the channels of one place together: a plain `reshape` of "
-    "(N, H, W, C) does it. Did you move an axis?",
+    (
+        "You lay out map after map. Keras keeps the channels of one place together: a plain `reshape` of "
+        "(N, H, W, C) does it. Did you move an axis?"
+    ),
+    "k2, b2))",
+    "k2, b2)).transpose(0, 3, 1, 2)",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2)).transpose(0, 3, 1, 2)
-    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
 
 
-@by_hand.mistake(
+by_hand.slip(
     "relu-before-softmax",
-    "The scores of the last layer went through ReLU before softmax, so all negative scores became equal. "
-    "The last layer has one activation only.",
+    (
+        "The scores of the last layer went through ReLU before softmax, so all negative scores became equal. "
+        "The last layer has one activation only."
+    ),
+    "x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4",
+    "np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    scores = np.maximum(0, np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
 
 
-@by_hand.mistake(
+by_hand.slip(
     "overflow",
-    "Everything is right until the scores get large; then softmax gives `nan`. What may you subtract from all "
-    "scores of an image without changing the shares (lesson 02)?",
+    (
+        "Everything is right until the scores get large; then softmax gives `nan`. What may you subtract from all "
+        "scores of an image without changing the shares (lesson 02)?"
+    ),
+    "scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4\n    e = np.exp(scores - scores.max(axis=1, keepdims=True))",
+    "e = np.exp(np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    e = np.exp(np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)
-    return e / e.sum(axis=1, keepdims=True)
 
 
 @by_hand.mistake(
@@ -224,22 +188,12 @@ def _(weights, images):
     return (e / e.sum())[None]
 
 
-@by_hand.mistake(
+by_hand.slip(
     "shared-among-all-images",
-    "With one image all is right. With several, your shares add up to 1 over all of them together: whose sum should "
-    "each row be divided by?",
+    (
+        "With one image all is right. With several, your shares add up to 1 over all of them together: whose sum should "
+        "each row be divided by?"
+    ),
+    "sum(axis=1, keepdims=True)",
+    "sum()",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return e / e.sum()

@@ -15,80 +15,48 @@ count = ValuesExercise(
         "whole_network": 121_930,
     },
 )
-
-
-@count.variant("NumPy whole numbers")
-def _():
-    return {"first_convolution": np.int64(320), "second_convolution": np.int64(18_496)}
-
-
-@count.variant("as floats")
-def _():
-    return {"hidden_layer": 102_464.0, "whole_network": 121_930.0}
-
-
-@count.mistake("no-biases", "288 weights in 32 filters of 3 × 3. What else does each filter own?")
-def _():
-    return {"first_convolution": 288}
-
-
-@count.mistake(
+count.right("NumPy whole numbers", first_convolution=np.int64(320), second_convolution=np.int64(18_496))
+count.right("as floats", hidden_layer=102_464.0, whole_network=121_930.0)
+count.wrong("no-biases", "288 weights in 32 filters of 3 × 3. What else does each filter own?", first_convolution=288)
+count.wrong(
     "bias-at-every-place",
     "You give the filter a bias of its own at each of its 26 × 26 places. It carries its numbers with it: "
     "how many biases do 32 filters have?",
+    first_convolution=288 + 26 * 26 * 32,
 )
-def _():
-    return {"first_convolution": 288 + 26 * 26 * 32}
-
-
-@count.mistake("one-filter", "That is one filter of 3 × 3 with its bias. How many filters are there?")
-def _():
-    return {"first_convolution": 10}
-
-
-@count.mistake(
+count.wrong(
+    "one-filter", "That is one filter of 3 × 3 with its bias. How many filters are there?", first_convolution=10
+)
+count.wrong(
     "one-channel-deep",
     "Your filters of the second convolution are 3 × 3 and one channel deep. How many channels come out of "
     "the first one, and does a filter see all of them?",
+    second_convolution=3 * 3 * 64 + 64,
 )
-def _():
-    return {"second_convolution": 3 * 3 * 64 + 64}
-
-
-@count.mistake(
+count.wrong(
     "filters-for-channels",
     "You let each filter reach through 64 channels. 64 is the number of filters of this layer: how many channels "
     "come into it?",
+    second_convolution=3 * 3 * 64 * 64 + 64,
 )
-def _():
-    return {"second_convolution": 3 * 3 * 64 * 64 + 64}
-
-
-@count.mistake(
+count.wrong(
     "same-padding",
     "You counted 7 × 7 × 64 inputs. That is 28 halved twice, but each convolution without padding also takes "
     "away two rows: 28 → 26 → 13 → 11 → ?",
+    hidden_layer=7 * 7 * 64 * 64 + 64,
 )
-def _():
-    return {"hidden_layer": 7 * 7 * 64 * 64 + 64}
-
-
-@count.mistake(
-    "second-pooling-forgotten", "11 × 11 places leave the second convolution, and then comes the second pooling."
+count.wrong(
+    "second-pooling-forgotten",
+    "11 × 11 places leave the second convolution, and then comes the second pooling.",
+    hidden_layer=11 * 11 * 64 * 64 + 64,
 )
-def _():
-    return {"hidden_layer": 11 * 11 * 64 * 64 + 64}
-
-
-@count.mistake(
-    "channels-forgotten", "Flatten lays out 5 × 5 places of *each* of the 64 channels. How many numbers is that?"
+count.wrong(
+    "channels-forgotten",
+    "Flatten lays out 5 × 5 places of *each* of the 64 channels. How many numbers is that?",
+    hidden_layer=25 * 64 + 64,
 )
-def _():
-    return {"hidden_layer": 25 * 64 + 64}
-
-
-@count.mistake(
-    "output-layer-forgotten", "You added the three layers above. What do the ten neurons of the output need?"
+count.wrong(
+    "output-layer-forgotten",
+    "You added the three layers above. What do the ten neurons of the output need?",
+    whole_network=121_280,
 )
-def _():
-    return {"whole_network": 121_280}

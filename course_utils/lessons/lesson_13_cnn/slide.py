@@ -27,6 +27,12 @@ def _(rng):
     yield edge("a kernel of one pixel", rng.normal(size=(3, 3)), rng.normal(size=(1, 1)))
 
 
+@slide.variant("float32")
+def _(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.tensordot(windows, kernel, axes=2).astype(np.float32)
+
+
 @slide.variant("two loops")
 def _(image, kernel):
     kh, kw = kernel.shape
@@ -45,12 +51,6 @@ def _(image, kernel):
     )
 
 
-@slide.variant("float32")
-def _(image, kernel):
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
-    return np.tensordot(windows, kernel, axes=2).astype(np.float32)
-
-
 @slide.mistake(
     "one-place-too-few",
     "Your result lacks its last row and column. A window of 2 in 3 pixels: at how many places does it fit?",
@@ -63,14 +63,15 @@ def _(image, kernel):
     )
 
 
-@slide.mistake(
+slide.slip(
     "flipped",
-    "You turn the kernel round before you lay it on. That is the convolution of mathematics; networks do not "
-    "turn it. Which pixel meets `kernel[0, 0]`?",
+    (
+        "You turn the kernel round before you lay it on. That is the convolution of mathematics; networks do not "
+        "turn it. Which pixel meets `kernel[0, 0]`?"
+    ),
+    "tensordot(windows, kernel, axes=2).astype(np.float32",
+    'einsum("hwij,ij->hw", windows, kernel[::-1, ::-1]',
 )
-def _(image, kernel):
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
-    return np.einsum("hwij,ij->hw", windows, kernel[::-1, ::-1])
 
 
 @slide.mistake(
@@ -84,12 +85,12 @@ def _(image, kernel):
     return np.array([[np.sum(image[i : i + kh, j : j + kw] @ kernel) for j in range(w)] for i in range(h)])
 
 
-@slide.mistake(
-    "mean-not-sum", "You take the mean of the products. Their *sum* is asked for: by how much is yours too small?"
+slide.slip(
+    "mean-not-sum",
+    "You take the mean of the products. Their *sum* is asked for: by how much is yours too small?",
+    "tensordot(windows, kernel, axes=2).astype(np.float32",
+    "mean(windows * kernel, axis=(2, 3)",
 )
-def _(image, kernel):
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
-    return np.mean(windows * kernel, axis=(2, 3))
 
 
 @slide.mistake("kernel-not-used", "You add up the pixels of the window as they are. Where does the kernel come in?")
@@ -121,15 +122,13 @@ def _(image, kernel):
     return y
 
 
-@slide.mistake(
+slide.slip(
     "window-shrinks",
-    "Your first window is right. The others end at the same place as the first, so they shrink as they move. "
-    "A window of kh rows that begins at row i: where does it end?",
+    (
+        "Your first window is right. The others end at the same place as the first, so they shrink as they move. "
+        "A window of kh rows that begins at row i: where does it end?"
+    ),
+    "(image[i : i + kh, j : j + kw] * kernel).sum(",
+    "np.sum(image[i:kh, j:kw] * kernel",
+    of="two loops",
 )
-def _(image, kernel):
-    kh, kw = kernel.shape
-    y = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
-    for i in range(y.shape[0]):
-        for j in range(y.shape[1]):
-            y[i, j] = np.sum(image[i:kh, j:kw] * kernel)
-    return y

@@ -129,37 +129,37 @@ def _(build_cnn):
     return build_cnn()
 
 
-@train_cnn.mistake(
+train_cnn.slip(
     "raw-pixels",
-    "The model is right far more often than it is sure: it learned from pixels up to 255 and now meets pixels "
-    "up to 1. Which array is prepared: `images_train` or `x_train`?",
+    (
+        "The model is right far more often than it is sure: it learned from pixels up to 255 and now meets pixels "
+        "up to 1. Which array is prepared: `images_train` or `x_train`?"
+    ),
+    ", y_train, epochs=6",
+    "[:1500] * 255, y_train[:1500], epochs=1, batch_size=32",
     when=lambda seen, images, labels, *_: unsure(seen, labels),
 )
-def _(build_cnn, x_train, y_train):
-    model = build_cnn()
-    model.fit(x_train[:1500] * 255, y_train[:1500], epochs=1, batch_size=32, verbose=0)
-    return model
 
 
-@train_cnn.mistake(
+train_cnn.slip(
     "labels-do-not-match",
-    "The model was trained and still only guesses: it could not learn which image is which digit. "
-    "Do images and labels stand in the same order?",
+    (
+        "The model was trained and still only guesses: it could not learn which image is which digit. "
+        "Do images and labels stand in the same order?"
+    ),
+    ", y_train, epochs=6",
+    "[:1500], np.sort(y_train[:1500]), epochs=1, batch_size=32",
     when=lambda seen, images, labels, *_: accuracy(seen, labels) < 0.4,
 )
-def _(build_cnn, x_train, y_train):
-    model = build_cnn()
-    model.fit(x_train[:1500], np.sort(y_train[:1500]), epochs=1, batch_size=32, verbose=0)
-    return model
 
 
-@train_cnn.mistake(
+train_cnn.slip(
     "too-few-steps",
-    "The model has learned something and could learn more. How many steps did it make: epochs × digits / "
-    "batch size? The text asks for 5 epochs in batches of 32.",
+    (
+        "The model has learned something and could learn more. How many steps did it make: epochs × digits / "
+        "batch size? The text asks for 5 epochs in batches of 32."
+    ),
+    ", y_train, epochs=6",
+    "[:1600], y_train[:1600], epochs=1, batch_size=32",
     when=lambda seen, images, labels, needed, highest: accuracy(seen, labels) < needed,
 )
-def _(build_cnn, x_train, y_train):
-    model = build_cnn()
-    model.fit(x_train[:1600], y_train[:1600], epochs=1, batch_size=32, verbose=0)
-    return model

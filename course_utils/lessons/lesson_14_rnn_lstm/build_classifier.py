@@ -130,6 +130,29 @@ def behaves(**options):
     )
 
 
+@build_classifier.variant("another form 2")
+def _(words, size, units):
+    model = keras.Sequential([
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@build_classifier.variant("as in the lesson")
+def _(words, size, units):
+    model = keras.Sequential([
+        keras.Input((None,), dtype="int32"),
+        keras.layers.Embedding(words, size, mask_zero=True),
+        keras.layers.LSTM(units),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
 @build_classifier.variant("layer by layer, with objects")
 def _(words, size, units):
     model = keras.Sequential()
@@ -150,114 +173,83 @@ def _(words, size, units):
     return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "no-return",
     "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
+    "    return model\n",
+    "",
     when=lambda seen, *_: seen == "None",
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "no-mask",
-    "The LSTM goes on reading the zeros after the last word and loses what it remembered. "
-    "Which option of Embedding says that 0 is no word?",
+    (
+        "The LSTM goes on reading the zeros after the last word and loses what it remembered. "
+        "Which option of Embedding says that 0 is no word?"
+    ),
+    'keras.Input((None,), dtype="int32"),\n        keras.layers.Embedding(words, size, mask_zero=True),',
+    "keras.layers.Embedding(words, size),",
+    of="as in the lesson",
     when=behaves(masked=False),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "no-sigmoid",
     "The output is a score that may be negative. What turns a score into a probability?",
+    ', activation="sigmoid"',
+    "",
     when=behaves(output=nn.linear),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "softmax-of-one",
-    "Every review gets exactly 1: softmax shares out a whole, and a single neuron gets all of it. "
-    "Which activation is for one yes-or-no answer?",
+    (
+        "Every review gets exactly 1: softmax shares out a whole, and a single neuron gets all of it. "
+        "Which activation is for one yes-or-no answer?"
+    ),
+    '"sigmoid"',
+    '"softmax"',
     when=behaves(output=np.ones_like),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "answer-after-every-word",
-    "Your model gives an answer after every word. One answer a review is wanted: "
-    "which option of LSTM makes it return all steps?",
+    (
+        "Your model gives an answer after every word. One answer a review is wanted: "
+        "which option of LSTM makes it return all steps?"
+    ),
+    "units),",
+    "units, return_sequences=True),",
     when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units, return_sequences=True),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "simple-rnn",
-    "This layer has one set of weights where an LSTM has four: it is a SimpleRNN, without gates. "
-    "Which layer has the gates?",
+    (
+        "This layer has one set of weights where an LSTM has four: it is a SimpleRNN, without gates. "
+        "Which layer has the gates?"
+    ),
+    ".LSTM(units",
+    ".SimpleRNN(units",
     when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.SimpleRNN(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "sizes-fixed",
     "The sizes of your layers do not follow the parameters. Where should `words`, `size` and `units` stand?",
+    'keras.Input((None,), dtype="int32"),\n        keras.layers.Embedding(words, size, mask_zero=True),\n        keras.layers.LSTM(units),',
+    "keras.layers.Embedding(10000, 128, mask_zero=True),\n        keras.layers.LSTM(64),",
+    of="as in the lesson",
     when=lambda seen, rows, labels, sizes, aspect: (
         is_model(seen) and len(shapes(seen)) == 6 and shapes(seen) == lstm_shapes(10_000, 128, 64)
     ),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(10000, 128, mask_zero=True),
-        keras.layers.LSTM(64),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @build_classifier.mistake(
@@ -274,10 +266,14 @@ def _(words, size, units):
     ])
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "squared-error",
-    "The loss is the squared error. It hardly punishes a sure and wrong answer. Which loss belongs to one "
-    "sigmoid (lesson 04)?",
+    (
+        "The loss is the squared error. It hardly punishes a sure and wrong answer. Which loss belongs to one "
+        "sigmoid (lesson 04)?"
+    ),
+    '"binary_crossentropy"',
+    '"mse"',
     when=lambda seen, rows, labels, *_: (
         is_model(seen)
         and "after" in seen
@@ -286,20 +282,16 @@ def _(words, size, units):
         )
     ),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "sgd",
-    'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
-    "the text ask for?",
+    (
+        'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
+        "the text ask for?"
+    ),
+    '"adam",',
+    '"sgd",',
     when=lambda seen, rows, labels, *_: (
         is_model(seen)
         and "after" in seen
@@ -311,26 +303,12 @@ def _(words, size, units):
         )
     ),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@build_classifier.mistake(
+build_classifier.slip(
     "no-metrics",
     "The model reports its loss only. Which argument of compile asks for the accuracy as well?",
+    ', metrics=["accuracy"]',
+    "",
     when=built(lambda seen, _: "after" in seen and np.size(seen["scores"]) == 1),
 )
-def _(words, size, units):
-    model = keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy")
-    return model

@@ -33,6 +33,14 @@ def _(rng):
     )
 
 
+@lstm_step.variant("another form 1")
+def _(x, h, c, kernel, recurrent_kernel, bias):
+    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
+    c = f * c + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+
 @lstm_step.variant("a slice for each gate")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     units = h.shape[1]
@@ -51,26 +59,20 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return [o * np.tanh(new), new]
 
 
-@lstm_step.mistake(
+lstm_step.slip(
     "output-before-candidate",
     "Your last two quarters are exchanged. In Keras's order the candidate g comes before the output gate o.",
+    ", g, o =",
+    ", o, g =",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, o, g = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * np.tanh(g)
-    return o * np.tanh(c), c
 
 
-@lstm_step.mistake(
+lstm_step.slip(
     "forget-before-input",
     "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?",
+    "i, f, g",
+    "f, i, g",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    f, i, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * np.tanh(g)
-    return o * np.tanh(c), c
 
 
 @lstm_step.mistake(
@@ -84,32 +86,26 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake(
+lstm_step.slip(
     "candidate-not-bent",
-    "Gates and order are right. The candidate may be as large as it likes: which bend keeps what is written between "
-    "-1 and 1?",
+    (
+        "Gates and order are right. The candidate may be as large as it likes: which bend keeps what is written between "
+        "-1 and 1?"
+    ),
+    "np.tanh(g)",
+    "g",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * g
-    return o * np.tanh(c), c
 
 
-@lstm_step.mistake("no-bias", "The two products are right. What else does every one of the 4F sums own?")
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * np.tanh(g)
-    return o * np.tanh(c), c
+lstm_step.slip("no-bias", "The two products are right. What else does every one of the 4F sums own?", " + bias,", ",")
 
 
-@lstm_step.mistake("no-short-memory", "Your sums come from the word only. Where does the old short memory h come in?")
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * np.tanh(g)
-    return o * np.tanh(c), c
+lstm_step.slip(
+    "no-short-memory",
+    "Your sums come from the word only. Where does the old short memory h come in?",
+    "h @ recurrent_kernel + ",
+    "",
+)
 
 
 @lstm_step.mistake(
@@ -121,50 +117,38 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
     return o * np.tanh(c), c
 
 
-@lstm_step.mistake("never-forgets", "The long memory is kept whole. Which gate decides how much of it stays?")
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = c + i * np.tanh(g)
-    return o * np.tanh(c), c
-
-
-@lstm_step.mistake(
-    "cell-not-bent", "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?"
+lstm_step.slip(
+    "never-forgets", "The long memory is kept whole. Which gate decides how much of it stays?", "= f * c ", "= c "
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * np.tanh(g)
-    return o * c, c
 
 
-@lstm_step.mistake(
+lstm_step.slip(
+    "cell-not-bent",
+    "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?",
+    "np.tanh(c)",
+    "c",
+)
+
+
+lstm_step.slip(
     "shows-old-cell",
     "Your short memory shows the long memory from *before* this word. Which of c and c_new does the output gate show?",
+    "c = f * c + i * np.tanh(g)\n    return o * np.tanh(c), c",
+    "return o * np.tanh(c), f * c + i * np.tanh(g)",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    return o * np.tanh(c), f * c + i * np.tanh(g)
 
 
-@lstm_step.mistake(
+lstm_step.slip(
     "keeps-short-memory",
     "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?",
+    "* c + i",
+    "* h + i",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * h + i * np.tanh(g)
-    return o * np.tanh(c), c
 
 
-@lstm_step.mistake(
-    "pair-swapped", "Both memories are right, but they come in the wrong order. Which one does the text want first?"
+lstm_step.slip(
+    "pair-swapped",
+    "Both memories are right, but they come in the wrong order. Which one does the text want first?",
+    "o * np.tanh(c), c",
+    "c, o * np.tanh(c)",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
-    c = f * c + i * np.tanh(g)
-    return c, o * np.tanh(c)

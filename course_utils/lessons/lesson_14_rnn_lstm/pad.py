@@ -28,6 +28,18 @@ def _(rng):
     yield edge("an empty sentence", [np.zeros(0, int), np.array([7, 6, 5])], 2)
 
 
+@pad.variant("another form 2")
+def _(sentences, length):
+    rows = np.zeros((len(sentences), length), int)
+    for row, words in zip(rows, sentences, strict=True):
+        words = words[-length:]
+        row[: len(words) :] = words
+    return rows
+
+
+pad.variant("as the reference has it")(padded)
+
+
 @pad.variant("np.pad")
 def _(sentences, length):
     return np.stack([np.pad(words[-length:], (0, max(0, length - len(words)))) for words in sentences])
@@ -38,26 +50,20 @@ def _(sentences, length):
     return np.array([(list(words)[-length:] + [0] * length)[:length] for words in sentences])
 
 
-@pad.mistake(
-    "zeros-before", "Your zeros stand before the words. That works too, but here they belong after the last word."
+pad.slip(
+    "zeros-before",
+    "Your zeros stand before the words. That works too, but here they belong after the last word.",
+    "row[: len",
+    "row[length - len",
 )
-def _(sentences, length):
-    rows = np.zeros((len(sentences), length), int)
-    for row, words in zip(rows, sentences, strict=True):
-        words = words[-length:]
-        row[length - len(words) :] = words
-    return rows
 
 
-@pad.mistake(
+pad.slip(
     "first-words-kept",
     "Of the long sentence you keep the beginning. A verdict often stands at the end: which slice takes the last words?",
+    "words = words[-length:]\n        row[: len(words) :] = words",
+    "row[: len(words)] = words[:length]",
 )
-def _(sentences, length):
-    rows = np.zeros((len(sentences), length), int)
-    for row, words in zip(rows, sentences, strict=True):
-        row[: len(words)] = words[:length]
-    return rows
 
 
 @pad.mistake("longest-decides", "Your rows are as long as the longest sentence. Which number decides the length here?")
@@ -68,20 +74,19 @@ def _(sentences, length):
     return rows
 
 
-@pad.mistake(
+pad.slip(
     "padded-with-ones",
     'You fill up with 1, but 1 is the number of a word (the start sign). Which number means "no word"?',
+    '"""Sentences as rows of one array (N, length): zeros after a short one, of a long one the last words."""\n    rows = np.zeros((len(sentences), length), np.int32)',
+    "rows = np.ones((len(sentences), length), int)",
+    of="as the reference has it",
 )
-def _(sentences, length):
-    rows = np.ones((len(sentences), length), int)
-    for row, words in zip(rows, sentences, strict=True):
-        words = words[-length:]
-        row[: len(words)] = words
-    return rows
 
 
-@pad.mistake(
-    "list-of-rows", "The rows are right, but they are a list of lists. Which NumPy function makes one array of them?"
+pad.slip(
+    "list-of-rows",
+    "The rows are right, but they are a list of lists. Which NumPy function makes one array of them?",
+    "np.stack([np.pad(words[-length:], (0, max(0, length - len(words)))) for words in sentences])",
+    "[[int(word) for word in words[-length:]] + [0] * (length - len(words)) for words in sentences]",
+    of="np.pad",
 )
-def _(sentences, length):
-    return [[int(word) for word in words[-length:]] + [0] * (length - len(words)) for words in sentences]

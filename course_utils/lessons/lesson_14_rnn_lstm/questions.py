@@ -15,66 +15,50 @@ count = ValuesExercise(
         "all_parameters": 1_329_473,
     },
 )
-
-
-@count.variant("NumPy whole numbers")
-def _():
-    return {"embedding_parameters": np.int64(1_280_000), "lstm_parameters": np.int64(49_408)}
-
-
-@count.variant("as floats")
-def _():
-    return {"lstm_parameters": 49_408.0, "all_parameters": 1_329_473.0}
-
-
-@count.mistake("one-gate", "That is one part of the LSTM. Three gates and a candidate: how many such parts are there?")
-def _():
-    return {"lstm_parameters": 128 * 64 + 64 * 64 + 64}
-
-
-@count.mistake(
+count.right("NumPy whole numbers", embedding_parameters=np.int64(1_280_000), lstm_parameters=np.int64(49_408))
+count.right("as floats", lstm_parameters=49_408.0, all_parameters=1_329_473.0)
+count.wrong(
+    "one-gate",
+    "That is one part of the LSTM. Three gates and a candidate: how many such parts are there?",
+    lstm_parameters=128 * 64 + 64 * 64 + 64,
+)
+count.wrong(
     "no-memory-weights",
     "You counted what comes from the word. Each part also reads the 64 numbers of the short memory.",
+    lstm_parameters=4 * (128 * 64 + 64),
 )
-def _():
-    return {"lstm_parameters": 4 * (128 * 64 + 64)}
-
-
-@count.mistake("no-biases", "Every one of the 4 · 64 sums has one more number of its own. Which?")
-def _():
-    return {"lstm_parameters": 4 * (128 * 64 + 64 * 64)}
-
-
-@count.mistake("one-row-of-biases", "You gave the LSTM 64 biases. How many sums does it make, with four parts of 64?")
-def _():
-    return {"lstm_parameters": 4 * (128 * 64 + 64 * 64) + 64}
-
-
-@count.mistake("times-length", "The number of steps does not count: the same weights are used at every step.")
-def _():
-    return {"lstm_parameters": 40 * 4 * (128 * 64 + 64 * 64 + 64)}
-
-
-@count.mistake("three-gates", "Three gates, and a fourth set of weights. What goes through the gate i?")
-def _():
-    return {"lstm_parameters": 3 * (128 * 64 + 64 * 64 + 64)}
-
-
-@count.mistake("embedding-with-bias", "An embedding only looks up a row. It adds nothing, so what does it not have?")
-def _():
-    return {"embedding_parameters": 10_000 * 128 + 128}
-
-
-@count.mistake(
-    "dense-forgotten", "Embedding and LSTM are in your total. Which layer reads the LSTM's 64 numbers at the end?"
+count.wrong(
+    "no-biases",
+    "Every one of the 4 · 64 sums has one more number of its own. Which?",
+    lstm_parameters=4 * (128 * 64 + 64 * 64),
 )
-def _():
-    return {"all_parameters": 1_329_408}
-
-
-@count.mistake(
+count.wrong(
+    "one-row-of-biases",
+    "You gave the LSTM 64 biases. How many sums does it make, with four parts of 64?",
+    lstm_parameters=4 * (128 * 64 + 64 * 64) + 64,
+)
+count.wrong(
+    "times-length",
+    "The number of steps does not count: the same weights are used at every step.",
+    lstm_parameters=40 * 4 * (128 * 64 + 64 * 64 + 64),
+)
+count.wrong(
+    "three-gates",
+    "Three gates, and a fourth set of weights. What goes through the gate i?",
+    lstm_parameters=3 * (128 * 64 + 64 * 64 + 64),
+)
+count.wrong(
+    "embedding-with-bias",
+    "An embedding only looks up a row. It adds nothing, so what does it not have?",
+    embedding_parameters=10_000 * 128 + 128,
+)
+count.wrong(
+    "dense-forgotten",
+    "Embedding and LSTM are in your total. Which layer reads the LSTM's 64 numbers at the end?",
+    all_parameters=1_329_408,
+)
+count.wrong(
     "one-too-few",
     "A single number is missing. The neuron at the end weighs 64 numbers and adds them up: what does it add as well?",
+    all_parameters=1_329_472,
 )
-def _():
-    return {"all_parameters": 1_329_472}

@@ -33,6 +33,15 @@ def _(rng):
     yield edge("three sequences of a single word", rng.normal(size=(3, 1, 2)), *recurrent_weights(rng, 2, 4))
 
 
+@read_sequence.variant("another form 1")
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros((len(x), len(bias))), []
+    for t in range(x.shape[1]):
+        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
+        seen.append(h)
+    return np.stack(seen, axis=1)
+
+
 @read_sequence.variant("filled into an array")
 def _(x, kernel, recurrent_kernel, bias):
     memories = np.zeros((x.shape[0], x.shape[1] + 1, kernel.shape[1]))
@@ -70,86 +79,69 @@ def _(x, kernel, recurrent_kernel, bias):
     return h
 
 
-@read_sequence.mistake(
+read_sequence.slip(
     "steps-first",
-    "Your result has the steps on its first axis. np.stack takes the axis along which it puts the pieces: "
-    "which place has T in (N, T, F)?",
+    (
+        "Your result has the steps on its first axis. np.stack takes the axis along which it puts the pieces: "
+        "which place has T in (N, T, F)?"
+    ),
+    ", axis=1",
+    "",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h, seen = np.zeros((len(x), len(bias))), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        seen.append(h)
-    return np.stack(seen)
 
 
-@read_sequence.mistake("read-backwards", "You read the last word first. In which order do the steps come?")
-def _(x, kernel, recurrent_kernel, bias):
-    h, seen = np.zeros((len(x), len(bias))), []
-    for t in reversed(range(x.shape[1])):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        seen.append(h)
-    return np.stack(seen, axis=1)
+read_sequence.slip(
+    "read-backwards",
+    "You read the last word first. In which order do the steps come?",
+    "range(x.shape[1]",
+    "reversed(range(x.shape[1])",
+)
 
 
-@read_sequence.mistake(
+read_sequence.slip(
     "start-included",
-    "Your result is one step too long: it begins with the memory before the first word. "
-    "When do you collect h, before or after the step?",
+    (
+        "Your result is one step too long: it begins with the memory before the first word. "
+        "When do you collect h, before or after the step?"
+    ),
+    "h, seen = np.zeros((len(x), len(bias))), []",
+    "h = np.zeros((len(x), len(bias)))\n    seen = [h]",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h = np.zeros((len(x), len(bias)))
-    seen = [h]
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        seen.append(h)
-    return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake(
+read_sequence.slip(
     "collected-too-early",
-    "The first memory you collect is the empty one, and the last is missing. Which comes first in the loop: "
-    "the step or the collecting?",
+    (
+        "The first memory you collect is the empty one, and the last is missing. Which comes first in the loop: "
+        "the step or the collecting?"
+    ),
+    "h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)\n        seen.append(h)",
+    "seen.append(h)\n        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h, seen = np.zeros((len(x), len(bias))), []
-    for t in range(x.shape[1]):
-        seen.append(h)
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-    return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake(
-    "starts-from-ones", 'Your memory is not empty before the first word. Which number stands for "nothing remembered"?'
+read_sequence.slip(
+    "starts-from-ones",
+    'Your memory is not empty before the first word. Which number stands for "nothing remembered"?',
+    ".zeros(",
+    ".ones(",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h, seen = np.ones((len(x), len(bias))), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        seen.append(h)
-    return np.stack(seen, axis=1)
 
 
-@read_sequence.mistake(
+read_sequence.slip(
     "stacked-last",
-    "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
-    "has T in (N, T, F), counted from 0?",
+    (
+        "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
+        "has T in (N, T, F), counted from 0?"
+    ),
+    "axis=1)",
+    "axis=-1)",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h, seen = np.zeros((len(x), len(bias))), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        seen.append(h)
-    return np.stack(seen, axis=-1)
 
 
-@read_sequence.mistake(
+read_sequence.slip(
     "not-stacked",
     "The memories are right, but they are a list. Which function makes one array of them, and along which axis?",
+    "np.stack(seen, axis=1)",
+    "seen",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h, seen = np.zeros((len(x), len(bias))), []
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-        seen.append(h)
-    return seen

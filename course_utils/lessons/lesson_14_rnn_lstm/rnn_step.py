@@ -39,55 +39,74 @@ def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(total + bias)
 
 
-@rnn_step.mistake("no-memory", "The new memory depends on the word only. Where does the old memory h come in?")
-def _(x, h, kernel, recurrent_kernel, bias):
-    return np.tanh(x @ kernel + bias)
-
-
-@rnn_step.mistake(
-    "no-tanh", "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?"
+rnn_step.slip(
+    "no-memory",
+    "The new memory depends on the word only. Where does the old memory h come in?",
+    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
+    "x @ kernel",
 )
-def _(x, h, kernel, recurrent_kernel, bias):
-    return x @ kernel + h @ recurrent_kernel + bias
 
 
-@rnn_step.mistake("sigmoid", "All your memories are positive. Which bend from lesson 02 runs from -1 to 1?")
-def _(x, h, kernel, recurrent_kernel, bias):
-    return 1 / (1 + np.exp(-(x @ kernel + h @ recurrent_kernel + bias)))
+rnn_step.slip(
+    "no-tanh",
+    "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?",
+    "np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias)",
+    "x @ kernel + h @ recurrent_kernel + bias",
+)
 
 
-@rnn_step.mistake("no-bias", "The two products are right. What else does every neuron own?")
-def _(x, h, kernel, recurrent_kernel, bias):
-    return np.tanh(x @ kernel + h @ recurrent_kernel)
+rnn_step.slip(
+    "sigmoid",
+    "All your memories are positive. Which bend from lesson 02 runs from -1 to 1?",
+    "np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
+    "1 / (1 + np.exp(-(x @ kernel + h @ recurrent_kernel + bias))",
+)
 
 
-@rnn_step.mistake(
+rnn_step.slip(
+    "no-bias",
+    "The two products are right. What else does every neuron own?",
+    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
+    "x @ kernel + h @ recurrent_kernel",
+)
+
+
+rnn_step.slip(
     "bent-apart",
-    "You bend the word and the memory one by one and add afterwards. In the formula, does tanh stand "
-    "around each term or around the sum?",
+    (
+        "You bend the word and the memory one by one and add afterwards. In the formula, does tanh stand "
+        "around each term or around the sum?"
+    ),
+    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
+    "x @ kernel + bias) + np.tanh(h @ recurrent_kernel",
 )
-def _(x, h, kernel, recurrent_kernel, bias):
-    return np.tanh(x @ kernel + bias) + np.tanh(h @ recurrent_kernel)
 
 
-@rnn_step.mistake(
+rnn_step.slip(
     "kernels-swapped",
-    "`kernel` has a row for every number of the word, `recurrent_kernel` a row for every number of the "
-    "memory. Which is multiplied with which?",
+    (
+        "`kernel` has a row for every number of the word, `recurrent_kernel` a row for every number of the "
+        "memory. Which is multiplied with which?"
+    ),
+    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
+    "x @ recurrent_kernel + h @ kernel",
 )
-def _(x, h, kernel, recurrent_kernel, bias):
-    return np.tanh(x @ recurrent_kernel + h @ kernel + bias)
 
 
-@rnn_step.mistake("memory-added", "You add h as it is. Which weights decide how the old memory counts?")
-def _(x, h, kernel, recurrent_kernel, bias):
-    return np.tanh(x @ kernel + h + bias)
+rnn_step.slip(
+    "memory-added",
+    "You add h as it is. Which weights decide how the old memory counts?",
+    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
+    "x @ kernel + h",
+)
 
 
-@rnn_step.mistake(
+rnn_step.slip(
     "place-by-place",
-    "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
-    "sign multiplies rows with columns?",
+    (
+        "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
+        "sign multiplies rows with columns?"
+    ),
+    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
+    "x * kernel + h * recurrent_kernel",
 )
-def _(x, h, kernel, recurrent_kernel, bias):
-    return np.tanh(x * kernel + h * recurrent_kernel + bias)

@@ -38,30 +38,36 @@ def _(grads, limit):
     return tuple(g / norm * limit for g in grads)
 
 
-@clip.mistake(
-    "by-value", "Clipping each number turns the direction of the step. By what one factor can you shrink all of them?"
+clip.slip(
+    "by-value",
+    "Clipping each number turns the direction of the step. By what one factor can you shrink all of them?",
+    "norm = np.sqrt(sum(np.sum(g**2) for g in grads))\n    factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
+    "return [np.clip(g, -limit, limit) for g in grads]",
 )
-def _(grads, limit):
-    return [np.clip(g, -limit, limit) for g in grads]
 
 
-@clip.mistake(
-    "each-on-its-own", "Each array has got the length of the limit by itself. How long are they when taken together?"
+clip.slip(
+    "each-on-its-own",
+    "Each array has got the length of the limit by itself. How long are they when taken together?",
+    "norm = np.sqrt(sum(np.sum(g**2) for g in grads))\n    factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
+    "return [g * min(1.0, limit / max(np.linalg.norm(g), 1e-300)) for g in grads]",
 )
-def _(grads, limit):
-    return [g * min(1.0, limit / max(np.linalg.norm(g), 1e-300)) for g in grads]
 
 
-@clip.mistake("always-scales", "A step that is already short became longer. When is there nothing to do?")
-def _(grads, limit):
-    norm = np.sqrt(sum(np.sum(g**2) for g in grads))
-    return [g * limit / norm for g in grads]
+clip.slip(
+    "always-scales",
+    "A step that is already short became longer. When is there nothing to do?",
+    "factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
+    "return [g * limit / norm for g in grads]",
+)
 
 
-@clip.mistake("forgot-limit", "Your step always has length 1. What length should it have?")
-def _(grads, limit):
-    norm = np.sqrt(sum(np.sum(g**2) for g in grads))
-    return [g / norm if norm > limit else g for g in grads]
+clip.slip(
+    "forgot-limit",
+    "Your step always has length 1. What length should it have?",
+    "factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
+    "return [g / norm if norm > limit else g for g in grads]",
+)
 
 
 @clip.mistake("no-root", "The factor is too small. The sum of the squares is not yet the length; what is missing?")

@@ -42,6 +42,16 @@ def _(rng):
     yield edge("a dead layer in the middle", dy, kernels, [slopes[0], np.zeros((2, 2)), slopes[2]])
 
 
+@gradient_norms.variant("another form 1")
+def _(dy, kernels, slopes):
+    norms = []
+    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
+        dz = dy * slope
+        norms.append(np.linalg.norm(dz))
+        dy = dz @ kernel.T
+    return np.array(norms[::-1])
+
+
 @gradient_norms.variant("by index, with np.linalg.norm")
 def _(dy, kernels, slopes):
     norms = np.zeros(len(kernels))
@@ -63,17 +73,12 @@ def _(dy, kernels, slopes):
     return np.array(back(dy, len(kernels)))
 
 
-@gradient_norms.mistake(
+gradient_norms.slip(
     "last-first",
     "The numbers are right, but they stand from the last layer to the first. The answer starts with layer 1.",
+    "[::-1])",
+    ")",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
-        dz = dy * slope
-        norms.append(np.linalg.norm(dz))
-        dy = dz @ kernel.T
-    return np.array(norms)
 
 
 @gradient_norms.mistake(
@@ -99,41 +104,28 @@ def _(dy, kernels, slopes):
     return np.array(norms[::-1])
 
 
-@gradient_norms.mistake(
+gradient_norms.slip(
     "before-the-slope",
     "You measured the gradient before it met the layer's slope. Which of dy and dz does the exercise ask for?",
+    "dz = dy * slope\n        norms.append(np.linalg.norm(dz))\n        dy = dz @ kernel.T",
+    "norms.append(np.linalg.norm(dy))\n        dy = (dy * slope) @ kernel.T",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
-        norms.append(np.linalg.norm(dy))
-        dy = (dy * slope) @ kernel.T
-    return np.array(norms[::-1])
 
 
-@gradient_norms.mistake(
-    "square-root", "The sum of the squares is the length times itself. What is still missing for the length?"
+gradient_norms.slip(
+    "square-root",
+    "The sum of the squares is the length times itself. What is still missing for the length?",
+    "linalg.norm(dz",
+    "sum(dz**2",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
-        dz = dy * slope
-        norms.append(np.sum(dz**2))
-        dy = dz @ kernel.T
-    return np.array(norms[::-1])
 
 
-@gradient_norms.mistake(
+gradient_norms.slip(
     "not-transposed",
     "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?",
+    "kernel.T",
+    "kernel",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
-        dz = dy * slope
-        norms.append(np.linalg.norm(dz))
-        dy = dz @ kernel
-    return np.array(norms[::-1])
 
 
 @gradient_norms.mistake(

@@ -25,60 +25,71 @@ def _(rng):
     yield edge("a row of equal numbers", np.array([[4.0, 4.0, 4.0]]), np.ones(3), rng.normal(size=3), 1e-3)
 
 
+@layer_norm.variant("row by row")
+def _(x, gamma, beta, epsilon):
+    return np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])
+
+
 @layer_norm.variant("turned over")
 def _(x, gamma, beta, epsilon):
     centred = x.T - x.mean(axis=1)
     return (centred / np.sqrt((centred**2).mean(axis=0) + epsilon)).T * gamma + beta
 
 
-@layer_norm.variant("row by row")
-def _(x, gamma, beta, epsilon):
-    return np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])
-
-
-@layer_norm.mistake(
-    "down-the-batch", "This is batch normalisation: you averaged down each column. Which way does a single example lie?"
+layer_norm.slip(
+    "down-the-batch",
+    "This is batch normalisation: you averaged down each column. Which way does a single example lie?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + beta",
 )
-def _(x, gamma, beta, epsilon):
-    return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + beta
 
 
-@layer_norm.mistake(
+layer_norm.slip(
     "no-keepdims",
     "The means of the rows have shape (N,), and NumPy lays them along the columns. What keeps them standing as (N, 1)?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * (x - x.mean(axis=1)) / np.sqrt(x.var(axis=1) + epsilon) + beta",
 )
-def _(x, gamma, beta, epsilon):
-    return gamma * (x - x.mean(axis=1)) / np.sqrt(x.var(axis=1) + epsilon) + beta
 
 
-@layer_norm.mistake(
+layer_norm.slip(
     "epsilon-outside",
     "Nearly. The formula adds epsilon to the variance; you add it to the root. Does it stand inside or outside?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * (x - x.mean(axis=1, keepdims=True)) / (x.std(axis=1, keepdims=True) + epsilon) + beta",
 )
-def _(x, gamma, beta, epsilon):
-    return gamma * (x - x.mean(axis=1, keepdims=True)) / (x.std(axis=1, keepdims=True) + epsilon) + beta
 
 
-@layer_norm.mistake(
-    "whole-table", "You took one mean for the whole table, so the examples mix. How many means should there be?"
+layer_norm.slip(
+    "whole-table",
+    "You took one mean for the whole table, so the examples mix. How many means should there be?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * (x - x.mean()) / np.sqrt(x.var() + epsilon) + beta",
 )
-def _(x, gamma, beta, epsilon):
-    return gamma * (x - x.mean()) / np.sqrt(x.var() + epsilon) + beta
 
 
-@layer_norm.mistake("no-scale", "Mean 0 and variance 1 are reached. What do gamma and beta do afterwards?")
-def _(x, gamma, beta, epsilon):
-    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon)
+layer_norm.slip(
+    "no-scale",
+    "Mean 0 and variance 1 are reached. What do gamma and beta do afterwards?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x]",
+    "(x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon",
+)
 
 
-@layer_norm.mistake("no-root", "You divided by the variance. What has the same unit as x?")
-def _(x, gamma, beta, epsilon):
-    return gamma * (x - x.mean(axis=-1, keepdims=True)) / (x.var(axis=-1, keepdims=True) + epsilon) + beta
+layer_norm.slip(
+    "no-root",
+    "You divided by the variance. What has the same unit as x?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * (x - x.mean(axis=-1, keepdims=True)) / (x.var(axis=-1, keepdims=True) + epsilon) + beta",
+)
 
 
-@layer_norm.mistake("no-epsilon", "A row of equal numbers has variance 0. What keeps the division from becoming 0 / 0?")
-def _(x, gamma, beta, epsilon):
-    return gamma * (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True) + beta
+layer_norm.slip(
+    "no-epsilon",
+    "A row of equal numbers has variance 0. What keeps the division from becoming 0 / 0?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True) + beta",
+)
 
 
 @layer_norm.mistake(
@@ -89,6 +100,9 @@ def _(x, gamma, beta, epsilon):
     return beta * x_hat + gamma
 
 
-@layer_norm.mistake("no-centre", "The spread is right, but the mean of each row is not yet 0. What comes off first?")
-def _(x, gamma, beta, epsilon):
-    return gamma * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + beta
+layer_norm.slip(
+    "no-centre",
+    "The spread is right, but the mean of each row is not yet 0. What comes off first?",
+    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "gamma * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + beta",
+)

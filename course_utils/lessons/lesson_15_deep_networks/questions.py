@@ -13,63 +13,45 @@ cures = ValuesExercise(
         "each_epoch_takes_an_hour": "gpu",
     },
 )
-
-
-@cures.variant("capital letters")
-def _():
-    return {"each_epoch_takes_an_hour": "GPU", "first_layers_get_no_gradient": "Residual"}
-
-
-@cures.variant("with a stray space")
-def _():
-    return {"loss_jumps_to_nan": " clipping", "training_good_validation_bad": "Dropout "}
-
-
-@cures.mistake("clip-the-vanishing", "Clipping only ever makes a gradient shorter. Is a vanishing gradient too long?")
-def _():
-    return {"first_layers_get_no_gradient": "clipping"}
-
-
-@cures.mistake(
+cures.right("capital letters", each_epoch_takes_an_hour="GPU", first_layers_get_no_gradient="Residual")
+cures.right("with a stray space", loss_jumps_to_nan=" clipping", training_good_validation_bad="Dropout ")
+cures.wrong(
+    "clip-the-vanishing",
+    "Clipping only ever makes a gradient shorter. Is a vanishing gradient too long?",
+    first_layers_get_no_gradient="clipping",
+)
+cures.wrong(
     "dropout-for-vanishing",
     "Dropout silences neurons so that the network cannot learn by heart. Who lacks a gradient here?",
+    first_layers_get_no_gradient="dropout",
 )
-def _():
-    return {"first_layers_get_no_gradient": "dropout"}
-
-
-@cures.mistake(
+cures.wrong(
     "residual-for-overfitting",
     "A good training result says that the gradients arrive. Which cure makes learning by heart harder?",
+    training_good_validation_bad="residual",
 )
-def _():
-    return {"training_good_validation_bad": "residual"}
-
-
-@cures.mistake("residual-for-nan", "A shortcut adds to the signal. Here one step is far too long; what limits a step?")
-def _():
-    return {"loss_jumps_to_nan": "residual"}
-
-
-@cures.mistake("gpu-for-nan", "A faster computer arrives at nan sooner. Which cure limits the length of a step?")
-def _():
-    return {"loss_jumps_to_nan": "gpu"}
-
-
-@cures.mistake(
-    "gpu-for-overfitting", "A GPU learns by heart as well, only sooner. Which cure makes learning by heart harder?"
+cures.wrong(
+    "residual-for-nan",
+    "A shortcut adds to the signal. Here one step is far too long; what limits a step?",
+    loss_jumps_to_nan="residual",
 )
-def _():
-    return {"training_good_validation_bad": "gpu"}
-
-
-@cures.mistake(
-    "dropout-for-speed", "Dropout makes no sum quicker, and learning slower. What does many sums side by side?"
+cures.wrong(
+    "gpu-for-nan",
+    "A faster computer arrives at nan sooner. Which cure limits the length of a step?",
+    loss_jumps_to_nan="gpu",
 )
-def _():
-    return {"each_epoch_takes_an_hour": "dropout"}
-
-
-@cures.mistake("residual-for-speed", "A shortcut does not make the sums any fewer. What does them side by side?")
-def _():
-    return {"each_epoch_takes_an_hour": "residual"}
+cures.wrong(
+    "gpu-for-overfitting",
+    "A GPU learns by heart as well, only sooner. Which cure makes learning by heart harder?",
+    training_good_validation_bad="gpu",
+)
+cures.wrong(
+    "dropout-for-speed",
+    "Dropout makes no sum quicker, and learning slower. What does many sums side by side?",
+    each_epoch_takes_an_hour="dropout",
+)
+cures.wrong(
+    "residual-for-speed",
+    "A shortcut does not make the sums any fewer. What does them side by side?",
+    each_epoch_takes_an_hour="residual",
+)

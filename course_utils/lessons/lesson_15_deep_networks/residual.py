@@ -37,43 +37,57 @@ def _(x, W):
     return y
 
 
-@residual.mistake("no-shortcut", "This is an ordinary layer. Where does x get past it?")
-def _(x, W):
-    return np.maximum(0, x @ W)
-
-
-@residual.mistake("no-relu", "x W has negative numbers. Which part of the block should bend?")
-def _(x, W):
-    return x + x @ W
-
-
-@residual.mistake(
-    "relu-outside", "You bent the sum as well, so negative numbers of x are lost. The shortcut should stay untouched."
+residual.slip(
+    "no-shortcut",
+    "This is an ordinary layer. Where does x get past it?",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return np.maximum(0, x @ W)",
 )
-def _(x, W):
-    return np.maximum(0, x + x @ W)
 
 
-@residual.mistake("times", "The shortcut is multiplied here. With W = 0 your block gives 0; what should it give?")
-def _(x, W):
-    return x * np.maximum(0, x @ W)
-
-
-@residual.mistake("x-minus", "You take the layer's answer away from x. The two paths meet with which sign?")
-def _(x, W):
-    return x - np.maximum(0, x @ W)
-
-
-@residual.mistake(
-    "kernel-first", "W @ x does not fit. A row of x is one example: which of the two stands first in x W?"
+residual.slip(
+    "no-relu",
+    "x W has negative numbers. Which part of the block should bend?",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return x + x @ W",
 )
-def _(x, W):
-    return x + np.maximum(0, W @ x)
 
 
-@residual.mistake(
-    "changes-input", "The result is right, but `x +=` writes into the caller's array. Make a new array for the sum."
+residual.slip(
+    "relu-outside",
+    "You bent the sum as well, so negative numbers of x are lost. The shortcut should stay untouched.",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return np.maximum(0, x + x @ W)",
 )
-def _(x, W):
-    x += np.maximum(0, x @ W)
-    return x
+
+
+residual.slip(
+    "times",
+    "The shortcut is multiplied here. With W = 0 your block gives 0; what should it give?",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return x * np.maximum(0, x @ W)",
+)
+
+
+residual.slip(
+    "x-minus",
+    "You take the layer's answer away from x. The two paths meet with which sign?",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return x - np.maximum(0, x @ W)",
+)
+
+
+residual.slip(
+    "kernel-first",
+    "W @ x does not fit. A row of x is one example: which of the two stands first in x W?",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return x + np.maximum(0, W @ x)",
+)
+
+
+residual.slip(
+    "changes-input",
+    "The result is right, but `x +=` writes into the caller's array. Make a new array for the sum.",
+    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "x += np.maximum(0, x @ W)\n    return x",
+)

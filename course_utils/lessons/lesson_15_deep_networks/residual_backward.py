@@ -42,69 +42,73 @@ def _(dy, x, W):
     return [dx, dW]
 
 
-@residual_backward.mistake(
-    "no-shortcut", "dx lacks one of its two paths. On which path does dy travel back without meeting W?"
+residual_backward.slip(
+    "no-shortcut",
+    "dx lacks one of its two paths. On which path does dy travel back without meeting W?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return dz @ W.T, x.T @ dz",
 )
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return dz @ W.T, x.T @ dz
 
 
-@residual_backward.mistake(
-    "no-mask", "Your gradient goes through neurons that ReLU had switched off. Where is x W negative?"
+residual_backward.slip(
+    "no-mask",
+    "Your gradient goes through neurons that ReLU had switched off. Where is x W negative?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "return dy + dy @ W.T, x.T @ dy",
 )
-def _(dy, x, W):
-    return dy + dy @ W.T, x.T @ dy
 
 
-@residual_backward.mistake(
+residual_backward.slip(
     "mask-on-shortcut",
     "The ReLU stands on one of the two paths only, yet you used its slope on both. Which has no ReLU?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return dz + dz @ W.T, x.T @ dz",
 )
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return dz + dz @ W.T, x.T @ dz
 
 
-@residual_backward.mistake(
-    "not-transposed", "Forward, x meets W. Backward, dz meets the same table turned over. Which letter is missing?"
+residual_backward.slip(
+    "not-transposed",
+    "Forward, x meets W. Backward, dz meets the same table turned over. Which letter is missing?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return dy + dz @ W, x.T @ dz",
 )
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return dy + dz @ W, x.T @ dz
 
 
-@residual_backward.mistake(
-    "shortcut-in-dW", "dW is too large. The shortcut does not contain W, so what can it add to the gradient of W?"
+residual_backward.slip(
+    "shortcut-in-dW",
+    "dW is too large. The shortcut does not contain W, so what can it add to the gradient of W?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T, x.T @ (dy + dz)",
 )
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return dy + dz @ W.T, x.T @ (dy + dz)
 
 
-@residual_backward.mistake(
-    "dW-turned-over", "dW has its rows where its columns should be. Which of x and dz stands first in its formula?"
+residual_backward.slip(
+    "dW-turned-over",
+    "dW has its rows where its columns should be. Which of x and dz stands first in its formula?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T, dz.T @ x",
 )
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return dy + dz @ W.T, dz.T @ x
 
 
-@residual_backward.mistake(
-    "dx-alone", "You return dx alone. The weights of the block want to learn, too: what is the second answer?"
+residual_backward.slip(
+    "dx-alone",
+    "You return dx alone. The weights of the block want to learn, too: what is the second answer?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T",
 )
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return dy + dz @ W.T
 
 
-@residual_backward.mistake("mask-from-x", "You asked where x is positive. Which number goes into the ReLU?")
-def _(dy, x, W):
-    dz = dy * (x > 0)
-    return dy + dz @ W.T, x.T @ dz
+residual_backward.slip(
+    "mask-from-x",
+    "You asked where x is positive. Which number goes into the ReLU?",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x > 0)\n    return dy + dz @ W.T, x.T @ dz",
+)
 
 
-@residual_backward.mistake("swapped", "Both parts are right but in the wrong order: return dx first, then dW.")
-def _(dy, x, W):
-    dz = dy * (x @ W > 0)
-    return x.T @ dz, dy + dz @ W.T
+residual_backward.slip(
+    "swapped",
+    "Both parts are right but in the wrong order: return dx first, then dW.",
+    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
+    "dz = dy * (x @ W > 0)\n    return x.T @ dz, dy + dz @ W.T",
+)

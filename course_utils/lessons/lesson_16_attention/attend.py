@@ -77,29 +77,31 @@ def _(query, key, value, mask):
     return np.stack(rows)
 
 
-@attend.mistake("mask-ignored", "The hidden keys still take part. Where does `mask` come into your code?")
-def _(query, key, value, mask):
-    scores = query @ key.T / np.sqrt(query.shape[1])
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ value
-
-
-@attend.mistake("mask-inverted", "You hide the keys that may be seen. What does True stand for in this mask?")
-def _(query, key, value, mask):
-    scores = np.where(mask, -1e9, query @ key.T / np.sqrt(query.shape[1]))
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ value
-
-
-@attend.mistake(
-    "score-zero",
-    "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
-    "Which score would softmax turn into 0?",
+attend.slip(
+    "mask-ignored",
+    "The hidden keys still take part. Where does `mask` come into your code?",
+    "np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf",
+    "query @ key.T / np.sqrt(query.shape[1]",
 )
-def _(query, key, value, mask):
-    scores = query @ key.T / np.sqrt(query.shape[1]) * mask
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ value
+
+
+attend.slip(
+    "mask-inverted",
+    "You hide the keys that may be seen. What does True stand for in this mask?",
+    "query @ key.T / np.sqrt(query.shape[1]), -np.inf",
+    "-1e9, query @ key.T / np.sqrt(query.shape[1])",
+)
+
+
+attend.slip(
+    "score-zero",
+    (
+        "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
+        "Which score would softmax turn into 0?"
+    ),
+    "np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)",
+    "query @ key.T / np.sqrt(query.shape[1]) * mask",
+)
 
 
 @attend.mistake(
@@ -113,28 +115,23 @@ def _(query, key, value, mask):
     return e / e.sum(axis=-1, keepdims=True) * mask @ value
 
 
-@attend.mistake("not-scaled", "The mask is right, but the scores go into softmax undivided. Compare with exercise 1.")
-def _(query, key, value, mask):
-    scores = np.where(mask, query @ key.T, -np.inf)
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ value
+attend.slip(
+    "not-scaled",
+    "The mask is right, but the scores go into softmax undivided. Compare with exercise 1.",
+    " / np.sqrt(query.shape[1])",
+    "",
+)
 
 
-@attend.mistake("weights-returned", "You return the shares. What should be mixed in these shares?")
-def _(query, key, value, mask):
-    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+attend.slip("weights-returned", "You return the shares. What should be mixed in these shares?", " @ value", "")
 
 
-@attend.mistake(
+attend.slip(
     "keys-mixed",
     "You mix the keys. A key only says how well a word fits the question; which array holds what it answers?",
+    "@ value",
+    "@ key",
 )
-def _(query, key, value, mask):
-    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ key
 
 
 @attend.mistake(
@@ -144,14 +141,15 @@ def _(query, key, value, mask):
     return mask @ value / mask.sum(axis=1, keepdims=True)
 
 
-@attend.mistake(
+attend.slip(
     "overflow",
-    "Small scores are right, large ones give `nan`. Subtract each row's largest score first, or let "
-    "`nn.softmax` do it.",
+    (
+        "Small scores are right, large ones give `nan`. Subtract each row's largest score first, or let "
+        "`nn.softmax` do it."
+    ),
+    "scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)\n    e = np.exp(scores - scores.max(axis=-1, keepdims=True))",
+    "e = np.exp(np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf))",
 )
-def _(query, key, value, mask):
-    e = np.exp(np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf))
-    return e / e.sum(axis=-1, keepdims=True) @ value
 
 
 @attend.mistake(
@@ -165,11 +163,9 @@ def _(query, key, value, mask):
     return np.where(mask, e / e.sum(axis=-1, keepdims=True), -1e9) @ value
 
 
-@attend.mistake(
+attend.slip(
     "not-low-enough",
     "The hidden keys still have a small weight: the score you give them is not low enough. The text names one that is.",
+    "np.inf)",
+    "10.0)",
 )
-def _(query, key, value, mask):
-    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -10.0)
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ value

@@ -25,6 +25,13 @@ def _(rng):
     yield edge("scores of thousands", np.array([4 * [1000.0], 4 * [-1000.0]]), rng.uniform(1, 2, (3, 4)))
 
 
+@attention_weights.variant("another form 1")
+def _(query, key):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 @attention_weights.variant("the query scaled first, einsum")
 def _(query, key):
     scores = np.einsum("td,sd->ts", query / query.shape[-1] ** 0.5, key)
@@ -42,85 +49,83 @@ def _(query, key):
     return np.array(rows)
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "not-scaled",
     "Your shares are too extreme: the scores go into softmax as they are. By what does the formula divide them first?",
+    " / np.sqrt(query.shape[1])",
+    "",
 )
-def _(query, key):
-    scores = query @ key.T
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "scaled-by-size",
-    "You divide by D itself, so the shares come out too even. The formula divides by "
-    "something smaller: what is done to D?",
+    (
+        "You divide by D itself, so the shares come out too even. The formula divides by "
+        "something smaller: what is done to D?"
+    ),
+    "np.sqrt(query.shape[1])",
+    "query.shape[1]",
 )
-def _(query, key):
-    scores = query @ key.T / query.shape[1]
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "scaled-by-words",
-    "You divide by the root of the number of *keys*. The sum in a score runs over the numbers "
-    "of one key: how many are those?",
+    (
+        "You divide by the root of the number of *keys*. The sum in a score runs over the numbers "
+        "of one key: how many are those?"
+    ),
+    "query.shape[1]",
+    "len(key)",
 )
-def _(query, key):
-    scores = query @ key.T / np.sqrt(len(key))
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake(
-    "no-softmax", "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?"
+attention_weights.slip(
+    "no-softmax",
+    "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?",
+    "scores = query @ key.T / np.sqrt(query.shape[1])\n    e = np.exp(scores - scores.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
+    "return query @ key.T / np.sqrt(query.shape[1])",
 )
-def _(query, key):
-    return query @ key.T / np.sqrt(query.shape[1])
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "columns-sum-to-one",
     "Your *columns* sum to 1. Each query shares out its attention among the keys: which axis holds the keys?",
+    "e = np.exp(scores - scores.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
+    "e = np.exp(scores - scores.max(axis=0))\n    return e / e.sum(axis=0)",
 )
-def _(query, key):
-    scores = query @ key.T / np.sqrt(query.shape[1])
-    e = np.exp(scores - scores.max(axis=0))
-    return e / e.sum(axis=0)
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "whole-table",
-    "Your whole table sums to 1. Every query has a full 1 of its own to share out: "
-    "over which axis should the sum run, and what does `keepdims` do?",
+    (
+        "Your whole table sums to 1. Every query has a full 1 of its own to share out: "
+        "over which axis should the sum run, and what does `keepdims` do?"
+    ),
+    "e = np.exp(scores - scores.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
+    "e = np.exp(scores - scores.max())\n    return e / e.sum()",
 )
-def _(query, key):
-    scores = query @ key.T / np.sqrt(query.shape[1])
-    e = np.exp(scores - scores.max())
-    return e / e.sum()
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "keys-ask",
-    "Your table has a row for each key. Who asks, the query or the key? Its result should have "
-    "the shape (queries, keys).",
+    (
+        "Your table has a row for each key. Who asks, the query or the key? Its result should have "
+        "the shape (queries, keys)."
+    ),
+    "query @ key",
+    "key @ query",
 )
-def _(query, key):
-    scores = key @ query.T / np.sqrt(query.shape[1])
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "overflow",
-    "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
-    "Lesson 02 subtracted something first, and `nn.softmax` does it for you.",
+    (
+        "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
+        "Lesson 02 subtracted something first, and `nn.softmax` does it for you."
+    ),
+    "scores = query @ key.T / np.sqrt(query.shape[1])\n    e = np.exp(scores - scores.max(axis=-1, keepdims=True))",
+    "e = np.exp(query @ key.T / np.sqrt(query.shape[1]))",
 )
-def _(query, key):
-    e = np.exp(query @ key.T / np.sqrt(query.shape[1]))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
 @attention_weights.mistake(
@@ -134,12 +139,12 @@ def _(query, key):
     return e / e.sum(axis=-1, keepdims=True) / np.sqrt(query.shape[1])
 
 
-@attention_weights.mistake(
+attention_weights.slip(
     "scaled-by-queries",
-    "You divide by the root of the number of *queries*. D is how many numbers each of them has: "
-    "which entry of `query.shape` is that?",
+    (
+        "You divide by the root of the number of *queries*. D is how many numbers each of them has: "
+        "which entry of `query.shape` is that?"
+    ),
+    "query.shape[1]",
+    "len(query)",
 )
-def _(query, key):
-    scores = query @ key.T / np.sqrt(len(query))
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)

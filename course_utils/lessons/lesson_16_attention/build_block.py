@@ -127,6 +127,16 @@ def behaves(**options):
     return lambda seen, x, sizes: is_model(seen) and computes(seen, x, sizes, **options)
 
 
+@build_block.variant("another form 1")
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
+    return keras.Model(inputs, x)
+
+
 @build_block.variant("Add layers, the dense half as a Sequential")
 def _(size, heads, hidden, causal):
     inputs = keras.Input((None, size))
@@ -157,47 +167,34 @@ def _(size, heads, hidden, causal):
     return Block()
 
 
-@build_block.mistake(
+build_block.slip(
     "no-return",
     "build_block returned nothing. The model must leave the function: which line is missing at its end?",
+    "return keras",
+    "keras",
     when=lambda seen, *_: seen == "None",
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "causal-ignored",
-    "With causal=True a word still sees what follows. Which option of the attention's call hides the future, "
-    "and where does `causal` stand in your code?",
+    (
+        "With causal=True a word still sees what follows. Which option of the attention's call hides the future, "
+        "and where does `causal` stand in your code?"
+    ),
+    ", use_causal_mask=causal",
+    "",
     when=behaves(causal=False),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "always-causal",
     "Your block hides the future even with causal=False. What should decide about it?",
+    "=causal)",
+    "=True)",
     when=behaves(causal=True),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=True)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
 
 @build_block.mistake(
@@ -214,61 +211,43 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "no-first-shortcut",
     "The attention replaces x instead of adding to it. Look at the first half of the drawing: what joins its arrow?",
+    "x = x + keras.layers.MultiHeadAttention",
+    "x = keras.layers.MultiHeadAttention",
     when=behaves(first=False),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "no-second-shortcut",
     "The first half adds to x, the second replaces it. Compare the two halves of the drawing.",
+    "x = x + keras.layers.Dense",
+    "x = keras.layers.Dense",
     when=behaves(second=False),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "no-bend",
-    "The two dense layers have no bend between them, so they do no more than one (lesson 02). "
-    "Which of them gets the ReLU?",
+    (
+        "The two dense layers have no bend between them, so they do no more than one (lesson 02). "
+        "Which of them gets the ReLU?"
+    ),
+    ', activation="relu"',
+    "",
     when=behaves(bend=nn.linear),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden)(a))
-    return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "relu-at-the-end",
     "Your second dense layer has a ReLU as well, so a word can only be raised, never lowered. Which of the two gets it?",
+    "(size)(",
+    '(size, activation="relu")(',
     when=behaves(end=nn.relu),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size, activation="relu")(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
 
 @build_block.mistake(
@@ -302,19 +281,16 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "heads-of-full-size",
-    "Each of your heads works with `size` numbers. The heads share them: what does the text say about "
-    "the numbers of a head?",
+    (
+        "Each of your heads works with `size` numbers. The heads share them: what does the text say about "
+        "the numbers of a head?"
+    ),
+    " // heads",
+    "",
     when=shaped(lambda size, heads, hidden: block_shapes(size, heads, hidden, key=size)),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
 
 @build_block.mistake(
@@ -348,13 +324,10 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-@build_block.mistake(
+build_block.slip(
     "no-dense-half",
     "The attention half is there. What happens to each word by itself afterwards?",
+    'a = keras.layers.LayerNormalization()(x)\n    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))\n    return keras.Model(inputs, x)',
+    "return keras.Model(inputs, x)",
     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    return keras.Model(inputs, x)

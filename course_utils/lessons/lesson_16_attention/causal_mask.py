@@ -19,15 +19,15 @@ def _(rng):
     yield edge("a single word", 1)
 
 
+@causal_mask.variant("ones and zeros")
+def _(n):
+    return np.tril(np.ones((n, n)))
+
+
 @causal_mask.variant("comparing positions")
 def _(n):
     places = np.arange(n)
     return places[:, None] >= places
-
-
-@causal_mask.variant("ones and zeros")
-def _(n):
-    return np.tril(np.ones((n, n)))
 
 
 @causal_mask.variant("two loops")
@@ -38,59 +38,75 @@ def _(n):
     return mask
 
 
-@causal_mask.mistake(
+causal_mask.slip(
     "looks-ahead",
-    "Your triangle is the wrong way round: the first word may look at all that follow. "
-    "Row i is the word that looks, column j the word looked at. When is j allowed?",
+    (
+        "Your triangle is the wrong way round: the first word may look at all that follow. "
+        "Row i is the word that looks, column j the word looked at. When is j allowed?"
+    ),
+    "tril(np.ones((n, n)",
+    "triu(np.ones((n, n), bool",
 )
-def _(n):
-    return np.triu(np.ones((n, n), bool))
 
 
-@causal_mask.mistake(
-    "marks-the-forbidden", "Your True marks what is forbidden. In this lesson True means: looking is allowed."
+causal_mask.slip(
+    "marks-the-forbidden",
+    "Your True marks what is forbidden. In this lesson True means: looking is allowed.",
+    "tril(np.ones((n, n))",
+    "triu(np.ones((n, n), bool), k=1",
 )
-def _(n):
-    return np.triu(np.ones((n, n), bool), k=1)
 
 
-@causal_mask.mistake(
+causal_mask.slip(
     "not-itself",
-    "No word may look at itself, and the first word may look at nothing at all. "
-    "Does the diagonal belong to the future?",
+    (
+        "No word may look at itself, and the first word may look at nothing at all. "
+        "Does the diagonal belong to the future?"
+    ),
+    "n, n)))",
+    "n, n), bool), k=-1)",
 )
-def _(n):
-    return np.tril(np.ones((n, n), bool), k=-1)
 
 
-@causal_mask.mistake(
+causal_mask.slip(
     "one-ahead",
-    "Each word may look at the next one too, and that is just the word it should foretell. "
-    "On which diagonal does your triangle end?",
+    (
+        "Each word may look at the next one too, and that is just the word it should foretell. "
+        "On which diagonal does your triangle end?"
+    ),
+    "n, n)))",
+    "n, n), bool), k=1)",
 )
-def _(n):
-    return np.tril(np.ones((n, n), bool), k=1)
 
 
-@causal_mask.mistake("only-itself", "Every word sees nothing but itself. The past is allowed as well.")
-def _(n):
-    return np.eye(n, dtype=bool)
+causal_mask.slip(
+    "only-itself",
+    "Every word sees nothing but itself. The past is allowed as well.",
+    "tril(np.ones((n, n))",
+    "eye(n, dtype=bool",
+)
 
 
-@causal_mask.mistake("all-allowed", "Everything is allowed. Which half of the table is the future?")
-def _(n):
-    return np.ones((n, n), bool)
+causal_mask.slip(
+    "all-allowed",
+    "Everything is allowed. Which half of the table is the future?",
+    "tril(np.ones((n, n))",
+    "ones((n, n), bool",
+)
 
 
-@causal_mask.mistake("scores", "These are scores. The mask only says who may be looked at: True or False.")
-def _(n):
-    return np.where(np.tri(n, dtype=bool), 0, -1e9)
+causal_mask.slip(
+    "scores",
+    "These are scores. The mask only says who may be looked at: True or False.",
+    "tril(np.ones((n, n))",
+    "where(np.tri(n, dtype=bool), 0, -1e9",
+)
 
 
-@causal_mask.mistake(
+causal_mask.slip(
     "a-list",
     "The triangle is right, but it is a list of lists. Make an array of it: `np.array(...)`.",
+    "np.tril(np.ones((n, n)))",
+    "[[j <= i for j in range(n)] for i in range(n)]",
     when=lambda seen, n: family(seen) == "a list or tuple" and np.array_equal(seen, np.tri(n, dtype=bool)),
 )
-def _(n):
-    return [[j <= i for j in range(n)] for i in range(n)]

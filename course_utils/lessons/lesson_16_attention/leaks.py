@@ -57,70 +57,84 @@ def _(before, after, t):
     return any(moved)
 
 
-@leaks.mistake(
-    "everything-counts", "You look at all outputs. The changed word and those after it may move; which ones may not?"
+leaks.slip(
+    "everything-counts",
+    "You look at all outputs. The changed word and those after it may move; which ones may not?",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "bool(np.any(np.abs(after - before) > 1e-6)",
 )
-def _(before, after, t):
-    return bool(np.any(np.abs(after - before) > 1e-6))
 
 
-@leaks.mistake(
+leaks.slip(
     "word-itself",
     "You count position t as well. The output of the changed word is meant to move: where must the slice end?",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "bool(np.any(np.abs(after[: t + 1] - before[: t + 1]) > 1e-6)",
 )
-def _(before, after, t):
-    return bool(np.any(np.abs(after[: t + 1] - before[: t + 1]) > 1e-6))
 
 
-@leaks.mistake(
-    "looks-after", "You look at position t and what comes after it. Is that where the future could leak *to*?"
+leaks.slip(
+    "looks-after",
+    "You look at position t and what comes after it. Is that where the future could leak *to*?",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "bool(np.any(np.abs(after[t:] - before[t:]) > 1e-6)",
 )
-def _(before, after, t):
-    return bool(np.any(np.abs(after[t:] - before[t:]) > 1e-6))
 
 
-@leaks.mistake("last-one-only", "You look only at the output just before t. A leak may reach further back.")
-def _(before, after, t):
-    return bool(np.any(np.abs(after[t - 1] - before[t - 1]) > 1e-6))
-
-
-@leaks.mistake(
-    "one-short", "The word just before t escapes you. A slice ends *before* its second number: what does `[:t]` hold?"
+leaks.slip(
+    "last-one-only",
+    "You look only at the output just before t. A leak may reach further back.",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "bool(np.any(np.abs(after[t - 1] - before[t - 1]) > 1e-6)",
 )
-def _(before, after, t):
-    return bool(np.any(np.abs(after[: max(t - 1, 0)] - before[: max(t - 1, 0)]) > 1e-6))
 
 
-@leaks.mistake(
+leaks.slip(
+    "one-short",
+    "The word just before t escapes you. A slice ends *before* its second number: what does `[:t]` hold?",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "bool(np.any(np.abs(after[: max(t - 1, 0)] - before[: max(t - 1, 0)]) > 1e-6)",
+)
+
+
+leaks.slip(
     "exactly-equal",
     "You demand equality to the last digit, but computers round. The text allows moves of up to 0.000001.",
+    "allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "array_equal(before[:t], after[:t]",
 )
-def _(before, after, t):
-    return not np.array_equal(before[:t], after[:t])
 
 
-@leaks.mistake("only-upwards", "A move downwards escapes you. Does it matter in which direction an output moved?")
-def _(before, after, t):
-    return bool(np.any(after[:t] - before[:t] > 1e-6))
+leaks.slip(
+    "only-upwards",
+    "A move downwards escapes you. Does it matter in which direction an output moved?",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
+    "bool(np.any(after[:t] - before[:t] > 1e-6)",
+)
 
 
-@leaks.mistake(
+leaks.slip(
     "sums-compared",
     "You compare sums. One output up and another down, and the sum is the same. Compare number by number.",
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=",
+    "bool(abs(after[:t].sum() - before[:t].sum()) > ",
 )
-def _(before, after, t):
-    return bool(abs(after[:t].sum() - before[:t].sum()) > 1e-6)
 
 
-@leaks.mistake("reversed", "True should mean: there *is* a leak. You say True when all is well.")
-def _(before, after, t):
-    return not np.any(np.abs(after[:t] - before[:t]) > 1e-6)
+leaks.slip(
+    "reversed",
+    "True should mean: there *is* a leak. You say True when all is well.",
+    "allclose(before[:t], after[:t], rtol=0, atol=",
+    "any(np.abs(after[:t] - before[:t]) > ",
+)
 
 
-@leaks.mistake(
+leaks.slip(
     "largest-of-nothing",
-    "When the very first word changes, there is nothing before it, and the largest of nothing does not exist. "
-    "Which function asks whether *any* is True, and says False for none?",
+    (
+        "When the very first word changes, there is nothing before it, and the largest of nothing does not exist. "
+        "Which function asks whether *any* is True, and says False for none?"
+    ),
+    "not np.allclose(before[:t], after[:t], rtol=0, atol=",
+    "bool(np.abs(after[:t] - before[:t]).max() > ",
 )
-def _(before, after, t):
-    return bool(np.abs(after[:t] - before[:t]).max() > 1e-6)

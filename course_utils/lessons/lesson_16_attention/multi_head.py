@@ -80,23 +80,20 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel[-1:])
 
 
-@multi_head.mistake("averaged", "You take the mean over the heads. The formula adds their answers.")
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel) / len(output_kernel)
+multi_head.slip(
+    "averaged",
+    "You take the mean over the heads. The formula adds their answers.",
+    "v, output_kernel)",
+    "v, output_kernel) / len(output_kernel)",
+)
 
 
-@multi_head.mistake(
+multi_head.slip(
     "query-and-key-swapped",
     "Your queries are made with the key kernel and your keys with the query kernel. Which word asks?",
+    "q, k, v",
+    "k, q, v",
 )
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    k, q, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
 
 
 @multi_head.mistake("keys-as-values", "What you mix was made with the key kernel. Which kernel makes the answers?")
@@ -107,36 +104,34 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ k, output_kernel)
 
 
-@multi_head.mistake(
+multi_head.slip(
     "scaled-by-word-size",
-    "You divide by the root of the word's size. Inside a head a query is shorter: how many numbers "
-    "does a score add up there?",
+    (
+        "You divide by the root of the word's size. Inside a head a query is shorter: how many numbers "
+        "does a score add up there?"
+    ),
+    "(q.shape",
+    "(x.shape",
 )
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(x.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
 
 
-@multi_head.mistake("not-scaled", "The scores go into softmax undivided. By the root of what does a head divide them?")
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2)
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+multi_head.slip(
+    "not-scaled",
+    "The scores go into softmax undivided. By the root of what does a head divide them?",
+    " / np.sqrt(q.shape[-1])",
+    "",
+)
 
 
-@multi_head.mistake(
+multi_head.slip(
     "not-joined",
-    "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
-    "a row of the word's size?",
+    (
+        "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
+        "a row of the word's size?"
+    ),
+    'np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel',
+    "(w / w.sum(axis=-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(len(x), -1",
 )
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return (w / w.sum(axis=-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(len(x), -1)
 
 
 @multi_head.mistake(

@@ -25,6 +25,20 @@ def _(rng):
     yield edge("one wave, many words", 100, 2)
 
 
+@positions.variant("another form 2")
+def _(length, size):
+    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
+
+
+@positions.variant("as in the lesson")
+def _(length, size):
+    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
+    table = np.zeros((length, size))
+    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)
+    return table
+
+
 @positions.variant("number by number")
 def _(length, size):
     table = np.zeros((length, size))
@@ -43,58 +57,63 @@ def _(length, size):
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(length, -1)
 
 
-@positions.mistake(
+positions.slip(
     "halves",
-    "All your sines stand left and all cosines right. In the formula they take turns: which columns are "
-    "even? (`table[:, 0::2]`)",
+    (
+        "All your sines stand left and all cosines right. In the formula they take turns: which columns are "
+        "even? (`table[:, 0::2]`)"
+    ),
+    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
+    "return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)",
+    of="as in the lesson",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
 
 
-@positions.mistake(
+positions.slip(
     "cosine-first",
     "At position 0 your first number is 1. Which of the two waves starts at 0, and in which column does it stand?",
+    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
+    "return np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(length, size)",
+    of="as in the lesson",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    return np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("counts-from-one", "Your first row should belong to position 0, but it is that of position 1.")
-def _(length, size):
-    angles = np.arange(1, length + 1)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
+positions.slip(
+    "counts-from-one",
+    "Your first row should belong to position 0, but it is that of position 1.",
+    "length)",
+    "1, length + 1)",
+)
 
 
-@positions.mistake(
+positions.slip(
     "half-exponent",
-    "Your waves do not slow down enough. The exponent is 2i/size, not i/size: for the second pair of a "
-    "size of 4 it is 2/4.",
+    (
+        "Your waves do not slow down enough. The exponent is 2i/size, not i/size: for the second pair of a "
+        "size of 4 it is 2/4."
+    ),
+    "0, size,",
+    "size //",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(size // 2) / size)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake(
+positions.slip(
     "double-exponent",
-    "Your waves slow down too fast. `np.arange(0, size, 2)` is 2i already: for the second pair of a size of 4 the "
-    "exponent is 2/4.",
+    (
+        "Your waves slow down too fast. `np.arange(0, size, 2)` is 2i already: for the second pair of a size of 4 the "
+        "exponent is 2/4."
+    ),
+    "(np.arange",
+    "(2 * np.arange",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (2 * np.arange(0, size, 2) / size)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake(
+positions.slip(
     "size-forgotten",
     "Your waves slow down far too fast. The exponent is 2i divided by something: for the second pair of a size of 4 it is 2/4.",
+    "10_000 ** (np.arange(0, size, 2) / size",
+    "10_000.0 ** np.arange(0, size, 2",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000.0 ** np.arange(0, size, 2)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
 @positions.mistake(
@@ -107,23 +126,27 @@ def _(length, size):
     return np.where(np.arange(size) % 2 == 0, np.sin(angles), np.cos(angles))
 
 
-@positions.mistake(
-    "multiplied", "Your later waves are faster than the first. Is the position multiplied by the power, or divided?"
+positions.slip(
+    "multiplied",
+    "Your later waves are faster than the first. Is the position multiplied by the power, or divided?",
+    "/ 10_000",
+    "* 10_000",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] * 10_000 ** (np.arange(0, size, 2) / size)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
 
 
-@positions.mistake("sines-only", "The even columns are right. The odd ones are sines as well: what should they be?")
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    return np.stack([np.sin(angles), np.sin(angles)], axis=-1).reshape(length, size)
-
-
-@positions.mistake(
-    "turned", "Your table lies on its side: one row for each *position* is wanted, shape (length, size)."
+positions.slip(
+    "sines-only",
+    "The even columns are right. The odd ones are sines as well: what should they be?",
+    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
+    "return np.stack([np.sin(angles), np.sin(angles)], axis=-1).reshape(length, size)",
+    of="as in the lesson",
 )
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size).T
+
+
+positions.slip(
+    "turned",
+    "Your table lies on its side: one row for each *position* is wanted, shape (length, size).",
+    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
+    "return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size).T",
+    of="as in the lesson",
+)

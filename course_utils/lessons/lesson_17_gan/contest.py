@@ -179,6 +179,39 @@ def _(seen, real, noise, who, after=False):
     return None
 
 
+@contest.variant("as in the lesson")
+class ContestAsInTheLesson:
+    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
+        def network(inputs, outputs, last):
+            return keras.Sequential([
+                keras.Input((inputs,)),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(width, "leaky_relu"),
+                keras.layers.Dense(outputs, last),
+            ])
+
+        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
+        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
+        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
+
+    def discriminator_step(self, real, noise):
+        with tf.GradientTape() as tape:
+            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
+            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
+        weights = self.discriminator.trainable_variables
+        gradients = tape.gradient(loss, weights)
+        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        return loss
+
+    def generator_step(self, noise):
+        with tf.GradientTape() as tape:
+            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
+        weights = self.generator.trainable_variables
+        gradients = tape.gradient(loss, weights)
+        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        return loss
+
+
 @contest.variant("Keras's own cross-entropy")
 class ContestKerasLoss:
     def __init__(self, noise_size, pixels, width=128, rate=0.0005):
@@ -248,192 +281,61 @@ class ContestByHand:
         return float(loss)
 
 
-@contest.mistake(
+contest.slip(
     "discriminator-steps-for-both",
-    "In the discriminator's turn the generator's weights moved as well, and towards forgeries that are easier to "
-    "find out. Whose variables do you give to `tape.gradient`?",
+    (
+        "In the discriminator's turn the generator's weights moved as well, and towards forgeries that are easier to "
+        "find out. Whose variables do you give to `tape.gradient`?"
+    ),
+    "discriminator.trainable_variables",
+    "discriminator.trainable_variables + self.generator.trainable_variables",
     when=only(DISCRIMINATOR, lambda seen, *_: moved(seen, "generator")),
 )
-class ContestGeneratorHelps:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_variables + self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
 
 
-@contest.mistake(
+contest.slip(
     "generator-steps-for-both",
-    "In the generator's turn the discriminator's weights moved as well: it was taught to let forgeries pass. Whose "
-    "variables belong to this turn?",
+    (
+        "In the generator's turn the discriminator's weights moved as well: it was taught to let forgeries pass. Whose "
+        "variables belong to this turn?"
+    ),
+    "generator.trainable_variables",
+    "generator.trainable_variables + self.discriminator.trainable_variables",
     when=only(GENERATOR, lambda seen, *_: moved(seen, "discriminator")),
 )
-class ContestDiscriminatorObeys:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables + self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
 
 
-@contest.mistake(
+contest.slip(
     "saturating",
-    "Your generator goes down the mean of log(1 - D), whose slope is nearly 0 as long as the forgeries are poor. "
-    "This step uses the other form.",
+    (
+        "Your generator goes down the mean of log(1 - D), whose slope is nearly 0 as long as the forgeries are poor. "
+        "This step uses the other form."
+    ),
+    "loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self",
+    "loss = -keras.ops.mean(keras.ops.softplus(self.discriminator(self",
     when=only(GENERATOR, lambda seen, real, logits: near(seen, -np.mean(nn.softplus(logits)))),
 )
-class ContestSaturating:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = -keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
 
 
-@contest.mistake(
+contest.slip(
     "generator-gives-itself-up",
-    "Your generator's loss is small when its forgeries are found out. What should the discriminator answer to "
-    "please it?",
+    (
+        "Your generator's loss is small when its forgeries are found out. What should the discriminator answer to "
+        "please it?"
+    ),
+    "ops.softplus(-self.discriminator(self",
+    "ops.softplus(self.discriminator(self",
     when=only(GENERATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(logits)))),
 )
-class ContestGivesItselfUp:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
 
 
-@contest.mistake(
+contest.slip(
     "forged-forgotten",
     "Your discriminator's loss looks at the real images only. Saying “real” to everything would cost nothing.",
+    "            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))\n        weights = self.discriminator.trainable_variables",
+    "        weights = self.discriminator.trainable_variables",
     when=only(DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(-real)))),
 )
-class ContestForgedForgotten:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
 
 
 @contest.mistake(

@@ -36,6 +36,12 @@ def _(rng):
     yield edge("exactly the share, exactly the radius", np.array([0.5, 0.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
 
 
+@covered_modes.variant("as in the lesson")
+def _(samples, centers, radius, share):
+    near = np.abs(samples[:, None] - centers) <= radius
+    return int(np.sum(near.mean(axis=0) >= share))
+
+
 @covered_modes.variant("a loop over the centers")
 def _(samples, centers, radius, share):
     count = 0
@@ -51,11 +57,13 @@ def _(samples, centers, radius, share):
     return np.sum(near / len(samples) >= share)
 
 
-@covered_modes.mistake(
-    "one-sample-is-enough", "A single sample near a center counts as covered with you. What is `share` for?"
+covered_modes.slip(
+    "one-sample-is-enough",
+    "A single sample near a center counts as covered with you. What is `share` for?",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
+    "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).any(axis=0)))",
+    of="samples needed, with np.sum",
 )
-def _(samples, centers, radius, share):
-    return int(np.sum((np.abs(samples[:, None] - centers) <= radius).any(axis=0)))
 
 
 @covered_modes.mistake(
@@ -66,40 +74,51 @@ def _(samples, centers, radius, share):
     return int(np.sum(np.bincount(nearest, minlength=len(centers)) / len(samples) >= share))
 
 
-@covered_modes.mistake(
+covered_modes.slip(
     "no-absolute-value",
     "A sample far to the left of a center counts as near, since its difference is negative. What makes a difference a distance?",
+    "near = np.abs(samples[:, None] - centers) <= radius\n    return int(np.sum(near.mean(axis=0) >= share))",
+    "return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))",
 )
-def _(samples, centers, radius, share):
-    return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))
 
 
-@covered_modes.mistake("a-fraction", "You return which part of the centers is covered. The question is how many.")
-def _(samples, centers, radius, share):
-    return np.mean((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share)
+covered_modes.slip(
+    "a-fraction",
+    "You return which part of the centers is covered. The question is how many.",
+    "near = np.abs(samples[:, None] - centers) <= radius\n    return int(np.sum(near.mean(axis=0) >= share))",
+    "return np.mean((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share)",
+)
 
 
-@covered_modes.mistake("yes-or-no-for-each", "You answer for each center by itself. How many of the answers are yes?")
-def _(samples, centers, radius, share):
-    return (np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share
+covered_modes.slip(
+    "yes-or-no-for-each",
+    "You answer for each center by itself. How many of the answers are yes?",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
+    "return (np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share",
+    of="samples needed, with np.sum",
+)
 
 
-@covered_modes.mistake(
+covered_modes.slip(
     "shares-of-the-near-ones",
     "You divide by the samples that lie near some center. The share is out of *all* samples, strays too.",
+    "mean(axis=0",
+    "sum(axis=0) / max(near.sum(), 1",
 )
-def _(samples, centers, radius, share):
-    near = np.abs(samples[:, None] - centers) <= radius
-    return int(np.sum(near.sum(axis=0) / max(near.sum(), 1) >= share))
 
 
-@covered_modes.mistake(
-    "more-than-the-share", "Right, except when a center has exactly the share: “at least” includes it."
+covered_modes.slip(
+    "more-than-the-share",
+    "Right, except when a center has exactly the share: “at least” includes it.",
+    "near = np.abs(samples[:, None] - centers) <= radius\n    return int(np.sum(near.mean(axis=0) >= share))",
+    "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))",
 )
-def _(samples, centers, radius, share):
-    return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))
 
 
-@covered_modes.mistake("counts-samples", "You count samples that lie near a center. Count centers.")
-def _(samples, centers, radius, share):
-    return int(np.sum(np.abs(samples[:, None] - centers) <= radius))
+covered_modes.slip(
+    "counts-samples",
+    "You count samples that lie near a center. Count centers.",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
+    "return int(np.sum(np.abs(samples[:, None] - centers) <= radius))",
+    of="samples needed, with np.sum",
+)

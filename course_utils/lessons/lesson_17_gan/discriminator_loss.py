@@ -29,6 +29,11 @@ def _(rng):
     yield edge("sure and wrong", np.array([-800.0, 3.0]), np.array([900.0]))
 
 
+@discriminator_loss.variant("another form 1")
+def _(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
+
+
 @discriminator_loss.variant("largest number taken out first")
 def _(real_logits, fake_logits):
     def softplus(z):
@@ -44,70 +49,81 @@ def _(real_logits, fake_logits):
     return sum(real) / len(real) + sum(fake) / len(fake)
 
 
-@discriminator_loss.mistake(
-    "labels-swapped", "Your discriminator is praised for taking real for forged. For which points should D be near 1?"
+discriminator_loss.slip(
+    "labels-swapped",
+    "Your discriminator is praised for taking real for forged. For which points should D be near 1?",
+    "-real_logits)) + np.mean(np.logaddexp(0, ",
+    "real_logits)) + np.mean(np.logaddexp(0, -",
 )
-def _(real_logits, fake_logits):
-    return np.mean(np.logaddexp(0, real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
 
 
-@discriminator_loss.mistake(
+discriminator_loss.slip(
     "negative",
     "Your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?",
+    "np.mean(np.logaddexp(0, -real_logits)) +",
+    "-np.mean(np.logaddexp(0, -real_logits)) -",
 )
-def _(real_logits, fake_logits):
-    return -np.mean(np.logaddexp(0, -real_logits)) - np.mean(np.logaddexp(0, fake_logits))
 
 
-@discriminator_loss.mistake("half", "Your number is half of what it should be. The two means are added, not averaged.")
-def _(real_logits, fake_logits):
-    return (np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / 2
-
-
-@discriminator_loss.mistake(
-    "one-pot", "You average over all points together, so the larger group counts more. Take one mean for each group."
+discriminator_loss.slip(
+    "half",
+    "Your number is half of what it should be. The two means are added, not averaged.",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "(np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / 2",
 )
-def _(real_logits, fake_logits):
-    return 2 * np.mean(np.concatenate([np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)]))
 
 
-@discriminator_loss.mistake(
-    "sums", "Your loss grows with the number of points. Which of sum and mean does the formula have?"
+discriminator_loss.slip(
+    "one-pot",
+    "You average over all points together, so the larger group counts more. Take one mean for each group.",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits",
+    "2 * np.mean(np.concatenate([np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)]",
 )
-def _(real_logits, fake_logits):
-    return np.sum(np.logaddexp(0, -real_logits)) + np.sum(np.logaddexp(0, fake_logits))
 
 
-@discriminator_loss.mistake(
+discriminator_loss.slip(
+    "sums",
+    "Your loss grows with the number of points. Which of sum and mean does the formula have?",
+    "mean(np.logaddexp(0, -real_logits)) + np.mean",
+    "sum(np.logaddexp(0, -real_logits)) + np.sum",
+)
+
+
+discriminator_loss.slip(
     "forged-forgotten",
     "A discriminator that calls everything real would have loss 0 with you. Which points are missing?",
+    "def softplus(z):\n        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))\n\n    return softplus(-real_logits).mean() + softplus(fake_logits).mean()",
+    "return np.mean(np.logaddexp(0, -real_logits))",
+    of="largest number taken out first",
 )
-def _(real_logits, fake_logits):
-    return np.mean(np.logaddexp(0, -real_logits))
 
 
-@discriminator_loss.mistake(
+discriminator_loss.slip(
     "real-forgotten",
     "A discriminator that calls everything forged would have loss 0 with you. Which points are missing?",
+    "def softplus(z):\n        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))\n\n    return softplus(-real_logits).mean() + softplus(fake_logits).mean()",
+    "return np.mean(np.logaddexp(0, fake_logits))",
+    of="largest number taken out first",
 )
-def _(real_logits, fake_logits):
-    return np.mean(np.logaddexp(0, fake_logits))
 
 
-@discriminator_loss.mistake(
-    "both-labelled-real", "You ask for D near 1 on both groups. What should D be on forged points?"
+discriminator_loss.slip(
+    "both-labelled-real",
+    "You ask for D near 1 on both groups. What should D be on forged points?",
+    ", fake_logits))",
+    ", -fake_logits))",
 )
-def _(real_logits, fake_logits):
-    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
 
 
-@discriminator_loss.mistake(
+discriminator_loss.slip(
     "no-logarithm",
-    "You add up how far D is from 1 and from 0. Cross-entropy takes a logarithm: what does a "
-    "sure and wrong answer cost with it?",
+    (
+        "You add up how far D is from 1 and from 0. Cross-entropy takes a logarithm: what does a "
+        "sure and wrong answer cost with it?"
+    ),
+    "np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits",
+    "1 - 1 / (1 + np.exp(-real_logits))) + np.mean(1 / (1 + np.exp(-fake_logits)",
 )
-def _(real_logits, fake_logits):
-    return np.mean(1 - 1 / (1 + np.exp(-real_logits))) + np.mean(1 / (1 + np.exp(-fake_logits)))
 
 
 @discriminator_loss.mistake(

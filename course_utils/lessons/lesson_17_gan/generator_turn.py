@@ -55,6 +55,14 @@ def _(rng):
     )
 
 
+@generator_turn.variant("another form 1")
+def _(generator, discriminator, noise, rate):
+    x = generator[0] + generator[1] * noise
+    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
+    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
+    return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
+
+
 @generator_turn.variant("point by point")
 def _(generator, discriminator, noise, rate):
     shift, scale = generator
@@ -101,117 +109,88 @@ def _(generator, discriminator, noise, rate):
     return generator, discriminator - rate * (features @ dlogits)
 
 
-@generator_turn.mistake(
-    "uphill", "Your generator moves away from where the discriminator sees real points. Which sign leads down a loss?"
+generator_turn.slip(
+    "uphill",
+    "Your generator moves away from where the discriminator sees real points. Which sign leads down a loss?",
+    "generator - rate",
+    "generator + rate",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return generator + rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake(
+generator_turn.slip(
     "not-through-the-discriminator",
-    "You took the slope for the logit as if it were the slope for x. The discriminator lies between "
-    "them: how much does the logit change when x does?",
+    (
+        "You took the slope for the logit as if it were the slope for x. The discriminator lies between "
+        "them: how much does the logit change when x does?"
+    ),
+    " * (discriminator[1] + 2 * discriminator[2] * x)",
+    "",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise)
-    return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake("square-forgotten", "Your slope of the logit is u alone. What does the part v·x² add to it?")
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * discriminator[1]
-    return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
+generator_turn.slip(
+    "square-forgotten",
+    "Your slope of the logit is u alone. What does the part v·x² add to it?",
+    "(discriminator[1] + 2 * discriminator[2] * x)",
+    "discriminator[1]",
+)
 
 
-@generator_turn.mistake("square-without-two", "Nearly: what is the slope of x²?")
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + discriminator[2] * x)
-    return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
+generator_turn.slip("square-without-two", "Nearly: what is the slope of x²?", "2 * discriminator", "discriminator")
 
 
-@generator_turn.mistake(
+generator_turn.slip(
     "lists",
     "The numbers are right, but your new generator is a list. `np.array([shift, scale])` makes an array of it.",
+    "generator - rate * np.array([dx.sum(), (dx * noise).sum()])",
+    "[generator[0] - rate * dx.sum(), generator[1] - rate * (dx * noise).sum()]",
     when=lambda seen, generator, discriminator, noise, rate: plain_lists(
         seen, one_turn(generator, discriminator, noise, rate)
     ),
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return [generator[0] - rate * dx.sum(), generator[1] - rate * (dx * noise).sum()], discriminator
 
 
-@generator_turn.mistake(
+generator_turn.slip(
     "noise-forgotten",
     "Shift and scale got the same slope. x = shift + scale · z: how far does x move when the *scale* does?",
+    "np.array([dx.sum(), (dx * noise).sum()]",
+    "dx.sum(",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return generator - rate * dx.sum(), discriminator
 
 
-@generator_turn.mistake(
+generator_turn.slip(
     "saturating",
     "You used the saturating loss, whose slope is nearly 0 when the forgeries are poor. The turn asks for the other one.",
+    "(1 / (1 + np.exp(-logits)) - 1",
+    "-1 / (1 + np.exp(-logits)",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = -1 / (1 + np.exp(-logits)) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator
 
 
-@generator_turn.mistake(
+generator_turn.slip(
     "shared-twice",
-    "Your step is smaller than it should be by the number of points. The slopes of exercise 3 are shared out already: "
-    "add up over the points, do not average once more.",
+    (
+        "Your step is smaller than it should be by the number of points. The slopes of exercise 3 are shared out already: "
+        "add up over the points, do not average once more."
+    ),
+    "sum(), (dx * noise).sum",
+    "mean(), (dx * noise).mean",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return generator - rate * np.array([dx.mean(), (dx * noise).mean()]), discriminator
 
 
-@generator_turn.mistake("no-rate", "You take the whole slope as your step. What is `rate` for?")
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return generator - np.array([dx.sum(), (dx * noise).sum()]), discriminator
+generator_turn.slip("no-rate", "You take the whole slope as your step. What is `rate` for?", "rate * np", "np")
 
 
-@generator_turn.mistake(
-    "only-the-generator", "The generator is right. The function returns both players, `generator, discriminator`."
+generator_turn.slip(
+    "only-the-generator",
+    "The generator is right. The function returns both players, `generator, discriminator`.",
+    "), discriminator",
+    ")",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    return generator - rate * np.array([dx.sum(), (dx * noise).sum()])
 
 
-@generator_turn.mistake(
+generator_turn.slip(
     "writes-into-the-caller",
     "The numbers are right, but `-=` changes the caller's own generator. Make a new array: `generator - …`.",
+    "return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator",
+    "generator -= rate * np.array([dx.sum(), (dx * noise).sum()])\n    return generator, discriminator",
 )
-def _(generator, discriminator, noise, rate):
-    x = generator[0] + generator[1] * noise
-    logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2
-    dx = (1 / (1 + np.exp(-logits)) - 1) / len(noise) * (discriminator[1] + 2 * discriminator[2] * x)
-    generator -= rate * np.array([dx.sum(), (dx * noise).sum()])
-    return generator, discriminator

@@ -66,12 +66,6 @@ def first_layer_size(make_network):
     return WEIGHTS[make_network]()[-4].shape[0]
 
 
-@features.variant("a functional model to the output before the last")
-def _(make_network, images):
-    network = make_network()
-    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)
-
-
 @features.variant("layer by layer")
 def _(make_network, images):
     x = images
@@ -80,29 +74,37 @@ def _(make_network, images):
     return x.numpy()
 
 
-@features.mistake(
-    "no-return", "The function returned nothing. Which line is missing at its end?", when=lambda seen, *_: seen is None
-)
+@features.variant("a functional model to the output before the last")
 def _(make_network, images):
-    keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0)
+    network = make_network()
+    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)
 
 
-@features.mistake(
+features.slip(
+    "no-return",
+    "The function returned nothing. Which line is missing at its end?",
+    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0)",
+    when=lambda seen, *_: seen is None,
+)
+
+
+features.slip(
     "head-still-on",
     "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
+    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "return make_network().predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
 )
-def _(make_network, images):
-    return make_network().predict(images, verbose=0)
 
 
-@features.mistake(
+features.slip(
     "cut-too-deep",
     "You cut off one layer too many: the last hidden layer is missing. How many layers are the head?",
+    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "return keras.Sequential(make_network().layers[:-2]).predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), first_layer_size(maker))),
 )
-def _(make_network, images):
-    return keras.Sequential(make_network().layers[:-2]).predict(images, verbose=0)
 
 
 @features.mistake(
@@ -122,33 +124,35 @@ def _(make_network, images):
     ])
 
 
-@features.mistake(
+features.slip(
     "averaged",
     "You return one row for the whole batch. Each image keeps its own features.",
+    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "return keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0).mean(axis=0)",
     when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]),
 )
-def _(make_network, images):
-    return keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0).mean(axis=0)
 
 
-@features.mistake(
+features.slip(
     "scaled-again",
     "The images are prepared already, and you divide by 255 once more. What does the network see then?",
+    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "return keras.Sequential(make_network().layers[:-1]).predict(images / 255, verbose=0)",
     when=gives(
         lambda seen, maker, images: (
             seen.shape == FEATURES[maker](images).shape and np.allclose(seen, FEATURES[maker](images / 255), atol=1e-4)
         )
     ),
 )
-def _(make_network, images):
-    return keras.Sequential(make_network().layers[:-1]).predict(images / 255, verbose=0)
 
 
-@features.mistake(
+features.slip(
     "weights-lost",
-    "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
-    "layers, not what they learned. Whose layers should you use?",
+    (
+        "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
+        "layers, not what they learned. Whose layers should you use?"
+    ),
+    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "return keras.Sequential(keras.models.clone_model(make_network()).layers[:-1]).predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape),
 )
-def _(make_network, images):
-    return keras.Sequential(keras.models.clone_model(make_network()).layers[:-1]).predict(images, verbose=0)

@@ -99,6 +99,20 @@ def all_free(seen):
     return len(seen["trainable"]) == len(seen["weights"])
 
 
+@fine_tune.variant("as in the lesson")
+def _(make_network, images, labels, epochs, rate):
+    model = make_network()
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
+    return model
+
+
 @fine_tune.variant("a loop over the phases")
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
@@ -140,26 +154,20 @@ def _(make_network, images, labels, epochs, rate):
     model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
 
 
-@fine_tune.mistake(
+fine_tune.slip(
     "model-switch",
-    "The second phase ran at its small rate, but the body's layers were still frozen. `model.trainable = True` changes "
-    "nothing in a model that was never frozen itself. Whose switches did you set in the first phase?",
+    (
+        "The second phase ran at its small rate, but the body's layers were still frozen. `model.trainable = True` changes "
+        "nothing in a model that was never frozen itself. Whose switches did you set in the first phase?"
+    ),
+    "for layer in model.layers:\n        layer.trainable = True",
+    "model.trainable = True",
     when=tunes(
         lambda seen, body, head, rate: (
             body < 1e-7 and not all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01)
         )
     ),
 )
-def _(make_network, images, labels, epochs, rate):
-    model = make_network()
-    for layer in model.layers[:-1]:
-        layer.trainable = False
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    model.trainable = True
-    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    return model
 
 
 @fine_tune.mistake(
@@ -176,78 +184,49 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.mistake(
+fine_tune.slip(
     "second-fit-missing",
     "Everything is unfrozen and compiled for the second phase, and then no step is taken. What comes after `compile`?",
+    "model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    return model",
+    "return model",
     when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0),
 )
-def _(make_network, images, labels, epochs, rate):
-    model = make_network()
-    for layer in model.layers[:-1]:
-        layer.trainable = False
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    for layer in model.layers:
-        layer.trainable = True
-    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@fine_tune.mistake(
+fine_tune.slip(
     "not-compiled-again",
-    "The layers say that they can be trained, and yet the body did not move. Keras looks at `trainable` "
-    "when the model is compiled. What is missing between unfreezing and the second `fit`?",
+    (
+        "The layers say that they can be trained, and yet the body did not move. Keras looks at `trainable` "
+        "when the model is compiled. What is missing between unfreezing and the second `fit`?"
+    ),
+    'compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])',
+    "optimizer.learning_rate = rate / 100",
     when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0),
 )
-def _(make_network, images, labels, epochs, rate):
-    model = make_network()
-    for layer in model.layers[:-1]:
-        layer.trainable = False
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    for layer in model.layers:
-        layer.trainable = True
-    model.optimizer.learning_rate = rate / 100
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    return model
 
 
-@fine_tune.mistake(
+fine_tune.slip(
     "same-rate",
-    "The second phase took steps as long as the first: the body is carried away from what it knew. By how much "
-    "should the learning rate shrink?",
+    (
+        "The second phase took steps as long as the first: the body is carried away from what it knew. By how much "
+        "should the learning rate shrink?"
+    ),
+    "rate / 100)",
+    "rate)",
     when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)),
 )
-def _(make_network, images, labels, epochs, rate):
-    model = make_network()
-    for layer in model.layers[:-1]:
-        layer.trainable = False
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    for layer in model.layers:
-        layer.trainable = True
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    return model
 
 
-@fine_tune.mistake(
+fine_tune.slip(
     "usual-rate",
-    'The second phase ran with Adam\'s usual 0.001, because `"adam"` as a text knows nothing of your `rate`. How do '
-    "you hand Adam a learning rate of your own?",
+    (
+        'The second phase ran with Adam\'s usual 0.001, because `"adam"` as a text knows nothing of your `rate`. How do '
+        "you hand Adam a learning rate of your own?"
+    ),
+    "keras.optimizers.Adam(rate / 100)",
+    '"adam"',
     when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], 0.001, rtol=0.01)),
 )
-def _(make_network, images, labels, epochs, rate):
-    model = make_network()
-    for layer in model.layers[:-1]:
-        layer.trainable = False
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    for layer in model.layers:
-        layer.trainable = True
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    return model
 
 
 @fine_tune.mistake(

@@ -78,6 +78,23 @@ def freezes(test):
     )
 
 
+@freeze.variant("backwards, with a counter")
+def _(make_network, last):
+    network = make_network()
+    for number, layer in enumerate(reversed(network.layers), start=1):
+        if number > last:
+            layer.trainable = False
+    return network
+
+
+@freeze.variant("as in the lesson")
+def _(make_network, last):
+    network = make_network()
+    for number, layer in enumerate(network.layers):
+        layer.trainable = number >= len(network.layers) - last
+    return network
+
+
 @freeze.variant("everything first, then the last ones free")
 def _(make_network, last):
     network = make_network()
@@ -88,101 +105,83 @@ def _(make_network, last):
     return network
 
 
-@freeze.variant("backwards, with a counter")
-def _(make_network, last):
-    network = make_network()
-    for number, layer in enumerate(reversed(network.layers), start=1):
-        if number > last:
-            layer.trainable = False
-    return network
-
-
-@freeze.mistake(
+freeze.slip(
     "no-return",
     "freeze returned nothing. The network must leave the function: which line is missing at its end?",
+    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last\n    return network",
+    "for layer in network.layers[: len(network.layers) - last]:\n        layer.trainable = False",
+    of="as in the lesson",
     when=lambda seen, *_: seen == "None",
 )
-def _(make_network, last):
-    network = make_network()
-    for layer in network.layers[: len(network.layers) - last]:
-        layer.trainable = False
 
 
-@freeze.mistake(
+freeze.slip(
     "minus-zero",
     "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
+    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for layer in network.layers[:-last]:\n        layer.trainable = False",
     when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
 )
-def _(make_network, last):
-    network = make_network()
-    for layer in network.layers[:-last]:
-        layer.trainable = False
-    return network
 
 
-@freeze.mistake(
+freeze.slip(
     "nothing-frozen",
     "Every layer can still be trained. Which attribute of a layer says whether its weights may change?",
+    "network = make_network()\n    for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last\n    return network",
+    "return make_network()",
+    of="as in the lesson",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())),
 )
-def _(make_network, last):
-    return make_network()
 
 
-@freeze.mistake(
+freeze.slip(
     "everything-frozen",
-    "No layer can be trained. Which layers should stay free? And mind: while `network.trainable` is False, "
-    "the layers inside are closed, whatever they say.",
+    (
+        "No layer can be trained. Which layers should stay free? And mind: while `network.trainable` is False, "
+        "the layers inside are closed, whatever they say."
+    ),
+    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "network.trainable = False",
     when=freezes(lambda trainable, maker, last: last > 0 and not trainable),
 )
-def _(make_network, last):
-    network = make_network()
-    network.trainable = False
-    return network
 
 
-@freeze.mistake(
+freeze.slip(
     "wrong-end",
     "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
+    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for layer in network.layers[len(network.layers) - last :]:\n        layer.trainable = False",
     when=freezes(
         lambda trainable, maker, last: (
             len(trainable) > 0 and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))
         )
     ),
 )
-def _(make_network, last):
-    network = make_network()
-    for layer in network.layers[len(network.layers) - last :]:
-        layer.trainable = False
-    return network
 
 
-@freeze.mistake(
+freeze.slip(
     "first-instead-of-last",
-    "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
-    "there to freeze?",
+    (
+        "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
+        "there to freeze?"
+    ),
+    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for layer in network.layers[:last]:\n        layer.trainable = False",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
 )
-def _(make_network, last):
-    network = make_network()
-    for layer in network.layers[:last]:
-        layer.trainable = False
-    return network
 
 
-@freeze.mistake(
+freeze.slip(
     "only-the-first",
     "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
+    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "network.layers[0].trainable = False",
     when=freezes(
         lambda trainable, maker, last: (
             last != LAYERS[maker] - 1 and alike(trainable, WEIGHTS[maker]()[LAYER_WEIGHTS[maker][0] :])
         )
     ),
 )
-def _(make_network, last):
-    network = make_network()
-    network.layers[0].trainable = False
-    return network
 
 
 @freeze.mistake(

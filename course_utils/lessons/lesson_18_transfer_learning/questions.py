@@ -10,72 +10,43 @@ count = ValuesExercise(
     title="Count what is trained",
     reference=lambda: {"old_head": 650, "new_head": 325, "frozen": 56_064, "all_trainable": 56_389},
 )
-
-
-@count.variant("NumPy whole numbers")
-def _():
-    return {"old_head": np.int64(650), "frozen": np.int64(56_064)}
-
-
-@count.variant("as floats")
-def _():
-    return {"new_head": 325.0, "all_trainable": 56_389.0}
-
-
-@count.mistake("no-biases", "64 numbers for each of 10 classes make 640. What else does each neuron own?")
-def _():
-    return {"old_head": 640}
-
-
-@count.mistake(
-    "no-biases-in-the-new-head", "64 numbers for each of 5 classes make 320. What else does each of the 5 neurons own?"
+count.right("NumPy whole numbers", old_head=np.int64(650), frozen=np.int64(56_064))
+count.right("as floats", new_head=325.0, all_trainable=56_389.0)
+count.wrong("no-biases", "64 numbers for each of 10 classes make 640. What else does each neuron own?", old_head=640)
+count.wrong(
+    "no-biases-in-the-new-head",
+    "64 numbers for each of 5 classes make 320. What else does each of the 5 neurons own?",
+    new_head=320,
 )
-def _():
-    return {"new_head": 320}
-
-
-@count.mistake(
+count.wrong(
     "new-head-on-the-old",
     "You put the new head behind the old one: 10 numbers for each of 5 classes. The old head is cut off. "
     "How many numbers come out of the layer before it?",
+    new_head=55,
 )
-def _():
-    return {"new_head": 55}
-
-
-@count.mistake("flatten-into-head", "800 is what leaves Flatten. Which layer stands between Flatten and the head?")
-def _():
-    return {"new_head": 4_005}
-
-
-@count.mistake(
+count.wrong(
+    "flatten-into-head", "800 is what leaves Flatten. Which layer stands between Flatten and the head?", new_head=4_005
+)
+count.wrong(
     "only-convolutions",
     "You froze the two convolutions. The hidden layer of 64 neurons was taken over as well: what does it add?",
+    frozen=4_800,
 )
-def _():
-    return {"frozen": 4_800}
-
-
-@count.mistake(
-    "old-head-kept", "Your number of frozen parameters still holds the old head. Does it stay in the network?"
+count.wrong(
+    "old-head-kept",
+    "Your number of frozen parameters still holds the old head. Does it stay in the network?",
+    frozen=56_714,
 )
-def _():
-    return {"frozen": 56_714}
-
-
-@count.mistake(
+count.wrong(
     "old-network-again",
     "56,714 is the old network with its head for 10 classes. Which head does the network wear in the last line?",
+    all_trainable=56_714,
 )
-def _():
-    return {"all_trainable": 56_714}
-
-
-@count.mistake(
-    "frozen-stay-frozen", "In the last line nothing is frozen any more. Which parameters join those of the new head?"
+count.wrong(
+    "frozen-stay-frozen",
+    "In the last line nothing is frozen any more. Which parameters join those of the new head?",
+    all_trainable=325,
 )
-def _():
-    return {"all_trainable": 325}
 
 
 choose = ValuesExercise(
@@ -90,93 +61,59 @@ choose = ValuesExercise(
         "chalk_board": "prepare",
     },
 )
-
-
-@choose.variant("capital letters")
-def _():
-    return {"parcel_office": "Features", "bird_songs": "Scratch"}
-
-
-@choose.variant("with a stray space")
-def _():
-    return {"new_camera": " fine-tune", "chalk_board": "prepare "}
-
-
-@choose.mistake(
+choose.right("capital letters", parcel_office="Features", bird_songs="Scratch")
+choose.right("with a stray space", new_camera=" fine-tune", chalk_board="prepare ")
+choose.wrong(
     "all-with-few-labels",
     "The parcel office has three labels for each digit. Look at the curves: with so few, which is ahead, training "
     "everything anew or only a head?",
+    parcel_office="scratch",
 )
-def _():
-    return {"parcel_office": "scratch"}
-
-
-@choose.mistake(
+choose.wrong(
     "too-much-for-a-laptop",
     "Thirty labels, and a laptop that would have to train the whole body. What trains in a moment and needs few labels?",
+    parcel_office="fine-tune",
 )
-def _():
-    return {"parcel_office": "fine-tune"}
-
-
-@choose.mistake(
+choose.wrong(
     "fifty-from-nothing",
     "Twenty labels a sign are few, and fifty whole networks are much for one small server. What can the schools "
     "share, computed once?",
+    fifty_schools="scratch",
 )
-def _():
-    return {"fifty_schools": "scratch"}
-
-
-@choose.mistake("hyphen", "The word is right but spelled otherwise: write `fine-tune`, with a hyphen, as in the list.")
-def _():
-    return {"new_camera": "finetune"}
-
-
-@choose.mistake(
+choose.wrong(
+    "hyphen",
+    "The word is right but spelled otherwise: write `fine-tune`, with a hyphen, as in the list.",
+    new_camera="finetune",
+)
+choose.wrong(
     "no-label-no-head",
     "A new head has to be trained, and there is not a single label. What can you do to the images instead?",
+    chalk_board="features",
 )
-def _():
-    return {"chalk_board": "features"}
-
-
-@choose.mistake(
+choose.wrong(
     "one-network-each",
     "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "
     "schools share, computed once?",
+    fifty_schools="fine-tune",
 )
-def _():
-    return {"fifty_schools": "fine-tune"}
-
-
-@choose.mistake(
+choose.wrong(
     "frozen-for-ever",
     "Features alone have stopped at 85 %, and there are thousands of labels. What may the body do now, carefully?",
+    new_camera="features",
 )
-def _():
-    return {"new_camera": "features"}
-
-
-@choose.mistake(
-    "forget-what-is-near", "The camera's digits are digits still, and the body reads most of them. Why throw that away?"
+choose.wrong(
+    "forget-what-is-near",
+    "The camera's digits are digits still, and the body reads most of them. Why throw that away?",
+    new_camera="scratch",
 )
-def _():
-    return {"new_camera": "scratch"}
-
-
-@choose.mistake(
+choose.wrong(
     "digits-for-songs",
     "What does a body that knows pen strokes know of sounds? And there are half a million labelled recordings.",
+    bird_songs="features",
 )
-def _():
-    return {"bird_songs": "features"}
-
-
-@choose.mistake(
+choose.wrong(
     "tune-away-the-difference",
     "Training could learn the other colours in time, with labels. But you know exactly what differs. What "
     "costs one line and no label?",
+    chalk_board="fine-tune",
 )
-def _():
-    return {"chalk_board": "fine-tune"}

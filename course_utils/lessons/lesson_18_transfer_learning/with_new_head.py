@@ -97,6 +97,19 @@ def takes_over(seen, make_network):
     return alike(seen["weights"][: len(body)], body)
 
 
+@with_new_head.variant("another form 2")
+def _(make_network, classes):
+    body = make_network().layers[:-1]
+    for layer in body:
+        layer.trainable = False
+    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+with_new_head.variant("as the reference has it")(new_head)
+
+
 @with_new_head.variant("functional, from the output before the last")
 def _(make_network, classes):
     network = make_network()
@@ -120,17 +133,13 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake(
+with_new_head.slip(
     "no-return",
     "with_new_head returned nothing. The model must leave the function: which line is missing at its end?",
+    "    return model\n",
+    "",
     when=lambda seen, *_: seen == "None",
 )
-def _(make_network, classes):
-    body = make_network().layers[:-1]
-    for layer in body:
-        layer.trainable = False
-    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 
 @with_new_head.mistake(
@@ -163,35 +172,30 @@ def _(make_network, classes):
     return network
 
 
-@with_new_head.mistake(
+with_new_head.slip(
     "no-softmax",
     "The outputs are scores, some of them negative. Which activation makes shares of them?",
+    ', activation="softmax"',
+    "",
     when=heads(
         lambda seen, maker, classes: (
             takes_over(seen, maker) and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)
         )
     ),
 )
-def _(make_network, classes):
-    body = make_network().layers[:-1]
-    for layer in body:
-        layer.trainable = False
-    model = keras.Sequential([*body, keras.layers.Dense(classes)])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@with_new_head.mistake(
+with_new_head.slip(
     "not-frozen",
-    "The head is right, but every layer can be trained: the first steps, with a head that only guesses, would "
-    "spoil what the body has learned. What should happen to its layers?",
+    (
+        "The head is right, but every layer can be trained: the first steps, with a head that only guesses, would "
+        "spoil what the body has learned. What should happen to its layers?"
+    ),
+    '"""A compiled network: everything but the head taken over and frozen, and a new head."""\n    body = make_network().layers[:-1]\n    for layer in body:\n        layer.trainable = False',
+    "body = make_network().layers[:-1]",
+    of="as the reference has it",
     when=heads(lambda seen, maker, classes: takes_over(seen, maker) and len(seen["trainable"]) == len(seen["weights"])),
 )
-def _(make_network, classes):
-    body = make_network().layers[:-1]
-    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @with_new_head.mistake(
@@ -208,10 +212,15 @@ def _(make_network, classes):
     return model
 
 
-@with_new_head.mistake(
+with_new_head.slip(
     "weights-lost",
-    "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
-    "Take the layers of the network that make_network() gives you, not copies of them.",
+    (
+        "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
+        "Take the layers of the network that make_network() gives you, not copies of them."
+    ),
+    '"""A compiled network: everything but the head taken over and frozen, and a new head."""\n    body = make_network().layers[:-1]',
+    "body = keras.models.clone_model(make_network()).layers[:-1]",
+    of="as the reference has it",
     when=heads(
         lambda seen, maker, classes: (
             not takes_over(seen, maker)
@@ -219,30 +228,20 @@ def _(make_network, classes):
         )
     ),
 )
-def _(make_network, classes):
-    body = keras.models.clone_model(make_network()).layers[:-1]
-    for layer in body:
-        layer.trainable = False
-    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
-@with_new_head.mistake(
+with_new_head.slip(
     "one-hot-loss",
-    "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
-    "cross-entropy takes it as it is?",
+    (
+        "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
+        "cross-entropy takes it as it is?"
+    ),
+    '"sparse_categorical_crossentropy"',
+    '"categorical_crossentropy"',
     when=lambda seen, make_network, classes, images, labels, aspect: (
         is_model(seen) and "rank" in seen.get("refused", "")
     ),
 )
-def _(make_network, classes):
-    body = make_network().layers[:-1]
-    for layer in body:
-        layer.trainable = False
-    model = keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
-    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
-    return model
 
 
 @with_new_head.mistake(

@@ -28,6 +28,19 @@ def _(rng):
     yield edge("a single batch", 1, drawn(1, 3), drawn(4, 9), True)
 
 
+@epoch_time.variant("the slower n times, the faster once")
+def _(batches, load, compute, prefetch):
+    slow, fast = max(load, compute), min(load, compute)
+    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))
+
+
+@epoch_time.variant("as in the lesson")
+def _(batches, load, compute, prefetch):
+    if not prefetch:
+        return batches * (load + compute)
+    return load + (batches - 1) * max(load, compute) + compute
+
+
 @epoch_time.variant("batch by batch")
 def _(batches, load, compute, prefetch):
     ready = free = 0.0
@@ -40,43 +53,46 @@ def _(batches, load, compute, prefetch):
     return free
 
 
-@epoch_time.variant("the slower n times, the faster once")
-def _(batches, load, compute, prefetch):
-    slow, fast = max(load, compute), min(load, compute)
-    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))
-
-
-@epoch_time.mistake("always-in-turn", "Your time is the same with and without prefetch. What happens side by side?")
-def _(batches, load, compute, prefetch):
-    return batches * (load + compute)
-
-
-@epoch_time.mistake(
-    "only-the-slower", "The slower of the two sets the pace. But who waits while the very first batch is prepared?"
+epoch_time.slip(
+    "always-in-turn",
+    "Your time is the same with and without prefetch. What happens side by side?",
+    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
+    "return batches * (load + compute)",
 )
-def _(batches, load, compute, prefetch):
-    return batches * max(load, compute) if prefetch else batches * (load + compute)
 
 
-@epoch_time.mistake(
+epoch_time.slip(
+    "only-the-slower",
+    "The slower of the two sets the pace. But who waits while the very first batch is prepared?",
+    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
+    "return batches * max(load, compute) if prefetch else batches * (load + compute)",
+)
+
+
+epoch_time.slip(
     "first-load-free",
     "Nothing can be trained on before the first batch is there. Which part of the picture is missing?",
+    "if not prefetch:\n        return batches * (load + compute)\n    return load + (batches - 1) * max(load, compute) + compute",
+    "return (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)",
+    of="as in the lesson",
 )
-def _(batches, load, compute, prefetch):
-    return (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)
 
 
-@epoch_time.mistake("last-compute-missing", "You stop when the last batch is prepared. What still has to happen to it?")
-def _(batches, load, compute, prefetch):
-    return load + (batches - 1) * max(load, compute) if prefetch else batches * (load + compute)
+epoch_time.slip(
+    "last-compute-missing",
+    "You stop when the last batch is prepared. What still has to happen to it?",
+    "if not prefetch:\n        return batches * (load + compute)\n    return load + (batches - 1) * max(load, compute) + compute",
+    "return load + (batches - 1) * max(load, compute) if prefetch else batches * (load + compute)",
+    of="as in the lesson",
+)
 
 
-@epoch_time.mistake(
+epoch_time.slip(
     "load-hidden",
     "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
+    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
+    "return load + batches * compute if prefetch else batches * (load + compute)",
 )
-def _(batches, load, compute, prefetch):
-    return load + batches * compute if prefetch else batches * (load + compute)
 
 
 @epoch_time.mistake("faster-sets-the-pace", "Two people carry one table. Who sets the pace, the faster or the slower?")
@@ -84,11 +100,13 @@ def _(batches, load, compute, prefetch):
     return load + (batches - 1) * min(load, compute) + compute if prefetch else batches * (load + compute)
 
 
-@epoch_time.mistake(
-    "one-too-many", "The first preparing and the last training stand alone. How many rounds are between?"
+epoch_time.slip(
+    "one-too-many",
+    "The first preparing and the last training stand alone. How many rounds are between?",
+    "if not prefetch:\n        return batches * (load + compute)\n    return load + (batches - 1) * max(load, compute) + compute",
+    "return load + batches * max(load, compute) + compute if prefetch else batches * (load + compute)",
+    of="as in the lesson",
 )
-def _(batches, load, compute, prefetch):
-    return load + batches * max(load, compute) + compute if prefetch else batches * (load + compute)
 
 
 @epoch_time.mistake("swapped", "Both times are right, each in the other's place. When does the work overlap?")

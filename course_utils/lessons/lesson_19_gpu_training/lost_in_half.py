@@ -30,6 +30,12 @@ def _(rng):
     yield edge("all of them fit", spread(-3, 1, 6), 8.0)
 
 
+@lost_in_half.variant("as in the lesson")
+def _(gradients, scale):
+    half = (gradients * scale).astype(np.float16)
+    return float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)))
+
+
 @lost_in_half.variant("one by one")
 def _(gradients, scale):
     vanished = overflowed = 0
@@ -54,26 +60,28 @@ def _(gradients, scale):
     return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
 
 
-@lost_in_half.mistake("zeros-counted", "A gradient that was 0 from the start has lost nothing. Which zeros are new?")
-def _(gradients, scale):
-    half = (gradients * scale).astype(np.float16)
-    return np.mean(half == 0), np.mean(np.isinf(half))
-
-
-@lost_in_half.mistake(
-    "counts", "You give numbers of gradients. A share is a number out of all of them: divide by what?"
+lost_in_half.slip(
+    "zeros-counted",
+    "A gradient that was 0 from the start has lost nothing. Which zeros are new?",
+    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
+    "np.mean(half == 0), np.mean(np.isinf(half",
 )
-def _(gradients, scale):
-    half = (gradients * scale).astype(np.float16)
-    return np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half))
 
 
-@lost_in_half.mistake(
-    "negative-missed", "A large negative gradient leaves the range too, at the other end. Which infinity did you count?"
+lost_in_half.slip(
+    "counts",
+    "You give numbers of gradients. A share is a number out of all of them: divide by what?",
+    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
+    "np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half",
 )
-def _(gradients, scale):
-    half = (gradients * scale).astype(np.float16)
-    return np.mean((half == 0) & (gradients != 0)), np.mean(half == np.inf)
+
+
+lost_in_half.slip(
+    "negative-missed",
+    "A large negative gradient leaves the range too, at the other end. Which infinity did you count?",
+    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half))",
+    "np.mean((half == 0) & (gradients != 0)), np.mean(half == np.inf",
+)
 
 
 @lost_in_half.mistake(
@@ -92,7 +100,9 @@ def _(gradients, scale):
     return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
 
 
-@lost_in_half.mistake("swapped", "Both shares are right, in the wrong order. Which one does the exercise name first?")
-def _(gradients, scale):
-    half = (gradients * scale).astype(np.float16)
-    return np.mean(np.isinf(half)), np.mean((half == 0) & (gradients != 0))
+lost_in_half.slip(
+    "swapped",
+    "Both shares are right, in the wrong order. Which one does the exercise name first?",
+    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
+    "np.mean(np.isinf(half)), np.mean((half == 0) & (gradients != 0",
+)

@@ -141,6 +141,12 @@ def flows(test):
     )
 
 
+@make_pipeline.variant("another form 1")
+def _(images, labels, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
+    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
+
+
 @make_pipeline.variant("scaled in NumPy, without a cache")
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images.astype("float32") / 255, labels))
@@ -156,14 +162,13 @@ def _(images, labels, batch_size):
     return dataset.batch(batch_size).map(scale, num_parallel_calls=tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "no-return",
     "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
+    "return dataset",
+    "dataset",
     when=lambda seen, *_: seen == "None",
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
@@ -188,24 +193,22 @@ def _(images, labels, batch_size):
     return dataset
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "no-batch",
     "Single samples come out. Which stage puts several of them together?",
+    "batch(batch_size).",
+    "",
     when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().shuffle(len(images)).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "no-scaling",
     "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
+    " / np.float32(255)",
+    "",
     when=flows(lambda seen, *_: paired(seen)),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images, labels))
-    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
 @make_pipeline.mistake(
@@ -219,87 +222,87 @@ def _(images, labels, batch_size):
     return tf.data.Dataset.zip((pictures, names)).batch(batch_size).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "whole-numbers",
-    "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
-    "division leave of 128 / 255?",
+    (
+        "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
+        "division leave of 128 / 255?"
+    ),
+    "/ np.float32(255)",
+    "// 255",
     when=flows(lambda seen, *_: all_black(seen)),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images // 255, labels))
-    return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "repeats",
     "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
+    ".batch(",
+    ".repeat().batch(",
     when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().shuffle(len(images)).repeat().batch(batch_size).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "last-batch-dropped",
     "Samples are missing: the last, smaller batch was thrown away. Who asked for that?",
+    "batch_size).",
+    "batch_size, drop_remainder=True).",
     when=flows(
         lambda seen, count, size: all(len(order(epoch)) == count // size * size < count for epoch in seen["labels"])
     ),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().shuffle(len(images)).batch(batch_size, drop_remainder=True).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "no-shuffle",
     "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
+    "shuffle(len(images)).",
+    "",
     when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().batch(batch_size).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "batch-before-shuffle",
-    "You shuffle whole batches, so the same samples always sit together. "
-    "What should be mixed: boxes, or what is in them?",
+    (
+        "You shuffle whole batches, so the same samples always sit together. "
+        "What should be mixed: boxes, or what is in them?"
+    ),
+    "shuffle(len(images)).batch(batch_size",
+    "batch(batch_size).shuffle(len(images)",
     when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().batch(batch_size).shuffle(len(images)).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "shuffle-before-cache",
-    "Mixed once, then kept: every epoch has the same order. "
-    "What does the cache keep when it stands behind the shuffle?",
+    (
+        "Mixed once, then kept: every epoch has the same order. "
+        "What does the cache keep when it stands behind the shuffle?"
+    ),
+    "cache().shuffle(len(images)",
+    "shuffle(len(images)).cache(",
     when=flows(lambda seen, *_: same_again(seen)),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.shuffle(len(images)).cache().batch(batch_size).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "small-buffer",
     "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
+    "len(images)",
+    "3",
     when=flows(lambda seen, count, _: farthest(seen) < count // 2),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().shuffle(3).batch(batch_size).prefetch(1)
 
 
-@make_pipeline.mistake(
+make_pipeline.slip(
     "no-prefetch",
-    "All samples come out as they should, but the device waits for each batch. "
-    "Which last stage prepares the next one meanwhile?",
+    (
+        "All samples come out as they should, but the device waits for each batch. "
+        "Which last stage prepares the next one meanwhile?"
+    ),
+    ".prefetch(1)",
+    "",
     when=flows(lambda seen, *_: "Prefetch" not in seen["last"]),
 )
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
-    return dataset.cache().shuffle(len(images)).batch(batch_size)

@@ -15,72 +15,48 @@ speed_up = ValuesExercise(
         "highest_speed_up": 10.0,
     },
 )
-
-
-@speed_up.variant("whole numbers")
-def _():
-    return {"gpu_speed_up": 5, "highest_speed_up": 10}
-
-
-@speed_up.variant("NumPy numbers")
-def _():
-    return {"steps_per_epoch": np.float64(469.0), "seconds_per_epoch": np.float64(1.876)}
-
-
-@speed_up.mistake(
-    "last-batch-lost", "468 full batches hold 59,904 digits. Where do the other 96 go? They are trained on as well."
+speed_up.right("whole numbers", gpu_speed_up=5, highest_speed_up=10)
+speed_up.right("NumPy numbers", steps_per_epoch=np.float64(469.0), seconds_per_epoch=np.float64(1.876))
+speed_up.wrong(
+    "last-batch-lost",
+    "468 full batches hold 59,904 digits. Where do the other 96 go? They are trained on as well.",
+    steps_per_epoch=468,
 )
-def _():
-    return {"steps_per_epoch": 468}
-
-
-@speed_up.mistake("part-of-a-step", "There is no three quarters of a step. How large is the last batch?")
-def _():
-    return {"steps_per_epoch": 468.75}
-
-
-@speed_up.mistake("milliseconds", "That many seconds would be half an hour. How many milliseconds are in a second?")
-def _():
-    return {"seconds_per_epoch": 1876.0}
-
-
-@speed_up.mistake(
-    "whole-step-faster", "You made the whole step nine times as fast. Which part of it does the GPU not touch?"
+speed_up.wrong(
+    "part-of-a-step", "There is no three quarters of a step. How large is the last batch?", steps_per_epoch=468.75
 )
-def _():
-    return {"gpu_speed_up": 9.0}
-
-
-@speed_up.mistake(
-    "upside-down", "A speed-up below 1 would mean that the GPU is slower. Which of the two times stands above?"
+speed_up.wrong(
+    "milliseconds",
+    "That many seconds would be half an hour. How many milliseconds are in a second?",
+    seconds_per_epoch=1876.0,
 )
-def _():
-    return {"gpu_speed_up": 0.2}
-
-
-@speed_up.mistake(
-    "new-time", "4 ms is the new time of a step. A speed-up compares: how many times does it fit into the old one?"
+speed_up.wrong(
+    "whole-step-faster",
+    "You made the whole step nine times as fast. Which part of it does the GPU not touch?",
+    gpu_speed_up=9.0,
 )
-def _():
-    return {"gpu_speed_up": 4.0}
-
-
-@speed_up.mistake(
-    "time-saved", "16 ms is what is saved in each step. A speed-up asks how many times the new step fits into the old."
+speed_up.wrong(
+    "upside-down",
+    "A speed-up below 1 would mean that the GPU is slower. Which of the two times stands above?",
+    gpu_speed_up=0.2,
 )
-def _():
-    return {"gpu_speed_up": 16.0}
-
-
-@speed_up.mistake(
-    "same-limit", "That is the speed-up with the GPU that you have. What is left of the step when training takes 0 ms?"
+speed_up.wrong(
+    "new-time",
+    "4 ms is the new time of a step. A speed-up compares: how many times does it fit into the old one?",
+    gpu_speed_up=4.0,
 )
-def _():
-    return {"highest_speed_up": 5.0}
-
-
-@speed_up.mistake(
-    "compute-over-load", "18 / 2 compares the two parts of the old step. Compare the old step with the new."
+speed_up.wrong(
+    "time-saved",
+    "16 ms is what is saved in each step. A speed-up asks how many times the new step fits into the old.",
+    gpu_speed_up=16.0,
 )
-def _():
-    return {"highest_speed_up": 9.0}
+speed_up.wrong(
+    "same-limit",
+    "That is the speed-up with the GPU that you have. What is left of the step when training takes 0 ms?",
+    highest_speed_up=5.0,
+)
+speed_up.wrong(
+    "compute-over-load",
+    "18 / 2 compares the two parts of the old step. Compare the old step with the new.",
+    highest_speed_up=9.0,
+)

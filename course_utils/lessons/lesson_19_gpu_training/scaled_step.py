@@ -36,6 +36,14 @@ def _(rng):
     yield edge("patience of 1", *drawn(2), scale, 0, 0.05, 1)
 
 
+@scaled_step.variant("another form 1")
+def _(w, scaled_gradient, scale, good_steps, rate, patience):
+    if not np.all(np.isfinite(scaled_gradient)):
+        return w, scale / 2, 0
+    w = w - rate * scaled_gradient / scale
+    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
+
+
 @scaled_step.variant("unscaled first, then looked at")
 def _(w, scaled_gradient, scale, good_steps, rate, patience):
     gradient = scaled_gradient / scale
@@ -53,14 +61,12 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
     return [new, scale * (2.0 if grown else 1.0 if good else 0.5), good_steps + 1 if good and not grown else 0]
 
 
-@scaled_step.mistake(
-    "not-unscaled", "The gradient still carries the scale, so the step is that many times too long. What takes it away?"
+scaled_step.slip(
+    "not-unscaled",
+    "The gradient still carries the scale, so the step is that many times too long. What takes it away?",
+    " / scale",
+    "",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale / 2, 0
-    w = w - rate * scaled_gradient
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
 @scaled_step.mistake(
@@ -73,24 +79,20 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
     return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
-@scaled_step.mistake(
-    "nan-missed", "Infinities are caught, but inf - inf gives something else. Which function asks for both?"
+scaled_step.slip(
+    "nan-missed",
+    "Infinities are caught, but inf - inf gives something else. Which function asks for both?",
+    "not np.all(np.isfinite",
+    "np.any(np.isinf",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if np.any(np.isinf(scaled_gradient)):
-        return w, scale / 2, 0
-    w = w - rate * scaled_gradient / scale
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
-@scaled_step.mistake(
-    "infinity-missed", "You look for nan only. What does a number become that is too large for 16 bits?"
+scaled_step.slip(
+    "infinity-missed",
+    "You look for nan only. What does a number become that is too large for 16 bits?",
+    "not np.all(np.isfinite",
+    "np.any(np.isnan",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if np.any(np.isnan(scaled_gradient)):
-        return w, scale / 2, 0
-    w = w - rate * scaled_gradient / scale
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
 @scaled_step.mistake(
@@ -104,38 +106,36 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
     return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
-@scaled_step.mistake(
-    "scale-kept", "The step was skipped, but the next one will overflow again. What should happen to the scale?"
+scaled_step.slip(
+    "scale-kept",
+    "The step was skipped, but the next one will overflow again. What should happen to the scale?",
+    "scale / 2,",
+    "scale,",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale, 0
-    w = w - rate * scaled_gradient / scale
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
 
 
-@scaled_step.mistake("count-kept", "After a bad step the good ones in a row begin anew. What should the count be then?")
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale / 2, good_steps
-    w = w - rate * scaled_gradient / scale
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
-
-
-@scaled_step.mistake(
-    "never-grows", "The patience is used up, and your scale has not grown. Does the step that was just taken count?"
+scaled_step.slip(
+    "count-kept",
+    "After a bad step the good ones in a row begin anew. What should the count be then?",
+    "scale / 2, 0",
+    "scale / 2, good_steps",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale / 2, 0
-    return w - rate * scaled_gradient / scale, scale, good_steps + 1
 
 
-@scaled_step.mistake("grows-at-once", "Your scale doubles after every good step. How many should it wait for?")
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale / 2, 0
-    return w - rate * scaled_gradient / scale, scale * 2, 0
+scaled_step.slip(
+    "never-grows",
+    "The patience is used up, and your scale has not grown. Does the step that was just taken count?",
+    "w = w - rate * scaled_gradient / scale\n    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)",
+    "return w - rate * scaled_gradient / scale, scale, good_steps + 1",
+)
+
+
+scaled_step.slip(
+    "grows-at-once",
+    "Your scale doubles after every good step. How many should it wait for?",
+    "w = w - rate * scaled_gradient / scale\n    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)",
+    "return w - rate * scaled_gradient / scale, scale * 2, 0",
+)
 
 
 @scaled_step.mistake(
@@ -151,12 +151,9 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
     return w - rate * scaled_gradient / scale, scale, good_steps
 
 
-@scaled_step.mistake(
+scaled_step.slip(
     "changes-input",
     "The numbers are right, but `-=` writes into the caller's weights. Make a new array for the result.",
+    "= w - rate",
+    "-= rate",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale / 2, 0
-    w -= rate * scaled_gradient / scale
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)

@@ -39,43 +39,52 @@ def _(gradients, counts):
     return np.tensordot(shares, np.stack(gradients), axes=1)
 
 
-@whole_gradient.mistake(
-    "plain-mean", "You trust the device with one sample as much as the one with three. What should each mean weigh?"
+whole_gradient.slip(
+    "plain-mean",
+    "You trust the device with one sample as much as the one with three. What should each mean weigh?",
+    "average(np.array(gradients), axis=0, weights=counts",
+    "mean(gradients, axis=0",
 )
-def _(gradients, counts):
-    return np.mean(gradients, axis=0)
 
 
-@whole_gradient.mistake(
-    "sum", "You added the means. Two devices with the same gradient would step twice as far. Divide by?"
+whole_gradient.slip(
+    "sum",
+    "You added the means. Two devices with the same gradient would step twice as far. Divide by?",
+    "average(np.array(gradients), axis=0, weights=counts",
+    "sum(gradients, axis=0",
 )
-def _(gradients, counts):
-    return np.sum(gradients, axis=0)
 
 
-@whole_gradient.mistake("not-divided", "This is the sum over all samples. How many samples are there on all devices?")
-def _(gradients, counts):
-    return sum(n * g for n, g in zip(counts, gradients, strict=True))
+whole_gradient.slip(
+    "not-divided",
+    "This is the sum over all samples. How many samples are there on all devices?",
+    "np.average(np.array(gradients), axis=0, weights=counts",
+    "sum(n * g for n, g in zip(counts, gradients, strict=True)",
+)
 
 
-@whole_gradient.mistake(
+whole_gradient.slip(
     "divided-by-devices",
     "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?",
+    "np.average(np.array(gradients), axis=0, weights=",
+    "sum(n * g for n, g in zip(counts, gradients, strict=True)) / len(",
 )
-def _(gradients, counts):
-    return sum(n * g for n, g in zip(counts, gradients, strict=True)) / len(counts)
 
 
-@whole_gradient.mistake("first-device", "Only the first device was heard. What did the others compute?")
-def _(gradients, counts):
-    return gradients[0]
-
-
-@whole_gradient.mistake(
-    "divided-twice", "Each gradient is a mean already; dividing it by its count once more makes it too small. Multiply?"
+whole_gradient.slip(
+    "first-device",
+    "Only the first device was heard. What did the others compute?",
+    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "gradients[0]",
 )
-def _(gradients, counts):
-    return sum(g / n if n else g for n, g in zip(counts, gradients, strict=True))
+
+
+whole_gradient.slip(
+    "divided-twice",
+    "Each gradient is a mean already; dividing it by its count once more makes it too small. Multiply?",
+    "np.average(np.array(gradients), axis=0, weights=counts",
+    "sum(g / n if n else g for n, g in zip(counts, gradients, strict=True)",
+)
 
 
 @whole_gradient.mistake(

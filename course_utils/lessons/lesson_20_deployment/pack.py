@@ -99,6 +99,18 @@ def packs(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
+@pack.variant("another form 1")
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
+    model.set_weights(weights)
+    return model
+
+
 @pack.variant("with Normalization")
 def _(weights, mean, std):
     model = keras.Sequential([
@@ -123,36 +135,26 @@ def _(weights, mean, std):
     return model
 
 
-@pack.mistake(
+pack.slip(
     "no-return",
     "pack returned nothing. The model must leave the function: which line is missing at its end?",
+    "    return model\n",
+    "",
+    of="another form 1",
     when=lambda seen, *_: seen == "None",
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
 
 
-@pack.mistake(
+pack.slip(
     "code-in-the-model",
-    "A Lambda layer does the right sum, but what it puts into the file is Python code, and Keras refuses "
-    "to load that from a stranger. Which layer scales with numbers alone?",
+    (
+        "A Lambda layer does the right sum, but what it puts into the file is Python code, and Keras refuses "
+        "to load that from a stranger. Which layer scales with numbers alone?"
+    ),
+    "Normalization(mean=mean, variance=std**2",
+    "Lambda(lambda x: (x - mean) / std",
     when=packs(lambda seen, *_: '"Lambda"' in seen["plan"]),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Lambda(lambda x: (x - mean) / std),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
 @pack.mistake(
@@ -173,131 +175,85 @@ def _(weights, mean, std):
     ])
 
 
-@pack.mistake(
+pack.slip(
     "not-prepared",
-    "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
-    "is subtracted or divided. Which layer is missing in front?",
+    (
+        "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
+        "is subtracted or divided. Which layer is missing in front?"
+    ),
+    'keras.layers.Normalization(mean=mean, variance=std**2),\n        keras.layers.Dense(len(weights[1]), activation="relu"),',
+    'keras.layers.Dense(len(weights[1]), activation="relu"),',
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "offset-not-divided",
-    "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
-    "already divided by std. Write (x − mean) / std as x · a + b: what is b?",
+    (
+        "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
+        "already divided by std. Write (x − mean) / std as x · a + b: what is b?"
+    ),
+    "Normalization(mean=mean, variance=std**2",
+    "Rescaling((1 / std).tolist(), (-mean).tolist()",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "mean-added",
     "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
+    "Normalization(mean=mean, variance=std**2",
+    "Rescaling((1 / std).tolist(), (mean / std).tolist()",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "no-mean",
     "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
+    "Normalization(mean=mean, variance=std**2",
+    "Rescaling((1 / std).tolist()",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "spread-for-variance",
-    "Normalization asks for the variance and takes its root. You gave it the spread. What is the "
-    "variance of a column whose spread is 3?",
+    (
+        "Normalization asks for the variance and takes its root. You gave it the spread. What is the "
+        "variance of a column whose spread is 3?"
+    ),
+    "std**2)",
+    "std)",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Normalization(mean=mean, variance=std),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "no-softmax",
     "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
+    ', activation="softmax"',
+    "",
+    of="another form 1",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3])),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "sigmoid-at-the-end",
     "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
+    '"softmax"',
+    '"sigmoid"',
+    of="another form 1",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="sigmoid"),
-    ])
-    model.set_weights(weights)
-    return model
 
 
-@pack.mistake(
+pack.slip(
     "no-relu",
     "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
+    ', activation="relu"',
+    "",
+    of="another form 1",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)),
 )
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1])),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model

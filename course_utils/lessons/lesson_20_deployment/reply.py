@@ -41,6 +41,11 @@ def _(rng):
     yield edge("a model that is wholly sure", np.array([[0, 0, 1]], np.float32), names[:3])
 
 
+@reply.variant("as in the lesson")
+def _(shares, names):
+    return {"predictions": [{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]}
+
+
 @reply.variant("rounded to five places")
 def _(shares, names):
     said = []
@@ -56,23 +61,31 @@ def _(shares, names):
     return {"predictions": [{"class": names[p], "confidence": s} for p, s in zip(places, sure, strict=True)]}
 
 
-@reply.mistake(
+reply.slip(
     "numpy-number",
-    "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
-    "of a NumPy number?",
+    (
+        "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
+        "of a NumPy number?"
+    ),
+    'int(row.argmax())], "confidence": float(row.max()',
+    'np.argmax(row)], "confidence": np.max(row',
 )
-def _(shares, names):
-    return {"predictions": [{"class": names[np.argmax(row)], "confidence": np.max(row)} for row in shares]}
 
 
-@reply.mistake("number-not-name", "The client gets the number of the class. Which list turns it into the name?")
-def _(shares, names):
-    return {"predictions": [{"class": int(np.argmax(row)), "confidence": float(np.max(row))} for row in shares]}
+reply.slip(
+    "number-not-name",
+    "The client gets the number of the class. Which list turns it into the name?",
+    'names[int(row.argmax())], "confidence": float(row.max(',
+    'int(np.argmax(row)), "confidence": float(np.max(row',
+)
 
 
-@reply.mistake("first-row-only", "However many rows were sent, you answer one. Each row needs its own entry.")
-def _(shares, names):
-    return {"predictions": [{"class": names[int(np.argmax(shares[0]))], "confidence": float(np.max(shares[0]))}]}
+reply.slip(
+    "first-row-only",
+    "However many rows were sent, you answer one. Each row needs its own entry.",
+    'row.argmax())], "confidence": float(row.max())} for row in shares',
+    'np.argmax(shares[0]))], "confidence": float(np.max(shares[0]))}',
+)
 
 
 @reply.mistake(
@@ -85,11 +98,12 @@ def _(shares, names):
     return {"predictions": said if len(said) > 1 else said[0]}
 
 
-@reply.mistake(
-    "bare-list", "The entries are right; the dictionary around them is missing. Under which name should they stand?"
+reply.slip(
+    "bare-list",
+    "The entries are right; the dictionary around them is missing. Under which name should they stand?",
+    '{"predictions": [{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]}',
+    '[{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]',
 )
-def _(shares, names):
-    return [{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]
 
 
 @reply.mistake("percent", "Your confidences go up to 100. The text asks for the share itself, from 0 to 1.")
@@ -99,16 +113,20 @@ def _(shares, names):
     }
 
 
-@reply.mistake(
-    "all-shares", "`confidence` holds all shares of the row. One number was asked for: that of the class you name."
+reply.slip(
+    "all-shares",
+    "`confidence` holds all shares of the row. One number was asked for: that of the class you name.",
+    'row.argmax())], "confidence": float(row.max()',
+    'np.argmax(row))], "confidence": row.tolist(',
 )
-def _(shares, names):
-    return {"predictions": [{"class": names[int(np.argmax(row))], "confidence": row.tolist()} for row in shares]}
 
 
-@reply.mistake("least-likely", "You name the class with the smallest share. Which end did you mean?")
-def _(shares, names):
-    return {"predictions": [{"class": names[int(np.argmin(row))], "confidence": float(np.min(row))} for row in shares]}
+reply.slip(
+    "least-likely",
+    "You name the class with the smallest share. Which end did you mean?",
+    'row.argmax())], "confidence": float(row.max(',
+    'np.argmin(row))], "confidence": float(np.min(row',
+)
 
 
 @reply.mistake(
