@@ -25,6 +25,7 @@ from autograder.reporting.sanitize import clean_text
 from autograder.reporting.titles import exercise_titles, lesson_title
 from autograder.results import SUBMISSION_STATUSES, Standing, SubmissionResult
 from course_utils.exercises.status import STATUSES
+from course_utils.exercises.table import mistakes_in
 
 SHOWN_NAMES = 12
 
@@ -70,12 +71,12 @@ def page(name: str, standings: list[Standing]) -> str:
 
 
 def known_mistakes(name: str, results: list[SubmissionResult]) -> list[KnownMistake]:
-    """The class's mistakes, the most frequent first."""
+    """The class's mistakes, the most frequent first. Who made two at once counts for both."""
     who: dict[tuple[str, str], list[str]] = defaultdict(list)
     for result in results:
         for exercise in result.exercises:
-            if exercise.mistake:
-                who[exercise.id, exercise.mistake].append(result.student)
+            for name_of_mistake in mistakes_in(exercise.mistake):
+                who[exercise.id, name_of_mistake].append(result.student)
     hints = _hints(name)
     found = [KnownMistake(*key, hints.get(key, ""), tuple(sorted(students))) for key, students in who.items()]
     return sorted(found, key=lambda mistake: (-len(mistake.students), mistake.exercise, mistake.name))

@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+_AND = " + "  # between the names of two mistakes made at once
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -90,7 +92,16 @@ def pairs(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Mistake]]:
 def both(one: Mistake, other: Mistake) -> Mistake:
     """The answer with both slips; its hint says both things."""
     hint = f"Two things: {one.hint} And: {other.hint}"
-    return slipped(f"{one.name} + {other.name}", hint, one.slip, other.slip)
+    return slipped(f"{one.name}{_AND}{other.name}", hint, one.slip, other.slip)
+
+
+def mistakes_in(name: str | None) -> list[str]:
+    """The names of the mistakes in a result's `mistake`.
+
+    >>> mistakes_in("no-rate"), mistakes_in("uphill + no-rate"), mistakes_in(None)
+    (['no-rate'], ['uphill', 'no-rate'], [])
+    """
+    return name.split(_AND) if name else []
 
 
 def source_of(answer: Any) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from course_utils import lessons
 from course_utils.exercises import Exercise, Result, check
+from course_utils.exercises.table import pairs
 
 LESSONS = [lessons.load(name) for name in lessons.names()]
 EXERCISES = [
@@ -28,6 +29,7 @@ VARIANTS = [
     for exercise in lesson.exercises.values()
     for variant in exercise.variants
 ]
+WITH_PAIRS = [p for p in EXERCISES if p.values[1].runs_mistakes and any(pairs(p.values[1].mistakes))]
 
 
 def names_with(exercise: Exercise, answer: Any) -> dict[str, Any]:

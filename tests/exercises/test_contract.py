@@ -1,10 +1,16 @@
 """The tests of the tests: references pass, mistakes are rejected by name, stubs score nothing, variants pass."""
 
+import re
+import subprocess
+import sys
+import time
+
 import numpy as np
 import pytest
 
-from course_utils.exercises import check
-from tests.exercises.table import EXERCISES, LESSONS, MISTAKES, VARIANTS, checked, names_with, seeds_for
+from course_utils.exercises import check, quiet
+from course_utils.exercises.table import both, pairs
+from tests.exercises.table import EXERCISES, LESSONS, MISTAKES, VARIANTS, WITH_PAIRS, checked, names_with, seeds_for
 
 
 @pytest.mark.parametrize("lesson, exercise", EXERCISES)
@@ -85,6 +91,55 @@ def test_an_answer_that_raises_does_not_stop_the_notebook(lesson, exercise):
     result = check(exercise, {exercise.names[0]: Broken}, [0])
     assert (result.status, result.points) == ("error", 0)
     assert "planted" in result.message
+
+
+WITHOUT_TENSORFLOW = """
+import sys
+from course_utils import lessons
+for exercise in lessons.load({name!r}).exercises.values():
+    if exercise.kind != "text":
+        assert [exercise.expected(case) for case in exercise.draw(3)], exercise.id
+print(sorted({{"tensorflow", "keras", "fastapi", "sklearn.ensemble", "IPython"}} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_the_judge_needs_no_tensorflow(lesson):
+    code = WITHOUT_TENSORFLOW.format(name=lesson.name)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
+def test_no_answer_with_keras_is_run_to_recognise_a_mistake(lesson, exercise):
+    for mistake in exercise.mistakes:
+        needs_it = exercise.kind != "values" and re.search(r"\b(keras|tf|tensorflow)\.", exercise.source_of(mistake))
+        if needs_it or exercise._accept:
+            assert mistake.when, mistake.name
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), WITH_PAIRS)
+def test_an_answer_with_two_slips_is_told_both(lesson, exercise):
+    """Some pairs hide each other, or behave like one mistake; one that does not is recognised on every seed."""
+    for one, other in pairs(exercise.mistakes):
+        made = both(one, other)
+        results = [checked(exercise, made.answer, seed) for seed in range(5)]
+        if {r.mistake for r in results} == {made.name}:
+            assert all(r.points < exercise.points and r.message == made.hint for r in results)
+            assert one.hint in made.hint and other.hint in made.hint and made.hint.startswith("Two things: ")
+            return
+    pytest.fail("no pair of slips is recognised")
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), WITH_PAIRS)
+def test_every_pair_of_slips_comes_to_an_end(lesson, exercise):
+    """They are run in the notebook and in the judge, where nothing stops them."""
+    case = exercise.draw(0)[0]
+    for one, other in pairs(exercise.mistakes):
+        started = time.process_time()
+        with quiet():
+            exercise.behaviour(both(one, other).answer, case)
+        assert time.process_time() - started < 1, f"{one.name} + {other.name}"
 
 
 def test_the_checks_can_fail():

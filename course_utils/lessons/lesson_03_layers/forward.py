@@ -34,9 +34,6 @@ def _(rng):
     yield edge("six layers", rng.normal(size=(2, 3)), some_layers(rng, 3, 4, 2, 5, 4, 3, 2))
 
 
-forward.variant("as the reference has it")(run_forward)
-
-
 @forward.variant("another form 2")
 def _(x, layers):
     for W, b in layers[:-1]:
@@ -72,6 +69,9 @@ def _(x, layers):
             h = np.maximum(h @ W + b, 0)
         scores.append(h @ layers[-1][0] + layers[-1][1])
     return np.array(scores)
+
+
+forward.variant("as the reference has it")(run_forward)
 
 
 forward.slip(

@@ -27,12 +27,6 @@ def _(rng):
     yield edge("a single one for validation", *_samples(rng, 8), 1)
 
 
-@split_data.variant("as in the lesson")
-def _(x, y, order, n_validation):
-    validation, training = order[:n_validation], order[n_validation:]
-    return x[training], y[training], x[validation], y[validation]
-
-
 @split_data.variant("shuffled first, then cut")
 def _(x, y, order, n_validation):
     x, y = x[order], y[order]
@@ -43,6 +37,12 @@ def _(x, y, order, n_validation):
 def _(x, y, order, n_validation):
     validation, training = np.split(order, [n_validation])
     return [np.take(x, training, axis=0), np.take(y, training), np.take(x, validation, axis=0), np.take(y, validation)]
+
+
+@split_data.variant("as in the lesson")
+def _(x, y, order, n_validation):
+    validation, training = order[:n_validation], order[n_validation:]
+    return x[training], y[training], x[validation], y[validation]
 
 
 split_data.slip(

@@ -46,17 +46,6 @@ def _(rng):
     )
 
 
-@momentum.variant("as in the lesson")
-class MomentumAsInTheLesson:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient
-        return w + self.velocity
-
-
 @momentum.variant("velocity without the rate, as PyTorch has it")
 class MomentumVelocityWithoutTheRateAs:
     def __init__(self, learning_rate, momentum=0.9):
@@ -78,6 +67,17 @@ class MomentumFromTheLastTwoPlaces:
         moved = 0 if self.before is None else w - self.before
         self.before = w
         return w - self.learning_rate * gradient + self.momentum * moved
+
+
+@momentum.variant("as in the lesson")
+class MomentumAsInTheLesson:
+    def __init__(self, learning_rate, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.velocity = 0.0
+
+    def step(self, w, gradient):
+        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient
+        return w + self.velocity
 
 
 momentum.slip(

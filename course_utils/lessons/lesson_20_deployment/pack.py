@@ -99,18 +99,6 @@ def packs(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
-@pack.variant("another form 1")
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
-
-
 @pack.variant("with Normalization")
 def _(weights, mean, std):
     model = keras.Sequential([
@@ -131,6 +119,18 @@ def _(weights, mean, std):
     x = keras.layers.Dense(weights[0].shape[1], activation="relu")(x)
     outputs = keras.layers.Dense(weights[2].shape[1], activation="softmax")(x)
     model = keras.Model(inputs, outputs)
+    model.set_weights(weights)
+    return model
+
+
+@pack.variant("another form 1")
+def _(weights, mean, std):
+    model = keras.Sequential([
+        keras.Input((len(mean),)),
+        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
+        keras.layers.Dense(len(weights[1]), activation="relu"),
+        keras.layers.Dense(len(weights[3]), activation="softmax"),
+    ])
     model.set_weights(weights)
     return model
 

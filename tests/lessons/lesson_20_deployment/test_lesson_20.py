@@ -2,7 +2,6 @@
 
 import json
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,28 +16,6 @@ from course_utils.lessons.lesson_20_deployment.request_path import request_path
 LESSON = lessons.load("20_deployment")
 NOTEBOOK = Path(__file__).resolve().parents[2] / "lessons" / "20_deployment" / "20_deployment.ipynb"
 NAMES = ["cultivar A", "cultivar B", "cultivar C"]
-
-WITHOUT_TENSORFLOW = """
-import sys
-from course_utils import lessons
-for exercise in lessons.load("20_deployment").exercises.values():
-    if exercise.kind != "text":
-        assert [exercise.expected(case) for case in exercise.draw(3)], exercise.id
-        if exercise.kind == "object":
-            answer = exercise.answer_of(exercise.reference)
-            assert not any(exercise.judge(exercise.observe(answer, c), c, None) for c in exercise.draw(3))
-print(sorted({"tensorflow", "keras", "fastapi", "httpx"} & set(sys.modules)))
-"""
-
-
-def test_the_judge_needs_no_tensorflow_and_no_web():
-    done = subprocess.run([sys.executable, "-c", WITHOUT_TENSORFLOW], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
-def test_no_answer_with_a_model_is_run_to_recognise_a_mistake():
-    for id in ("pack", "project"):
-        assert all(mistake.when for mistake in LESSON[id].mistakes), id
 
 
 def test_a_check_that_refuses_without_a_reason_is_told_which_word_is_missing():
