@@ -75,12 +75,12 @@ twice_plus_one.slip(
 )
 
 
-twice_plus_one.slip(
+@twice_plus_one.mistake(
     "changes-input",
-    (
-        "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
-        "Make a new one with `2 * x`."
-    ),
-    "return x + x + 1",
-    "x *= 2\n    x += 1\n    return x",
+    "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
+    "Make a new one with `2 * x`.",
 )
+def _(x):
+    x *= 2
+    x += 1
+    return x

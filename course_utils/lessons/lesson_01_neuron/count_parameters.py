@@ -53,16 +53,16 @@ count_parameters.slip(
 )
 
 
-count_parameters.slip(
+@count_parameters.mistake(
     "bias-for-inputs",
-    (
-        "You count a bias for each input as well. Inputs are given numbers, not neurons: "
-        "where should the sum of biases begin?"
-    ),
-    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
-    "total = sum(sizes)\n    for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1]\n    return total",
-    of="NumPy",
+    "You count a bias for each input as well. Inputs are given numbers, not neurons: "
+    "where should the sum of biases begin?",
 )
+def _(sizes):
+    total = sum(sizes)
+    for i in range(len(sizes) - 1):
+        total += sizes[i] * sizes[i + 1]
+    return total
 
 
 count_parameters.slip(
@@ -73,13 +73,15 @@ count_parameters.slip(
 )
 
 
-count_parameters.slip(
+@count_parameters.mistake(
     "all-multiplied",
     "You multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add.",
-    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
-    "total = 1\n    for size in sizes:\n        total *= size\n    return total",
-    of="NumPy",
 )
+def _(sizes):
+    total = 1
+    for size in sizes:
+        total *= size
+    return total
 
 
 count_parameters.slip(
@@ -136,12 +138,14 @@ count_parameters.slip(
 )
 
 
-count_parameters.slip(
+@count_parameters.mistake(
     "changes-input",
-    (
-        "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
-        "Walk through it with an index instead."
-    ),
-    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
-    "while len(sizes) > 1:\n        before = sizes.pop(0)\n        total += (before + 1) * sizes[0]",
+    "The number is right, but the list was changed: `pop` takes items out of the caller's list. "
+    "Walk through it with an index instead.",
 )
+def _(sizes):
+    total = 0
+    while len(sizes) > 1:
+        before = sizes.pop(0)
+        total += (before + 1) * sizes[0]
+    return total

@@ -109,8 +109,9 @@ weighted_sum.slip(
 weighted_sum.slip(
     "last-input-missing",
     "The last input is never used. What is the last value of i in `range(len(x) - 1)`?",
-    "return np.sum(x * w) + b",
-    "total = b\n    for i in range(len(x) - 1):\n        total += x[i] * w[i]\n    return total",
+    "for value, weight in zip(x, w, strict=True):\n        total = total + value * weight",
+    "for i in range(len(x) - 1):\n        total += x[i] * w[i]",
+    of="loop over pairs",
 )
 
 

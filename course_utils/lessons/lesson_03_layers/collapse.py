@@ -34,20 +34,7 @@ def _(rng):
     yield edge("two layers, one output", some_layers(rng, 2, 3, 1))
 
 
-@collapse.variant("from the last layer to the first")
-def _(layers):
-    W, b = layers[-1]
-    for W_before, b_before in layers[-2::-1]:
-        W, b = W_before @ W, b_before @ W + b
-    return W, b
-
-
-@collapse.variant("as in the lesson")
-def _(layers):
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W @ W_next, b @ W_next + b_next
-    return W, b
+collapse.variant("as in the lesson")(collapsed)
 
 
 @collapse.variant("by asking the network")
@@ -62,6 +49,14 @@ def _(layers):
     return run(np.eye(inputs)) - b, b
 
 
+@collapse.variant("from the last layer to the first")
+def _(layers):
+    W, b = layers[-1]
+    for W_before, b_before in layers[-2::-1]:
+        W, b = W_before @ W, b_before @ W + b
+    return W, b
+
+
 @collapse.variant("multi_dot for W, starting from zero for b")
 def _(layers):
     b = np.zeros(len(layers[0][0]))
@@ -74,8 +69,8 @@ def _(layers):
 collapse.slip(
     "last-bias-only",
     "Your W is right. Your b is only that of the last layer: what becomes of the earlier biases on their way through?",
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers[0]\n    for W_next, b_next in layers[1:]:\n        W, b = W @ W_next, b_next",
+    "b @ W_next + b_next",
+    "b_next",
 )
 
 
@@ -85,8 +80,8 @@ collapse.slip(
         "The biases are added as they are. The first bias passes through the next layer too, and comes out changed: "
         "by what is it multiplied there?"
     ),
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers[0]\n    for W_next, b_next in layers[1:]:\n        W, b = W @ W_next, b + b_next",
+    "@ W_next ",
+    "",
 )
 
 
@@ -96,49 +91,45 @@ collapse.slip(
         "You add the new bias and then multiply by the new W. In a layer the bias is added last: x @ W + b. "
         "What is multiplied, and what is only added?"
     ),
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers[0]\n    for W_next, b_next in layers[1:]:\n        W, b = W @ W_next, (b + b_next) @ W_next",
+    "b @ W_next + b_next",
+    "(b + b_next) @ W_next",
 )
 
 
 collapse.slip(
     "first-two-only",
     "The first two layers are merged and the rest is left out. What do you do with the result of the first merge?",
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers[0]\n    if len(layers) > 1:\n        W, b = W @ layers[1][0], b @ layers[1][0] + layers[1][1]",
+    "for W_next, b_next in layers[1:]:\n        W, b = W @ W_next, b @ W_next + b_next",
+    "if len(layers) > 1:\n        W, b = W @ layers[1][0], b @ layers[1][0] + layers[1][1]",
 )
 
 
 collapse.slip(
     "wrong-order",
     "You multiply the new W from the left. x meets the first layer first, so the later ones stand further right.",
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers[0]\n    for W_next, b_next in layers[1:]:\n        W, b = W_next @ W, b @ W_next + b_next",
+    "W @ W_next",
+    "W_next @ W",
 )
 
 
 collapse.slip(
     "element-wise",
     "`*` multiplies entry by entry. Two layers in a row are a matrix product: `@`.",
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers[0]\n    for W_next, b_next in layers[1:]:\n        W, b = W * W_next, b @ W_next + b_next",
+    "W @ W_next",
+    "W * W_next",
 )
 
 
-collapse.slip(
-    "weights-only",
-    "Your W is right. A layer is a pair: which part is still to be returned?",
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b\n    return W, b",
-    "W = layers[0][0]\n    for W_next, _ in layers[1:]:\n        W = W @ W_next\n    return W",
-)
+@collapse.mistake("weights-only", "Your W is right. A layer is a pair: which part is still to be returned?")
+def _(layers):
+    W = layers[0][0]
+    for W_next, _ in layers[1:]:
+        W = W @ W_next
+    return W
 
 
 collapse.slip(
-    "swapped",
-    "Both parts are right but in the wrong order: return W first, then b.",
-    "return W, b",
-    "return b, W",
-    of="as in the lesson",
+    "swapped", "Both parts are right but in the wrong order: return W first, then b.", "return W, b", "return b, W"
 )
 
 
@@ -147,7 +138,6 @@ collapse.slip(
     "There is a ReLU in your loop. Layers with a bend between them cannot be merged; these have none.",
     "W @ W_next, b",
     "np.maximum(0, W) @ W_next, np.maximum(0, b)",
-    of="as in the lesson",
 )
 
 
@@ -157,6 +147,6 @@ collapse.slip(
         "The result is right, but the caller's list is shorter than before: `pop` takes layers out of it. "
         "Begin with `layers[0]` and walk over `layers[1:]`."
     ),
-    "W, b = layers[-1]\n    for W_before, b_before in layers[-2::-1]:\n        W, b = W_before @ W, b_before @ W + b",
-    "W, b = layers.pop(0)\n    for W_next, b_next in layers:\n        W, b = W @ W_next, b @ W_next + b_next",
+    "W, b = layers[0]\n    for W_next, b_next in layers[1:]:",
+    "W, b = layers.pop(0)\n    for W_next, b_next in layers:",
 )

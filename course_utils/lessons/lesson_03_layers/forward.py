@@ -34,12 +34,7 @@ def _(rng):
     yield edge("six layers", rng.normal(size=(2, 3)), some_layers(rng, 3, 4, 2, 5, 4, 3, 2))
 
 
-@forward.variant("another form 2")
-def _(x, layers):
-    for W, b in layers[:-1]:
-        x = np.maximum(0, x @ W + b)
-    W, b = layers[-1]
-    return x @ W + b
+forward.variant("as in the lesson")(run_forward)
 
 
 @forward.variant("a counter and an if")
@@ -71,90 +66,86 @@ def _(x, layers):
     return np.array(scores)
 
 
-forward.variant("as the reference has it")(run_forward)
-
-
-forward.slip(
+@forward.mistake(
     "relu-at-the-end",
-    (
-        "The last layer gives *scores*, and a score may be negative. Your ReLU cuts it off. "
-        "After which layers does the activation belong?"
-    ),
-    "for number, (W, b) in enumerate(layers):\n        x = np.dot(x, W) + b\n        if number < len(layers) - 1:\n            x = x * (x > 0)",
-    "for W, b in layers:\n        x = np.maximum(0, x @ W + b)",
+    "The last layer gives *scores*, and a score may be negative. Your ReLU cuts it off. "
+    "After which layers does the activation belong?",
 )
+def _(x, layers):
+    for W, b in layers:
+        x = np.maximum(0, x @ W + b)
+    return x
 
 
-forward.slip(
-    "no-activation",
-    "No layer bends anything, so all of them together are only one. What happens between two layers?",
-    "for number, (W, b) in enumerate(layers):\n        x = np.dot(x, W) + b\n        if number < len(layers) - 1:\n            x = x * (x > 0)",
-    "for W, b in layers:\n        x = x @ W + b",
+@forward.mistake(
+    "no-activation", "No layer bends anything, so all of them together are only one. What happens between two layers?"
 )
+def _(x, layers):
+    for W, b in layers:
+        x = x @ W + b
+    return x
 
 
-forward.slip(
+@forward.mistake(
     "relu-before-the-layer",
-    (
-        "You bend the numbers before they enter a layer, so the negative *inputs* are lost as well. "
-        "A layer first multiplies and adds; then comes the activation."
-    ),
-    "for number, (W, b) in enumerate(layers):\n        x = np.dot(x, W) + b\n        if number < len(layers) - 1:\n            x = x * (x > 0)",
-    "for W, b in layers:\n        x = np.maximum(0, x) @ W + b",
+    "You bend the numbers before they enter a layer, so the negative *inputs* are lost as well. "
+    "A layer first multiplies and adds; then comes the activation.",
 )
+def _(x, layers):
+    for W, b in layers:
+        x = np.maximum(0, x) @ W + b
+    return x
 
 
 forward.slip(
     "last-layer-missing",
     "The last layer never runs. `layers[:-1]` leaves it out on purpose: what is to be done with it?",
-    "for number, (W, b) in enumerate(layers):\n        x = np.dot(x, W) + b\n        if number < len(layers) - 1:\n            x = x * (x > 0)",
-    "for W, b in layers[:-1]:\n        x = np.maximum(0, x @ W + b)",
+    "W, b = layers[-1]\n    return x @ W + b",
+    "return x",
 )
 
 
-forward.slip(
+@forward.mistake(
     "always-the-input",
     "Each layer gets x again, not what the layer before made of it. Which name should hold the result of a layer?",
-    "x = np.maximum(0, x @ W + b)\n    W, b = layers[-1]\n    return x @ W + b",
-    "h = np.maximum(0, x @ W + b)\n    W, b = layers[-1]\n    return h @ W + b",
-    of="another form 2",
 )
+def _(x, layers):
+    for W, b in layers[:-1]:
+        h = np.maximum(0, x @ W + b)
+    W, b = layers[-1]
+    return h @ W + b
 
 
-forward.slip(
-    "backwards",
-    "You run the layers from last to first. Which one knows how many inputs there are?",
-    "for W, b in layers[:-1]:\n        x = np.maximum(0, x @ W + b)\n    W, b = layers[-1]",
-    "for W, b in layers[:0:-1]:\n        x = np.maximum(0, x @ W + b)\n    W, b = layers[0]",
-    of="another form 2",
-)
+@forward.mistake("backwards", "You run the layers from last to first. Which one knows how many inputs there are?")
+def _(x, layers):
+    for W, b in layers[:0:-1]:
+        x = np.maximum(0, x @ W + b)
+    W, b = layers[0]
+    return x @ W + b
 
 
 forward.slip(
     "sigmoid",
     "The hidden layers use the sigmoid. The exercise asks for ReLU.",
-    '"""Every layer in turn, with ReLU after each but the last."""\n    for W, b in layers[:-1]:\n        x = np.maximum(0, x @ W + b)',
-    "for W, b in layers[:-1]:\n        x = 1 / (1 + np.exp(-(x @ W + b)))",
-    of="as the reference has it",
+    "np.maximum(0, x @ W + b",
+    "1 / (1 + np.exp(-(x @ W + b))",
 )
 
 
-forward.slip(
-    "no-bias",
-    "The weights are used, the biases are not. A layer is a pair: what is the second part for?",
-    "for W, b in layers[:-1]:\n        x = np.maximum(0, x @ W + b)\n    W, b = layers[-1]\n    return x @ W + b",
-    "for W, _ in layers[:-1]:\n        x = np.maximum(0, x @ W)\n    return x @ layers[-1][0]",
-    of="another form 2",
-)
+@forward.mistake("no-bias", "The weights are used, the biases are not. A layer is a pair: what is the second part for?")
+def _(x, layers):
+    for W, _ in layers[:-1]:
+        x = np.maximum(0, x @ W)
+    return x @ layers[-1][0]
 
 
-forward.slip(
+@forward.mistake(
     "two-layers-only",
     "Your function knows exactly two layers. The list may be shorter or longer: which loop visits all of it?",
-    "for W, b in layers[:-1]:\n        x = np.maximum(0, x @ W + b)\n    W, b = layers[-1]\n    return x @ W + b",
-    "(W1, b1), (W2, b2) = layers[0], layers[1]\n    return np.maximum(0, x @ W1 + b1) @ W2 + b2",
-    of="another form 2",
 )
+def _(x, layers):
+    (W1, b1), (W2, b2) = layers[0], layers[1]
+    return np.maximum(0, x @ W1 + b1) @ W2 + b2
 
 
 @forward.mistake(

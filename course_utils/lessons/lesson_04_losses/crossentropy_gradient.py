@@ -31,14 +31,6 @@ def _(rng):
     yield edge("a huge logit", np.array([[0.0], [1.0]]), np.array([[1000.0], [-1000.0]]))
 
 
-@gradient.variant("another form 1")
-def _(y, z):
-    if z.shape[1] == 1:
-        return (1 / (1 + np.exp(-z)) - y) / z.size
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)
-
-
 @gradient.variant("half a tanh for the sigmoid")
 def _(y, z):
     if z.shape[1] == 1:
@@ -70,26 +62,23 @@ def _(y, z):
     return np.array(rows)
 
 
-gradient.slip(
+@gradient.mistake(
     "softmax-for-one-column",
-    (
-        "With a single column your p is 1 for every example: softmax shares one whole among one class. "
-        "Which activation does a yes-or-no output have?"
-    ),
-    "if z.shape[1] == 1:\n        return (1 / (1 + np.exp(-z)) - y) / z.size\n    e = np.exp(z - z.max(axis=1, keepdims=True))",
-    "e = np.exp(z - z.max(axis=1, keepdims=True))",
+    "With a single column your p is 1 for every example: softmax shares one whole among one class. "
+    "Which activation does a yes-or-no output have?",
 )
+def _(y, z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)
 
 
-gradient.slip(
+@gradient.mistake(
     "sigmoid-for-all",
-    (
-        "The classes are treated as separate yes-or-no questions. With several columns the example belongs to exactly one class: "
-        "which activation makes each row sum to 1?"
-    ),
-    "if z.shape[1] == 1:\n        return (1 / (1 + np.exp(-z)) - y) / z.size\n    e = np.exp(z - z.max(axis=1, keepdims=True))\n    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)",
-    "return (1 / (1 + np.exp(-z)) - y) / len(z)",
+    "The classes are treated as separate yes-or-no questions. With several columns the example belongs to exactly one class: "
+    "which activation makes each row sum to 1?",
 )
+def _(y, z):
+    return (1 / (1 + np.exp(-z)) - y) / len(z)
 
 
 @gradient.mistake(
@@ -103,12 +92,15 @@ def _(y, z):
     return e / e.sum(axis=1, keepdims=True) - y
 
 
-gradient.slip(
+@gradient.mistake(
     "divided-by-classes",
     "You divide by the number of *entries*. Cross-entropy gives one loss for each example: how many are averaged?",
-    "/ len(z)",
-    "/ z.size",
 )
+def _(y, z):
+    if z.shape[1] == 1:
+        return (1 / (1 + np.exp(-z)) - y) / z.size
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True) - y) / z.size
 
 
 @gradient.mistake(
@@ -122,12 +114,12 @@ def _(y, z):
     return (y - e / e.sum(axis=1, keepdims=True)) / len(z)
 
 
-gradient.slip(
+@gradient.mistake(
     "no-activation",
     "You subtract the label from a *score*. The formula says prediction minus truth: what turns z into p?",
-    "if z.shape[1] == 1:\n        return (1 / (1 + np.exp(-z)) - y) / z.size\n    e = np.exp(z - z.max(axis=1, keepdims=True))\n    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)",
-    "return (z - y) / len(z)",
 )
+def _(y, z):
+    return (z - y) / len(z)
 
 
 @gradient.mistake(
@@ -167,9 +159,13 @@ def _(y, z):
     return (p - y) / len(z)
 
 
-gradient.slip(
+@gradient.mistake(
     "changes-input",
     "The numbers are right, but `z -= …` writes into the caller's array. Make a new one: `z - z.max(axis=1, keepdims=True)`.",
-    "return (1 / (1 + np.exp(-z)) - y) / z.size\n    e = np.exp(z - z.max(axis=1, keepdims=True))",
-    "return (1 / (1 + np.exp(-z)) - y) / len(z)\n    z -= z.max(axis=1, keepdims=True)\n    e = np.exp(z)",
 )
+def _(y, z):
+    if z.shape[1] == 1:
+        return (1 / (1 + np.exp(-z)) - y) / len(z)
+    z -= z.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)

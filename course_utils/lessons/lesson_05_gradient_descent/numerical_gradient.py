@@ -77,12 +77,17 @@ def _(f, x, h):
     return slopes
 
 
-measured.slip(
+@measured.mistake(
     "one-sided",
     "You compare x + h with x itself, so you only look uphill or downhill of the place. Look on *both* sides of it.",
-    "up, down = x.copy(), x.copy()\n        up[i] += h\n        down[i] -= h\n        slopes[i] = (f(up) - f(down)) / (2 * h)",
-    "up = x.copy()\n        up[i] += h\n        slopes[i] = (f(up) - f(x)) / h",
 )
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up = x.copy()
+        up[i] += h
+        slopes[i] = (f(up) - f(x)) / h
+    return slopes
 
 
 measured.slip("forgot-two", "Your slopes are twice too steep. How far is it from x - h to x + h?", "(2 * h)", "h")

@@ -30,16 +30,7 @@ def _(rng):
     yield edge("a class that never comes", np.array([0, 1, 1, 0]), np.array([1, 1, 1, 1]), 4)
 
 
-@confusion.variant("a product of one-hot tables")
-def _(labels, predictions, classes):
-    return np.eye(classes)[labels].T @ np.eye(classes)[predictions]
-
-
-@confusion.variant("as in the lesson")
-def _(labels, predictions, classes):
-    table = np.zeros((classes, classes), dtype=int)
-    np.add.at(table, (labels, predictions), 1)
-    return table
+confusion.variant("as in the lesson")(confusions)
 
 
 @confusion.variant("a loop")
@@ -50,6 +41,11 @@ def _(labels, predictions, classes):
     return table
 
 
+@confusion.variant("a product of one-hot tables")
+def _(labels, predictions, classes):
+    return np.eye(classes)[labels].T @ np.eye(classes)[predictions]
+
+
 @confusion.variant("bincount")
 def _(labels, predictions, classes):
     return np.bincount(labels * classes + predictions, minlength=classes**2).reshape(classes, classes)
@@ -58,35 +54,33 @@ def _(labels, predictions, classes):
 confusion.slip(
     "transposed",
     "Rows and columns have changed places. The row is what the digit *was*, the column what the network *said*.",
-    "return np.eye(classes)[labels].T @ np.eye(classes)[predictions]",
-    "table = np.zeros((classes, classes), dtype=int)\n    np.add.at(table, (predictions, labels), 1)\n    return table",
+    "labels, predictions)",
+    "predictions, labels)",
 )
 
 
 confusion.slip(
     "counted-once",
     "No count is above 1. `table[labels, predictions] += 1` writes each place once, also when the pair comes again. Use a loop, or look up `np.add.at`.",
-    "return np.eye(classes)[labels].T @ np.eye(classes)[predictions]",
-    "table = np.zeros((classes, classes), dtype=int)\n    table[labels, predictions] += 1\n    return table",
-)
-
-
-confusion.slip(
-    "shares",
-    "You give shares. The table holds counts.",
-    "for label, prediction in zip(labels, predictions, strict=False):\n        table[label, prediction] += 1\n    return table",
-    "np.add.at(table, (labels, predictions), 1)\n    return table / len(labels)",
-    of="a loop",
-)
-
-
-confusion.slip(
-    "only-mistakes",
-    "The diagonal is empty. The right answers are counted as well: they stand there.",
     "np.add.at(table, (labels, predictions), 1)",
-    "for label, prediction in zip(labels, predictions, strict=False):\n        if label != prediction:\n            table[label, prediction] += 1",
-    of="as in the lesson",
+    "table[labels, predictions] += 1",
 )
+
+
+@confusion.mistake("shares", "You give shares. The table holds counts.")
+def _(labels, predictions, classes):
+    table = np.zeros((classes, classes))
+    np.add.at(table, (labels, predictions), 1)
+    return table / len(labels)
+
+
+@confusion.mistake("only-mistakes", "The diagonal is empty. The right answers are counted as well: they stand there.")
+def _(labels, predictions, classes):
+    table = np.zeros((classes, classes), dtype=int)
+    for label, prediction in zip(labels, predictions, strict=False):
+        if label != prediction:
+            table[label, prediction] += 1
+    return table
 
 
 confusion.slip(
@@ -94,12 +88,13 @@ confusion.slip(
     "You count the right answers only. What did the network say instead, when it was wrong?",
     "eye(classes)[labels].T @ np.eye(classes)[predictions]",
     "diag([int(np.sum((labels == k) & (predictions == k))) for k in range(classes)])",
+    of="a product of one-hot tables",
 )
 
 
 confusion.slip(
     "size-from-labels",
     "The table is as large as the largest label needs. Some class may be missing from the samples: use `classes`.",
-    "return np.eye(classes)[labels].T @ np.eye(classes)[predictions]",
-    "size = max(labels.max(), predictions.max()) + 1\n    table = np.zeros((size, size), dtype=int)\n    np.add.at(table, (labels, predictions), 1)\n    return table",
+    "table = np.zeros((classes, classes), dtype=int)",
+    "size = max(labels.max(), predictions.max()) + 1\n    table = np.zeros((size, size), dtype=int)",
 )

@@ -76,12 +76,13 @@ one_hot.slip(
 )
 
 
-one_hot.slip(
-    "first-rows",
-    "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1.",
-    'return (labels[:, None] == np.arange(classes)).astype("float32")',
-    "out = np.zeros((max(len(labels), classes), classes))\n    out[labels] = 1\n    return out[: len(labels)]",
+@one_hot.mistake(
+    "first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1."
 )
+def _(labels, classes):
+    out = np.zeros((max(len(labels), classes), classes))
+    out[labels] = 1
+    return out[: len(labels)]
 
 
 one_hot.slip(

@@ -63,6 +63,9 @@ def _(answer, network, *rest):
     return result
 
 
+train_epoch.variant("as in the lesson")(epoch)
+
+
 @train_epoch.variant("W1, b1, W2, b2 one by one")
 def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     W1, b1, W2, b2 = network
@@ -143,15 +146,12 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     return new, losses
 
 
-@train_epoch.mistake("uphill", "You add the gradient, and the loss will grow. In lesson 05, which sign leads downhill?")
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w + learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
-        losses.append(loss)
-    return network, losses
+train_epoch.slip(
+    "uphill",
+    "You add the gradient, and the loss will grow. In lesson 05, which sign leads downhill?",
+    "network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=True)]\n        losses.append(float(loss))",
+    "network = [w + learning_rate * dw for w, dw in zip(network, slopes, strict=False)]\n        losses.append(loss)",
+)
 
 
 @train_epoch.mistake("returns-too-early", "You made one step only. Does your `return` stand inside the loop?")

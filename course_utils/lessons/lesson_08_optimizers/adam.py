@@ -71,21 +71,16 @@ class AdamThePaperSFormEpsilon:
         return w - self.rate * (self.m / (1 - self.p1)) / np.sqrt(self.v / (1 - self.p2) + self.epsilon**2)
 
 
-@adam.mistake(
+adam.variant("as in the lesson")(KerasAdam)
+
+
+adam.slip(
     "no-correction",
     "m and v start at 0, so they are too small at first, and not by the same factor. Divide each by 1 - beta ** t before you use it.",
+    "rate = self.learning_rate * np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)\n        return w - rate * self.m / (np.sqrt(self.v) + self.epsilon)",
+    "return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)",
+    of="as in the lesson",
 )
-class AdamNoCorrection:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
 
 
 @adam.mistake(

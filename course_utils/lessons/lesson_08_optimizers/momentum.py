@@ -69,15 +69,7 @@ class MomentumFromTheLastTwoPlaces:
         return w - self.learning_rate * gradient + self.momentum * moved
 
 
-@momentum.variant("as in the lesson")
-class MomentumAsInTheLesson:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient
-        return w + self.velocity
+momentum.variant("as in the lesson")(Heavy)
 
 
 momentum.slip(
@@ -116,9 +108,8 @@ momentum.slip(
 momentum.slip(
     "brake",
     "The old velocity pushes backwards. If the last step went to the left, to which side should it push now?",
-    "= self.",
-    "= -self.",
-    of="as in the lesson",
+    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
+    "self.velocity = -self.momentum * self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
 )
 
 

@@ -39,15 +39,7 @@ def _(rng):
     yield edge("a slope of 0 from the start", {"learning_rate": 0.1}, np.array([2.0, 1.0]), [np.array([0.0, 1.0])] * 3)
 
 
-@rmsprop.variant("as in the lesson")
-class RmspropAsInTheLesson:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2
-        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)
+rmsprop.variant("as in the lesson")(Scaled)
 
 
 @rmsprop.variant("epsilon outside the root")

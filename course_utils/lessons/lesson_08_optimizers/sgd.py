@@ -31,15 +31,7 @@ def _(rng):
     yield edge("a slope of 0", {"learning_rate": 0.1}, rng.normal(size=2), [np.array([0.0, 1.0])] * 2)
 
 
-@sgd.variant("in place, on a copy")
-class SgdInPlaceOnACopy:
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
-
-    def step(self, w, gradient):
-        w = w.copy()
-        w -= self.learning_rate * gradient
-        return w
+sgd.variant("as in the lesson")(PlainSGD)
 
 
 @sgd.variant("the rate under another name")
@@ -51,43 +43,39 @@ class SgdTheRateUnderAnotherName:
         return np.subtract(w, np.multiply(self.rate, gradient))
 
 
-sgd.slip(
-    "uphill",
-    "You add the gradient, which leads uphill. Which sign leads down?",
-    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
-    "return w + self.learning_rate * gradient",
-)
+@sgd.variant("in place, on a copy")
+class SgdInPlaceOnACopy:
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, w, gradient):
+        w = w.copy()
+        w -= self.learning_rate * gradient
+        return w
+
+
+sgd.slip("uphill", "You add the gradient, which leads uphill. Which sign leads down?", "w - self", "w + self")
 
 
 sgd.slip(
     "no-rate",
     "The whole gradient is your step. What did `__init__` keep for you, to make it smaller?",
-    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
-    "return w - gradient",
+    "self.learning_rate * ",
+    "",
 )
 
 
-sgd.slip(
-    "only-the-step",
-    "This is how far to go, not where you arrive.",
-    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
-    "return self.learning_rate * gradient",
-)
+sgd.slip("only-the-step", "This is how far to go, not where you arrive.", "w - self", "self")
 
 
-sgd.slip(
-    "only-minus-the-step",
-    "This is the move. Where do you arrive, when you start at w?",
-    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
-    "return -self.learning_rate * gradient",
-)
+sgd.slip("only-minus-the-step", "This is the move. Where do you arrive, when you start at w?", "w - self", "-self")
 
 
 sgd.slip(
     "fixed-rate",
     "Your steps have the same size for every learning rate: you wrote the number into the code. Use `self.learning_rate`.",
-    "w = w.copy()\n        w -= self.learning_rate * gradient\n        return w",
-    "return w - 0.1 * gradient",
+    "self.learning_rate *",
+    "0.1 *",
 )
 
 
@@ -96,4 +84,5 @@ sgd.slip(
     "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.",
     "w = w.copy()\n        w -= self.learning_rate * gradient",
     "w -= self.learning_rate * gradient",
+    of="in place, on a copy",
 )

@@ -127,16 +127,7 @@ def compiled(test):
     return built(lambda seen, sizes, x, labels: "after" in seen and test(seen, labels))
 
 
-@build.variant("as in the lesson")
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    return model
+build.variant("as in the lesson")(build_classifier)
 
 
 @build.variant("layer by layer, with objects")
@@ -246,8 +237,7 @@ build.slip(
     "no-bend",
     "The hidden layers have no activation, so the three layers do no more than one (lesson 02). What bends them?",
     'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
-    "keras.Input((inputs,)),\n        keras.layers.Dense(first),\n        keras.layers.Dense(second),",
-    of="without an Input, built when it is first used",
+    "keras.layers.Dense(first),\n        keras.layers.Dense(second),",
     when=built(
         lambda seen, sizes, x, _: len(seen["weights"]) == 6 and is_forward(seen, x, hidden=nn.linear, output=nn.sigmoid)
     ),

@@ -35,11 +35,7 @@ def _(rng):
     yield edge("a feature that is 4 for everybody", *with_constant)
 
 
-@standardize.variant("as in the lesson")
-def _(x_train, x_val, x_test):
-    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
-    spread = np.where(spread == 0, 1, spread)
-    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+standardize.variant("as in the lesson")(scaled)
 
 
 @standardize.variant("a tiny number added to the spread")
@@ -115,12 +111,13 @@ def _(x_train, x_val, x_test):
     return x_train / spread, x_val / spread, x_test / spread
 
 
-@standardize.mistake(
-    "only-centred", "The means are 0 now, and the features still differ a thousandfold in size. What do you divide by?"
+standardize.slip(
+    "only-centred",
+    "The means are 0 now, and the features still differ a thousandfold in size. What do you divide by?",
+    "mean, spread = np.mean(x_train, axis=0), np.std(x_train, axis=0) + 1e-7\n    return [(part - mean) / spread for part in (x_train, x_val, x_test)]",
+    "mean = x_train.mean(axis=0)\n    return x_train - mean, x_val - mean, x_test - mean",
+    of="a tiny number added to the spread",
 )
-def _(x_train, x_val, x_test):
-    mean = x_train.mean(axis=0)
-    return x_train - mean, x_val - mean, x_test - mean
 
 
 @standardize.mistake(

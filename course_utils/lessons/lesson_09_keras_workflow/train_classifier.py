@@ -101,11 +101,7 @@ def watched(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
-@train.variant("as in the lesson")
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)
-    return model
+train.variant("as in the lesson")(trained)
 
 
 @train.variant("Keras's usual batch size, the sizes by name")
@@ -139,14 +135,13 @@ train.slip(
 )
 
 
-@train.mistake(
+train.slip(
     "returns-history",
     "You return what fit returned, the history. Return the model: it keeps its history in `model.history`.",
+    "model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)\n    return model",
+    "return model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)",
     when=lambda seen, *_: seen == "its history",
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    return model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)
 
 
 @train.mistake(

@@ -75,16 +75,7 @@ def compiled(test):
     return builds(lambda seen, images, labels: "after" in seen and test(seen, images, labels))
 
 
-@build_mlp.variant("as in the lesson")
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
+build_mlp.variant("as in the lesson")(mlp)
 
 
 @build_mlp.variant("layer by layer, with objects")
@@ -175,9 +166,8 @@ build_mlp.slip(
         "The hidden layer has no activation, so the two layers do no more than one (lesson 02). "
         "What does `activation=` want in it?"
     ),
-    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
-    "keras.Input((28, 28)),\n        keras.layers.Flatten(),\n        keras.layers.Dense(128),",
-    of="without an Input, built when it is first used",
+    ', activation="relu"',
+    "",
     when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.linear)),
 )
 
@@ -188,9 +178,8 @@ build_mlp.slip(
         "The hidden layer bends with a sigmoid, whose slope is never above 0.25. "
         "Which activation is the usual one inside a network?"
     ),
-    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
-    'keras.Input((28, 28)),\n        keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="sigmoid"),',
-    of="without an Input, built when it is first used",
+    '"relu")',
+    '"sigmoid")',
     when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.sigmoid)),
 )
 
@@ -208,9 +197,8 @@ build_mlp.slip(
 build_mlp.slip(
     "other-width",
     "One hidden layer, as it should be, but not with 128 neurons. Compare with your count in exercise 2.",
-    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
-    'keras.Input((28, 28)),\n        keras.layers.Flatten(),\n        keras.layers.Dense(64, activation="relu"),',
-    of="without an Input, built when it is first used",
+    "Dense(128, ",
+    "Dense(64, ",
     when=builds(lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128)),
 )
 

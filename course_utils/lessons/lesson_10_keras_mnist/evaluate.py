@@ -30,7 +30,7 @@ def _(rng):
 @evaluate.variant("another form 1")
 def _(probabilities, labels):
     p = probabilities[np.arange(len(labels)), labels]
-    return -np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels))
+    return -np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)
 
 
 @evaluate.variant("a loop")
@@ -48,74 +48,73 @@ def _(probabilities, labels):
     return [-(one_hot * np.log(probabilities)).sum(axis=1).mean(), (probabilities.argmax(axis=1) == labels).mean()]
 
 
-@evaluate.mistake(
+evaluate.slip(
     "largest-share",
-    "You take the logarithm of the largest share, so a wrong answer given boldly costs nothing. "
-    "Whose share does the loss look at?",
+    (
+        "You take the logarithm of the largest share, so a wrong answer given boldly costs nothing. "
+        "Whose share does the loss look at?"
+    ),
+    "p = probabilities[np.arange(len(labels)), labels]\n    return -np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)",
+    "return -np.mean(np.log(probabilities.max(axis=1))), np.mean(probabilities.argmax(axis=1) == labels)",
 )
-def _(probabilities, labels):
-    return -np.mean(np.log(probabilities.max(axis=1))), np.mean(probabilities.argmax(axis=1) == labels)
 
 
 evaluate.slip(
     "no-minus",
     "Your loss is negative. The logarithm of a share below 1 is negative; what turns it round?",
-    "-np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
-    "np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels",
+    "return -np.",
+    "return np.",
 )
 
 
 evaluate.slip(
     "sum-not-mean",
     "You add the losses of all images, so a larger test set looks worse. What makes it a loss per image?",
-    "mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
-    "sum(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels",
+    ".mean(np",
+    ".sum(np",
 )
 
 
 evaluate.slip(
     "no-logarithm",
     "You average 1 - share. Cross-entropy takes the logarithm, so that a share near 0 costs very much.",
-    "-np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
-    "np.mean(1 - p), np.mean(probabilities.argmax(axis=1) == labels",
+    "-np.mean(np.log(p)",
+    "np.mean(1 - p",
 )
 
 
 evaluate.slip(
     "other-logarithm",
     "A share of 1/2 should cost 0.693, and yours costs 1: that is the logarithm to base 2. Which one is np.log?",
-    "log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
-    "log2(p)), np.mean(probabilities.argmax(axis=1) == labels",
+    "np.log(p",
+    "np.log2(p",
 )
 
 
 evaluate.slip(
     "divided-by-all-classes",
     "The sum is right, but you divide by images × classes. Each image has one loss: by how many do you divide?",
-    "mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels)",
-    "sum(np.log(p)) / probabilities.size, np.mean(probabilities.argmax(axis=1) == labels",
+    "mean(np.log(p))",
+    "sum(np.log(p)) / probabilities.size",
 )
 
 
 evaluate.slip(
     "count-not-share",
     "Your accuracy is a count of hits. A share lies between 0 and 1: divide by what?",
-    ".mean(probabilities",
-    ".sum(probabilities",
+    "np.mean(probabilities.argmax(axis=1) == labels",
+    "float(np.sum(probabilities.argmax(axis=1) == labels)",
 )
 
 
 evaluate.slip(
-    "percent",
-    "Your accuracy is in percent. Keras reports a share between 0 and 1.",
-    "float(np.mean(probabilities.argmax(axis=1) == labels)",
-    "100 * np.mean(probabilities.argmax(axis=1) == labels",
+    "percent", "Your accuracy is in percent. Keras reports a share between 0 and 1.", ", np.mean", ", 100 * np.mean"
 )
 
 
 evaluate.slip(
     "swapped",
     "Both numbers are right but stand in the wrong order. Keras gives the loss first.",
-    "-np.mean(np.log(p)), float(np.mean(probabilities.argmax(axis=1) == labels",
-    "np.mean(probabilities.argmax(axis=1) == labels), -np.mean(np.log(p",
+    "-np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels",
+    "np.mean(probabilities.argmax(axis=1) == labels), -np.mean(np.log(p)",
 )

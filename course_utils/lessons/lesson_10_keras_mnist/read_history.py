@@ -53,6 +53,9 @@ def _(history):
     return losses.index(min(losses)) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
+read_history.variant("as in the lesson")(best_epoch_and_gap)
+
+
 read_history.slip(
     "counts-from-zero",
     "Your epoch is one too small: Python counts places from 0, people count epochs from 1.",
@@ -110,10 +113,10 @@ read_history.slip(
 )
 
 
-@read_history.mistake(
+read_history.slip(
     "gap-at-best",
     "You measure the gap at the best epoch. The text asks for it at the end of the training: the last entry is `[-1]`.",
+    'return int(np.argmin(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'best = int(np.argmin(history["val_loss"]))\n    return best + 1, history["accuracy"][best] - history["val_accuracy"][best]',
+    of="as in the lesson",
 )
-def _(history):
-    best = int(np.argmin(history["val_loss"]))
-    return best + 1, history["accuracy"][best] - history["val_accuracy"][best]

@@ -43,25 +43,7 @@ def _(rng):
     yield edge("a feature that never changes", np.full_like(same, 2.0), *others, True)
 
 
-@batch_norm.variant("as in the lesson")
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = stored_mean, stored_variance
-    if training:
-        mean, variance = x.mean(axis=0), x.var(axis=0)
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    return y, stored_mean, stored_variance
-
-
-@batch_norm.variant("another form 2")
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    if training:
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return y, stored_mean, stored_variance
+batch_norm.variant("as in the lesson")(normalized)
 
 
 @batch_norm.variant("a step towards the batch")
@@ -88,6 +70,16 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
             means[f] = momentum * means[f] + (1 - momentum) * mean
             variances[f] = momentum * variances[f] + (1 - momentum) * variance
     return [y, means, variances]
+
+
+@batch_norm.variant("another form 2")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    if training:
+        stored_mean = momentum * stored_mean + (1 - momentum) * mean
+        stored_variance = momentum * stored_variance + (1 - momentum) * variance
+    return y, stored_mean, stored_variance
 
 
 batch_norm.slip(

@@ -155,7 +155,7 @@ def penalised(test):
     return built(lambda seen, rate, strength: test(sum(seen["penalties"]), seen["weights"], strength))
 
 
-build.variant("as the reference has it")(regularized)
+build.variant("as in the lesson")(regularized)
 
 
 @build.variant("layer by layer")
@@ -195,112 +195,75 @@ def _(inputs, hidden, classes, rate, strength):
     ])
 
 
-@build.mistake(
+build.slip(
     "no-softmax",
     "The outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
+    'activation="softmax", ',
+    "",
     when=built(lambda seen, *_: not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, kernel_regularizer=penalty),
-    ])
 
 
-@build.mistake(
+build.slip(
     "no-hidden-activation",
-    "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does "
-    "`activation=` want in it?",
+    (
+        "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does "
+        "`activation=` want in it?"
+    ),
+    'activation="relu", ',
+    "",
     when=lambda seen, inputs, hidden, classes, rate, strength, x: (
         is_model(seen) and is_forward(seen, x, hidden=nn.linear)
     ),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, kernel_regularizer=penalty),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-    ])
 
 
-@build.mistake(
+build.slip(
     "after-the-output",
-    "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
-    "two layers does dropout belong?",
+    (
+        "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
+        "two layers does dropout belong?"
+    ),
+    'keras.layers.Dropout(rate),\n        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),',
+    'keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),\n        keras.layers.Dropout(rate),',
     when=built(lambda seen, *_: np.asarray(seen["training"]).min() == 0),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-        keras.layers.Dropout(rate),
-    ])
 
 
-@build.mistake(
+build.slip(
     "inputs-dropped",
     "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
+    'keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),\n        keras.layers.Dropout(rate),',
+    'keras.layers.Dropout(rate),\n        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),',
     when=built(lambda seen, *_: random_in_training(seen) and dropped(seen)[0] == 0),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-    ])
 
 
-@build.mistake(
+build.slip(
     "no-dropout",
     "In training the model answers exactly as in use: nothing is dropped. Which layer is missing?",
+    'keras.layers.Dropout(rate),\n        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),',
+    'keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),',
     when=built(lambda seen, rate, _: rate > 0 and not random_in_training(seen)),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-    ])
 
 
-@build.mistake(
+build.slip(
     "keep-for-rate",
     "The share that you drop is the one that should stay. What does Keras's Dropout want: the share to drop or to keep?",
+    "Dropout(rate)",
+    "Dropout(1 - rate)",
     when=built(lambda seen, rate, _: abs(dropped(seen)[0] - (1 - rate)) < 0.06),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dropout(1 - rate),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-    ])
 
 
-@build.mistake(
+build.slip(
     "fixed-rate",
     "Whatever rate is asked for, half of the neurons are dropped. Where should the parameter `rate` stand?",
+    "(rate),",
+    "(0.5),",
     when=built(lambda seen, rate, _: abs(dropped(seen)[0] - 0.5) < 0.06),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
-        keras.layers.Dropout(0.5),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
-    ])
 
 
 @build.mistake(
@@ -338,8 +301,8 @@ def _(inputs, hidden, classes, rate, strength):
 build.slip(
     "l1",
     "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
-    '"""inputs → hidden (ReLU) → dropout → classes (softmax), with an L2 penalty on both kernels."""\n    penalty = keras.regularizers.L2(strength)',
-    "penalty = keras.regularizers.L1(strength)",
+    ".L2(strength",
+    ".L1(strength",
     when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))),
 )
 

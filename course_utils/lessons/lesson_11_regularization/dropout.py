@@ -25,6 +25,9 @@ def _(rng):
     yield edge("every draw below the rate", rng.uniform(1, 2, size=3), 0.75, rng.uniform(0, 0.7, size=3), True)
 
 
+dropout.variant("as in the lesson")(inverted_dropout)
+
+
 @dropout.variant("np.where")
 def _(x, rate, draws, training):
     if not training:
@@ -54,33 +57,27 @@ dropout.slip(
         "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
         "layer is too small. By what do you divide the ones that stay?"
     ),
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return np.where(draws >= rate, x, 0.0) if training else x",
+    "x * (draws >= rate) / (1 - rate",
+    "np.where(draws >= rate, x, 0.0",
 )
 
 
-dropout.slip(
-    "divided-by-rate",
-    "You divide by the share that is dropped. Which share stays?",
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return x * (draws >= rate) / rate if training else x",
-)
+dropout.slip("divided-by-rate", "You divide by the share that is dropped. Which share stays?", "(1 - rate)", "rate")
 
 
 dropout.slip(
     "multiplied",
     "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?",
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return x * (draws >= rate) * (1 - rate) if training else x",
+    "rate) / (1",
+    "rate) * (1",
 )
 
 
-dropout.slip(
-    "mask-reversed",
-    "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?",
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return x * (draws < rate) / (1 - rate) if training else x",
+@dropout.mistake(
+    "mask-reversed", "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?"
 )
+def _(x, rate, draws, training):
+    return x * (draws < rate) / (1 - rate) if training else x
 
 
 dropout.slip(
@@ -89,8 +86,8 @@ dropout.slip(
         "Your dropout also drops when `training` is False. Should the answer to one digit change from one call to "
         "the next?"
     ),
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return x * (draws >= rate) / (1 - rate)",
+    " if training else x",
+    "",
 )
 
 
@@ -100,33 +97,34 @@ dropout.slip(
         "This is dropout as it was first published: full size in training, smaller numbers in use. Today it is "
         "the other way round, so that nothing needs to be done in use. Where does the division belong?"
     ),
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return x * (draws >= rate) if training else x * (1 - rate)",
+    "/ (1 - rate) if training else x",
+    "if training else x * (1 - rate)",
 )
 
 
 dropout.slip(
     "training-reversed",
     "You drop in use and leave the training alone. Read the `if` once more.",
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return x if training else x * (draws >= rate) / (1 - rate)",
+    "* (draws >= rate) / (1 - rate) if training else x",
+    "if training else x * (draws >= rate) / (1 - rate)",
 )
 
 
-dropout.slip(
+@dropout.mistake(
     "changes-input",
-    (
-        "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
-        "makes a new one."
-    ),
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "if training:\n        x[draws < rate] = 0\n        x /= 1 - rate\n    return x",
+    "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
+    "makes a new one.",
 )
+def _(x, rate, draws, training):
+    if training:
+        x[draws < rate] = 0
+        x /= 1 - rate
+    return x
 
 
 dropout.slip(
     "no-brackets",
     "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?",
-    "if not training:\n        return x\n    return np.where(draws < rate, 0.0, x / (1 - rate))",
-    "return np.where(draws < rate, 0.0, x / 1 - rate) if training else x",
+    "x * (draws >= rate) / (",
+    "np.where(draws < rate, 0.0, x / ",
 )

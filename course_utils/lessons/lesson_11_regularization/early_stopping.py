@@ -39,15 +39,7 @@ def _(rng):
     yield edge("as good as the best is not better", [0.7, 0.5, 0.5, 0.5, 0.4], 2)
 
 
-@early_stopping.variant("as in the lesson")
-def _(val_losses, patience):
-    best = 1
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return epoch, best
+early_stopping.variant("as in the lesson")(stopped_and_best)
 
 
 @early_stopping.variant("with a counter")
@@ -87,12 +79,17 @@ def _(val_losses, patience):
     return len(val_losses), int(np.argmin(val_losses)) + 1
 
 
-early_stopping.slip(
-    "from-zero",
-    "Both epochs are one too small. Python counts from 0; what is the first epoch called here?",
-    "best = 1\n    for epoch, loss in enumerate(val_losses, start=1):\n        if loss < val_losses[best - 1]:",
-    "best = 0\n    for epoch, loss in enumerate(val_losses):\n        if loss < val_losses[best]:",
+@early_stopping.mistake(
+    "from-zero", "Both epochs are one too small. Python counts from 0; what is the first epoch called here?"
 )
+def _(val_losses, patience):
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, best
 
 
 early_stopping.slip(

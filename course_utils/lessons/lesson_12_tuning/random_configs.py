@@ -112,7 +112,7 @@ def _one_rate(all_alike: bool) -> Callable[..., bool]:
     )
 
 
-random_configs.variant("as the reference has it")(drawn_configs)
+random_configs.variant("as in the lesson")(drawn_configs)
 
 
 @random_configs.variant("all rates first, then all widths")
@@ -181,8 +181,8 @@ def _(trials, low, high, widths, seed):
 random_configs.slip(
     "unseeded",
     "The same seed drew two different lists, so nobody could repeat your search. What does the generator get?",
-    '"""`trials` settings, each with a learning rate drawn evenly on a log scale and one of the widths."""\n    rng = np.random.default_rng(seed)',
-    "rng = np.random.default_rng()",
+    "default_rng(seed)",
+    "default_rng()",
     when=_drew("not-repeatable"),
 )
 
@@ -190,8 +190,8 @@ random_configs.slip(
 random_configs.slip(
     "seed-ignored",
     "Every seed draws the same list. Which of your parameters have you not used?",
-    '"""`trials` settings, each with a learning rate drawn evenly on a log scale and one of the widths."""\n    rng = np.random.default_rng(seed)',
-    "rng = np.random.default_rng(0)",
+    "default_rng(seed)",
+    "default_rng(0)",
     when=_drew("seed-ignored"),
 )
 

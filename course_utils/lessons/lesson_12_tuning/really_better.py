@@ -62,12 +62,9 @@ def _(a, b):
     return "A" if low > 0 else "B" if high < 0 else "not sure"
 
 
-better.slip(
-    "means-only",
-    "You only asked whose mean is higher. How large must a lead be before you trust it?",
-    'd = a - b\n    error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
-    'return "A" if a.mean() > b.mean() else "B"',
-)
+@better.mistake("means-only", "You only asked whose mean is higher. How large must a lead be before you trust it?")
+def _(a, b):
+    return "A" if a.mean() > b.mean() else "B"
 
 
 @better.mistake(

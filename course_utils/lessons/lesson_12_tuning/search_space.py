@@ -106,15 +106,7 @@ def _(rng):
     yield edge("all highest", Highest, low, high, widths, sizes)
 
 
-@search_space.variant("as in the lesson")
-def _(trial, low, high, widths, batch_sizes):
-    return {
-        "learning_rate": trial.suggest_float("learning_rate", low, high, log=True),
-        "layers": trial.suggest_int("layers", 1, 3),
-        "width": trial.suggest_categorical("width", widths),
-        "batch_size": trial.suggest_categorical("batch_size", batch_sizes),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.5),
-    }
+search_space.variant("as in the lesson")(proposed)
 
 
 @search_space.variant("filled line by line")

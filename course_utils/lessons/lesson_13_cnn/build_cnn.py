@@ -97,20 +97,7 @@ def has_shape(place, shape):
     return builds(lambda seen, _: len(shapes(seen)) > place and shapes(seen)[place] == shape)
 
 
-@build_cnn.variant("as in the lesson")
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
+build_cnn.variant("as in the lesson")(network)
 
 
 @build_cnn.variant("layer by layer, with objects and ReLU after the pooling")
@@ -162,16 +149,23 @@ build_cnn.slip(
 )
 
 
-build_cnn.slip(
+@build_cnn.mistake(
     "no-pooling",
-    (
-        "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
-        "smaller between the layers?"
-    ),
-    'keras.layers.MaxPooling2D(2),\n        keras.layers.Conv2D(64, 3, activation="relu"),\n        keras.layers.MaxPooling2D(2),',
-    'keras.layers.Conv2D(64, 3, activation="relu"),',
+    "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
+    "smaller between the layers?",
     when=has_shape(4, (36864, 64)),
 )
+def _():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 3, activation="relu"),
+        keras.layers.Conv2D(64, 3, activation="relu"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
 
 
 @build_cnn.mistake(

@@ -93,9 +93,12 @@ slide.slip(
 )
 
 
-@slide.mistake("kernel-not-used", "You add up the pixels of the window as they are. Where does the kernel come in?")
-def _(image, kernel):
-    return np.lib.stride_tricks.sliding_window_view(image, kernel.shape).sum(axis=(2, 3))
+slide.slip(
+    "kernel-not-used",
+    "You add up the pixels of the window as they are. Where does the kernel come in?",
+    "windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)\n    return np.tensordot(windows, kernel, axes=2).astype(np.float32)",
+    "return np.lib.stride_tricks.sliding_window_view(image, kernel.shape).sum(axis=(2, 3))",
+)
 
 
 @slide.mistake(

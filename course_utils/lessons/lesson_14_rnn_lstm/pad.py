@@ -37,9 +37,6 @@ def _(sentences, length):
     return rows
 
 
-pad.variant("as the reference has it")(padded)
-
-
 @pad.variant("np.pad")
 def _(sentences, length):
     return np.stack([np.pad(words[-length:], (0, max(0, length - len(words)))) for words in sentences])
@@ -48,6 +45,9 @@ def _(sentences, length):
 @pad.variant("lists, then one array")
 def _(sentences, length):
     return np.array([(list(words)[-length:] + [0] * length)[:length] for words in sentences])
+
+
+pad.variant("as in the lesson")(padded)
 
 
 pad.slip(
@@ -77,9 +77,9 @@ def _(sentences, length):
 pad.slip(
     "padded-with-ones",
     'You fill up with 1, but 1 is the number of a word (the start sign). Which number means "no word"?',
-    '"""Sentences as rows of one array (N, length): zeros after a short one, of a long one the last words."""\n    rows = np.zeros((len(sentences), length), np.int32)',
-    "rows = np.ones((len(sentences), length), int)",
-    of="as the reference has it",
+    "zeros((len(sentences), length), np.int32",
+    "ones((len(sentences), length), int",
+    of="as in the lesson",
 )
 
 

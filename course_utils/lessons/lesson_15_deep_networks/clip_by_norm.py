@@ -38,20 +38,18 @@ def _(grads, limit):
     return tuple(g / norm * limit for g in grads)
 
 
-clip.slip(
-    "by-value",
-    "Clipping each number turns the direction of the step. By what one factor can you shrink all of them?",
-    "norm = np.sqrt(sum(np.sum(g**2) for g in grads))\n    factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
-    "return [np.clip(g, -limit, limit) for g in grads]",
+@clip.mistake(
+    "by-value", "Clipping each number turns the direction of the step. By what one factor can you shrink all of them?"
 )
+def _(grads, limit):
+    return [np.clip(g, -limit, limit) for g in grads]
 
 
-clip.slip(
-    "each-on-its-own",
-    "Each array has got the length of the limit by itself. How long are they when taken together?",
-    "norm = np.sqrt(sum(np.sum(g**2) for g in grads))\n    factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
-    "return [g * min(1.0, limit / max(np.linalg.norm(g), 1e-300)) for g in grads]",
+@clip.mistake(
+    "each-on-its-own", "Each array has got the length of the limit by itself. How long are they when taken together?"
 )
+def _(grads, limit):
+    return [g * min(1.0, limit / max(np.linalg.norm(g), 1e-300)) for g in grads]
 
 
 clip.slip(

@@ -48,7 +48,7 @@ def _(dy, kernels, slopes):
     for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
         dz = dy * slope
         norms.append(np.linalg.norm(dz))
-        dy = dz @ kernel.T
+        dy = (dy * slope) @ kernel.T
     return np.array(norms[::-1])
 
 
@@ -76,8 +76,8 @@ def _(dy, kernels, slopes):
 gradient_norms.slip(
     "last-first",
     "The numbers are right, but they stand from the last layer to the first. The answer starts with layer 1.",
-    "[::-1])",
-    ")",
+    "dy = (dy * slope) @ kernel.T\n    return np.array(norms[::-1])",
+    "dy = dz @ kernel.T\n    return np.array(norms)",
 )
 
 
@@ -107,24 +107,24 @@ def _(dy, kernels, slopes):
 gradient_norms.slip(
     "before-the-slope",
     "You measured the gradient before it met the layer's slope. Which of dy and dz does the exercise ask for?",
-    "dz = dy * slope\n        norms.append(np.linalg.norm(dz))\n        dy = dz @ kernel.T",
-    "norms.append(np.linalg.norm(dy))\n        dy = (dy * slope) @ kernel.T",
+    "dz = dy * slope\n        norms.append(np.linalg.norm(dz))",
+    "norms.append(np.linalg.norm(dy))",
 )
 
 
 gradient_norms.slip(
     "square-root",
     "The sum of the squares is the length times itself. What is still missing for the length?",
-    "linalg.norm(dz",
-    "sum(dz**2",
+    "norms.append(np.linalg.norm(dz))\n        dy = (dy * slope) @ kernel.T",
+    "norms.append(np.sum(dz**2))\n        dy = dz @ kernel.T",
 )
 
 
 gradient_norms.slip(
     "not-transposed",
     "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?",
-    "kernel.T",
-    "kernel",
+    "(dy * slope) @ kernel.T",
+    "dz @ kernel",
 )
 
 

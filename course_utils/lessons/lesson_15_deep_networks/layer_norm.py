@@ -92,12 +92,12 @@ layer_norm.slip(
 )
 
 
-@layer_norm.mistake(
-    "gamma-beta-swapped", "gamma and beta have changed places. Which one multiplies, which one is added?"
+layer_norm.slip(
+    "gamma-beta-swapped",
+    "gamma and beta have changed places. Which one multiplies, which one is added?",
+    "return np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
+    "x_hat = (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon)\n    return beta * x_hat + gamma",
 )
-def _(x, gamma, beta, epsilon):
-    x_hat = (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon)
-    return beta * x_hat + gamma
 
 
 layer_norm.slip(

@@ -324,10 +324,13 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, x)
 
 
-build_block.slip(
+@build_block.mistake(
     "no-dense-half",
     "The attention half is there. What happens to each word by itself afterwards?",
-    'a = keras.layers.LayerNormalization()(x)\n    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))\n    return keras.Model(inputs, x)',
-    "return keras.Model(inputs, x)",
     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)),
 )
+def _(size, heads, hidden, causal):
+    x = inputs = keras.Input((None, size))
+    a = keras.layers.LayerNormalization()(x)
+    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
+    return keras.Model(inputs, x)

@@ -25,18 +25,10 @@ def _(rng):
     yield edge("one wave, many words", 100, 2)
 
 
-@positions.variant("another form 2")
+@positions.variant("another form 1")
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
-
-
-@positions.variant("as in the lesson")
-def _(length, size):
-    angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    table = np.zeros((length, size))
-    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)
-    return table
 
 
 @positions.variant("number by number")
@@ -63,18 +55,16 @@ positions.slip(
         "All your sines stand left and all cosines right. In the formula they take turns: which columns are "
         "even? (`table[:, 0::2]`)"
     ),
-    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
-    "return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)",
-    of="as in the lesson",
+    "stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size",
+    "concatenate([np.sin(angles), np.cos(angles)], axis=1",
 )
 
 
 positions.slip(
     "cosine-first",
     "At position 0 your first number is 1. Which of the two waves starts at 0, and in which column does it stand?",
-    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
-    "return np.stack([np.cos(angles), np.sin(angles)], axis=-1).reshape(length, size)",
-    of="as in the lesson",
+    "sin(angles), np.cos",
+    "cos(angles), np.sin",
 )
 
 
@@ -137,16 +127,14 @@ positions.slip(
 positions.slip(
     "sines-only",
     "The even columns are right. The odd ones are sines as well: what should they be?",
-    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
-    "return np.stack([np.sin(angles), np.sin(angles)], axis=-1).reshape(length, size)",
-    of="as in the lesson",
+    ".cos(angles",
+    ".sin(angles",
 )
 
 
 positions.slip(
     "turned",
     "Your table lies on its side: one row for each *position* is wanted, shape (length, size).",
-    "table = np.zeros((length, size))\n    table[:, ::2], table[:, 1::2] = np.sin(angles), np.cos(angles)\n    return table",
-    "return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size).T",
-    of="as in the lesson",
+    "reshape(length, size)",
+    "reshape(length, size).T",
 )

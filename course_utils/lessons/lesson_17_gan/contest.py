@@ -179,37 +179,7 @@ def _(seen, real, noise, who, after=False):
     return None
 
 
-@contest.variant("as in the lesson")
-class ContestAsInTheLesson:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
+contest.variant("as in the lesson")(TwoPlayers)
 
 
 @contest.variant("Keras's own cross-entropy")

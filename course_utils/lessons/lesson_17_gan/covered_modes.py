@@ -36,10 +36,10 @@ def _(rng):
     yield edge("exactly the share, exactly the radius", np.array([0.5, 0.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
 
 
-@covered_modes.variant("as in the lesson")
+@covered_modes.variant("samples needed, with np.sum")
 def _(samples, centers, radius, share):
-    near = np.abs(samples[:, None] - centers) <= radius
-    return int(np.sum(near.mean(axis=0) >= share))
+    near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])
+    return np.sum(near / len(samples) >= share)
 
 
 @covered_modes.variant("a loop over the centers")
@@ -51,10 +51,7 @@ def _(samples, centers, radius, share):
     return count
 
 
-@covered_modes.variant("samples needed, with np.sum")
-def _(samples, centers, radius, share):
-    near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])
-    return np.sum(near / len(samples) >= share)
+covered_modes.variant("as in the lesson")(count_covered)
 
 
 covered_modes.slip(
@@ -62,7 +59,6 @@ covered_modes.slip(
     "A single sample near a center counts as covered with you. What is `share` for?",
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).any(axis=0)))",
-    of="samples needed, with np.sum",
 )
 
 
@@ -77,7 +73,7 @@ def _(samples, centers, radius, share):
 covered_modes.slip(
     "no-absolute-value",
     "A sample far to the left of a center counts as near, since its difference is negative. What makes a difference a distance?",
-    "near = np.abs(samples[:, None] - centers) <= radius\n    return int(np.sum(near.mean(axis=0) >= share))",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))",
 )
 
@@ -85,7 +81,7 @@ covered_modes.slip(
 covered_modes.slip(
     "a-fraction",
     "You return which part of the centers is covered. The question is how many.",
-    "near = np.abs(samples[:, None] - centers) <= radius\n    return int(np.sum(near.mean(axis=0) >= share))",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return np.mean((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share)",
 )
 
@@ -95,7 +91,6 @@ covered_modes.slip(
     "You answer for each center by itself. How many of the answers are yes?",
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return (np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share",
-    of="samples needed, with np.sum",
 )
 
 
@@ -104,13 +99,14 @@ covered_modes.slip(
     "You divide by the samples that lie near some center. The share is out of *all* samples, strays too.",
     "mean(axis=0",
     "sum(axis=0) / max(near.sum(), 1",
+    of="as in the lesson",
 )
 
 
 covered_modes.slip(
     "more-than-the-share",
     "Right, except when a center has exactly the share: “at least” includes it.",
-    "near = np.abs(samples[:, None] - centers) <= radius\n    return int(np.sum(near.mean(axis=0) >= share))",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))",
 )
 
@@ -120,5 +116,4 @@ covered_modes.slip(
     "You count samples that lie near a center. Count centers.",
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum(np.abs(samples[:, None] - centers) <= radius))",
-    of="samples needed, with np.sum",
 )

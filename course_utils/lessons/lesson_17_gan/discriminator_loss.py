@@ -92,18 +92,16 @@ discriminator_loss.slip(
 discriminator_loss.slip(
     "forged-forgotten",
     "A discriminator that calls everything real would have loss 0 with you. Which points are missing?",
-    "def softplus(z):\n        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))\n\n    return softplus(-real_logits).mean() + softplus(fake_logits).mean()",
-    "return np.mean(np.logaddexp(0, -real_logits))",
-    of="largest number taken out first",
+    " + np.mean(np.logaddexp(0, fake_logits))",
+    "",
 )
 
 
 discriminator_loss.slip(
     "real-forgotten",
     "A discriminator that calls everything forged would have loss 0 with you. Which points are missing?",
-    "def softplus(z):\n        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))\n\n    return softplus(-real_logits).mean() + softplus(fake_logits).mean()",
-    "return np.mean(np.logaddexp(0, fake_logits))",
-    of="largest number taken out first",
+    "-real_logits)) + np.mean(np.logaddexp(0, ",
+    "",
 )
 
 
@@ -126,11 +124,12 @@ discriminator_loss.slip(
 )
 
 
-@discriminator_loss.mistake(
+discriminator_loss.slip(
     "sigmoid-then-log",
-    "The formula is right, but a logit of 900 breaks it: no computer holds exp(900), and 1 - sigmoid(900) "
-    "is exactly 0 to it. Which function of the logit avoids both?",
+    (
+        "The formula is right, but a logit of 900 breaks it: no computer holds exp(900), and 1 - sigmoid(900) "
+        "is exactly 0 to it. Which function of the logit avoids both?"
+    ),
+    "return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "real, fake = 1 / (1 + np.exp(-real_logits)), 1 / (1 + np.exp(-fake_logits))\n    return -np.mean(np.log(real)) - np.mean(np.log(1 - fake))",
 )
-def _(real_logits, fake_logits):
-    real, fake = 1 / (1 + np.exp(-real_logits)), 1 / (1 + np.exp(-fake_logits))
-    return -np.mean(np.log(real)) - np.mean(np.log(1 - fake))

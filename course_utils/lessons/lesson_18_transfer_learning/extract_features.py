@@ -66,6 +66,12 @@ def first_layer_size(make_network):
     return WEIGHTS[make_network]()[-4].shape[0]
 
 
+@features.variant("a functional model to the output before the last")
+def _(make_network, images):
+    network = make_network()
+    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)
+
+
 @features.variant("layer by layer")
 def _(make_network, images):
     x = images
@@ -74,16 +80,10 @@ def _(make_network, images):
     return x.numpy()
 
 
-@features.variant("a functional model to the output before the last")
-def _(make_network, images):
-    network = make_network()
-    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)
-
-
 features.slip(
     "no-return",
     "The function returned nothing. Which line is missing at its end?",
-    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
     "keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0)",
     when=lambda seen, *_: seen is None,
 )
@@ -92,7 +92,7 @@ features.slip(
 features.slip(
     "head-still-on",
     "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
-    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
     "return make_network().predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
 )
@@ -101,7 +101,7 @@ features.slip(
 features.slip(
     "cut-too-deep",
     "You cut off one layer too many: the last hidden layer is missing. How many layers are the head?",
-    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
     "return keras.Sequential(make_network().layers[:-2]).predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), first_layer_size(maker))),
 )
@@ -127,7 +127,7 @@ def _(make_network, images):
 features.slip(
     "averaged",
     "You return one row for the whole batch. Each image keeps its own features.",
-    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
     "return keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0).mean(axis=0)",
     when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]),
 )
@@ -136,7 +136,7 @@ features.slip(
 features.slip(
     "scaled-again",
     "The images are prepared already, and you divide by 255 once more. What does the network see then?",
-    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
     "return keras.Sequential(make_network().layers[:-1]).predict(images / 255, verbose=0)",
     when=gives(
         lambda seen, maker, images: (
@@ -152,7 +152,7 @@ features.slip(
         "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
         "layers, not what they learned. Whose layers should you use?"
     ),
-    "x = images\n    for layer in make_network().layers[:-1]:\n        x = layer(x)\n    return x.numpy()",
+    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
     "return keras.Sequential(keras.models.clone_model(make_network()).layers[:-1]).predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape),
 )

@@ -99,18 +99,7 @@ def all_free(seen):
     return len(seen["trainable"]) == len(seen["weights"])
 
 
-@fine_tune.variant("as in the lesson")
-def _(make_network, images, labels, epochs, rate):
-    model = make_network()
-    for layer in model.layers[:-1]:
-        layer.trainable = False
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    for layer in model.layers:
-        layer.trainable = True
-    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    return model
+fine_tune.variant("as in the lesson")(two_phases)
 
 
 @fine_tune.variant("a loop over the phases")

@@ -78,21 +78,7 @@ def freezes(test):
     )
 
 
-@freeze.variant("backwards, with a counter")
-def _(make_network, last):
-    network = make_network()
-    for number, layer in enumerate(reversed(network.layers), start=1):
-        if number > last:
-            layer.trainable = False
-    return network
-
-
-@freeze.variant("as in the lesson")
-def _(make_network, last):
-    network = make_network()
-    for number, layer in enumerate(network.layers):
-        layer.trainable = number >= len(network.layers) - last
-    return network
+freeze.variant("as in the lesson")(frozen_but)
 
 
 @freeze.variant("everything first, then the last ones free")
@@ -105,12 +91,29 @@ def _(make_network, last):
     return network
 
 
+@freeze.variant("backwards, with a counter")
+def _(make_network, last):
+    network = make_network()
+    for number, layer in enumerate(reversed(network.layers), start=1):
+        if number > last:
+            layer.trainable = False
+    return network
+
+
+@freeze.variant("another form 2")
+def _(make_network, last):
+    network = make_network()
+    for layer in network.layers[: len(network.layers) - last]:
+        layer.trainable = False
+    return network
+
+
 freeze.slip(
     "no-return",
     "freeze returned nothing. The network must leave the function: which line is missing at its end?",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last\n    return network",
-    "for layer in network.layers[: len(network.layers) - last]:\n        layer.trainable = False",
-    of="as in the lesson",
+    "    return network\n",
+    "",
+    of="another form 2",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -118,20 +121,19 @@ freeze.slip(
 freeze.slip(
     "minus-zero",
     "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
-    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
     "for layer in network.layers[:-last]:\n        layer.trainable = False",
     when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
 )
 
 
-freeze.slip(
+@freeze.mistake(
     "nothing-frozen",
     "Every layer can still be trained. Which attribute of a layer says whether its weights may change?",
-    "network = make_network()\n    for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last\n    return network",
-    "return make_network()",
-    of="as in the lesson",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())),
 )
+def _(make_network, last):
+    return make_network()
 
 
 freeze.slip(
@@ -140,7 +142,7 @@ freeze.slip(
         "No layer can be trained. Which layers should stay free? And mind: while `network.trainable` is False, "
         "the layers inside are closed, whatever they say."
     ),
-    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
     "network.trainable = False",
     when=freezes(lambda trainable, maker, last: last > 0 and not trainable),
 )
@@ -149,7 +151,7 @@ freeze.slip(
 freeze.slip(
     "wrong-end",
     "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
-    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
     "for layer in network.layers[len(network.layers) - last :]:\n        layer.trainable = False",
     when=freezes(
         lambda trainable, maker, last: (
@@ -165,7 +167,7 @@ freeze.slip(
         "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
         "there to freeze?"
     ),
-    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
     "for layer in network.layers[:last]:\n        layer.trainable = False",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
 )
@@ -174,7 +176,7 @@ freeze.slip(
 freeze.slip(
     "only-the-first",
     "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
-    "for number, layer in enumerate(reversed(network.layers), start=1):\n        if number > last:\n            layer.trainable = False",
+    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
     "network.layers[0].trainable = False",
     when=freezes(
         lambda trainable, maker, last: (
@@ -184,18 +186,18 @@ freeze.slip(
 )
 
 
-@freeze.mistake(
+freeze.slip(
     "weights-lost",
-    "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
-    "learned. Use the network that make_network() gives you.",
+    (
+        "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
+        "learned. Use the network that make_network() gives you."
+    ),
+    "make_network(",
+    "keras.models.clone_model(make_network()",
+    of="another form 2",
     when=lambda seen, make_network, last: (
         is_model(seen)
         and shapes(seen) == [w.shape for w in WEIGHTS[make_network]()]
         and not alike(seen["weights"], WEIGHTS[make_network]())
     ),
 )
-def _(make_network, last):
-    network = keras.models.clone_model(make_network())
-    for layer in network.layers[: len(network.layers) - last]:
-        layer.trainable = False
-    return network

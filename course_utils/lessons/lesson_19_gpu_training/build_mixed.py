@@ -80,7 +80,7 @@ def built(test):
     return lambda seen, policy: isinstance(seen, dict) and bool(test(seen, policy))
 
 
-build_mixed.variant("as the reference has it")(mixed)
+build_mixed.variant("as in the lesson")(mixed)
 
 
 @build_mixed.variant("layer by layer, the softmax on its own")
@@ -105,8 +105,8 @@ def _(policy):
 build_mixed.slip(
     "no-return",
     "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
-    '"""Flatten(28 × 28)-128-10: the hidden layer under the policy, the softmax in float32."""\n    return keras.Sequential([',
-    "keras.Sequential([",
+    "return keras",
+    "keras",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -127,19 +127,16 @@ def _(policy):
     ])
 
 
-@build_mixed.mistake(
+build_mixed.slip(
     "output-in-half",
-    "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
-    "In which type should the last layer compute?",
+    (
+        "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
+        "In which type should the last layer compute?"
+    ),
+    '"float32"',
+    "policy",
     when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2),
 )
-def _(policy):
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(dtype=policy),
-        keras.layers.Dense(128, activation="relu", dtype=policy),
-        keras.layers.Dense(10, activation="softmax", dtype=policy),
-    ])
 
 
 @build_mixed.mistake(
@@ -170,33 +167,23 @@ def _(policy):
     ])
 
 
-@build_mixed.mistake(
+build_mixed.slip(
     "always-float16",
     "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
+    'keras.layers.Flatten(dtype=policy),\n        keras.layers.Dense(128, activation="relu", dtype=policy),',
+    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu", dtype="mixed_float16"),',
     when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
 )
-def _(policy):
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu", dtype="mixed_float16"),
-        keras.layers.Dense(10, activation="softmax", dtype="float32"),
-    ])
 
 
-@build_mixed.mistake(
+build_mixed.slip(
     "no-softmax",
     "The ten outputs are scores, not shares. Which activation belongs to the last layer?",
+    'activation="softmax", ',
+    "",
     when=built(
         lambda seen, _: (
             "probabilities" in seen and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-2)
         )
     ),
 )
-def _(policy):
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(dtype=policy),
-        keras.layers.Dense(128, activation="relu", dtype=policy),
-        keras.layers.Dense(10, dtype="float32"),
-    ])

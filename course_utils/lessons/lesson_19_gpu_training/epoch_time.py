@@ -34,13 +34,6 @@ def _(batches, load, compute, prefetch):
     return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))
 
 
-@epoch_time.variant("as in the lesson")
-def _(batches, load, compute, prefetch):
-    if not prefetch:
-        return batches * (load + compute)
-    return load + (batches - 1) * max(load, compute) + compute
-
-
 @epoch_time.variant("batch by batch")
 def _(batches, load, compute, prefetch):
     ready = free = 0.0
@@ -51,6 +44,11 @@ def _(batches, load, compute, prefetch):
         if not prefetch:
             ready = free
     return free
+
+
+@epoch_time.variant("another form 1")
+def _(batches, load, compute, prefetch):
+    return load + (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)
 
 
 epoch_time.slip(
@@ -72,18 +70,17 @@ epoch_time.slip(
 epoch_time.slip(
     "first-load-free",
     "Nothing can be trained on before the first batch is there. Which part of the picture is missing?",
-    "if not prefetch:\n        return batches * (load + compute)\n    return load + (batches - 1) * max(load, compute) + compute",
-    "return (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)",
-    of="as in the lesson",
+    "load + (",
+    "(",
+    of="another form 1",
 )
 
 
 epoch_time.slip(
     "last-compute-missing",
     "You stop when the last batch is prepared. What still has to happen to it?",
-    "if not prefetch:\n        return batches * (load + compute)\n    return load + (batches - 1) * max(load, compute) + compute",
+    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
     "return load + (batches - 1) * max(load, compute) if prefetch else batches * (load + compute)",
-    of="as in the lesson",
 )
 
 
@@ -95,20 +92,28 @@ epoch_time.slip(
 )
 
 
-@epoch_time.mistake("faster-sets-the-pace", "Two people carry one table. Who sets the pace, the faster or the slower?")
-def _(batches, load, compute, prefetch):
-    return load + (batches - 1) * min(load, compute) + compute if prefetch else batches * (load + compute)
+epoch_time.slip(
+    "faster-sets-the-pace",
+    "Two people carry one table. Who sets the pace, the faster or the slower?",
+    "max(load",
+    "min(load",
+    of="another form 1",
+)
 
 
 epoch_time.slip(
     "one-too-many",
     "The first preparing and the last training stand alone. How many rounds are between?",
-    "if not prefetch:\n        return batches * (load + compute)\n    return load + (batches - 1) * max(load, compute) + compute",
-    "return load + batches * max(load, compute) + compute if prefetch else batches * (load + compute)",
-    of="as in the lesson",
+    "(batches - 1)",
+    "batches",
+    of="another form 1",
 )
 
 
-@epoch_time.mistake("swapped", "Both times are right, each in the other's place. When does the work overlap?")
-def _(batches, load, compute, prefetch):
-    return batches * (load + compute) if prefetch else load + (batches - 1) * max(load, compute) + compute
+epoch_time.slip(
+    "swapped",
+    "Both times are right, each in the other's place. When does the work overlap?",
+    "load + (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)",
+    "batches * (load + compute) if prefetch else load + (batches - 1) * max(load, compute) + compute",
+    of="another form 1",
+)

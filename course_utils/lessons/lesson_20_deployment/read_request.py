@@ -68,24 +68,6 @@ def _(rng):
     yield edge("a row that is not a list", {"instances": [5]}, 4, 10, "4")
 
 
-@read_request.variant("another form 1")
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
-
-
 @read_request.variant("float64, types compared directly")
 def _(payload, columns, most_rows):
     if type(payload) is not dict or "instances" not in payload:
@@ -142,34 +124,66 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-read_request.slip(
+@read_request.mistake(
     "true-is-one",
-    (
-        "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
-        "What could you ask about the value before that?"
-    ),
-    "isinstance(value, bool) or ",
-    "",
+    "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
+    "What could you ask about the value before that?",
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if not isinstance(value, (int, float)):
+                return "not a number"
+            if not np.isfinite(value):
+                return "not finite"
+    return np.array(rows, dtype=float)
 
 
-read_request.slip(
+@read_request.mistake(
     "nan-comes-in",
-    (
-        "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
-        "Which function of NumPy tells them from ordinary numbers?"
-    ),
-    '            if not np.isfinite(value):\n                return "not finite"\n    return np.array(rows, dtype=float)',
-    "    return np.array(rows, dtype=float)",
+    "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
+    "Which function of NumPy tells them from ordinary numbers?",
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+    return np.array(rows, dtype=float)
 
 
-read_request.slip(
-    "infinity-comes-in",
-    "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?",
-    "not np.isfinite",
-    "np.isnan",
+@read_request.mistake(
+    "infinity-comes-in", "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?"
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+            if np.isnan(value):
+                return "not finite"
+    return np.array(rows, dtype=float)
 
 
 @read_request.mistake(
@@ -215,45 +229,88 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-read_request.slip(
+@read_request.mistake(
     "no-limit",
-    (
-        "A request with too many rows came in. One client could keep the service busy for everyone else. "
-        "Which parameter have you not used?"
-    ),
-    'if len(rows) > most_rows:\n        return f"at most {most_rows} rows"\n    for row in rows:',
-    "for row in rows:",
+    "A request with too many rows came in. One client could keep the service busy for everyone else. "
+    "Which parameter have you not used?",
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+            if not np.isfinite(value):
+                return "not finite"
+    return np.array(rows, dtype=float)
 
 
-read_request.slip(
-    "limit-too-low",
-    "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?",
-    "> most_rows",
-    ">= most_rows",
+@read_request.mistake(
+    "limit-too-low", "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?"
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    if len(rows) >= most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+            if not np.isfinite(value):
+                return "not finite"
+    return np.array(rows, dtype=float)
 
 
-read_request.slip(
+@read_request.mistake(
     "empty-comes-in",
-    (
-        "A request without any row came in. A model that is asked about nothing stops with an error of its "
-        "own. What is `bool([])`?"
-    ),
-    " or not rows",
-    "",
+    "A request without any row came in. A model that is asked about nothing stops with an error of its "
+    "own. What is `bool([])`?",
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list):
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+            if not np.isfinite(value):
+                return "not finite"
+    return np.array(rows, dtype=float)
 
 
-read_request.slip(
+@read_request.mistake(
     "trusts-the-form",
-    (
-        'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
-        "the payload is no dictionary. What could you ask first?"
-    ),
-    'rows = payload.get("instances") if isinstance(payload, dict) else None\n    if not isinstance(rows, list) or not rows:',
-    'rows = payload["instances"]\n    if len(rows) == 0:',
+    'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
+    "the payload is no dictionary. What could you ask first?",
 )
+def _(payload, columns, most_rows):
+    rows = payload["instances"]
+    if len(rows) == 0:
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+            if not np.isfinite(value):
+                return "not finite"
+    return np.array(rows, dtype=float)
 
 
 @read_request.mistake(
@@ -287,9 +344,21 @@ def _(payload, columns, most_rows):
     return np.array(payload["instances"], dtype=float)
 
 
-read_request.slip(
-    "list-returned",
-    "The checks are there, but you return the rows as a list of lists. What makes an array of it?",
-    "np.array(rows, dtype=float)",
-    "rows",
+@read_request.mistake(
+    "list-returned", "The checks are there, but you return the rows as a list of lists. What makes an array of it?"
 )
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "instances: a list with at least one row"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    for row in rows:
+        if not isinstance(row, list) or len(row) != columns:
+            return f"each row has {columns} values"
+        for value in row:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                return "not a number"
+            if not np.isfinite(value):
+                return "not finite"
+    return rows
