@@ -18,7 +18,6 @@ _LESSONS = "course_utils.lessons.lesson_"
 MOVED = {
     "course_utils.checkup": ["course_utils.notebook.checkup"],
     "course_utils.course_map": ["course_utils.notebook.map"],
-    "course_utils.datasets": ["course_utils.data"],
     "course_utils.diagrams": ["course_utils.plots.diagrams"],
     "course_utils.duel": [f"{_LESSONS}17_gan.duel"],
     "course_utils.events": [f"{_LESSONS}10_keras_mnist.events"],
@@ -30,7 +29,6 @@ MOVED = {
     ],
     "course_utils.feature_maps": [f"{_LESSONS}13_cnn.feature_maps"],
     "course_utils.pictures": ["course_utils.plots.digits"],
-    "course_utils.progress": ["course_utils.notebook.progress"],
     "course_utils.projects": [f"{_LESSONS}20_deployment.projects"],
     "course_utils.request_path": [f"{_LESSONS}20_deployment.request_path"],
     "course_utils.runtime": ["course_utils.environment", "course_utils.notebook.start"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from course_utils import lessons
 from course_utils.environment import in_grading
+from course_utils.environment.files import write_file
 
 _BAR = 20
 
@@ -87,11 +87,4 @@ def _validate(done: Any) -> None:
 
 def _write(done: dict[str, Any]) -> None:
     home().mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=home(), prefix=".progress-", suffix=".json")
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(done, file, indent=1, sort_keys=True)
-        os.replace(beside, home() / "progress.json")
-    except BaseException:
-        os.unlink(beside)
-        raise
+    write_file(home() / "progress.json", json.dumps(done, indent=1, sort_keys=True))
