@@ -45,6 +45,16 @@ def build(check: bool, lessons: tuple[str, ...]) -> None:
     sys.exit(run(lessons, check))
 
 
+@main.command("new-exercise")
+@click.argument("lesson", metavar="NN")
+@click.argument("id")
+def new_exercise(lesson: str, id: str) -> None:
+    """Write a small working exercise into lesson NN (its table, two cells, an oracle), to be made one's own."""
+    from autograder.commands import run_new_exercise
+
+    sys.exit(run_new_exercise(lesson, id))
+
+
 def _course_dir(function: Callable) -> Callable:
     text = "Course directory in nbgrader's layout (submitted/, gradebook.db ...)."
     return click.option("--course-dir", default=".", show_default=True, metavar="DIR", help=text)(function)

@@ -123,6 +123,16 @@ def run_export(layout: str, course_dir: str, out: str) -> Exit:
     return outcome.code
 
 
+def run_new_exercise(lesson: str, id: str) -> Exit:
+    """`course new-exercise`; returns the exit code."""
+    from autograder.build.new_exercise import new_exercise
+
+    with _explained() as outcome:
+        for line in new_exercise(lesson, id):
+            print(line)
+    return outcome.code
+
+
 def run_demo_class(assignment: str, directory: str, students: int, seed: int) -> Exit:
     """`course demo-class`; returns the exit code."""
     from autograder.demo_class import write_class
