@@ -25,6 +25,9 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 600
 
 
+SCRIPTS = Path(sys.executable).parent  # nbgrader starts `alembic` by its name
+
+
 @dataclass(frozen=True)
 class Course:
     """A course directory and the commands run in it."""
@@ -37,7 +40,7 @@ class Course:
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *arguments],
             cwd=self.folder,
-            env=kernel_environment(self.folder / "home") | {"PATH": os.environ["PATH"]},
+            env=kernel_environment(self.folder / "home") | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"},
             capture_output=True,
             text=True,
             timeout=SECONDS,

@@ -28,6 +28,22 @@ ROOMS = {
         set(),
     ),
 }
+# autograder: each may import from those before it, and from itself.
+LAYERS = (
+    ("errors", "files", "cells", "version", "lean"),
+    ("course", "submitted"),
+    ("assignment", "results"),
+    ("source", "submission"),
+    ("runner",),
+    ("judge",),
+    ("records",),
+    ("reporting",),
+    ("grading", "build"),
+    ("selfcheck", "demo_class", "doctor", "lab"),
+    ("commands",),
+    ("cli",),
+)
+PLACE = {name: place for place, names in enumerate(LAYERS) for name in names}
 KERAS_KERNELS = {"course_utils.nn.keras_bridge"}
 RUNNER_MAY_USE = {"course_utils.exercises.answer"}
 
@@ -64,6 +80,19 @@ def test_kernels_need_numpy_alone():
         if room(module) == "course_utils.nn":
             libraries = {u.split(".")[0] for u in used} & {"numpy", "scipy", "keras", "tensorflow", "sklearn"}
             assert libraries <= {"numpy"} | ({"keras"} if module in KERAS_KERNELS else set()), (module, libraries)
+
+
+def test_every_part_of_the_autograder_has_a_layer():
+    assert {module.split(".")[1] for module in graph() if module.startswith("autograder.")} == set(PLACE)
+
+
+@pytest.mark.parametrize("module", [name for name in graph() if name.startswith("autograder.")])
+def test_the_autograder_is_built_in_layers(module):
+    mine = module.split(".")[1]
+    for used in graph()[module]:
+        if used.startswith("autograder."):
+            theirs = used.split(".")[1]
+            assert theirs == mine or PLACE[theirs] < PLACE[mine], f"{module} imports {used}"
 
 
 def test_no_lesson_imports_another():

@@ -43,7 +43,7 @@ def test_nothing_is_dead():
     dead = []
     for name, path in modules().items():
         for node in ast.parse(texts[path]).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and words[node.name] == 1:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list and words[node.name] == 1:
                 dead.append(f"{name}.{node.name}")
     assert dead == ["course_utils.__dir__"]  # Python's own name for it
 
