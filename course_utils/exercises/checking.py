@@ -6,7 +6,6 @@ Without the small case nothing is earned. A share whose stage an exercise does n
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from .answer import Raised, is_stub, quiet
 from .case import Case
 from .compare import Difference
 from .exercise import Exercise
+from .explain import explain
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
 from .status import STATUSES, status_of_error
@@ -82,7 +82,7 @@ def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None,
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else mistake.hint if mistake else _message(exercise, failed),
+        message="" if failed is None else mistake.hint if mistake else _message(exercise, failed, trials),
         mistake=mistake.name if mistake else None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
@@ -96,16 +96,18 @@ def _status(failed: Trial, points: float) -> str:
     return "wrong" if failed.seen.raised is None else status_of_error(failed.seen.raised.kind)
 
 
-def _message(exercise: Exercise, failed: Trial) -> str:
+def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial]) -> str:
     place = exercise.place(failed.case)
     if isinstance(failed.problem, Raised):
         return _told(place, failed.problem)
     if failed.problem is None:
         return (
-            f"{place} your code changed its input. Work on a copy: `x = x.copy()`, "
-            "or write `x = x * 2` instead of `x *= 2`."
+            f"{place} the result is right, but your code changed its input `{failed.seen.changed}`. "
+            "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
         )
-    return _sentence(f"{place}: {failed.problem.message}")
+    told = _sentence(f"{place}: {failed.problem.message}")
+    explanation = explain(trials, exercise.tolerance) if exercise.shows_cases else ""
+    return f"{told} {explanation}".rstrip()
 
 
 def _told(place: str, raised: Raised) -> str:
@@ -137,10 +139,9 @@ def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
     expected, observed = failed.expected, failed.seen.value
     if isinstance(expected, Mapping | list | tuple):
         expected, observed = failed.problem.expected, failed.problem.observed
-    inputs = () if exercise._drive else _inputs(exercise.reference, failed.case)
+    inputs = () if exercise._drive else _inputs(exercise, failed.case)
     return Mismatch(failed.case.label, inputs, expected, observed, exercise.tolerance)
 
 
-def _inputs(reference: Any, case: Case) -> tuple[tuple[str, Any], ...]:
-    names = [name.rstrip("_") for name in inspect.signature(reference).parameters]
-    return (*zip(names, case.args, strict=False), *case.kwargs.items())
+def _inputs(exercise: Exercise, case: Case) -> tuple[tuple[str, Any], ...]:
+    return (*zip(exercise.parameters(), case.args, strict=False), *case.kwargs.items())

@@ -145,16 +145,27 @@ def unchanged(before: Any, after: Any) -> bool:
     >>> unchanged(([1, 2], np.ones(2)), ([1, 2], np.ones(2))), unchanged([1], [2])
     (True, False)
     """
+    return not changed(before, after, "")
+
+
+def changed(before: Any, after: Any, name: str) -> str:
+    """The place inside `name` that no longer holds the same values; empty when there is none.
+
+    >>> changed({"W": np.ones(2)}, {"W": np.zeros(2)}, "params"), changed([1, 2], [1], "sizes")
+    ("params['W']", 'sizes (2 items became 1)')
+    """
+    name = name or "it"
     if isinstance(before, Mapping):
-        return (
-            isinstance(after, Mapping)
-            and before.keys() == after.keys()
-            and all(unchanged(before[k], after[k]) for k in before)
-        )
+        if not isinstance(after, Mapping) or before.keys() != after.keys():
+            return f"the names in {name}"
+        return next(filter(None, (changed(before[key], after[key], f"{name}[{key!r}]") for key in before)), "")
     if isinstance(before, list | tuple):
-        return len(before) == len(after) and all(map(unchanged, before, after))
+        if len(before) != len(after):
+            return f"{name} ({len(before)} items became {len(after)})"
+        return next(filter(None, (changed(before[i], after[i], f"{name}[{i}]") for i in range(len(before)))), "")
     if isinstance(before, np.ndarray):
-        return before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+        same = before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+        return "" if same else name
     if isinstance(before, bool | int | float | complex | str | bytes | np.generic):
-        return bool(before == after or (before != before and after != after))
-    return True
+        return "" if bool(before == after or (before != before and after != after)) else name
+    return ""

@@ -20,6 +20,7 @@ The same table checks the learner, grades with fresh cases, tests the grader and
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,7 +28,7 @@ import numpy as np
 
 from .answer import Raised, plain
 from .case import Case, draw
-from .compare import TOLERANCE, Difference, difference, unchanged
+from .compare import TOLERANCE, Difference, changed, difference
 from .result import Stage
 from .table import Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
@@ -158,8 +159,18 @@ class Exercise:
             value, raised = self.observe(answer, mine), None
         except (Exception, SystemExit) as error:
             value, raised = None, Raised.of(error)
-        changed = not self.in_place and not unchanged((case.args, case.kwargs), (mine.args, mine.kwargs))
-        return Seen(value, raised, changed)
+        return Seen(value, raised, "" if self.in_place else self._changed(case, mine))
+
+    def _changed(self, case: Case, mine: Case) -> str:
+        """The first argument, by its name, that no longer is as it was."""
+        names = [*self.parameters(), *["an input"] * len(case.args)][: len(case.args)] + [*case.kwargs]
+        before, after = (*case.args, *case.kwargs.values()), (*mine.args, *mine.kwargs.values())
+        return next(filter(None, map(changed, before, after, names)), "")
+
+    def parameters(self) -> list[str]:
+        """The names of a case's arguments."""
+        names = [name.rstrip("_") for name in inspect.signature(self._drive or self.reference).parameters]
+        return names[1:] if self._drive else names
 
     def expected(self, case: Case) -> Any:
         """What the reference gives on the case; None for an exercise that is judged by its properties."""
@@ -233,4 +244,4 @@ def same(one: Seen, other: Seen, tolerance: float) -> bool:
     """Whether two answers did the same on a case."""
     if one.raised or other.raised:
         return bool(one.raised and other.raised and one.raised.kind == other.raised.kind)
-    return one.changed == other.changed and difference(one.value, other.value, tolerance) is None
+    return bool(one.changed) == bool(other.changed) and difference(one.value, other.value, tolerance) is None

@@ -12,11 +12,11 @@ from .compare import Difference
 
 @dataclass(frozen=True)
 class Seen:
-    """What an answer did on one case: a value or an error, and whether it changed its inputs."""
+    """What an answer did on one case: a value or an error, and which of its inputs it changed, if any."""
 
     value: Any = None
     raised: Raised | None = None
-    changed: bool = False
+    changed: str = ""
 
 
 @dataclass(frozen=True)

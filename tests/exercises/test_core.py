@@ -16,7 +16,7 @@ from course_utils.exercises import (
     small,
     using,
 )
-from course_utils.exercises.compare import unchanged
+from course_utils.exercises.compare import changed, unchanged
 from course_utils.exercises.result import Mismatch, Result
 from course_utils.notebook.context import Notebook
 from course_utils.notebook.panel import Panel, as_html, as_text
@@ -197,6 +197,25 @@ def test_values_earn_their_share_and_tell_what_is_left(lesson):
     assert [stage.state for stage in result.stages] == ["passed", "failed", "failed"]
     assert check(lesson["numbers"], {"a": ..., "b": ..., "c": ...}, [0]).status == "not_attempted"
     assert check(lesson["numbers"], {"a": 1.0}, [0]).points == 1
+
+
+def test_the_changed_input_is_named(lesson):
+    message = check(lesson["twice"], {"twice": in_place}, [0]).message
+    assert "the result is right, but your code changed its input `x`." in message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ({"W": np.ones(2)}, {"W": np.zeros(2)}, "params['W']"),
+        ({"W": 1}, {}, "the names in params"),
+        ([1, [2, 3]], [1, [2, 4]], "params[1][1]"),
+        ([1, 2], [1], "params (2 items became 1)"),
+        (np.array([np.nan]), np.array([np.nan]), ""),
+    ],
+)
+def test_the_place_of_a_change_is_named(before, after, place):
+    assert changed(before, after, "params") == place
 
 
 class Recorder(Notebook):
