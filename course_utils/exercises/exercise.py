@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -163,7 +164,8 @@ class Exercise:
 
     def _changed(self, case: Case, mine: Case) -> str:
         """The first argument, by its name, that no longer is as it was."""
-        names = [*self.parameters(), *["an input"] * len(case.args)][: len(case.args)] + [*case.kwargs]
+        places = zip_longest(self.parameters()[: len(case.args)], case.args, fillvalue="an input")
+        names = [*(name for name, _ in places), *case.kwargs]
         before, after = (*case.args, *case.kwargs.values()), (*mine.args, *mine.kwargs.values())
         return next(filter(None, map(changed, before, after, names)), "")
 
