@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from autograder.errors import BuildError, UnknownLesson
 
 KEPT_NOTEBOOK_METADATA = ("course", "kernelspec")
 KEPT_CELL_METADATA = ("nbgrader", "tags")
+# One blank line above a cell that begins with a definition, where the formatter wants two.
+_BEFORE_A_DEFINITION = re.compile(r"(?<!\n)\n\n(?=# %%[^\n]*\n(?:#(?! %%)[^\n]*\n)*(?:@|def |class |async def ))")
 
 
 @dataclass(frozen=True)
@@ -127,14 +130,14 @@ def cell_id(cell: NotebookNode, name: str, seen: Counter) -> str:
 
 
 def write_source(notebook: NotebookNode) -> str:
-    """The text that jupytext writes for these cells: the normal form of a source."""
+    """The text that jupytext writes for these cells, spaced as `ruff format` does: the normal form of a source."""
     bare = normal(notebook, "")
     bare.metadata.pop("language_info")
     bare.metadata["jupytext"] = {
         "notebook_metadata_filter": ",".join((*KEPT_NOTEBOOK_METADATA, "-all")),
         "cell_metadata_filter": ",".join((*KEPT_CELL_METADATA, "-all")),
     }
-    return jupytext.writes(bare, fmt="py:percent")
+    return _BEFORE_A_DEFINITION.sub("\n\n\n", jupytext.writes(bare, fmt="py:percent"))
 
 
 def differences(ours: NotebookNode, theirs: NotebookNode) -> list[str]:

@@ -14,6 +14,7 @@ from .case import Case
 from .compare import Difference
 from .exercise import Exercise
 from .explain import explain
+from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
 from .status import STATUSES, status_of_error
@@ -116,7 +117,7 @@ def _told(place: str, raised: Raised) -> str:
             return f"{place} your code did not come to an end: {raised.message}. Is there a loop that never stops?"
         case "crashed":
             return f"{place} your code ended the whole Python process: {raised.message}."
-    return _sentence(f"{place} your code stopped with {raised}")
+    return f"{_sentence(f'{place} your code stopped with {raised}')} {in_plain_words(raised)}".rstrip()
 
 
 def _sentence(text: str) -> str:

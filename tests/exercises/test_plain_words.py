@@ -1,0 +1,197 @@
+"""Every error that is told in plain words is provoked for real, and every row of the table by at least one."""
+
+import math
+
+import numpy as np
+import pytest
+
+from course_utils import nn
+from course_utils.exercises import FunctionExercise, check, quiet, small
+from course_utils.exercises.answer import Raised
+from course_utils.exercises.plain_words import ADVICE, in_plain_words
+
+ROW, TABLE, INTS = np.array([1.0, 2.0, 3.0]), np.ones((2, 3)), np.arange(3)
+
+
+class Layer:
+    def forward(self, x):
+        return x
+
+    def no_self(x):
+        return x
+
+
+def nothing(x):
+    x + 1
+
+
+def unbound(x):
+    if x is None:
+        total = 1
+    return total
+
+
+def grow():
+    a = np.ones(3)
+    a += TABLE
+
+
+def whole():
+    x = np.arange(3)
+    x *= 0.5
+
+
+def read_only():
+    x = np.arange(3)
+    x.flags.writeable = False
+    x[0] = 1
+
+
+def without_end(x):
+    return without_end(x)
+
+
+def place():
+    a = np.zeros((2, 2))
+    a[0] = ROW
+
+
+def failed():
+    assert len(ROW) == 2
+
+
+def keras_models():
+    keras = pytest.importorskip("keras")
+    return keras, keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+
+
+def not_compiled():
+    keras_models()[1].fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
+
+
+def other_shape():
+    keras_models()[1](np.zeros((8, 5), np.float32))
+
+
+def other_name():
+    _, model = keras_models()
+    model.compile("adam", "sparse_categorical_crossentropi")
+
+
+def activation_name():
+    keras, _ = keras_models()
+    keras.layers.Dense(3, activation="reluu")
+
+
+def other_labels():
+    _, model = keras_models()
+    model.compile("adam", "categorical_crossentropy")
+    model.train_on_batch(np.zeros((8, 4)), np.zeros(8, int))
+
+
+def history():
+    _, model = keras_models()
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(np.zeros((8, 4)), np.zeros(8, int), verbose=0).get_weights()
+
+
+PROVOKED = [
+    (lambda: ROW.sum(axis=1), "no axis 1"),
+    (lambda: np.argmax(ROW, axis=2), "no axis 2"),
+    (lambda: TABLE @ TABLE, "For `@`"),
+    (lambda: np.dot(TABLE, TABLE), "For `@`"),
+    (lambda: TABLE @ 2.0, "For a single number use `*`"),
+    (lambda: TABLE + np.ones(2), "shapes (2,3) and (2,)"),
+    (place, "of shape (3,) into a place of shape (2,)"),
+    (grow, "keep the shape of the left side, (3,)"),
+    (lambda: ROW.reshape(2, 2), "3 numbers do not fill the shape (2,2)"),
+    (lambda: np.concatenate([TABLE, np.ones((2, 2))]), "joined only when"),
+    (lambda: np.array([[1, 2], [3]], dtype=float), "different lengths"),
+    (lambda: ROW[3], "There are 3 places"),
+    (lambda: ROW[0, 1], "more indices than"),
+    (lambda: [1, 2][2], "counted from 0"),
+    (lambda: ROW[ROW], "`.astype(int)`"),
+    (lambda: ROW[len(ROW) / 3], "use `//`"),
+    (lambda: np.zeros(len(ROW) / 3), "use `//`"),
+    (lambda: [1, 2, 3][: 3 / 2], "use `//`"),
+    (lambda: nothing(ROW)[0], "Something here is None"),
+    (lambda: 2 * nothing(ROW), "Something here is None"),
+    (lambda: nothing(ROW).shape, "it has no `shape`"),
+    (lambda: Layer.forward(x=ROW), "called on the class itself"),
+    (lambda: nn.dense(ROW), "leaves out"),
+    (lambda: Layer().no_self(ROW), "is `self` missing"),
+    (lambda: nothing(y=1), "no argument called y"),
+    (lambda: 2.0(3), "Is a `*` or a comma missing"),
+    (lambda: ROW(0), "square ones"),
+    (lambda: len[ROW], "Calls need round ones"),
+    (lambda: math.exp(ROW), "`np.exp`"),
+    (lambda: [1, 2] * 0.5, "Make an array first"),
+    (lambda: [1, 2] - [3], "Make an array first"),
+    (lambda: "1" - 1, "quotation marks too many"),
+    (lambda: "1" + 1, "quotation marks too many"),
+    (lambda: sum(3), "A single number"),
+    (lambda: len(3), "A single number"),
+    (lambda: (3)[0], "A single number"),
+    (lambda: [a for a, b in [(1, 2, 3)]], "more than 2 values"),
+    (lambda: [a for a, b in [(1,)]], "2 names on the left, but only 1"),
+    (lambda: [a for a, b in [5]], "One single int"),
+    (lambda: 1 if ROW > 0 else 0, "number by number"),
+    (lambda: max(ROW, 0), "number by number"),
+    (read_only, "may only be read"),
+    (whole, "whole numbers"),
+    (lambda: float("one"), "comma for a point"),
+    (lambda: math.exp(1000), "beyond all bounds"),
+    (lambda: 1 / 0, "divided by 0"),
+    (lambda: unbound(ROW), "`total` gets a value in this function"),
+    (lambda: missing_name, "There is no `missing_name`"),  # noqa: F821
+    (lambda: [1, 2].shape, "`np.array(…)` makes one"),
+    (lambda: ROW.append(1), "Arrays do not grow"),
+    (lambda: np.expp(ROW), "spelt as in the text"),
+    (lambda: {"W": 1}["w"], "`.keys()`"),
+    (lambda: without_end(1), "When should it stop"),
+    (failed, "did not hold"),
+    (not_compiled, "comes before `fit`"),
+    (other_shape, "another shape of input"),
+    (other_name, "slip in the spelling"),
+    (activation_name, "slip in the spelling"),
+    (other_labels, "Class numbers go with"),
+    (history, "the record of the training"),
+]
+
+
+def provoke(call) -> Raised:
+    with quiet(), pytest.raises(Exception) as caught:  # noqa: PT011 - which one is the table's business
+        call()
+    return Raised.of(caught.value)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("call", "words"), PROVOKED, ids=[f"{i}-{words}" for i, (_, words) in enumerate(PROVOKED)])
+def test_an_error_is_told_in_plain_words(call, words):
+    raised = provoke(call)
+    assert words in in_plain_words(raised), f"{raised}: {in_plain_words(raised)!r}"
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_every_row_is_provoked_by_something():
+    raised = [provoke(call) for call, _ in PROVOKED]
+    told = {in_plain_words(r) for r in raised}
+    for advice in ADVICE:
+        start = advice.text.split("{")[0]
+        assert any(text.startswith(start) for text in told), advice
+
+
+def test_an_unknown_error_is_left_as_it_is():
+    assert in_plain_words(Raised("ValueError", "something else")) == ""
+
+
+def test_the_check_tells_the_error_then_what_it_means():
+    exercise = FunctionExercise("total", reference=lambda x: x.sum(), points=1)
+
+    @exercise.cases
+    def _(rng):
+        yield small("three numbers", np.array([1.0, 2.0, 3.0]))
+
+    message = check(exercise, {"total": lambda x: x.sum(axis=1)}, [0]).message
+    assert message.startswith("In the case “three numbers” your code stopped with AxisError: axis 1 is out of bounds")
+    assert message.endswith("`axis=-1` is the last one, however many there are.")
