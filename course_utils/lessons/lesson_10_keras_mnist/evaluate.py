@@ -27,7 +27,7 @@ def _(rng):
     )
 
 
-@evaluate.variant("the share of each right class, picked by place")
+@evaluate.variant("picked by place")
 def _(probabilities, labels):
     p = probabilities[np.arange(len(labels)), labels]
     right = probabilities.argmax(axis=1) == labels
