@@ -1,4 +1,6 @@
-"""Define and compile."""
+"""Define and compile a small network for a yes-or-no question, of any sizes."""
+
+import math
 
 import numpy as np
 
@@ -15,6 +17,8 @@ from course_utils.exercises.keras_models.networks import (
     shapes,
     total,
 )
+
+from .classifier_judging import built, compile_problem, compiled, last_step, sgd_step
 
 
 def build_classifier(inputs, first, second):
@@ -74,9 +78,10 @@ def _(seen, sizes, x, labels, aspect):
         return f"{len(x)} samples should give predictions of shape ({len(x)}, 1), but gave {np.shape(p)}"
     if aspect == "compiled":
         return compile_problem(seen, labels)
-    if shapes(seen) != dense_shapes(*sizes, 1):
+    right = dense_shapes(*sizes, 1)
+    if shapes(seen) != right:
         return (
-            f"the network {' → '.join(map(str, sizes))} → 1 has {total({'weights': [np.empty(s) for s in dense_shapes(*sizes, 1)]})} "
+            f"the network {' → '.join(map(str, sizes))} → 1 has {sum(map(math.prod, right))} "
             f"parameters, but yours has {total(seen)}, with weights of the shapes {', '.join(map(str, shapes(seen)))}"
         )
     if not is_forward(seen, x, output=nn.sigmoid):
@@ -84,50 +89,7 @@ def _(seen, sizes, x, labels, aspect):
     return None
 
 
-def compile_problem(seen, labels):
-    """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
-    if seen["refused"]:
-        return f"Keras cannot evaluate the model: {seen['refused']}"
-    loss, *metrics = np.atleast_1d(seen["scores"])
-    p = seen["probabilities"]
-    if not abs(loss - nn.binary_crossentropy(labels[:, None], p)) < 1e-3:
-        return "the loss is not the binary cross-entropy"
-    if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
-        return "the model does not report its accuracy"
-    steps = np.abs(last_step(seen))
-    if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
-        return "the first step of training is not one of adam with its usual learning rate of 0.001"
-    return None
-
-
-def right_share(seen, labels):
-    """The share of samples that a threshold of 0.5 decides rightly."""
-    return np.mean((seen["probabilities"][:, 0] > 0.5) == labels)
-
-
-def last_step(seen):
-    """How far one step of training moved the output neuron. Adam moves each number by its learning rate, whatever the slope."""
-    return np.concatenate([np.ravel(seen["after"][i] - seen["weights"][i]) for i in (-2, -1)])
-
-
-def sgd_step(seen, labels):
-    """How far one step of plain gradient descent with rate 0.01 moves the bias of a sigmoid output."""
-    return -0.01 * np.mean(seen["probabilities"] - labels[:, None])
-
-
-def built(test):
-    """The mistake is recognised by `test(seen, sizes, x, labels)` on a model that takes the data."""
-    return lambda seen, sizes, x, labels, aspect: (
-        is_model(seen) and not seen["misfit"] and bool(test(seen, sizes, x, labels))
-    )
-
-
-def compiled(test):
-    """The mistake is recognised by `test(seen, labels)` on a model that could be evaluated and trained."""
-    return built(lambda seen, sizes, x, labels: "after" in seen and test(seen, labels))
-
-
-build.variant("as in the lesson")(build_classifier)
+build.variant("a list of layers")(build_classifier)
 
 
 @build.variant("layer by layer, with objects")
@@ -170,28 +132,25 @@ build.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 build.slip(
     "input-fixed",
     (
         "Your model takes rows of one fixed length, whatever the caller asks for. "
         "Which parameter tells how many features there are?"
     ),
-    'keras.layers.Dense(first, activation="relu"),',
-    'keras.Input((30,)),\n        keras.layers.Dense(first, activation="relu"),',
-    of="without an Input, built when it is first used",
+    "keras.Input((inputs,))",
+    "keras.Input((30,))",
     when=lambda seen, *_: is_model(seen) and bool(seen["misfit"]),
 )
-
 
 build.slip(
     "sizes-fixed",
     "Your hidden layers always have 32 and 16 neurons. The caller says how many: where do `first` and `second` belong?",
-    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
-    'keras.layers.Dense(32, activation="relu"),\n        keras.layers.Dense(16, activation="relu"),',
+    "in (first, second)",
+    "in (32, 16)",
+    of="layer by layer, with objects",
     when=built(lambda seen, sizes, *_: sizes[1:] != (32, 16) and shapes(seen) == dense_shapes(sizes[0], 32, 16, 1)),
 )
-
 
 build.slip(
     "softmax-of-one",
@@ -204,22 +163,13 @@ build.slip(
     when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (1,) and np.all(seen["probabilities"] == 1)),
 )
 
-
-@build.mistake(
+build.slip(
     "two-outputs",
     "Two neurons answer. A yes-or-no question needs one: the probability of yes. That of no is the rest.",
+    'Dense(1, activation="sigmoid")',
+    'Dense(2, activation="softmax")',
     when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (2,)),
 )
-def _(inputs, first, second):
-    model = keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(2, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
 
 build.slip(
     "no-sigmoid",
@@ -232,50 +182,42 @@ build.slip(
     when=built(lambda seen, sizes, x, _: is_forward(seen, x, output=nn.linear) and len(seen["weights"]) == 6),
 )
 
-
 build.slip(
     "no-bend",
     "The hidden layers have no activation, so the three layers do no more than one (lesson 02). What bends them?",
-    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
-    "keras.layers.Dense(first),\n        keras.layers.Dense(second),",
+    "        model.add(keras.layers.ReLU())\n",
+    "",
+    of="layer by layer, with objects",
     when=built(
         lambda seen, sizes, x, _: len(seen["weights"]) == 6 and is_forward(seen, x, hidden=nn.linear, output=nn.sigmoid)
     ),
 )
 
-
 build.slip(
     "layers-swapped",
     "The hidden layers stand in the wrong order. A layer is fed by the one above it in the list.",
-    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
-    'keras.layers.Dense(second, activation="relu"),\n        keras.layers.Dense(first, activation="relu"),',
+    "in (first, second)",
+    "in (second, first)",
+    of="layer by layer, with objects",
     when=built(lambda seen, sizes, *_: shapes(seen) == dense_shapes(sizes[0], sizes[2], sizes[1], 1)),
 )
-
 
 build.slip(
     "one-hidden-layer",
     "There is one hidden layer. Where is the one with `second` neurons?",
-    'keras.layers.Dense(first, activation="relu"),\n        keras.layers.Dense(second, activation="relu"),',
-    'keras.Input((inputs,)),\n        keras.layers.Dense(first, activation="relu"),',
-    of="without an Input, built when it is first used",
+    "in (first, second)",
+    "in (first,)",
+    of="layer by layer, with objects",
     when=built(lambda seen, sizes, *_: shapes(seen) == dense_shapes(sizes[0], sizes[1], 1)),
 )
 
-
-@build.mistake(
+build.slip(
     "not-compiled",
     "The layers are right, but Keras does not know yet how to train them. Which step comes between defining and training?",
+    '    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])\n',
+    "",
     when=built(lambda seen, *_: "compile" in seen.get("refused", "")),
 )
-def _(inputs, first, second):
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(first, activation="relu"),
-        keras.layers.Dense(second, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-
 
 build.slip(
     "loss-for-many-classes",
@@ -293,7 +235,6 @@ build.slip(
     ),
 )
 
-
 build.slip(
     "squared-error",
     (
@@ -309,7 +250,6 @@ build.slip(
     ),
 )
 
-
 build.slip(
     "no-metrics",
     "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
@@ -318,14 +258,13 @@ build.slip(
     when=compiled(lambda seen, labels: np.size(seen["scores"]) == 1),
 )
 
-
 build.slip(
     "sgd",
     (
         'One step moves the bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
         "Which optimizer does the text ask for?"
     ),
-    '"adam",',
-    '"sgd",',
+    'optimizer="adam"',
+    'optimizer="sgd"',
     when=compiled(lambda seen, labels: np.isclose(last_step(seen)[-1], sgd_step(seen, labels), rtol=0.05, atol=1e-6)),
 )

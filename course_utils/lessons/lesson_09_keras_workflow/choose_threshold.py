@@ -1,4 +1,4 @@
-"""Choose the threshold."""
+"""Find the highest threshold at which enough of the ill are found."""
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def _(rng):
     yield edge("nobody may be missed", *patients(rng, 1.0))
 
 
-choose.variant("as in the lesson")(highest_threshold)
+choose.variant("the largest of the good ones")(highest_threshold)
 
 
 @choose.variant("a loop that remembers the last good one")
@@ -47,6 +47,13 @@ def _(probabilities, labels, thresholds, needed):
         if found / np.sum(labels == 1) >= needed:
             best = threshold
     return best
+
+
+@choose.variant("the last good place")
+def _(probabilities, labels, thresholds, needed):
+    good = np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])
+    last = good[-1]
+    return thresholds[last]
 
 
 @choose.variant("from the top down")
@@ -60,46 +67,45 @@ def _(probabilities, labels, thresholds, needed):
 choose.slip(
     "smallest",
     "That threshold is the *lowest*: it finds everybody and alarms everybody. Among those with enough recall, which one gives the fewest alarms?",
-    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
-    "return min(t for t in thresholds if np.mean(probabilities[labels == 1] >= t) >= needed)",
+    "max(t for t",
+    "min(t for t",
 )
-
 
 choose.slip(
     "place-not-threshold",
     "You return the place in the list. Return the threshold that stands there.",
-    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
-    "return int(np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])[-1])",
+    "thresholds[last]",
+    "int(last)",
+    of="the last good place",
 )
 
-
-@choose.mistake(
-    "first-too-high", "At your threshold the recall has just fallen below what is needed. Which one stood before it?"
+choose.slip(
+    "first-too-high",
+    "At your threshold the recall has just fallen below what is needed. Which one stood before it?",
+    "good[-1]",
+    "min(good[-1] + 1, len(thresholds) - 1)",
+    of="the last good place",
 )
-def _(probabilities, labels, thresholds, needed):
-    good = np.flatnonzero([np.mean(probabilities[labels == 1] >= t) >= needed for t in thresholds])
-    return thresholds[min(good[-1] + 1, len(thresholds) - 1)]
-
 
 choose.slip(
     "more-than-needed",
     "You ask for *more* than the needed recall. Exactly enough is enough.",
-    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
-    "return max((t for t in thresholds if np.mean(probabilities[labels == 1] >= t) > needed), default=thresholds[0])",
+    ">= needed",
+    "> needed",
+    of="a loop that remembers the last good one",
 )
-
 
 choose.slip(
     "precision-instead",
     "You demand precision: few false alarms. A missed patient does not show in it. Which score counts those?",
-    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
-    "return max((t for t in thresholds if np.mean(labels[probabilities >= t] == 1) >= needed), default=thresholds[0])",
+    "np.sum(labels == 1)",
+    "np.sum(probabilities >= threshold)",
+    of="a loop that remembers the last good one",
 )
-
 
 choose.slip(
     "best-accuracy",
     "You chose the threshold with the best accuracy. It does not ask which mistakes are made: look at the recall it has.",
-    "ill = probabilities[labels == 1]\n    return max(t for t in thresholds if np.mean(ill >= t) >= needed)",
-    "return thresholds[int(np.argmax([np.mean((probabilities >= t) == labels) for t in thresholds]))]",
+    "max(t for t in thresholds if np.mean(ill >= t) >= needed)",
+    "max(thresholds, key=lambda t: np.mean((probabilities >= t) == labels))",
 )

@@ -1,4 +1,4 @@
-"""From probability to decision."""
+"""Turn probabilities into decisions with a threshold."""
 
 import numpy as np
 
@@ -19,6 +19,9 @@ def _(rng):
     yield random("ten probabilities, a low threshold", rng.uniform(0, 1, (10, 1)), float(rng.uniform(0.1, 0.3)))
     yield random("ten probabilities, a high threshold", rng.uniform(0, 1, (10, 1)), float(rng.uniform(0.7, 0.9)))
     yield edge("a single sample, exactly at the threshold", np.array([[0.5]]), 0.5)
+
+
+decide.variant("the only column")(decisions)
 
 
 @decide.variant("True and False")
@@ -42,34 +45,25 @@ decide.slip(
         "Everybody got 0. argmax tells the *place* of the largest number in a row, and your rows hold one number each. "
         "What do you compare it with instead?"
     ),
-    "ravel(probabilities) >= threshold",
-    "argmax(probabilities, axis=1)",
+    "(probabilities[:, 0] >= threshold).astype(int)",
+    "np.argmax(probabilities, axis=1)",
 )
-
 
 decide.slip(
     "always-half",
     "You cut at 0.5, whatever the caller asks for. Where should `threshold` stand?",
-    "np.ravel(probabilities) >= threshold",
-    "(probabilities[:, 0] >= 0.5).astype(int)",
+    ">= threshold",
+    ">= 0.5",
 )
-
 
 decide.slip(
     "above-only",
     "A probability exactly at the threshold should give 1: *at least*, not *more than*. Which sign says so?",
-    "np.ravel(probabilities) >= threshold",
-    "(probabilities[:, 0] > threshold).astype(int)",
+    ">= threshold",
+    "> threshold",
 )
 
-
-decide.slip(
-    "reversed",
-    "You give 1 to the low probabilities. Which of them mean yes?",
-    "np.ravel(probabilities) >= threshold",
-    "(probabilities[:, 0] < threshold).astype(int)",
-)
-
+decide.slip("reversed", "You give 1 to the low probabilities. Which of them mean yes?", ">= threshold", "< threshold")
 
 decide.slip(
     "column-kept",
@@ -77,23 +71,21 @@ decide.slip(
         "The decisions are right, but they stand in a column of shape (N, 1). Labels have shape (N,): compared with them, "
         "a column gives N × N answers. Which index takes the only column?"
     ),
-    "np.ravel(probabilities) >= threshold",
-    "(probabilities >= threshold).astype(int)",
+    "probabilities[:, 0]",
+    "probabilities",
 )
-
 
 decide.slip(
     "keeps-probabilities",
     "Some of your numbers are still probabilities. What becomes of those at or above the threshold?",
-    ".reshape(-1) < threshold, 0.0, 1.0",
-    "[:, 0] >= threshold, probabilities[:, 0], 0",
+    "0.0, 1.0",
+    "0.0, probabilities[:, 0]",
     of="np.where",
 )
-
 
 decide.slip(
     "rounded",
     "Rounding cuts at 0.5, whatever the caller asks for, and exactly 0.5 becomes 0. Which comparison takes its place?",
-    "ravel(probabilities) >= threshold",
-    "round(probabilities[:, 0])",
+    "(probabilities[:, 0] >= threshold).astype(int)",
+    "np.round(probabilities[:, 0])",
 )

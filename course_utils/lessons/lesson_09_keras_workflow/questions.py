@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Tell of six ways of working which let the test part leak."""
 
 from course_utils.exercises import ValuesExercise
 

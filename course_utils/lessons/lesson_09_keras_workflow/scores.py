@@ -1,4 +1,4 @@
-"""Accuracy, precision, recall."""
+"""Judge decisions by accuracy, precision and recall."""
 
 import numpy as np
 
@@ -38,7 +38,17 @@ def _(rng):
     yield edge("nobody ill", *answers(rng, 0, 0, 2, 5))
 
 
-scores.variant("as in the lesson")(accuracy_precision_recall)
+@scores.variant("a function for the shares")
+def _(labels, decisions):
+    def share(part, whole):
+        return part / whole if whole else 0.0
+
+    alarm, ill = decisions == 1, labels == 1
+    found = np.sum(alarm & ill)
+    return share(np.sum(decisions == labels), len(labels)), share(found, np.sum(alarm)), share(found, np.sum(ill))
+
+
+scores.variant("a question before each division")(accuracy_precision_recall)
 
 
 @scores.variant("sums and products")
@@ -58,92 +68,72 @@ def _(labels, decisions):
     return [right / len(labels), found / alarms if alarms else 0, found / ill if ill else 0]
 
 
-@scores.mistake(
+scores.slip(
     "precision-and-recall-swapped",
     "Precision and recall stand in each other's place. Precision asks about the *alarms*: how many of them were right?",
+    "share(found, np.sum(alarm)), share(found, np.sum(ill))",
+    "share(found, np.sum(ill)), share(found, np.sum(alarm))",
 )
-def _(labels, decisions):
-    found, alarms, ill = np.sum((decisions == 1) & (labels == 1)), np.sum(decisions == 1), np.sum(labels == 1)
-    return np.mean(decisions == labels), found / ill if ill else 0.0, found / alarms if alarms else 0.0
-
 
 scores.slip(
     "other-class",
     "You scored the healthy ones. We look for 1: count the samples where decision and label are both 1.",
-    "found = np.sum((decisions == 1) & (labels == 1))\n    alarms, ill = np.sum(decisions == 1), np.sum(labels == 1)",
-    "found, alarms, ill = np.sum((decisions == 0) & (labels == 0)), np.sum(decisions == 0), np.sum(labels == 0)",
+    "decisions == 1, labels == 1",
+    "decisions == 0, labels == 0",
 )
 
-
-@scores.mistake(
+scores.slip(
     "divided-by-everybody",
     "You divide the found cases by the number of all samples. Precision divides by the alarms, recall by the ill.",
+    "share(found, np.sum(alarm)), share(found, np.sum(ill))",
+    "share(found, len(labels)), share(found, len(labels))",
 )
-def _(labels, decisions):
-    found = np.sum((decisions == 1) & (labels == 1))
-    return np.mean(decisions == labels), found / len(labels), found / len(labels)
 
-
-@scores.mistake(
+scores.slip(
     "right-answers-instead-of-found",
     "You count all right answers, also the healthy left in peace. Only the ill who were found count for precision and recall.",
+    "np.sum(alarm & ill)",
+    "np.sum(decisions == labels)",
 )
-def _(labels, decisions):
-    right, alarms, ill = np.sum(decisions == labels), np.sum(decisions == 1), np.sum(labels == 1)
-    return right / len(labels), right / alarms if alarms else 0.0, right / ill if ill else 0.0
 
-
-@scores.mistake(
+scores.slip(
     "recall-is-of-the-healthy",
     "Your third number is the share of the *healthy* who were left in peace. Recall is the share of the ill who were found.",
+    "share(found, np.sum(ill))",
+    "np.mean(~alarm[~ill])",
 )
-def _(labels, decisions):
-    found, alarms, healthy = np.sum((decisions == 1) & (labels == 1)), np.sum(decisions == 1), np.sum(labels == 0)
-    calm = np.sum((decisions == 0) & (labels == 0))
-    return np.mean(decisions == labels), found / alarms if alarms else 0.0, calm / healthy
 
+scores.slip(
+    "counts",
+    "Your numbers are counts. Each should be a share between 0 and 1: found of how many?",
+    "part / whole if whole else 0.0",
+    "float(part)",
+)
 
-@scores.mistake("counts", "Your numbers are counts. Each should be a share between 0 and 1: found of how many?")
-def _(labels, decisions):
-    found = float(np.sum((decisions == 1) & (labels == 1)))
-    return float(np.sum(decisions == labels)), found, found
+scores.slip(
+    "percent",
+    "Your numbers are percentages. The text asks for shares between 0 and 1.",
+    "part / whole",
+    "100 * part / whole",
+)
 
-
-@scores.mistake("percent", "Your numbers are percentages. The text asks for shares between 0 and 1.")
-def _(labels, decisions):
-    found, alarms, ill = np.sum((decisions == 1) & (labels == 1)), np.sum(decisions == 1), np.sum(labels == 1)
-    return (
-        100 * np.mean(decisions == labels),
-        100 * found / alarms if alarms else 0.0,
-        100 * found / ill if ill else 0.0,
-    )
-
-
-@scores.mistake(
+scores.slip(
     "divides-by-zero",
     "Without any alarm your precision is 0 / 0. The text says what it should be then: ask for that case first.",
+    " if whole else 0.0",
+    "",
 )
-def _(labels, decisions):
-    found = np.sum((decisions == 1) & (labels == 1))
-    with np.errstate(all="ignore"):
-        return np.mean(decisions == labels), found / np.sum(decisions == 1), found / np.sum(labels == 1)
 
-
-@scores.mistake(
+scores.slip(
     "recall-twice",
     "Your precision is the recall once more: found of all the *ill*. Of whom does precision take its share?",
+    "np.sum(alarm)",
+    "np.sum(ill)",
 )
-def _(labels, decisions):
-    found, ill = np.sum((decisions == 1) & (labels == 1)), np.sum(labels == 1)
-    recall = found / ill if ill else 0.0
-    return np.mean(decisions == labels), recall, recall
 
-
-@scores.mistake(
+scores.slip(
     "precision-twice",
     "Your recall is the precision once more: found of all the *alarms*. Of whom does recall take its share?",
+    "np.sum(ill)",
+    "np.sum(alarm)",
 )
-def _(labels, decisions):
-    found, alarms = np.sum((decisions == 1) & (labels == 1)), np.sum(decisions == 1)
-    precision = found / alarms if alarms else 0.0
-    return np.mean(decisions == labels), precision, precision

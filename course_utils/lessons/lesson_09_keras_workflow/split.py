@@ -1,4 +1,4 @@
-"""Three parts."""
+"""Split a table into training, validation and test in a mixed order."""
 
 import numpy as np
 
@@ -34,12 +34,13 @@ def _(rng):
     yield edge("one for training", *samples(rng, 8), 4, 3)
 
 
-split.variant("as in the lesson")(three_parts)
+split.variant("the order cut, then the rows taken")(three_parts)
 
 
 @split.variant("mixed first, then cut")
 def _(x, y, order, n_val, n_test):
-    x, y, end = x[order], y[order], n_test + n_val
+    end = n_test + n_val
+    x, y = x[order], y[order]
     return x[end:], y[end:], x[n_test:end], y[n_test:end], x[:n_test], y[:n_test]
 
 
@@ -55,10 +56,9 @@ split.slip(
         "Some test samples are in the training part too, so the network has seen the exam. "
         "Where in `order` may the training part begin?"
     ),
-    "n_test + n_val ",
-    "n_val",
+    "order[n_test + n_val :]",
+    "order[n_val:]",
 )
-
 
 split.slip(
     "validation-in-training",
@@ -66,18 +66,16 @@ split.slip(
         "The validation samples are in the training part too. Two parts stand in front of it "
         "in `order`: how long are they together?"
     ),
-    " + n_val ",
-    "",
+    "order[n_test + n_val :]",
+    "order[n_test:]",
 )
-
 
 split.slip(
     "validation-in-test",
     "The validation samples are test samples at the same time: both parts begin at the front of `order`.",
-    "n_test : n_test + ",
-    ":",
+    "order[n_test : n_test + n_val]",
+    "order[:n_val]",
 )
-
 
 split.slip(
     "slice-end-is-no-length",
@@ -85,19 +83,17 @@ split.slip(
         "Your validation part has the wrong length. In `a[start:end]` the second number is a place, "
         "not a length: at which place does the part end?"
     ),
-    " : n_test + ",
-    ":",
+    "order[n_test : n_test + n_val]",
+    "order[n_test:n_val]",
 )
-
 
 split.slip(
     "not-mixed",
     "You cut the table as it stands. If all ill patients come first, the test has nobody else. What is `order` for?",
-    "x, y, end = x[order], y[order],",
-    "end =",
+    "    x, y = x[order], y[order]\n",
+    "",
     of="mixed first, then cut",
 )
-
 
 split.slip(
     "labels-left-behind",
@@ -105,39 +101,35 @@ split.slip(
         "The samples were mixed and the labels were not, so each sample has someone else's label. "
         "Use the same row numbers for both."
     ),
-    "y, end = x[order], y",
-    "end = x",
+    "x, y = x[order], y[order]",
+    "x = x[order]",
     of="mixed first, then cut",
 )
-
 
 split.slip(
     "sizes-swapped",
     "n_val samples are in the test part and n_test in the validation part. Look at the order of the parameters.",
-    "n_test], order[n_test",
-    "n_val], order[n_val",
+    "order[:n_test], order[n_test : n_test + n_val]",
+    "order[:n_val], order[n_val : n_val + n_test]",
 )
-
 
 split.slip(
     "test-first",
     "The three parts are right, but the test comes out first. Return training, validation, test.",
-    "train], y[train], x[val], y[val], x[test], y[test",
-    "test], y[test], x[val], y[val], x[train], y[train",
+    "x[train], y[train], x[val], y[val], x[test], y[test]",
+    "x[test], y[test], x[val], y[val], x[train], y[train]",
 )
-
 
 split.slip(
     "all-x-first",
     "The parts are right, in another order: the text asks for x and y of the training, then x and y of the next part.",
-    "y[train], x[val], y[val], x[test",
-    "x[val], x[test], y[train], y[val",
+    "x[train], y[train], x[val], y[val], x[test], y[test]",
+    "x[train], x[val], x[test], y[train], y[val], y[test]",
 )
-
 
 split.slip(
     "validation-from-the-end",
     "Your validation part comes from the end of `order`. It should follow the test: at which place does the test end?",
-    "n_test : n_test + n_val], order[n_test + n_val :",
-    "-n_val:], order[n_test:-n_val",
+    "order[n_test : n_test + n_val], order[n_test + n_val :]",
+    "order[-n_val:], order[n_test:-n_val]",
 )

@@ -1,4 +1,4 @@
-"""Scale without a leak."""
+"""Scale every feature to mean 0 and spread 1, by what the training part alone tells."""
 
 import numpy as np
 
@@ -35,7 +35,15 @@ def _(rng):
     yield edge("a feature that is 4 for everybody", *with_constant)
 
 
-standardize.variant("as in the lesson")(scaled)
+@standardize.variant("what is known, by name")
+def _(x_train, x_val, x_test):
+    known = x_train
+    mean, spread = known.mean(axis=0), known.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
+    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread
+
+
+standardize.variant("1 in place of a spread of 0")(scaled)
 
 
 @standardize.variant("a tiny number added to the spread")
@@ -60,10 +68,9 @@ standardize.slip(
         "You took mean and spread of all three parts together. Then the test data have helped to prepare the "
         "training: a leak. Which part alone may you look at?"
     ),
-    "mean, spread = x_train.mean(axis=0), x_train.std(axis=0)",
-    "everything = np.concatenate([x_train, x_val, x_test])\n    mean, spread = everything.mean(axis=0), everything.std(axis=0)",
+    "known = x_train",
+    "known = np.concatenate([x_train, x_val, x_test])",
 )
-
 
 standardize.slip(
     "leak-of-validation",
@@ -71,8 +78,8 @@ standardize.slip(
         "The test part kept its secret, but the validation part did not: its rows are in your mean. "
         "They stand for unseen patients as well."
     ),
-    "mean, spread = x_train.mean(axis=0), x_train.std(axis=0)",
-    "seen = np.concatenate([x_train, x_val])\n    mean, spread = seen.mean(axis=0), seen.std(axis=0)",
+    "known = x_train",
+    "known = np.concatenate([x_train, x_val])",
 )
 
 
@@ -90,8 +97,8 @@ def _(x_train, x_val, x_test):
 standardize.slip(
     "one-mean-for-all-features",
     "One mean for the whole table mixes areas of 1000 with smoothness of 0.1. Along which axis do the patients run?",
-    "mean, spread = x_train.mean(axis=0), x_train.std(axis=0)\n    spread = np.where(spread == 0, 1, spread)",
-    "mean, spread = x_train.mean(), x_train.std()",
+    "known.mean(axis=0), known.std(axis=0)",
+    "known.mean(), known.std()",
 )
 
 
@@ -102,42 +109,33 @@ def _(x_train, x_val, x_test):
     return tuple((x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True) for x in (x_train, x_val, x_test))
 
 
-@standardize.mistake(
-    "not-centred", "The spread is right, but the training means are not 0 yet. What is subtracted before dividing?"
+standardize.slip(
+    "not-centred",
+    "The spread is right, but the training means are not 0 yet. What is subtracted before dividing?",
+    "known.mean(axis=0)",
+    "0",
 )
-def _(x_train, x_val, x_test):
-    spread = x_train.std(axis=0)
-    spread = np.where(spread == 0, 1, spread)
-    return x_train / spread, x_val / spread, x_test / spread
-
 
 standardize.slip(
     "only-centred",
     "The means are 0 now, and the features still differ a thousandfold in size. What do you divide by?",
-    "mean, spread = np.mean(x_train, axis=0), np.std(x_train, axis=0) + 1e-7\n    return [(part - mean) / spread for part in (x_train, x_val, x_test)]",
-    "mean = x_train.mean(axis=0)\n    return x_train - mean, x_val - mean, x_test - mean",
-    of="a tiny number added to the spread",
+    "np.where(spread == 0, 1, spread)",
+    "1",
 )
 
-
-@standardize.mistake(
-    "variance", "You divide by the variance, the square of the spread. Which NumPy function gives the spread itself?"
+standardize.slip(
+    "variance",
+    "You divide by the variance, the square of the spread. Which NumPy function gives the spread itself?",
+    "known.std(axis=0)",
+    "known.var(axis=0)",
 )
-def _(x_train, x_val, x_test):
-    mean, variance = x_train.mean(axis=0), x_train.var(axis=0)
-    variance = np.where(variance == 0, 1, variance)
-    return (x_train - mean) / variance, (x_val - mean) / variance, (x_test - mean) / variance
 
-
-@standardize.mistake(
+standardize.slip(
     "zero-to-one",
     "You stretch each feature from 0 to 1. That is another way to scale; this exercise asks for mean 0 and spread 1.",
+    "known.mean(axis=0), known.std(axis=0)",
+    "known.min(axis=0), np.ptp(known, axis=0)",
 )
-def _(x_train, x_val, x_test):
-    low, high = x_train.min(axis=0), x_train.max(axis=0)
-    width = np.where(high == low, 1, high - low)
-    return (x_train - low) / width, (x_val - low) / width, (x_test - low) / width
-
 
 standardize.slip(
     "training-only",
@@ -145,17 +143,16 @@ standardize.slip(
         "Only the training part was scaled. The network will be asked about the other two: "
         "in which units does it expect them?"
     ),
-    "spread = np.where(spread == 0, 1, spread)\n    return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread",
-    "return (x_train - mean) / np.where(spread == 0, 1, spread), x_val, x_test",
+    "(x_val - mean) / spread, (x_test - mean) / spread",
+    "x_val, x_test",
 )
 
-
-@standardize.mistake(
+standardize.slip(
     "divides-by-zero",
-    "A feature that never changes has the spread 0, and 0 / 0 is not a number. "
-    "By what can you divide it instead, so that it stays 0?",
+    (
+        "A feature that never changes has the spread 0, and 0 / 0 is not a number. "
+        "By what can you divide it instead, so that it stays 0?"
+    ),
+    "    spread = np.where(spread == 0, 1, spread)\n",
+    "",
 )
-def _(x_train, x_val, x_test):
-    mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
-    with np.errstate(all="ignore"):
-        return (x_train - mean) / spread, (x_val - mean) / spread, (x_test - mean) / spread

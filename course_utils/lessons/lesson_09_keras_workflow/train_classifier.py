@@ -1,4 +1,4 @@
-"""Train and watch."""
+"""Train the classifier and watch it on the validation part."""
 
 import numpy as np
 
@@ -101,13 +101,13 @@ def watched(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
-train.variant("as in the lesson")(trained)
+train.variant("the classifier of exercise 4")(trained)
 
 
-@train.variant("Keras's usual batch size, the sizes by name")
+@train.variant("Keras's usual batch size, everything by name")
 def _(x_train, y_train, x_val, y_val, epochs):
     model = build_classifier(inputs=len(x_train[0]), first=32, second=16)
-    model.fit(x=x_train, y=y_train, epochs=epochs, validation_data=(x_val, y_val), verbose=0)
+    model.fit(x=x_train, y=y_train, validation_data=(x_val, y_val), epochs=epochs, verbose=0)
     return model
 
 
@@ -134,48 +134,44 @@ train.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 train.slip(
     "returns-history",
     "You return what fit returned, the history. Return the model: it keeps its history in `model.history`.",
-    "model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)\n    return model",
-    "return model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)",
+    "return model",
+    "return model.history",
     when=lambda seen, *_: seen == "its history",
 )
 
-
-@train.mistake(
+train.slip(
     "not-trained",
     "The model is new: it has no history. Which method trains it, and is it called inside your function?",
+    "    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)\n",
+    "",
     when=watched(lambda seen, *_: not seen["history"]),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    return build_classifier(x_train.shape[1], 32, 16)
-
 
 train.slip(
     "fixed-epochs",
     "Your function always trains for the same number of epochs. The caller says how many: where does `epochs` belong?",
-    "epochs,",
-    "10,",
+    "epochs=epochs",
+    "epochs=10",
     when=watched(lambda seen, *case: len(seen["history"].get("loss", ())) not in (0, case[4])),
 )
-
 
 train.slip(
     "no-validation",
     "The history tells of the training part only. Which argument of fit takes the pair (x_val, y_val)?",
-    "validation_data=(x_val, y_val), verbose",
-    "verbose",
+    ", validation_data=(x_val, y_val)",
+    "",
     when=watched(lambda seen, *_: seen["history"] and "val_loss" not in seen["history"]),
 )
-
 
 train.slip(
     "parts-swapped",
     "You train on the validation part and validate on the training part. Which one is larger, and why?",
-    "x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val",
-    "x_val, y_val, epochs=epochs, batch_size=32, validation_data=(x_train, y_train",
+    "x=x_train, y=y_train, validation_data=(x_val, y_val)",
+    "x=x_val, y=y_val, validation_data=(x_train, y_train)",
+    of="Keras's usual batch size, everything by name",
     when=watched(
         lambda seen, x_train, y_train, x_val, y_val, epochs: (
             validated_on(seen, "training") and seen["steps"] == epochs * steps(len(x_val))
@@ -183,18 +179,16 @@ train.slip(
     ),
 )
 
-
 train.slip(
     "validates-on-training",
     (
         "You validate on the very samples that the model learns from, so it can never be caught "
         "learning them by heart. Which part was set aside for this?"
     ),
-    "x_val, y_val)",
-    "x_train, y_train)",
+    "validation_data=(x_val, y_val)",
+    "validation_data=(x_train, y_train)",
     when=watched(lambda seen, *_: validated_on(seen, "training")),
 )
-
 
 train.slip(
     "validation-split",
@@ -207,34 +201,26 @@ train.slip(
     when=watched(lambda seen, *_: validated_on(seen, "last fifth")),
 )
 
-
-@train.mistake(
+train.slip(
     "trains-on-validation-too",
-    "The model made more steps than the training part has batches: the validation samples were "
-    "trained on as well. What do they tell about unseen patients then?",
+    (
+        "The model made more steps than the training part has batches: the validation samples were "
+        "trained on as well. What do they tell about unseen patients then?"
+    ),
+    "x=x_train, y=y_train",
+    "x=np.concatenate([x_train, x_val]), y=np.concatenate([y_train, y_val])",
+    of="Keras's usual batch size, everything by name",
     when=watched(
         lambda seen, x_train, y_train, x_val, y_val, epochs: (
             validated_on(seen, "validation") and seen["steps"] == epochs * steps(len(x_train) + len(x_val))
         )
     ),
 )
-def _(x_train, y_train, x_val, y_val, epochs):
-    model = build_classifier(x_train.shape[1], 32, 16)
-    model.fit(
-        np.concatenate([x_train, x_val]),
-        np.concatenate([y_train, y_val]),
-        epochs=epochs,
-        batch_size=32,
-        validation_data=(x_val, y_val),
-        verbose=0,
-    )
-    return model
-
 
 train.slip(
     "one-large-batch",
     "The model made one step in each epoch: all samples went into one batch. What should `batch_size` be?",
-    "batch_size=32, ",
-    "batch_size=len(x_train), ",
+    "batch_size=32",
+    "batch_size=len(x_train)",
     when=watched(lambda seen, *case: validated_on(seen, "validation") and seen["steps"] == case[4]),
 )

@@ -1,4 +1,4 @@
-"""Define and compile."""
+"""Define and compile the first network for handwritten digits."""
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def compiled(test):
     return builds(lambda seen, images, labels: "after" in seen and test(seen, images, labels))
 
 
-build_mlp.variant("as in the lesson")(mlp)
+build_mlp.variant("a list of layers")(mlp)
 
 
 @build_mlp.variant("layer by layer, with objects")
@@ -122,19 +122,16 @@ build_mlp.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 build_mlp.slip(
     "no-flatten",
     (
         "An image gives a table of 28 rows of 10 numbers, so each row of pixels was read by itself. "
         "Which layer turns an image into one long row first?"
     ),
-    "layers.Flatten(",
-    "Input((28, 28)",
-    of="without an Input, built when it is first used",
+    "        keras.layers.Flatten(),\n",
+    "",
     when=builds(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (28, 10)),
 )
-
 
 build_mlp.slip(
     "no-softmax",
@@ -147,7 +144,6 @@ build_mlp.slip(
     when=builds(lambda seen, images, _: is_forward(seen, images, output=nn.linear)),
 )
 
-
 build_mlp.slip(
     "sigmoid-output",
     (
@@ -158,7 +154,6 @@ build_mlp.slip(
     '"sigmoid"',
     when=builds(lambda seen, images, _: is_forward(seen, images, output=nn.sigmoid)),
 )
-
 
 build_mlp.slip(
     "no-hidden-activation",
@@ -171,52 +166,43 @@ build_mlp.slip(
     when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.linear)),
 )
 
-
 build_mlp.slip(
     "sigmoid-hidden",
     (
         "The hidden layer bends with a sigmoid, whose slope is never above 0.25. "
         "Which activation is the usual one inside a network?"
     ),
-    '"relu")',
-    '"sigmoid")',
+    '"relu"',
+    '"sigmoid"',
     when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=nn.sigmoid)),
 )
-
 
 build_mlp.slip(
     "no-hidden-layer",
     "784 pixels go straight into 10 outputs. Where are the 128 neurons between them?",
-    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu"),',
-    "keras.Input((28, 28)),\n        keras.layers.Flatten(),",
-    of="without an Input, built when it is first used",
+    '        keras.layers.Dense(128, activation="relu"),\n',
+    "",
     when=builds(lambda seen, *_: shapes(seen) == dense_shapes(784, 10)),
 )
-
 
 build_mlp.slip(
     "other-width",
     "One hidden layer, as it should be, but not with 128 neurons. Compare with your count in exercise 2.",
-    "Dense(128, ",
-    "Dense(64, ",
+    "Dense(128",
+    "Dense(64",
     when=builds(lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128)),
 )
 
-
-@build_mlp.mistake(
+build_mlp.slip(
     "not-compiled",
-    "The layers are right, but Keras does not know yet how to train them. Which step comes between "
-    "defining and training?",
+    (
+        "The layers are right, but Keras does not know yet how to train them. Which step comes between "
+        "defining and training?"
+    ),
+    '    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])\n',
+    "",
     when=builds(lambda seen, *_: "compile" in seen.get("refused", "")),
 )
-def _():
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-
 
 build_mlp.slip(
     "squared-error",
@@ -229,7 +215,6 @@ build_mlp.slip(
     when=builds(lambda seen, *_: "Incompatible shapes" in seen.get("refused", "")),
 )
 
-
 build_mlp.slip(
     "one-hot-loss",
     (
@@ -241,7 +226,6 @@ build_mlp.slip(
     when=builds(lambda seen, *_: seen.get("refused")),
 )
 
-
 build_mlp.slip(
     "no-metrics",
     "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
@@ -250,15 +234,14 @@ build_mlp.slip(
     when=compiled(lambda seen, *_: np.size(seen["scores"]) == 1),
 )
 
-
 build_mlp.slip(
     "sgd",
     (
         'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
         "Which optimizer does the text ask for?"
     ),
-    '"adam",',
-    '"sgd",',
+    'optimizer="adam"',
+    'optimizer="sgd"',
     when=compiled(
         lambda seen, images, labels: np.allclose(
             first_step(seen), -0.01 * np.mean(seen["probabilities"] - np.eye(10)[labels], axis=0), rtol=0.05, atol=1e-6

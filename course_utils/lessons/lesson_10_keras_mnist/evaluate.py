@@ -1,4 +1,4 @@
-"""Evaluate by hand."""
+"""Work out loss and accuracy from predicted shares and labels."""
 
 import numpy as np
 
@@ -27,10 +27,11 @@ def _(rng):
     )
 
 
-@evaluate.variant("another form 1")
+@evaluate.variant("picked by place")
 def _(probabilities, labels):
     p = probabilities[np.arange(len(labels)), labels]
-    return -np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)
+    right = probabilities.argmax(axis=1) == labels
+    return -np.mean(np.log(p)), np.mean(right)
 
 
 @evaluate.variant("a loop")
@@ -54,67 +55,62 @@ evaluate.slip(
         "You take the logarithm of the largest share, so a wrong answer given boldly costs nothing. "
         "Whose share does the loss look at?"
     ),
-    "p = probabilities[np.arange(len(labels)), labels]\n    return -np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels)",
-    "return -np.mean(np.log(probabilities.max(axis=1))), np.mean(probabilities.argmax(axis=1) == labels)",
+    "probabilities[np.arange(len(labels)), labels]",
+    "probabilities.max(axis=1)",
 )
-
 
 evaluate.slip(
     "no-minus",
     "Your loss is negative. The logarithm of a share below 1 is negative; what turns it round?",
-    "return -np.",
-    "return np.",
+    "-np.mean(np.log(p))",
+    "np.mean(np.log(p))",
 )
-
 
 evaluate.slip(
     "sum-not-mean",
     "You add the losses of all images, so a larger test set looks worse. What makes it a loss per image?",
-    ".mean(np",
-    ".sum(np",
+    "np.mean(np.log(p))",
+    "np.sum(np.log(p))",
 )
-
 
 evaluate.slip(
     "no-logarithm",
     "You average 1 - share. Cross-entropy takes the logarithm, so that a share near 0 costs very much.",
-    "-np.mean(np.log(p)",
-    "np.mean(1 - p",
+    "-np.mean(np.log(p))",
+    "np.mean(1 - p)",
 )
-
 
 evaluate.slip(
     "other-logarithm",
     "A share of 1/2 should cost 0.693, and yours costs 1: that is the logarithm to base 2. Which one is np.log?",
-    "np.log(p",
-    "np.log2(p",
+    "np.log(p)",
+    "np.log2(p)",
 )
-
 
 evaluate.slip(
     "divided-by-all-classes",
     "The sum is right, but you divide by images × classes. Each image has one loss: by how many do you divide?",
-    "mean(np.log(p))",
-    "sum(np.log(p)) / probabilities.size",
+    "np.mean(np.log(p))",
+    "np.sum(np.log(p)) / probabilities.size",
 )
-
 
 evaluate.slip(
     "count-not-share",
     "Your accuracy is a count of hits. A share lies between 0 and 1: divide by what?",
-    "np.mean(probabilities.argmax(axis=1) == labels",
-    "float(np.sum(probabilities.argmax(axis=1) == labels)",
+    "np.mean(right)",
+    "float(np.sum(right))",
 )
-
 
 evaluate.slip(
-    "percent", "Your accuracy is in percent. Keras reports a share between 0 and 1.", ", np.mean", ", 100 * np.mean"
+    "percent",
+    "Your accuracy is in percent. Keras reports a share between 0 and 1.",
+    "np.mean(right)",
+    "100 * np.mean(right)",
 )
-
 
 evaluate.slip(
     "swapped",
     "Both numbers are right but stand in the wrong order. Keras gives the loss first.",
-    "-np.mean(np.log(p)), np.mean(probabilities.argmax(axis=1) == labels",
-    "np.mean(probabilities.argmax(axis=1) == labels), -np.mean(np.log(p)",
+    "-np.mean(np.log(p)), np.mean(right)",
+    "np.mean(right), -np.mean(np.log(p))",
 )

@@ -1,4 +1,4 @@
-"""Prepare the images."""
+"""Turn pixels from 0 to 255 into float32 numbers from 0 to 1."""
 
 import numpy as np
 
@@ -42,18 +42,16 @@ def _(images):
 prepare.slip(
     "whole-division",
     "Nearly everything became 0: `//` throws away what stands behind the point. Which sign divides and keeps it?",
-    '/ 255.0).astype("float32"',
-    "// 255).astype(np.float32",
+    "images / 255.0",
+    "images // 255",
 )
-
 
 prepare.slip(
     "by-256",
     "Full ink, 255, does not become 1. There are 256 different pixel values, but what is the largest?",
-    '(images / 255.0).astype("float32")',
-    "images.astype(np.float32) / 256",
+    "255.0",
+    "256",
 )
-
 
 prepare.slip(
     "by-own-maximum",
@@ -61,10 +59,9 @@ prepare.slip(
         "You divide by the largest pixel of this batch. Then the same grey becomes another number in "
         "another batch. Which number is the same for all images?"
     ),
-    '(images / 255.0).astype("float32"',
-    "images.astype(np.float32) / max(images.max(), 1",
+    "255.0",
+    "max(images.max(), 1)",
 )
-
 
 prepare.slip(
     "standardised",
@@ -72,27 +69,20 @@ prepare.slip(
         "You subtract a mean and divide by a spread. That is another way to scale, and the result is "
         "not between 0 and 1. Here one division is enough."
     ),
-    'return (images / 255.0).astype("float32")',
-    "x = images.astype(np.float32)\n    return (x - x.mean()) / (x.std() + 1e-7)",
+    "images / 255.0",
+    "(images - images.mean()) / (images.std() + 1e-7)",
 )
-
 
 prepare.slip(
     "minus-one-to-one",
     "Your numbers run from -1 to 1. No ink should be 0 and full ink 1.",
-    '(images / 255.0).astype("float32")',
-    "images.astype(np.float32) / 127.5 - 1",
+    "images / 255.0",
+    "images / 127.5 - 1",
 )
-
 
 prepare.slip(
-    "not-scaled",
-    "The numbers are floats now, but still as large as before. What brings 255 down to 1?",
-    "np.float32(1 / 255) * ",
-    "",
-    of="times one over 255",
+    "not-scaled", "The numbers are floats now, but still as large as before. What brings 255 down to 1?", " / 255.0", ""
 )
-
 
 prepare.slip(
     "flattened",
@@ -100,10 +90,9 @@ prepare.slip(
         "The scale is right, but the images became rows. Keep the shape (N, 28, 28): the model's first "
         "layer will flatten them."
     ),
-    '(images / 255.0).astype("float32")',
-    "images.reshape(len(images), -1).astype(np.float32) / 255",
+    "images / 255.0",
+    "images.reshape(len(images), -1) / 255.0",
 )
-
 
 prepare.slip(
     "float64",
@@ -111,10 +100,9 @@ prepare.slip(
         "The numbers are right, but NumPy made them float64, twice the memory that Keras needs. "
         'Where could `.astype("float32")` stand?'
     ),
-    '(images / 255.0).astype("float32")',
-    "images / 255",
+    '.astype("float32")',
+    "",
 )
-
 
 prepare.slip(
     "overwrites",

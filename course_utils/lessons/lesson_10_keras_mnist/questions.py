@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Count parameters, explain confusions in words, and diagnose four runs from their curves."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Read a TensorBoard log."""
+"""Read one curve out of a TensorBoard log."""
 
 import numpy as np
 
@@ -13,7 +13,6 @@ def curve(folder, tag):
 
 
 read_curve = FunctionExercise("read-curve", reference=curve, points=2, title="Read a TensorBoard log")
-
 
 TAGS = ("epoch_loss", "epoch_accuracy")
 
@@ -50,6 +49,17 @@ def alike(one, other):
     return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-5)
 
 
+@read_curve.variant("through TensorBoard's NumPy helper")
+def _(folder, tag):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    from tensorboard.util import tensor_util
+
+    log = EventAccumulator(folder, size_guidance={"tensors": 0})
+    log.Reload()
+    values = [float(tensor_util.make_ndarray(event.tensor_proto)) for event in log.Tensors(tag)]
+    return values
+
+
 @read_curve.variant("a generous size, the values as an array's items")
 def _(folder, tag):
     import tensorflow as tf
@@ -62,99 +72,57 @@ def _(folder, tag):
     return values
 
 
-@read_curve.variant("through TensorBoard's NumPy helper")
-def _(folder, tag):
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-    from tensorboard.util import tensor_util
-
-    log = EventAccumulator(folder, size_guidance={"tensors": 0})
-    log.Reload()
-    return [float(tensor_util.make_ndarray(event.tensor_proto)) for event in log.Tensors(tag)]
-
-
-@read_curve.mistake(
+read_curve.slip(
     "only-ten",
-    "Ten values came back from a run of more epochs: unless told otherwise, TensorBoard's reader keeps a "
-    'random ten of them. What does `size_guidance` say about "tensors"?',
+    (
+        "Ten values came back from a run of more epochs: unless told otherwise, TensorBoard's reader keeps a "
+        'random ten of them. What does `size_guidance` say about "tensors"?'
+    ),
+    ', size_guidance={"tensors": 0}',
+    "",
     when=reads(
         lambda seen, right, *_: (
             seen.shape == (10,) and len(right) > 10 and np.isin(seen.astype(np.float32), right.astype(np.float32)).all()
         )
     ),
 )
-def _(folder, tag):
-    import tensorflow as tf
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    log = EventAccumulator(folder)
-    log.Reload()
-    return [float(tf.make_ndarray(e.tensor_proto)) for e in log.Tensors(tag)]
-
-
-@read_curve.mistake(
+read_curve.slip(
     "steps-not-values",
     "You return the numbers of the epochs: 0, 1, 2, … The value of an event stands in its `tensor_proto`.",
+    "float(tensor_util.make_ndarray(event.tensor_proto))",
+    "event.step",
     when=reads(lambda seen, right, *_: alike(seen, np.arange(len(right)))),
 )
-def _(folder, tag):
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    log = EventAccumulator(folder, size_guidance={"tensors": 0})
-    log.Reload()
-    return [e.step for e in log.Tensors(tag)]
-
-
-@read_curve.mistake(
+read_curve.slip(
     "pairs",
     "Each item is a pair of step and value. Only the values are asked for.",
+    "float(tensor_util.make_ndarray(event.tensor_proto))",
+    "(event.step, float(tensor_util.make_ndarray(event.tensor_proto)))",
     when=reads(lambda seen, right, *_: seen.ndim == 2 and alike(seen[:, 1], right)),
 )
-def _(folder, tag):
-    import tensorflow as tf
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    log = EventAccumulator(folder, size_guidance={"tensors": 0})
-    log.Reload()
-    return [(e.step, float(tf.make_ndarray(e.tensor_proto))) for e in log.Tensors(tag)]
-
-
-@read_curve.mistake(
+read_curve.slip(
     "only-the-last",
     "You return one number, the last. A curve has one value for each epoch.",
+    "return values",
+    "return values[-1]",
     when=reads(lambda seen, right, *_: seen.size == 1 and alike(seen.ravel(), right[-1:])),
 )
-def _(folder, tag):
-    import tensorflow as tf
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    log = EventAccumulator(folder, size_guidance={"tensors": 0})
-    log.Reload()
-    return float(tf.make_ndarray(log.Tensors(tag)[-1].tensor_proto))
-
-
-@read_curve.mistake(
+read_curve.slip(
     "tag-ignored",
     "You return the loss, whatever tag is asked for. Where should `tag` stand in your code?",
+    "log.Tensors(tag)",
+    'log.Tensors("epoch_loss")',
     when=reads(lambda seen, right, folder, tag: tag != "epoch_loss" and alike(seen, curve(folder, "epoch_loss"))),
 )
-def _(folder, tag):
-    import tensorflow as tf
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    log = EventAccumulator(folder, size_guidance={"tensors": 0})
-    log.Reload()
-    return [float(tf.make_ndarray(e.tensor_proto)) for e in log.Tensors("epoch_loss")]
-
-
-@read_curve.mistake(
+read_curve.slip(
     "backwards",
     "The values are right, but the last epoch comes first. Keep the order of the steps.",
+    "return values",
+    "return values[::-1]",
     when=reads(lambda seen, right, *_: alike(seen[::-1], right)),
 )
-def _(folder, tag):
-    import tensorflow as tf
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
-    log = EventAccumulator(folder, size_guidance={"tensors": 0})
-    log.Reload()
-    return [float(tf.make_ndarray(e.tensor_proto)) for e in log.Tensors(tag)][::-1]

@@ -1,4 +1,4 @@
-"""Read the history."""
+"""Find the best epoch and the final gap in a training history."""
 
 import numpy as np
 
@@ -42,6 +42,9 @@ def _(rng):
     yield edge("a single epoch", made_up_history(rng, 1, 1))
 
 
+read_history.variant("np.argmin")(best_epoch_and_gap)
+
+
 @read_history.variant("NumPy numbers, as a list")
 def _(history):
     return [np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]]
@@ -50,19 +53,16 @@ def _(history):
 @read_history.variant("with lists only")
 def _(history):
     losses = history["val_loss"]
-    return losses.index(min(losses)) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
-
-
-read_history.variant("as in the lesson")(best_epoch_and_gap)
+    best = losses.index(min(losses))
+    return best + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
 read_history.slip(
     "counts-from-zero",
     "Your epoch is one too small: Python counts places from 0, people count epochs from 1.",
-    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
-    'int(np.argmin(history["val_loss"])), history["accuracy"][-1] - history["val_accuracy"][-1',
+    " + 1",
+    "",
 )
-
 
 read_history.slip(
     "training-loss",
@@ -70,18 +70,16 @@ read_history.slip(
         "You took the last epoch, where the *training* loss is lowest. "
         "Which curve shows digits that the model does not train on?"
     ),
-    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
-    'int(np.argmin(history["loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1',
+    'np.argmin(history["val_loss"])',
+    'np.argmin(history["loss"])',
 )
-
 
 read_history.slip(
     "highest-loss",
     "You found the epoch with the highest validation loss. Is a high loss good?",
-    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
-    'int(np.argmax(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1',
+    "np.argmin",
+    "np.argmax",
 )
-
 
 read_history.slip(
     "by-accuracy",
@@ -89,10 +87,9 @@ read_history.slip(
         "You chose the epoch by validation accuracy. It often still creeps up while the loss has turned; "
         "the text asks for the lowest validation loss."
     ),
-    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
-    'int(np.argmax(history["val_accuracy"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1',
+    'np.argmin(history["val_loss"])',
+    'np.argmax(history["val_accuracy"])',
 )
-
 
 read_history.slip(
     "gap-reversed",
@@ -100,23 +97,21 @@ read_history.slip(
         "Your gap is negative, although the model does better on the digits it trains on. "
         "Which accuracy do you subtract from which?"
     ),
-    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
-    'int(np.argmin(history["val_loss"])) + 1, history["val_accuracy"][-1] - history["accuracy"][-1',
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'history["val_accuracy"][-1] - history["accuracy"][-1]',
 )
-
 
 read_history.slip(
     "gap-of-losses",
     "Your gap compares losses. The text asks for the gap between the two accuracies.",
-    '[np.argmin(history["val_loss"]) + 1, np.float64(history["accuracy"][-1]) - history["val_accuracy"][-1]',
-    'int(np.argmin(history["val_loss"])) + 1, history["val_loss"][-1] - history["loss"][-1',
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'history["val_loss"][-1] - history["loss"][-1]',
 )
-
 
 read_history.slip(
     "gap-at-best",
     "You measure the gap at the best epoch. The text asks for it at the end of the training: the last entry is `[-1]`.",
-    'return int(np.argmin(history["val_loss"])) + 1, history["accuracy"][-1] - history["val_accuracy"][-1]',
-    'best = int(np.argmin(history["val_loss"]))\n    return best + 1, history["accuracy"][best] - history["val_accuracy"][best]',
-    of="as in the lesson",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'history["accuracy"][best] - history["val_accuracy"][best]',
+    of="with lists only",
 )

@@ -1,4 +1,4 @@
-"""Read predictions."""
+"""Read the digit and its share out of every row of predictions."""
 
 import numpy as np
 
@@ -23,6 +23,9 @@ def _(rng):
     yield edge("a single digit, still in a batch", shares_of(rng, 1))
 
 
+predictions.variant("argmax and max")(digit_and_confidence)
+
+
 @predictions.variant("last axis, as a list")
 def _(probabilities):
     return [probabilities.argmax(-1), probabilities.max(-1)]
@@ -37,54 +40,49 @@ def _(probabilities):
 predictions.slip(
     "wrong-axis",
     "You look down the columns: which image is most like a 0, a 1, … A row is one image. Which axis runs along a row?",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
+    "np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)",
     "np.argmax(probabilities, axis=0), np.max(probabilities, axis=0)",
 )
-
 
 predictions.slip(
     "whole-batch",
     "You get one place for the whole table. Each image needs its own digit: say along which axis.",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
+    "np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)",
     "np.argmax(probabilities), np.max(probabilities)",
 )
-
 
 predictions.slip(
     "share-not-digit",
     "You return the largest share twice. For the digit you need its *place* in the row.",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
-    "np.max(probabilities, axis=1), np.max(probabilities, axis=1)",
+    "np.argmax(probabilities, axis=1)",
+    "np.max(probabilities, axis=1)",
 )
-
 
 predictions.slip(
     "swapped",
     "Both are right but stand in the wrong order: first the digits, then how sure the model is.",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
+    "np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)",
     "np.max(probabilities, axis=1), np.argmax(probabilities, axis=1)",
 )
-
 
 predictions.slip(
     "least-likely",
     "You found the digit that the model believes least. Which end of the row do you want?",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
-    "np.argmin(probabilities, axis=1), np.min(probabilities, axis=1)",
+    "[:, -1]",
+    "[:, 0]",
+    of="picked by place",
 )
-
 
 predictions.slip(
     "counts-from-one",
     "Your digits are one too large. The first place in a row has the number 0, and it stands for the digit 0.",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
-    "np.argmax(probabilities, axis=1) + 1, np.max(probabilities, axis=1)",
+    "np.argmax(probabilities, axis=1)",
+    "np.argmax(probabilities, axis=1) + 1",
 )
-
 
 predictions.slip(
     "percent",
     "The digits are right. The confidence should be a share between 0 and 1, as the model gives it.",
-    "[probabilities.argmax(-1), probabilities.max(-1)]",
-    "np.argmax(probabilities, axis=1), 100 * np.max(probabilities, axis=1)",
+    "np.max(probabilities, axis=1)",
+    "100 * np.max(probabilities, axis=1)",
 )

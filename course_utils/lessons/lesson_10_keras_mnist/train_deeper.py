@@ -1,4 +1,4 @@
-"""A deeper network, watched."""
+"""Define, train and watch a network with two hidden layers."""
 
 import numpy as np
 
@@ -103,21 +103,19 @@ def deep(test):
     return lambda seen, images, labels, epochs: is_model(seen) and bool(test(seen, images, labels, epochs))
 
 
-train_deeper.variant("as in the lesson")(deeper)
+train_deeper.variant("a list of layers")(deeper)
 
 
-@train_deeper.variant("split by hand")
+@train_deeper.variant("layer by layer, split by hand")
 def _(images, labels, epochs):
     rows = images.reshape(len(images), -1)
     n = int(0.8 * len(rows))
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
+    model = keras.Sequential([keras.Input((784,))])
+    for neurons in (128, 64):
+        model.add(keras.layers.Dense(neurons, activation="relu"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(rows[:n], labels[:n], epochs=epochs, batch_size=32, validation_data=(rows[n:], labels[n:]), verbose=0)
+    model.fit(rows[:n], labels[:n], validation_data=(rows[n:], labels[n:]), epochs=epochs, batch_size=32, verbose=0)
     return model
 
 
@@ -138,114 +136,82 @@ def _(images, labels, epochs):
 train_deeper.slip(
     "returns-history",
     "You return what fit returned, the history. Return the model: it keeps its history in `model.history`.",
-    "model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n    return model",
-    "return model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.2, verbose=0)",
+    "return model",
+    "return model.history",
     when=lambda seen, *_: seen == "its history",
 )
 
-
-@train_deeper.mistake(
+train_deeper.slip(
     "one-hidden-layer",
     "This is the network of exercise 3 again. Which layer makes it deeper, and where does it stand?",
+    "(128, 64)",
+    "(128,)",
+    of="layer by layer, split by hand",
     when=deep(lambda seen, *_: shapes(seen) == dense_shapes(784, 128, 10)),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.2, verbose=0)
-    return model
 
-
-@train_deeper.mistake(
+train_deeper.slip(
     "layers-swapped",
-    "The layers have the right sizes in the wrong order: 64 stands before 128. Each layer is "
-    "fed by the one above it in the list.",
+    (
+        "The layers have the right sizes in the wrong order: 64 stands before 128. Each layer is "
+        "fed by the one above it in the list."
+    ),
+    "(128, 64)",
+    "(64, 128)",
+    of="layer by layer, split by hand",
     when=deep(lambda seen, *_: shapes(seen) == dense_shapes(784, 64, 128, 10)),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.2, verbose=0)
-    return model
 
-
-@train_deeper.mistake(
+train_deeper.slip(
     "no-activations",
     "The hidden layers have no activation, so the three layers do no more than one (lesson 02). What bends them?",
+    '(neurons, activation="relu")',
+    "(neurons)",
+    of="layer by layer, split by hand",
     when=deep(lambda seen, images, *_: len(seen["weights"]) == 6 and is_forward(seen, images, hidden=nn.linear)),
 )
-def _(images, labels, epochs):
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128),
-        keras.layers.Dense(64),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images.reshape(-1, 784), labels, epochs=epochs, validation_split=0.2, verbose=0)
-    return model
-
 
 train_deeper.slip(
     "not-trained",
     "The model is new: it has no history. Which method trains it, and is it called inside your function?",
-    "model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n    return model",
-    "return model",
+    "    model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n",
+    "",
     when=deep(lambda seen, *_: not seen["history"]),
 )
-
 
 train_deeper.slip(
     "fixed-epochs",
     "Your function always trains for the same number of epochs. The caller says how many: where does `epochs` belong?",
-    "batch_size=32, epochs=epochs",
+    "epochs=epochs",
     "epochs=10",
     when=deep(lambda seen, images, labels, epochs: len(seen["history"].get("loss", ())) not in (0, epochs)),
 )
 
-
 train_deeper.slip(
     "no-validation",
     "The history tells of the training digits only. Which argument of fit keeps a share of them back?",
-    "batch_size=32, epochs=epochs, validation_split=0.2",
-    "epochs=epochs",
+    ", validation_split=0.2",
+    "",
     when=deep(lambda seen, *_: seen["history"] and "val_loss" not in seen["history"]),
 )
 
-
-@train_deeper.mistake(
+train_deeper.slip(
     "validates-on-training",
-    "You validate on the very digits that the model learns from, so it can never be caught "
-    "learning them by heart. Keep some back that it does not train on.",
+    (
+        "You validate on the very digits that the model learns from, so it can never be caught "
+        "learning them by heart. Keep some back that it does not train on."
+    ),
+    "rows[:n], labels[:n], validation_data=(rows[n:], labels[n:])",
+    "rows, labels, validation_data=(rows, labels)",
+    of="layer by layer, split by hand",
     when=deep(lambda seen, images, labels, epochs: validated_on(seen, images, labels, slice(None))),
 )
-def _(images, labels, epochs):
-    rows = images.reshape(-1, 784)
-    model = keras.Sequential([
-        keras.Input((784,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(rows, labels, epochs=epochs, validation_data=(rows, labels), verbose=0)
-    return model
-
 
 train_deeper.slip(
     "other-share",
     "Some digits are kept back, but not one in five. Which number means 20 %?",
-    "batch_size=32, epochs=epochs, validation_split=0.2",
-    "epochs=epochs, validation_split=0.5",
+    "validation_split=0.2",
+    "validation_split=0.5",
     when=deep(
         lambda seen, images, labels, epochs: (
             any(validated_on(seen, images, labels, slice(start, None)) for start in range(1, 100))
@@ -254,14 +220,13 @@ train_deeper.slip(
     ),
 )
 
-
 train_deeper.slip(
     "other-batch-size",
     (
         "The network and the validation are right; only the number of steps is not. 80 digits in "
         "batches of 32 make 3 steps an epoch. What is your batch size?"
     ),
-    "batch_size=32, epochs=epochs",
-    "epochs=epochs, batch_size=20",
+    "batch_size=32",
+    "batch_size=20",
     when=deep(lambda seen, images, labels, epochs: seen["steps"] is not None and seen["steps"] not in (0, 3 * epochs)),
 )

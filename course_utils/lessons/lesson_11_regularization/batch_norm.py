@@ -1,4 +1,4 @@
-"""Batch normalisation."""
+"""Normalise a batch as training does it and as use does it, and keep the stored averages."""
 
 import numpy as np
 
@@ -43,7 +43,16 @@ def _(rng):
     yield edge("a feature that never changes", np.full_like(same, 2.0), *others, True)
 
 
-batch_norm.variant("as in the lesson")(normalized)
+@batch_norm.variant("mean and variance as a pair")
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    batch, stored = (x.mean(axis=0), x.var(axis=0)), (stored_mean, stored_variance)
+    mean, variance = batch if training else stored
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    moved = [momentum * s + (1 - momentum) * b for s, b in zip(stored, batch, strict=True)]
+    return y, *(moved if training else stored)
+
+
+batch_norm.variant("step by step")(normalized)
 
 
 @batch_norm.variant("a step towards the batch")
@@ -72,145 +81,98 @@ def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsi
     return [y, means, variances]
 
 
-@batch_norm.variant("another form 2")
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    if training:
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return y, stored_mean, stored_variance
-
-
 batch_norm.slip(
     "batch-in-use",
     "In use you still take mean and variance of the batch. What would a batch of one example give?",
-    "(x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance",
-    "x.mean(axis=0), x.var(axis=0",
-    of="another form 2",
+    "batch if training else stored",
+    "batch",
 )
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "stored-in-training",
     "In training you normalise with the stored averages. Whose mean and variance make the batch come out around 0?",
+    "batch if training else stored",
+    "stored",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    y = gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta
-    if training:
-        stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
-        stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
-    return y, stored_mean, stored_variance
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "moved-averages-in-training",
-    "In training you normalise with the averages that you have just moved. They hold only a little of "
-    "this batch: whose mean and variance belong into y?",
+    (
+        "In training you normalise with the averages that you have just moved. They hold only a little of "
+        "this batch: whose mean and variance belong into y?"
+    ),
+    "(x - mean) / np.sqrt(variance + epsilon)",
+    "(x - stored_mean) / np.sqrt(stored_variance + epsilon)",
+    of="step by step",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    if training:
-        stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
-        stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
-    return gamma * (x - stored_mean) / np.sqrt(stored_variance + epsilon) + beta, stored_mean, stored_variance
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "nothing-stored",
     "y is right, but the stored averages stayed as they were. How will the layer know them after the training?",
+    "*(moved if training else stored)",
+    "*stored",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "momentum-reversed",
     "Your stored averages jump to the new batch. With momentum 0.9, which of the two keeps nine tenths?",
+    "momentum * s + (1 - momentum) * b",
+    "(1 - momentum) * s + momentum * b",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    if training:
-        stored_mean = (1 - momentum) * stored_mean + momentum * mean
-        stored_variance = (1 - momentum) * stored_variance + momentum * variance
-    return y, stored_mean, stored_variance
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "stored-in-use",
     "You update the stored averages in use as well. Should what the layer knows depend on whom it is asked about?",
+    "*(moved if training else stored)",
+    "*moved",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
-    stored_mean = momentum * stored_mean + (1 - momentum) * x.mean(axis=0)
-    stored_variance = momentum * stored_variance + (1 - momentum) * x.var(axis=0)
-    return y, stored_mean, stored_variance
-
 
 batch_norm.slip(
     "no-root",
     "You divide by the variance. To get a spread of 1, what do you take of the variance first?",
-    "y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta\n    return y, stored_mean, stored_variance",
-    "return gamma * (x - mean) / (variance + epsilon) + beta, stored_mean, stored_variance",
+    "np.sqrt(variance + epsilon)",
+    "(variance + epsilon)",
 )
-
 
 batch_norm.slip(
     "epsilon-outside-the-root",
     "Nearly: you add epsilon to the root. In the formula it is added to the variance. Which comes first?",
-    "np.sqrt(variance",
-    "(np.sqrt(variance)",
-    of="another form 2",
+    "np.sqrt(variance + epsilon)",
+    "(np.sqrt(variance) + epsilon)",
 )
 
-
-@batch_norm.mistake(
-    "whole-table", "You take one mean over the whole table. Each feature has its own: which axis are the examples?"
+batch_norm.slip(
+    "whole-table",
+    "You take one mean over the whole table. Each feature has its own: which axis are the examples?",
+    "x.mean(axis=0), x.var(axis=0)",
+    "x.mean(), x.var()",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = stored_mean, stored_variance
-    if training:
-        mean, variance = x.mean(), x.var()
-        stored_mean = momentum * stored_mean + (1 - momentum) * mean
-        stored_variance = momentum * stored_variance + (1 - momentum) * variance
-    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
-
 
 batch_norm.slip(
     "no-gamma-beta",
     "Everything comes out around 0 with spread 1, and there you stop. What are gamma and beta for?",
-    "y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta\n    return y, stored_mean, stored_variance",
-    "return (x - mean) / np.sqrt(variance + epsilon), stored_mean, stored_variance",
+    "gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "(x - mean) / np.sqrt(variance + epsilon)",
 )
-
 
 batch_norm.slip(
     "no-epsilon",
     "A feature that never changes has variance 0, and you divide by its root. What keeps that from being 0?",
-    "y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta\n    return y, stored_mean, stored_variance",
-    "return gamma * (x - mean) / np.sqrt(variance) + beta, stored_mean, stored_variance",
+    "variance + epsilon",
+    "variance",
 )
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "writes-into-stored",
     "The numbers are right, but `+=` and `*=` write into the caller's arrays. Make new ones for the new averages.",
+    "stored_mean = momentum * stored_mean + (1 - momentum) * mean",
+    "stored_mean += (1 - momentum) * (mean - stored_mean)",
+    of="step by step",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = stored_mean, stored_variance
-    if training:
-        mean, variance = x.mean(axis=0), x.var(axis=0)
-        stored_mean += (1 - momentum) * (mean - stored_mean)
-        stored_variance += (1 - momentum) * (variance - stored_variance)
-    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, stored_mean, stored_variance
 
-
-@batch_norm.mistake(
+batch_norm.slip(
     "only-y",
     "y is there, and nothing else. The layer also has to hand on its stored mean and variance: three results, y first.",
+    "return y, *(moved if training else stored)",
+    "return y",
 )
-def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
-    mean, variance = (x.mean(axis=0), x.var(axis=0)) if training else (stored_mean, stored_variance)
-    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta

@@ -1,13 +1,26 @@
-"""Dropout and L2 in Keras."""
+"""Define a network with dropout and an L2 penalty, of any strength."""
 
 import numpy as np
 
 from course_utils import nn
 from course_utils.environment import keras
-from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import share_problem
 from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes
+
+from .dropout_window import (
+    SEEN_AT,
+    built,
+    dropped,
+    losses,
+    near,
+    neurons,
+    penalised,
+    penalty_of,
+    random_in_training,
+    window,
+)
 
 
 def regularized(inputs, hidden, classes, rate, strength):
@@ -42,19 +55,6 @@ def _(rng):
     yield edge("rate 0 and strength 0: a plain network", 6, 4, 5, 0.0, 0.0, rows())
 
 
-SEEN_AT = 0.05  # each score is so much of its neuron; larger scores would leave the range of softmax
-
-
-def window(inputs, hidden, classes):
-    """Weights with which every hidden neuron is 1, and the scores are the neurons, made small, beside zeros."""
-    return [
-        np.zeros((inputs, hidden), np.float32),
-        np.ones(hidden, np.float32),
-        SEEN_AT * np.eye(hidden, classes, dtype=np.float32),
-        np.zeros(classes, np.float32),
-    ]
-
-
 @build.drive
 def _(answer, inputs, hidden, classes, rate, strength, x):
     model = answer(inputs, hidden, classes, rate, strength)
@@ -71,42 +71,6 @@ def _(answer, inputs, hidden, classes, rate, strength, x):
         model.set_weights(window(inputs, hidden, classes))
         seen |= {"window": model(x, training=True), "window_penalties": losses(model)}
     return seen
-
-
-def losses(model):
-    """The penalties that a model holds, as floats."""
-    return [float(np.asarray(loss)) for loss in plain(model.losses)]
-
-
-def neurons(seen):
-    """What came out of the dropout in the window, (rows, hidden); None when the output is no softmax of it."""
-    p = np.asarray(seen["window"], dtype=float)
-    if p.min() <= 0:
-        return None
-    return np.log(p[:, :-1] / p[:, -1:]) / SEEN_AT
-
-
-def dropped(seen):
-    """The share of hidden neurons that were dropped, and the size of the others."""
-    h = neurons(seen)
-    if h is None:
-        return 0.0, 1.0
-    gone = np.abs(h) < 0.5
-    return float(gone.mean()), float(h[~gone].mean()) if (~gone).any() else 0.0
-
-
-def penalty_of(weights, power=2):
-    """The sum of a power of the sizes of all numbers in these arrays."""
-    return float(sum(np.sum(np.abs(w.astype(float)) ** power) for w in weights))
-
-
-def random_in_training(seen):
-    """Whether the model answers otherwise in training."""
-    return not np.allclose(seen["training"], seen["probabilities"], atol=1e-6)
-
-
-def near(one, other):
-    return bool(np.isclose(one, other, rtol=1e-3, atol=1e-6))
 
 
 @build.accept
@@ -141,21 +105,17 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
     return None
 
 
-def built(test):
-    """The mistake is recognised by `test(seen, rate, strength)` on a model whose weights fit."""
-
-    def when(seen, inputs, hidden, classes, rate, strength, x):
-        return is_model(seen) and "window" in seen and bool(test(seen, rate, strength))
-
-    return when
-
-
-def penalised(test):
-    """As `built`, for `test(penalty, weights, strength)`."""
-    return built(lambda seen, rate, strength: test(sum(seen["penalties"]), seen["weights"], strength))
+@build.variant("the layers by name")
+def _(inputs, hidden, classes, rate, strength):
+    penalty = keras.regularizers.L2(strength)
+    both = {"kernel_regularizer": penalty}
+    first = keras.layers.Dense(hidden, activation="relu", **both)
+    drop = keras.layers.Dropout(rate)
+    last = keras.layers.Dense(classes, activation="softmax", **both)
+    return keras.Sequential([keras.Input((inputs,)), first, drop, last])
 
 
-build.variant("as in the lesson")(regularized)
+build.variant("a list of layers")(regularized)
 
 
 @build.variant("layer by layer")
@@ -181,19 +141,13 @@ def _(inputs, hidden, classes, rate, strength):
     return model
 
 
-@build.mistake(
+build.slip(
     "no-return",
     "build_regularized returned nothing. The model must leave the function: which line is missing at its end?",
+    "return keras.Sequential",
+    "keras.Sequential",
     when=lambda seen, *_: seen == "None",
 )
-def _(inputs, hidden, classes, rate, strength):
-    keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu"),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax"),
-    ])
-
 
 build.slip(
     "no-softmax",
@@ -202,7 +156,6 @@ build.slip(
     "",
     when=built(lambda seen, *_: not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)),
 )
-
 
 build.slip(
     "no-hidden-activation",
@@ -217,36 +170,32 @@ build.slip(
     ),
 )
 
-
 build.slip(
     "after-the-output",
     (
         "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
         "two layers does dropout belong?"
     ),
-    'keras.layers.Dropout(rate),\n        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),',
-    'keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),\n        keras.layers.Dropout(rate),',
+    "drop, last",
+    "last, drop",
     when=built(lambda seen, *_: np.asarray(seen["training"]).min() == 0),
 )
-
 
 build.slip(
     "inputs-dropped",
     "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
-    'keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),\n        keras.layers.Dropout(rate),',
-    'keras.layers.Dropout(rate),\n        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),',
+    "first, drop",
+    "drop, first",
     when=built(lambda seen, *_: random_in_training(seen) and dropped(seen)[0] == 0),
 )
-
 
 build.slip(
     "no-dropout",
     "In training the model answers exactly as in use: nothing is dropped. Which layer is missing?",
-    'keras.layers.Dropout(rate),\n        keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),',
-    'keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),',
+    "first, drop, last",
+    "first, last",
     when=built(lambda seen, rate, _: rate > 0 and not random_in_training(seen)),
 )
-
 
 build.slip(
     "keep-for-rate",
@@ -256,75 +205,58 @@ build.slip(
     when=built(lambda seen, rate, _: abs(dropped(seen)[0] - (1 - rate)) < 0.06),
 )
 
-
 build.slip(
     "fixed-rate",
     "Whatever rate is asked for, half of the neurons are dropped. Where should the parameter `rate` stand?",
-    "(rate),",
-    "(0.5),",
+    "Dropout(rate)",
+    "Dropout(0.5)",
     when=built(lambda seen, rate, _: abs(dropped(seen)[0] - 0.5) < 0.06),
 )
 
-
-@build.mistake(
+build.slip(
     "no-penalty",
     "The model holds no penalty at all. With which argument does a Dense layer take a regularizer for its kernel?",
+    '{"kernel_regularizer": penalty}',
+    "{}",
     when=penalised(lambda penalty, *_: penalty == 0),
 )
-def _(inputs, hidden, classes, rate, strength):
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu"),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax"),
-    ])
 
-
-@build.mistake(
+build.slip(
     "one-kernel-only",
     "Only one of the two kernels is penalised. The output layer has a kernel as well, and so has the hidden one.",
+    'activation="softmax", **both',
+    'activation="softmax"',
     when=penalised(
         lambda penalty, weights, strength: (
             near(penalty, strength * penalty_of(weights[:1])) or near(penalty, strength * penalty_of(weights[2:3]))
         )
     ),
 )
-def _(inputs, hidden, classes, rate, strength):
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer=keras.regularizers.L2(strength)),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax"),
-    ])
-
 
 build.slip(
     "l1",
     "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
-    ".L2(strength",
-    ".L1(strength",
+    "L2(strength)",
+    "L1(strength)",
     when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))),
 )
 
-
-@build.mistake(
+build.slip(
     "fixed-strength",
-    'The penalty is Keras\'s usual one, 0.01 times the squares, whatever is asked for. `"l2"` as a text cannot know your '
-    "`strength`: what can?",
+    (
+        'The penalty is Keras\'s usual one, 0.01 times the squares, whatever is asked for. `"l2"` as a text cannot know your '
+        "`strength`: what can?"
+    ),
+    "keras.regularizers.L2(strength)",
+    '"l2"',
     when=penalised(lambda penalty, weights, strength: near(penalty, 0.01 * penalty_of(weights[::2]))),
 )
-def _(inputs, hidden, classes, rate, strength):
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", kernel_regularizer="l2"),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax", kernel_regularizer="l2"),
-    ])
 
-
-@build.mistake(
+build.slip(
     "biases-too",
     "The biases are penalised as well. A bias makes nothing wiggle, so it is left free: which argument is too many?",
+    '{"kernel_regularizer": penalty}',
+    '{"kernel_regularizer": penalty, "bias_regularizer": penalty}',
     when=built(
         lambda seen, rate, strength: (
             near(sum(seen["penalties"]), strength * penalty_of(seen["weights"][::2]))
@@ -332,12 +264,3 @@ def _(inputs, hidden, classes, rate, strength):
         )
     ),
 )
-def _(inputs, hidden, classes, rate, strength):
-    penalty = keras.regularizers.L2(strength)
-    both = {"kernel_regularizer": penalty, "bias_regularizer": penalty}
-    return keras.Sequential([
-        keras.Input((inputs,)),
-        keras.layers.Dense(hidden, activation="relu", **both),
-        keras.layers.Dropout(rate),
-        keras.layers.Dense(classes, activation="softmax", **both),
-    ])

@@ -1,4 +1,4 @@
-"""Dropout."""
+"""Drop neurons in training and make up for them."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def _(rng):
     yield edge("every draw below the rate", rng.uniform(1, 2, size=3), 0.75, rng.uniform(0, 0.7, size=3), True)
 
 
-dropout.variant("as in the lesson")(inverted_dropout)
+dropout.variant("times the mask")(inverted_dropout)
 
 
 @dropout.variant("np.where")
@@ -57,28 +57,25 @@ dropout.slip(
         "The right ones are dropped, but the others kept their size. With a fifth of the neurons gone, the sum of the "
         "layer is too small. By what do you divide the ones that stay?"
     ),
-    "x * (draws >= rate) / (1 - rate",
-    "np.where(draws >= rate, x, 0.0",
+    " / (1 - rate)",
+    "",
 )
 
-
 dropout.slip("divided-by-rate", "You divide by the share that is dropped. Which share stays?", "(1 - rate)", "rate")
-
 
 dropout.slip(
     "multiplied",
     "What stays became smaller, not larger. It has to make up for what is missing: multiply, or divide?",
-    "rate) / (1",
-    "rate) * (1",
+    "/ (1 - rate)",
+    "* (1 - rate)",
 )
 
-
-@dropout.mistake(
-    "mask-reversed", "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?"
+dropout.slip(
+    "mask-reversed",
+    "With rate 0.2 you dropped three of four: those with a large draw. Which draws are below the rate?",
+    "(draws >= rate)",
+    "(draws < rate)",
 )
-def _(x, rate, draws, training):
-    return x * (draws < rate) / (1 - rate) if training else x
-
 
 dropout.slip(
     "drops-in-use",
@@ -90,7 +87,6 @@ dropout.slip(
     "",
 )
 
-
 dropout.slip(
     "scales-in-use",
     (
@@ -101,30 +97,28 @@ dropout.slip(
     "if training else x * (1 - rate)",
 )
 
-
 dropout.slip(
     "training-reversed",
     "You drop in use and leave the training alone. Read the `if` once more.",
-    "* (draws >= rate) / (1 - rate) if training else x",
-    "if training else x * (draws >= rate) / (1 - rate)",
+    "if training",
+    "if not training",
 )
 
-
-@dropout.mistake(
+dropout.slip(
     "changes-input",
-    "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
-    "makes a new one.",
+    (
+        "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
+        "makes a new one."
+    ),
+    "y = x.copy()",
+    "y = x",
+    of="a copy and a Boolean index",
 )
-def _(x, rate, draws, training):
-    if training:
-        x[draws < rate] = 0
-        x /= 1 - rate
-    return x
-
 
 dropout.slip(
     "no-brackets",
     "`x / 1 - rate` divides by 1 first and then takes the rate away. What belongs in brackets?",
-    "x * (draws >= rate) / (",
-    "np.where(draws < rate, 0.0, x / ",
+    "x / (1 - rate)",
+    "x / 1 - rate",
+    of="np.where",
 )

@@ -1,4 +1,4 @@
-"""Early stopping."""
+"""Find the epoch at which a patient training stops, and the best one until then."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def _(rng):
     yield edge("as good as the best is not better", [0.7, 0.5, 0.5, 0.5, 0.4], 2)
 
 
-early_stopping.variant("as in the lesson")(stopped_and_best)
+early_stopping.variant("the best epoch so far")(stopped_and_best)
 
 
 @early_stopping.variant("with a counter")
@@ -67,30 +67,23 @@ def _(val_losses, patience):
 early_stopping.slip(
     "looks-into-the-future",
     "Your best epoch lies after the stop. Those epochs were never trained: which losses may you look at?",
-    "epoch, best",
-    "epoch, int(np.argmin(val_losses)) + 1",
+    "return epoch, best",
+    "return epoch, int(np.argmin(val_losses)) + 1",
 )
 
-
-@early_stopping.mistake(
-    "never-stops", "You always train to the end. After how many epochs without a better loss is it over?"
+early_stopping.slip(
+    "never-stops",
+    "You always train to the end. After how many epochs without a better loss is it over?",
+    "break",
+    "continue",
 )
-def _(val_losses, patience):
-    return len(val_losses), int(np.argmin(val_losses)) + 1
 
-
-@early_stopping.mistake(
-    "from-zero", "Both epochs are one too small. Python counts from 0; what is the first epoch called here?"
+early_stopping.slip(
+    "from-zero",
+    "Both epochs are one too small. Python counts from 0; what is the first epoch called here?",
+    "return epoch, best",
+    "return epoch - 1, best - 1",
 )
-def _(val_losses, patience):
-    best = 0
-    for epoch, loss in enumerate(val_losses):
-        if loss < val_losses[best]:
-            best = epoch
-        if epoch - best >= patience:
-            break
-    return epoch, best
-
 
 early_stopping.slip(
     "one-too-patient",
@@ -115,41 +108,31 @@ def _(val_losses, patience):
     return epoch, best
 
 
-@early_stopping.mistake(
+early_stopping.slip(
     "waits-in-all",
     "You count all epochs without improvement together. When a better epoch comes, how far does the count start again?",
+    "lowest, best, wait = loss, i, 0",
+    "lowest, best = loss, i",
+    of="with a counter",
 )
-def _(val_losses, patience):
-    best, wait = 1, 0
-    for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
-            best = epoch
-        elif epoch > 1:
-            wait += 1
-        if wait >= patience:
-            break
-    return epoch, best
-
 
 early_stopping.slip(
     "ties-count",
     "A loss that is only as good as the best one counts as better in your code. `<` or `<=`?",
-    "< val_losses",
-    "<= val_losses",
+    "loss < val_losses",
+    "loss <= val_losses",
 )
-
 
 early_stopping.slip(
     "swapped",
     "Right numbers, wrong order: first the epoch at which the training stops, then the best one.",
-    "epoch, best",
-    "best, epoch",
+    "return epoch, best",
+    "return best, epoch",
 )
-
 
 early_stopping.slip(
     "loss-not-epoch",
     "Your second number is the lowest loss. The text asks for the *epoch* that had it.",
-    "epoch, best",
-    "epoch, val_losses[best - 1]",
+    "return epoch, best",
+    "return epoch, val_losses[best - 1]",
 )

@@ -1,4 +1,4 @@
-"""The L2 penalty and its gradient."""
+"""Work out the L2 penalty of a kernel, and the penalty's gradient."""
 
 import numpy as np
 
@@ -22,6 +22,9 @@ def _(rng):
     yield edge("strength 0", rng.normal(size=(3, 2)), 0.0)
 
 
+l2.variant("one line")(penalty_and_gradient)
+
+
 @l2.variant("a dot product of the weights with themselves")
 def _(W, strength):
     w = W.ravel()
@@ -41,78 +44,69 @@ def _(W, strength):
 l2.slip(
     "l1",
     "You add up sizes without squaring them. That is another penalty, L1. What does the 2 in L2 stand for?",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(np.abs(W)), strength * np.sign(W)",
+    "strength * np.sum(W**2), 2 * strength * W",
+    "strength * np.sum(np.abs(W)), strength * np.sign(W)",
 )
-
 
 l2.slip(
     "root",
     "The penalty is the sum of the squares itself. Is there a square root in the formula?",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sqrt(np.sum(W**2)), 2 * strength * W",
+    "np.sum(W**2)",
+    "np.sqrt(np.sum(W**2))",
 )
-
 
 l2.slip(
     "mean",
     "You divide by the number of weights. The penalty is a sum: more weights, more penalty.",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.mean(W**2), 2 * strength * W / W.size",
+    "strength * np.sum(W**2), 2 * strength * W",
+    "strength * np.mean(W**2), 2 * strength * W / W.size",
 )
-
 
 l2.slip(
     "sum-then-square",
     "You add the weights first and square the sum: 1 - 2 + 3 + 0 = 2, squared 4. What comes first?",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(W) ** 2, 2 * strength * W",
+    "np.sum(W**2)",
+    "np.sum(W) ** 2",
 )
-
 
 l2.slip(
     "gradient-without-two",
     "The penalty is right. Its slope is not: what is the derivative of w²?",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(W**2), strength * W",
+    "2 * strength * W",
+    "strength * W",
 )
-
 
 l2.slip(
     "half",
     "Some books put ½ before the penalty so that the 2 of the derivative goes away. Here, and in Keras, there is no ½.",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(W**2) / 2, strength * W",
+    "strength * np.sum(W**2), 2 * strength * W",
+    "strength * np.sum(W**2) / 2, strength * W",
 )
-
 
 l2.slip(
     "strength-lost",
     "The gradient of a penalty ten times as strong is ten times as long. Where is the strength in yours?",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(W**2), 2 * W",
+    "2 * strength * W",
+    "2 * W",
 )
-
 
 l2.slip(
     "downhill",
     "You return the step, minus the gradient. The gradient points uphill; the optimizer puts in the minus.",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(W**2), -2 * strength * W",
+    "2 * strength * W",
+    "-2 * strength * W",
 )
-
 
 l2.slip(
     "swapped",
     "Both parts are right, in the wrong order: the penalty, a number, comes first.",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return 2 * strength * W, strength * np.sum(W**2)",
+    "strength * np.sum(W**2), 2 * strength * W",
+    "2 * strength * W, strength * np.sum(W**2)",
 )
-
 
 l2.slip(
     "only-the-penalty",
     "The penalty is right, but training needs its slope as well. Which second result is asked for?",
-    "w = W.ravel()\n    return strength * (w @ w), strength * (W + W)",
-    "return strength * np.sum(W**2)",
+    ", 2 * strength * W",
+    "",
 )

@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Diagnose four trainings from their curves."""
 
 from course_utils.exercises import ValuesExercise
 

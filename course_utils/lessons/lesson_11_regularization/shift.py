@@ -1,4 +1,4 @@
-"""Shift the images."""
+"""Move images down and to the right, with zeros for what comes in."""
 
 import numpy as np
 
@@ -31,11 +31,13 @@ def _(rng):
     yield edge("no shift at all", some(2, 4, 4), 0, 0)
 
 
-@shift.variant("another form 1")
+@shift.variant("a narrow frame of zeros")
 def _(images, down, right):
     height, width = images.shape[1:]
-    padded = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right))))
-    top, left = abs(down) - down, abs(right) - right
+    reach = max(abs(down), abs(right))
+    frame = ((0, 0), (reach, reach), (reach, reach))
+    padded = np.pad(images, frame)
+    top, left = reach - down, reach - right
     return padded[:, top : top + height, left : left + width]
 
 
@@ -61,41 +63,40 @@ def _(images, down, right):
     moved = np.zeros((count, height, width))
     for row in range(height):
         for column in range(width):
-            if 0 <= row - down < height and 0 <= column - right < width:
-                moved[:, row, column] = images[:, row - down, column - right]
+            if 0 <= row + down < height and 0 <= column + right < width:
+                moved[:, row + down, column + right] = images[:, row, column]
     return moved
 
 
-@shift.mistake(
+shift.slip(
     "rolled-round",
-    "What leaves at the bottom comes in at the top: `np.roll` goes round in a circle. What should stand in the rows "
-    "that have become free?",
+    (
+        "What leaves at the bottom comes in at the top: `np.roll` goes round in a circle. What should stand in the rows "
+        "that have become free?"
+    ),
+    "np.pad(images, frame)",
+    'np.pad(images, frame, mode="wrap")',
 )
-def _(images, down, right):
-    return np.roll(images, (down, right), axis=(1, 2))
-
 
 shift.slip(
     "wrong-way",
     "The images move, but the other way. Row 0 of the old image belongs into which row of the new one?",
-    "- down, abs(right) -",
-    "+ down, abs(right) +",
+    "reach - down, reach - right",
+    "reach + down, reach + right",
 )
 
-
-@shift.mistake("axes-swapped", "Down and right are mixed up. Which axis of (N, rows, columns) goes down?")
-def _(images, down, right):
-    height, width = images.shape[1:]
-    padded = np.pad(images, ((0, 0), (abs(right), abs(right)), (abs(down), abs(down))))
-    top, left = abs(right) - right, abs(down) - down
-    return padded[:, top : top + height, left : left + width]
-
+shift.slip(
+    "axes-swapped",
+    "Down and right are mixed up. Which axis of (N, rows, columns) goes down?",
+    "top, left =",
+    "left, top =",
+)
 
 shift.slip(
     "border-repeated",
     "The free rows are filled with copies of the border. Paper is 0.",
-    "right))))",
-    'right))), mode="edge")',
+    "np.pad(images, frame)",
+    'np.pad(images, frame, mode="edge")',
 )
 
 
@@ -111,27 +112,21 @@ def _(images, down, right):
     return moved
 
 
-@shift.mistake(
+shift.slip(
     "wraps-up-and-left",
-    "Down and right work. Up and left, what leaves the image comes in on the other side: place -1 is the last one. "
-    "Which pixels must not be copied?",
+    (
+        "Down and right work. Up and left, what leaves the image comes in on the other side: place -1 is the last one. "
+        "Which pixels must not be copied?"
+    ),
+    "0 <= row + down < height and 0 <= column + right < width",
+    "row + down < height and column + right < width",
+    of="pixel by pixel",
 )
-def _(images, down, right):
-    _, height, width = images.shape
-    moved = np.zeros_like(images)
-    for row in range(height):
-        for column in range(width):
-            if row + down < height and column + right < width:
-                moved[:, row + down, column + right] = images[:, row, column]
-    return moved
 
-
-@shift.mistake("changes-input", "The result is right, but the caller's images were moved too. Work on a copy.")
-def _(images, down, right):
-    height, width = images.shape[1:]
-    images[...] = np.roll(images, (down, right), axis=(1, 2))
-    images[:, : max(down, 0)] = 0
-    images[:, height + min(down, 0) :] = 0
-    images[:, :, : max(right, 0)] = 0
-    images[:, :, width + min(right, 0) :] = 0
-    return images
+shift.slip(
+    "changes-input",
+    "The result is right, but the caller's images were moved too. Work on a copy.",
+    "moved = np.roll(images, (down, right), axis=(1, 2))",
+    "images[...] = np.roll(images, (down, right), axis=(1, 2))\n    moved = images",
+    of="np.roll, then the free rows and columns to 0",
+)

@@ -1,4 +1,4 @@
-"""Choose, then report."""
+"""Choose a setting by validation accuracy and report its test accuracy."""
 
 import numpy as np
 
@@ -33,6 +33,9 @@ def _(rng):
     yield edge("a single setting", np.array([0.7]), rng.uniform(0.6, 0.8, size=1))
 
 
+choose.variant("argmax")(chosen)
+
+
 @choose.variant("sorted, as a list")
 def _(validation, test):
     best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]
@@ -51,54 +54,48 @@ def _(validation, test):
 choose.slip(
     "peeks",
     "You let the test set choose. Then it has become a second validation set, and who is left to judge?",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "best = int(np.argmax(test))\n    return best, test[best]",
+    "np.argmax(validation)",
+    "np.argmax(test)",
 )
-
 
 choose.slip(
     "reports-validation",
     "The choice is honest, the report is not: this number was the best of many, so luck is in it. Which digits are still unseen?",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "best = int(np.argmax(validation))\n    return best, validation[best]",
+    "test[best]",
+    "validation[best]",
 )
-
 
 choose.slip(
     "best-test",
     "You chose by validation, then reported the best test score of all. Whose score is that?",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "return int(np.argmax(validation)), test.max()",
+    "test[best]",
+    "test.max()",
 )
-
 
 choose.slip(
     "worst",
     "That is the setting with the lowest accuracy. Should an accuracy be high or low?",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "best = int(np.argmin(validation))\n    return best, test[best]",
+    "np.argmax",
+    "np.argmin",
 )
-
 
 choose.slip(
     "mean-of-both",
     "You let validation and test vote together. May the test set have any vote at all?",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "best = int(np.argmax(validation + test))\n    return best, test[best]",
+    "np.argmax(validation)",
+    "np.argmax(validation + test)",
 )
-
 
 choose.slip(
     "swapped",
     "Both numbers are there, in the wrong order. The place comes first, then the accuracy.",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "best = int(np.argmax(validation))\n    return test[best], best",
+    "best, test[best]",
+    "test[best], best",
 )
-
 
 choose.slip(
     "counted-from-one",
     "The accuracy is right, the place is one too high. From which number are places counted here?",
-    "best = sorted(range(len(validation)), key=lambda i: validation[i])[-1]\n    return [best, test[best]]",
-    "best = int(np.argmax(validation))\n    return best + 1, test[best]",
+    "best, test[best]",
+    "best + 1, test[best]",
 )

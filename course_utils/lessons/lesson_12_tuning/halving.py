@@ -1,4 +1,4 @@
-"""Successive halving."""
+"""Let settings race: train all, keep the better half, double the epochs."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,6 @@ halving = FunctionExercise(
     "halving", reference=halved, points=4, answer="successive_halving", title="Successive halving"
 )
 
-
 FOUR = [
     {"ceiling": 0.9, "delay": 0.5},
     {"ceiling": 0.8, "delay": 0.2},
@@ -57,13 +56,14 @@ def _(rng):
     yield edge("a single setting", practice_accuracy, field(1), 1)
 
 
-@halving.variant("another form 1")
+@halving.variant("the length of a round by name")
 def _(train, configs, epochs):
-    spent = 0
+    spent, length = 0, epochs
     while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
-        epochs *= 2
+        spent += length * len(configs)
+        best_first = sorted(configs, key=lambda c: -train(c, length))
+        configs = best_first[: len(configs) // 2]
+        length *= 2
     return configs[0], spent
 
 
@@ -93,100 +93,76 @@ def _(train, configs, epochs):
 halving.slip(
     "never-doubles",
     "Every round trained for the same number of epochs. What do the survivors get that the losers did not?",
-    "        epochs *= 2\n    return configs[0], spent",
-    "    return configs[0], spent",
+    "        length *= 2\n",
+    "",
 )
-
 
 halving.slip(
     "keeps-the-worse",
     "Your winner is one of the worst. Which end of a sorted list holds the best?",
-    "-train(",
-    "train(",
+    "-train(c, length)",
+    "train(c, length)",
 )
-
 
 halving.slip(
     "drops-one",
     "Each round dropped a single setting, and that is dear. How many should stay in the race after a round?",
-    " len(configs) // 2",
-    "-1",
+    "[: len(configs) // 2]",
+    "[:-1]",
 )
 
+halving.slip(
+    "one-round",
+    "You stopped after the first round. How many settings should be left when the race ends?",
+    "while len(configs) > 1:",
+    "if len(configs) > 1:",
+)
 
-@halving.mistake("one-round", "You stopped after the first round. How many settings should be left when the race ends?")
-def _(train, configs, epochs):
-    if len(configs) == 1:
-        return configs[0], 0
-    return max(configs, key=lambda c: train(c, epochs)), epochs * len(configs)
-
-
-@halving.mistake(
+halving.slip(
     "old-scores",
     "The first scores decided all rounds. After the epochs are doubled, what must happen before you compare again?",
+    "train(c, length)",
+    "train(c, epochs)",
 )
-def _(train, configs, epochs):
-    spent = 0
-    configs = sorted(configs, key=lambda c: -train(c, epochs))
-    while len(configs) > 1:
-        spent += epochs * len(configs)
-        configs = configs[: len(configs) // 2]
-        epochs *= 2
-    return configs[0], spent
-
 
 halving.slip(
     "counts-rounds-only",
     "The winner is right, the bill is not: you added a round's epochs once. How many settings trained that long?",
-    " * len(configs)",
-    "",
+    "length * len(configs)",
+    "length",
 )
 
-
-@halving.mistake(
+halving.slip(
     "bill-after-the-cut",
     "The winner is right, the bill is too small: you count who is left *after* the round. How many were trained in it?",
+    "length * len(configs)",
+    "length * (len(configs) // 2)",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
-        spent += epochs * len(configs)
-        epochs *= 2
-    return configs[0], spent
-
 
 halving.slip(
     "keeps-the-larger-half",
     "With an odd number you keep the larger half: 4 of 7. The text asks for 3; which division rounds down?",
-    ": len(configs) ",
-    ": (len(configs) + 1) ",
+    "[: len(configs) // 2]",
+    "[: (len(configs) + 1) // 2]",
 )
 
-
-@halving.mistake(
-    "doubles-too-early", "The first round already ran with doubled epochs. At which end of the loop do you double?"
+halving.slip(
+    "doubles-too-early",
+    "The first round already ran with doubled epochs. At which end of the loop do you double?",
+    "spent, length = 0, epochs",
+    "spent, length = 0, 2 * epochs",
 )
-def _(train, configs, epochs):
-    spent = 0
-    while len(configs) > 1:
-        epochs *= 2
-        spent += epochs * len(configs)
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
-    return configs[0], spent
-
 
 halving.slip(
     "shrinks-the-callers-list",
     "The answer is right, but the caller's list has lost its settings: `sort` and `del` change it. What makes a new list?",
-    "configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]",
-    "configs.sort(key=lambda c: -train(c, epochs))\n        del configs[len(configs) // 2 :]",
+    "configs = best_first",
+    "configs[:] = best_first",
 )
 
-
-@halving.mistake("winner-only", "That is a winner, without the bill. Which two things should come back?")
-def _(train, configs, epochs):
-    while len(configs) > 1:
-        configs = sorted(configs, key=lambda c: -train(c, epochs))[: len(configs) // 2]
-        epochs *= 2
-    return configs[0]
+halving.slip(
+    "winner-only",
+    "That is a winner, without the bill. Which two things should come back?",
+    "return configs[0], spent",
+    "return configs[0]",
+)

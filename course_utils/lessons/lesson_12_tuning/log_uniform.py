@@ -1,4 +1,4 @@
-"""Even steps on a log scale."""
+"""Turn even steps from 0 to 1 into learning rates that are even on a log scale."""
 
 import numpy as np
 
@@ -19,6 +19,9 @@ def _(rng):
     yield random("five numbers", rng.random(5), 10.0 ** rng.uniform(-5, -3), 10.0 ** rng.uniform(-1, 1))
     yield random("three numbers", rng.random(3), 10.0 ** rng.uniform(-3, -2), 10.0 ** rng.uniform(0.2, 2))
     yield edge("one value only: low is high", rng.random(4), 0.02, 0.02)
+
+
+log_uniform.variant("a power of the ratio")(rates_on_log_scale)
 
 
 @log_uniform.variant("exp of a mix of logs")
@@ -43,54 +46,52 @@ log_uniform.slip(
         "Half of your numbers lie above the middle of low and high, so the small rates are hardly ever drawn. "
         "What goes up evenly on a log scale: the rate or its exponent?"
     ),
-    "np.exp((1 - u) * np.log(low) + u * np.log(high)",
-    "low + u * (high - low",
+    "low * (high / low) ** u",
+    "low + u * (high - low)",
 )
-
 
 log_uniform.slip(
     "exponents",
     "These are exponents, such as -2. Which rate belongs to the exponent -2?",
-    "exp((1 - u) * np.log(low) + u * np.log(high",
-    "log10(low) + u * (np.log10(high) - np.log10(low",
+    "10 ** (start + u * (end - start))",
+    "start + u * (end - start)",
+    of="exponents in base 10",
 )
-
 
 log_uniform.slip(
     "mixed-bases",
     "You took one logarithm and undid another one. np.log goes with np.exp; what goes with np.log10?",
-    "(1 - u) * np.log(low) + u * np.log(high",
-    "np.log10(low) + u * (np.log10(high) - np.log10(low)",
+    "10 ** (start + u * (end - start))",
+    "np.exp(start + u * (end - start))",
+    of="exponents in base 10",
 )
-
 
 log_uniform.slip(
     "backwards",
     "u = 0 gave the highest rate and u = 1 the lowest. Which exponent do you start from?",
-    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
-    "high * (low / high) ** u",
+    "[low, high]",
+    "[high, low]",
+    of="exponents in base 10",
 )
-
 
 log_uniform.slip(
     "exponent-from-zero",
     "You shortened the way: u runs over the exponent of high alone. Where should it start, where end?",
-    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
-    "low * high**u",
+    "(high / low) ** u",
+    "high**u",
 )
-
 
 log_uniform.slip(
     "linear-inside-the-log",
     "You mixed first and took the logarithm afterwards; the power then undoes it. Which comes first?",
-    "exp((1 - u) * np.log(low) + u * np.log(high",
-    "log10(low + u * (high - low",
+    "low * (high / low) ** u",
+    "np.log10(low + u * (high - low))",
 )
-
 
 log_uniform.slip(
     "natural-exponents",
     "The walk is right, but these are still logarithms, and so negative for small rates. What undoes `np.log`?",
-    "exp((1 - u) * np.log(low) + u * np.log(high",
-    "log(low) + u * (np.log(high) - np.log(low",
+    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
+    "(1 - u) * np.log(low) + u * np.log(high)",
+    of="exp of a mix of logs",
 )

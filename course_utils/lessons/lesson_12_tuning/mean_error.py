@@ -1,4 +1,4 @@
-"""Mean and standard error."""
+"""Report the mean of several runs and its standard error."""
 
 import numpy as np
 
@@ -27,7 +27,11 @@ def _(rng):
 
 @mean_error.variant("ddof")
 def _(scores):
-    return float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5)
+    error = np.std(scores, ddof=1) / len(scores) ** 0.5
+    return float(np.mean(scores)), float(error)
+
+
+mean_error.variant("by the formula")(mean_with_error)
 
 
 @mean_error.variant("one root, in a loop")
@@ -45,70 +49,60 @@ mean_error.slip(
         "Close, but a little too small. Seen from their own mean, n numbers hold only n - 1 free differences. "
         "Which argument of std says so?"
     ),
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.mean(), scores.std() / np.sqrt(len(scores)",
+    ", ddof=1",
+    "",
 )
-
 
 mean_error.slip(
     "deviation",
     "That is the spread of single runs. The mean of several runs is surer than one run; by which factor?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.mean(), scores.std(ddof=1",
+    " / len(scores) ** 0.5",
+    "",
 )
-
 
 mean_error.slip(
     "no-root",
     "You divided by n. Four times as many runs halve the error; which function of n does that?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.mean(), scores.std(ddof=1) / len(scores",
+    " ** 0.5",
+    "",
 )
-
 
 mean_error.slip(
-    "variance",
-    "The variance is in squared units. What turns it into the unit of the scores?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.mean(), scores.var(ddof=1) / np.sqrt(len(scores)",
+    "variance", "The variance is in squared units. What turns it into the unit of the scores?", "np.std", "np.var"
 )
-
 
 mean_error.slip(
     "square-of-it",
     "That is the square of the standard error. What is the last thing to do?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.mean(), scores.var(ddof=1) / len(scores",
+    "np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "np.var(scores, ddof=1) / len(scores)",
 )
-
 
 mean_error.slip(
     "best-run",
     "You report the best run. Would the next run come out like the best one, or like the mean?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.max(), scores.std(ddof=1) / np.sqrt(len(scores)",
+    "np.mean(scores)",
+    "np.max(scores)",
 )
-
 
 mean_error.slip(
     "swapped",
     "Both numbers are right but in the wrong order. Which comes first, mean or error?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.std(ddof=1) / np.sqrt(len(scores)), scores.mean(",
+    "float(np.mean(scores)), float(error)",
+    "float(error), float(np.mean(scores))",
 )
-
 
 mean_error.slip(
     "sum-before-square",
     "Your error is always 0: the differences from the mean cancel in the sum. What happens to each of them first?",
-    "return float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5)",
-    "n = len(scores)\n    return scores.mean(), np.sqrt(np.sum(scores - scores.mean()) ** 2 / (n - 1)) / np.sqrt(n)",
+    "np.sum((scores - scores.mean()) ** 2)",
+    "np.sum(scores - scores.mean()) ** 2",
+    of="by the formula",
 )
-
 
 mean_error.slip(
     "root-of-n-minus-one",
     "n - 1 stands inside s only. Of which number is the root outside?",
-    "float(np.mean(scores)), float(np.std(scores, ddof=1) / len(scores) ** 0.5",
-    "scores.mean(), scores.std(ddof=1) / np.sqrt(len(scores) - 1",
+    "len(scores) ** 0.5",
+    "(len(scores) - 1) ** 0.5",
 )

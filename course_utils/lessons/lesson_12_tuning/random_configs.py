@@ -1,4 +1,4 @@
-"""Draw settings at random."""
+"""Draw settings at random: rates even on a log scale, widths from a list."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -112,7 +112,7 @@ def _one_rate(all_alike: bool) -> Callable[..., bool]:
     )
 
 
-random_configs.variant("as in the lesson")(drawn_configs)
+random_configs.variant("setting by setting")(drawn_configs)
 
 
 @random_configs.variant("all rates first, then all widths")
@@ -133,39 +133,34 @@ def _(trials, low, high, widths, seed):
     return configs
 
 
-@random_configs.mistake(
+random_configs.slip(
     "linear",
     "The rates are spread evenly between low and high, so nearly all are large. Where is your function from exercise 1?",
+    "low * (high / low) ** rng.random()",
+    "rng.uniform(low, high)",
     when=_drew("linear"),
 )
-def _(trials, low, high, widths, seed):
-    rng = np.random.default_rng(seed)
-    return [{"learning_rate": rng.uniform(low, high), "width": int(rng.choice(widths))} for _ in range(trials)]
 
-
-@random_configs.mistake(
+random_configs.slip(
     "one-rate",
     "All settings share one learning rate. How often should it be drawn, and on which side of the loop?",
+    "10 ** rng.uniform(np.log10(low), np.log10(high), size=trials)",
+    "trials * [10 ** rng.uniform(np.log10(low), np.log10(high))]",
+    of="all rates first, then all widths",
     when=_one_rate(all_alike=False),
 )
-def _(trials, low, high, widths, seed):
-    rng = np.random.default_rng(seed)
-    rate = low * (high / low) ** rng.random()
-    return [{"learning_rate": rate, "width": int(rng.choice(widths))} for _ in range(trials)]
 
-
-@random_configs.mistake(
+random_configs.slip(
     "generator-in-the-loop",
-    "Every setting came out the same. Is the generator made anew in each round? With the same seed it starts anew. "
-    "Or is it one and the same dict, put into the list again and again?",
+    (
+        "Every setting came out the same. Is the generator made anew in each round? With the same seed it starts anew. "
+        "Or is it one and the same dict, put into the list again and again?"
+    ),
+    "        rate = ",
+    "        rng = np.random.RandomState(seed)\n        rate = ",
+    of="the older RandomState",
     when=_one_rate(all_alike=True),
 )
-def _(trials, low, high, widths, seed):
-    configs = []
-    for _ in range(trials):
-        rng = np.random.default_rng(seed)
-        configs.append({"learning_rate": low * (high / low) ** rng.random(), "width": int(rng.choice(widths))})
-    return configs
 
 
 @random_configs.mistake(
@@ -185,7 +180,6 @@ random_configs.slip(
     "default_rng()",
     when=_drew("not-repeatable"),
 )
-
 
 random_configs.slip(
     "seed-ignored",

@@ -1,4 +1,4 @@
-"""Is A really better than B?"""
+"""Say whether A is better than B, or whether that is not sure."""
 
 import numpy as np
 
@@ -38,11 +38,11 @@ def _(rng):
     yield edge("always better by the same", np.array([80.0, 82.0, 90.0]) + 1, np.array([80.0, 82.0, 90.0]))
 
 
-@better.variant("another form 1")
+@better.variant("the doubt first")
 def _(a, b):
     d = a - b
-    error = d.std(ddof=1) / np.sqrt(len(d))
-    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"
+    lead, error = d.mean(), d.std(ddof=1) / np.sqrt(len(d))
+    return "not sure" if abs(lead) <= 2 * error else "A" if lead > 0 else "B"
 
 
 @better.variant("in units of the standard error")
@@ -62,20 +62,19 @@ def _(a, b):
     return "A" if low > 0 else "B" if high < 0 else "not sure"
 
 
-@better.mistake("means-only", "You only asked whose mean is higher. How large must a lead be before you trust it?")
-def _(a, b):
-    return "A" if a.mean() > b.mean() else "B"
+better.slip(
+    "means-only",
+    "You only asked whose mean is higher. How large must a lead be before you trust it?",
+    '"not sure" if abs(lead) <= 2 * error else ',
+    "",
+)
 
-
-@better.mistake(
+better.slip(
     "unpaired",
     "Both saw the same seeds, yet you let the spread between seeds hide the lead. What do you get when you subtract seed by seed?",
+    "d.std(ddof=1) / np.sqrt(len(d))",
+    "np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))",
 )
-def _(a, b):
-    lead = a.mean() - b.mean()
-    error = np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
-    return "not sure" if abs(lead) <= 2 * error else "A" if lead > 0 else "B"
-
 
 better.slip(
     "one-error",
@@ -84,50 +83,43 @@ better.slip(
     "error",
 )
 
-
 better.slip(
     "deviation",
     "You compared the mean with the spread of single differences. Is a mean of ten as unsure as one of them?",
-    'error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
-    'return "not sure" if abs(d.mean()) <= 2 * d.std(ddof=1) else "A" if d.mean() > 0 else "B"',
+    " / np.sqrt(len(d))",
+    "",
 )
-
 
 better.slip(
     "swapped",
     "A wins where its scores are lower. Which sign has a - b when A is better?",
-    '"A" if d.mean() > 0 else "B"',
-    '"B" if d.mean() > 0 else "A"',
+    '"A" if lead > 0 else "B"',
+    '"B" if lead > 0 else "A"',
 )
-
 
 better.slip(
-    "B-never-wins",
-    "B can never win here. What is the mean of a - b when B is clearly better?",
-    'error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
-    'return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "not sure"',
+    "B-never-wins", "B can never win here. What is the mean of a - b when B is clearly better?", "abs(lead)", "lead"
 )
-
 
 better.slip(
     "never-unsure",
     "Whenever A does not win, you say B. What is the third answer, and when is it due?",
-    'error = d.std(ddof=1) / np.sqrt(len(d))\n    return "not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
-    'return "A" if d.mean() > 2 * d.std(ddof=1) / np.sqrt(len(d)) else "B"',
+    ' if lead < -2 * error else "not sure"',
+    "",
+    of="in units of the standard error",
 )
-
 
 better.slip(
     "sign-forgotten",
     "B wins too easily: a small lead of A is below two standard errors as well. How far *below 0* must the mean be for B?",
-    '"not sure" if abs(d.mean()) <= 2 * error else "A" if d.mean() > 0 else "B"',
-    '"A" if d.mean() > 2 * error else "B" if d.mean() < 2 * error else "not sure"',
+    "lead < -2 * error",
+    "lead < 2 * error",
+    of="in units of the standard error",
 )
-
 
 better.slip(
     "nothing-is-enough",
     "With the same scores twice, mean and error are both 0, and you name a winner. Is 0 *more than* 2 · 0?",
-    ")) <= 2 ",
-    ")) < 2 ",
+    "<= 2 * error",
+    "< 2 * error",
 )

@@ -1,4 +1,4 @@
-"""A search space."""
+"""Ask Optuna's trial for five hyperparameters, each on its own scale."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -106,7 +106,7 @@ def _(rng):
     yield edge("all highest", Highest, low, high, widths, sizes)
 
 
-search_space.variant("as in the lesson")(proposed)
+search_space.variant("one dict")(proposed)
 
 
 @search_space.variant("filled line by line")
@@ -138,22 +138,19 @@ search_space.slip(
     "",
 )
 
-
 search_space.slip(
     "range-of-widths",
     "You let the width be any whole number between the first and the last. What are the only widths that are allowed?",
-    'suggest_categorical("width", widths',
-    'suggest_int("width", widths[0], widths[-1]',
+    'suggest_categorical("width", widths)',
+    'suggest_int("width", widths[0], widths[-1])',
 )
-
 
 search_space.slip(
     "fixed-bounds",
     "Your bounds of the learning rate are numbers in the code. Which parameters hold the bounds that the caller wants?",
-    ", low, high, log",
-    ", 0.001, 0.1, log",
+    "low, high, log=True",
+    "0.001, 0.1, log=True",
 )
-
 
 search_space.slip(
     "fractional-layers",
@@ -162,26 +159,23 @@ search_space.slip(
     "suggest_float",
 )
 
-
 search_space.slip(
     "layers-without-three",
     "Three layers are never tried. `suggest_int` is not `range`: does it include its upper bound?",
-    ", 1, 3),",
-    ", 1, 2),",
+    '"layers", 1, 3',
+    '"layers", 1, 2',
 )
-
 
 search_space.slip(
     "dropout-to-one",
     "At its highest your dropout is 1: every neuron is silenced. How far does the table let it go?",
-    ", 0.5),",
-    ", 1.0),",
+    "0.0, 0.5",
+    "0.0, 1.0",
 )
-
 
 search_space.slip(
     "names-mixed-up",
     "The search program tells hyperparameters apart by name, and two of yours share one. Which name does each need?",
-    '"batch_size",',
-    '"width",',
+    'suggest_categorical("batch_size"',
+    'suggest_categorical("width"',
 )

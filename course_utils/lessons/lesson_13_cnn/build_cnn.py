@@ -1,4 +1,4 @@
-"""Define the CNN."""
+"""Define and compile a CNN with two convolutions for handwritten digits."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, first_step, share_problem
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes, total
 
+from .cnn_judging import average, builds, has_shape, is_forward
 from .common import CNN_SHAPES
-from .predict_by_hand import forward
 
 
 def network():
@@ -27,18 +27,6 @@ def network():
     ])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
-
-
-def average(x):
-    """The mean of each 2 × 2 window."""
-    return nn.AveragePooling2D(2)(x)
-
-
-def is_forward(seen, images, **how):
-    """Whether the model computes exactly this forward pass."""
-    return shapes(seen) == CNN_SHAPES and np.allclose(
-        forward(seen["weights"], images, **how), seen["probabilities"], atol=1e-4
-    )
 
 
 build_cnn = FunctionExercise("build-cnn", reference=network, points=3, rounds=1, title="Define the CNN")
@@ -87,20 +75,23 @@ def _(seen, images, labels, aspect):
     return None
 
 
-def builds(test):
-    """The mistake is recognised by `test(seen, images)` on a model."""
-    return lambda seen, images, labels, aspect: is_model(seen) and bool(test(seen, images))
+@build_cnn.variant("layer by layer")
+def _():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 3, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
 
 
-def has_shape(place, shape):
-    """The mistake is recognised by the shape of the weights at a place."""
-    return builds(lambda seen, _: len(shapes(seen)) > place and shapes(seen)[place] == shape)
+build_cnn.variant("a list of layers")(network)
 
 
-build_cnn.variant("as in the lesson")(network)
-
-
-@build_cnn.variant("layer by layer, with objects and ReLU after the pooling")
+@build_cnn.variant("objects, and ReLU after the pooling")
 def _():
     model = keras.Sequential()
     model.add(keras.Input(shape=(28, 28, 1)))
@@ -139,59 +130,42 @@ build_cnn.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 build_cnn.slip(
     "one-pooling",
     "The hidden layer gets 11 × 11 × 64 = 7744 numbers: one of the two poolings is missing. Which?",
-    "keras.layers.MaxPooling2D(2),\n        keras.layers.Flatten(),",
-    "keras.layers.Flatten(),",
+    "        keras.layers.MaxPooling2D(2),\n        keras.layers.Flatten(),\n",
+    "        keras.layers.Flatten(),\n",
+    of="a list of layers",
     when=has_shape(4, (7744, 64)),
 )
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "no-pooling",
-    "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
-    "smaller between the layers?",
+    (
+        "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
+        "smaller between the layers?"
+    ),
+    "        model.add(keras.layers.MaxPooling2D(2))\n",
+    "",
     when=has_shape(4, (36864, 64)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "same-padding",
-    "Your maps keep their size in a convolution: the hidden layer gets 7 × 7 × 64 numbers. The table "
-    "says 26 × 26 after the first. Which padding adds no zeros?",
+    (
+        "Your maps keep their size in a convolution: the hidden layer gets 7 × 7 × 64 numbers. The table "
+        "says 26 × 26 after the first. Which padding adds no zeros?"
+    ),
+    'Conv2D(filters, 3, activation="relu")',
+    'Conv2D(filters, 3, padding="same", activation="relu")',
     when=has_shape(4, (3136, 64)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, padding="same", activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "other-filters",
     "The windows are 3 × 3, but the numbers of filters are not 32 in the first and 64 in the second convolution.",
+    "(32, 64)",
+    "(64, 32)",
     when=builds(
         lambda seen, _: (
             len(shapes(seen)) == 8
@@ -200,49 +174,22 @@ def _():
         )
     ),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "other-window",
     "Your filters are not 3 × 3. Which argument of Conv2D is the number of filters, and which the size of the window?",
+    "Conv2D(filters, 3",
+    "Conv2D(filters, 5",
     when=builds(lambda seen, _: len(shapes(seen)[0]) == 4 and shapes(seen)[0][:2] != (3, 3)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 5, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 5, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
 
 build_cnn.slip(
     "no-hidden-layer",
     "After Flatten, 1600 numbers go straight into the ten outputs. Where are the 64 neurons between them?",
-    'keras.layers.Dense(64, activation="relu"),\n        keras.layers.Dense(10, activation="softmax"),',
-    'keras.layers.Dense(10, activation="softmax"),',
+    '    model.add(keras.layers.Dense(64, activation="relu"))\n',
+    "",
     when=has_shape(4, (1600, 10)),
 )
-
 
 build_cnn.slip(
     "no-flatten",
@@ -250,61 +197,37 @@ build_cnn.slip(
         "Each image gives a small map of predictions instead of ten shares. Which layer lays the 5 × 5 × 64 numbers "
         "into one row first?"
     ),
-    'keras.layers.Flatten(),\n        keras.layers.Dense(64, activation="relu"),',
-    'keras.layers.Dense(64, activation="relu"),',
+    "    model.add(keras.layers.Flatten())\n",
+    "",
     when=builds(lambda seen, _: np.ndim(seen["probabilities"]) == 4),
 )
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "convolutions-do-not-bend",
-    "The convolutions have no activation, so nothing bends between them (lesson 02). What does "
-    "`activation=` want in both?",
+    (
+        "The convolutions have no activation, so nothing bends between them (lesson 02). What does "
+        "`activation=` want in both?"
+    ),
+    'Conv2D(filters, 3, activation="relu")',
+    "Conv2D(filters, 3)",
     when=builds(lambda seen, images: is_forward(seen, images, bend=nn.linear)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
 
 build_cnn.slip(
     "hidden-does-not-bend",
     "The hidden layer of 64 neurons has no activation. What does `activation=` want in it?",
-    '64, activation="relu")',
-    "64)",
+    'Dense(64, activation="relu")',
+    "Dense(64)",
     when=builds(lambda seen, images: is_forward(seen, images, hidden=nn.linear)),
 )
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "average-pooling",
     "Your pooling takes the mean of each window. Which pooling keeps the largest number?",
+    "MaxPooling2D",
+    "AveragePooling2D",
     when=builds(lambda seen, images: is_forward(seen, images, pool=average)),
 )
-def _():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.AveragePooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.AveragePooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
 
 build_cnn.slip(
     "no-softmax",
@@ -314,24 +237,13 @@ build_cnn.slip(
     when=builds(lambda seen, images: is_forward(seen, images, output=nn.linear)),
 )
 
-
-@build_cnn.mistake(
+build_cnn.slip(
     "not-compiled",
     "The layers are right, but Keras does not know yet how to train them. Which step comes between defining and training?",
+    '    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])\n',
+    "",
     when=builds(lambda seen, _: "compile" in seen.get("refused", "")),
 )
-def _():
-    return keras.Sequential([
-        keras.Input((28, 28, 1)),
-        keras.layers.Conv2D(32, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Conv2D(64, 3, activation="relu"),
-        keras.layers.MaxPooling2D(2),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
-
 
 build_cnn.slip(
     "one-hot-loss",
@@ -344,15 +256,14 @@ build_cnn.slip(
     when=builds(lambda seen, _: "same rank" in seen.get("refused", "")),
 )
 
-
 build_cnn.slip(
     "sgd",
     (
         'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
         "the text ask for?"
     ),
-    '"adam",',
-    '"sgd",',
+    'optimizer="adam"',
+    'optimizer="sgd"',
     when=lambda seen, images, labels, aspect: (
         is_model(seen)
         and "after" in seen

@@ -1,4 +1,4 @@
-"""A convolution layer."""
+"""Compute a convolution layer: batches, channels, filters, biases, stride and a frame of zeros."""
 
 import numpy as np
 
@@ -35,6 +35,13 @@ def _(rng):
     yield edge("a wide frame, a wide stride", drawn(1, 5, 4, 1), drawn(3, 2, 1, 2), drawn(2), stride=3, pad=2)
 
 
+@conv_layer.variant("all windows at once")
+def _(x, kernel, bias, stride=1, pad=0):
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
+
+
 @conv_layer.variant("place by place, all images at once")
 def _(x, kernel, bias, stride=1, pad=0):
     x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
@@ -67,86 +74,66 @@ def _(x, kernel, bias, stride=1, pad=0):
     ])
 
 
-@conv_layer.mistake(
+conv_layer.slip(
     "no-bias",
     "Each filter adds its own bias to all its sums. Yours are too large or too small by exactly that: where is `bias`?",
+    " + bias",
+    "",
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
-    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel)
 
+conv_layer.slip(
+    "padding-ignored",
+    "The result is right as long as `pad` is 0. Where do the zeros come in?",
+    "    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))\n",
+    "",
+)
 
-@conv_layer.mistake("padding-ignored", "The result is right as long as `pad` is 0. Where do the zeros come in?")
-def _(x, kernel, bias, stride=1, pad=0):
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
-    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
-
-
-@conv_layer.mistake(
+conv_layer.slip(
     "stride-ignored",
     "Your windows always move by one pixel. At which pixel does window number h begin when the stride is 2?",
+    "[:, ::stride, ::stride]",
+    "",
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
 
-
-@conv_layer.mistake(
+conv_layer.slip(
     "window-not-moved-by-stride",
-    "The size of your result is right, but its windows stand too close together. "
-    "At which pixel does window number h begin when the stride is 2?",
+    (
+        "The size of your result is right, but its windows stand too close together. "
+        "At which pixel does window number h begin when the stride is 2?"
+    ),
+    "stride * h : stride * h + kh, stride * w : stride * w + kw",
+    "h : h + kh, w : w + kw",
+    of="place by place, all images at once",
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
-    ho, wo = (x.shape[1] - kernel.shape[0]) // stride + 1, (x.shape[2] - kernel.shape[1]) // stride + 1
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, :ho, :wo]
-    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
 
-
-@conv_layer.mistake(
+conv_layer.slip(
     "padded-every-axis",
-    "Without a frame all is right; with one, the shapes no longer fit. Does only height and width get the "
-    "frame (`np.pad(x, pad)` also adds images and channels)? Is it counted once in Ho and Wo, not twice?",
+    (
+        "Without a frame all is right; with one, the shapes no longer fit. Does only height and width get the "
+        "frame (`np.pad(x, pad)` also adds images and channels)? Is it counted once in Ho and Wo, not twice?"
+    ),
+    "((0, 0), (pad, pad), (pad, pad), (0, 0))",
+    "pad",
+    of="place by place, all images at once",
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, pad)
-    kh, kw = kernel.shape[:2]
-    ho, wo = (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1
-    y = np.zeros((len(x), ho, wo, kernel.shape[3]))
-    for h in range(ho):
-        for w in range(wo):
-            y[:, h, w] = (
-                np.tensordot(x[:, stride * h : stride * h + kh, stride * w : stride * w + kw], kernel, axes=3) + bias
-            )
-    return y
 
-
-@conv_layer.mistake(
-    "padded-at-the-end-only", "You add zeros below and to the right only. The frame goes all the way round."
+conv_layer.slip(
+    "padded-at-the-end-only",
+    "You add zeros below and to the right only. The frame goes all the way round.",
+    "(pad, pad), (pad, pad)",
+    "(0, 2 * pad), (0, 2 * pad)",
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, ((0, 0), (0, 2 * pad), (0, 2 * pad), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
-    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias
 
-
-@conv_layer.mistake(
+conv_layer.slip(
     "first-channel-only",
     "With one channel all is right. With several, your sums use only the first: a filter reaches through all of them.",
+    "windows, kernel)",
+    "windows[:, :, :, :1], kernel[:, :, :1])",
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))[..., :1]
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
-    return np.einsum("nhwcij,ijcf->nhwf", windows, kernel[:, :, :1]) + bias
 
-
-@conv_layer.mistake(
+conv_layer.slip(
     "relu-inside",
     "All your negative sums have become 0. ReLU comes after this layer; here the sums are wanted as they are.",
+    'np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias',
+    'np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)',
 )
-def _(x, kernel, bias, stride=1, pad=0):
-    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
-    return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)

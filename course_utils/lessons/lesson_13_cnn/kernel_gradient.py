@@ -1,4 +1,4 @@
-"""The kernel's gradient."""
+"""Compute how the loss depends on every number of a kernel."""
 
 import numpy as np
 
@@ -51,51 +51,50 @@ def _(image, dy):
     ])
 
 
-@kernel_gradient.mistake(
+kernel_gradient.slip(
     "flipped",
     "Your numbers belong to a `dy` that was turned round. For `dkernel[0, 0]`, `dy[0, 0]` meets `image[0, 0]`.",
+    "image[i : i + ho, j : j + wo] * dy",
+    "image[i : i + ho, j : j + wo] * dy[::-1, ::-1]",
+    of="number by number",
 )
-def _(image, dy):
-    windows = np.lib.stride_tricks.sliding_window_view(image, dy.shape)
-    return np.einsum("hwij,ij->hw", windows, dy[::-1, ::-1])
 
-
-@kernel_gradient.mistake(
-    "result-flipped", "The right numbers, but in the reverse order: `dkernel[0, 0]` stands in your last place."
+kernel_gradient.slip(
+    "result-flipped",
+    "The right numbers, but in the reverse order: `dkernel[0, 0]` stands in your last place.",
+    "return dkernel",
+    "return dkernel[::-1, ::-1]",
 )
-def _(image, dy):
-    windows = np.lib.stride_tricks.sliding_window_view(image, dy.shape)
-    return np.einsum("hwij,ij->hw", windows, dy)[::-1, ::-1]
 
-
-@kernel_gradient.mistake(
-    "mean-not-sum", "The kernel is used at many places, and each has its say. Their shares are added, not averaged."
+kernel_gradient.slip(
+    "mean-not-sum",
+    "The kernel is used at many places, and each has its say. Their shares are added, not averaged.",
+    "np.sum",
+    "np.mean",
+    of="number by number",
 )
-def _(image, dy):
-    return np.mean(np.lib.stride_tricks.sliding_window_view(image, dy.shape) * dy, axis=(2, 3))
 
-
-@kernel_gradient.mistake(
+kernel_gradient.slip(
     "pixels-only",
     "You add up the pixels that the kernel met, without asking how much each place mattered. Where is `dy`?",
+    "image[i : i + ho, j : j + wo] * dy",
+    "image[i : i + ho, j : j + wo]",
+    of="number by number",
 )
-def _(image, dy):
-    return np.lib.stride_tricks.sliding_window_view(image, dy.shape).sum(axis=(2, 3))
 
-
-@kernel_gradient.mistake(
+kernel_gradient.slip(
     "bias-gradient",
-    "Every number is the sum of `dy`. That is the gradient of the *bias*, which meets no pixel. "
-    "What does a number of the kernel multiply?",
+    (
+        "Every number is the sum of `dy`. That is the gradient of the *bias*, which meets no pixel. "
+        "What does a number of the kernel multiply?"
+    ),
+    "dy[h, w] * image[h : h + kh, w : w + kw]",
+    "dy[h, w]",
 )
-def _(image, dy):
-    return np.full((image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1), dy.sum())
 
-
-@kernel_gradient.mistake(
+kernel_gradient.slip(
     "last-place-only",
     "You keep only what the last place sent and overwrite the others. Which sign adds to what is there?",
+    "dkernel +=",
+    "dkernel =",
 )
-def _(image, dy):
-    kh, kw = image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1
-    return dy[-1, -1] * image[-kh:, -kw:]

@@ -1,4 +1,4 @@
-"""Max pooling."""
+"""Keep the largest value of each window of a batch of images."""
 
 import numpy as np
 
@@ -55,25 +55,23 @@ def _(x, size=2):
 max_pool.slip(
     "mean",
     "You take the mean of each window. That is average pooling; which number of the four is asked for?",
-    ".max(axis",
-    ".mean(axis",
+    ".max(axis=(2, 4))",
+    ".mean(axis=(2, 4))",
 )
-
 
 max_pool.slip(
     "smallest",
     "You keep the smallest number of each window. How strongly a pattern was found is told by the largest.",
-    ".max(axis",
-    ".min(axis",
+    ".max(axis=(2, 4))",
+    ".min(axis=(2, 4))",
 )
 
-
-@max_pool.mistake(
-    "first-of-each-window", "You keep the upper left pixel of each window, however small it is. Which one should stay?"
+max_pool.slip(
+    "first-of-each-window",
+    "You keep the upper left pixel of each window, however small it is. Which one should stay?",
+    ".max(axis=(2, 4))",
+    "[:, :, 0, :, 0]",
 )
-def _(x, size=2):
-    h, w = x.shape[1] // size, x.shape[2] // size
-    return x[:, ::size, ::size][:, :h, :w].copy()
 
 
 @max_pool.mistake(
@@ -90,16 +88,15 @@ max_pool.slip(
         "The shape is right, but `reshape` cut the rows into pieces, not the image into squares. "
         "In which order must the axes stand: window row, pixel row, window column, pixel column?"
     ),
-    "size, w, size, c).max(axis=(2",
-    "w, size, size, c).max(axis=(3",
+    "reshape(n, h, size, w, size, c).max(axis=(2, 4))",
+    "reshape(n, h, w, size, size, c).max(axis=(3, 4))",
 )
-
 
 max_pool.slip(
     "across-channels",
     "You mix the channels. Each channel is pooled by itself: four filters in, four out.",
-    "return x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4))",
-    "y = x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4, 5))\n    return np.repeat(y[..., None], c, axis=-1)",
+    ".max(axis=(2, 4))",
+    ".max(axis=(2, 4, 5))[..., None].repeat(c, axis=-1)",
 )
 
 
@@ -119,10 +116,9 @@ max_pool.slip(
         "When all pixels of a window are negative you return 0, which is not one of them. "
         "With what do you start your search for the largest?"
     ),
-    "x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4",
-    "np.maximum(0, x[:, : h * size, : w * size].reshape(n, h, size, w, size, c).max(axis=(2, 4)",
+    ".max(axis=(2, 4))",
+    ".max(axis=(2, 4), initial=0)",
 )
-
 
 max_pool.slip(
     "start-not-multiplied",
@@ -130,11 +126,10 @@ max_pool.slip(
         "The size of your result is right, but its squares begin one pixel apart. At which row does square number "
         "i begin when the squares lie side by side?"
     ),
-    "size * i : size * i + size, size * j : size *",
-    "i : i + size, j :",
+    "size * i : size * i + size, size * j : size * j + size",
+    "i : i + size, j : j + size",
     of="window by window",
 )
-
 
 max_pool.slip(
     "largest-of-all",
@@ -142,7 +137,7 @@ max_pool.slip(
         "With one image and one channel all is right. `.max()` without an axis looks through all images and channels "
         "at once. Over which two axes should it look?"
     ),
-    "axis=(1, 2)",
-    "",
+    ".max(axis=(1, 2))",
+    ".max()",
     of="window by window",
 )

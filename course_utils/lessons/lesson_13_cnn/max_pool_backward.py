@@ -1,4 +1,4 @@
-"""Max pooling, backward."""
+"""Send each slope back to the pixel that was the largest of its window."""
 
 import numpy as np
 
@@ -38,8 +38,9 @@ def _(rng):
 @max_pool_backward.variant("a mask")
 def _(dy, x, size=2):
     n, h, w, c = x.shape
-    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4)).repeat(size, axis=1).repeat(size, axis=2)
-    return (x == y) * dy.repeat(size, axis=1).repeat(size, axis=2)
+    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4))
+    largest, slopes = (a.repeat(size, axis=1).repeat(size, axis=2) for a in (y, dy))
+    return (x == largest) * slopes
 
 
 @max_pool_backward.variant("window by window with argmax")
@@ -52,32 +53,32 @@ def _(dy, x, size=2):
     return dx
 
 
-@max_pool_backward.mistake(
+max_pool_backward.slip(
     "to-all-four",
-    "Every pixel of a window got the whole slope. Would the output change if you raised a pixel that "
-    "was *not* the largest a little?",
+    (
+        "Every pixel of a window got the whole slope. Would the output change if you raised a pixel that "
+        "was *not* the largest a little?"
+    ),
+    "(x == largest) * slopes",
+    "slopes",
 )
-def _(dy, x, size=2):
-    return dy.repeat(size, axis=1).repeat(size, axis=2)
 
-
-@max_pool_backward.mistake(
+max_pool_backward.slip(
     "shared-out",
-    "You share each slope among the pixels of its window. That belongs to average pooling. Which "
-    "pixel alone decided the output here?",
+    (
+        "You share each slope among the pixels of its window. That belongs to average pooling. Which "
+        "pixel alone decided the output here?"
+    ),
+    "(x == largest) * slopes",
+    "slopes / size**2",
 )
-def _(dy, x, size=2):
-    return dy.repeat(size, axis=1).repeat(size, axis=2) / size**2
 
-
-@max_pool_backward.mistake(
-    "marks-only", "The right pixels are marked with 1, and `dy` is missing. How much slope arrives at each of them?"
+max_pool_backward.slip(
+    "marks-only",
+    "The right pixels are marked with 1, and `dy` is missing. How much slope arrives at each of them?",
+    "(x == largest) * slopes",
+    "(x == largest).astype(float)",
 )
-def _(dy, x, size=2):
-    n, h, w, c = x.shape
-    y = x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4))
-    return (x == y.repeat(size, axis=1).repeat(size, axis=2)).astype(float)
-
 
 max_pool_backward.slip(
     "times-the-pixel",
@@ -85,23 +86,21 @@ max_pool_backward.slip(
         "You multiply the slope by the pixel's value. The output *is* that pixel: if it grows by 0.1, "
         "by how much does the output grow?"
     ),
-    "* dy.repeat",
-    "* x * dy.repeat",
+    " * slopes",
+    " * slopes * x",
 )
 
-
-@max_pool_backward.mistake(
-    "to-the-first", "Each slope went to the upper left pixel of its window. Send it to the largest instead."
+max_pool_backward.slip(
+    "to-the-first",
+    "Each slope went to the upper left pixel of its window. Send it to the largest instead.",
+    "divmod(int(np.argmax(window)), size)",
+    "0, 0",
+    of="window by window with argmax",
 )
-def _(dy, x, size=2):
-    dx = np.zeros(x.shape)
-    dx[:, ::size, ::size] = dy
-    return dx
-
 
 max_pool_backward.slip(
     "to-all-but-the-largest",
     "You have it the wrong way round: the largest pixel got 0 and the others the slope.",
-    "x == y)",
-    "x != y)",
+    "x == largest",
+    "x != largest",
 )

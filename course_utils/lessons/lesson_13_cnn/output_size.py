@@ -1,4 +1,4 @@
-"""How large is the result?"""
+"""Count the places at which a window fits, with any stride and padding."""
 
 from course_utils.exercises import FunctionExercise, edge, random, small
 
@@ -22,6 +22,9 @@ def _(rng):
     yield edge("the window stops before the last pixel", 9, 2, 2, 0)  # 3.5 moves: `round` would say 4
 
 
+output_size.variant("whole division")(places)
+
+
 @output_size.variant("int and division")
 def _(size, window, stride, pad):
     return int((size + 2 * pad - window) / stride) + 1
@@ -35,10 +38,9 @@ def _(size, window, stride, pad):
 output_size.slip(
     "no-plus-one",
     "Try 3 pixels and a window of 3: it fits at 1 place, and you say 0. The first place counts too.",
-    "int((size + 2 * pad - window) / stride) + 1",
-    "(size + 2 * pad - window) // stride",
+    "// stride + 1",
+    "// stride",
 )
-
 
 output_size.slip(
     "not-whole",
@@ -46,42 +48,34 @@ output_size.slip(
         "A result of 5.5 places? When the stride does not come out even, the last window would hang over the edge. "
         "Which division throws the rest away?"
     ),
-    "int((size + 2 * pad - window) / stride)",
-    "(size + 2 * pad - window) / stride",
+    "// stride",
+    "/ stride",
 )
-
 
 output_size.slip(
     "rounded-up",
     "You count a last window that would hang over the edge. Only windows that fit wholly inside count.",
-    "int((size + 2 * pad - window) /",
-    "-(-(size + 2 * pad - window) //",
+    "(size + 2 * pad - window) // stride",
+    "-(-(size + 2 * pad - window) // stride)",
 )
-
 
 output_size.slip(
-    "padded-once",
-    "The zeros are added on *both* sides. How much longer does the image get?",
-    "int((size + 2 * pad - window) / stride)",
-    "(size + pad - window) // stride",
+    "padded-once", "The zeros are added on *both* sides. How much longer does the image get?", "2 * pad", "pad"
 )
-
 
 output_size.slip(
     "padding-ignored",
     "Your result does not depend on `pad`. How long is the image after the zeros are added?",
-    "int((size + 2 * pad - window) / stride)",
-    "(size - window) // stride",
+    " + 2 * pad",
+    "",
 )
-
 
 output_size.slip(
     "stride-ignored",
     "That is the number of places when the window moves by 1. What if it moves by `stride`?",
-    "int((size + 2 * pad - window) / stride)",
-    "size + 2 * pad - window",
+    " // stride",
+    "",
 )
-
 
 output_size.slip(
     "one-added-too-early",
@@ -89,10 +83,9 @@ output_size.slip(
         "You add the 1 before dividing. Count the moves first, (length − window) // stride, then the places: "
         "one more than the moves."
     ),
-    "int((size + 2 * pad - window) / stride) + 1",
+    "(size + 2 * pad - window) // stride + 1",
     "(size + 2 * pad - window + 1) // stride",
 )
-
 
 output_size.slip(
     "division-first",
@@ -100,10 +93,9 @@ output_size.slip(
         "Python divides before it adds and subtracts, so here only the window is divided by the stride. What has to "
         "stand in brackets?"
     ),
-    "int((size + 2 * pad - window) / stride)",
+    "(size + 2 * pad - window) // stride",
     "size + 2 * pad - window // stride",
 )
-
 
 output_size.slip(
     "rounded",
@@ -111,6 +103,7 @@ output_size.slip(
         "`round` goes to the nearest whole number, so it sometimes counts a last window that hangs over the edge. Which "
         "division always rounds down?"
     ),
-    "return int((",
-    "return round((",
+    "int(",
+    "round(",
+    of="int and division",
 )

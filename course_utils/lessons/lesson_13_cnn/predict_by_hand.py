@@ -1,4 +1,4 @@
-"""The CNN by hand."""
+"""Compute a CNN's predictions from its eight arrays of weights, with NumPy alone."""
 
 import numpy as np
 
@@ -50,11 +50,12 @@ def _(rng):
     yield edge("very large scores", [*large[:7], large[7] + 1000], rng.uniform(0, 1, (2, 10, 10, 1)))
 
 
-@by_hand.variant("another form 1")
+@by_hand.variant("layer by layer")
 def _(weights, images):
     def conv(x, kernel, bias):
         windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
+        sums = np.einsum("nhwcij,ijcf->nhwf", windows, kernel)
+        return np.maximum(0, sums + bias)
 
     def pool(x):
         n, h, w, c = x.shape
@@ -62,7 +63,9 @@ def _(weights, images):
 
     k1, b1, k2, b2, k3, b3, k4, b4 = weights
     x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
+    rows = x.reshape(len(x), -1)
+    hidden = np.maximum(0, rows @ k3 + b3)
+    scores = hidden @ k4 + b4
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
@@ -106,35 +109,23 @@ def _(weights, images):
 by_hand.slip(
     "convolutions-do-not-bend",
     'Your convolutions hand on negative numbers. What does `activation="relu"` do after each of them?',
-    'maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)',
-    'einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias',
+    "np.maximum(0, sums + bias)",
+    "sums + bias",
 )
-
 
 by_hand.slip(
     "hidden-does-not-bend",
     "The convolutions are right. After Flatten, what does the hidden layer do with its negative sums?",
-    "np.maximum(0, x",
-    "(x",
+    "np.maximum(0, rows @ k3 + b3)",
+    "rows @ k3 + b3",
 )
 
-
-@by_hand.mistake(
-    "scores-not-shares", "You return the ten scores. What did the last layer do with them, so that they become shares?"
+by_hand.slip(
+    "scores-not-shares",
+    "You return the ten scores. What did the last layer do with them, so that they become shares?",
+    "return e / e.sum(axis=1, keepdims=True)",
+    "return scores",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    return np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4
-
 
 by_hand.slip(
     "channels-first",
@@ -142,10 +133,9 @@ by_hand.slip(
         "You lay out map after map. Keras keeps the channels of one place together: a plain `reshape` of "
         "(N, H, W, C) does it. Did you move an axis?"
     ),
-    "k2, b2))",
-    "k2, b2)).transpose(0, 3, 1, 2)",
+    "x.reshape(len(x), -1)",
+    "x.transpose(0, 3, 1, 2).reshape(len(x), -1)",
 )
-
 
 by_hand.slip(
     "relu-before-softmax",
@@ -153,10 +143,9 @@ by_hand.slip(
         "The scores of the last layer went through ReLU before softmax, so all negative scores became equal. "
         "The last layer has one activation only."
     ),
-    "x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4",
-    "np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)",
+    "hidden @ k4 + b4",
+    "np.maximum(0, hidden @ k4 + b4)",
 )
-
 
 by_hand.slip(
     "overflow",
@@ -164,29 +153,16 @@ by_hand.slip(
         "Everything is right until the scores get large; then softmax gives `nan`. What may you subtract from all "
         "scores of an image without changing the shares (lesson 02)?"
     ),
-    "scores = np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4\n    e = np.exp(scores - scores.max(axis=1, keepdims=True))",
-    "e = np.exp(np.maximum(0, x.reshape(len(x), -1) @ k3 + b3) @ k4 + b4)",
+    " - scores.max(axis=1, keepdims=True)",
+    "",
 )
 
-
-@by_hand.mistake(
-    "one-image-flattened", "All images together became one row. How many rows should be left after Flatten?"
+by_hand.slip(
+    "one-image-flattened",
+    "All images together became one row. How many rows should be left after Flatten?",
+    "x.reshape(len(x), -1)",
+    "x.reshape(1, -1)",
 )
-def _(weights, images):
-    def conv(x, kernel, bias):
-        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
-        return np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)
-
-    def pool(x):
-        n, h, w, c = x.shape
-        return x[:, : h // 2 * 2, : w // 2 * 2].reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-
-    k1, b1, k2, b2, k3, b3, k4, b4 = weights
-    x = pool(conv(pool(conv(images, k1, b1)), k2, b2))
-    scores = np.maximum(0, x.reshape(-1) @ k3 + b3) @ k4 + b4
-    e = np.exp(scores - scores.max())
-    return (e / e.sum())[None]
-
 
 by_hand.slip(
     "shared-among-all-images",
@@ -194,6 +170,6 @@ by_hand.slip(
         "With one image all is right. With several, your shares add up to 1 over all of them together: whose sum should "
         "each row be divided by?"
     ),
-    "sum(axis=1, keepdims=True)",
-    "sum()",
+    "e.sum(axis=1, keepdims=True)",
+    "e.sum()",
 )

@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Count the parameters of the CNN, layer by layer."""
 
 import numpy as np
 

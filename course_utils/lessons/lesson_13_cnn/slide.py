@@ -1,4 +1,4 @@
-"""Slide a window."""
+"""Slide a kernel over an image and add up its products at every place."""
 
 import numpy as np
 
@@ -27,20 +27,21 @@ def _(rng):
     yield edge("a kernel of one pixel", rng.normal(size=(3, 3)), rng.normal(size=(1, 1)))
 
 
+@slide.variant("two loops")
+def _(image, kernel):
+    kh, kw = kernel.shape
+    h, w = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    y = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            y[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
+    return y
+
+
 @slide.variant("float32")
 def _(image, kernel):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
     return np.tensordot(windows, kernel, axes=2).astype(np.float32)
-
-
-@slide.variant("two loops")
-def _(image, kernel):
-    kh, kw = kernel.shape
-    y = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
-    for i in range(y.shape[0]):
-        for j in range(y.shape[1]):
-            y[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
-    return y
 
 
 @slide.variant("one shifted image for each number of the kernel")
@@ -51,17 +52,12 @@ def _(image, kernel):
     )
 
 
-@slide.mistake(
+slide.slip(
     "one-place-too-few",
     "Your result lacks its last row and column. A window of 2 in 3 pixels: at how many places does it fit?",
+    "image.shape[0] - kh + 1, image.shape[1] - kw + 1",
+    "image.shape[0] - kh, image.shape[1] - kw",
 )
-def _(image, kernel):
-    kh, kw = kernel.shape
-    h, w = image.shape[0] - kh, image.shape[1] - kw
-    return np.array([[np.sum(image[i : i + kh, j : j + kw] * kernel) for j in range(w)] for i in range(h)]).reshape(
-        h, w
-    )
-
 
 slide.slip(
     "flipped",
@@ -69,61 +65,51 @@ slide.slip(
         "You turn the kernel round before you lay it on. That is the convolution of mathematics; networks do not "
         "turn it. Which pixel meets `kernel[0, 0]`?"
     ),
-    "tensordot(windows, kernel, axes=2).astype(np.float32",
-    'einsum("hwij,ij->hw", windows, kernel[::-1, ::-1]',
+    "* kernel",
+    "* kernel[::-1, ::-1]",
 )
 
-
-@slide.mistake(
+slide.slip(
     "matrix-product",
-    "`@` multiplies rows with columns. Here each pixel of the window meets one number of the kernel, the "
-    "one that lies on it. Which sign multiplies place by place?",
+    (
+        "`@` multiplies rows with columns. Here each pixel of the window meets one number of the kernel, the "
+        "one that lies on it. Which sign multiplies place by place?"
+    ),
+    "* kernel",
+    "@ kernel",
 )
-def _(image, kernel):
-    kh, kw = kernel.shape
-    h, w = image.shape[0] - kh + 1, image.shape[1] - kw + 1
-    return np.array([[np.sum(image[i : i + kh, j : j + kw] @ kernel) for j in range(w)] for i in range(h)])
-
 
 slide.slip(
     "mean-not-sum",
     "You take the mean of the products. Their *sum* is asked for: by how much is yours too small?",
-    "tensordot(windows, kernel, axes=2).astype(np.float32",
-    "mean(windows * kernel, axis=(2, 3)",
+    ".sum()",
+    ".mean()",
 )
-
 
 slide.slip(
     "kernel-not-used",
     "You add up the pixels of the window as they are. Where does the kernel come in?",
-    "windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)\n    return np.tensordot(windows, kernel, axes=2).astype(np.float32)",
-    "return np.lib.stride_tricks.sliding_window_view(image, kernel.shape).sum(axis=(2, 3))",
+    " * kernel",
+    "",
 )
 
-
-@slide.mistake(
+slide.slip(
     "whole-windows-jumped",
     "Your window jumps by its own width, as in pooling. Here it moves on by one pixel, so windows overlap.",
+    "(image, kernel.shape)",
+    "(image, kernel.shape)[:: kernel.shape[0], :: kernel.shape[1]]",
+    of="float32",
 )
-def _(image, kernel):
-    kh, kw = kernel.shape
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)[::kh, ::kw]
-    return np.einsum("hwij,ij->hw", windows, kernel)
 
-
-@slide.mistake(
+slide.slip(
     "same-size",
-    "Your result is as large as the image, with places left at 0 where the kernel did not fit. Keep only the "
-    "places where it fits.",
+    (
+        "Your result is as large as the image, with places left at 0 where the kernel did not fit. Keep only the "
+        "places where it fits."
+    ),
+    "np.zeros((h, w))",
+    "np.zeros(image.shape)",
 )
-def _(image, kernel):
-    kh, kw = kernel.shape
-    y = np.zeros(image.shape)
-    for i in range(image.shape[0] - kh + 1):
-        for j in range(image.shape[1] - kw + 1):
-            y[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
-    return y
-
 
 slide.slip(
     "window-shrinks",
@@ -131,7 +117,6 @@ slide.slip(
         "Your first window is right. The others end at the same place as the first, so they shrink as they move. "
         "A window of kh rows that begins at row i: where does it end?"
     ),
-    "(image[i : i + kh, j : j + kw] * kernel).sum(",
-    "np.sum(image[i:kh, j:kw] * kernel",
-    of="two loops",
+    "image[i : i + kh, j : j + kw]",
+    "image[i:kh, j:kw]",
 )

@@ -1,0 +1,69 @@
+"""What the judge sees of a model's dropout and penalties, through weights with which each hidden neuron can be read off."""
+
+import numpy as np
+
+from course_utils.exercises import plain
+from course_utils.exercises.keras_models.networks import is_model
+
+SEEN_AT = 0.05  # each score is so much of its neuron; larger scores would leave the range of softmax
+
+
+def window(inputs, hidden, classes):
+    """Weights with which every hidden neuron is 1, and the scores are the neurons, made small, beside zeros."""
+    return [
+        np.zeros((inputs, hidden), np.float32),
+        np.ones(hidden, np.float32),
+        SEEN_AT * np.eye(hidden, classes, dtype=np.float32),
+        np.zeros(classes, np.float32),
+    ]
+
+
+def losses(model):
+    """The penalties that a model holds, as floats."""
+    return [float(np.asarray(loss)) for loss in plain(model.losses)]
+
+
+def neurons(seen):
+    """What came out of the dropout in the window, (rows, hidden); None when the output is no softmax of it."""
+    p = np.asarray(seen["window"], dtype=float)
+    if p.min() <= 0:
+        return None
+    return np.log(p[:, :-1] / p[:, -1:]) / SEEN_AT
+
+
+def dropped(seen):
+    """The share of hidden neurons that were dropped, and the size of the others."""
+    h = neurons(seen)
+    if h is None:
+        return 0.0, 1.0
+    gone = np.abs(h) < 0.5
+    return float(gone.mean()), float(h[~gone].mean()) if (~gone).any() else 0.0
+
+
+def penalty_of(weights, power=2):
+    """The sum of a power of the sizes of all numbers in these arrays."""
+    return float(sum(np.sum(np.abs(w.astype(float)) ** power) for w in weights))
+
+
+def random_in_training(seen):
+    """Whether the model answers otherwise in training."""
+    return not np.allclose(seen["training"], seen["probabilities"], atol=1e-6)
+
+
+def near(one, other):
+    """Whether two penalties are the same but for float32."""
+    return bool(np.isclose(one, other, rtol=1e-3, atol=1e-6))
+
+
+def built(test):
+    """The mistake is recognised by `test(seen, rate, strength)` on a model whose weights fit."""
+
+    def when(seen, inputs, hidden, classes, rate, strength, x):
+        return is_model(seen) and "window" in seen and bool(test(seen, rate, strength))
+
+    return when
+
+
+def penalised(test):
+    """As `built`, for `test(penalty, weights, strength)`."""
+    return built(lambda seen, rate, strength: test(sum(seen["penalties"]), seen["weights"], strength))
