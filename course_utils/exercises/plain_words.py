@@ -93,7 +93,7 @@ ADVICE = (
     ),
     Advice(
         "TypeError",
-        r"slice indices must be integers|'float' object cannot be interpreted as an integer",
+        r"slice indices must be integers|'float' object cannot be interpreted as an integer|expected a sequence of integers",
         "A whole number is needed here, and this is a float. `/` always gives a float: use `//`, or `int(…)`.",
     ),
     # None
@@ -242,7 +242,7 @@ ADVICE = (
     ),
     Advice("KeyError", r".*", "There is nothing of this name in the dictionary. Print its `.keys()`."),
     Advice("RecursionError", r".*", "The function calls itself without end. When should it stop?"),
-    Advice("AssertionError", r"^$", "An `assert` of your own did not hold."),
+    Advice("AssertionError", r".*", "An `assert` of your own did not hold."),
     # Keras, by its own words
     Advice(
         "ValueError",

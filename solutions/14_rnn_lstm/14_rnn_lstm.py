@@ -104,6 +104,7 @@ print(f"with a first word 0: {np.tanh(0.25):.4f}")
 # `np.tanh(x @ … + … @ … + …)`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "rnn-step-answer", "locked": false, "schema_version": 3, "solution": true}
 def rnn_step(x, h, kernel, recurrent_kernel, bias):
     """The new memory from the word x and the old memory h."""
@@ -143,6 +144,7 @@ lesson.grade("rnn-step")
 #
 # h ← zeros; for each t: h ← step of word t and h, then put h on the list; stack the list along axis 1.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "read-sequence-answer", "locked": false, "schema_version": 3, "solution": true}
 def read_sequence(x, kernel, recurrent_kernel, bias):
@@ -220,6 +222,7 @@ print("kept for testing:", *np.array(sentences)[held_out], sep="\n    ")
 # `a[:, 1:]` leaves out the first column. How do you leave out the last?
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "next-words-answer", "locked": false, "schema_version": 3, "solution": true}
 def next_words(sentences):
     """The words to read, and for each of them the word that follows."""
@@ -240,6 +243,7 @@ lesson.grade("next-words")
 # layer sees only the present word.
 #
 # **Predict first.** How often will the network *without* memory name the place rightly, with four places to choose from?
+
 
 # %% tags=["demo"]
 def train_next_word(middle):
@@ -345,6 +349,7 @@ for keep in (0.5, 0.9, 0.99):
 # z ← x·W + h·U + b; i, f, g, o ← four parts of z; sigmoid for i, f, o and tanh for g; c ← f·c + i·g; h ← o·tanh(c); return h, c.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "lstm-step-answer", "locked": false, "schema_version": 3, "solution": true}
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     """The new short memory h and the new long memory c."""
@@ -416,6 +421,7 @@ print(f"words in an item: half have up to {np.median(lengths):.0f}, the longest 
 # rows ← zeros (N, length), whole numbers; for each row and sentence: words ← the last `length`; fill the beginning of the row.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "pad-answer", "locked": false, "schema_version": 3, "solution": true}
 def pad(sentences, length):
     """One array (N, length): zeros after short sentences, the last words of long ones."""
@@ -448,6 +454,7 @@ print(x_train[0])
 #
 # **The idea.** Before a clever network, try a simple one. A **bag of words** notes only which words are there: 10,000 inputs, 1 where the
 # word occurs. One neuron weighs them. It knows nothing of order.
+
 
 # %% tags=["demo"]
 def bag(sentences):
@@ -531,6 +538,7 @@ lesson.grade("count-parameters")
 #
 # `keras.Sequential([Input, Embedding, LSTM, Dense])`, then `model.compile(optimizer=…, loss=…, metrics=[…])`, then `return model`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "build-classifier-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_classifier(words, size, units):

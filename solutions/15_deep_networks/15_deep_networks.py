@@ -123,6 +123,7 @@ for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
 # for each layer from the last: `dz ← dy · slope`, note its length, `dy ← dz @ kernel.T`. Return the notes, turned round.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "gradient-norms-answer", "locked": false, "schema_version": 3, "solution": true}
 def gradient_norms(dy, kernels, slopes):
     """The length of dz at each layer, first layer first, as a NumPy array."""
@@ -243,6 +244,7 @@ for name, hidden in KINDS.items():
 # if the activation is `"relu"`: √(2 / fan in), else √(2 / (fan in + fan out)).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "kernel-std-answer", "locked": false, "schema_version": 3, "solution": true}
 def kernel_std(fan_in, fan_out, activation):
     """The standard deviation of the first weights of a layer."""
@@ -294,6 +296,7 @@ plots.show(
 # %% [markdown]
 # The first cure: **ReLU with He's weights**. Twenty layers, the same data, the same three epochs.
 
+
 # %% tags=["demo"]
 def he_layer():
     """64 ReLU neurons with He's weights."""
@@ -340,6 +343,7 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 #
 # The upper road is `np.maximum(0, x @ W)`. Where does the lower road join?
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "residual-answer", "locked": false, "schema_version": 3, "solution": true}
 def residual(x, W):
@@ -388,6 +392,7 @@ lesson.grade("residual")
 # `dz ← dy · (x @ W > 0)`, return `dy + dz @ W.T` and `x.T @ dz`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "residual-backward-answer", "locked": false, "schema_version": 3, "solution": true}
 def residual_backward(dy, x, W):
     """dx and dW of the block y = x + relu(x W)."""
@@ -425,6 +430,7 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 #
 # **Predict first.** He's rule keeps the size of the signal in each layer. The shortcut adds the input once more. What
 # happens to the size over 18 blocks?
+
 
 # %% tags=["demo"]
 def he_block():
@@ -475,6 +481,7 @@ print("loss by epoch:", runs["He and shortcuts"][0])
 #
 # `norm ← √(sum of the sums of squares)`; `factor ← limit / norm if norm > limit else 1`; return `[g · factor for each g]`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "clip-by-norm-answer", "locked": false, "schema_version": 3, "solution": true}
 def clip_by_global_norm(grads, limit):
@@ -540,6 +547,7 @@ print("clipped at 1, loss by epoch:", np.round(losses, 2), f"  test digits: {acc
 #
 # `x_hat ← (x − row mean) / √(row variance + epsilon)`, return `gamma · x_hat + beta`.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "layer-norm-answer", "locked": false, "schema_version": 3, "solution": true}
 def layer_norm(x, gamma, beta, epsilon):

@@ -109,6 +109,7 @@ for size in (4, 64, 1024):
 # `nn.softmax(query @ … / np.sqrt(…))`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "attention-weights-answer", "locked": false, "schema_version": 3, "solution": true}
 def attention_weights(query, key):
     """The share of attention that each query gives to each key, shape (T, S)."""
@@ -185,6 +186,7 @@ for name, scores in tries.items():
 # scores ← query · keyᵀ / √D; scores ← scores where the mask is True, else −1e9; weights ← softmax of scores; return weights · value.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "attend-answer", "locked": false, "schema_version": 3, "solution": true}
 def attend(query, key, value, mask):
     """The values, mixed by attention weights; where the mask is False the weight is 0."""
@@ -237,6 +239,7 @@ lesson.grade("attend")
 # `np.tril(np.ones((n, n), dtype=…))`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "causal-mask-answer", "locked": false, "schema_version": 3, "solution": true}
 def causal_mask(n):
     """mask[i, j] is True where word i may look at word j: at itself and at the past."""
@@ -283,6 +286,7 @@ lesson.grade("causal-mask")
 #
 # moves ← size of (after − before), up to t; return whether any move is above 1e-6.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "leaks-answer", "locked": false, "schema_version": 3, "solution": true}
 def leaks(before, after, t):
@@ -369,6 +373,7 @@ print(f"largest change of an answer: {np.abs(shuffled - straight[order]).max():.
 # angles ← column of positions / 10000 ** (2i / size); table ← zeros; even columns ← sin of angles; odd columns ← cos of angles.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "positions-answer", "locked": false, "schema_version": 3, "solution": true}
 def positions(length, size):
     """A row of waves for each position: sine in the even columns, cosine in the odd ones."""
@@ -448,6 +453,7 @@ print(f"with positions, largest change of an answer after the shuffle: {change:.
 # y ← 0; for each head h: q, k, v ← x times its kernels; y ← y + (weights of q and k · v) · output kernel of h; return y.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "multi-head-answer", "locked": false, "schema_version": 3, "solution": true}
 def multi_head(x, query_kernel, key_kernel, value_kernel, output_kernel):
     """The answers of all heads, each brought back to the size of a word, added up."""
@@ -524,6 +530,7 @@ print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
 # a ← norm of x; x ← x + attention of a to a; a ← norm of x; x ← x + dense(size) of dense(hidden, ReLU) of a. Two norms: make a new layer for each.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "build-block-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_block(size, heads, hidden, causal):
     """A transformer block: attention between words, then two dense layers for each word."""
@@ -585,6 +592,7 @@ print(*LETTERS[row], "becomes", *LETTERS[reverser(row[None]).numpy()[0].argmax(a
 
 # %% [markdown]
 # **Where does it look?** The weights of its head, computed with the formula of exercise 1 from the network's own numbers. Move the slider from place to place.
+
 
 # %% tags=["demo"]
 def head_weights(model, numbers, table, causal):

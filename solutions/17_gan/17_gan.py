@@ -151,6 +151,7 @@ print("from the logit: ", np.logaddexp(0, 900.0))
 # `np.mean(np.logaddexp(0, …)) + np.mean(np.logaddexp(0, …))`
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "discriminator-loss-answer", "locked": false, "schema_version": 3, "solution": true}
 def discriminator_loss(real_logits, fake_logits):
     """Mean of -ln D over the real plus mean of -ln(1 - D) over the forged, from logits."""
@@ -218,6 +219,7 @@ for name, logit in [("tosses a coin", 0), ("mostly right", 2), ("surely right", 
 #
 # D ← sigmoid of the logits. If saturating: mean of −softplus(t), and −D / N. Else: mean of softplus(−t), and (D − 1) / N.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "generator-loss-answer", "locked": false, "schema_version": 3, "solution": true}
 def generator_loss(fake_logits, saturating):
@@ -303,6 +305,7 @@ plots.show(*duel.two_losses(two_forms))
 # new generator ← generator − rate·[sum of dx, sum of dx·noise]; return it and the discriminator as it was.
 # `np.array([…, …])` makes an array of the two sums.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "generator-turn-answer", "locked": false, "schema_version": 3, "solution": true}
 def generator_turn(generator, discriminator, noise, rate):
@@ -441,6 +444,7 @@ print(f"five turns: mean {generators[-1, 0]:.2f}, spread {abs(generators[-1, 1])
 # count ← 0; for each center: if the mean of (distance ≤ radius) is at least share, count ← count + 1. Return count.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "covered-modes-answer", "locked": false, "schema_version": 3, "solution": true}
 def covered_modes(samples, centers, radius, share):
     """How many centers have at least `share` of the samples within `radius`."""
@@ -567,6 +571,7 @@ plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 # on the tape: logits ← discriminator(generator(noise)); loss ← …; then weights ← the variables of the player whose turn it is;
 # that player's optimizer applies the gradients; return loss.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "contest-answer", "locked": false, "schema_version": 3, "solution": true}
 class Contest:

@@ -96,6 +96,7 @@ plots.show(*transfer.samples({"source (MNIST)": x_source[:10, ..., 0], "target (
 # The next cell trains it on the source. In real life you would load such a network: `keras.applications` has some that were
 # trained on a million photos for days.
 
+
 # %% tags=["demo"]
 def build_network(classes):
     """The network of the table with a head for that many classes, compiled."""
@@ -229,6 +230,7 @@ print("weights that can be trained:", [tuple(w.shape) for w in tiny.trainable_we
 # network ← make_network(); for each of the first (number of layers − last) layers: trainable ← False; return network.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "freeze-answer", "locked": false, "schema_version": 3, "solution": true}
 def freeze(make_network, last):
     """A new network of which only the last `last` layers can be trained."""
@@ -313,6 +315,7 @@ for name, values in zip(DEPTHS, values_at, strict=True):
 # body ← Sequential of all layers of make_network() but the last; return body.predict(images, verbose=0).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "extract-features-answer", "locked": false, "schema_version": 3, "solution": true}
 def extract_features(make_network, images):
     """What arrives at the head of the network, a row for each image."""
@@ -383,6 +386,7 @@ print(
 #
 # body ← all layers but the last; freeze each; model ← Sequential of body and Dense(classes, softmax); compile; return.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "with-new-head-answer", "locked": false, "schema_version": 3, "solution": true}
 def with_new_head(make_network, classes):
@@ -516,6 +520,7 @@ for name, tries in curves.items():
 #
 # model ← make_network(); body layers not trainable; compile(rate); fit; all layers trainable; compile(rate / 100); fit; return model.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "fine-tune-answer", "locked": false, "schema_version": 3, "solution": true}
 def fine_tune(make_network, images, labels, epochs, rate):

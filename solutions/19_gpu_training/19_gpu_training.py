@@ -287,6 +287,7 @@ plots.explore(timeline.draw, load=(1, 10, 1, 4), compute=(1, 10, 1, 5))
 # if not prefetch: return `batches · (load + compute)`; otherwise use Python's `max(load, compute)` for the slower.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "epoch-time-answer", "locked": false, "schema_version": 3, "solution": true}
 def epoch_time(batches, load, compute, prefetch):
     """The time of an epoch, with the next batch prepared meanwhile or not."""
@@ -366,6 +367,7 @@ for name, dataset in {
 #
 # from_tensor_slices → map(scale) → cache → shuffle(number of images) → batch(batch_size) → prefetch(AUTOTUNE); return the last.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "make-pipeline-answer", "locked": false, "schema_version": 3, "solution": true}
 def make_pipeline(images, labels, batch_size):
@@ -523,6 +525,7 @@ with np.errstate(over="ignore"):
 # half ← (gradients · scale) as float16; first ← mean of (half is 0) & (gradients are not 0); second ← mean of isinf(half).
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "lost-in-half-answer", "locked": false, "schema_version": 3, "solution": true}
 def lost_in_half(gradients, scale):
     """The shares of gradients that vanish and that overflow when they are stored, scaled, as float16."""
@@ -613,6 +616,7 @@ print(
 # if not all finite: return w, scale / 2, 0. `w ← w − rate · gradient / scale`; `good ← good + 1`; if good is patience: return
 # w, scale · 2, 0; otherwise return w, scale, good.
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "scaled-step-answer", "locked": false, "schema_version": 3, "solution": true}
 def scaled_step(w, scaled_gradient, scale, good_steps, rate, patience):
@@ -715,6 +719,7 @@ for kind in ("float32", "float16"):
 # `keras.layers.Dense(128, activation="relu", dtype=policy)`, and the same idea for the other layers.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "build-mixed-answer", "locked": false, "schema_version": 3, "solution": true}
 def build_mixed(policy):
     """A new network 784-128-10 that computes under the policy, and its softmax in float32."""
@@ -791,6 +796,7 @@ for policy in ("float32", "mixed_float16", "mixed_bfloat16"):
 #
 # `sum(n * g for n, g in zip(counts, gradients))` is the upper line. What is the lower one?
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "whole-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
 def whole_gradient(gradients, counts):

@@ -128,6 +128,7 @@ print(f"mean confidence:                     {as_measured.max(axis=1).mean():.1%
 # Dense(number of output biases, softmax); put the weights in; return the model.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "pack-answer", "locked": false, "schema_version": 3, "solution": true}
 def pack(weights, mean, std):
     """A model for measurements as they come: standardize, hidden layer, shares."""
@@ -270,6 +271,7 @@ for value in [7, 7.5, "7.5", True, None, float("nan")]:
 # complain · return the rows as an array. "Complain" is `return f"…"`.
 # </details>
 
+
 # %% nbgrader={"grade": false, "grade_id": "read-request-answer", "locked": false, "schema_version": 3, "solution": true}
 def read_request(payload, columns, most_rows):
     """The rows of a request as an array (N, columns), or a text that says what is wrong."""
@@ -340,6 +342,7 @@ for value in [0.75, np.float32(0.75)]:
 # said ← empty list · for each row of shares: place ← argmax; append {name at that place, float of the share at that place} ·
 # return said under "predictions".
 # </details>
+
 
 # %% nbgrader={"grade": false, "grade_id": "reply-answer", "locked": false, "schema_version": 3, "solution": true}
 def reply(shares, names):
@@ -441,6 +444,7 @@ for name, body in bodies.items():
 #
 # **The picture.** Follow a request on its way. The first two measurements and the last are written out. Move the slider: 0 to 4 are wines of the test set, 5 to
 # 8 are the bad day.
+
 
 # %% tags=["demo"]
 def way(request):

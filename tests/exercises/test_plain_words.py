@@ -10,7 +10,8 @@ from course_utils.exercises import FunctionExercise, check, quiet, small
 from course_utils.exercises.answer import Raised
 from course_utils.exercises.plain_words import ADVICE, in_plain_words
 
-ROW, TABLE, INTS = np.array([1.0, 2.0, 3.0]), np.ones((2, 3)), np.arange(3)
+ROW, TABLE = np.array([1.0, 2.0, 3.0]), np.ones((2, 3))
+NUMBER, WHOLE, TEXT, LIST, LENGTH = 2.0, 3, "1", [1, 2], len
 
 
 class Layer:
@@ -76,6 +77,7 @@ def other_shape():
 def other_name():
     _, model = keras_models()
     model.compile("adam", "sparse_categorical_crossentropi")
+    model.fit(np.zeros((8, 4)), np.zeros(8, int), verbose=0)
 
 
 def activation_name():
@@ -109,11 +111,11 @@ PROVOKED = [
     (lambda: np.array([[1, 2], [3]], dtype=float), "different lengths"),
     (lambda: ROW[3], "There are 3 places"),
     (lambda: ROW[0, 1], "more indices than"),
-    (lambda: [1, 2][2], "counted from 0"),
+    (lambda: LIST[2], "counted from 0"),
     (lambda: ROW[ROW], "`.astype(int)`"),
     (lambda: ROW[len(ROW) / 3], "use `//`"),
     (lambda: np.zeros(len(ROW) / 3), "use `//`"),
-    (lambda: [1, 2, 3][: 3 / 2], "use `//`"),
+    (lambda: LIST[: 3 / 2], "use `//`"),
     (lambda: nothing(ROW)[0], "Something here is None"),
     (lambda: 2 * nothing(ROW), "Something here is None"),
     (lambda: nothing(ROW).shape, "it has no `shape`"),
@@ -121,17 +123,17 @@ PROVOKED = [
     (lambda: nn.dense(ROW), "leaves out"),
     (lambda: Layer().no_self(ROW), "is `self` missing"),
     (lambda: nothing(y=1), "no argument called y"),
-    (lambda: 2.0(3), "Is a `*` or a comma missing"),
+    (lambda: NUMBER(3), "Is a `*` or a comma missing"),
     (lambda: ROW(0), "square ones"),
-    (lambda: len[ROW], "Calls need round ones"),
+    (lambda: LENGTH[ROW], "Calls need round ones"),
     (lambda: math.exp(ROW), "`np.exp`"),
-    (lambda: [1, 2] * 0.5, "Make an array first"),
-    (lambda: [1, 2] - [3], "Make an array first"),
-    (lambda: "1" - 1, "quotation marks too many"),
-    (lambda: "1" + 1, "quotation marks too many"),
+    (lambda: LIST * 0.5, "Make an array first"),
+    (lambda: LIST - LIST, "Make an array first"),
+    (lambda: TEXT - 1, "quotation marks too many"),
+    (lambda: TEXT + 1, "quotation marks too many"),
     (lambda: sum(3), "A single number"),
     (lambda: len(3), "A single number"),
-    (lambda: (3)[0], "A single number"),
+    (lambda: WHOLE[0], "A single number"),
     (lambda: [a for a, b in [(1, 2, 3)]], "more than 2 values"),
     (lambda: [a for a, b in [(1,)]], "2 names on the left, but only 1"),
     (lambda: [a for a, b in [5]], "One single int"),
@@ -144,10 +146,10 @@ PROVOKED = [
     (lambda: 1 / 0, "divided by 0"),
     (lambda: unbound(ROW), "`total` gets a value in this function"),
     (lambda: missing_name, "There is no `missing_name`"),  # noqa: F821
-    (lambda: [1, 2].shape, "`np.array(…)` makes one"),
+    (lambda: LIST.shape, "`np.array(…)` makes one"),
     (lambda: ROW.append(1), "Arrays do not grow"),
     (lambda: np.expp(ROW), "spelt as in the text"),
-    (lambda: {"W": 1}["w"], "`.keys()`"),
+    (lambda: {"W": WHOLE}["w"], "`.keys()`"),
     (lambda: without_end(1), "When should it stop"),
     (failed, "did not hold"),
     (not_compiled, "comes before `fit`"),

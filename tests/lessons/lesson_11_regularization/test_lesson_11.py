@@ -12,7 +12,7 @@ from course_utils.exercises import check
 from course_utils.lessons.lesson_11_regularization import capacity as shown
 
 LESSON = lessons.load("11_regularization")
-SOURCE = Path(__file__).parents[2] / "solutions" / "11_regularization" / "11_regularization.py"
+SOURCE = Path(__file__).parents[3] / "solutions" / "11_regularization" / "11_regularization.py"
 
 
 class Network:
@@ -85,7 +85,7 @@ def finding(loss, val_loss):
 
 def test_the_four_trainings_are_what_the_exercise_says():
     four = ast.literal_eval(re.search(r"^FOUR = (\{.*?^\})", SOURCE.read_text(encoding="utf-8"), re.M | re.S)[1])
-    assert {name: finding(**history) for name, history in four.items()} == LESSON["diagnose"].right
+    assert {name: finding(**history) for name, history in four.items()} == LESSON["diagnose"].values
 
 
 def squared_error(degree, training, validation):

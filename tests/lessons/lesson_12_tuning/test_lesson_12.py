@@ -8,8 +8,10 @@ import pytest
 
 from course_utils import lessons
 from course_utils.exercises import check
-from course_utils.lessons import lesson_12_tuning as lesson_12
 from course_utils.lessons.lesson_12_tuning import search_map
+from course_utils.lessons.lesson_12_tuning.halving import FOUR, halved, practice_accuracy
+from course_utils.lessons.lesson_12_tuning.random_configs import draw_finding
+from course_utils.lessons.lesson_12_tuning.search_space import ByName, Halfway, Highest, Lowest, proposed
 
 LESSON = lessons.load("12_tuning")
 WIDTHS, SIZES = [16, 32, 64], [8, 16]
@@ -31,35 +33,35 @@ def test_the_judge_needs_neither_tensorflow_nor_optuna():
 
 def test_the_stand_in_answers_as_optuna_does():
     optuna = pytest.importorskip("optuna")
-    halfway = lesson_12.proposed(lesson_12.Halfway, 0.001, 0.1, WIDTHS, SIZES)
+    halfway = proposed(Halfway, 0.001, 0.1, WIDTHS, SIZES)
     real = optuna.trial.FixedTrial(halfway)
-    assert lesson_12.proposed(real, 0.001, 0.1, WIDTHS, SIZES) == halfway
+    assert proposed(real, 0.001, 0.1, WIDTHS, SIZES) == halfway
     assert halfway["learning_rate"] == pytest.approx(0.01)
     space = real.distributions
     rate = space["learning_rate"]
     assert (rate.low, rate.high, rate.log) == (0.001, 0.1, True)
     assert not space["dropout"].log and (space["layers"].low, space["layers"].high) == (1, 3)
-    for trial in (lesson_12.Lowest, lesson_12.Highest, lesson_12.ByName):
-        config = lesson_12.proposed(trial, 0.001, 0.1, WIDTHS, SIZES)
+    for trial in (Lowest, Highest, ByName):
+        config = proposed(trial, 0.001, 0.1, WIDTHS, SIZES)
         assert all(space[name]._contains(space[name].to_internal_repr(value)) for name, value in config.items())
 
 
 def test_the_stand_in_refuses_a_log_scale_from_zero():
     with pytest.raises(ValueError, match="begins above 0"):
-        lesson_12.Halfway.suggest_float("dropout", 0.0, 0.5, log=True)
+        Halfway.suggest_float("dropout", 0.0, 0.5, log=True)
 
 
 def test_the_table_of_four_in_the_text():
-    after = {epochs: [lesson_12.practice_accuracy(c, epochs) for c in lesson_12.FOUR] for epochs in (1, 2)}
+    after = {epochs: [practice_accuracy(c, epochs) for c in FOUR] for epochs in (1, 2)}
     np.testing.assert_allclose(after[1], [0.4, 0.6, 0.65, 0.5])
     np.testing.assert_allclose(after[2][1:3], [0.7, 0.675])
-    assert lesson_12.halved(lesson_12.practice_accuracy, lesson_12.FOUR, 1) == (lesson_12.FOUR[1], 8)
+    assert halved(practice_accuracy, FOUR, 1) == (FOUR[1], 8)
 
 
 @pytest.mark.parametrize(("settings", "epochs"), [(8, 3), (16, 1)])
 def test_the_bill_of_halving_is_the_formula_of_the_text(settings, epochs):
     field = [{"ceiling": 0.5 + i / 100, "delay": 0.1} for i in range(settings)]
-    assert lesson_12.halved(lesson_12.practice_accuracy, field, epochs)[1] == settings * epochs * np.log2(settings)
+    assert halved(practice_accuracy, field, epochs)[1] == settings * epochs * np.log2(settings)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_planted_fault_in_the_draws_is_found(draw, finding):
         return [{"learning_rate": rate, "width": width} for rate, width in pairs]
 
     seen = {"first": configs(1), "again": configs(1), "other": configs(2)}
-    found = lesson_12.draw_finding(seen, 400, 0.001, 1.0, WIDTHS, 1)[0]
+    found = draw_finding(seen, 400, 0.001, 1.0, WIDTHS, 1)[0]
     assert found == finding
 
 

@@ -73,5 +73,5 @@ def test_pictures_of_filters_and_maps():
 
 def test_the_maps_shown_differ():
     copies = np.repeat(np.random.default_rng(0).uniform(size=(5, 5, 4)), 4, axis=2)  # each map four times
-    shown = [axis.get_title() for axis in feature_maps.maps(np.ones((5, 5)), {"m": copies}, 4)[0].axes[1:]]
+    shown = [axis.get_title() for axis in feature_maps.maps(np.ones((5, 5)), {"m": copies}, 4).figure.axes[1:]]
     assert len({int(title.split("·")[1]) // 4 for title in shown}) >= 2
