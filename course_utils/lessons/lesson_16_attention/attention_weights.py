@@ -25,7 +25,7 @@ def _(rng):
     yield edge("scores of thousands", np.array([4 * [1000.0], 4 * [-1000.0]]), rng.uniform(1, 2, (3, 4)))
 
 
-@attention_weights.variant("another form 1")
+@attention_weights.variant("largest score taken out first")
 def _(query, key):
     scores = query @ key.T / np.sqrt(query.shape[1])
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))

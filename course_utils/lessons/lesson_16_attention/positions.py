@@ -25,7 +25,7 @@ def _(rng):
     yield edge("one wave, many words", 100, 2)
 
 
-@positions.variant("another form 1")
+@positions.variant("sines and cosines side by side")
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)

@@ -51,7 +51,7 @@ def _(samples, centers, radius, share):
     return count
 
 
-covered_modes.variant("as in the lesson")(count_covered)
+covered_modes.variant("all pairs at once")(count_covered)
 
 
 covered_modes.slip(
@@ -99,7 +99,7 @@ covered_modes.slip(
     "You divide by the samples that lie near some center. The share is out of *all* samples, strays too.",
     "mean(axis=0",
     "sum(axis=0) / max(near.sum(), 1",
-    of="as in the lesson",
+    of="all pairs at once",
 )
 
 

@@ -29,7 +29,7 @@ def _(rng):
     yield edge("sure and wrong", np.array([-800.0, 3.0]), np.array([900.0]))
 
 
-@discriminator_loss.variant("another form 1")
+@discriminator_loss.variant("two means")
 def _(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
 

@@ -55,7 +55,7 @@ def _(rng):
     )
 
 
-@generator_turn.variant("another form 1")
+@generator_turn.variant("the slope of each point")
 def _(generator, discriminator, noise, rate):
     x = generator[0] + generator[1] * noise
     logits = discriminator[0] + discriminator[1] * x + discriminator[2] * x**2

@@ -9,7 +9,7 @@ from course_utils import lessons, nn, plots
 from course_utils.environment import Lazy
 from course_utils.exercises import check
 from course_utils.lessons.lesson_17_gan import duel
-from course_utils.lessons.lesson_17_gan.contest import DISCRIMINATOR, GENERATOR, loss_of
+from course_utils.lessons.lesson_17_gan.contest_judging import DISCRIMINATOR, GENERATOR, loss_of
 from course_utils.lessons.lesson_17_gan.generator_loss import loss_and_slopes
 from course_utils.lessons.lesson_17_gan.generator_turn import one_turn
 
