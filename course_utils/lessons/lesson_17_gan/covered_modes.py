@@ -57,8 +57,9 @@ covered_modes.variant("all pairs at once")(count_covered)
 covered_modes.slip(
     "one-sample-is-enough",
     "A single sample near a center counts as covered with you. What is `share` for?",
-    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
-    "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).any(axis=0)))",
+    "near.mean(axis=0) >= share",
+    "near.any(axis=0)",
+    of="all pairs at once",
 )
 
 
