@@ -6,6 +6,7 @@ Without the small case nothing is earned. A share whose stage an exercise does n
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -51,13 +52,21 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
         except KeyError:
             missing.append(name)
     if missing and not (exercise.in_parts and answers):
-        names = " and ".join(f"`{n}`" for n in missing)
-        return early("missing", f"{names} not found. Run the cell above with your answer first, then this one.")
+        return early("missing", _not_found(missing, namespace))
     attempted = {name: value for name, value in answers.items() if not is_stub(value)}
     if not attempted:
         return early("not_attempted", "Write your answer in the cell above and run it, then run this cell.")
     answer, problem = exercise.take({name: attempted.get(name) for name in exercise.names})
     return early("wrong", problem) if problem else (answer, None)
+
+
+def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
+    names = " and ".join(f"`{name}`" for name in missing)
+    there = [name for name in namespace if not name.startswith("_")]
+    close = difflib.get_close_matches(missing[0], there, n=1, cutoff=0.8)
+    if close:
+        return f"{names} not found, but there is `{close[0]}`. Is the name spelt as in the text of the exercise?"
+    return f"{names} not found. Run the cell above with your answer first, then this one."
 
 
 def _try(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Trial]:

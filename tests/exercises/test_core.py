@@ -199,6 +199,11 @@ def test_values_earn_their_share_and_tell_what_is_left(lesson):
     assert check(lesson["numbers"], {"a": 1.0}, [0]).points == 1
 
 
+def test_a_name_that_is_nearly_right_is_pointed_out(lesson):
+    assert "but there is `twise`" in check(lesson["twice"], {"twise": double, "x": 1}, [0]).message
+    assert "Run the cell above" in check(lesson["twice"], {"double": double}, [0]).message
+
+
 def test_the_changed_input_is_named(lesson):
     message = check(lesson["twice"], {"twice": in_place}, [0]).message
     assert "the result is right, but your code changed its input `x`." in message
