@@ -136,6 +136,8 @@ def run() -> None:
     from autograder.lean import lean
 
     lean()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console that knows no ✓ shows ? and loses no result
     main()
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -46,6 +49,20 @@ def test_answers_are_judged_and_hints_given(copy, tmp_path):
     hint = next(m.hint for m in lessons.load(LESSON)["softmax"].mistakes if m.name == "no-shift")
     assert hint.split("?")[0] in " ".join(done.output.split())
     assert "✓ ReLU" in done.output
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_without_the_signs_loses_no_result(copy, encoding):
+    code = "import sys; sys.argv[0] = 'course'; from autograder.cli import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", str(copy)],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"? ReLU" in done.stdout
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_renamed_copy_is_known_by_what_it_says_of_itself(copy, tmp_path):
