@@ -23,6 +23,11 @@ def _(rng):
     yield edge("an array: every number of it", rng.uniform(1, 10, size=3))
 
 
+@twice_plus_one.variant("as in the lesson")
+def _(x):
+    return 2 * x + 1
+
+
 @twice_plus_one.variant("added to itself")
 def _(x):
     return x + x + 1
@@ -42,15 +47,15 @@ def _(x):
 twice_plus_one.slip(
     "added-first",
     "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?",
-    "x + x + 1",
-    "2 * (x + 1)",
+    "* x + 1",
+    "* (x + 1)",
 )
 
 
-twice_plus_one.slip("forgot-one", "Doubled, yes. What comes after that?", "x + x + 1", "2 * x")
+twice_plus_one.slip("forgot-one", "Doubled, yes. What comes after that?", "* x + 1", "* x")
 
 
-twice_plus_one.slip("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?", "x + x +", "x**2 +")
+twice_plus_one.slip("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?", "2 * x +", "x**2 +")
 
 
 twice_plus_one.slip(
@@ -59,20 +64,19 @@ twice_plus_one.slip(
         "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
         "Where is x in your function?"
     ),
-    "x + x + 1",
+    "2 * x + 1",
     "7",
 )
 
 
-twice_plus_one.slip(
+@twice_plus_one.mistake(
     "nothing-returned",
-    (
-        "Your function works something out and hands nothing back. `print` only shows a number. "
-        "Which word gives it to the caller?"
-    ),
-    "return x + x + 1",
-    "result = 2 * x + 1\n    del result",
+    "Your function works something out and hands nothing back. `print` only shows a number. "
+    "Which word gives it to the caller?",
 )
+def _(x):
+    result = 2 * x + 1
+    del result
 
 
 @twice_plus_one.mistake(

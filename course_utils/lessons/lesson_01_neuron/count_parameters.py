@@ -24,6 +24,14 @@ def _(rng):
     yield edge("a network for digits", [784, 128, 10])
 
 
+@count_parameters.variant("another form 1")
+def _(sizes):
+    total = 0
+    for i in range(len(sizes) - 1):
+        total += sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return total
+
+
 @count_parameters.variant("loop with an index")
 def _(sizes):
     total = 0
@@ -45,12 +53,7 @@ def _(sizes):
     return count(sizes)
 
 
-count_parameters.slip(
-    "weights-only",
-    "You count the weights. Each neuron also has a bias.",
-    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
-    "for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1]",
-)
+count_parameters.slip("weights-only", "You count the weights. Each neuron also has a bias.", " + sizes[i + 1]", "")
 
 
 @count_parameters.mistake(
@@ -68,8 +71,8 @@ def _(sizes):
 count_parameters.slip(
     "bias-per-layer",
     "You add one bias for each layer. How many neurons does a layer have, and how many biases each?",
-    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
-    "for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1] + 1",
+    "+ sizes[i + 1]",
+    "+ 1",
 )
 
 
@@ -96,16 +99,16 @@ count_parameters.slip(
 count_parameters.slip(
     "last-layer-missing",
     "The output layer is missing. For a list of three sizes there are two gaps: how often does your loop run?",
-    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
-    "for i in range(len(sizes) - 2):\n        total += sizes[i] * sizes[i + 1] + sizes[i + 1]",
+    ") - 1):",
+    ") - 2):",
 )
 
 
 count_parameters.slip(
     "last-gap-only",
     "Only the last gap is left in your result: each turn of the loop forgets the one before. How does a sum grow?",
-    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
-    "for i in range(len(sizes) - 1):\n        total = sizes[i] * sizes[i + 1] + sizes[i + 1]",
+    "+= sizes",
+    "= sizes",
 )
 
 
@@ -121,20 +124,19 @@ count_parameters.slip(
 )
 
 
-count_parameters.slip(
-    "two-numbers",
-    "Both counts are right. The question asks for one number: weights and biases together.",
-    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
-    "weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))\n    return weights, sum(sizes[1:])",
-    of="NumPy",
+@count_parameters.mistake(
+    "two-numbers", "Both counts are right. The question asks for one number: weights and biases together."
 )
+def _(sizes):
+    weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
+    return weights, sum(sizes[1:])
 
 
 count_parameters.slip(
     "bias-of-the-layer-before",
     "The bias belongs to the neuron at the *end* of the line. You count the biases of the layer before it.",
-    "for i in range(1, len(sizes)):\n        total += sizes[i - 1] * sizes[i] + sizes[i]",
-    "for i in range(len(sizes) - 1):\n        total += sizes[i] * sizes[i + 1] + sizes[i]",
+    "+ sizes[i + 1]",
+    "+ sizes[i]",
 )
 
 

@@ -32,9 +32,9 @@ def _(rng):
     yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
 
 
-@decide.variant("with the threshold as bias")
+@decide.variant("as in the lesson")
 def _(x, w, threshold):
-    return np.dot(x, w) + (-threshold) > 0
+    return bool(x @ w > threshold)
 
 
 @decide.variant("if and else")
@@ -48,6 +48,11 @@ def _(x, w, threshold):
     return going
 
 
+@decide.variant("with the threshold as bias")
+def _(x, w, threshold):
+    return np.dot(x, w) + (-threshold) > 0
+
+
 @decide.variant("not at most")
 def _(x, w, threshold):
     return not np.dot(x, w) <= threshold
@@ -58,6 +63,7 @@ decide.slip(
     "All fine, except for a sum that lies exactly on the threshold. To exceed means to be larger, not equal.",
     "+ (-threshold) > 0",
     ">= threshold",
+    of="with the threshold as bias",
 )
 
 
@@ -66,14 +72,15 @@ decide.slip(
     "You go exactly when you should stay at home. Which side of the comparison should be larger?",
     "+ (-threshold) > 0",
     "< threshold",
+    of="with the threshold as bias",
 )
 
 
 decide.slip(
     "returns-sum",
     "This is the weighted sum. The question is yes or no: compare it with the threshold.",
-    " + (-threshold) > 0",
-    "",
+    "bool(x @ w > threshold",
+    "np.dot(x, w",
 )
 
 
@@ -83,8 +90,8 @@ decide.slip(
         "1 and 0 stand for yes and no, but True and False were asked for. "
         "What kind of value does a comparison have by itself?"
     ),
-    "np.dot(x, w) + (-threshold) >",
-    "1 if np.dot(x, w) > threshold else",
+    "bool(x @ w > threshold)",
+    "1 if np.dot(x, w) > threshold else 0",
 )
 
 
@@ -96,15 +103,17 @@ decide.slip(
     ),
     "+ (-threshold) > 0",
     "> 0.5",
+    of="with the threshold as bias",
 )
 
 
-decide.slip(
+@decide.mistake(
     "nothing-otherwise",
     "On the evenings when you go, all is well. What does your function hand back when you stay at home?",
-    "return np.dot(x, w) + (-threshold) > 0",
-    "if np.dot(x, w) > threshold:\n        return True",
 )
+def _(x, w, threshold):
+    if np.dot(x, w) > threshold:
+        return True
 
 
 decide.slip(
@@ -113,9 +122,8 @@ decide.slip(
         "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
         "Where does the importance come in?"
     ),
-    "not np.dot(x, w) <=",
-    "np.sum(x) >",
-    of="not at most",
+    "bool(x @ w > threshold)",
+    "np.sum(x) > threshold",
 )
 
 
@@ -124,21 +132,21 @@ decide.slip(
     "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.",
     "(-threshold)",
     "threshold",
+    of="with the threshold as bias",
 )
 
 
 decide.slip(
     "any-reason",
     "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first.",
-    "dot(x, w) + (-threshold) > 0",
-    "any(x * w > threshold)",
+    "bool(x @",
+    "np.any(x *",
 )
 
 
 decide.slip(
     "average",
     "You compare the average with the threshold. The neuron compares the sum.",
-    "not np.dot(x, w) <=",
-    "np.mean(x * w) >",
-    of="not at most",
+    "bool(x @ w > threshold)",
+    "np.mean(x * w) > threshold",
 )

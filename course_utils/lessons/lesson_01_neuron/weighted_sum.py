@@ -106,29 +106,30 @@ weighted_sum.slip(
 )
 
 
-weighted_sum.slip(
-    "last-input-missing",
-    "The last input is never used. What is the last value of i in `range(len(x) - 1)`?",
-    "for value, weight in zip(x, w, strict=True):\n        total = total + value * weight",
-    "for i in range(len(x) - 1):\n        total += x[i] * w[i]",
-    of="loop over pairs",
+@weighted_sum.mistake(
+    "last-input-missing", "The last input is never used. What is the last value of i in `range(len(x) - 1)`?"
 )
+def _(x, w, b):
+    total = b
+    for i in range(len(x) - 1):
+        total += x[i] * w[i]
+    return total
 
 
-weighted_sum.slip(
+@weighted_sum.mistake(
     "nothing-returned",
-    (
-        "Your function works something out and hands nothing back. `print` only shows a number. "
-        "Which word gives it to the caller?"
-    ),
-    "return np.sum(x * w) + b",
-    "total = x @ w + b\n    del total",
+    "Your function works something out and hands nothing back. `print` only shows a number. "
+    "Which word gives it to the caller?",
 )
+def _(x, w, b):
+    total = x @ w + b
+    del total
 
 
-weighted_sum.slip(
+@weighted_sum.mistake(
     "changes-input",
     "The number is right, but x itself was changed: `x *= w` writes into the caller's array. Make a new one instead.",
-    "return np.sum(x * w) + b",
-    "x *= w\n    return x.sum() + b",
 )
+def _(x, w, b):
+    x *= w
+    return x.sum() + b

@@ -17,6 +17,12 @@ def _(rng):
     yield edge("far out, where the slope vanishes", np.array([-30.0, 30.0]))
 
 
+@sigmoid_slope.variant("as in the lesson")
+def _(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
 @sigmoid_slope.variant("from the exponential")
 def _(x):
     e = np.exp(-np.abs(x))
@@ -47,24 +53,18 @@ sigmoid_slope.slip(
 
 
 sigmoid_slope.slip(
-    "square",
-    "s * s has the right value at x = 0 only. The second factor is how far s is from 1.",
-    "e = np.exp(-np.abs(x))\n    return e / (1 + e) ** 2",
-    "s = 1 / (1 + np.exp(-x))\n    return s * s",
+    "square", "s * s has the right value at x = 0 only. The second factor is how far s is from 1.", "(1 - s)", "s"
 )
 
 
 sigmoid_slope.slip(
-    "tanh-slope",
-    "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).",
-    "e = np.exp(-np.abs(x))\n    return e / (1 + e) ** 2",
-    "s = 1 / (1 + np.exp(-x))\n    return 1 - s**2",
+    "tanh-slope", "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).", "s * (1 - s)", "1 - s**2"
 )
 
 
 sigmoid_slope.slip(
     "negative",
     "The sigmoid always rises, so its slope is never negative. Which way round is the difference?",
-    "e = np.exp(-np.abs(x))\n    return e / (1 + e) ** 2",
-    "s = 1 / (1 + np.exp(-x))\n    return s * (s - 1)",
+    "(1 - s)",
+    "(s - 1)",
 )

@@ -17,10 +17,10 @@ def _(rng):
     yield edge("rows far apart", np.array([[0.0, 1.0], [900.0, 901.0]]))
 
 
-@softmax.variant("through the logarithm")
+@softmax.variant("as in the lesson")
 def _(x):
-    shifted = x - x.max(axis=-1, keepdims=True)
-    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 @softmax.variant("loop over rows")
@@ -33,6 +33,12 @@ def _(x):
     return out.reshape(x.shape)
 
 
+@softmax.variant("through the logarithm")
+def _(x):
+    shifted = x - x.max(axis=-1, keepdims=True)
+    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+
+
 @softmax.variant("float32")
 def _(x):
     z = x.astype(np.float32)
@@ -43,29 +49,27 @@ def _(x):
 softmax.slip(
     "no-shift",
     "What is np.exp(1000.0)? What may you subtract from every score without changing the result?",
-    "z = x.astype(np.float32)\n    e = np.exp(z - z.max(axis=-1, keepdims=True))",
-    "e = np.exp(x)",
-    of="float32",
+    " - x.max(axis=-1, keepdims=True)",
+    "",
 )
 
 
-softmax.slip(
+@softmax.mistake(
     "whole-batch",
-    (
-        "All the numbers of the batch together sum to 1. Each row should sum to 1: sum along the "
-        "last axis and keep the dimension (`axis=-1, keepdims=True`)."
-    ),
-    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
-    "e = np.exp(x - x.max())\n    return e / e.sum()",
+    "All the numbers of the batch together sum to 1. Each row should sum to 1: sum along the "
+    "last axis and keep the dimension (`axis=-1, keepdims=True`).",
 )
+def _(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
 
 
-softmax.slip(
-    "wrong-axis",
-    "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one.",
-    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
-    "e = np.exp(x - x.max(axis=0, keepdims=True))\n    return e / e.sum(axis=0, keepdims=True)",
+@softmax.mistake(
+    "wrong-axis", "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one."
 )
+def _(x):
+    e = np.exp(x - x.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
 
 
 softmax.slip(
@@ -74,34 +78,28 @@ softmax.slip(
         "You subtract the largest score of the whole batch. In a row that lies 900 below it every "
         "exp is 0, and 0 / 0 is nan. Subtract each row's own largest score."
     ),
-    "z = x.astype(np.float32)\n    e = np.exp(z - z.max(axis=-1, keepdims=True))",
-    "e = np.exp(x - x.max())",
-    of="float32",
+    "(axis=-1, keepdims=True))",
+    "())",
 )
 
 
-softmax.slip(
+@softmax.mistake(
     "no-exp",
-    (
-        "You divide the scores by their sum. Take the exponential of each score first; "
-        "then negative scores are no trouble either."
-    ),
-    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
-    "return x / x.sum(axis=-1, keepdims=True)",
+    "You divide the scores by their sum. Take the exponential of each score first; "
+    "then negative scores are no trouble either.",
 )
+def _(x):
+    return x / x.sum(axis=-1, keepdims=True)
 
 
 softmax.slip(
     "keepdims",
     "The sum lost its axis, so NumPy cannot divide row by row. Look up `keepdims=True`.",
-    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
-    "e = np.exp(x - x.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1)",
+    "sum(axis=-1, keepdims=True)",
+    "sum(axis=-1)",
 )
 
 
-softmax.slip(
-    "hardmax",
-    "The largest score gets everything. Softmax leaves every class a share.",
-    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
-    "return (x == x.max(axis=-1, keepdims=True)).astype(float)",
-)
+@softmax.mistake("hardmax", "The largest score gets everything. Softmax leaves every class a share.")
+def _(x):
+    return (x == x.max(axis=-1, keepdims=True)).astype(float)

@@ -34,7 +34,12 @@ def _(rng):
     yield edge("two layers, one output", some_layers(rng, 2, 3, 1))
 
 
-collapse.variant("as in the lesson")(collapsed)
+@collapse.variant("as in the lesson")
+def _(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b
 
 
 @collapse.variant("by asking the network")
@@ -96,12 +101,15 @@ collapse.slip(
 )
 
 
-collapse.slip(
+@collapse.mistake(
     "first-two-only",
     "The first two layers are merged and the rest is left out. What do you do with the result of the first merge?",
-    "for W_next, b_next in layers[1:]:\n        W, b = W @ W_next, b @ W_next + b_next",
-    "if len(layers) > 1:\n        W, b = W @ layers[1][0], b @ layers[1][0] + layers[1][1]",
 )
+def _(layers):
+    W, b = layers[0]
+    if len(layers) > 1:
+        W, b = W @ layers[1][0], b @ layers[1][0] + layers[1][1]
+    return W, b
 
 
 collapse.slip(

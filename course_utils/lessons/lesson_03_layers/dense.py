@@ -30,6 +30,11 @@ def _(rng):
     yield edge("a single neuron", rng.normal(size=(5, 2)), rng.normal(size=(2, 1)), rng.normal(size=1))
 
 
+@dense.variant("as in the lesson")
+def _(x, W, b):
+    return x @ W + b
+
+
 @dense.variant("np.dot")
 def _(x, W, b):
     return np.dot(x, W) + b
@@ -65,16 +70,16 @@ def _(x, W, b):
 dense.slip(
     "forgot-bias",
     "The products are right. Which of the three arguments does your function never use?",
-    "np.dot(x, W) + b",
-    "x @ W",
+    "@ W + b",
+    "@ W",
 )
 
 
 dense.slip(
     "element-wise",
     "`*` multiplies entry by entry. Each neuron needs a whole weighted sum: which sign multiplies and adds up?",
-    "np.dot(x, W)",
-    "x * W",
+    "x @ W +",
+    "x * W +",
 )
 
 
@@ -84,16 +89,16 @@ dense.slip(
         "W already has one row for each input and one column for each neuron. Write down the shapes of x and W: "
         "do the two inner numbers agree as they are?"
     ),
-    "np.dot(x, W)",
-    "x @ W.T",
+    "@ W + b",
+    "@ W.T + b",
 )
 
 
 dense.slip(
     "wrong-order",
     "The order of a matrix product matters. The shapes are (N, D) and (D, F): which of the two stands on the left?",
-    "np.dot(x, W)",
-    "W @ x",
+    "x @ W +",
+    "W @ x +",
 )
 
 
@@ -103,8 +108,8 @@ dense.slip(
         "Your bias stands upright, so it gives one number to each *example*. Each *neuron* has one bias. "
         "Along which axis do the neurons lie?"
     ),
-    "np.dot(x, W) + b",
-    "x @ W + b.reshape(-1, 1)",
+    "@ W + b",
+    "@ W + b.reshape(-1, 1)",
 )
 
 
@@ -114,23 +119,23 @@ dense.slip(
         "These are the sums with their negative numbers cut off. `dense` should only multiply and add; "
         "the activation comes after it."
     ),
-    "dot(x, W) + b",
-    "maximum(0, x @ W + b)",
+    "x @ W + b",
+    "np.maximum(0, x @ W + b)",
 )
 
 
 dense.slip(
     "first-example-only",
     "Only the first row of x was used. x holds a batch: one row of results for each row of x.",
-    "np.dot(x, W)",
-    "x[0] @ W",
+    "return x @ ",
+    "return x[0] @ ",
 )
 
 
 dense.slip(
     "bias-times",
     "The bias is multiplied in. With a bias of 0 the neuron would never say anything. How does it join the sum?",
-    "np.dot(x, W) +",
+    "x @ W +",
     "(x @ W) *",
 )
 
@@ -138,6 +143,6 @@ dense.slip(
 dense.slip(
     "all-added-up",
     "All neurons are added into one number for each example. Every neuron keeps a column of its own.",
-    "np.dot(x, W) + b",
+    "x @ W + b",
     "(x @ W + b).sum(axis=1)",
 )

@@ -30,6 +30,11 @@ def _(rng):
     yield edge("huge logits", np.array([1.0, 1.0, 0.0]), np.array([-1000.0, 1000.0, 1000.0]))
 
 
+@binary.variant("as in the lesson")
+def _(y, z):
+    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
 @binary.variant("the formula of the text")
 def _(y, z):
     return np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z))))
@@ -66,48 +71,42 @@ def _(y, z):
 binary.slip(
     "overflow",
     "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
-    "maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
+    "maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))",
     "log(1 + np.exp(z)) - y * z",
     when=lambda seen, y, z: breaks(seen, z, 700),
 )
 
 
-binary.slip(
+@binary.mistake(
     "through-probabilities",
-    (
-        "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
-        "Use the form of the loss that never computes p."
-    ),
-    "return np.logaddexp(0, z).mean() - (y * z).mean()",
-    "p = 1 / (1 + np.exp(-z))\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
-    of="logaddexp",
+    "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
+    "Use the form of the loss that never computes p.",
     when=lambda seen, y, z: breaks(seen, z, 30),
 )
+def _(y, z):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-binary.slip(
+@binary.mistake(
     "clipped",
-    (
-        "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
-        "What is the loss of a logit of -40 with label 1?"
-    ),
-    "return np.logaddexp(0, z).mean() - (y * z).mean()",
-    "p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
-    of="logaddexp",
+    "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
+    "What is the loss of a logit of -40 with label 1?",
 )
+def _(y, z):
+    p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-binary.slip(
+@binary.mistake(
     "small-number-added",
-    (
-        "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
-        "the loss is 40. What is yours? Rewrite the formula so that no repair is needed."
-    ),
-    "return np.logaddexp(0, z).mean() - (y * z).mean()",
-    "p = 1 / (1 + np.exp(-z))\n    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))",
-    of="logaddexp",
+    "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
+    "the loss is 40. What is yours? Rewrite the formula so that no repair is needed.",
     when=lambda seen, y, z: patched(seen, bce_from_logits(y, z), z),
 )
+def _(y, z):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))
 
 
 binary.slip(
@@ -125,16 +124,16 @@ binary.slip(
 binary.slip(
     "sign",
     "Your loss is negative. The log of a probability is never above 0: which sign is missing?",
-    "np.mean(np.maximum(z, 0) - z * y + np.log(1 + ",
-    "-np.mean(np.maximum(z, 0) - z * y + np.log1p(",
+    "return np.",
+    "return -np.",
 )
 
 
 binary.slip(
     "sum",
     "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
-    "mean(np.maximum(z, 0) - z * y + np.log(1 + ",
-    "sum(np.maximum(z, 0) - z * y + np.log1p(",
+    ".mean(np",
+    ".sum(np",
 )
 
 
@@ -150,8 +149,8 @@ binary.slip(
 binary.slip(
     "labels-swapped",
     "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?",
-    "y + np.log(1 + ",
-    "(1 - y) + np.log1p(",
+    "* y + np",
+    "* (1 - y) + np",
 )
 
 
@@ -161,7 +160,7 @@ binary.slip(
         "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
         "Which half of the formula is missing?"
     ),
-    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z",
+    "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z",
     "y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)",
 )
 
@@ -169,7 +168,7 @@ binary.slip(
 binary.slip(
     "squared-error",
     "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.",
-    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
+    "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))",
     "(1 / (1 + np.exp(-z)) - y) ** 2",
 )
 
@@ -177,6 +176,6 @@ binary.slip(
 binary.slip(
     "base-two",
     "Your log has base 2. Keras, and this course, use the natural logarithm, np.log.",
-    "log(1 + np.exp(-np.abs(z)))",
-    "log1p(np.exp(-np.abs(z)))) / np.log(2",
+    "abs(z))))",
+    "abs(z)))) / np.log(2)",
 )

@@ -31,6 +31,16 @@ def _(rng):
     yield edge("a huge logit", np.array([[0.0], [1.0]]), np.array([[1000.0], [-1000.0]]))
 
 
+@gradient.variant("as in the lesson")
+def _(y, z):
+    if z.shape[1] == 1:
+        p = 1 / (1 + np.exp(-z))
+    else:
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        p = e / e.sum(axis=1, keepdims=True)
+    return (p - y) / len(z)
+
+
 @gradient.variant("half a tanh for the sigmoid")
 def _(y, z):
     if z.shape[1] == 1:
@@ -122,18 +132,15 @@ def _(y, z):
     return (z - y) / len(z)
 
 
-@gradient.mistake(
+gradient.slip(
     "extra-slope",
-    "You multiplied by p (1 - p), the slope of the sigmoid. It is already in there: together with the log it cancels. "
-    "That is why this gradient does not vanish.",
+    (
+        "You multiplied by p (1 - p), the slope of the sigmoid. It is already in there: together with the log it cancels. "
+        "That is why this gradient does not vanish."
+    ),
+    ") / len",
+    ") * p * (1 - p) / len",
 )
-def _(y, z):
-    if z.shape[1] == 1:
-        p = 1 / (1 + np.exp(-z))
-    else:
-        e = np.exp(z - z.max(axis=1, keepdims=True))
-        p = e / e.sum(axis=1, keepdims=True)
-    return (p - y) * p * (1 - p) / len(z)
 
 
 @gradient.mistake(

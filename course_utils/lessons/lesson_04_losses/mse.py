@@ -17,6 +17,11 @@ def _(rng):
     yield edge("all predictions perfect", np.array([1.0, -2.0, 3.0]), np.array([1.0, -2.0, 3.0]))
 
 
+@mse.variant("as in the lesson")
+def _(y_true, y_pred):
+    return np.mean((y_pred - y_true) ** 2)
+
+
 @mse.variant("np.square, the other way round")
 def _(y_true, y_pred):
     return np.square(y_true - y_pred).mean()
@@ -44,31 +49,31 @@ def _(y_true, y_pred):
 mse.slip(
     "no-square",
     "You average the plain errors, so an error of +3 and one of -3 make 0. What makes every error count as positive?",
-    "square(y_true - y_pred).mean(",
-    "mean(y_pred - y_true",
+    "(y_pred - y_true) ** 2",
+    "y_pred - y_true",
 )
 
 
 mse.slip(
     "absolute",
     "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?",
-    "square(y_true - y_pred).mean(",
-    "mean(np.abs(y_pred - y_true)",
+    "(y_pred - y_true) ** 2",
+    "np.abs(y_pred - y_true)",
 )
 
 
 mse.slip(
     "sum",
     "You add up the squares. With twice as many examples your loss doubles. Which word of the name is still missing?",
-    "square(y_true - y_pred).mean(",
-    "sum((y_pred - y_true) ** 2",
+    ".mean((",
+    ".sum((",
 )
 
 
 mse.slip(
     "root",
     "You took the square root at the end. The loss is the mean of the squares as it stands.",
-    "square(y_true - y_pred).mean(",
+    "mean((y_pred - y_true) ** 2",
     "sqrt(np.mean((y_pred - y_true) ** 2)",
 )
 
@@ -76,38 +81,39 @@ mse.slip(
 mse.slip(
     "half",
     "Your result is half as large. Some books put ½ in front to get rid of a 2 later; here, as in Keras, there is none.",
-    "square(y_true - y_pred).mean()",
-    "mean((y_pred - y_true) ** 2) / 2",
+    ") ** 2)",
+    ") ** 2) / 2",
 )
 
 
 mse.slip(
     "mean-before-square",
     "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?",
-    "square(y_true - y_pred).mean()",
-    "mean(y_pred - y_true) ** 2",
+    "(y_pred - y_true) ** 2)",
+    "y_pred - y_true) ** 2",
 )
 
 
 mse.slip(
     "difference-of-squares",
     "You square first and subtract afterwards. Where should the square go so that it squares the *error*?",
-    "square(y_true - y_pred).mean(",
-    "mean(y_pred**2 - y_true**2",
+    "(y_pred - y_true) ** ",
+    "y_pred**2 - y_true**",
 )
 
 
 mse.slip(
     "no-mean",
     "You return one number for each prediction. A loss is a single number for the whole batch.",
-    "np.square(y_true - y_pred).mean()",
+    "np.mean((y_pred - y_true) ** 2)",
     "(y_pred - y_true) ** 2",
 )
 
 
-mse.slip(
+@mse.mistake(
     "changes-input",
     "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
-    "return np.square(y_true - y_pred).mean()",
-    "y_pred -= y_true\n    return np.mean(y_pred**2)",
 )
+def _(y_true, y_pred):
+    y_pred -= y_true
+    return np.mean(y_pred**2)

@@ -145,16 +145,16 @@ def _(x, y, batch_size, seed):
     return batches
 
 
-minibatches.slip(
+@minibatches.mistake(
     "shuffled-apart",
-    (
-        "x and y were shuffled in two different orders, so samples have lost their labels. "
-        "Draw *one* order, and use it for both."
-    ),
-    "order = np.random.default_rng(seed).permutation(len(x))\n    x, y = x[order], y[order]",
-    "rng = np.random.default_rng(seed)\n    x, y = rng.permutation(x), rng.permutation(y)",
+    "x and y were shuffled in two different orders, so samples have lost their labels. "
+    "Draw *one* order, and use it for both.",
     when=shows("parted"),
 )
+def _(x, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    x, y = rng.permutation(x), rng.permutation(y)
+    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]
 
 
 @minibatches.mistake(
@@ -188,13 +188,14 @@ def _(x, y, batch_size, seed):
     return [(x[chosen[i : i + batch_size]], y[chosen[i : i + batch_size]]) for i in range(0, len(x), batch_size)]
 
 
-minibatches.slip(
+@minibatches.mistake(
     "size-as-count",
     "You made `batch_size` batches. It says how many *samples* each batch holds.",
-    "x, y = x[order], y[order]\n    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
-    "return [(x[part], y[part]) for part in np.array_split(order, batch_size)]",
     when=shows("size as count"),
 )
+def _(x, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    return [(x[part], y[part]) for part in np.array_split(order, batch_size)]
 
 
 @minibatches.mistake(
@@ -209,13 +210,13 @@ def _(x, y, batch_size, seed):
     return [x[order[i : i + batch_size]] for i in starts], [y[order[i : i + batch_size]] for i in starts]
 
 
-minibatches.slip(
+@minibatches.mistake(
     "shuffled-in-place",
-    (
-        "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
-        "`rng.permutation(len(x))`."
-    ),
-    "order = np.random.default_rng(seed).permutation(len(x))\n    x, y = x[order], y[order]",
-    "np.random.default_rng(seed).shuffle(x)\n    np.random.default_rng(seed).shuffle(y)",
+    "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
+    "`rng.permutation(len(x))`.",
     when=shows("changed"),
 )
+def _(x, y, batch_size, seed):
+    np.random.default_rng(seed).shuffle(x)
+    np.random.default_rng(seed).shuffle(y)
+    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]
