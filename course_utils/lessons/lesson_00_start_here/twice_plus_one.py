@@ -51,7 +51,6 @@ twice_plus_one.slip(
     "* (x + 1)",
 )
 
-
 twice_plus_one.slip("forgot-one", "Doubled, yes. What comes after that?", "* x + 1", "* x")
 
 

@@ -73,7 +73,6 @@ and_neuron.slip(
     when=lambda seen, x1, x2: fires(seen) == [False, True, True, True],
 )
 
-
 and_neuron.slip(
     "always",
     (
@@ -84,7 +83,6 @@ and_neuron.slip(
     "1.0, 1.0, 1.5",
     when=lambda seen, x1, x2: fires(seen) == [True] * 4,
 )
-
 
 and_neuron.slip(
     "never",
@@ -97,7 +95,6 @@ and_neuron.slip(
     when=lambda seen, x1, x2: fires(seen) == [False] * 4,
 )
 
-
 and_neuron.slip(
     "one-input",
     (
@@ -108,7 +105,6 @@ and_neuron.slip(
     "1.0, 0.0, -0.5",
     when=lambda seen, x1, x2: fires(seen) in ([False, False, True, True], [False, True, False, True]),
 )
-
 
 and_neuron.slip(
     "opposite",

@@ -24,7 +24,7 @@ def _(rng):
     yield edge("a network for digits", [784, 128, 10])
 
 
-@count_parameters.variant("another form 1")
+@count_parameters.variant("by number")
 def _(sizes):
     total = 0
     for i in range(len(sizes) - 1):
@@ -95,7 +95,6 @@ count_parameters.slip(
     of="NumPy",
 )
 
-
 count_parameters.slip(
     "last-layer-missing",
     "The output layer is missing. For a list of three sizes there are two gaps: how often does your loop run?",
@@ -103,14 +102,12 @@ count_parameters.slip(
     ") - 2):",
 )
 
-
 count_parameters.slip(
     "last-gap-only",
     "Only the last gap is left in your result: each turn of the loop forgets the one before. How does a sum grow?",
     "+= sizes",
     "= sizes",
 )
-
 
 count_parameters.slip(
     "three-layers-only",

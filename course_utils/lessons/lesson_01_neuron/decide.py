@@ -66,7 +66,6 @@ decide.slip(
     of="with the threshold as bias",
 )
 
-
 decide.slip(
     "reversed",
     "You go exactly when you should stay at home. Which side of the comparison should be larger?",
@@ -75,14 +74,12 @@ decide.slip(
     of="with the threshold as bias",
 )
 
-
 decide.slip(
     "returns-sum",
     "This is the weighted sum. The question is yes or no: compare it with the threshold.",
     "bool(x @ w > threshold",
     "np.dot(x, w",
 )
-
 
 decide.slip(
     "one-or-zero",
@@ -93,7 +90,6 @@ decide.slip(
     "bool(x @ w > threshold)",
     "1 if np.dot(x, w) > threshold else 0",
 )
-
 
 decide.slip(
     "fixed-threshold",
@@ -126,7 +122,6 @@ decide.slip(
     "np.sum(x) > threshold",
 )
 
-
 decide.slip(
     "threshold-added",
     "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.",
@@ -135,14 +130,12 @@ decide.slip(
     of="with the threshold as bias",
 )
 
-
 decide.slip(
     "any-reason",
     "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first.",
     "bool(x @",
     "np.any(x *",
 )
-
 
 decide.slip(
     "average",

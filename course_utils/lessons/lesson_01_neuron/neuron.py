@@ -45,14 +45,12 @@ neuron.slip(
     "x @ w + b",
 )
 
-
 neuron.slip(
     "step",
     "You return 0 or 1. The sigmoid is smooth: a total of exactly 0 gives 0.5.",
     "1 / (1 + np.exp(-(np.sum(x * w) + b))",
     "float(x @ w + b > 0",
 )
-
 
 neuron.slip(
     "bias-after",
@@ -61,14 +59,12 @@ neuron.slip(
     "x @ w))) + b",
 )
 
-
 neuron.slip(
     "each-input",
     "Each product went through the sigmoid by itself. A neuron adds up first. How often is its activation used?",
     "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
     "np.sum(1 / (1 + np.exp(-x * w))) + b",
 )
-
 
 neuron.slip(
     "missing-minus",
@@ -77,7 +73,6 @@ neuron.slip(
     "x @ w + b",
 )
 
-
 neuron.slip(
     "minus-on-first-part",
     "`np.exp(-x @ w + b)` takes the minus for the products only. Put the whole total in brackets.",
@@ -85,14 +80,12 @@ neuron.slip(
     "x @ w + b",
 )
 
-
 neuron.slip(
     "forgot-bias",
     "The bias is not in your total. Did you use your weighted_sum with all three arguments?",
     "np.sum(x * w) + b",
     "x @ w",
 )
-
 
 neuron.slip(
     "rounded",
@@ -103,7 +96,6 @@ neuron.slip(
     "1 / (1 + np.exp(-(np.sum(x * w) + b))",
     "np.round(1 / (1 + np.exp(-(x @ w + b))), 2",
 )
-
 
 neuron.slip(
     "tanh",

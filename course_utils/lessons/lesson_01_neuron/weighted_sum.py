@@ -54,14 +54,12 @@ weighted_sum.slip(
     "* w)",
 )
 
-
 weighted_sum.slip(
     "bias-each-time",
     "The bias went in once for each input. A neuron has one bias: add it after the sum, not inside it.",
     "* w) + b",
     "* w + b)",
 )
-
 
 weighted_sum.slip(
     "no-sum",
@@ -70,7 +68,6 @@ weighted_sum.slip(
     "x * w",
 )
 
-
 weighted_sum.slip(
     "added-not-multiplied",
     "Input and weight are added. With a weight of 0 an input should not count at all. Which sign does that?",
@@ -78,14 +75,12 @@ weighted_sum.slip(
     "(x + w)",
 )
 
-
 weighted_sum.slip(
     "bias-as-factor",
     "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?",
     "* w) + b",
     "* w) * b",
 )
-
 
 weighted_sum.slip(
     "sums-multiplied",
@@ -96,7 +91,6 @@ weighted_sum.slip(
     "(x * w)",
     "(x) * np.sum(w)",
 )
-
 
 weighted_sum.slip(
     "average",

@@ -47,14 +47,12 @@ merge_layers.slip(
     "b2",
 )
 
-
 merge_layers.slip(
     "biases-added",
     "b1 is not just added: it is multiplied by W2 on its way. Multiply out (x W1 + b1) W2 + b2.",
     "b1 @ W2 + ",
     "b1 + ",
 )
-
 
 merge_layers.slip(
     "wrong-order",
@@ -63,11 +61,9 @@ merge_layers.slip(
     "W2 @ W1",
 )
 
-
 merge_layers.slip(
     "element-wise", "`*` multiplies entry by entry. A layer is a matrix product: `@`.", "@ W2, b1 @", "* W2, b1 *"
 )
-
 
 merge_layers.slip(
     "swapped",

@@ -56,7 +56,6 @@ relu.slip(
     "minimum",
 )
 
-
 relu.slip(
     "one-number",
     "max(0, x.max()) is a single number. ReLU works on each number by itself; look at np.maximum.",
@@ -64,14 +63,12 @@ relu.slip(
     "max(0, x.max()",
 )
 
-
 relu.slip(
     "drops-negatives",
     "x[x > 0] throws the negative numbers away. They must stay in their place, as 0.",
     "np.maximum(0, x)",
     "x[x > 0]",
 )
-
 
 relu.slip(
     "step", "You return 0 or 1. ReLU keeps a positive number as it is.", "np.maximum(0, x", "(x > 0).astype(float"

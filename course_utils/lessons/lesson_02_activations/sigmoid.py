@@ -39,14 +39,12 @@ sigmoid.slip(
     "exp(x)",
 )
 
-
 sigmoid.slip(
     "missing-one",
     "Your values can be larger than 1. What stands below the fraction line, beside the exponential?",
     "(1 + np.exp(-x)",
     "np.exp(-x",
 )
-
 
 sigmoid.slip(
     "tanh",
@@ -56,7 +54,6 @@ sigmoid.slip(
     of="half a tanh",
 )
 
-
 sigmoid.slip(
     "step",
     "This jumps from 0 to 1. Sigmoid passes smoothly, through 0.5 at x = 0.",
@@ -64,7 +61,6 @@ sigmoid.slip(
     "(x > 0).astype(float)",
     of="half a tanh",
 )
-
 
 sigmoid.slip(
     "brackets",

@@ -42,7 +42,6 @@ sigmoid_slope.slip(
     of="from tanh",
 )
 
-
 sigmoid_slope.slip(
     "sigmoid-itself",
     "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25.",
@@ -51,16 +50,13 @@ sigmoid_slope.slip(
     of="from tanh",
 )
 
-
 sigmoid_slope.slip(
     "square", "s * s has the right value at x = 0 only. The second factor is how far s is from 1.", "(1 - s)", "s"
 )
 
-
 sigmoid_slope.slip(
     "tanh-slope", "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).", "s * (1 - s)", "1 - s**2"
 )
-
 
 sigmoid_slope.slip(
     "negative",

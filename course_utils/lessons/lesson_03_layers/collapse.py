@@ -78,7 +78,6 @@ collapse.slip(
     "b_next",
 )
 
-
 collapse.slip(
     "biases-added",
     (
@@ -88,7 +87,6 @@ collapse.slip(
     "@ W_next ",
     "",
 )
-
 
 collapse.slip(
     "bias-too-early",
@@ -119,7 +117,6 @@ collapse.slip(
     "W_next @ W",
 )
 
-
 collapse.slip(
     "element-wise",
     "`*` multiplies entry by entry. Two layers in a row are a matrix product: `@`.",
@@ -140,14 +137,12 @@ collapse.slip(
     "swapped", "Both parts are right but in the wrong order: return W first, then b.", "return W, b", "return b, W"
 )
 
-
 collapse.slip(
     "relu-inside",
     "There is a ReLU in your loop. Layers with a bend between them cannot be merged; these have none.",
     "W @ W_next, b",
     "np.maximum(0, W) @ W_next, np.maximum(0, b)",
 )
-
 
 collapse.slip(
     "changes-input",

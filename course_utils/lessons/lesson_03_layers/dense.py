@@ -74,14 +74,12 @@ dense.slip(
     "@ W",
 )
 
-
 dense.slip(
     "element-wise",
     "`*` multiplies entry by entry. Each neuron needs a whole weighted sum: which sign multiplies and adds up?",
     "x @ W +",
     "x * W +",
 )
-
 
 dense.slip(
     "transposed",
@@ -93,14 +91,12 @@ dense.slip(
     "@ W.T + b",
 )
 
-
 dense.slip(
     "wrong-order",
     "The order of a matrix product matters. The shapes are (N, D) and (D, F): which of the two stands on the left?",
     "x @ W +",
     "W @ x +",
 )
-
 
 dense.slip(
     "bias-per-example",
@@ -112,7 +108,6 @@ dense.slip(
     "@ W + b.reshape(-1, 1)",
 )
 
-
 dense.slip(
     "with-activation",
     (
@@ -123,7 +118,6 @@ dense.slip(
     "np.maximum(0, x @ W + b)",
 )
 
-
 dense.slip(
     "first-example-only",
     "Only the first row of x was used. x holds a batch: one row of results for each row of x.",
@@ -131,14 +125,12 @@ dense.slip(
     "return x[0] @ ",
 )
 
-
 dense.slip(
     "bias-times",
     "The bias is multiplied in. With a bias of 0 the neuron would never say anything. How does it join the sum?",
     "x @ W +",
     "(x @ W) *",
 )
-
 
 dense.slip(
     "all-added-up",

@@ -108,7 +108,6 @@ xor_layers.slip(
     when=lambda seen, x1, x2: len(says(seen)) == 4 and len(seen) == 1,
 )
 
-
 xor_layers.slip(
     "or",
     (
@@ -119,7 +118,6 @@ xor_layers.slip(
     "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-1.0]]), np.array([0.0",
     when=lambda seen, x1, x2: says(seen) == [False, True, True, True],
 )
-
 
 xor_layers.slip(
     "and",
@@ -132,7 +130,6 @@ xor_layers.slip(
     when=lambda seen, x1, x2: says(seen) == [False, False, False, True],
 )
 
-
 xor_layers.slip(
     "opposite",
     (
@@ -144,7 +141,6 @@ xor_layers.slip(
     when=lambda seen, x1, x2: says(seen) == [True, False, False, True],
 )
 
-
 xor_layers.slip(
     "never",
     "Your network says no to everything: no score is above 0. Work out the score for the inputs 0 and 1. What pulls it down?",
@@ -153,7 +149,6 @@ xor_layers.slip(
     when=lambda seen, x1, x2: says(seen) == [False] * 4,
 )
 
-
 xor_layers.slip(
     "always",
     "Your network says yes to everything, also to 0 and 0. For those inputs only the biases are left. How large may they be?",
@@ -161,7 +156,6 @@ xor_layers.slip(
     "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([1.0",
     when=lambda seen, x1, x2: says(seen) == [True] * 4,
 )
-
 
 xor_layers.slip(
     "one-corner-only",

@@ -120,7 +120,6 @@ binary.slip(
     of="logaddexp",
 )
 
-
 binary.slip(
     "sign",
     "Your loss is negative. The log of a probability is never above 0: which sign is missing?",
@@ -128,14 +127,12 @@ binary.slip(
     "return -np.",
 )
 
-
 binary.slip(
     "sum",
     "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
     ".mean(np",
     ".sum(np",
 )
-
 
 binary.slip(
     "no-mean",
@@ -145,14 +142,12 @@ binary.slip(
     of="logaddexp",
 )
 
-
 binary.slip(
     "labels-swapped",
     "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?",
     "* y + np",
     "* (1 - y) + np",
 )
-
 
 binary.slip(
     "label-one-only",
@@ -164,14 +159,12 @@ binary.slip(
     "y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)",
 )
 
-
 binary.slip(
     "squared-error",
     "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.",
     "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))",
     "(1 / (1 + np.exp(-z)) - y) ** 2",
 )
-
 
 binary.slip(
     "base-two",

@@ -53,14 +53,12 @@ mse.slip(
     "y_pred - y_true",
 )
 
-
 mse.slip(
     "absolute",
     "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?",
     "(y_pred - y_true) ** 2",
     "np.abs(y_pred - y_true)",
 )
-
 
 mse.slip(
     "sum",
@@ -69,14 +67,12 @@ mse.slip(
     ".sum((",
 )
 
-
 mse.slip(
     "root",
     "You took the square root at the end. The loss is the mean of the squares as it stands.",
     "mean((y_pred - y_true) ** 2",
     "sqrt(np.mean((y_pred - y_true) ** 2)",
 )
-
 
 mse.slip(
     "half",
@@ -85,7 +81,6 @@ mse.slip(
     ") ** 2) / 2",
 )
 
-
 mse.slip(
     "mean-before-square",
     "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?",
@@ -93,14 +88,12 @@ mse.slip(
     "y_pred - y_true) ** 2",
 )
 
-
 mse.slip(
     "difference-of-squares",
     "You square first and subtract afterwards. Where should the square go so that it squares the *error*?",
     "(y_pred - y_true) ** ",
     "y_pred**2 - y_true**",
 )
-
 
 mse.slip(
     "no-mean",

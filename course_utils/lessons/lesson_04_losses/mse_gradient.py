@@ -49,14 +49,12 @@ mse_gradient.slip(
     "(y_pred",
 )
 
-
 mse_gradient.slip(
     "forgot-mean",
     "Each number is too large, by the same factor. The loss is a *mean*: by what is each single error divided in it?",
     " / y_pred.size",
     "",
 )
-
 
 mse_gradient.slip(
     "sign",
@@ -65,14 +63,12 @@ mse_gradient.slip(
     "y_true - y_pred",
 )
 
-
 mse_gradient.slip(
     "only-rows",
     "With several outputs for each example you divide by the number of rows only. Over how many numbers does the mean run?",
     "y_pred.size",
     "len(y_pred)",
 )
-
 
 mse_gradient.slip(
     "one-number",
@@ -81,14 +77,12 @@ mse_gradient.slip(
     "np.mean(2 * (y_pred - y_true))",
 )
 
-
 mse_gradient.slip(
     "absolute",
     "Your numbers are never negative. A gradient needs its sign: it tells up from down.",
     "(y_pred",
     "np.abs(y_pred",
 )
-
 
 mse_gradient.slip(
     "squared",

@@ -133,14 +133,12 @@ sparse.slip(
     ":",
 )
 
-
 sparse.slip(
     "all-classes",
     "You average over all the classes. Only the share of the *true* class counts: where do the labels come in?",
     "[np.arange(len(labels)), labels]",
     "",
 )
-
 
 sparse.slip(
     "divided-by-classes",
@@ -149,14 +147,12 @@ sparse.slip(
     "np.eye(z.shape[1])[labels] * log_p",
 )
 
-
 sparse.slip(
     "most-likely-class",
     "You take the share of the class that the *network* prefers. The loss asks about the class that is *true*.",
     "[np.arange(len(labels)), labels]",
     ".max(axis=1)",
 )
-
 
 sparse.slip(
     "label-off-by-one",
@@ -165,14 +161,12 @@ sparse.slip(
     "labels - 1]",
 )
 
-
 sparse.slip(
     "sign",
     "Your loss is negative. The log of a share is never above 0: which sign is missing?",
     "return -np.",
     "return np.",
 )
-
 
 sparse.slip(
     "sum",

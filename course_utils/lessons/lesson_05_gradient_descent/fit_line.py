@@ -42,7 +42,7 @@ def _(rng):
     yield edge("a single point", *_line(rng, 1), 0.05, 3)
 
 
-@fit_line.variant("another form 1")
+@fit_line.variant("both weights at once")
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -113,7 +113,6 @@ fit_line.slip(
     "error)",
 )
 
-
 fit_line.slip(
     "forgot-two",
     "Your steps are half as long as they should be. What does the slope of error² have in front?",
@@ -121,14 +120,12 @@ fit_line.slip(
     "np.mean(error * x), b - learning_rate",
 )
 
-
 fit_line.slip(
     "sum",
     "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too.",
     "mean(error * x), b - learning_rate * 2 * np.mean",
     "sum(error * x), b - learning_rate * 2 * np.sum",
 )
-
 
 fit_line.slip(
     "uphill",
@@ -139,7 +136,6 @@ fit_line.slip(
     "w * x + b - y",
     "y - (w * x + b)",
 )
-
 
 fit_line.slip(
     "predicted-once",
@@ -189,7 +185,6 @@ fit_line.slip(
     "return w, b, losses",
     "losses.append(float(np.mean((w * x + b - y) ** 2)))\n    return w, b, losses",
 )
-
 
 fit_line.slip(
     "return-in-loop",

@@ -52,7 +52,6 @@ step.slip(
     "+ learning_rate",
 )
 
-
 step.slip("no-rate", "You took the whole gradient as the step. What makes the step smaller?", "learning_rate * ", "")
 
 
@@ -63,14 +62,12 @@ step.slip(
     "learning_rate",
 )
 
-
 step.slip(
     "only-minus-the-step",
     "This is the move itself: its direction is right. Add it to the place where you stand.",
     "w - learning_rate",
     "-learning_rate",
 )
-
 
 step.slip(
     "divided",
@@ -79,14 +76,12 @@ step.slip(
     "gradient / learning_rate",
 )
 
-
 step.slip(
     "brackets",
     "The learning rate multiplies the weight too. It belongs to the gradient alone: which brackets are too many?",
     "w - learning_rate * gradient",
     "learning_rate * (w - gradient)",
 )
-
 
 step.slip(
     "sign-only",

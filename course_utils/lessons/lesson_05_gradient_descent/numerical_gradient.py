@@ -104,7 +104,6 @@ measured.slip(
     of="a row of the identity matrix as the move",
 )
 
-
 measured.slip(
     "one-number",
     "You return one number. A gradient has one slope for *each* element of x.",
@@ -113,7 +112,6 @@ measured.slip(
     of="a row of the identity matrix as the move",
 )
 
-
 measured.slip(
     "sign",
     "All signs are turned round. If f is larger at x + h than at x - h, the slope is positive.",
@@ -121,14 +119,12 @@ measured.slip(
     "down) - f(up",
 )
 
-
 measured.slip(
     "brackets",
     "`a / 2 * h` is read as `(a / 2) * h`: Python goes from left to right. What has to stand together below the line?",
     "(2 * h)",
     "2 * h",
 )
-
 
 measured.slip(
     "never-put-back",

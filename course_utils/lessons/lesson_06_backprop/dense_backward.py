@@ -65,14 +65,12 @@ dense.slip(
     "@ W, x",
 )
 
-
 dense.slip(
     "dW-transposed",
     "Your dW lies on its side. Row d of W belongs to input d: which of x and dz has to supply the rows?",
     "x.T @ dz",
     "dz.T @ x",
 )
-
 
 dense.slip(
     "x-not-transposed",
@@ -81,14 +79,12 @@ dense.slip(
     ", x @ ",
 )
 
-
 dense.slip(
     "db-not-summed",
     "db has a row for each example. There is only one b, and every example pulls at it: what happens to their pulls?",
     ".sum(axis=0)",
     "",
 )
-
 
 dense.slip(
     "db-mean",
@@ -97,14 +93,12 @@ dense.slip(
     ".mean(axis",
 )
 
-
 dense.slip(
     "divided-again",
     "You divided by the number of examples. That happened once in the loss, and dz has it in it already.",
     ", dz.sum(axis=0",
     " / len(x), dz.sum(axis=0) / len(x",
 )
-
 
 dense.slip(
     "db-wrong-axis",
@@ -113,7 +107,6 @@ dense.slip(
     "axis=1)",
 )
 
-
 dense.slip(
     "db-one-number",
     "db came out as a single number. Each neuron has a bias of its own: name the axis to sum over.",
@@ -121,14 +114,12 @@ dense.slip(
     ")",
 )
 
-
 dense.slip(
     "swapped",
     "All three are right, but in another order. The text asks for dx first, then dW, then db.",
     "dz @ W.T, x.T @ dz, dz.sum(axis=0)",
     "x.T @ dz, dz.sum(axis=0), dz @ W.T",
 )
-
 
 dense.slip(
     "W-for-dW",

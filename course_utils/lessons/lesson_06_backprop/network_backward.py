@@ -52,7 +52,7 @@ def _(rng):
     yield edge("two examples: 4 → 3 → 3", *_network_case(rng, 2, 4, 3, 3))
 
 
-@network.variant("another form 1")
+@network.variant("an identity matrix for the labels")
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -106,7 +106,6 @@ network.slip(
     "",
 )
 
-
 network.slip(
     "relu-of-gradient",
     "You put the *gradient* through ReLU, so negative gradients are lost. The gate was set on the way forward, by the sign of z1.",
@@ -114,11 +113,9 @@ network.slip(
     "np.maximum(0, dh",
 )
 
-
 network.slip(
     "h-for-gate", "You multiply by h. The local slope of ReLU is 1 or 0: is the gate open or closed?", "(h > 0)", "h"
 )
-
 
 network.slip(
     "sigmoid-slope", "h (1 - h) is the slope of the sigmoid. This hidden layer uses ReLU.", "(h > 0)", "h * (1 - h)"

@@ -69,11 +69,9 @@ sigmoid.slip(
     "",
 )
 
-
 sigmoid.slip(
     "added", "You add the local slope to what comes in. Along a path gradients are multiplied.", "dh * h *", "dh + h *"
 )
-
 
 sigmoid.slip(
     "tanh",
@@ -82,14 +80,12 @@ sigmoid.slip(
     "(1 - h**2",
 )
 
-
 sigmoid.slip(
     "sign",
     "All signs are turned round. The sigmoid rises everywhere, so its slope is never negative: which way round is the difference?",
     "(1 - h)",
     "(h - 1)",
 )
-
 
 sigmoid.slip(
     "summed",

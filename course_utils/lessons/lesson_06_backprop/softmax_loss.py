@@ -27,7 +27,7 @@ def _(rng):
     yield edge("sure and wrong", np.array([[1000.0, 0.0]]), np.array([1]))
 
 
-@softmax.variant("another form 1")
+@softmax.variant("the labels counted down in place")
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -112,7 +112,6 @@ softmax.slip(
     "",
 )
 
-
 softmax.slip(
     "divided-by-classes",
     "You divide the gradient by the number of entries. One loss for each *example* is averaged: how many are they?",
@@ -120,14 +119,12 @@ softmax.slip(
     "/ z.size",
 )
 
-
 softmax.slip(
     "sign",
     "The gradient has all its signs turned round. It is *prediction minus truth*: for the true class, is that above or below 0?",
     "dz = np.exp(log_p)\n    dz[rows, labels] -= 1",
     "dz = -np.exp(log_p)\n    dz[rows, labels] += 1",
 )
-
 
 softmax.slip(
     "every-pair",
@@ -154,7 +151,6 @@ softmax.slip(
     ".mean(log_p",
     ".sum(log_p",
 )
-
 
 softmax.slip(
     "swapped",

@@ -51,14 +51,12 @@ accuracy.slip(
     "100 * np.mean(np.argmax(scores, axis=1) == labels)",
 )
 
-
 accuracy.slip(
     "count",
     "You count the right answers. Which share of all of them is that?",
     "(scores.argmax(-1) == labels).sum() / labels.size",
     "int(np.sum(np.argmax(scores, axis=1) == labels))",
 )
-
 
 accuracy.slip(
     "error-rate",
@@ -67,14 +65,12 @@ accuracy.slip(
     "np.mean(np.argmax(scores, axis=1) != labels)",
 )
 
-
 accuracy.slip(
     "whole-table",
     "Without `axis`, argmax looks through the whole table and gives a single place. Each row has an answer of its own.",
     "(scores.argmax(-1) == labels).sum() / labels.size",
     "np.mean(np.argmax(scores) == labels)",
 )
-
 
 accuracy.slip(
     "value-not-place",
@@ -83,14 +79,12 @@ accuracy.slip(
     "np.mean(np.max(scores, axis=1) == labels)",
 )
 
-
 accuracy.slip(
     "smallest",
     "You look for the place of the smallest score. The network's answer is the largest.",
     "(scores.argmax(-1) == labels).sum() / labels.size",
     "np.mean(np.argmin(scores, axis=1) == labels)",
 )
-
 
 accuracy.slip(
     "each-right-or-wrong",

@@ -58,7 +58,6 @@ confusion.slip(
     "predictions, labels)",
 )
 
-
 confusion.slip(
     "counted-once",
     "No count is above 1. `table[labels, predictions] += 1` writes each place once, also when the pair comes again. Use a loop, or look up `np.add.at`.",
@@ -90,7 +89,6 @@ confusion.slip(
     "diag([int(np.sum((labels == k) & (predictions == k))) for k in range(classes)])",
     of="a product of one-hot tables",
 )
-
 
 confusion.slip(
     "size-from-labels",

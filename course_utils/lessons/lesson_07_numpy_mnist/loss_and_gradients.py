@@ -158,14 +158,12 @@ gradients.slip(
     "np.eye(p.shape[1])[y] - p",
 )
 
-
 gradients.slip(
     "bias-mean",
     "The weights' gradients are right, those of the biases are too small. You have divided by the number of samples already: is it a sum or a mean now?",
     "sum(axis=0), h.T @ dz2, dz2.sum",
     "mean(axis=0), h.T @ dz2, dz2.mean",
 )
-
 
 gradients.slip(
     "no-shift",
@@ -174,14 +172,12 @@ gradients.slip(
     "e = np.exp(h @ W2 + b2)",
 )
 
-
 gradients.slip(
     "summed-loss",
     "The gradients are right. The loss is the sum over the batch, and it should be the mean.",
     ".mean(np",
     ".sum(np",
 )
-
 
 gradients.slip(
     "output-layer-first",

@@ -49,7 +49,6 @@ one_hot.slip(
     "np.eye(labels.max() + 1)[labels]",
 )
 
-
 one_hot.slip(
     "counts-from-one",
     "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?",
@@ -58,14 +57,12 @@ one_hot.slip(
     of="a loop",
 )
 
-
 one_hot.slip(
     "columns-are-samples",
     "Your table has a column for each sample. It should have a *row* for each sample.",
     '(labels[:, None] == np.arange(classes)).astype("float32")',
     "np.eye(classes)[:, labels]",
 )
-
 
 one_hot.slip(
     "whole-columns",

@@ -52,14 +52,12 @@ split_data.slip(
     "validation = order[:n_validation]\n    return x, y, x[validation], y[validation]",
 )
 
-
 split_data.slip(
     "not-shuffled",
     "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
     "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
     "return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
 )
-
 
 split_data.slip(
     "labels-left-behind",
@@ -68,7 +66,6 @@ split_data.slip(
     "return x[order[n_validation:]], y[n_validation:], x[order[:n_validation]], y[:n_validation]",
 )
 
-
 split_data.slip(
     "swapped-sizes",
     "The training part has n_validation samples. Which of the two parts should have them?",
@@ -76,14 +73,12 @@ split_data.slip(
     "return x[order[:n_validation]], y[order[:n_validation]], x[order[n_validation:]], y[order[n_validation:]]",
 )
 
-
 split_data.slip(
     "from-the-end",
     "You take the validation samples from the end of `order`. The text asks for the first ones.",
     "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
     "return x[order[:-n_validation]], y[order[:-n_validation]], x[order[-n_validation:]], y[order[-n_validation:]]",
 )
-
 
 split_data.slip(
     "x-x-y-y",

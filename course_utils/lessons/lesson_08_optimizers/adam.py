@@ -24,8 +24,6 @@ class KerasAdam:
 
 
 adam = FunctionExercise("adam", answer="Adam", reference=KerasAdam, points=4, title="Adam", tolerance=1e-5)
-
-
 adam.drive(use)
 
 
@@ -187,13 +185,11 @@ adam.slip(
     " * self.t), self.v / (1 - self.beta_2 * ",
 )
 
-
 adam.slip(
     "no-epsilon",
     "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
     "(np.sqrt(v_hat) + self.epsilon",
     "np.sqrt(v_hat",
 )
-
 
 adam.slip("uphill", "The direction is turned round: you go uphill.", "w - self", "w + self")

@@ -20,8 +20,6 @@ class Heavy:
 
 
 momentum = FunctionExercise("momentum", answer="Momentum", reference=Heavy, points=3, title="Momentum")
-
-
 momentum.drive(use)
 
 
@@ -79,14 +77,12 @@ momentum.slip(
     "velocity = self.momentum * self.velocity - self.learning_rate * gradient\n        return w + velocity",
 )
 
-
 momentum.slip(
     "never-slows",
     "The velocity only ever adds up. Each step should keep a *part* of it: where does `self.momentum` come in?",
     "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
     "self.velocity = self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
 )
-
 
 momentum.slip(
     "averaged",
@@ -96,14 +92,12 @@ momentum.slip(
     of="as in the lesson",
 )
 
-
 momentum.slip(
     "sign",
     "The two signs do not fit together: you roll uphill. The velocity takes up *minus* the gradient, and w moves *by* the velocity.",
     "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
     "self.velocity = self.momentum * self.velocity + self.learning_rate * gradient\n        return w + self.velocity",
 )
-
 
 momentum.slip(
     "brake",

@@ -92,7 +92,6 @@ race.slip(
     when=lambda seen, *_: isinstance(seen, dict) and len(seen) == 4 and len({str(rate) for rate in seen.values()}) == 1,
 )
 
-
 race.slip(
     "too-steep",
     "SGD or momentum climbs out of the ravine. The walls are four times as steep as before: across, the ground bends with 400. What does that make of the limit 2 / 100?",
@@ -100,7 +99,6 @@ race.slip(
     '0.0195, "momentum": 0.015, "rmsprop": 0.1, "adam": 0.5',
     when=fares("diverged", "sgd", "momentum"),
 )
-
 
 race.slip(
     "sgd-at-its-limit",
@@ -110,7 +108,6 @@ race.slip(
     when=fares("zigzag", "sgd"),
 )
 
-
 race.slip(
     "sgd-too-small",
     "SGD goes the right way and has too far to go. It may go almost up to its limit: a zigzag does no harm as long as it shrinks.",
@@ -118,7 +115,6 @@ race.slip(
     '0.0015, "momentum": 0.005, "rmsprop": 0.1, "adam": 0.5',
     when=fares("slow", "sgd"),
 )
-
 
 race.slip(
     "momentum-too-small",
@@ -128,7 +124,6 @@ race.slip(
     when=fares("slow", "momentum"),
 )
 
-
 race.slip(
     "adaptive-too-small",
     "A step of RMSprop or of Adam is about as long as the learning rate itself, and the way is 4 long. How many steps of your length does it take?",
@@ -136,7 +131,6 @@ race.slip(
     '0.0048, "momentum": 0.005, "rmsprop": 0.01, "adam": 0.01',
     when=fares("slow", "rmsprop", "adam"),
 )
-
 
 race.slip(
     "adaptive-too-large",

@@ -20,8 +20,6 @@ class Scaled:
 
 
 rmsprop = FunctionExercise("rmsprop", answer="RMSprop", reference=Scaled, points=3, title="RMSprop", tolerance=1e-5)
-
-
 rmsprop.drive(use)
 
 
@@ -95,14 +93,12 @@ rmsprop.slip(
     "",
 )
 
-
 rmsprop.slip(
     "weights-swapped",
     "rho and 1 - rho have changed places: the *old* mean should count for most.",
     "self.rho * self.mean_square + (1 - self.rho)",
     "(1 - self.rho) * self.mean_square + self.rho",
 )
-
 
 rmsprop.slip(
     "no-epsilon",

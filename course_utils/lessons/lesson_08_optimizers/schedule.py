@@ -77,14 +77,12 @@ schedule.slip(
     "return top * step / warmup\n    return top * (1 + np.cos(np.pi * min(step / total, 1))) / 2",
 )
 
-
 schedule.slip(
     "comes-back",
     "After the end your rate rises again, since a cosine does. How far can the wave be at most: `min(…, 1)`?",
     "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
     "return top * step / warmup\n    return top * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2",
 )
-
 
 schedule.slip(
     "whole-wave",
@@ -93,14 +91,12 @@ schedule.slip(
     "return top * step / warmup\n    return top * (1 + np.cos(2 * np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
 )
 
-
 schedule.slip(
     "below-zero",
     "Your rate becomes negative: a cosine runs from 1 to -1. Lift it by 1 and halve it.",
     "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
     "return top * step / warmup\n    return top * np.cos(np.pi * min((step - warmup) / (total - warmup), 1))",
 )
-
 
 schedule.slip(
     "forgot-half",
@@ -109,14 +105,12 @@ schedule.slip(
     "return top * step / warmup\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)))",
 )
 
-
 schedule.slip(
     "straight-down",
     "The way up is right. The way down is a straight line in your code; it should be half a cosine wave.",
     "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
     "return top * step / warmup\n    return top * (1 - min((step - warmup) / (total - warmup), 1))",
 )
-
 
 schedule.slip(
     "whole-division",

@@ -18,8 +18,6 @@ class PlainSGD:
 
 
 sgd = FunctionExercise("sgd", answer="SGD", reference=PlainSGD, points=2, title="SGD")
-
-
 sgd.drive(use)
 
 
@@ -64,7 +62,6 @@ sgd.slip(
     "",
 )
 
-
 sgd.slip("only-the-step", "This is how far to go, not where you arrive.", "w - self", "self")
 
 
@@ -77,7 +74,6 @@ sgd.slip(
     "self.learning_rate *",
     "0.1 *",
 )
-
 
 sgd.slip(
     "changes-input",

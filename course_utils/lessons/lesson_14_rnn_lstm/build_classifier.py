@@ -172,7 +172,6 @@ build_classifier.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 build_classifier.slip(
     "no-mask",
     (
@@ -185,7 +184,6 @@ build_classifier.slip(
     when=behaves(masked=False),
 )
 
-
 build_classifier.slip(
     "no-sigmoid",
     "The output is a score that may be negative. What turns a score into a probability?",
@@ -193,7 +191,6 @@ build_classifier.slip(
     "",
     when=behaves(output=nn.linear),
 )
-
 
 build_classifier.slip(
     "softmax-of-one",
@@ -206,7 +203,6 @@ build_classifier.slip(
     when=behaves(output=np.ones_like),
 )
 
-
 build_classifier.slip(
     "answer-after-every-word",
     (
@@ -218,7 +214,6 @@ build_classifier.slip(
     when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3),
 )
 
-
 build_classifier.slip(
     "simple-rnn",
     (
@@ -229,7 +224,6 @@ build_classifier.slip(
     ".SimpleRNN(units",
     when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
 )
-
 
 build_classifier.slip(
     "sizes-fixed",
@@ -273,7 +267,6 @@ build_classifier.slip(
     ),
 )
 
-
 build_classifier.slip(
     "sgd",
     (
@@ -293,7 +286,6 @@ build_classifier.slip(
         )
     ),
 )
-
 
 build_classifier.slip(
     "no-metrics",

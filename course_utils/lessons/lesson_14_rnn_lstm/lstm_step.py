@@ -66,7 +66,6 @@ lstm_step.slip(
     ", o, g =",
 )
 
-
 lstm_step.slip(
     "forget-before-input",
     "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?",
@@ -96,7 +95,6 @@ lstm_step.slip(
     "g",
 )
 
-
 lstm_step.slip("no-bias", "The two products are right. What else does every one of the 4F sums own?", " + bias,", ",")
 
 
@@ -121,14 +119,12 @@ lstm_step.slip(
     "never-forgets", "The long memory is kept whole. Which gate decides how much of it stays?", "= f * c ", "= c "
 )
 
-
 lstm_step.slip(
     "cell-not-bent",
     "The long memory is right. Before it is shown, it has to be brought between -1 and 1. How?",
     "np.tanh(c)",
     "c",
 )
-
 
 lstm_step.slip(
     "shows-old-cell",
@@ -137,14 +133,12 @@ lstm_step.slip(
     "return o * np.tanh(c), f * c + i * np.tanh(g)",
 )
 
-
 lstm_step.slip(
     "keeps-short-memory",
     "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?",
     "* c + i",
     "* h + i",
 )
-
 
 lstm_step.slip(
     "pair-swapped",

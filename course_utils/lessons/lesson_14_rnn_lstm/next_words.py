@@ -37,14 +37,12 @@ next_words.slip(
     "sentences[:, :-1], sentences[:, :-1",
 )
 
-
 next_words.slip(
     "swapped",
     "You return the following words first. The pair is: what is read, what should come next.",
     "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
     "sentences[:, 1:], sentences[:, :-1",
 )
-
 
 next_words.slip(
     "last-word-only",
@@ -56,14 +54,12 @@ next_words.slip(
     "sentences[:, :-1], sentences[:, -1",
 )
 
-
 next_words.slip(
     "sentences-cut",
     "You left out whole sentences. Which axis holds the words: the first or the second?",
     "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
     "sentences[:-1], sentences[1:",
 )
-
 
 next_words.slip(
     "last-word-read",
@@ -72,7 +68,6 @@ next_words.slip(
     "sentences, sentences[:, 1:",
 )
 
-
 next_words.slip(
     "rolled",
     "After the last word your targets start again with the first. What should be left out instead?",
@@ -80,7 +75,6 @@ next_words.slip(
     "sentences, np.roll(sentences, -1",
     of="np.delete",
 )
-
 
 next_words.slip(
     "words-to-read-only",

@@ -57,7 +57,6 @@ pad.slip(
     "row[length - len",
 )
 
-
 pad.slip(
     "first-words-kept",
     "Of the long sentence you keep the beginning. A verdict often stands at the end: which slice takes the last words?",
@@ -81,7 +80,6 @@ pad.slip(
     "ones((len(sentences), length), int",
     of="as in the lesson",
 )
-
 
 pad.slip(
     "list-of-rows",

@@ -89,14 +89,12 @@ read_sequence.slip(
     "",
 )
 
-
 read_sequence.slip(
     "read-backwards",
     "You read the last word first. In which order do the steps come?",
     "range(x.shape[1]",
     "reversed(range(x.shape[1])",
 )
-
 
 read_sequence.slip(
     "start-included",
@@ -108,7 +106,6 @@ read_sequence.slip(
     "h = np.zeros((len(x), len(bias)))\n    seen = [h]",
 )
 
-
 read_sequence.slip(
     "collected-too-early",
     (
@@ -119,14 +116,12 @@ read_sequence.slip(
     "seen.append(h)\n        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)",
 )
 
-
 read_sequence.slip(
     "starts-from-ones",
     'Your memory is not empty before the first word. Which number stands for "nothing remembered"?',
     ".zeros(",
     ".ones(",
 )
-
 
 read_sequence.slip(
     "stacked-last",
@@ -137,7 +132,6 @@ read_sequence.slip(
     "axis=1)",
     "axis=-1)",
 )
-
 
 read_sequence.slip(
     "not-stacked",

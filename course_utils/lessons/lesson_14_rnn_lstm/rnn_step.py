@@ -46,14 +46,12 @@ rnn_step.slip(
     "x @ kernel",
 )
 
-
 rnn_step.slip(
     "no-tanh",
     "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?",
     "np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias)",
     "x @ kernel + h @ recurrent_kernel + bias",
 )
-
 
 rnn_step.slip(
     "sigmoid",
@@ -62,14 +60,12 @@ rnn_step.slip(
     "1 / (1 + np.exp(-(x @ kernel + h @ recurrent_kernel + bias))",
 )
 
-
 rnn_step.slip(
     "no-bias",
     "The two products are right. What else does every neuron own?",
     "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
     "x @ kernel + h @ recurrent_kernel",
 )
-
 
 rnn_step.slip(
     "bent-apart",
@@ -81,7 +77,6 @@ rnn_step.slip(
     "x @ kernel + bias) + np.tanh(h @ recurrent_kernel",
 )
 
-
 rnn_step.slip(
     "kernels-swapped",
     (
@@ -92,14 +87,12 @@ rnn_step.slip(
     "x @ recurrent_kernel + h @ kernel",
 )
 
-
 rnn_step.slip(
     "memory-added",
     "You add h as it is. Which weights decide how the old memory counts?",
     "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
     "x @ kernel + h",
 )
-
 
 rnn_step.slip(
     "place-by-place",

@@ -59,7 +59,6 @@ clip.slip(
     "return [g * limit / norm for g in grads]",
 )
 
-
 clip.slip(
     "forgot-limit",
     "Your step always has length 1. What length should it have?",

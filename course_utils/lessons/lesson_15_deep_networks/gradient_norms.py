@@ -111,14 +111,12 @@ gradient_norms.slip(
     "norms.append(np.linalg.norm(dy))",
 )
 
-
 gradient_norms.slip(
     "square-root",
     "The sum of the squares is the length times itself. What is still missing for the length?",
     "norms.append(np.linalg.norm(dz))\n        dy = (dy * slope) @ kernel.T",
     "norms.append(np.sum(dz**2))\n        dy = dz @ kernel.T",
 )
-
 
 gradient_norms.slip(
     "not-transposed",

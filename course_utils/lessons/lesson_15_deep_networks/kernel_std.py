@@ -42,14 +42,12 @@ kernel_std.slip(
     '2 / fan_in if activation == "relu" else 2 / (fan_in + fan_out)',
 )
 
-
 kernel_std.slip(
     "root-of-the-two",
     "The root covers the whole fraction, not only the 2. What is √(2 / 8)?",
     '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
     'np.sqrt(2) / fan_in if activation == "relu" else np.sqrt(2) / (fan_in + fan_out)',
 )
-
 
 kernel_std.slip(
     "always-he",
@@ -58,14 +56,12 @@ kernel_std.slip(
     "np.sqrt(2 / fan_in)",
 )
 
-
 kernel_std.slip(
     "always-glorot",
     "You used Glorot's rule everywhere. ReLU throws half of the signal away; which rule makes up for it?",
     '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
     "np.sqrt(2 / (fan_in + fan_out))",
 )
-
 
 kernel_std.slip(
     "fan-out",
@@ -74,14 +70,12 @@ kernel_std.slip(
     'np.sqrt(2 / fan_out) if activation == "relu" else np.sqrt(2 / (fan_in + fan_out))',
 )
 
-
 kernel_std.slip(
     "rules-swapped",
     "Both rules are there, each at the other's place. Which one belongs to ReLU?",
     '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
     'np.sqrt(2 / (fan_in + fan_out)) if activation == "relu" else np.sqrt(2 / fan_in)',
 )
-
 
 kernel_std.slip(
     "without-the-two",

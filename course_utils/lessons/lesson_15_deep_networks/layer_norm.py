@@ -43,14 +43,12 @@ layer_norm.slip(
     "gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + beta",
 )
 
-
 layer_norm.slip(
     "no-keepdims",
     "The means of the rows have shape (N,), and NumPy lays them along the columns. What keeps them standing as (N, 1)?",
     "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
     "gamma * (x - x.mean(axis=1)) / np.sqrt(x.var(axis=1) + epsilon) + beta",
 )
-
 
 layer_norm.slip(
     "epsilon-outside",
@@ -59,14 +57,12 @@ layer_norm.slip(
     "gamma * (x - x.mean(axis=1, keepdims=True)) / (x.std(axis=1, keepdims=True) + epsilon) + beta",
 )
 
-
 layer_norm.slip(
     "whole-table",
     "You took one mean for the whole table, so the examples mix. How many means should there be?",
     "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
     "gamma * (x - x.mean()) / np.sqrt(x.var() + epsilon) + beta",
 )
-
 
 layer_norm.slip(
     "no-scale",
@@ -75,14 +71,12 @@ layer_norm.slip(
     "(x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon",
 )
 
-
 layer_norm.slip(
     "no-root",
     "You divided by the variance. What has the same unit as x?",
     "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
     "gamma * (x - x.mean(axis=-1, keepdims=True)) / (x.var(axis=-1, keepdims=True) + epsilon) + beta",
 )
-
 
 layer_norm.slip(
     "no-epsilon",
@@ -91,14 +85,12 @@ layer_norm.slip(
     "gamma * (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True) + beta",
 )
 
-
 layer_norm.slip(
     "gamma-beta-swapped",
     "gamma and beta have changed places. Which one multiplies, which one is added?",
     "return np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
     "x_hat = (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon)\n    return beta * x_hat + gamma",
 )
-
 
 layer_norm.slip(
     "no-centre",

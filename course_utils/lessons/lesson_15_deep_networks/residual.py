@@ -44,14 +44,12 @@ residual.slip(
     "return np.maximum(0, x @ W)",
 )
 
-
 residual.slip(
     "no-relu",
     "x W has negative numbers. Which part of the block should bend?",
     "z = x @ W\n    return np.where(z > 0, x + z, x)",
     "return x + x @ W",
 )
-
 
 residual.slip(
     "relu-outside",
@@ -60,14 +58,12 @@ residual.slip(
     "return np.maximum(0, x + x @ W)",
 )
 
-
 residual.slip(
     "times",
     "The shortcut is multiplied here. With W = 0 your block gives 0; what should it give?",
     "z = x @ W\n    return np.where(z > 0, x + z, x)",
     "return x * np.maximum(0, x @ W)",
 )
-
 
 residual.slip(
     "x-minus",
@@ -76,14 +72,12 @@ residual.slip(
     "return x - np.maximum(0, x @ W)",
 )
 
-
 residual.slip(
     "kernel-first",
     "W @ x does not fit. A row of x is one example: which of the two stands first in x W?",
     "z = x @ W\n    return np.where(z > 0, x + z, x)",
     "return x + np.maximum(0, W @ x)",
 )
-
 
 residual.slip(
     "changes-input",

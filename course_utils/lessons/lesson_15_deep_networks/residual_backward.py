@@ -49,14 +49,12 @@ residual_backward.slip(
     "dz = dy * (x @ W > 0)\n    return dz @ W.T, x.T @ dz",
 )
 
-
 residual_backward.slip(
     "no-mask",
     "Your gradient goes through neurons that ReLU had switched off. Where is x W negative?",
     'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
     "return dy + dy @ W.T, x.T @ dy",
 )
-
 
 residual_backward.slip(
     "mask-on-shortcut",
@@ -65,14 +63,12 @@ residual_backward.slip(
     "dz = dy * (x @ W > 0)\n    return dz + dz @ W.T, x.T @ dz",
 )
 
-
 residual_backward.slip(
     "not-transposed",
     "Forward, x meets W. Backward, dz meets the same table turned over. Which letter is missing?",
     'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
     "dz = dy * (x @ W > 0)\n    return dy + dz @ W, x.T @ dz",
 )
-
 
 residual_backward.slip(
     "shortcut-in-dW",
@@ -81,14 +77,12 @@ residual_backward.slip(
     "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T, x.T @ (dy + dz)",
 )
 
-
 residual_backward.slip(
     "dW-turned-over",
     "dW has its rows where its columns should be. Which of x and dz stands first in its formula?",
     'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
     "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T, dz.T @ x",
 )
-
 
 residual_backward.slip(
     "dx-alone",
@@ -97,14 +91,12 @@ residual_backward.slip(
     "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T",
 )
 
-
 residual_backward.slip(
     "mask-from-x",
     "You asked where x is positive. Which number goes into the ReLU?",
     'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
     "dz = dy * (x > 0)\n    return dy + dz @ W.T, x.T @ dz",
 )
-
 
 residual_backward.slip(
     "swapped",

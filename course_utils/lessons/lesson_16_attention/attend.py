@@ -84,14 +84,12 @@ attend.slip(
     "query @ key.T / np.sqrt(query.shape[1]",
 )
 
-
 attend.slip(
     "mask-inverted",
     "You hide the keys that may be seen. What does True stand for in this mask?",
     "query @ key.T / np.sqrt(query.shape[1]), -np.inf",
     "-1e9, query @ key.T / np.sqrt(query.shape[1])",
 )
-
 
 attend.slip(
     "score-zero",
@@ -121,7 +119,6 @@ attend.slip(
     " / np.sqrt(query.shape[1])",
     "",
 )
-
 
 attend.slip("weights-returned", "You return the shares. What should be mixed in these shares?", " @ value", "")
 

@@ -56,7 +56,6 @@ attention_weights.slip(
     "",
 )
 
-
 attention_weights.slip(
     "scaled-by-size",
     (
@@ -66,7 +65,6 @@ attention_weights.slip(
     "np.sqrt(query.shape[1])",
     "query.shape[1]",
 )
-
 
 attention_weights.slip(
     "scaled-by-words",
@@ -93,7 +91,6 @@ attention_weights.slip(
     "e = np.exp(scores - scores.max(axis=0))\n    return e / e.sum(axis=0)",
 )
 
-
 attention_weights.slip(
     "whole-table",
     (
@@ -104,7 +101,6 @@ attention_weights.slip(
     "e = np.exp(scores - scores.max())\n    return e / e.sum()",
 )
 
-
 attention_weights.slip(
     "keys-ask",
     (
@@ -114,7 +110,6 @@ attention_weights.slip(
     "query @ key",
     "key @ query",
 )
-
 
 attention_weights.slip(
     "overflow",

@@ -102,7 +102,6 @@ build_block.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 build_block.slip(
     "causal-ignored",
     (
@@ -113,7 +112,6 @@ build_block.slip(
     "",
     when=behaves(causal=False),
 )
-
 
 build_block.slip(
     "always-causal",
@@ -146,7 +144,6 @@ build_block.slip(
     when=behaves(first=False),
 )
 
-
 build_block.slip(
     "no-second-shortcut",
     "The first half adds to x, the second replaces it. Compare the two halves of the drawing.",
@@ -154,7 +151,6 @@ build_block.slip(
     "x = keras.layers.Dense",
     when=behaves(second=False),
 )
-
 
 build_block.slip(
     "no-bend",
@@ -166,7 +162,6 @@ build_block.slip(
     "",
     when=behaves(bend=nn.linear),
 )
-
 
 build_block.slip(
     "relu-at-the-end",

@@ -48,14 +48,12 @@ causal_mask.slip(
     "triu(np.ones((n, n), bool",
 )
 
-
 causal_mask.slip(
     "marks-the-forbidden",
     "Your True marks what is forbidden. In this lesson True means: looking is allowed.",
     "tril(np.ones((n, n))",
     "triu(np.ones((n, n), bool), k=1",
 )
-
 
 causal_mask.slip(
     "not-itself",
@@ -67,7 +65,6 @@ causal_mask.slip(
     "n, n), bool), k=-1)",
 )
 
-
 causal_mask.slip(
     "one-ahead",
     (
@@ -78,14 +75,12 @@ causal_mask.slip(
     "n, n), bool), k=1)",
 )
 
-
 causal_mask.slip(
     "only-itself",
     "Every word sees nothing but itself. The past is allowed as well.",
     "tril(np.ones((n, n))",
     "eye(n, dtype=bool",
 )
-
 
 causal_mask.slip(
     "all-allowed",
@@ -94,14 +89,12 @@ causal_mask.slip(
     "ones((n, n), bool",
 )
 
-
 causal_mask.slip(
     "scores",
     "These are scores. The mask only says who may be looked at: True or False.",
     "tril(np.ones((n, n))",
     "where(np.tri(n, dtype=bool), 0, -1e9",
 )
-
 
 causal_mask.slip(
     "a-list",

@@ -64,14 +64,12 @@ leaks.slip(
     "bool(np.any(np.abs(after - before) > 1e-6)",
 )
 
-
 leaks.slip(
     "word-itself",
     "You count position t as well. The output of the changed word is meant to move: where must the slice end?",
     "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
     "bool(np.any(np.abs(after[: t + 1] - before[: t + 1]) > 1e-6)",
 )
-
 
 leaks.slip(
     "looks-after",
@@ -80,14 +78,12 @@ leaks.slip(
     "bool(np.any(np.abs(after[t:] - before[t:]) > 1e-6)",
 )
 
-
 leaks.slip(
     "last-one-only",
     "You look only at the output just before t. A leak may reach further back.",
     "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
     "bool(np.any(np.abs(after[t - 1] - before[t - 1]) > 1e-6)",
 )
-
 
 leaks.slip(
     "one-short",
@@ -96,14 +92,12 @@ leaks.slip(
     "bool(np.any(np.abs(after[: max(t - 1, 0)] - before[: max(t - 1, 0)]) > 1e-6)",
 )
 
-
 leaks.slip(
     "exactly-equal",
     "You demand equality to the last digit, but computers round. The text allows moves of up to 0.000001.",
     "allclose(before[:t], after[:t], rtol=0, atol=1e-6",
     "array_equal(before[:t], after[:t]",
 )
-
 
 leaks.slip(
     "only-upwards",
@@ -112,7 +106,6 @@ leaks.slip(
     "bool(np.any(after[:t] - before[:t] > 1e-6)",
 )
 
-
 leaks.slip(
     "sums-compared",
     "You compare sums. One output up and another down, and the sum is the same. Compare number by number.",
@@ -120,14 +113,12 @@ leaks.slip(
     "bool(abs(after[:t].sum() - before[:t].sum()) > ",
 )
 
-
 leaks.slip(
     "reversed",
     "True should mean: there *is* a leak. You say True when all is well.",
     "allclose(before[:t], after[:t], rtol=0, atol=",
     "any(np.abs(after[:t] - before[:t]) > ",
 )
-
 
 leaks.slip(
     "largest-of-nothing",

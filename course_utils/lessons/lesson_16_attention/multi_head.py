@@ -87,7 +87,6 @@ multi_head.slip(
     "v, output_kernel) / len(output_kernel)",
 )
 
-
 multi_head.slip(
     "query-and-key-swapped",
     "Your queries are made with the key kernel and your keys with the query kernel. Which word asks?",
@@ -114,14 +113,12 @@ multi_head.slip(
     "(x.shape",
 )
 
-
 multi_head.slip(
     "not-scaled",
     "The scores go into softmax undivided. By the root of what does a head divide them?",
     " / np.sqrt(q.shape[-1])",
     "",
 )
-
 
 multi_head.slip(
     "not-joined",

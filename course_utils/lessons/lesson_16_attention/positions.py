@@ -59,7 +59,6 @@ positions.slip(
     "concatenate([np.sin(angles), np.cos(angles)], axis=1",
 )
 
-
 positions.slip(
     "cosine-first",
     "At position 0 your first number is 1. Which of the two waves starts at 0, and in which column does it stand?",
@@ -67,14 +66,12 @@ positions.slip(
     "cos(angles), np.sin",
 )
 
-
 positions.slip(
     "counts-from-one",
     "Your first row should belong to position 0, but it is that of position 1.",
     "length)",
     "1, length + 1)",
 )
-
 
 positions.slip(
     "half-exponent",
@@ -86,7 +83,6 @@ positions.slip(
     "size //",
 )
 
-
 positions.slip(
     "double-exponent",
     (
@@ -96,7 +92,6 @@ positions.slip(
     "(np.arange",
     "(2 * np.arange",
 )
-
 
 positions.slip(
     "size-forgotten",
@@ -123,14 +118,12 @@ positions.slip(
     "* 10_000",
 )
 
-
 positions.slip(
     "sines-only",
     "The even columns are right. The odd ones are sines as well: what should they be?",
     ".cos(angles",
     ".sin(angles",
 )
-
 
 positions.slip(
     "turned",

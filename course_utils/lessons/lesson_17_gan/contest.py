@@ -193,7 +193,6 @@ contest.slip(
     when=only(DISCRIMINATOR, lambda seen, *_: moved(seen, "generator")),
 )
 
-
 contest.slip(
     "generator-steps-for-both",
     (
@@ -204,7 +203,6 @@ contest.slip(
     "generator.trainable_variables + self.discriminator.trainable_variables",
     when=only(GENERATOR, lambda seen, *_: moved(seen, "discriminator")),
 )
-
 
 contest.slip(
     "saturating",
@@ -217,7 +215,6 @@ contest.slip(
     when=only(GENERATOR, lambda seen, real, logits: near(seen, -np.mean(nn.softplus(logits)))),
 )
 
-
 contest.slip(
     "generator-gives-itself-up",
     (
@@ -229,7 +226,6 @@ contest.slip(
     when=only(GENERATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(logits)))),
 )
 
-
 contest.slip(
     "forged-forgotten",
     "Your discriminator's loss looks at the real images only. Saying “real” to everything would cost nothing.",
@@ -238,7 +234,6 @@ contest.slip(
     of="one way to step for both",
     when=only(DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(-real)))),
 )
-
 
 contest.slip(
     "labels-swapped",
@@ -250,7 +245,6 @@ contest.slip(
         DISCRIMINATOR, lambda seen, real, logits: near(seen, np.mean(nn.softplus(real)) + np.mean(nn.softplus(-logits)))
     ),
 )
-
 
 contest.slip(
     "half",
@@ -264,7 +258,6 @@ contest.slip(
     ),
 )
 
-
 contest.slip(
     "nothing-applied",
     "The losses are right, but no weight moved. A gradient changes nothing by itself: who makes the step?",
@@ -273,7 +266,6 @@ contest.slip(
     of="one way to step for both",
     when=lambda seen, *_, **__: is_turn(seen) and not moved(seen, "generator") and not moved(seen, "discriminator"),
 )
-
 
 contest.slip(
     "no-loss",

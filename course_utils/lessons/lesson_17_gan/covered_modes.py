@@ -78,7 +78,6 @@ covered_modes.slip(
     "return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))",
 )
 
-
 covered_modes.slip(
     "a-fraction",
     "You return which part of the centers is covered. The question is how many.",
@@ -86,14 +85,12 @@ covered_modes.slip(
     "return np.mean((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share)",
 )
 
-
 covered_modes.slip(
     "yes-or-no-for-each",
     "You answer for each center by itself. How many of the answers are yes?",
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return (np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share",
 )
-
 
 covered_modes.slip(
     "shares-of-the-near-ones",
@@ -103,14 +100,12 @@ covered_modes.slip(
     of="all pairs at once",
 )
 
-
 covered_modes.slip(
     "more-than-the-share",
     "Right, except when a center has exactly the share: “at least” includes it.",
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))",
 )
-
 
 covered_modes.slip(
     "counts-samples",

@@ -56,14 +56,12 @@ discriminator_loss.slip(
     "real_logits)) + np.mean(np.logaddexp(0, -",
 )
 
-
 discriminator_loss.slip(
     "negative",
     "Your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?",
     "np.mean(np.logaddexp(0, -real_logits)) +",
     "-np.mean(np.logaddexp(0, -real_logits)) -",
 )
-
 
 discriminator_loss.slip(
     "half",
@@ -72,14 +70,12 @@ discriminator_loss.slip(
     "(np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / 2",
 )
 
-
 discriminator_loss.slip(
     "one-pot",
     "You average over all points together, so the larger group counts more. Take one mean for each group.",
     "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits",
     "2 * np.mean(np.concatenate([np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)]",
 )
-
 
 discriminator_loss.slip(
     "sums",
@@ -88,14 +84,12 @@ discriminator_loss.slip(
     "sum(np.logaddexp(0, -real_logits)) + np.sum",
 )
 
-
 discriminator_loss.slip(
     "forged-forgotten",
     "A discriminator that calls everything real would have loss 0 with you. Which points are missing?",
     " + np.mean(np.logaddexp(0, fake_logits))",
     "",
 )
-
 
 discriminator_loss.slip(
     "real-forgotten",
@@ -104,14 +98,12 @@ discriminator_loss.slip(
     "",
 )
 
-
 discriminator_loss.slip(
     "both-labelled-real",
     "You ask for D near 1 on both groups. What should D be on forged points?",
     ", fake_logits))",
     ", -fake_logits))",
 )
-
 
 discriminator_loss.slip(
     "no-logarithm",
@@ -122,7 +114,6 @@ discriminator_loss.slip(
     "np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits",
     "1 - 1 / (1 + np.exp(-real_logits))) + np.mean(1 / (1 + np.exp(-fake_logits)",
 )
-
 
 discriminator_loss.slip(
     "sigmoid-then-log",

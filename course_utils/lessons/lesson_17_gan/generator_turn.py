@@ -116,7 +116,6 @@ generator_turn.slip(
     "generator + rate",
 )
 
-
 generator_turn.slip(
     "not-through-the-discriminator",
     (
@@ -127,14 +126,12 @@ generator_turn.slip(
     "",
 )
 
-
 generator_turn.slip(
     "square-forgotten",
     "Your slope of the logit is u alone. What does the part v·x² add to it?",
     "(discriminator[1] + 2 * discriminator[2] * x)",
     "discriminator[1]",
 )
-
 
 generator_turn.slip("square-without-two", "Nearly: what is the slope of x²?", "2 * discriminator", "discriminator")
 
@@ -149,7 +146,6 @@ generator_turn.slip(
     ),
 )
 
-
 generator_turn.slip(
     "noise-forgotten",
     "Shift and scale got the same slope. x = shift + scale · z: how far does x move when the *scale* does?",
@@ -157,14 +153,12 @@ generator_turn.slip(
     "dx.sum(",
 )
 
-
 generator_turn.slip(
     "saturating",
     "You used the saturating loss, whose slope is nearly 0 when the forgeries are poor. The turn asks for the other one.",
     "(1 / (1 + np.exp(-logits)) - 1",
     "-1 / (1 + np.exp(-logits)",
 )
-
 
 generator_turn.slip(
     "shared-twice",
@@ -176,7 +170,6 @@ generator_turn.slip(
     "mean(), (dx * noise).mean",
 )
 
-
 generator_turn.slip("no-rate", "You take the whole slope as your step. What is `rate` for?", "rate * np", "np")
 
 
@@ -186,7 +179,6 @@ generator_turn.slip(
     "), discriminator",
     ")",
 )
-
 
 generator_turn.slip(
     "writes-into-the-caller",

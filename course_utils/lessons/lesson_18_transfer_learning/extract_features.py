@@ -88,7 +88,6 @@ features.slip(
     when=lambda seen, *_: seen is None,
 )
 
-
 features.slip(
     "head-still-on",
     "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
@@ -96,7 +95,6 @@ features.slip(
     "return make_network().predict(images, verbose=0)",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
 )
-
 
 features.slip(
     "cut-too-deep",
@@ -132,7 +130,6 @@ features.slip(
     when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]),
 )
 
-
 features.slip(
     "scaled-again",
     "The images are prepared already, and you divide by 255 once more. What does the network see then?",
@@ -144,7 +141,6 @@ features.slip(
         )
     ),
 )
-
 
 features.slip(
     "weights-lost",

@@ -181,7 +181,6 @@ fine_tune.slip(
     when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0),
 )
 
-
 fine_tune.slip(
     "not-compiled-again",
     (
@@ -193,7 +192,6 @@ fine_tune.slip(
     when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0),
 )
 
-
 fine_tune.slip(
     "same-rate",
     (
@@ -204,7 +202,6 @@ fine_tune.slip(
     "rate)",
     when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)),
 )
-
 
 fine_tune.slip(
     "usual-rate",

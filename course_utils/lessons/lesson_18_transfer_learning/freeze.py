@@ -117,7 +117,6 @@ freeze.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 freeze.slip(
     "minus-zero",
     "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
@@ -147,7 +146,6 @@ freeze.slip(
     when=freezes(lambda trainable, maker, last: last > 0 and not trainable),
 )
 
-
 freeze.slip(
     "wrong-end",
     "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
@@ -160,7 +158,6 @@ freeze.slip(
     ),
 )
 
-
 freeze.slip(
     "first-instead-of-last",
     (
@@ -171,7 +168,6 @@ freeze.slip(
     "for layer in network.layers[:last]:\n        layer.trainable = False",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
 )
-
 
 freeze.slip(
     "only-the-first",
@@ -184,7 +180,6 @@ freeze.slip(
         )
     ),
 )
-
 
 freeze.slip(
     "weights-lost",

@@ -218,7 +218,6 @@ with_new_head.slip(
     ),
 )
 
-
 with_new_head.slip(
     "one-hot-loss",
     (

@@ -175,7 +175,6 @@ build_mixed.slip(
     when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
 )
 
-
 build_mixed.slip(
     "no-softmax",
     "The ten outputs are scores, not shares. Which activation belongs to the last layer?",

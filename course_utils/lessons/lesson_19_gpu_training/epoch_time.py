@@ -58,14 +58,12 @@ epoch_time.slip(
     "return batches * (load + compute)",
 )
 
-
 epoch_time.slip(
     "only-the-slower",
     "The slower of the two sets the pace. But who waits while the very first batch is prepared?",
     "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
     "return batches * max(load, compute) if prefetch else batches * (load + compute)",
 )
-
 
 epoch_time.slip(
     "first-load-free",
@@ -75,7 +73,6 @@ epoch_time.slip(
     of="another form 1",
 )
 
-
 epoch_time.slip(
     "last-compute-missing",
     "You stop when the last batch is prepared. What still has to happen to it?",
@@ -83,14 +80,12 @@ epoch_time.slip(
     "return load + (batches - 1) * max(load, compute) if prefetch else batches * (load + compute)",
 )
 
-
 epoch_time.slip(
     "load-hidden",
     "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
     "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
     "return load + batches * compute if prefetch else batches * (load + compute)",
 )
-
 
 epoch_time.slip(
     "faster-sets-the-pace",
@@ -100,7 +95,6 @@ epoch_time.slip(
     of="another form 1",
 )
 
-
 epoch_time.slip(
     "one-too-many",
     "The first preparing and the last training stand alone. How many rounds are between?",
@@ -108,7 +102,6 @@ epoch_time.slip(
     "batches",
     of="another form 1",
 )
-
 
 epoch_time.slip(
     "swapped",

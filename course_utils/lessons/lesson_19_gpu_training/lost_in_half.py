@@ -64,14 +64,12 @@ lost_in_half.slip(
     "np.mean(half == 0), np.mean(np.isinf(half",
 )
 
-
 lost_in_half.slip(
     "counts",
     "You give numbers of gradients. A share is a number out of all of them: divide by what?",
     "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
     "np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half",
 )
-
 
 lost_in_half.slip(
     "negative-missed",

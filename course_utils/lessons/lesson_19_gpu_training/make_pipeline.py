@@ -201,7 +201,6 @@ make_pipeline.slip(
     when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
 )
 
-
 make_pipeline.slip(
     "no-scaling",
     "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
@@ -233,7 +232,6 @@ make_pipeline.slip(
     when=flows(lambda seen, *_: all_black(seen)),
 )
 
-
 make_pipeline.slip(
     "repeats",
     "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
@@ -241,7 +239,6 @@ make_pipeline.slip(
     ".repeat().batch(",
     when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
 )
-
 
 make_pipeline.slip(
     "last-batch-dropped",
@@ -253,7 +250,6 @@ make_pipeline.slip(
     ),
 )
 
-
 make_pipeline.slip(
     "no-shuffle",
     "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
@@ -261,7 +257,6 @@ make_pipeline.slip(
     "",
     when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
 )
-
 
 make_pipeline.slip(
     "batch-before-shuffle",
@@ -274,7 +269,6 @@ make_pipeline.slip(
     when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
 )
 
-
 make_pipeline.slip(
     "shuffle-before-cache",
     (
@@ -286,7 +280,6 @@ make_pipeline.slip(
     when=flows(lambda seen, *_: same_again(seen)),
 )
 
-
 make_pipeline.slip(
     "small-buffer",
     "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
@@ -294,7 +287,6 @@ make_pipeline.slip(
     "3",
     when=flows(lambda seen, count, _: farthest(seen) < count // 2),
 )
-
 
 make_pipeline.slip(
     "no-prefetch",

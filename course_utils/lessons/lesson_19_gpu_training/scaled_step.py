@@ -86,7 +86,6 @@ scaled_step.slip(
     "np.any(np.isinf",
 )
 
-
 scaled_step.slip(
     "infinity-missed",
     "You look for nan only. What does a number become that is too large for 16 bits?",
@@ -113,7 +112,6 @@ scaled_step.slip(
     "scale,",
 )
 
-
 scaled_step.slip(
     "count-kept",
     "After a bad step the good ones in a row begin anew. What should the count be then?",
@@ -121,14 +119,12 @@ scaled_step.slip(
     "scale / 2, good_steps",
 )
 
-
 scaled_step.slip(
     "never-grows",
     "The patience is used up, and your scale has not grown. Does the step that was just taken count?",
     "w = w - rate * scaled_gradient / scale\n    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)",
     "return w - rate * scaled_gradient / scale, scale, good_steps + 1",
 )
-
 
 scaled_step.slip(
     "grows-at-once",

@@ -46,14 +46,12 @@ whole_gradient.slip(
     "mean(gradients, axis=0",
 )
 
-
 whole_gradient.slip(
     "sum",
     "You added the means. Two devices with the same gradient would step twice as far. Divide by?",
     "average(np.array(gradients), axis=0, weights=counts",
     "sum(gradients, axis=0",
 )
-
 
 whole_gradient.slip(
     "not-divided",
@@ -62,7 +60,6 @@ whole_gradient.slip(
     "sum(n * g for n, g in zip(counts, gradients, strict=True)",
 )
 
-
 whole_gradient.slip(
     "divided-by-devices",
     "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?",
@@ -70,14 +67,12 @@ whole_gradient.slip(
     "sum(n * g for n, g in zip(counts, gradients, strict=True)) / len(",
 )
 
-
 whole_gradient.slip(
     "first-device",
     "Only the first device was heard. What did the others compute?",
     "np.average(np.array(gradients), axis=0, weights=counts)",
     "gradients[0]",
 )
-
 
 whole_gradient.slip(
     "divided-twice",

@@ -144,7 +144,6 @@ pack.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 pack.slip(
     "code-in-the-model",
     (
@@ -186,7 +185,6 @@ pack.slip(
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)),
 )
 
-
 pack.slip(
     "offset-not-divided",
     (
@@ -198,7 +196,6 @@ pack.slip(
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)),
 )
 
-
 pack.slip(
     "mean-added",
     "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
@@ -207,7 +204,6 @@ pack.slip(
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)),
 )
 
-
 pack.slip(
     "no-mean",
     "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
@@ -215,7 +211,6 @@ pack.slip(
     "Rescaling((1 / std).tolist()",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)),
 )
-
 
 pack.slip(
     "spread-for-variance",
@@ -228,7 +223,6 @@ pack.slip(
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))),
 )
 
-
 pack.slip(
     "no-softmax",
     "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
@@ -238,7 +232,6 @@ pack.slip(
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)),
 )
 
-
 pack.slip(
     "sigmoid-at-the-end",
     "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
@@ -247,7 +240,6 @@ pack.slip(
     of="another form 1",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)),
 )
-
 
 pack.slip(
     "no-relu",

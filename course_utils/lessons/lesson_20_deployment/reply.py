@@ -69,14 +69,12 @@ reply.slip(
     'np.argmax(row)], "confidence": np.max(row',
 )
 
-
 reply.slip(
     "number-not-name",
     "The client gets the number of the class. Which list turns it into the name?",
     'names[int(row.argmax())], "confidence": float(row.max(',
     'int(np.argmax(row)), "confidence": float(np.max(row',
 )
-
 
 reply.slip(
     "first-row-only",
@@ -117,7 +115,6 @@ reply.slip(
     'row.argmax())], "confidence": float(row.max()',
     'np.argmax(row))], "confidence": row.tolist(',
 )
-
 
 reply.slip(
     "least-likely",
