@@ -91,6 +91,21 @@ def _last_off(gradient: np.ndarray) -> np.ndarray:
     return g
 
 
+@finder.variant("element by element, on both sides")
+def _(f, params, gradients):
+    wrong = []
+    for name, claimed in gradients.items():
+        measured = np.zeros(claimed.shape)
+        for place in np.ndindex(claimed.shape):
+            up, down = params[name].copy(), params[name].copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
+        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
+            wrong.append(name)
+    return wrong
+
+
 @finder.variant("both sides, another h, sum of both sizes")
 def _(f, params, gradients):
     wrong = []
@@ -129,41 +144,22 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.mistake(
+finder.slip(
     "absolute-difference",
     "Your check misses errors in small gradients: a difference of 1e-7 is nothing for a gradient of 1, and everything for one "
     "of 1e-7. Compare the difference with the size of the gradients.",
+    "1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "1e-4",
 )
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if np.abs(measured - claimed).max() > 1e-4:
-            wrong.append(name)
-    return wrong
 
 
-@finder.mistake(
+finder.slip(
     "one-sided",
     "Your check accuses gradients that are right. You measure on one side only, and near the bottom the ground bends more than it slopes. "
     "Measure on both sides.",
+    "(f({**params, name: up}) - f({**params, name: down})) / 2e-5",
+    "(f({**params, name: up}) - f(params)) / 1e-5",
 )
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up = params[name].copy()
-            up[place] += 1e-5
-            measured[place] = (f({**params, name: up}) - f(params)) / 1e-5
-        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            wrong.append(name)
-    return wrong
 
 
 @finder.mistake(
@@ -182,76 +178,36 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.mistake(
+finder.slip(
     "errors-cancel",
     "One element too large and another too small cancel in your sum. Make the differences positive before you combine them.",
+    "np.abs(measured - claimed).max()",
+    "abs(np.sum(measured - claimed))",
 )
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if abs(np.sum(measured - claimed)) > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            wrong.append(name)
-    return wrong
 
 
-@finder.mistake(
+finder.slip(
     "lengths-only",
     "You compare the *lengths* of both gradients. A gradient that points the wrong way has the right length.",
+    "np.abs(measured - claimed).max()",
+    "abs(np.linalg.norm(measured) - np.linalg.norm(claimed))",
 )
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        a, b = np.linalg.norm(measured), np.linalg.norm(claimed)
-        if abs(a - b) > 1e-4 * max(a, b):
-            wrong.append(name)
-    return wrong
 
 
-@finder.mistake(
+finder.slip(
     "names-the-right-ones",
     "You return the names of the gradients that are *right*. Which way does your comparison point?",
+    "np.abs(measured - claimed).max() >",
+    "np.abs(measured - claimed).max() <",
 )
-def _(f, params, gradients):
-    right = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if np.abs(measured - claimed).max() < 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            right.append(name)
-    return right
 
 
-@finder.mistake(
+finder.slip(
     "stops-at-the-first",
     "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
+    "wrong.append(name)",
+    "return [name]",
 )
-def _(f, params, gradients):
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            return [name]
-    return []
 
 
 @finder.mistake(
