@@ -1,4 +1,4 @@
-"""A classifier of reviews."""
+"""Define and compile an embedding, an LSTM and one sigmoid that tell whether a review is positive, of any sizes."""
 
 import numpy as np
 
@@ -7,6 +7,8 @@ from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, refused, shapes, total
+
+from .review_judging import behaves, bias_step, built, computes, learning_problem, lstm_shapes
 
 
 def classifier(words, size, units):
@@ -55,28 +57,6 @@ def _(answer, rows, labels, sizes, aspect):
     return seen
 
 
-def lstm_forward(seen, rows, masked=True, output=nn.sigmoid):
-    """The predictions (N, 1) of embedding, LSTM and one neuron from their weights; a masked step changes nothing."""
-    table, kernel, recurrent, bias, out_kernel, out_bias = seen["weights"]
-    h, c = np.zeros((2, len(rows), len(recurrent)))
-    for words in rows.T:
-        h_new, c_new = nn.lstm_step(table[words], h, c, kernel, recurrent, bias)
-        here = (words != 0)[:, None] | (not masked)
-        h, c = np.where(here, h_new, h), np.where(here, c_new, c)
-    return output(h @ out_kernel + out_bias)
-
-
-def lstm_shapes(words, size, units):
-    """The shapes of the weights of embedding, LSTM and one neuron."""
-    return [(words, size), (size, 4 * units), (units, 4 * units), (4 * units,), (units, 1), (1,)]
-
-
-def computes(seen, rows, **options):
-    """Whether the model computes exactly this forward pass."""
-    expected = lstm_forward(seen, rows, **options)
-    return expected.shape == seen["probabilities"].shape and np.allclose(expected, seen["probabilities"], atol=1e-5)
-
-
 @build_classifier.accept
 def _(seen, rows, labels, sizes, aspect):
     if not is_model(seen):
@@ -93,44 +73,7 @@ def _(seen, rows, labels, sizes, aspect):
     return learning_problem(seen, labels) if aspect == "compiled" else None
 
 
-def learning_problem(seen, labels):
-    """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
-    if seen["refused"]:
-        return f"Keras cannot evaluate the model: {seen['refused']}"
-    loss, *metrics = np.atleast_1d(seen["scores"])
-    p = seen["probabilities"][:, 0]
-    if abs(loss - cross_entropy(p, labels)) > 1e-3:
-        return "the loss is not the binary cross-entropy of the labels 0 and 1"
-    if not np.isclose(metrics, np.mean((p > 0.5) == labels), atol=1e-3).any():
-        return "the model does not report its accuracy"
-    if not np.allclose(np.abs(seen["after"][-1] - seen["weights"][-1]), 0.001, rtol=0.2):
-        return "the first step of training is not one of adam with its usual learning rate of 0.001"
-    return None
-
-
-def cross_entropy(p, labels):
-    """Mean of -log(probability of the right label)."""
-    return float(-np.mean(np.log(np.where(labels == 1, p, 1 - p))))
-
-
-def built(test):
-    """The mistake is recognised by `test(seen, rows)` on a model."""
-    return lambda seen, rows, labels, sizes, aspect: is_model(seen) and bool(test(seen, rows))
-
-
-def fits(seen, rows, sizes):
-    """Whether the weights are those of the right layers, so that the forward pass can be computed."""
-    return shapes(seen) == lstm_shapes(*sizes) and np.shape(seen["probabilities"]) == (len(rows), 1)
-
-
-def behaves(**options):
-    """The mistake is recognised by a forward pass with these options."""
-    return lambda seen, rows, labels, sizes, aspect: (
-        is_model(seen) and fits(seen, rows, sizes) and computes(seen, rows, **options)
-    )
-
-
-@build_classifier.variant("another form 2")
+@build_classifier.variant("without an Input, built when it is first used")
 def _(words, size, units):
     model = keras.Sequential([
         keras.layers.Embedding(words, size, mask_zero=True),
@@ -161,8 +104,7 @@ def _(words, size, units):
     return model
 
 
-build_classifier.variant("as in the lesson")(classifier)
-
+build_classifier.variant("a list of layers")(classifier)
 
 build_classifier.slip(
     "no-return",
@@ -172,7 +114,6 @@ build_classifier.slip(
     when=lambda seen, *_: seen == "None",
 )
 
-
 build_classifier.slip(
     "no-mask",
     (
@@ -181,10 +122,9 @@ build_classifier.slip(
     ),
     'keras.Input((None,), dtype="int32"),\n        keras.layers.Embedding(words, size, mask_zero=True),',
     "keras.layers.Embedding(words, size),",
-    of="as in the lesson",
+    of="a list of layers",
     when=behaves(masked=False),
 )
-
 
 build_classifier.slip(
     "no-sigmoid",
@@ -193,7 +133,6 @@ build_classifier.slip(
     "",
     when=behaves(output=nn.linear),
 )
-
 
 build_classifier.slip(
     "softmax-of-one",
@@ -206,7 +145,6 @@ build_classifier.slip(
     when=behaves(output=np.ones_like),
 )
 
-
 build_classifier.slip(
     "answer-after-every-word",
     (
@@ -218,7 +156,6 @@ build_classifier.slip(
     when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3),
 )
 
-
 build_classifier.slip(
     "simple-rnn",
     (
@@ -229,7 +166,6 @@ build_classifier.slip(
     ".SimpleRNN(units",
     when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
 )
-
 
 build_classifier.slip(
     "sizes-fixed",
@@ -273,7 +209,6 @@ build_classifier.slip(
     ),
 )
 
-
 build_classifier.slip(
     "sgd",
     (
@@ -286,14 +221,13 @@ build_classifier.slip(
         is_model(seen)
         and "after" in seen
         and np.allclose(
-            seen["after"][-1] - seen["weights"][-1],
+            bias_step(seen),
             -0.01 * np.mean(seen["probabilities"][:, 0] - labels),
             rtol=0.05,
             atol=1e-6,
         )
     ),
 )
-
 
 build_classifier.slip(
     "no-metrics",
