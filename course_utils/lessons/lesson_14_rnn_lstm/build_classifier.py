@@ -120,9 +120,8 @@ build_classifier.slip(
         "The LSTM goes on reading the zeros after the last word and loses what it remembered. "
         "Which option of Embedding says that 0 is no word?"
     ),
-    'keras.Input((None,), dtype="int32"),\n        keras.layers.Embedding(words, size, mask_zero=True),',
-    "keras.layers.Embedding(words, size),",
-    of="a list of layers",
+    ", mask_zero=True",
+    "",
     when=behaves(masked=False),
 )
 
@@ -151,8 +150,8 @@ build_classifier.slip(
         "Your model gives an answer after every word. One answer a review is wanted: "
         "which option of LSTM makes it return all steps?"
     ),
-    "units),",
-    "units, return_sequences=True),",
+    "LSTM(units)",
+    "LSTM(units, return_sequences=True)",
     when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3),
 )
 
@@ -162,8 +161,8 @@ build_classifier.slip(
         "This layer has one set of weights where an LSTM has four: it is a SimpleRNN, without gates. "
         "Which layer has the gates?"
     ),
-    ".LSTM(units",
-    ".SimpleRNN(units",
+    "layers.LSTM",
+    "layers.SimpleRNN",
     when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
 )
 
@@ -177,20 +176,16 @@ build_classifier.slip(
     ),
 )
 
-
-@build_classifier.mistake(
+build_classifier.slip(
     "not-compiled",
-    "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
-    "and training?",
+    (
+        "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
+        "and training?"
+    ),
+    '    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])\n',
+    "",
     when=built(lambda seen, _: "compile" in seen.get("refused", "")),
 )
-def _(words, size, units):
-    return keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-
 
 build_classifier.slip(
     "squared-error",
@@ -215,8 +210,8 @@ build_classifier.slip(
         'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
         "the text ask for?"
     ),
-    '"adam",',
-    '"sgd",',
+    'optimizer="adam"',
+    'optimizer="sgd"',
     when=lambda seen, rows, labels, *_: (
         is_model(seen)
         and "after" in seen
