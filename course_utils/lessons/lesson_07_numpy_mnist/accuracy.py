@@ -1,4 +1,4 @@
-"""Accuracy."""
+"""The share of samples whose largest score stands at their label."""
 
 import numpy as np
 
@@ -47,48 +47,48 @@ def _(scores, labels):
 accuracy.slip(
     "percent",
     "You give a number up to 100. Give the share, from 0 to 1.",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "100 * np.mean(np.argmax(scores, axis=1) == labels)",
+    "return (",
+    "return 100 * (",
 )
 
 accuracy.slip(
     "count",
     "You count the right answers. Which share of all of them is that?",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "int(np.sum(np.argmax(scores, axis=1) == labels))",
+    " / labels.size",
+    "",
 )
 
 accuracy.slip(
     "error-rate",
     "You give the share of *wrong* answers.",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "np.mean(np.argmax(scores, axis=1) != labels)",
+    "==",
+    "!=",
 )
 
 accuracy.slip(
     "whole-table",
     "Without `axis`, argmax looks through the whole table and gives a single place. Each row has an answer of its own.",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "np.mean(np.argmax(scores) == labels)",
+    "scores.argmax(-1)",
+    "scores.argmax()",
 )
 
 accuracy.slip(
     "value-not-place",
     "`max` gives the largest *score*. A label is a place: which function tells where the largest score stands?",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "np.mean(np.max(scores, axis=1) == labels)",
+    "scores.argmax(-1)",
+    "scores.max(-1)",
 )
 
 accuracy.slip(
     "smallest",
     "You look for the place of the smallest score. The network's answer is the largest.",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "np.mean(np.argmin(scores, axis=1) == labels)",
+    "scores.argmax(-1)",
+    "scores.argmin(-1)",
 )
 
 accuracy.slip(
     "each-right-or-wrong",
     "You return one True or False for each sample. What is the mean of them?",
-    "(scores.argmax(-1) == labels).sum() / labels.size",
-    "np.argmax(scores, axis=1) == labels",
+    ".sum() / labels.size",
+    "",
 )

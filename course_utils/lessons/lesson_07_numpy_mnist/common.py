@@ -1,4 +1,4 @@
-"""What several exercises of lesson 07 share."""
+"""The shapes of a network's four arrays, and random networks and labels for the cases."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Confusion matrix."""
+"""Count how often each digit was read as each other."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def _(rng):
     yield edge("a class that never comes", np.array([0, 1, 1, 0]), np.array([1, 1, 1, 1]), 4)
 
 
-confusion.variant("as in the lesson")(confusions)
+confusion.variant("np.add.at")(confusions)
 
 
 @confusion.variant("a loop")
@@ -54,8 +54,8 @@ def _(labels, predictions, classes):
 confusion.slip(
     "transposed",
     "Rows and columns have changed places. The row is what the digit *was*, the column what the network *said*.",
-    "labels, predictions)",
-    "predictions, labels)",
+    "(labels, predictions)",
+    "(predictions, labels)",
 )
 
 confusion.slip(
@@ -65,29 +65,27 @@ confusion.slip(
     "table[labels, predictions] += 1",
 )
 
+confusion.slip(
+    "shares",
+    "You give shares. The table holds counts.",
+    "return table",
+    "return table / len(labels)",
+)
 
-@confusion.mistake("shares", "You give shares. The table holds counts.")
-def _(labels, predictions, classes):
-    table = np.zeros((classes, classes))
-    np.add.at(table, (labels, predictions), 1)
-    return table / len(labels)
-
-
-@confusion.mistake("only-mistakes", "The diagonal is empty. The right answers are counted as well: they stand there.")
-def _(labels, predictions, classes):
-    table = np.zeros((classes, classes), dtype=int)
-    for label, prediction in zip(labels, predictions, strict=False):
-        if label != prediction:
-            table[label, prediction] += 1
-    return table
-
+confusion.slip(
+    "only-mistakes",
+    "The diagonal is empty. The right answers are counted as well: they stand there.",
+    "table[label, prediction] += 1",
+    "if label != prediction:\n            table[label, prediction] += 1",
+    of="a loop",
+)
 
 confusion.slip(
     "only-right",
     "You count the right answers only. What did the network say instead, when it was wrong?",
-    "eye(classes)[labels].T @ np.eye(classes)[predictions]",
-    "diag([int(np.sum((labels == k) & (predictions == k))) for k in range(classes)])",
-    of="a product of one-hot tables",
+    "table[label, prediction] += 1",
+    "if label == prediction:\n            table[label, prediction] += 1",
+    of="a loop",
 )
 
 confusion.slip(

@@ -1,4 +1,4 @@
-"""Start values."""
+"""Random weights of a fitting size, and biases of 0, for a network with one hidden layer."""
 
 import numpy as np
 
@@ -86,7 +86,7 @@ def starts(*names):
     return lambda seen, *case: start_finding(seen, *case)[0] in names
 
 
-initialise.variant("as in the lesson")(start_values)
+initialise.variant("normally spread, as 32-bit numbers")(start_values)
 
 
 @initialise.variant("standard_normal, scaled afterwards")
@@ -186,18 +186,15 @@ def _(inputs, hidden, outputs, seed):
 initialise.slip(
     "random-biases",
     "The biases are random. They may all start at 0: the random weights already make the neurons differ.",
-    'W.astype("float32") for W in (W1, np.zeros(hidden), W2, np.zeros(outputs)',
-    "W1, rng.normal(size=hidden), W2, rng.normal(size=outputs",
+    "(W1, np.zeros(hidden), W2, np.zeros(outputs))",
+    "(W1, rng.normal(size=hidden), W2, rng.normal(size=outputs))",
     when=starts("biases"),
 )
 
-
-@initialise.mistake(
+initialise.slip(
     "same-for-every-seed",
     "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?",
+    "default_rng(seed)",
+    "default_rng(0)",
     when=starts("seed"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(0)
-    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(inputs, hidden))
-    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / hidden), size=(hidden, outputs)), np.zeros(outputs)]

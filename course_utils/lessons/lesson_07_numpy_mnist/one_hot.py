@@ -1,4 +1,4 @@
-"""One hot."""
+"""Turn each label into a row of zeros with a single 1."""
 
 import numpy as np
 
@@ -45,30 +45,30 @@ def _(labels, classes):
 one_hot.slip(
     "classes-from-labels",
     "You made as many columns as the largest label needs. A batch need not contain every digit: use `classes`.",
-    '(labels[:, None] == np.arange(classes)).astype("float32")',
-    "np.eye(labels.max() + 1)[labels]",
+    "np.arange(classes)",
+    "np.arange(labels.max() + 1)",
 )
 
 one_hot.slip(
     "counts-from-one",
     "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?",
-    "for row, label in enumerate(labels):\n        out[row, label] = 1",
-    "out[np.arange(len(labels)), labels.astype(int) - 1] = 1",
+    "out[row, label] = 1",
+    "out[row, int(label) - 1] = 1",
     of="a loop",
 )
 
 one_hot.slip(
     "columns-are-samples",
     "Your table has a column for each sample. It should have a *row* for each sample.",
-    '(labels[:, None] == np.arange(classes)).astype("float32")',
-    "np.eye(classes)[:, labels]",
+    "labels[:, None] == np.arange(classes)",
+    "labels == np.arange(classes)[:, None]",
 )
 
 one_hot.slip(
     "whole-columns",
     "`out[:, labels] = 1` sets the column of every label in *all* rows. Each row has one 1: pair row i with label i, as in `out[rows, labels]`.",
-    "for row, label in enumerate(labels):\n        out[row, label] = 1",
-    "out[:, labels] = 1",
+    "out[row, label] = 1",
+    "out[:, label] = 1",
     of="a loop",
 )
 
@@ -85,6 +85,7 @@ def _(labels, classes):
 one_hot.slip(
     "label-as-value",
     "The label itself stands in its place. It should be a 1 there, whichever digit it is.",
-    '(labels[:, None] == np.arange(classes)).astype("float32")',
-    "np.eye(classes)[labels] * labels[:, None]",
+    "out[row, label] = 1",
+    "out[row, label] = label",
+    of="a loop",
 )

@@ -1,4 +1,4 @@
-"""Training and validation digits."""
+"""Divide samples in a given order into a validation and a training part."""
 
 import numpy as np
 
@@ -39,8 +39,7 @@ def _(x, y, order, n_validation):
     return [np.take(x, training, axis=0), np.take(y, training), np.take(x, validation, axis=0), np.take(y, validation)]
 
 
-split_data.variant("as in the lesson")(split)
-
+split_data.variant("the row numbers cut")(split)
 
 split_data.slip(
     "both-exercise-and-exam",
@@ -48,42 +47,45 @@ split_data.slip(
         "The validation samples are in the training part as well. An exam whose questions were the exercises tells nothing: "
         "which part of `order` is left for training?"
     ),
-    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
-    "validation = order[:n_validation]\n    return x, y, x[validation], y[validation]",
+    "x[training], y[training]",
+    "x, y",
+    of="the row numbers cut",
 )
 
 split_data.slip(
     "not-shuffled",
     "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
-    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
-    "return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
+    "    x, y = x[order], y[order]\n",
+    "",
 )
 
 split_data.slip(
     "labels-left-behind",
     "The samples moved and their labels stayed. Use the same row numbers for x and for y.",
-    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
-    "return x[order[n_validation:]], y[n_validation:], x[order[:n_validation]], y[:n_validation]",
+    "x, y = x[order], y[order]",
+    "x = x[order]",
 )
 
 split_data.slip(
     "swapped-sizes",
     "The training part has n_validation samples. Which of the two parts should have them?",
-    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
-    "return x[order[:n_validation]], y[order[:n_validation]], x[order[n_validation:]], y[order[n_validation:]]",
+    "order[:n_validation], order[n_validation:]",
+    "order[n_validation:], order[:n_validation]",
+    of="the row numbers cut",
 )
 
 split_data.slip(
     "from-the-end",
     "You take the validation samples from the end of `order`. The text asks for the first ones.",
-    "x, y = x[order], y[order]\n    return x[n_validation:], y[n_validation:], x[:n_validation], y[:n_validation]",
-    "return x[order[:-n_validation]], y[order[:-n_validation]], x[order[-n_validation:]], y[order[-n_validation:]]",
+    "order[:n_validation], order[n_validation:]",
+    "order[-n_validation:], order[:-n_validation]",
+    of="the row numbers cut",
 )
 
 split_data.slip(
     "x-x-y-y",
     "The four parts are right, but in another order than asked for: x and y for training, then x and y for validation.",
-    "y[training], x[validation",
-    "x[validation], y[training",
-    of="as in the lesson",
+    "x[training], y[training], x[validation], y[validation]",
+    "x[training], x[validation], y[training], y[validation]",
+    of="the row numbers cut",
 )

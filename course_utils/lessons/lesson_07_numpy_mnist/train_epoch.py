@@ -1,4 +1,4 @@
-"""One epoch."""
+"""One step of gradient descent for each batch of the data."""
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def _(answer, network, *rest):
     return result
 
 
-train_epoch.variant("as in the lesson")(epoch)
+train_epoch.variant("all four at once, a slice of rows")(epoch)
 
 
 @train_epoch.variant("W1, b1, W2, b2 one by one")
@@ -90,31 +90,19 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
     return tuple(network), np.array(losses)
 
 
-@train_epoch.mistake(
+train_epoch.slip(
     "rest-left-out",
     "The last samples, which do not fill a whole batch, are lost. Slicing past the end of an array is allowed: up to where must `start` run?",
+    "range(0, len(x), batch_size)",
+    "range(0, len(x) - batch_size + 1, batch_size)",
 )
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for start in range(0, len(x) - batch_size + 1, batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
-        losses.append(loss)
-    return network, losses
 
-
-@train_epoch.mistake(
+train_epoch.slip(
     "whole-data-each-time",
     "Every step looks at all the samples, so you make many full steps and no mini-batch steps. Which rows belong to this step?",
+    "x[rows], y[rows]",
+    "x, y",
 )
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for _ in range(0, len(x), batch_size):
-        loss, slopes = loss_and_gradients(network, x, y)
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
-        losses.append(loss)
-    return network, losses
 
 
 @train_epoch.mistake(
@@ -149,45 +137,27 @@ def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
 train_epoch.slip(
     "uphill",
     "You add the gradient, and the loss will grow. In lesson 05, which sign leads downhill?",
-    "network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=True)]\n        losses.append(float(loss))",
-    "network = [w + learning_rate * dw for w, dw in zip(network, slopes, strict=False)]\n        losses.append(loss)",
+    "w - learning_rate * dw",
+    "w + learning_rate * dw",
 )
 
+train_epoch.slip(
+    "returns-too-early",
+    "You made one step only. Does your `return` stand inside the loop?",
+    "    return network, losses",
+    "        return network, losses",
+)
 
-@train_epoch.mistake("returns-too-early", "You made one step only. Does your `return` stand inside the loop?")
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
-        losses.append(loss)
-        return network, losses
-
-
-@train_epoch.mistake(
+train_epoch.slip(
     "mean-loss",
     "The network is right. You return one loss for the epoch; the text asks for the list, one loss for each step.",
+    "return network, losses",
+    "return network, np.mean(losses)",
 )
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
-        losses.append(loss)
-    return network, np.mean(losses)
 
-
-@train_epoch.mistake(
-    "changes-input", "The numbers are right, but `w -= …` writes into the caller's arrays. Make new ones: `w - …`."
+train_epoch.slip(
+    "changes-input",
+    "The numbers are right, but `w -= …` writes into the caller's arrays. Make new ones: `w - …`.",
+    "network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=True)]",
+    "for w, dw in zip(network, slopes, strict=True):\n            w -= learning_rate * dw",
 )
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        for w, dw in zip(network, slopes, strict=False):
-            w -= learning_rate * dw
-        losses.append(loss)
-    return network, losses

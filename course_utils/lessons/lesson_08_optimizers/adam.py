@@ -1,4 +1,4 @@
-"""Adam."""
+"""Write Adam as a class: momentum and RMSprop at once, both corrected for their start at 0."""
 
 import numpy as np
 
@@ -24,6 +24,7 @@ class KerasAdam:
 
 
 adam = FunctionExercise("adam", answer="Adam", reference=KerasAdam, points=4, title="Adam", tolerance=1e-5)
+
 adam.drive(use)
 
 
@@ -42,7 +43,7 @@ def _(rng):
 
 
 @adam.variant("the paper's form")
-class AdamThePaperSForm:
+class AdamOfThePaper:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
         self.m = self.v = 0.0
@@ -57,7 +58,7 @@ class AdamThePaperSForm:
 
 
 @adam.variant("the paper's form, epsilon under the root, powers carried along")
-class AdamThePaperSFormEpsilon:
+class AdamWithPowers:
     def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         self.rate, self.b1, self.b2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
         self.m, self.v, self.p1, self.p2 = 0, 0, 1, 1
@@ -69,15 +70,13 @@ class AdamThePaperSFormEpsilon:
         return w - self.rate * (self.m / (1 - self.p1)) / np.sqrt(self.v / (1 - self.p2) + self.epsilon**2)
 
 
-adam.variant("as in the lesson")(KerasAdam)
-
+adam.variant("the correction in the rate, as Keras has it")(KerasAdam)
 
 adam.slip(
     "no-correction",
     "m and v start at 0, so they are too small at first, and not by the same factor. Divide each by 1 - beta ** t before you use it.",
-    "rate = self.learning_rate * np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)\n        return w - rate * self.m / (np.sqrt(self.v) + self.epsilon)",
-    "return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)",
-    of="as in the lesson",
+    "self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)",
+    "self.m, self.v",
 )
 
 
@@ -99,58 +98,26 @@ class AdamTIsZero:
         return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
-@adam.mistake(
+adam.slip(
     "t-stays-one",
     "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.",
+    "self.t += 1",
+    "self.t = 1",
 )
-class AdamTStaysOne:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
 
-    def step(self, w, gradient):
-        t = self.t + 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        m_hat, v_hat = self.m / (1 - self.beta_1**t), self.v / (1 - self.beta_2**t)
-        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
-
-
-@adam.mistake(
+adam.slip(
     "corrected-memory",
     "You write the corrected m and v back into the memory, so the next step corrects them again. Keep m and v as they are; correct them only for use.",
+    "m_hat, v_hat = ",
+    "m_hat, v_hat = self.m, self.v = ",
 )
-class AdamCorrectedMemory:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
 
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        self.m = self.m / (1 - self.beta_1**self.t)
-        self.v = self.v / (1 - self.beta_2**self.t)
-        return w - self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
-
-
-@adam.mistake(
+adam.slip(
     "no-momentum",
     "You divide the gradient itself by its size: that is RMSprop, corrected. In Adam the *mean* of the gradients is what moves w.",
+    "self.learning_rate * m_hat",
+    "self.learning_rate * gradient",
 )
-class AdamNoMomentum:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
-        return w - self.learning_rate * gradient / (np.sqrt(self.v / (1 - self.beta_2**self.t)) + self.epsilon)
-
 
 adam.slip(
     "no-root",
@@ -159,37 +126,30 @@ adam.slip(
     "v_hat",
 )
 
-
-@adam.mistake(
+adam.slip(
     "betas-swapped",
     "beta_1 belongs to m, the mean of the gradients, and beta_2 to v, the mean of the squares. You have them the other way round.",
+    "learning_rate, beta_1, beta_2, epsilon",
+    "learning_rate, beta_2, beta_1, epsilon",
 )
-class AdamBetasSwapped:
-    def __init__(self, learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
-        self.m = self.v = 0.0
-        self.t = 0
-
-    def step(self, w, gradient):
-        self.t += 1
-        self.m = self.beta_2 * self.m + (1 - self.beta_2) * gradient
-        self.v = self.beta_1 * self.v + (1 - self.beta_1) * gradient**2
-        m_hat, v_hat = self.m / (1 - self.beta_2**self.t), self.v / (1 - self.beta_1**self.t)
-        return w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
-
 
 adam.slip(
     "times-t",
     "`beta * t` is a product. The correction needs a power: beta to the t, `beta ** t`.",
-    "**self.t), self.v / (1 - self.beta_2**",
-    " * self.t), self.v / (1 - self.beta_2 * ",
+    "self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)",
+    "self.m / (1 - self.beta_1 * self.t), self.v / (1 - self.beta_2 * self.t)",
 )
 
 adam.slip(
     "no-epsilon",
     "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
-    "(np.sqrt(v_hat) + self.epsilon",
-    "np.sqrt(v_hat",
+    "(np.sqrt(v_hat) + self.epsilon)",
+    "np.sqrt(v_hat)",
 )
 
-adam.slip("uphill", "The direction is turned round: you go uphill.", "w - self", "w + self")
+adam.slip(
+    "uphill",
+    "The direction is turned round: you go uphill.",
+    "return w - ",
+    "return w + ",
+)

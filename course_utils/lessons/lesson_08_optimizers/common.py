@@ -1,4 +1,4 @@
-"""What several exercises of lesson 08 share."""
+"""How an optimizer is used, and the start and gradients that it is used on."""
 
 import numpy as np
 

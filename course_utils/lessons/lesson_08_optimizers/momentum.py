@@ -1,4 +1,4 @@
-"""Momentum."""
+"""Write gradient descent with momentum as a class that keeps a velocity."""
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class Heavy:
 
 
 momentum = FunctionExercise("momentum", answer="Momentum", reference=Heavy, points=3, title="Momentum")
+
 momentum.drive(use)
 
 
@@ -44,8 +45,11 @@ def _(rng):
     )
 
 
+momentum.variant("as Keras has it")(Heavy)
+
+
 @momentum.variant("velocity without the rate, as PyTorch has it")
-class MomentumVelocityWithoutTheRateAs:
+class MomentumOfPyTorch:
     def __init__(self, learning_rate, momentum=0.9):
         self.learning_rate, self.momentum = learning_rate, momentum
         self.velocity = 0.0
@@ -56,7 +60,7 @@ class MomentumVelocityWithoutTheRateAs:
 
 
 @momentum.variant("from the last two places")
-class MomentumFromTheLastTwoPlaces:
+class MomentumFromPlaces:
     def __init__(self, learning_rate, momentum=0.9):
         self.learning_rate, self.momentum = learning_rate, momentum
         self.before = None
@@ -67,64 +71,51 @@ class MomentumFromTheLastTwoPlaces:
         return w - self.learning_rate * gradient + self.momentum * moved
 
 
-momentum.variant("as in the lesson")(Heavy)
-
-
 momentum.slip(
     "forgets",
     "Every step is like the first one: nothing is carried over. Keep the new velocity in `self.velocity`, so that the next call finds it.",
-    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
+    "self.velocity = self.momentum * self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
     "velocity = self.momentum * self.velocity - self.learning_rate * gradient\n        return w + velocity",
 )
 
 momentum.slip(
     "never-slows",
     "The velocity only ever adds up. Each step should keep a *part* of it: where does `self.momentum` come in?",
-    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
-    "self.velocity = self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
+    "self.momentum * self.velocity",
+    "self.velocity",
 )
 
 momentum.slip(
     "averaged",
     "You weigh the gradient with (1 - momentum), which makes an average and shrinks the steps. In this form the new push comes in whole: learning rate times gradient.",
-    "- self.",
-    "- (1 - self.momentum) * self.",
-    of="as in the lesson",
+    "- self.learning_rate * gradient",
+    "- (1 - self.momentum) * self.learning_rate * gradient",
 )
 
 momentum.slip(
     "sign",
     "The two signs do not fit together: you roll uphill. The velocity takes up *minus* the gradient, and w moves *by* the velocity.",
-    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
-    "self.velocity = self.momentum * self.velocity + self.learning_rate * gradient\n        return w + self.velocity",
+    "- self.learning_rate * gradient",
+    "+ self.learning_rate * gradient",
 )
 
 momentum.slip(
     "brake",
     "The old velocity pushes backwards. If the last step went to the left, to which side should it push now?",
-    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
-    "self.velocity = -self.momentum * self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
+    "self.momentum * self.velocity",
+    "-self.momentum * self.velocity",
 )
 
-
-@momentum.mistake(
+momentum.slip(
     "moves-first",
     "You move with the *old* velocity, so the first step stays where it is. First the new velocity, then the move.",
+    "self.velocity = self.momentum * self.velocity - self.learning_rate * gradient\n        return w + self.velocity",
+    "w = w + self.velocity\n        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient\n        return w",
 )
-class MomentumMovesFirst:
-    def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.velocity = 0.0
-
-    def step(self, w, gradient):
-        w = w + self.velocity
-        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient
-        return w
-
 
 momentum.slip(
     "no-rate",
     "The gradient goes into the velocity at full size. What makes it smaller?",
-    "self.velocity = self.momentum * self.velocity + gradient\n        return w - self.learning_rate * self.velocity",
-    "self.velocity = self.momentum * self.velocity - gradient\n        return w + self.velocity",
+    "self.learning_rate * gradient",
+    "gradient",
 )

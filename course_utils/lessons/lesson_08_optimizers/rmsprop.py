@@ -1,4 +1,4 @@
-"""RMSprop."""
+"""Write RMSprop as a class: each weight's step is divided by the usual size of its gradient."""
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class Scaled:
 
 
 rmsprop = FunctionExercise("rmsprop", answer="RMSprop", reference=Scaled, points=3, title="RMSprop", tolerance=1e-5)
+
 rmsprop.drive(use)
 
 
@@ -37,11 +38,11 @@ def _(rng):
     yield edge("a slope of 0 from the start", {"learning_rate": 0.1}, np.array([2.0, 1.0]), [np.array([0.0, 1.0])] * 3)
 
 
-rmsprop.variant("as in the lesson")(Scaled)
+rmsprop.variant("epsilon under the root")(Scaled)
 
 
 @rmsprop.variant("epsilon outside the root")
-class RmspropEpsilonOutsideTheRoot:
+class EpsilonOutside:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
         self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
         self.mean_square = 0.0
@@ -52,7 +53,7 @@ class RmspropEpsilonOutsideTheRoot:
 
 
 @rmsprop.variant("towards the new square by a part of the way")
-class RmspropTowardsTheNewSquareBy:
+class PartOfTheWay:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
         self.rate, self.part, self.epsilon, self.v = learning_rate, 1 - rho, epsilon, None
 
@@ -66,9 +67,8 @@ class RmspropTowardsTheNewSquareBy:
 rmsprop.slip(
     "no-root",
     "You divide by the mean *square*. The typical size of a gradient is the square root of that; only then does the unit cancel.",
-    "np.sqrt(self.mean_square)",
-    "self.mean_square",
-    of="epsilon outside the root",
+    "np.sqrt(self.mean_square + self.epsilon)",
+    "(self.mean_square + self.epsilon)",
 )
 
 
@@ -76,7 +76,7 @@ rmsprop.slip(
     "no-square",
     "You average the gradient itself, with its sign. A slope that jumps between +4 and -4 would seem to be 0. Square it first.",
 )
-class RmspropNoSquare:
+class NoSquare:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
         self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
         self.mean_square = 0.0
@@ -96,44 +96,30 @@ rmsprop.slip(
 rmsprop.slip(
     "weights-swapped",
     "rho and 1 - rho have changed places: the *old* mean should count for most.",
-    "self.rho * self.mean_square + (1 - self.rho)",
-    "(1 - self.rho) * self.mean_square + self.rho",
+    "self.rho * self.mean_square + (1 - self.rho) * gradient**2",
+    "(1 - self.rho) * self.mean_square + self.rho * gradient**2",
 )
 
 rmsprop.slip(
     "no-epsilon",
     "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
-    "(np.sqrt(self.mean_square) + self.epsilon",
-    "np.sqrt(self.mean_square",
-    of="epsilon outside the root",
+    " + self.epsilon",
+    "",
 )
 
-
-@rmsprop.mistake(
+rmsprop.slip(
     "old-mean",
     "You divide by the mean from *before* this step, which is 0 at first: the first step is huge. Renew the mean, then divide.",
+    "self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2\n        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)",
+    "new = w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)\n        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2\n        return new",
 )
-class RmspropOldMean:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
 
-    def step(self, w, gradient):
-        new = w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)
-        self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2
-        return new
-
-
-@rmsprop.mistake("forgets", "Each call starts from a mean of 0 again. Keep the new mean in `self.mean_square`.")
-class RmspropForgets:
-    def __init__(self, learning_rate, rho=0.9, epsilon=1e-7):
-        self.learning_rate, self.rho, self.epsilon = learning_rate, rho, epsilon
-        self.mean_square = 0.0
-
-    def step(self, w, gradient):
-        mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2
-        return w - self.learning_rate * gradient / np.sqrt(mean_square + self.epsilon)
-
+rmsprop.slip(
+    "forgets",
+    "Each call starts from a mean of 0 again. Keep the new mean in `self.mean_square`.",
+    "self.mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2\n        return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)",
+    "mean_square = self.rho * self.mean_square + (1 - self.rho) * gradient**2\n        return w - self.learning_rate * gradient / np.sqrt(mean_square + self.epsilon)",
+)
 
 rmsprop.slip(
     "one-for-all",

@@ -1,4 +1,4 @@
-"""A schedule."""
+"""The learning rate at each step: a straight warm-up, then half a cosine wave down to 0."""
 
 import math
 
@@ -41,7 +41,7 @@ def _(rng):
     yield edge("without a warm-up", [0, 1, 10, 20], 0.2, 0, 20)
 
 
-@schedule.variant("another form 1")
+@schedule.variant("warm-up first, the wave stopped by min")
 def _(step, top, warmup, total):
     if step < warmup:
         return top * (step / warmup)
@@ -63,58 +63,58 @@ def _(step, top, warmup, total):
     return step / warmup * top if step < warmup else top * np.cos(np.pi * part / 2) ** 2
 
 
-@schedule.mistake(
-    "no-warmup", "Your rate begins at the top. In the first `warmup` steps it should climb from 0: a straight line."
+schedule.slip(
+    "no-warmup",
+    "Your rate begins at the top. In the first `warmup` steps it should climb from 0: a straight line.",
+    "top * (step / warmup)",
+    "top",
 )
-def _(step, top, warmup, total):
-    return top * (1 + np.cos(np.pi * min(max(step - warmup, 0) / (total - warmup), 1))) / 2
-
 
 schedule.slip(
     "cosine-from-zero",
     "There is a jump at the end of the warm-up: your wave has run since step 0. Count its steps from the end of the warm-up.",
-    "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
-    "return top * step / warmup\n    return top * (1 + np.cos(np.pi * min(step / total, 1))) / 2",
+    "(step - warmup) / (total - warmup)",
+    "step / total",
 )
 
 schedule.slip(
     "comes-back",
     "After the end your rate rises again, since a cosine does. How far can the wave be at most: `min(…, 1)`?",
-    "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
-    "return top * step / warmup\n    return top * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2",
+    "min((step - warmup) / (total - warmup), 1)",
+    "(step - warmup) / (total - warmup)",
 )
 
 schedule.slip(
     "whole-wave",
     "Your rate falls to 0 halfway and climbs again: that is a whole wave. Half a wave ends at π.",
-    "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
-    "return top * step / warmup\n    return top * (1 + np.cos(2 * np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "np.pi",
+    "2 * np.pi",
 )
 
 schedule.slip(
     "below-zero",
     "Your rate becomes negative: a cosine runs from 1 to -1. Lift it by 1 and halve it.",
-    "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
-    "return top * step / warmup\n    return top * np.cos(np.pi * min((step - warmup) / (total - warmup), 1))",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "np.cos(np.pi * min((step - warmup) / (total - warmup), 1))",
 )
 
 schedule.slip(
     "forgot-half",
     "At the end of the warm-up your rate jumps to twice the top. 1 + cos is 2 there: what is missing?",
-    "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
-    "return top * step / warmup\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)))",
+    " / 2",
+    "",
 )
 
 schedule.slip(
     "straight-down",
     "The way up is right. The way down is a straight line in your code; it should be half a cosine wave.",
-    "return top * (step / warmup)\n    return top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
-    "return top * step / warmup\n    return top * (1 - min((step - warmup) / (total - warmup), 1))",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "(1 - min((step - warmup) / (total - warmup), 1))",
 )
 
 schedule.slip(
     "whole-division",
     "`//` throws the part behind the point away, so the warm-up stays at 0. Use `/`.",
-    "/ warmup",
-    "// warmup",
+    "step / warmup",
+    "step // warmup",
 )

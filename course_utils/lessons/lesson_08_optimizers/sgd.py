@@ -1,4 +1,4 @@
-"""SGD."""
+"""Write plain gradient descent as a class with a step."""
 
 import numpy as np
 
@@ -18,6 +18,7 @@ class PlainSGD:
 
 
 sgd = FunctionExercise("sgd", answer="SGD", reference=PlainSGD, points=2, title="SGD")
+
 sgd.drive(use)
 
 
@@ -29,11 +30,11 @@ def _(rng):
     yield edge("a slope of 0", {"learning_rate": 0.1}, rng.normal(size=2), [np.array([0.0, 1.0])] * 2)
 
 
-sgd.variant("as in the lesson")(PlainSGD)
+sgd.variant("the formula")(PlainSGD)
 
 
 @sgd.variant("the rate under another name")
-class SgdTheRateUnderAnotherName:
+class OtherName:
     def __init__(self, learning_rate):
         self.rate = learning_rate
 
@@ -42,7 +43,7 @@ class SgdTheRateUnderAnotherName:
 
 
 @sgd.variant("in place, on a copy")
-class SgdInPlaceOnACopy:
+class OnACopy:
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
 
@@ -52,8 +53,12 @@ class SgdInPlaceOnACopy:
         return w
 
 
-sgd.slip("uphill", "You add the gradient, which leads uphill. Which sign leads down?", "w - self", "w + self")
-
+sgd.slip(
+    "uphill",
+    "You add the gradient, which leads uphill. Which sign leads down?",
+    "return w - ",
+    "return w + ",
+)
 
 sgd.slip(
     "no-rate",
@@ -62,23 +67,31 @@ sgd.slip(
     "",
 )
 
-sgd.slip("only-the-step", "This is how far to go, not where you arrive.", "w - self", "self")
+sgd.slip(
+    "only-the-step",
+    "This is how far to go, not where you arrive.",
+    "return w - ",
+    "return ",
+)
 
-
-sgd.slip("only-minus-the-step", "This is the move. Where do you arrive, when you start at w?", "w - self", "-self")
-
+sgd.slip(
+    "only-minus-the-step",
+    "This is the move. Where do you arrive, when you start at w?",
+    "return w - ",
+    "return -",
+)
 
 sgd.slip(
     "fixed-rate",
     "Your steps have the same size for every learning rate: you wrote the number into the code. Use `self.learning_rate`.",
-    "self.learning_rate *",
-    "0.1 *",
+    "self.learning_rate * gradient",
+    "0.1 * gradient",
 )
 
 sgd.slip(
     "changes-input",
     "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.",
-    "w = w.copy()\n        w -= self.learning_rate * gradient",
-    "w -= self.learning_rate * gradient",
+    "        w = w.copy()\n",
+    "",
     of="in place, on a copy",
 )

@@ -1,4 +1,4 @@
-"""A classifier of reviews."""
+"""Define and compile an embedding, an LSTM and one sigmoid that tell whether a review is positive, of any sizes."""
 
 import numpy as np
 
@@ -7,6 +7,8 @@ from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, refused, shapes, total
+
+from .review_judging import behaves, bias_step, built, computes, learning_problem, lstm_shapes
 
 
 def classifier(words, size, units):
@@ -55,28 +57,6 @@ def _(answer, rows, labels, sizes, aspect):
     return seen
 
 
-def lstm_forward(seen, rows, masked=True, output=nn.sigmoid):
-    """The predictions (N, 1) of embedding, LSTM and one neuron from their weights; a masked step changes nothing."""
-    table, kernel, recurrent, bias, out_kernel, out_bias = seen["weights"]
-    h, c = np.zeros((2, len(rows), len(recurrent)))
-    for words in rows.T:
-        h_new, c_new = nn.lstm_step(table[words], h, c, kernel, recurrent, bias)
-        here = (words != 0)[:, None] | (not masked)
-        h, c = np.where(here, h_new, h), np.where(here, c_new, c)
-    return output(h @ out_kernel + out_bias)
-
-
-def lstm_shapes(words, size, units):
-    """The shapes of the weights of embedding, LSTM and one neuron."""
-    return [(words, size), (size, 4 * units), (units, 4 * units), (4 * units,), (units, 1), (1,)]
-
-
-def computes(seen, rows, **options):
-    """Whether the model computes exactly this forward pass."""
-    expected = lstm_forward(seen, rows, **options)
-    return expected.shape == seen["probabilities"].shape and np.allclose(expected, seen["probabilities"], atol=1e-5)
-
-
 @build_classifier.accept
 def _(seen, rows, labels, sizes, aspect):
     if not is_model(seen):
@@ -93,44 +73,7 @@ def _(seen, rows, labels, sizes, aspect):
     return learning_problem(seen, labels) if aspect == "compiled" else None
 
 
-def learning_problem(seen, labels):
-    """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
-    if seen["refused"]:
-        return f"Keras cannot evaluate the model: {seen['refused']}"
-    loss, *metrics = np.atleast_1d(seen["scores"])
-    p = seen["probabilities"][:, 0]
-    if abs(loss - cross_entropy(p, labels)) > 1e-3:
-        return "the loss is not the binary cross-entropy of the labels 0 and 1"
-    if not np.isclose(metrics, np.mean((p > 0.5) == labels), atol=1e-3).any():
-        return "the model does not report its accuracy"
-    if not np.allclose(np.abs(seen["after"][-1] - seen["weights"][-1]), 0.001, rtol=0.2):
-        return "the first step of training is not one of adam with its usual learning rate of 0.001"
-    return None
-
-
-def cross_entropy(p, labels):
-    """Mean of -log(probability of the right label)."""
-    return float(-np.mean(np.log(np.where(labels == 1, p, 1 - p))))
-
-
-def built(test):
-    """The mistake is recognised by `test(seen, rows)` on a model."""
-    return lambda seen, rows, labels, sizes, aspect: is_model(seen) and bool(test(seen, rows))
-
-
-def fits(seen, rows, sizes):
-    """Whether the weights are those of the right layers, so that the forward pass can be computed."""
-    return shapes(seen) == lstm_shapes(*sizes) and np.shape(seen["probabilities"]) == (len(rows), 1)
-
-
-def behaves(**options):
-    """The mistake is recognised by a forward pass with these options."""
-    return lambda seen, rows, labels, sizes, aspect: (
-        is_model(seen) and fits(seen, rows, sizes) and computes(seen, rows, **options)
-    )
-
-
-@build_classifier.variant("another form 2")
+@build_classifier.variant("without an Input, built when it is first used")
 def _(words, size, units):
     model = keras.Sequential([
         keras.layers.Embedding(words, size, mask_zero=True),
@@ -161,8 +104,7 @@ def _(words, size, units):
     return model
 
 
-build_classifier.variant("as in the lesson")(classifier)
-
+build_classifier.variant("a list of layers")(classifier)
 
 build_classifier.slip(
     "no-return",
@@ -178,9 +120,8 @@ build_classifier.slip(
         "The LSTM goes on reading the zeros after the last word and loses what it remembered. "
         "Which option of Embedding says that 0 is no word?"
     ),
-    'keras.Input((None,), dtype="int32"),\n        keras.layers.Embedding(words, size, mask_zero=True),',
-    "keras.layers.Embedding(words, size),",
-    of="as in the lesson",
+    ", mask_zero=True",
+    "",
     when=behaves(masked=False),
 )
 
@@ -209,8 +150,8 @@ build_classifier.slip(
         "Your model gives an answer after every word. One answer a review is wanted: "
         "which option of LSTM makes it return all steps?"
     ),
-    "units),",
-    "units, return_sequences=True),",
+    "LSTM(units)",
+    "LSTM(units, return_sequences=True)",
     when=built(lambda seen, rows: np.ndim(seen["probabilities"]) == 3),
 )
 
@@ -220,8 +161,8 @@ build_classifier.slip(
         "This layer has one set of weights where an LSTM has four: it is a SimpleRNN, without gates. "
         "Which layer has the gates?"
     ),
-    ".LSTM(units",
-    ".SimpleRNN(units",
+    "layers.LSTM",
+    "layers.SimpleRNN",
     when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
 )
 
@@ -235,20 +176,16 @@ build_classifier.slip(
     ),
 )
 
-
-@build_classifier.mistake(
+build_classifier.slip(
     "not-compiled",
-    "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
-    "and training?",
+    (
+        "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
+        "and training?"
+    ),
+    '    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])\n',
+    "",
     when=built(lambda seen, _: "compile" in seen.get("refused", "")),
 )
-def _(words, size, units):
-    return keras.Sequential([
-        keras.layers.Embedding(words, size, mask_zero=True),
-        keras.layers.LSTM(units),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-
 
 build_classifier.slip(
     "squared-error",
@@ -273,13 +210,13 @@ build_classifier.slip(
         'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
         "the text ask for?"
     ),
-    '"adam",',
-    '"sgd",',
+    'optimizer="adam"',
+    'optimizer="sgd"',
     when=lambda seen, rows, labels, *_: (
         is_model(seen)
         and "after" in seen
         and np.allclose(
-            seen["after"][-1] - seen["weights"][-1],
+            bias_step(seen),
             -0.01 * np.mean(seen["probabilities"][:, 0] - labels),
             rtol=0.05,
             atol=1e-6,

@@ -1,4 +1,4 @@
-"""What several exercises of lesson 14 share."""
+"""Random weights of recurrent layers for the cases of lesson 14."""
 
 
 def recurrent_weights(rng, inputs, units, parts=1):

@@ -1,4 +1,4 @@
-"""One step of an LSTM."""
+"""One step of an LSTM: the new short and long memory from a word and the old ones."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def _(rng):
     )
 
 
-@lstm_step.variant("another form 1")
+@lstm_step.variant("the formulas")
 def _(x, h, c, kernel, recurrent_kernel, bias):
     i, f, g, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -62,28 +62,26 @@ def _(x, h, c, kernel, recurrent_kernel, bias):
 lstm_step.slip(
     "output-before-candidate",
     "Your last two quarters are exchanged. In Keras's order the candidate g comes before the output gate o.",
-    ", g, o =",
-    ", o, g =",
+    "i, f, g, o =",
+    "i, f, o, g =",
 )
 
 lstm_step.slip(
     "forget-before-input",
     "Your first two quarters are exchanged. Which gate does Keras put first: write (i) or keep (f)?",
-    "i, f, g",
-    "f, i, g",
+    "i, f, g, o =",
+    "f, i, g, o =",
 )
 
-
-@lstm_step.mistake(
+lstm_step.slip(
     "candidate-sigmoid",
-    "Your candidate is always positive, so writing can only raise the long memory, never lower it. Is g a gate, "
-    "or what goes through the gate?",
+    (
+        "Your candidate is always positive, so writing can only raise the long memory, never lower it. Is g a gate, "
+        "or what goes through the gate?"
+    ),
+    "np.tanh(g)",
+    "(1 / (1 + np.exp(-g)))",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = (1 / (1 + np.exp(-z)) for z in np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1))
-    c = f * c + i * g
-    return o * np.tanh(c), c
-
 
 lstm_step.slip(
     "candidate-not-bent",
@@ -95,8 +93,12 @@ lstm_step.slip(
     "g",
 )
 
-lstm_step.slip("no-bias", "The two products are right. What else does every one of the 4F sums own?", " + bias,", ",")
-
+lstm_step.slip(
+    "no-bias",
+    "The two products are right. What else does every one of the 4F sums own?",
+    " + bias",
+    "",
+)
 
 lstm_step.slip(
     "no-short-memory",
@@ -105,18 +107,18 @@ lstm_step.slip(
     "",
 )
 
-
-@lstm_step.mistake(
-    "gates-tanh", "A gate is a share: 0 is shut, 1 is open. Yours can be negative. Which bend runs from 0 to 1?"
+lstm_step.slip(
+    "gates-tanh",
+    "A gate is a share: 0 is shut, 1 is open. Yours can be negative. Which bend runs from 0 to 1?",
+    "1 / (1 + np.exp(-z))",
+    "np.tanh(z)",
 )
-def _(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, g, o = np.split(np.tanh(x @ kernel + h @ recurrent_kernel + bias), 4, axis=-1)
-    c = f * c + i * g
-    return o * np.tanh(c), c
-
 
 lstm_step.slip(
-    "never-forgets", "The long memory is kept whole. Which gate decides how much of it stays?", "= f * c ", "= c "
+    "never-forgets",
+    "The long memory is kept whole. Which gate decides how much of it stays?",
+    "f * c",
+    "c",
 )
 
 lstm_step.slip(
@@ -129,15 +131,16 @@ lstm_step.slip(
 lstm_step.slip(
     "shows-old-cell",
     "Your short memory shows the long memory from *before* this word. Which of c and c_new does the output gate show?",
-    "c = f * c + i * np.tanh(g)\n    return o * np.tanh(c), c",
-    "return o * np.tanh(c), f * c + i * np.tanh(g)",
+    "np.tanh(new)",
+    "np.tanh(c)",
+    of="a slice for each gate",
 )
 
 lstm_step.slip(
     "keeps-short-memory",
     "The keep gate works on the wrong memory. Which of the two, h or c, is carried on from step to step by it?",
-    "* c + i",
-    "* h + i",
+    "f * c",
+    "f * h",
 )
 
 lstm_step.slip(

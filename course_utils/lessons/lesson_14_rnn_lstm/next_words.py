@@ -1,4 +1,4 @@
-"""The word that follows."""
+"""Cut sentences into the words to read and, for each of them, the word that follows."""
 
 import numpy as np
 
@@ -20,6 +20,9 @@ def _(rng):
     yield edge("two sentences of two words", rng.permutation(4).reshape(2, 2) + 1)
 
 
+next_words.variant("two slices")(shifted)
+
+
 @next_words.variant("as a list of two arrays, sentence by sentence")
 def _(sentences):
     return [np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])]
@@ -33,15 +36,15 @@ def _(sentences):
 next_words.slip(
     "targets-are-inputs",
     "Each word is its own target: the network would only learn to repeat. Which word should it say after the first?",
-    "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
-    "sentences[:, :-1], sentences[:, :-1",
+    "sentences[:, 1:]",
+    "sentences[:, :-1]",
 )
 
 next_words.slip(
     "swapped",
     "You return the following words first. The pair is: what is read, what should come next.",
-    "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
-    "sentences[:, 1:], sentences[:, :-1",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, 1:], sentences[:, :-1]",
 )
 
 next_words.slip(
@@ -50,35 +53,34 @@ next_words.slip(
         "You keep one target a sentence. After *every* word there is a next one to learn from: how many pairs has a "
         "sentence of four words?"
     ),
-    "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
-    "sentences[:, :-1], sentences[:, -1",
+    "sentences[:, 1:]",
+    "sentences[:, -1]",
 )
 
 next_words.slip(
     "sentences-cut",
     "You left out whole sentences. Which axis holds the words: the first or the second?",
-    "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
-    "sentences[:-1], sentences[1:",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:-1], sentences[1:]",
 )
 
 next_words.slip(
     "last-word-read",
     "The last word has no word after it, so it cannot be an input. Both parts must have the same length.",
-    "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
-    "sentences, sentences[:, 1:",
+    "sentences[:, :-1]",
+    "sentences",
 )
 
 next_words.slip(
     "rolled",
     "After the last word your targets start again with the first. What should be left out instead?",
-    "np.delete(sentences, -1, axis=1), np.delete(sentences, 0",
-    "sentences, np.roll(sentences, -1",
-    of="np.delete",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences, np.roll(sentences, -1, axis=1)",
 )
 
 next_words.slip(
     "words-to-read-only",
     "You return the words to read. What the network should say comes with them, as a second array.",
-    "[np.array([s[:-1] for s in sentences]), np.array([s[1:] for s in sentences])",
-    "sentences[:, :-1",
+    ", sentences[:, 1:]",
+    "",
 )

@@ -1,4 +1,4 @@
-"""Make all sentences equally long."""
+"""Make one array of sentences of different lengths: zeros after the short ones, of the long ones the end."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def _(rng):
     yield edge("an empty sentence", [np.zeros(0, int), np.array([7, 6, 5])], 2)
 
 
-@pad.variant("another form 2")
+@pad.variant("row by row")
 def _(sentences, length):
     rows = np.zeros((len(sentences), length), int)
     for row, words in zip(rows, sentences, strict=True):
@@ -47,21 +47,20 @@ def _(sentences, length):
     return np.array([(list(words)[-length:] + [0] * length)[:length] for words in sentences])
 
 
-pad.variant("as in the lesson")(padded)
-
+pad.variant("row by row, 32-bit numbers")(padded)
 
 pad.slip(
     "zeros-before",
     "Your zeros stand before the words. That works too, but here they belong after the last word.",
-    "row[: len",
-    "row[length - len",
+    "row[: len(words) :]",
+    "row[length - len(words) :]",
 )
 
 pad.slip(
     "first-words-kept",
     "Of the long sentence you keep the beginning. A verdict often stands at the end: which slice takes the last words?",
-    "words = words[-length:]\n        row[: len(words) :] = words",
-    "row[: len(words)] = words[:length]",
+    "words[-length:]",
+    "words[:length]",
 )
 
 
@@ -76,15 +75,14 @@ def _(sentences, length):
 pad.slip(
     "padded-with-ones",
     'You fill up with 1, but 1 is the number of a word (the start sign). Which number means "no word"?',
-    "zeros((len(sentences), length), np.int32",
-    "ones((len(sentences), length), int",
-    of="as in the lesson",
+    "np.zeros",
+    "np.ones",
 )
 
 pad.slip(
     "list-of-rows",
     "The rows are right, but they are a list of lists. Which NumPy function makes one array of them?",
-    "np.stack([np.pad(words[-length:], (0, max(0, length - len(words)))) for words in sentences])",
-    "[[int(word) for word in words[-length:]] + [0] * (length - len(words)) for words in sentences]",
-    of="np.pad",
+    "np.array([(list(words)[-length:] + [0] * length)[:length] for words in sentences])",
+    "[(list(words)[-length:] + [0] * length)[:length] for words in sentences]",
+    of="lists, then one array",
 )

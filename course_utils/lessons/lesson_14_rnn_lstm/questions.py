@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Count the parameters of the review classifier by hand."""
 
 import numpy as np
 

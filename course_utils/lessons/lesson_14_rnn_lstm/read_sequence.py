@@ -1,4 +1,4 @@
-"""Read a sequence."""
+"""Read sequences word by word and collect the memory after every step."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def _(rng):
     yield edge("three sequences of a single word", rng.normal(size=(3, 1, 2)), *recurrent_weights(rng, 2, 4))
 
 
-@read_sequence.variant("another form 1")
+@read_sequence.variant("collected in a list, then stacked")
 def _(x, kernel, recurrent_kernel, bias):
     h, seen = np.zeros((len(x), len(bias))), []
     for t in range(x.shape[1]):
@@ -59,25 +59,19 @@ def _(x, kernel, recurrent_kernel, bias):
     return np.array(seen).transpose(1, 0, 2)
 
 
-@read_sequence.mistake(
+read_sequence.slip(
     "memory-reset",
     "Every step starts from zeros again, so nothing is remembered. Which line must stand *before* the loop?",
+    "seen.append(h)",
+    "seen.append(h)\n        h = np.zeros((len(x), len(bias)))",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h = np.zeros((len(x), len(bias)))
-    return np.stack([np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias) for t in range(x.shape[1])], axis=1)
 
-
-@read_sequence.mistake(
+read_sequence.slip(
     "last-only",
     "That is the memory after the last word. Here the memory after *every* word is wanted: where do you collect them?",
+    "np.stack(seen, axis=1)",
+    "h",
 )
-def _(x, kernel, recurrent_kernel, bias):
-    h = np.zeros((len(x), len(bias)))
-    for t in range(x.shape[1]):
-        h = np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)
-    return h
-
 
 read_sequence.slip(
     "steps-first",
@@ -92,8 +86,8 @@ read_sequence.slip(
 read_sequence.slip(
     "read-backwards",
     "You read the last word first. In which order do the steps come?",
-    "range(x.shape[1]",
-    "reversed(range(x.shape[1])",
+    "range(x.shape[1])",
+    "reversed(range(x.shape[1]))",
 )
 
 read_sequence.slip(
@@ -119,8 +113,8 @@ read_sequence.slip(
 read_sequence.slip(
     "starts-from-ones",
     'Your memory is not empty before the first word. Which number stands for "nothing remembered"?',
-    ".zeros(",
-    ".ones(",
+    "np.zeros",
+    "np.ones",
 )
 
 read_sequence.slip(
@@ -129,8 +123,8 @@ read_sequence.slip(
         "Your steps stand on the last axis. np.stack takes the axis along which it puts the pieces: which place "
         "has T in (N, T, F), counted from 0?"
     ),
-    "axis=1)",
-    "axis=-1)",
+    "axis=1",
+    "axis=-1",
 )
 
 read_sequence.slip(

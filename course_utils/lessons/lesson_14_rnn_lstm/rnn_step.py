@@ -1,4 +1,4 @@
-"""One step with memory."""
+"""One step of a simple RNN: the new memory from a word and the old memory."""
 
 import numpy as np
 
@@ -27,6 +27,11 @@ def _(rng):
     yield edge("a large sum", np.full((1, 2), 50.0), np.ones((1, 2)), *recurrent_weights(rng, 2, 2))
 
 
+@rnn_step.variant("the formula")
+def _(x, h, kernel, recurrent_kernel, bias):
+    return np.tanh(x @ kernel + h @ recurrent_kernel + bias)
+
+
 @rnn_step.variant("one product of word and memory side by side")
 def _(x, h, kernel, recurrent_kernel, bias):
     return np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias)
@@ -42,29 +47,29 @@ def _(x, h, kernel, recurrent_kernel, bias):
 rnn_step.slip(
     "no-memory",
     "The new memory depends on the word only. Where does the old memory h come in?",
-    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
-    "x @ kernel",
+    " + h @ recurrent_kernel",
+    "",
 )
 
 rnn_step.slip(
     "no-tanh",
     "The sum is right, but it may grow from step to step without a limit. What keeps it between -1 and 1?",
-    "np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias)",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
     "x @ kernel + h @ recurrent_kernel + bias",
 )
 
 rnn_step.slip(
     "sigmoid",
     "All your memories are positive. Which bend from lesson 02 runs from -1 to 1?",
-    "np.tanh(np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
-    "1 / (1 + np.exp(-(x @ kernel + h @ recurrent_kernel + bias))",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "1 / (1 + np.exp(-(x @ kernel + h @ recurrent_kernel + bias)))",
 )
 
 rnn_step.slip(
     "no-bias",
     "The two products are right. What else does every neuron own?",
-    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
-    "x @ kernel + h @ recurrent_kernel",
+    " + bias",
+    "",
 )
 
 rnn_step.slip(
@@ -73,8 +78,8 @@ rnn_step.slip(
         "You bend the word and the memory one by one and add afterwards. In the formula, does tanh stand "
         "around each term or around the sum?"
     ),
-    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel]) + bias",
-    "x @ kernel + bias) + np.tanh(h @ recurrent_kernel",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "np.tanh(x @ kernel + bias) + np.tanh(h @ recurrent_kernel)",
 )
 
 rnn_step.slip(
@@ -83,15 +88,15 @@ rnn_step.slip(
         "`kernel` has a row for every number of the word, `recurrent_kernel` a row for every number of the "
         "memory. Which is multiplied with which?"
     ),
-    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
+    "x @ kernel + h @ recurrent_kernel",
     "x @ recurrent_kernel + h @ kernel",
 )
 
 rnn_step.slip(
     "memory-added",
     "You add h as it is. Which weights decide how the old memory counts?",
-    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
-    "x @ kernel + h",
+    "h @ recurrent_kernel",
+    "h",
 )
 
 rnn_step.slip(
@@ -100,6 +105,6 @@ rnn_step.slip(
         "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the word: which "
         "sign multiplies rows with columns?"
     ),
-    "np.concatenate([x, h], axis=1) @ np.concatenate([kernel, recurrent_kernel])",
+    "x @ kernel + h @ recurrent_kernel",
     "x * kernel + h * recurrent_kernel",
 )

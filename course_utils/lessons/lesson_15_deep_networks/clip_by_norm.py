@@ -1,4 +1,4 @@
-"""Clip the whole step."""
+"""Shrink all the gradients by one factor when together they are longer than the limit."""
 
 import numpy as np
 
@@ -55,27 +55,28 @@ def _(grads, limit):
 clip.slip(
     "always-scales",
     "A step that is already short became longer. When is there nothing to do?",
-    "factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
-    "return [g * limit / norm for g in grads]",
+    "min(1.0, limit / (norm + 1e-12))",
+    "limit / norm",
 )
 
 clip.slip(
     "forgot-limit",
     "Your step always has length 1. What length should it have?",
-    "factor = min(1.0, limit / (norm + 1e-12))\n    return [g * factor for g in grads]",
-    "return [g / norm if norm > limit else g for g in grads]",
+    " * limit",
+    "",
+    of="through one long vector",
 )
 
-
-@clip.mistake("no-root", "The factor is too small. The sum of the squares is not yet the length; what is missing?")
-def _(grads, limit):
-    norm = sum(np.sum(g**2) for g in grads)
-    return [g * (limit / norm) if norm > limit else g for g in grads]
-
-
-@clip.mistake(
-    "sum-of-norms", "The lengths of perpendicular pieces do not simply add: 3 and 4 make 5. What adds up instead?"
+clip.slip(
+    "no-root",
+    "The factor is too small. The sum of the squares is not yet the length; what is missing?",
+    "np.sqrt(sum(np.sum(g**2) for g in grads))",
+    "sum(np.sum(g**2) for g in grads)",
 )
-def _(grads, limit):
-    norm = sum(np.linalg.norm(g) for g in grads)
-    return [g * (limit / norm) if norm > limit else g for g in grads]
+
+clip.slip(
+    "sum-of-norms",
+    "The lengths of perpendicular pieces do not simply add: 3 and 4 make 5. What adds up instead?",
+    "np.sqrt(sum(np.sum(g**2) for g in grads))",
+    "sum(np.linalg.norm(g) for g in grads)",
+)

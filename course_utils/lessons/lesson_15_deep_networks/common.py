@@ -1,4 +1,4 @@
-"""What several exercises of lesson 15 share."""
+"""The weights of the small case that both residual exercises work out by hand."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The gradient's length at each layer."""
+"""The length of the gradient at each layer of a network, from the first to the last."""
 
 import itertools
 
@@ -42,7 +42,7 @@ def _(rng):
     yield edge("a dead layer in the middle", dy, kernels, [slopes[0], np.zeros((2, 2)), slopes[2]])
 
 
-@gradient_norms.variant("another form 1")
+@gradient_norms.variant("from the last kernel to the first")
 def _(dy, kernels, slopes):
     norms = []
     for kernel, slope in zip(kernels[::-1], slopes[::-1], strict=False):
@@ -76,63 +76,55 @@ def _(dy, kernels, slopes):
 gradient_norms.slip(
     "last-first",
     "The numbers are right, but they stand from the last layer to the first. The answer starts with layer 1.",
-    "dy = (dy * slope) @ kernel.T\n    return np.array(norms[::-1])",
-    "dy = dz @ kernel.T\n    return np.array(norms)",
+    "return norms",
+    "return norms[::-1]",
+    of="by index, with np.linalg.norm",
 )
 
-
-@gradient_norms.mistake(
+gradient_norms.slip(
     "no-slopes",
     "The gradient passes two things at each layer. You went through the kernels; what about the activations?",
+    "dy * slopes[i]",
+    "dy",
+    of="by index, with np.linalg.norm",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for kernel in kernels[::-1]:
-        norms.append(np.linalg.norm(dy))
-        dy = dy @ kernel.T
-    return np.array(norms[::-1])
 
-
-@gradient_norms.mistake(
-    "no-kernels", "You multiplied by the slopes only. What carries the gradient from dz back to the layer before?"
+gradient_norms.slip(
+    "no-kernels",
+    "You multiplied by the slopes only. What carries the gradient from dz back to the layer before?",
+    "dz @ kernels[i].T",
+    "dz",
+    of="by index, with np.linalg.norm",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for slope in slopes[::-1]:
-        dy = dy * slope
-        norms.append(np.linalg.norm(dy))
-    return np.array(norms[::-1])
-
 
 gradient_norms.slip(
     "before-the-slope",
     "You measured the gradient before it met the layer's slope. Which of dy and dz does the exercise ask for?",
-    "dz = dy * slope\n        norms.append(np.linalg.norm(dz))",
-    "norms.append(np.linalg.norm(dy))",
+    "np.linalg.norm(dz)",
+    "np.linalg.norm(dy)",
+    of="by index, with np.linalg.norm",
 )
 
 gradient_norms.slip(
     "square-root",
     "The sum of the squares is the length times itself. What is still missing for the length?",
-    "norms.append(np.linalg.norm(dz))\n        dy = (dy * slope) @ kernel.T",
-    "norms.append(np.sum(dz**2))\n        dy = dz @ kernel.T",
+    "np.linalg.norm(dz)",
+    "np.sum(dz**2)",
+    of="by index, with np.linalg.norm",
 )
 
 gradient_norms.slip(
     "not-transposed",
     "Forward, x meets the kernel. Backward, dz meets the same table turned over. What is missing in `dz @ kernel`?",
-    "(dy * slope) @ kernel.T",
-    "dz @ kernel",
+    "kernels[i].T",
+    "kernels[i]",
+    of="by index, with np.linalg.norm",
 )
 
-
-@gradient_norms.mistake(
-    "forward-order", "You began at the first layer. From which end does a gradient enter the network?"
+gradient_norms.slip(
+    "forward-order",
+    "You began at the first layer. From which end does a gradient enter the network?",
+    "range(len(kernels) - 1, -1, -1)",
+    "range(len(kernels))",
+    of="by index, with np.linalg.norm",
 )
-def _(dy, kernels, slopes):
-    norms = []
-    for kernel, slope in zip(kernels, slopes, strict=False):
-        dz = dy * slope
-        norms.append(np.linalg.norm(dz))
-        dy = dz @ kernel.T
-    return np.array(norms)

@@ -1,4 +1,4 @@
-"""How large the first weights are."""
+"""The standard deviation of the first weights: He's rule for ReLU, Glorot's for the other activations."""
 
 import numpy as np
 
@@ -38,48 +38,48 @@ def _(fan_in, fan_out, activation):
 kernel_std.slip(
     "variance",
     "2 / fan_in and its sister are variances. How do you get from a variance to a standard deviation?",
-    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    '2 / fan_in if activation == "relu" else 2 / (fan_in + fan_out)',
+    " ** 0.5",
+    "",
 )
 
 kernel_std.slip(
     "root-of-the-two",
     "The root covers the whole fraction, not only the 2. What is √(2 / 8)?",
     '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    'np.sqrt(2) / fan_in if activation == "relu" else np.sqrt(2) / (fan_in + fan_out)',
+    '{"relu": 2**0.5 / fan_in}.get(activation, 2**0.5 / (fan_in + fan_out))',
 )
 
 kernel_std.slip(
     "always-he",
     "You used He's rule everywhere. For which activation was the factor 2 meant?",
-    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    "np.sqrt(2 / fan_in)",
+    "2 / (fan_in + fan_out)",
+    "2 / fan_in",
 )
 
 kernel_std.slip(
     "always-glorot",
     "You used Glorot's rule everywhere. ReLU throws half of the signal away; which rule makes up for it?",
-    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    "np.sqrt(2 / (fan_in + fan_out))",
+    "2 / fan_in",
+    "2 / (fan_in + fan_out)",
 )
 
 kernel_std.slip(
     "fan-out",
     "He's rule counts what one neuron adds up. Is that the number of its inputs or of its neighbours?",
-    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    'np.sqrt(2 / fan_out) if activation == "relu" else np.sqrt(2 / (fan_in + fan_out))',
+    "2 / fan_in",
+    "2 / fan_out",
 )
 
 kernel_std.slip(
     "rules-swapped",
     "Both rules are there, each at the other's place. Which one belongs to ReLU?",
-    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    'np.sqrt(2 / (fan_in + fan_out)) if activation == "relu" else np.sqrt(2 / fan_in)',
+    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+    '{"relu": 2 / (fan_in + fan_out)}.get(activation, 2 / fan_in)',
 )
 
 kernel_std.slip(
     "without-the-two",
     "With 1 / fan_in a linear layer keeps its signal. What does ReLU do to half of the numbers?",
-    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out)) ** 0.5',
-    'np.sqrt(1 / fan_in) if activation == "relu" else np.sqrt(2 / (fan_in + fan_out))',
+    "2 / fan_in",
+    "1 / fan_in",
 )

@@ -1,4 +1,4 @@
-"""Layer normalisation."""
+"""Bring each row to mean 0 and variance 1, then scale and shift its numbers."""
 
 import numpy as np
 
@@ -25,6 +25,9 @@ def _(rng):
     yield edge("a row of equal numbers", np.array([[4.0, 4.0, 4.0]]), np.ones(3), rng.normal(size=3), 1e-3)
 
 
+layer_norm.variant("the formula")(normalized_rows)
+
+
 @layer_norm.variant("row by row")
 def _(x, gamma, beta, epsilon):
     return np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])
@@ -39,62 +42,62 @@ def _(x, gamma, beta, epsilon):
 layer_norm.slip(
     "down-the-batch",
     "This is batch normalisation: you averaged down each column. Which way does a single example lie?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + beta",
+    "mean = x.mean(axis=-1, keepdims=True)\n    variance = x.var(axis=-1, keepdims=True)",
+    "mean = x.mean(axis=0)\n    variance = x.var(axis=0)",
 )
 
 layer_norm.slip(
     "no-keepdims",
     "The means of the rows have shape (N,), and NumPy lays them along the columns. What keeps them standing as (N, 1)?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * (x - x.mean(axis=1)) / np.sqrt(x.var(axis=1) + epsilon) + beta",
+    "mean = x.mean(axis=-1, keepdims=True)\n    variance = x.var(axis=-1, keepdims=True)",
+    "mean = x.mean(axis=1)\n    variance = x.var(axis=1)",
 )
 
 layer_norm.slip(
     "epsilon-outside",
     "Nearly. The formula adds epsilon to the variance; you add it to the root. Does it stand inside or outside?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * (x - x.mean(axis=1, keepdims=True)) / (x.std(axis=1, keepdims=True) + epsilon) + beta",
+    "np.sqrt(variance + epsilon)",
+    "(np.sqrt(variance) + epsilon)",
 )
 
 layer_norm.slip(
     "whole-table",
     "You took one mean for the whole table, so the examples mix. How many means should there be?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * (x - x.mean()) / np.sqrt(x.var() + epsilon) + beta",
+    "mean = x.mean(axis=-1, keepdims=True)\n    variance = x.var(axis=-1, keepdims=True)",
+    "mean = x.mean()\n    variance = x.var()",
 )
 
 layer_norm.slip(
     "no-scale",
     "Mean 0 and variance 1 are reached. What do gamma and beta do afterwards?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x]",
-    "(x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon",
+    "gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "(x - mean) / np.sqrt(variance + epsilon)",
 )
 
 layer_norm.slip(
     "no-root",
     "You divided by the variance. What has the same unit as x?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * (x - x.mean(axis=-1, keepdims=True)) / (x.var(axis=-1, keepdims=True) + epsilon) + beta",
+    "np.sqrt(variance + epsilon)",
+    "(variance + epsilon)",
 )
 
 layer_norm.slip(
     "no-epsilon",
     "A row of equal numbers has variance 0. What keeps the division from becoming 0 / 0?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True) + beta",
+    "np.sqrt(variance + epsilon)",
+    "np.sqrt(variance)",
 )
 
 layer_norm.slip(
     "gamma-beta-swapped",
     "gamma and beta have changed places. Which one multiplies, which one is added?",
-    "return np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "x_hat = (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon)\n    return beta * x_hat + gamma",
+    "gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "beta * (x - mean) / np.sqrt(variance + epsilon) + gamma",
 )
 
 layer_norm.slip(
     "no-centre",
     "The spread is right, but the mean of each row is not yet 0. What comes off first?",
-    "np.array([gamma * (row - np.mean(row)) / (np.var(row) + epsilon) ** 0.5 + beta for row in x])",
-    "gamma * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + beta",
+    "* (x - mean)",
+    "* x",
 )

@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Which cure helps against which trouble of a deep network."""
 
 from course_utils.exercises import ValuesExercise
 

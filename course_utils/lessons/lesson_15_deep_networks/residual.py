@@ -1,4 +1,4 @@
-"""A residual block, forward."""
+"""Compute a residual block: its input plus what one ReLU layer makes of it."""
 
 import numpy as np
 
@@ -23,6 +23,9 @@ def _(rng):
     yield edge("W is all 0", rng.normal(size=(2, 3)), np.zeros((3, 3)))
 
 
+residual.variant("the formula")(block)
+
+
 @residual.variant("where")
 def _(x, W):
     z = x @ W
@@ -40,48 +43,48 @@ def _(x, W):
 residual.slip(
     "no-shortcut",
     "This is an ordinary layer. Where does x get past it?",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
-    "return np.maximum(0, x @ W)",
+    "return x + ",
+    "return ",
 )
 
 residual.slip(
     "no-relu",
     "x W has negative numbers. Which part of the block should bend?",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
-    "return x + x @ W",
+    "np.maximum(0, x @ W)",
+    "x @ W",
 )
 
 residual.slip(
     "relu-outside",
     "You bent the sum as well, so negative numbers of x are lost. The shortcut should stay untouched.",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
-    "return np.maximum(0, x + x @ W)",
+    "x + np.maximum(0, x @ W)",
+    "np.maximum(0, x + x @ W)",
 )
 
 residual.slip(
     "times",
     "The shortcut is multiplied here. With W = 0 your block gives 0; what should it give?",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
-    "return x * np.maximum(0, x @ W)",
+    "return x + ",
+    "return x * ",
 )
 
 residual.slip(
     "x-minus",
     "You take the layer's answer away from x. The two paths meet with which sign?",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
-    "return x - np.maximum(0, x @ W)",
+    "return x + ",
+    "return x - ",
 )
 
 residual.slip(
     "kernel-first",
     "W @ x does not fit. A row of x is one example: which of the two stands first in x W?",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
-    "return x + np.maximum(0, W @ x)",
+    "x @ W",
+    "W @ x",
 )
 
 residual.slip(
     "changes-input",
     "The result is right, but `x +=` writes into the caller's array. Make a new array for the sum.",
-    "z = x @ W\n    return np.where(z > 0, x + z, x)",
+    "return x + np.maximum(0, x @ W)",
     "x += np.maximum(0, x @ W)\n    return x",
 )

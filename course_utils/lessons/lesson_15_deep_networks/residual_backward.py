@@ -1,4 +1,4 @@
-"""A residual block, backward."""
+"""Carry a gradient back through a residual block: to its input and to its weights."""
 
 import numpy as np
 
@@ -26,6 +26,9 @@ def _(rng):
     yield edge("every ReLU is off", rng.normal(size=(2, 3)), rng.uniform(1, 2, size=(2, 3)), -np.ones((3, 3)))
 
 
+residual_backward.variant("the formulas")(block_backward)
+
+
 @residual_backward.variant("where and einsum")
 def _(dy, x, W):
     dz = np.where(x @ W > 0, dy, 0.0)
@@ -45,62 +48,62 @@ def _(dy, x, W):
 residual_backward.slip(
     "no-shortcut",
     "dx lacks one of its two paths. On which path does dy travel back without meeting W?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return dz @ W.T, x.T @ dz",
+    "return dy + ",
+    "return ",
 )
 
 residual_backward.slip(
     "no-mask",
     "Your gradient goes through neurons that ReLU had switched off. Where is x W negative?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "return dy + dy @ W.T, x.T @ dy",
+    "dy * (x @ W > 0)",
+    "dy",
 )
 
 residual_backward.slip(
     "mask-on-shortcut",
     "The ReLU stands on one of the two paths only, yet you used its slope on both. Which has no ReLU?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return dz + dz @ W.T, x.T @ dz",
+    "return dy + ",
+    "return dz + ",
 )
 
 residual_backward.slip(
     "not-transposed",
     "Forward, x meets W. Backward, dz meets the same table turned over. Which letter is missing?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return dy + dz @ W, x.T @ dz",
+    "dz @ W.T",
+    "dz @ W",
 )
 
 residual_backward.slip(
     "shortcut-in-dW",
     "dW is too large. The shortcut does not contain W, so what can it add to the gradient of W?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T, x.T @ (dy + dz)",
+    "x.T @ dz",
+    "x.T @ (dy + dz)",
 )
 
 residual_backward.slip(
     "dW-turned-over",
     "dW has its rows where its columns should be. Which of x and dz stands first in its formula?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T, dz.T @ x",
+    "x.T @ dz",
+    "dz.T @ x",
 )
 
 residual_backward.slip(
     "dx-alone",
     "You return dx alone. The weights of the block want to learn, too: what is the second answer?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return dy + dz @ W.T",
+    ", x.T @ dz",
+    "",
 )
 
 residual_backward.slip(
     "mask-from-x",
     "You asked where x is positive. Which number goes into the ReLU?",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x > 0)\n    return dy + dz @ W.T, x.T @ dz",
+    "x @ W > 0",
+    "x > 0",
 )
 
 residual_backward.slip(
     "swapped",
     "Both parts are right but in the wrong order: return dx first, then dW.",
-    'dz = np.where(x @ W > 0, dy, 0.0)\n    return np.einsum("nf,df->nd", dz, W) + dy, np.einsum("nd,nf->df", x, dz)',
-    "dz = dy * (x @ W > 0)\n    return x.T @ dz, dy + dz @ W.T",
+    "dy + dz @ W.T, x.T @ dz",
+    "x.T @ dz, dy + dz @ W.T",
 )
