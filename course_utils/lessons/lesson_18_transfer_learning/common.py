@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from . import transfer
+from . import networks
 
-WEIGHTS = {transfer.image_network: transfer.image_weights, transfer.row_network: transfer.row_weights}
+WEIGHTS = {networks.image_network: networks.image_weights, networks.row_network: networks.row_weights}
 
 
 def alike(one, other):

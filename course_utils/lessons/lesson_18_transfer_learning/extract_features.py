@@ -6,10 +6,10 @@ from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS
 
-FEATURES = {transfer.image_network: transfer.image_features, transfer.row_network: transfer.row_features}
+FEATURES = {networks.image_network: networks.image_features, networks.row_network: networks.row_features}
 
 
 def before_the_head(make_network, images):
@@ -31,11 +31,11 @@ def _():
 @features.cases
 def _(rng):
     rows = rng.normal(size=(5, 4)).astype(np.float32)
-    yield small("two rows of four numbers", transfer.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
-    yield random("five rows", transfer.row_network, rows)
-    yield random("three images", transfer.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
+    yield small("two rows of four numbers", networks.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
+    yield random("five rows", networks.row_network, rows)
+    yield random("three images", networks.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
     yield edge(
-        "a single image, still in a batch", transfer.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
+        "a single image, still in a batch", networks.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
     )
 
 

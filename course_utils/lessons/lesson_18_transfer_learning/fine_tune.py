@@ -7,7 +7,7 @@ from course_utils.exercises import FunctionExercise, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, steps_of
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS
 
 
@@ -39,8 +39,8 @@ def _(rng):
         rows = rng.normal(size=(count, 4)).astype(np.float32)
         return rows, (rows[:, 0] + 0.5 * rows[:, 1] > 0).astype(np.int64)
 
-    yield small("16 rows, 4 epochs", transfer.row_network, *task(16), 4, 0.05)
-    yield random("32 rows, 3 epochs", transfer.row_network, *task(32), 3, round(float(rng.uniform(0.02, 0.08)), 3))
+    yield small("16 rows, 4 epochs", networks.row_network, *task(16), 4, 0.05)
+    yield random("32 rows, 3 epochs", networks.row_network, *task(32), 3, round(float(rng.uniform(0.02, 0.08)), 3))
 
 
 @fine_tune.drive

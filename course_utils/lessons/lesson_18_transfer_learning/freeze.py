@@ -7,7 +7,7 @@ from course_utils.exercises import FunctionExercise, edge, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS, alike
 
 
@@ -22,11 +22,11 @@ def frozen_but(make_network, last):
 freeze = FunctionExercise("freeze", reference=frozen_but, points=3, rounds=1, title="Freeze")
 
 
-LAYERS = {transfer.row_network: 3, transfer.image_network: 5}
+LAYERS = {networks.row_network: 3, networks.image_network: 5}
 
 
 # The weights that each of the last layers brings, last layer last.
-LAYER_WEIGHTS = {transfer.row_network: (2, 2, 2), transfer.image_network: (2, 0, 0, 2, 2)}
+LAYER_WEIGHTS = {networks.row_network: (2, 2, 2), networks.image_network: (2, 0, 0, 2, 2)}
 
 
 def trainable_of(make_network, last):
@@ -42,10 +42,10 @@ def _():
 
 @freeze.cases
 def _(rng):
-    yield small("three dense layers, the last one trains", transfer.row_network, 1)
-    yield random("three dense layers, the last two train", transfer.row_network, 2)
-    yield random("a network for images, some layers train", transfer.image_network, int(rng.integers(1, 3)))
-    yield edge("no layer trains: last = 0", transfer.row_network, 0)
+    yield small("three dense layers, the last one trains", networks.row_network, 1)
+    yield random("three dense layers, the last two train", networks.row_network, 2)
+    yield random("a network for images, some layers train", networks.image_network, int(rng.integers(1, 3)))
+    yield edge("no layer trains: last = 0", networks.row_network, 0)
 
 
 @freeze.drive

@@ -8,7 +8,7 @@ from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS, alike
 
 
@@ -35,17 +35,17 @@ def _(rng):
     def rows(count, classes):
         return rng.normal(size=(count, 4)).astype(np.float32), rng.integers(0, classes, count)
 
-    yield small("rows of four numbers, 5 new classes", transfer.row_network, 5, *rows(8, 5), "layers")
+    yield small("rows of four numbers, 5 new classes", networks.row_network, 5, *rows(8, 5), "layers")
     classes = int(rng.integers(4, 9))
     yield random(
         f"images, {classes} new classes",
-        transfer.image_network,
+        networks.image_network,
         classes,
         rng.uniform(0, 1, (6, 10, 10, 1)).astype(np.float32),
         rng.integers(0, classes, 6),
         "layers",
     )
-    yield edge("one step of training", transfer.row_network, 3, *rows(12, 3), "compiled")
+    yield edge("one step of training", networks.row_network, 3, *rows(12, 3), "compiled")
 
 
 @with_new_head.drive
