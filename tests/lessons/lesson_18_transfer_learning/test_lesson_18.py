@@ -5,7 +5,7 @@ import gzip
 import numpy as np
 import pytest
 
-from course_utils import lessons, plots
+from course_utils import lessons
 from course_utils.environment import keras
 from course_utils.exercises import check
 from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures
