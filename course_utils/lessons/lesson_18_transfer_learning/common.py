@@ -1,4 +1,4 @@
-"""What several exercises of lesson 18 share."""
+"""The weights of each maker's network in lesson 18's checks, and whether two lists of weights are alike."""
 
 import numpy as np
 

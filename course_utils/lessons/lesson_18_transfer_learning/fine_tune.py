@@ -1,4 +1,4 @@
-"""Fine-tune in two phases."""
+"""Train a network's head alone, then the whole network at a hundredth of the learning rate."""
 
 import numpy as np
 
@@ -99,7 +99,7 @@ def all_free(seen):
     return len(seen["trainable"]) == len(seen["weights"])
 
 
-fine_tune.variant("as in the lesson")(two_phases)
+fine_tune.variant("one phase after the other")(two_phases)
 
 
 @fine_tune.variant("a loop over the phases")
@@ -181,7 +181,6 @@ fine_tune.slip(
     when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0),
 )
 
-
 fine_tune.slip(
     "not-compiled-again",
     (
@@ -193,18 +192,16 @@ fine_tune.slip(
     when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0),
 )
 
-
 fine_tune.slip(
     "same-rate",
     (
         "The second phase took steps as long as the first: the body is carried away from what it knew. By how much "
         "should the learning rate shrink?"
     ),
-    "rate / 100)",
-    "rate)",
+    "Adam(rate / 100)",
+    "Adam(rate)",
     when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)),
 )
-
 
 fine_tune.slip(
     "usual-rate",

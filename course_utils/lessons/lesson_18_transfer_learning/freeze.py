@@ -1,4 +1,4 @@
-"""Freeze."""
+"""Freeze a network's layers except the last few, which can still be trained."""
 
 import numpy as np
 
@@ -78,7 +78,7 @@ def freezes(test):
     )
 
 
-freeze.variant("as in the lesson")(frozen_but)
+freeze.variant("each layer by its number")(frozen_but)
 
 
 @freeze.variant("everything first, then the last ones free")
@@ -100,7 +100,7 @@ def _(make_network, last):
     return network
 
 
-@freeze.variant("another form 2")
+@freeze.variant("the first ones, counted")
 def _(make_network, last):
     network = make_network()
     for layer in network.layers[: len(network.layers) - last]:
@@ -113,16 +113,16 @@ freeze.slip(
     "freeze returned nothing. The network must leave the function: which line is missing at its end?",
     "    return network\n",
     "",
-    of="another form 2",
+    of="the first ones, counted",
     when=lambda seen, *_: seen == "None",
 )
-
 
 freeze.slip(
     "minus-zero",
     "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "for layer in network.layers[:-last]:\n        layer.trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[:-last]",
+    of="the first ones, counted",
     when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
 )
 
@@ -147,12 +147,12 @@ freeze.slip(
     when=freezes(lambda trainable, maker, last: last > 0 and not trainable),
 )
 
-
 freeze.slip(
     "wrong-end",
     "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "for layer in network.layers[len(network.layers) - last :]:\n        layer.trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[len(network.layers) - last :]",
+    of="the first ones, counted",
     when=freezes(
         lambda trainable, maker, last: (
             len(trainable) > 0 and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))
@@ -160,24 +160,24 @@ freeze.slip(
     ),
 )
 
-
 freeze.slip(
     "first-instead-of-last",
     (
         "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
         "there to freeze?"
     ),
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "for layer in network.layers[:last]:\n        layer.trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[:last]",
+    of="the first ones, counted",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
 )
-
 
 freeze.slip(
     "only-the-first",
     "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "network.layers[0].trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[:1]",
+    of="the first ones, counted",
     when=freezes(
         lambda trainable, maker, last: (
             last != LAYERS[maker] - 1 and alike(trainable, WEIGHTS[maker]()[LAYER_WEIGHTS[maker][0] :])
@@ -185,16 +185,15 @@ freeze.slip(
     ),
 )
 
-
 freeze.slip(
     "weights-lost",
     (
         "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
         "learned. Use the network that make_network() gives you."
     ),
-    "make_network(",
-    "keras.models.clone_model(make_network()",
-    of="another form 2",
+    "make_network()",
+    "keras.models.clone_model(make_network())",
+    of="the first ones, counted",
     when=lambda seen, make_network, last: (
         is_model(seen)
         and shapes(seen) == [w.shape for w in WEIGHTS[make_network]()]

@@ -1,4 +1,4 @@
-"""A new head."""
+"""Take over a network's layers but its head, freeze them, and compile them with a new head for other classes."""
 
 import numpy as np
 
@@ -97,7 +97,7 @@ def takes_over(seen, make_network):
     return alike(seen["weights"][: len(body)], body)
 
 
-with_new_head.variant("as in the lesson")(new_head)
+with_new_head.variant("the body's layers in a new stack")(new_head)
 
 
 @with_new_head.variant("functional, from the output before the last")
@@ -208,8 +208,8 @@ with_new_head.slip(
         "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
         "Take the layers of the network that make_network() gives you, not copies of them."
     ),
-    "make_network(",
-    "keras.models.clone_model(make_network()",
+    "make_network()",
+    "keras.models.clone_model(make_network())",
     when=heads(
         lambda seen, maker, classes: (
             not takes_over(seen, maker)
@@ -217,7 +217,6 @@ with_new_head.slip(
         )
     ),
 )
-
 
 with_new_head.slip(
     "one-hot-loss",
