@@ -34,7 +34,11 @@ MOVED = {
     "course_utils.runtime": ["course_utils.environment", "course_utils.notebook.start"],
     "course_utils.serving": [f"{_LESSONS}20_deployment.serving"],
     "course_utils.timeline": [f"{_LESSONS}19_gpu_training.timeline"],
-    "course_utils.transfer": [f"{_LESSONS}18_transfer_learning.transfer"],
+    "course_utils.transfer": [
+        f"{_LESSONS}18_transfer_learning.data",
+        f"{_LESSONS}18_transfer_learning.networks",
+        f"{_LESSONS}18_transfer_learning.pictures",
+    ],
     "course_utils.widgets": ["course_utils.plots"],
     "course_utils.widgets.attention_map": [f"{_LESSONS}16_attention.attention_map"],
     "course_utils.widgets.ball": [f"{_LESSONS}05_gradient_descent.ball"],

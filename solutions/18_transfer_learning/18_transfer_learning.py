@@ -33,7 +33,7 @@ import numpy as np
 
 import course_utils
 from course_utils import plots
-from course_utils.lessons.lesson_18_transfer_learning import transfer
+from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures
 
 lesson = course_utils.start("18_transfer_learning")
 
@@ -68,13 +68,13 @@ def as_input(images):
 
 x_source, y_source = as_input(mnist.x_train[:n_train]), mnist.y_train[:n_train]
 x_source_test, y_source_test = as_input(mnist.x_test[:n_test]), mnist.y_test[:n_test]
-target, y_all = transfer.small_digits()
+target, y_all = data.small_digits()
 x_pool, y_pool = target[:1000, ..., None], y_all[:1000]
 x_test, y_test = target[1000:, ..., None], y_all[1000:]
 print("source:", x_source.shape, "  target:", x_pool.shape, "to choose from,", x_test.shape, "to test")
 
 # %% tags=["demo"]
-plots.show(*transfer.samples({"source (MNIST)": x_source[:10, ..., 0], "target (UCI)": x_pool[:10, ..., 0]}))
+plots.show(*pictures.samples({"source (MNIST)": x_source[:10, ..., 0], "target (UCI)": x_pool[:10, ..., 0]}))
 
 
 # %% [markdown]
@@ -139,7 +139,7 @@ print(f"source: {score(source_model, x_source_test, y_source_test):.1%} of the M
 # 95 % of them, 60 % or 10 %? And what if we forget the margin and enlarge them to the whole image?
 
 # %% tags=["demo"]
-stretched, _ = transfer.small_digits(framed=False)
+stretched, _ = data.small_digits(framed=False)
 print(f"target, in MNIST's frame:    {score(source_model, x_test, y_test):.1%}")
 print(f"target, without the margin:  {score(source_model, stretched[1000:, ..., None], y_test):.1%}")
 
@@ -197,7 +197,7 @@ lesson.grade("count-trainable")
 # **Worked numbers.** A network with layers of 25, 36 and 14 parameters. With the first two frozen, 14 can be trained. Look:
 
 # %% tags=["demo"]
-tiny = transfer.row_network()
+tiny = networks.row_network()
 for layer in tiny.layers:
     print(f"{layer.name.split('_')[0]:6s} {layer.count_params():3d} parameters, trainable: {layer.trainable}")
 tiny.layers[0].trainable = False
@@ -277,7 +277,7 @@ for first, end in [(0, 2), (2, 4), (4, 6)]:
 
 def map_at(depth):
     """The target's test digits, placed by what the network knows at this depth."""
-    return transfer.map_of(values_at[depth], y_test, DEPTHS[depth])
+    return pictures.map_of(values_at[depth], y_test, DEPTHS[depth])
 
 
 plots.explore(map_at, depth=(0, 3, 1, 3))
@@ -285,8 +285,8 @@ plots.explore(map_at, depth=(0, 3, 1, 3))
 # %% tags=["demo"]
 print("How many digits are nearest to the middle of their own kind?")
 for name, values in zip(DEPTHS, values_at, strict=True):
-    flat = transfer.nearest_middle(transfer.project(values), y_test)
-    full = transfer.nearest_middle(values, y_test)
+    flat = pictures.nearest_middle(pictures.project(values), y_test)
+    full = pictures.nearest_middle(values, y_test)
     print(f"{name:15s} {flat:.0%} in the picture, {full:.0%} with all {values[0].size:,d} numbers")
 
 
@@ -341,7 +341,7 @@ import time
 extract = lesson.yours("extract-features")
 features_pool, features_test = extract(learned_network, x_pool), extract(learned_network, x_test)
 keras.utils.set_random_seed(SEED)
-chosen = transfer.some_of_each(y_pool, 5, np.random.default_rng(SEED))
+chosen = data.some_of_each(y_pool, 5, np.random.default_rng(SEED))
 head_model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, activation="softmax")])
 head_model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", metrics=["accuracy"])
 began = time.perf_counter()
@@ -425,7 +425,7 @@ whole = build_network(10)  # one compiled network that starts anew for each trai
 
 def train(model, weights, x, y, rate, rng):
     """Start anew from these weights and make STEPS steps of 16 samples drawn from x and y."""
-    transfer.restart(model, weights, rate)
+    networks.restart(model, weights, rate)
     drawn = rng.integers(0, len(x), 16 * STEPS)
     model.fit(x[drawn], y[drawn], batch_size=16, verbose=0)
     return model
@@ -443,7 +443,7 @@ def compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, counts
             tries[count] = []
         for number in range(TRIES):
             rng = np.random.default_rng([SEED, count, number])
-            chosen = transfer.some_of_each(y_pool, count, rng)
+            chosen = data.some_of_each(y_pool, count, rng)
             labels = y_pool[chosen]
             fresh = [network.get_weights(), head.get_weights()]
             for start in fresh:  # new random weights of Keras's usual size, biases 0
@@ -461,7 +461,7 @@ def compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, counts
 
 keras.utils.set_random_seed(SEED)
 curves = compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, counts=(1, 3, 10, 30))
-plots.show(*transfer.by_labels(curves, "MNIST → UCI digits"))
+plots.show(*pictures.by_labels(curves, "MNIST → UCI digits"))
 
 # %% tags=["demo", "measured"]
 for name, tries in curves.items():
@@ -550,7 +550,7 @@ lesson.grade("fine-tune")
 
 # %% tags=["demo", "measured"]
 keras.utils.set_random_seed(SEED)
-chosen = transfer.some_of_each(y_pool, 30, np.random.default_rng(SEED))
+chosen = data.some_of_each(y_pool, 30, np.random.default_rng(SEED))
 few_x, few_y = x_pool[chosen], y_pool[chosen]
 
 
@@ -575,11 +575,11 @@ print(f"fine-tuned, 30 labels a class, 797 UCI digits: {score(tuned, x_test, y_t
 head_model.optimizer.learning_rate = 0.01
 head_model.fit(features_pool[chosen], few_y, epochs=20, batch_size=16, verbose=0)
 start = [*learned[:-2], *head_model.get_weights()]
-before = score(transfer.restart(whole, start, 0.001), x_test, y_test)
+before = score(networks.restart(whole, start, 0.001), x_test, y_test)
 after = {}
 for rate in (0.0001, 0.001, 0.01, 0.1):
     after[rate] = score(train(whole, start, few_x, few_y, rate, np.random.default_rng(SEED)), x_test, y_test)
-plots.show(*transfer.by_rate(after, before))
+plots.show(*pictures.by_rate(after, before))
 
 # %% [markdown]
 # At 0.1 every weight is moved in one step by more than its own size. Nothing is left of the source, and 300 labels cannot replace it: every digit
@@ -613,7 +613,7 @@ CHANGES = {
     "inverted": lambda x: 1 - x,
     "shuffled": lambda x: x.reshape(-1, 784)[:, order].reshape(-1, 28, 28, 1),
 }
-plots.show(*transfer.samples({name: change(x_pool[:8])[..., 0] for name, change in CHANGES.items()}))
+plots.show(*pictures.samples({name: change(x_pool[:8])[..., 0] for name, change in CHANGES.items()}))
 
 
 # %% tags=["demo"]
@@ -658,7 +658,7 @@ narrow = compare(
     extract(narrow_network, others),
     (2, 20),
 )
-plots.show(*transfer.by_labels(narrow, "Digits 0–4 → digits 5–9"))
+plots.show(*pictures.by_labels(narrow, "Digits 0–4 → digits 5–9"))
 report("0–4 → 5–9", narrow)
 
 # %% [markdown]
@@ -687,7 +687,7 @@ report("0–4 → 5–9", narrow)
 # cell asks your features about clothes; otherwise it says so and goes on.
 
 # %% tags=["demo"]
-fashion = transfer.load_fashion()
+fashion = data.load_fashion()
 if isinstance(fashion, str):
     print(fashion)
 else:

@@ -1,10 +1,10 @@
-"""What several exercises of lesson 18 share."""
+"""The weights of each maker's network in lesson 18's checks, and whether two lists of weights are alike."""
 
 import numpy as np
 
-from . import transfer
+from . import networks
 
-WEIGHTS = {transfer.image_network: transfer.image_weights, transfer.row_network: transfer.row_weights}
+WEIGHTS = {networks.image_network: networks.image_weights, networks.row_network: networks.row_weights}
 
 
 def alike(one, other):

@@ -1,4 +1,4 @@
-"""Extract the features."""
+"""Compute the features of images: what arrives at the head of a network that make_network() gives."""
 
 import numpy as np
 
@@ -6,10 +6,10 @@ from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS
 
-FEATURES = {transfer.image_network: transfer.image_features, transfer.row_network: transfer.row_features}
+FEATURES = {networks.image_network: networks.image_features, networks.row_network: networks.row_features}
 
 
 def before_the_head(make_network, images):
@@ -31,11 +31,11 @@ def _():
 @features.cases
 def _(rng):
     rows = rng.normal(size=(5, 4)).astype(np.float32)
-    yield small("two rows of four numbers", transfer.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
-    yield random("five rows", transfer.row_network, rows)
-    yield random("three images", transfer.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
+    yield small("two rows of four numbers", networks.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
+    yield random("five rows", networks.row_network, rows)
+    yield random("three images", networks.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
     yield edge(
-        "a single image, still in a batch", transfer.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
+        "a single image, still in a batch", networks.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
     )
 
 
@@ -80,27 +80,33 @@ def _(make_network, images):
     return x.numpy()
 
 
+features.variant("a stack of all layers but the last")(before_the_head)
+
+
 features.slip(
     "no-return",
     "The function returned nothing. Which line is missing at its end?",
-    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
-    "keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0)",
+    "return body.predict",
+    "body.predict",
+    of="a stack of all layers but the last",
     when=lambda seen, *_: seen is None,
 )
 
 features.slip(
     "head-still-on",
     "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
-    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
-    "return make_network().predict(images, verbose=0)",
+    "keras.Sequential(make_network().layers[:-1])",
+    "make_network()",
+    of="a stack of all layers but the last",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
 )
 
 features.slip(
     "cut-too-deep",
     "You cut off one layer too many: the last hidden layer is missing. How many layers are the head?",
-    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
-    "return keras.Sequential(make_network().layers[:-2]).predict(images, verbose=0)",
+    "layers[:-1]",
+    "layers[:-2]",
+    of="a stack of all layers but the last",
     when=gives(lambda seen, maker, images: seen.shape == (len(images), first_layer_size(maker))),
 )
 
@@ -125,16 +131,18 @@ def _(make_network, images):
 features.slip(
     "averaged",
     "You return one row for the whole batch. Each image keeps its own features.",
-    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
-    "return keras.Sequential(make_network().layers[:-1]).predict(images, verbose=0).mean(axis=0)",
+    "predict(images, verbose=0)",
+    "predict(images, verbose=0).mean(axis=0)",
+    of="a stack of all layers but the last",
     when=gives(lambda seen, maker, images: np.shape(seen) == FEATURES[maker](images).shape[1:]),
 )
 
 features.slip(
     "scaled-again",
     "The images are prepared already, and you divide by 255 once more. What does the network see then?",
-    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
-    "return keras.Sequential(make_network().layers[:-1]).predict(images / 255, verbose=0)",
+    "predict(images, verbose=0)",
+    "predict(images / 255, verbose=0)",
+    of="a stack of all layers but the last",
     when=gives(
         lambda seen, maker, images: (
             seen.shape == FEATURES[maker](images).shape and np.allclose(seen, FEATURES[maker](images / 255), atol=1e-4)
@@ -148,7 +156,8 @@ features.slip(
         "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
         "layers, not what they learned. Whose layers should you use?"
     ),
-    "network = make_network()\n    return keras.Model(network.inputs[0], network.layers[-2].output).predict(images, verbose=0)",
-    "return keras.Sequential(keras.models.clone_model(make_network()).layers[:-1]).predict(images, verbose=0)",
+    "make_network()",
+    "keras.models.clone_model(make_network())",
+    of="a stack of all layers but the last",
     when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape),
 )

@@ -1,4 +1,4 @@
-"""Fine-tune in two phases."""
+"""Train a network's head alone, then the whole network at a hundredth of the learning rate."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from course_utils.exercises import FunctionExercise, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, steps_of
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS
 
 
@@ -39,8 +39,8 @@ def _(rng):
         rows = rng.normal(size=(count, 4)).astype(np.float32)
         return rows, (rows[:, 0] + 0.5 * rows[:, 1] > 0).astype(np.int64)
 
-    yield small("16 rows, 4 epochs", transfer.row_network, *task(16), 4, 0.05)
-    yield random("32 rows, 3 epochs", transfer.row_network, *task(32), 3, round(float(rng.uniform(0.02, 0.08)), 3))
+    yield small("16 rows, 4 epochs", networks.row_network, *task(16), 4, 0.05)
+    yield random("32 rows, 3 epochs", networks.row_network, *task(32), 3, round(float(rng.uniform(0.02, 0.08)), 3))
 
 
 @fine_tune.drive
@@ -99,7 +99,7 @@ def all_free(seen):
     return len(seen["trainable"]) == len(seen["weights"])
 
 
-fine_tune.variant("as in the lesson")(two_phases)
+fine_tune.variant("one phase after the other")(two_phases)
 
 
 @fine_tune.variant("a loop over the phases")
@@ -198,8 +198,8 @@ fine_tune.slip(
         "The second phase took steps as long as the first: the body is carried away from what it knew. By how much "
         "should the learning rate shrink?"
     ),
-    "rate / 100)",
-    "rate)",
+    "Adam(rate / 100)",
+    "Adam(rate)",
     when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)),
 )
 

@@ -1,4 +1,4 @@
-"""Freeze."""
+"""Freeze a network's layers except the last few, which can still be trained."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from course_utils.exercises import FunctionExercise, edge, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS, alike
 
 
@@ -22,11 +22,11 @@ def frozen_but(make_network, last):
 freeze = FunctionExercise("freeze", reference=frozen_but, points=3, rounds=1, title="Freeze")
 
 
-LAYERS = {transfer.row_network: 3, transfer.image_network: 5}
+LAYERS = {networks.row_network: 3, networks.image_network: 5}
 
 
 # The weights that each of the last layers brings, last layer last.
-LAYER_WEIGHTS = {transfer.row_network: (2, 2, 2), transfer.image_network: (2, 0, 0, 2, 2)}
+LAYER_WEIGHTS = {networks.row_network: (2, 2, 2), networks.image_network: (2, 0, 0, 2, 2)}
 
 
 def trainable_of(make_network, last):
@@ -42,10 +42,10 @@ def _():
 
 @freeze.cases
 def _(rng):
-    yield small("three dense layers, the last one trains", transfer.row_network, 1)
-    yield random("three dense layers, the last two train", transfer.row_network, 2)
-    yield random("a network for images, some layers train", transfer.image_network, int(rng.integers(1, 3)))
-    yield edge("no layer trains: last = 0", transfer.row_network, 0)
+    yield small("three dense layers, the last one trains", networks.row_network, 1)
+    yield random("three dense layers, the last two train", networks.row_network, 2)
+    yield random("a network for images, some layers train", networks.image_network, int(rng.integers(1, 3)))
+    yield edge("no layer trains: last = 0", networks.row_network, 0)
 
 
 @freeze.drive
@@ -78,7 +78,7 @@ def freezes(test):
     )
 
 
-freeze.variant("as in the lesson")(frozen_but)
+freeze.variant("each layer by its number")(frozen_but)
 
 
 @freeze.variant("everything first, then the last ones free")
@@ -100,7 +100,7 @@ def _(make_network, last):
     return network
 
 
-@freeze.variant("another form 2")
+@freeze.variant("the first ones, counted")
 def _(make_network, last):
     network = make_network()
     for layer in network.layers[: len(network.layers) - last]:
@@ -113,15 +113,16 @@ freeze.slip(
     "freeze returned nothing. The network must leave the function: which line is missing at its end?",
     "    return network\n",
     "",
-    of="another form 2",
+    of="the first ones, counted",
     when=lambda seen, *_: seen == "None",
 )
 
 freeze.slip(
     "minus-zero",
     "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "for layer in network.layers[:-last]:\n        layer.trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[:-last]",
+    of="the first ones, counted",
     when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
 )
 
@@ -149,8 +150,9 @@ freeze.slip(
 freeze.slip(
     "wrong-end",
     "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "for layer in network.layers[len(network.layers) - last :]:\n        layer.trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[len(network.layers) - last :]",
+    of="the first ones, counted",
     when=freezes(
         lambda trainable, maker, last: (
             len(trainable) > 0 and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))
@@ -164,16 +166,18 @@ freeze.slip(
         "You froze the first `last` layers. `last` says how many stay *free*, counted from the end: how many are "
         "there to freeze?"
     ),
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "for layer in network.layers[:last]:\n        layer.trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[:last]",
+    of="the first ones, counted",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]()[sum(LAYER_WEIGHTS[maker][:last]) :])),
 )
 
 freeze.slip(
     "only-the-first",
     "Only the first layer is frozen, whatever `last` says. How many layers should be frozen?",
-    "for number, layer in enumerate(network.layers):\n        layer.trainable = number >= len(network.layers) - last",
-    "network.layers[0].trainable = False",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[:1]",
+    of="the first ones, counted",
     when=freezes(
         lambda trainable, maker, last: (
             last != LAYERS[maker] - 1 and alike(trainable, WEIGHTS[maker]()[LAYER_WEIGHTS[maker][0] :])
@@ -187,9 +191,9 @@ freeze.slip(
         "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
         "learned. Use the network that make_network() gives you."
     ),
-    "make_network(",
-    "keras.models.clone_model(make_network()",
-    of="another form 2",
+    "make_network()",
+    "keras.models.clone_model(make_network())",
+    of="the first ones, counted",
     when=lambda seen, make_network, last: (
         is_model(seen)
         and shapes(seen) == [w.shape for w in WEIGHTS[make_network]()]

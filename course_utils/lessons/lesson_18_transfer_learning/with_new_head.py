@@ -1,4 +1,4 @@
-"""A new head."""
+"""Take over a network's layers but its head, freeze them, and compile them with a new head for other classes."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
-from . import transfer
+from . import networks
 from .common import WEIGHTS, alike
 
 
@@ -35,17 +35,17 @@ def _(rng):
     def rows(count, classes):
         return rng.normal(size=(count, 4)).astype(np.float32), rng.integers(0, classes, count)
 
-    yield small("rows of four numbers, 5 new classes", transfer.row_network, 5, *rows(8, 5), "layers")
+    yield small("rows of four numbers, 5 new classes", networks.row_network, 5, *rows(8, 5), "layers")
     classes = int(rng.integers(4, 9))
     yield random(
         f"images, {classes} new classes",
-        transfer.image_network,
+        networks.image_network,
         classes,
         rng.uniform(0, 1, (6, 10, 10, 1)).astype(np.float32),
         rng.integers(0, classes, 6),
         "layers",
     )
-    yield edge("one step of training", transfer.row_network, 3, *rows(12, 3), "compiled")
+    yield edge("one step of training", networks.row_network, 3, *rows(12, 3), "compiled")
 
 
 @with_new_head.drive
@@ -97,7 +97,7 @@ def takes_over(seen, make_network):
     return alike(seen["weights"][: len(body)], body)
 
 
-with_new_head.variant("as in the lesson")(new_head)
+with_new_head.variant("the body's layers in a new stack")(new_head)
 
 
 @with_new_head.variant("functional, from the output before the last")
@@ -208,8 +208,8 @@ with_new_head.slip(
         "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
         "Take the layers of the network that make_network() gives you, not copies of them."
     ),
-    "make_network(",
-    "keras.models.clone_model(make_network()",
+    "make_network()",
+    "keras.models.clone_model(make_network())",
     when=heads(
         lambda seen, maker, classes: (
             not takes_over(seen, maker)

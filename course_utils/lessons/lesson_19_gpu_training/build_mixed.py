@@ -1,4 +1,4 @@
-"""A model in mixed precision."""
+"""Build a network whose hidden layer computes under a mixed-precision policy and whose softmax in float32."""
 
 import numpy as np
 
@@ -80,7 +80,7 @@ def built(test):
     return lambda seen, policy: isinstance(seen, dict) and bool(test(seen, policy))
 
 
-build_mixed.variant("as in the lesson")(mixed)
+build_mixed.variant("a list of layers")(mixed)
 
 
 @build_mixed.variant("layer by layer, the softmax on its own")
@@ -105,8 +105,8 @@ def _(policy):
 build_mixed.slip(
     "no-return",
     "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
-    "return keras",
-    "keras",
+    "return keras.Sequential([",
+    "keras.Sequential([",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -133,8 +133,8 @@ build_mixed.slip(
         "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
         "In which type should the last layer compute?"
     ),
-    '"float32"',
-    "policy",
+    'dtype="float32"',
+    "dtype=policy",
     when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2),
 )
 
@@ -170,8 +170,8 @@ def _(policy):
 build_mixed.slip(
     "always-float16",
     "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
-    'keras.layers.Flatten(dtype=policy),\n        keras.layers.Dense(128, activation="relu", dtype=policy),',
-    'keras.layers.Flatten(),\n        keras.layers.Dense(128, activation="relu", dtype="mixed_float16"),',
+    '"relu", dtype=policy',
+    '"relu", dtype="mixed_float16"',
     when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
 )
 

@@ -1,4 +1,4 @@
-"""The time of an epoch."""
+"""Compute how long an epoch takes when its batches are prepared in turn with the training, or meanwhile."""
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def _(batches, load, compute, prefetch):
     return free
 
 
-@epoch_time.variant("another form 1")
+@epoch_time.variant("the first load, the rounds between, the last training")
 def _(batches, load, compute, prefetch):
     return load + (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)
 
@@ -54,45 +54,49 @@ def _(batches, load, compute, prefetch):
 epoch_time.slip(
     "always-in-turn",
     "Your time is the same with and without prefetch. What happens side by side?",
-    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
-    "return batches * (load + compute)",
+    "load + (batches - 1) * max(load, compute) + compute if prefetch else ",
+    "",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "only-the-slower",
     "The slower of the two sets the pace. But who waits while the very first batch is prepared?",
-    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
-    "return batches * max(load, compute) if prefetch else batches * (load + compute)",
+    "load + (batches - 1) * max(load, compute) + compute",
+    "batches * max(load, compute)",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "first-load-free",
     "Nothing can be trained on before the first batch is there. Which part of the picture is missing?",
-    "load + (",
-    "(",
-    of="another form 1",
+    "load + (batches - 1)",
+    "(batches - 1)",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "last-compute-missing",
     "You stop when the last batch is prepared. What still has to happen to it?",
-    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
-    "return load + (batches - 1) * max(load, compute) if prefetch else batches * (load + compute)",
+    " + compute if prefetch",
+    " if prefetch",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "load-hidden",
     "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
-    "slow, fast = max(load, compute), min(load, compute)\n    return np.float64(batches * slow + fast if prefetch else batches * (slow + fast))",
-    "return load + batches * compute if prefetch else batches * (load + compute)",
+    "(batches - 1) * max(load, compute) + compute",
+    "batches * compute",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "faster-sets-the-pace",
     "Two people carry one table. Who sets the pace, the faster or the slower?",
-    "max(load",
-    "min(load",
-    of="another form 1",
+    "max(load, compute)",
+    "min(load, compute)",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
@@ -100,7 +104,7 @@ epoch_time.slip(
     "The first preparing and the last training stand alone. How many rounds are between?",
     "(batches - 1)",
     "batches",
-    of="another form 1",
+    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
@@ -108,5 +112,5 @@ epoch_time.slip(
     "Both times are right, each in the other's place. When does the work overlap?",
     "load + (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)",
     "batches * (load + compute) if prefetch else load + (batches - 1) * max(load, compute) + compute",
-    of="another form 1",
+    of="the first load, the rounds between, the last training",
 )

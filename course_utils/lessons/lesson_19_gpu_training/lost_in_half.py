@@ -1,4 +1,4 @@
-"""What does not fit into 16 bits."""
+"""Compute which share of the scaled gradients turns into 0 in float16, and which share leaves its range."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def _(rng):
     yield edge("all of them fit", spread(-3, 1, 6), 8.0)
 
 
-lost_in_half.variant("as in the lesson")(lost)
+lost_in_half.variant("all at once")(lost)
 
 
 @lost_in_half.variant("one by one")
@@ -49,55 +49,51 @@ def _(gradients, scale):
     return [(np.count_nonzero(gradients) - np.count_nonzero(half)) / half.size, np.mean(np.abs(half) > 65504)]
 
 
-@lost_in_half.mistake(
-    "scaled-too-late", "You stored first and multiplied then. What is left to multiply once a number has become 0?"
+lost_in_half.slip(
+    "scaled-too-late",
+    "You stored first and multiplied then. What is left to multiply once a number has become 0?",
+    "(gradients * scale).astype(np.float16)",
+    "gradients.astype(np.float16) * np.float16(scale)",
 )
-def _(gradients, scale):
-    half = gradients.astype(np.float16) * np.float16(scale)
-    return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
-
 
 lost_in_half.slip(
     "zeros-counted",
     "A gradient that was 0 from the start has lost nothing. Which zeros are new?",
-    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
-    "np.mean(half == 0), np.mean(np.isinf(half",
+    " & (gradients != 0)",
+    "",
 )
 
 lost_in_half.slip(
     "counts",
     "You give numbers of gradients. A share is a number out of all of them: divide by what?",
-    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
-    "np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half",
+    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)))",
+    "np.sum((half == 0) & (gradients != 0)), np.sum(np.isinf(half))",
 )
 
 lost_in_half.slip(
     "negative-missed",
     "A large negative gradient leaves the range too, at the other end. Which infinity did you count?",
-    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half))",
-    "np.mean((half == 0) & (gradients != 0)), np.mean(half == np.inf",
+    "np.isinf(half)",
+    "half == np.inf",
 )
 
-
-@lost_in_half.mistake(
-    "never-stored-in-half", "Your numbers are still in 64 bits, where nearly everything fits. Which step makes them 16?"
+lost_in_half.slip(
+    "never-stored-in-half",
+    "Your numbers are still in 64 bits, where nearly everything fits. Which step makes them 16?",
+    ".astype(np.float16)",
+    "",
 )
-def _(gradients, scale):
-    half = gradients * scale
-    return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
 
-
-@lost_in_half.mistake(
-    "not-scaled", "Your answer is the same for every scale. What happens before the gradients are stored?"
+lost_in_half.slip(
+    "not-scaled",
+    "Your answer is the same for every scale. What happens before the gradients are stored?",
+    "(gradients * scale)",
+    "gradients",
 )
-def _(gradients, scale):
-    half = gradients.astype(np.float16)
-    return np.mean((half == 0) & (gradients != 0)), np.mean(np.isinf(half))
-
 
 lost_in_half.slip(
     "swapped",
     "Both shares are right, in the wrong order. Which one does the exercise name first?",
-    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)",
-    "np.mean(np.isinf(half)), np.mean((half == 0) & (gradients != 0",
+    "float(np.mean((half == 0) & (gradients != 0))), float(np.mean(np.isinf(half)))",
+    "float(np.mean(np.isinf(half))), float(np.mean((half == 0) & (gradients != 0)))",
 )

@@ -1,4 +1,4 @@
-"""Build a pipeline."""
+"""Build an input pipeline: pixels scaled, samples kept and shuffled anew for each epoch, batches prepared ahead."""
 
 import numpy as np
 
@@ -7,10 +7,11 @@ from course_utils.exercises import FunctionExercise, edge, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import refused
 
+from .pipeline_judging import all_black, ascending, batches_of, farthest, flows, order, paired, same_again
+
 tf = Lazy("tensorflow")
 
-
-EPOCHS, MOST = 5, 64
+EPOCHS, MOST = 5, 64  # how many epochs are looked at, and how many batches of each at most
 
 
 def pipeline(images, labels, batch_size):
@@ -62,39 +63,6 @@ def _(answer, images, labels, batch_size):
     return seen
 
 
-def order(labels):
-    """The numbers of an epoch in the order in which they came, without the padding of the last batch."""
-    return labels[labels > 0].astype(int)
-
-
-def batches_of(labels):
-    """The numbers of each batch of an epoch."""
-    return [row[row > 0].astype(int) for row in labels]
-
-
-def ascending(numbers):
-    """Whether each number is one more than the one before."""
-    return bool(np.all(np.diff(numbers) == 1))
-
-
-def farthest(seen):
-    """By how many places a sample came earlier than it stood, at most, over all epochs."""
-    return max((int(np.max(order(e) - 1 - np.arange(len(order(e))), initial=0)) for e in seen["labels"]), default=0)
-
-
-def paired(seen, factor=1.0):
-    """Whether every image still stands beside its label, with pixels that are label / factor."""
-    return all(
-        np.size(x) == np.size(y) and np.allclose(np.reshape(x, np.shape(y)) * factor, y, atol=1e-3)
-        for x, y in zip(seen["images"], seen["labels"], strict=True)
-    )
-
-
-def all_black(seen):
-    """Whether nothing is left of the pixels, all of which were above 0."""
-    return not any(np.any(x) for x in seen["images"])
-
-
 @make_pipeline.accept
 def _(seen, images, labels, batch_size):
     if not isinstance(seen, dict):
@@ -129,19 +97,7 @@ def _(seen, images, labels, batch_size):
     return None
 
 
-def same_again(seen):
-    """Whether all epochs have the same order."""
-    return all(np.array_equal(order(seen["labels"][0]), order(epoch)) for epoch in seen["labels"])
-
-
-def flows(test):
-    """The mistake is recognised by `test(seen, count, batch_size)` on a dataset of batches."""
-    return lambda seen, images, labels, batch_size: (
-        isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 2 and bool(test(seen, len(labels), batch_size))
-    )
-
-
-@make_pipeline.variant("another form 1")
+@make_pipeline.variant("scaled in NumPy, one batch ahead")
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
@@ -165,8 +121,8 @@ def _(images, labels, batch_size):
 make_pipeline.slip(
     "no-return",
     "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
-    "return dataset",
-    "dataset",
+    "return dataset.",
+    "dataset.",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -196,7 +152,7 @@ def _(images, labels, batch_size):
 make_pipeline.slip(
     "no-batch",
     "Single samples come out. Which stage puts several of them together?",
-    "batch(batch_size).",
+    ".batch(batch_size)",
     "",
     when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
 )
@@ -235,16 +191,16 @@ make_pipeline.slip(
 make_pipeline.slip(
     "repeats",
     "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
-    ".batch(",
-    ".repeat().batch(",
+    ".batch(batch_size)",
+    ".repeat().batch(batch_size)",
     when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
 )
 
 make_pipeline.slip(
     "last-batch-dropped",
     "Samples are missing: the last, smaller batch was thrown away. Who asked for that?",
-    "batch_size).",
-    "batch_size, drop_remainder=True).",
+    "batch(batch_size)",
+    "batch(batch_size, drop_remainder=True)",
     when=flows(
         lambda seen, count, size: all(len(order(epoch)) == count // size * size < count for epoch in seen["labels"])
     ),
@@ -253,7 +209,7 @@ make_pipeline.slip(
 make_pipeline.slip(
     "no-shuffle",
     "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
-    "shuffle(len(images)).",
+    ".shuffle(len(images))",
     "",
     when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
 )
@@ -264,8 +220,8 @@ make_pipeline.slip(
         "You shuffle whole batches, so the same samples always sit together. "
         "What should be mixed: boxes, or what is in them?"
     ),
-    "shuffle(len(images)).batch(batch_size",
-    "batch(batch_size).shuffle(len(images)",
+    "shuffle(len(images)).batch(batch_size)",
+    "batch(batch_size).shuffle(len(images))",
     when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
 )
 
@@ -275,16 +231,16 @@ make_pipeline.slip(
         "Mixed once, then kept: every epoch has the same order. "
         "What does the cache keep when it stands behind the shuffle?"
     ),
-    "cache().shuffle(len(images)",
-    "shuffle(len(images)).cache(",
+    "cache().shuffle(len(images))",
+    "shuffle(len(images)).cache()",
     when=flows(lambda seen, *_: same_again(seen)),
 )
 
 make_pipeline.slip(
     "small-buffer",
     "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
-    "len(images)",
-    "3",
+    "shuffle(len(images))",
+    "shuffle(3)",
     when=flows(lambda seen, count, _: farthest(seen) < count // 2),
 )
 

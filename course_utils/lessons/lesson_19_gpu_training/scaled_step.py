@@ -1,4 +1,4 @@
-"""Dynamic loss scaling."""
+"""Take one step with dynamic loss scaling: skip and halve at an overflow, double after enough good steps."""
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def _(rng):
     yield edge("patience of 1", *drawn(2), scale, 0, 0.05, 1)
 
 
-@scaled_step.variant("another form 1")
+@scaled_step.variant("the bad step first, then both good ones in one line")
 def _(w, scaled_gradient, scale, good_steps, rate, patience):
     if not np.all(np.isfinite(scaled_gradient)):
         return w, scale / 2, 0
@@ -82,15 +82,15 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
 scaled_step.slip(
     "nan-missed",
     "Infinities are caught, but inf - inf gives something else. Which function asks for both?",
-    "not np.all(np.isfinite",
-    "np.any(np.isinf",
+    "not np.all(np.isfinite(scaled_gradient))",
+    "np.any(np.isinf(scaled_gradient))",
 )
 
 scaled_step.slip(
     "infinity-missed",
     "You look for nan only. What does a number become that is too large for 16 bits?",
-    "not np.all(np.isfinite",
-    "np.any(np.isnan",
+    "not np.all(np.isfinite(scaled_gradient))",
+    "np.any(np.isnan(scaled_gradient))",
 )
 
 
@@ -108,8 +108,8 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
 scaled_step.slip(
     "scale-kept",
     "The step was skipped, but the next one will overflow again. What should happen to the scale?",
-    "scale / 2,",
-    "scale,",
+    "w, scale / 2, 0",
+    "w, scale, 0",
 )
 
 scaled_step.slip(
@@ -122,15 +122,15 @@ scaled_step.slip(
 scaled_step.slip(
     "never-grows",
     "The patience is used up, and your scale has not grown. Does the step that was just taken count?",
-    "w = w - rate * scaled_gradient / scale\n    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)",
-    "return w - rate * scaled_gradient / scale, scale, good_steps + 1",
+    "(w, scale * 2, 0) if good_steps + 1 == patience else ",
+    "",
 )
 
 scaled_step.slip(
     "grows-at-once",
     "Your scale doubles after every good step. How many should it wait for?",
-    "w = w - rate * scaled_gradient / scale\n    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)",
-    "return w - rate * scaled_gradient / scale, scale * 2, 0",
+    " if good_steps + 1 == patience else (w, scale, good_steps + 1)",
+    "",
 )
 
 
@@ -150,6 +150,6 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
 scaled_step.slip(
     "changes-input",
     "The numbers are right, but `-=` writes into the caller's weights. Make a new array for the result.",
-    "= w - rate",
-    "-= rate",
+    "w = w - rate",
+    "w -= rate",
 )

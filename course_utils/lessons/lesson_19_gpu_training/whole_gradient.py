@@ -1,4 +1,4 @@
-"""One gradient from several devices."""
+"""Combine the mean gradients of several devices into that of all samples, each weighed by its number of samples."""
 
 import numpy as np
 
@@ -39,32 +39,37 @@ def _(gradients, counts):
     return np.tensordot(shares, np.stack(gradients), axes=1)
 
 
+whole_gradient.variant("a weighted sum")(of_all)
+
+
 whole_gradient.slip(
     "plain-mean",
     "You trust the device with one sample as much as the one with three. What should each mean weigh?",
-    "average(np.array(gradients), axis=0, weights=counts",
-    "mean(gradients, axis=0",
+    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "np.mean(gradients, axis=0)",
 )
 
 whole_gradient.slip(
     "sum",
     "You added the means. Two devices with the same gradient would step twice as far. Divide by?",
-    "average(np.array(gradients), axis=0, weights=counts",
-    "sum(gradients, axis=0",
+    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "np.sum(gradients, axis=0)",
 )
 
 whole_gradient.slip(
     "not-divided",
     "This is the sum over all samples. How many samples are there on all devices?",
-    "np.average(np.array(gradients), axis=0, weights=counts",
-    "sum(n * g for n, g in zip(counts, gradients, strict=True)",
+    " / sum(counts)",
+    "",
+    of="a weighted sum",
 )
 
 whole_gradient.slip(
     "divided-by-devices",
     "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?",
-    "np.average(np.array(gradients), axis=0, weights=",
-    "sum(n * g for n, g in zip(counts, gradients, strict=True)) / len(",
+    "sum(counts)",
+    "len(counts)",
+    of="a weighted sum",
 )
 
 whole_gradient.slip(
@@ -77,8 +82,8 @@ whole_gradient.slip(
 whole_gradient.slip(
     "divided-twice",
     "Each gradient is a mean already; dividing it by its count once more makes it too small. Multiply?",
-    "np.average(np.array(gradients), axis=0, weights=counts",
-    "sum(g / n if n else g for n, g in zip(counts, gradients, strict=True)",
+    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "sum(g / n if n else g for n, g in zip(counts, gradients, strict=True))",
 )
 
 

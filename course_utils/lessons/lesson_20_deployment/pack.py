@@ -1,4 +1,4 @@
-"""Pack the preparation in."""
+"""Build a network with given weights that takes measurements as they come: the standardizing is its first layer."""
 
 import numpy as np
 
@@ -123,7 +123,7 @@ def _(weights, mean, std):
     return model
 
 
-@pack.variant("another form 1")
+@pack.variant("one Rescaling layer")
 def _(weights, mean, std):
     model = keras.Sequential([
         keras.Input((len(mean),)),
@@ -140,7 +140,7 @@ pack.slip(
     "pack returned nothing. The model must leave the function: which line is missing at its end?",
     "    return model\n",
     "",
-    of="another form 1",
+    of="one Rescaling layer",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -150,8 +150,8 @@ pack.slip(
         "A Lambda layer does the right sum, but what it puts into the file is Python code, and Keras refuses "
         "to load that from a stranger. Which layer scales with numbers alone?"
     ),
-    "Normalization(mean=mean, variance=std**2",
-    "Lambda(lambda x: (x - mean) / std",
+    "Normalization(mean=mean, variance=std**2)",
+    "Lambda(lambda x: (x - mean) / std)",
     when=packs(lambda seen, *_: '"Lambda"' in seen["plan"]),
 )
 
@@ -180,8 +180,8 @@ pack.slip(
         "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
         "is subtracted or divided. Which layer is missing in front?"
     ),
-    'keras.layers.Normalization(mean=mean, variance=std**2),\n        keras.layers.Dense(len(weights[1]), activation="relu"),',
-    'keras.layers.Dense(len(weights[1]), activation="relu"),',
+    "        keras.layers.Normalization(mean=mean, variance=std**2),\n",
+    "",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)),
 )
 
@@ -191,24 +191,24 @@ pack.slip(
         "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
         "already divided by std. Write (x − mean) / std as x · a + b: what is b?"
     ),
-    "Normalization(mean=mean, variance=std**2",
-    "Rescaling((1 / std).tolist(), (-mean).tolist()",
+    "Normalization(mean=mean, variance=std**2)",
+    "Rescaling((1 / std).tolist(), (-mean).tolist())",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)),
 )
 
 pack.slip(
     "mean-added",
     "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
-    "Normalization(mean=mean, variance=std**2",
-    "Rescaling((1 / std).tolist(), (mean / std).tolist()",
+    "Normalization(mean=mean, variance=std**2)",
+    "Rescaling((1 / std).tolist(), (mean / std).tolist())",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)),
 )
 
 pack.slip(
     "no-mean",
     "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
-    "Normalization(mean=mean, variance=std**2",
-    "Rescaling((1 / std).tolist()",
+    "Normalization(mean=mean, variance=std**2)",
+    "Rescaling((1 / std).tolist())",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)),
 )
 
@@ -218,8 +218,8 @@ pack.slip(
         "Normalization asks for the variance and takes its root. You gave it the spread. What is the "
         "variance of a column whose spread is 3?"
     ),
-    "std**2)",
-    "std)",
+    "variance=std**2",
+    "variance=std",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))),
 )
 
@@ -228,7 +228,7 @@ pack.slip(
     "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
     ', activation="softmax"',
     "",
-    of="another form 1",
+    of="one Rescaling layer",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)),
 )
 
@@ -237,7 +237,7 @@ pack.slip(
     "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
     '"softmax"',
     '"sigmoid"',
-    of="another form 1",
+    of="one Rescaling layer",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)),
 )
 
@@ -246,6 +246,6 @@ pack.slip(
     "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
     ', activation="relu"',
     "",
-    of="another form 1",
+    of="one Rescaling layer",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)),
 )

@@ -1,4 +1,4 @@
-"""Read a request."""
+"""Check a client's request: its rows as an array, or a text that says what is wrong with them."""
 
 import numpy as np
 
@@ -68,6 +68,9 @@ def _(rng):
     yield edge("a row that is not a list", {"instances": [5]}, 4, 10, "4")
 
 
+read_request.variant("value by value")(array_or_complaint)
+
+
 @read_request.variant("float64, types compared directly")
 def _(payload, columns, most_rows):
     if type(payload) is not dict or "instances" not in payload:
@@ -124,193 +127,99 @@ def _(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-@read_request.mistake(
+read_request.slip(
     "true-is-one",
-    "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
-    "What could you ask about the value before that?",
+    (
+        "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
+        "What could you ask about the value before that?"
+    ),
+    "isinstance(value, bool) or ",
+    "",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
+read_request.slip(
     "nan-comes-in",
-    "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
-    "Which function of NumPy tells them from ordinary numbers?",
+    (
+        "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
+        "Which function of NumPy tells them from ordinary numbers?"
+    ),
+    ('            if not np.isfinite(value):\n                return f"Row {n}: every value must be finite."\n'),
+    "",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
-    "infinity-comes-in", "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?"
+read_request.slip(
+    "infinity-comes-in",
+    "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?",
+    "not np.isfinite(value)",
+    "np.isnan(value)",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if np.isnan(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
+read_request.slip(
     "finite-before-type",
     "`np.isfinite` stops with an error at a text or at None. Which question about a value must come before it?",
+    (
+        "            if isinstance(value, bool) or not isinstance(value, int | float):\n"
+        '                return f"Row {n}: {value!r} is not a number."\n'
+        "            if not np.isfinite(value):\n"
+        '                return f"Row {n}: every value must be finite."\n'
+    ),
+    (
+        "            if not np.isfinite(value):\n"
+        '                return f"Row {n}: every value must be finite."\n'
+        "            if isinstance(value, bool) or not isinstance(value, int | float):\n"
+        '                return f"Row {n}: {value!r} is not a number."\n'
+    ),
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if not np.isfinite(value):
-                return "not finite"
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
+read_request.slip(
     "first-row-only",
-    "You look at the length of the first row alone; a later one was too short. "
-    "Where does the length belong: before the loop over the rows, or in it?",
+    (
+        "You look at the length of the first row alone; a later one was too short. "
+        "Where does the length belong: before the loop over the rows, or in it?"
+    ),
+    "isinstance(row, list) or len(row) != columns",
+    "isinstance(rows[0], list) or len(rows[0]) != columns",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    if not isinstance(rows[0], list) or len(rows[0]) != columns:
-        return f"each row has {columns} values"
-    for row in rows:
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
+read_request.slip(
     "no-limit",
-    "A request with too many rows came in. One client could keep the service busy for everyone else. "
-    "Which parameter have you not used?",
+    (
+        "A request with too many rows came in. One client could keep the service busy for everyone else. "
+        "Which parameter have you not used?"
+    ),
+    (
+        "    if len(rows) > most_rows:\n"
+        '        return f"There are {len(rows)} rows; send at most {most_rows} at a time."\n'
+    ),
+    "",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
-    "limit-too-low", "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?"
+read_request.slip(
+    "limit-too-low",
+    "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?",
+    "len(rows) > most_rows",
+    "len(rows) >= most_rows",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) >= most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
+read_request.slip(
     "empty-comes-in",
-    "A request without any row came in. A model that is asked about nothing stops with an error of its "
-    "own. What is `bool([])`?",
+    (
+        "A request without any row came in. A model that is asked about nothing stops with an error of its "
+        "own. What is `bool([])`?"
+    ),
+    " or not rows",
+    "",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list):
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
-
-@read_request.mistake(
+read_request.slip(
     "trusts-the-form",
-    'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
-    "the payload is no dictionary. What could you ask first?",
+    (
+        'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
+        "the payload is no dictionary. What could you ask first?"
+    ),
+    'payload.get("instances") if isinstance(payload, dict) else None',
+    'payload["instances"]',
 )
-def _(payload, columns, most_rows):
-    rows = payload["instances"]
-    if len(rows) == 0:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return np.array(rows, dtype=float)
 
 
 @read_request.mistake(
@@ -344,21 +253,9 @@ def _(payload, columns, most_rows):
     return np.array(payload["instances"], dtype=float)
 
 
-@read_request.mistake(
-    "list-returned", "The checks are there, but you return the rows as a list of lists. What makes an array of it?"
+read_request.slip(
+    "list-returned",
+    "The checks are there, but you return the rows as a list of lists. What makes an array of it?",
+    "np.array(rows, dtype=float)",
+    "rows",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return "not a number"
-            if not np.isfinite(value):
-                return "not finite"
-    return rows

@@ -1,4 +1,4 @@
-"""Write the reply."""
+"""Write the reply to a request as plain Python types: the name of each row's class and the confidence."""
 
 import json
 
@@ -41,7 +41,7 @@ def _(rng):
     yield edge("a model that is wholly sure", np.array([[0, 0, 1]], np.float32), names[:3])
 
 
-reply.variant("as in the lesson")(answers)
+reply.variant("entry by entry, in one expression")(answers)
 
 
 @reply.variant("rounded to five places")
@@ -65,22 +65,22 @@ reply.slip(
         "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
         "of a NumPy number?"
     ),
-    'int(row.argmax())], "confidence": float(row.max()',
-    'np.argmax(row)], "confidence": np.max(row',
+    "float(row.max())",
+    "row.max()",
 )
 
 reply.slip(
     "number-not-name",
     "The client gets the number of the class. Which list turns it into the name?",
-    'names[int(row.argmax())], "confidence": float(row.max(',
-    'int(np.argmax(row)), "confidence": float(np.max(row',
+    "names[int(row.argmax())]",
+    "int(row.argmax())",
 )
 
 reply.slip(
     "first-row-only",
     "However many rows were sent, you answer one. Each row needs its own entry.",
-    'row.argmax())], "confidence": float(row.max())} for row in shares',
-    'np.argmax(shares[0]))], "confidence": float(np.max(shares[0]))}',
+    "for row in shares",
+    "for row in shares[:1]",
 )
 
 
@@ -98,36 +98,33 @@ reply.slip(
     "bare-list",
     "The entries are right; the dictionary around them is missing. Under which name should they stand?",
     '{"predictions": [{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]}',
-    '[{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]',
+    '[{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]',
 )
 
-
-@reply.mistake("percent", "Your confidences go up to 100. The text asks for the share itself, from 0 to 1.")
-def _(shares, names):
-    return {
-        "predictions": [{"class": names[int(np.argmax(row))], "confidence": 100 * float(np.max(row))} for row in shares]
-    }
-
+reply.slip(
+    "percent",
+    "Your confidences go up to 100. The text asks for the share itself, from 0 to 1.",
+    "float(row.max())",
+    "100 * float(row.max())",
+)
 
 reply.slip(
     "all-shares",
     "`confidence` holds all shares of the row. One number was asked for: that of the class you name.",
-    'row.argmax())], "confidence": float(row.max()',
-    'np.argmax(row))], "confidence": row.tolist(',
+    "float(row.max())",
+    "row.tolist()",
 )
 
 reply.slip(
     "least-likely",
     "You name the class with the smallest share. Which end did you mean?",
-    'row.argmax())], "confidence": float(row.max(',
-    'np.argmin(row))], "confidence": float(np.min(row',
+    'names[int(row.argmax())], "confidence": float(row.max())',
+    'names[int(row.argmin())], "confidence": float(row.min())',
 )
 
-
-@reply.mistake(
-    "text-confidence", "Your confidence is a text. A client cannot compare text with 0.9: leave it a number."
+reply.slip(
+    "text-confidence",
+    "Your confidence is a text. A client cannot compare text with 0.9: leave it a number.",
+    "float(row.max())",
+    'f"{row.max():.4f}"',
 )
-def _(shares, names):
-    return {
-        "predictions": [{"class": names[int(np.argmax(row))], "confidence": f"{np.max(row):.4f}"} for row in shares]
-    }

@@ -5,10 +5,10 @@ import gzip
 import numpy as np
 import pytest
 
-from course_utils import lessons, plots
+from course_utils import lessons
 from course_utils.environment import keras
 from course_utils.exercises import check
-from course_utils.lessons.lesson_18_transfer_learning import transfer
+from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures
 
 LESSON = lessons.load("18_transfer_learning")
 RNG = np.random.default_rng(18)
@@ -17,8 +17,8 @@ RNG = np.random.default_rng(18)
 @pytest.mark.parametrize(
     ("maker", "weights", "features", "x"),
     [
-        (transfer.row_network, transfer.row_weights, transfer.row_features, RNG.normal(size=(5, 4))),
-        (transfer.image_network, transfer.image_weights, transfer.image_features, RNG.uniform(size=(3, 10, 10, 1))),
+        (networks.row_network, networks.row_weights, networks.row_features, RNG.normal(size=(5, 4))),
+        (networks.image_network, networks.image_weights, networks.image_features, RNG.uniform(size=(3, 10, 10, 1))),
     ],
     ids=["rows", "images"],
 )
@@ -41,7 +41,7 @@ def test_the_counts_are_those_of_the_network():
         layers.Flatten(),
         layers.Dense(64),
     ]
-    right = LESSON["count-trainable"].right
+    right = LESSON["count-trainable"].values
     assert keras.Sequential(body).count_params() == right["frozen"]
     assert keras.Sequential([*body, layers.Dense(5)]).count_params() == right["all_trainable"]
     assert keras.Sequential([*body, layers.Dense(10)]).count_params() == right["frozen"] + right["old_head"] == 56_714
@@ -60,75 +60,74 @@ def test_a_second_network_head_is_told_by_its_hint():
 
 
 def test_the_small_digits_stand_in_mnists_frame():
-    images, labels = transfer.small_digits()
+    images, labels = data.small_digits()
     assert images.shape == (1797, 28, 28) and images.dtype == np.float32 and set(labels) == set(range(10))
     assert images.max() <= 1 and images.min() >= 0
     inside = images[:, 4:24, 4:24].sum()
     assert np.isclose(inside, images.sum()) and images[:, 4, 4:24].max() > 0, "a margin of 4, and not more"
-    assert transfer.small_digits(framed=False)[0][:, 0].max() > 0
+    assert data.small_digits(framed=False)[0][:, 0].max() > 0
 
 
 def test_enlarging_keeps_the_mean_of_an_even_image():
-    assert np.allclose(transfer.enlarge(np.full((2, 8, 8), 0.5), 20), 0.5)
+    assert np.allclose(data.enlarge(np.full((2, 8, 8), 0.5), 20), 0.5)
 
 
 def test_restart_forgets():
-    model = transfer.row_network()
+    model = networks.row_network()
     model.compile("adam", "sparse_categorical_crossentropy")
     x, y = RNG.normal(size=(16, 4)).astype(np.float32), RNG.integers(0, 2, 16)
     runs = []
     for _ in range(2):
-        transfer.restart(model, transfer.row_weights(), 0.01)
+        networks.restart(model, networks.row_weights(), 0.01)
         model.fit(x, y, batch_size=16, shuffle=False, verbose=0)
         runs.append(model.get_weights())
     assert all(np.allclose(a, b, atol=1e-7) for a, b in zip(*runs, strict=True))
-    assert not np.allclose(runs[0][0], transfer.row_weights()[0])
+    assert not np.allclose(runs[0][0], networks.row_weights()[0])
 
 
 @pytest.mark.parametrize(
     ("picture", "words"),
     [
         (
-            transfer.samples({"one": np.zeros((3, 8, 8)), "two": np.ones((4, 8, 8))}),
+            pictures.samples({"one": np.zeros((3, 8, 8)), "two": np.ones((4, 8, 8))}),
             ["3 images in each of 2 rows", "one; two"],
         ),
         (
-            transfer.by_labels({"a": {1: [0.5, 0.7], 10: [0.9]}, "b": {1: [0.2], 10: [0.3]}}, "X → Y"),
+            pictures.by_labels({"a": {1: [0.5, 0.7], 10: [0.9]}, "b": {1: [0.2], 10: [0.3]}}, "X → Y"),
             ["a: 60 % with 1, 90 % with 10", "b: 20 % with 1"],
         ),
-        (transfer.by_rate({0.001: 0.9, 0.1: 0.1}, 0.85), ["90.0% at 0.001, 10.0% at 0.1", "Before it was 85.0%"]),
+        (pictures.by_rate({0.001: 0.9, 0.1: 0.1}, 0.85), ["90.0% at 0.001, 10.0% at 0.1", "Before it was 85.0%"]),
         (
-            transfer.map_of(np.repeat(np.eye(3), 4, axis=0), np.repeat(np.arange(3), 4), "corners"),
+            pictures.map_of(np.repeat(np.eye(3), 4, axis=0), np.repeat(np.arange(3), 4), "corners"),
             ["12 digits of 3 kinds", "100% of them lie nearest"],
         ),
     ],
     ids=["samples", "by_labels", "by_rate", "map_of"],
 )
 def test_the_text_says_what_is_shown(picture, words):
-    figure, text = picture
-    assert all(part in text for part in words), text
-    assert plots.Picture(figure, text).png.startswith(b"\x89PNG")
+    assert all(part in picture.alt for part in words), picture.alt
+    assert picture.png.startswith(b"\x89PNG")
 
 
 def test_clothes_are_read_from_kerass_files_or_a_sentence_says_why_not(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_OFFLINE", "1")
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
-    assert "COURSE_OFFLINE is set" in transfer.load_fashion()
+    assert "COURSE_OFFLINE is set" in data.load_fashion()
     folder = tmp_path / "datasets" / "fashion-mnist"
     folder.mkdir(parents=True)
     pixels = RNG.integers(0, 256, (5, 28, 28), dtype=np.uint8)
-    for name, head, body in zip(transfer.FASHION, (16, 8), (pixels, np.arange(5, dtype=np.uint8)), strict=True):
+    for name, head, body in zip(data.FASHION, (16, 8), (pixels, np.arange(5, dtype=np.uint8)), strict=True):
         (folder / name).write_bytes(gzip.compress(bytes(head) + body.tobytes()))
-    images, labels = transfer.load_fashion()
+    images, labels = data.load_fashion()
     assert np.array_equal(images, pixels) and labels.tolist() == [0, 1, 2, 3, 4]
-    (folder / transfer.FASHION[0]).write_bytes(b"not a gzip file")
-    assert "cannot be read" in transfer.load_fashion()
+    (folder / data.FASHION[0]).write_bytes(b"not a gzip file")
+    assert "cannot be read" in data.load_fashion()
 
 
 def test_a_network_without_answer_costs_no_long_wait(tmp_path, monkeypatch):
     monkeypatch.delenv("COURSE_OFFLINE", raising=False)
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    monkeypatch.setattr(transfer, "no_answer", lambda: "no network (planted)")
-    assert "there is no network (planted)" in transfer.load_fashion()
+    monkeypatch.setattr(data, "no_answer", lambda: "no network (planted)")
+    assert "there is no network (planted)" in data.load_fashion()

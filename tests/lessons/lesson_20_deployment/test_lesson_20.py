@@ -14,7 +14,7 @@ from course_utils.lessons.lesson_20_deployment import projects, serving
 from course_utils.lessons.lesson_20_deployment.request_path import request_path
 
 LESSON = lessons.load("20_deployment")
-NOTEBOOK = Path(__file__).resolve().parents[2] / "lessons" / "20_deployment" / "20_deployment.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[3] / "lessons" / "20_deployment" / "20_deployment.ipynb"
 NAMES = ["cultivar A", "cultivar B", "cultivar C"]
 
 
