@@ -44,7 +44,7 @@ def test_a_total_that_is_wrong_is_shown_with_its_sum():
 
 
 def test_a_wrong_number_is_told_by_its_name():
-    right = lesson["by-hand"].right
+    right = lesson["by-hand"].values
     result = check(lesson["by-hand"], {**right, "total": 0.83, "output": ...}, [0])
     assert result.message == "Look at `total`: the number differs." and result.points == 1.2
 

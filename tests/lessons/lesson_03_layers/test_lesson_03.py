@@ -26,7 +26,7 @@ def test_the_worked_figures_of_the_lesson():
 
 
 def test_the_table_of_shapes_is_that_of_a_real_network():
-    right = lesson["shapes"].right
+    right = lesson["shapes"].values
     network = nn.Sequential([nn.Dense(128, "relu"), nn.Dense(64, "relu"), nn.Dense(10)])
     y = network(np.zeros(right["x_shape"]))
     first, second, third = network.layers

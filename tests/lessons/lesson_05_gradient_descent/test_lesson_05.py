@@ -16,14 +16,14 @@ def test_the_worked_figures_of_the_lesson():
     assert lesson["numerical-gradient"].reference(cubes, np.array([1.0, 2.0]), 0.5) == pytest.approx([3.25, 12.25])
     w, b, losses = lesson["fit-line"].reference(np.array([0.0, 2.0]), np.array([1.0, 5.0]), 0.1, 2)
     assert (w, b, losses) == (pytest.approx(1.48), pytest.approx(0.88), pytest.approx([13.0, 2.96]))
-    counted = lesson["count-updates"].right
+    counted = lesson["count-updates"].values
     assert counted["iterations_in_all"] == 5 * -(-60000 // 32) and counted["batches_of_1000"] == -(-1000 // 32)
     assert 31 * 32 + counted["size_of_the_last"] == 1000
 
 
 def test_the_limit_of_the_learning_rate():
     """On 2 w^2 the distance stays the same at the limit, shrinks below it and grows above it."""
-    limit, jump = lesson["learning-rates"].right["limit"], lesson["learning-rates"].right["rate_of_one_jump"]
+    limit, jump = lesson["learning-rates"].values["limit"], lesson["learning-rates"].values["rate_of_one_jump"]
     after = [abs(3 - rate * 4 * 3) for rate in (0.99 * limit, limit, 1.01 * limit)]
     assert after[0] < 3 == after[1] < after[2]
     assert 3 - jump * 4 * 3 == 0

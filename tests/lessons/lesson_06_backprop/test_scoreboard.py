@@ -158,7 +158,7 @@ def test_without_a_reader_the_board_is_shown_once_and_follows_nothing(monkeypatc
 
 
 def test_the_graph_lights_up_node_by_node():
-    texts = [lighting(step)[1] for step in range(LAST + 1)]
+    texts = [lighting(step).alt for step in range(LAST + 1)]
     values = [text.partition("Values known: ")[2].partition(".")[0].count("=") for text in texts]
     gradients = [text.partition("Gradients known: ")[2].count("=") for text in texts]
     assert values == [3, 4, 5, 6, 7, 8, 8, 8, 8, 8, 8, 8]

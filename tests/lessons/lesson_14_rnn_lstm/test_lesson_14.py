@@ -14,7 +14,7 @@ from course_utils.lessons.lesson_14_rnn_lstm.pad import padded
 from course_utils.lessons.lesson_14_rnn_lstm.read_sequence import all_memories
 
 LESSON = lessons.load("14_rnn_lstm")
-NOTEBOOK = Path(__file__).parents[2] / "lessons" / "14_rnn_lstm" / "14_rnn_lstm.ipynb"
+NOTEBOOK = Path(__file__).parents[3] / "lessons" / "14_rnn_lstm" / "14_rnn_lstm.ipynb"
 
 
 def cells(kind):
