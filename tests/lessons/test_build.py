@@ -190,7 +190,7 @@ def test_one_broken_lesson_does_not_stop_the_others(lesson, capsys):
     (problem,) = build(lesson.root)
     assert problem.startswith(lesson.name)
     assert (lesson.root / "lessons" / "91_again" / "91_again.ipynb").is_file()
-    assert "91_again: source put in jupytext's form, solution, lesson" in capsys.readouterr().out
+    assert "91_again: solution, lesson" in capsys.readouterr().out
 
 
 def test_a_cell_that_never_ends_is_named(lesson, monkeypatch):

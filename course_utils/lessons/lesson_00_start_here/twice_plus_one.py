@@ -1,4 +1,4 @@
-"""Your first function."""
+"""Write a first function: twice a number, plus one."""
 
 import numpy as np
 
@@ -23,11 +23,6 @@ def _(rng):
     yield edge("an array: every number of it", rng.uniform(1, 10, size=3))
 
 
-@twice_plus_one.variant("as in the lesson")
-def _(x):
-    return 2 * x + 1
-
-
 @twice_plus_one.variant("added to itself")
 def _(x):
     return x + x + 1
@@ -47,15 +42,23 @@ def _(x):
 twice_plus_one.slip(
     "added-first",
     "You added 1 before you doubled. With x = 3 that gives 8 instead of 7. Which brackets are too many?",
-    "* x + 1",
-    "* (x + 1)",
+    "x + x + 1",
+    "2 * (x + 1)",
 )
 
-twice_plus_one.slip("forgot-one", "Doubled, yes. What comes after that?", "* x + 1", "* x")
+twice_plus_one.slip(
+    "forgot-one",
+    "Doubled, yes. What comes after that?",
+    " + 1",
+    "",
+)
 
-
-twice_plus_one.slip("square", "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?", "2 * x +", "x**2 +")
-
+twice_plus_one.slip(
+    "square",
+    "`**` is a power: 3 ** 2 is 9. Which sign doubles a number?",
+    "x + x",
+    "x**2",
+)
 
 twice_plus_one.slip(
     "fixed-answer",
@@ -63,19 +66,19 @@ twice_plus_one.slip(
         "Always 7: right for x = 3 and for nothing else. The check also tries numbers that it has not shown. "
         "Where is x in your function?"
     ),
-    "2 * x + 1",
+    "x + x + 1",
     "7",
 )
 
-
-@twice_plus_one.mistake(
+twice_plus_one.slip(
     "nothing-returned",
-    "Your function works something out and hands nothing back. `print` only shows a number. "
-    "Which word gives it to the caller?",
+    (
+        "Your function works something out and hands nothing back. `print` only shows a number. "
+        "Which word gives it to the caller?"
+    ),
+    "return x + x + 1",
+    "result = 2 * x + 1\n    del result",
 )
-def _(x):
-    result = 2 * x + 1
-    del result
 
 
 @twice_plus_one.mistake(

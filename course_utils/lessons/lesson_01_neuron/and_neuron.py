@@ -1,4 +1,4 @@
-"""A neuron that says AND."""
+"""Choose two weights and a bias by hand so that the neuron says AND."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What several exercises of lesson 01 share."""
+"""Random numbers for one neuron, short enough to compute on paper."""
 
 
 def numbers(rng, count):

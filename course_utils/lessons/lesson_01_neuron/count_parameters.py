@@ -1,4 +1,4 @@
-"""Count the parameters."""
+"""Count the weights and biases of a network, given the sizes of its layers."""
 
 from itertools import pairwise
 
@@ -24,14 +24,6 @@ def _(rng):
     yield edge("a network for digits", [784, 128, 10])
 
 
-@count_parameters.variant("by number")
-def _(sizes):
-    total = 0
-    for i in range(len(sizes) - 1):
-        total += sizes[i] * sizes[i + 1] + sizes[i + 1]
-    return total
-
-
 @count_parameters.variant("loop with an index")
 def _(sizes):
     total = 0
@@ -53,60 +45,59 @@ def _(sizes):
     return count(sizes)
 
 
-count_parameters.slip("weights-only", "You count the weights. Each neuron also has a bias.", " + sizes[i + 1]", "")
-
-
-@count_parameters.mistake(
-    "bias-for-inputs",
-    "You count a bias for each input as well. Inputs are given numbers, not neurons: "
-    "where should the sum of biases begin?",
+count_parameters.slip(
+    "weights-only",
+    "You count the weights. Each neuron also has a bias.",
+    " + sizes[i]",
+    "",
 )
-def _(sizes):
-    total = sum(sizes)
-    for i in range(len(sizes) - 1):
-        total += sizes[i] * sizes[i + 1]
-    return total
 
+count_parameters.slip(
+    "bias-for-inputs",
+    (
+        "You count a bias for each input as well. Inputs are given numbers, not neurons: "
+        "where should the sum of biases begin?"
+    ),
+    "np.sum(sizes[1:])",
+    "np.sum(sizes)",
+    of="NumPy",
+)
 
 count_parameters.slip(
     "bias-per-layer",
     "You add one bias for each layer. How many neurons does a layer have, and how many biases each?",
-    "+ sizes[i + 1]",
-    "+ 1",
+    " + sizes[i]",
+    " + 1",
 )
 
-
-@count_parameters.mistake(
+count_parameters.slip(
     "all-multiplied",
     "You multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add.",
+    "np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "np.prod(sizes)",
+    of="NumPy",
 )
-def _(sizes):
-    total = 1
-    for size in sizes:
-        total *= size
-    return total
-
 
 count_parameters.slip(
     "neurons",
     "You count circles. A neuron holds one weight for each number that comes in, and a bias.",
-    "np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:]",
-    "sum(sizes",
+    "np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "sum(sizes)",
     of="NumPy",
 )
 
 count_parameters.slip(
     "last-layer-missing",
     "The output layer is missing. For a list of three sizes there are two gaps: how often does your loop run?",
-    ") - 1):",
-    ") - 2):",
+    "len(sizes)",
+    "len(sizes) - 1",
 )
 
 count_parameters.slip(
     "last-gap-only",
     "Only the last gap is left in your result: each turn of the loop forgets the one before. How does a sum grow?",
-    "+= sizes",
-    "= sizes",
+    "total +=",
+    "total =",
 )
 
 count_parameters.slip(
@@ -120,20 +111,19 @@ count_parameters.slip(
     of="NumPy",
 )
 
-
-@count_parameters.mistake(
-    "two-numbers", "Both counts are right. The question asks for one number: weights and biases together."
+count_parameters.slip(
+    "two-numbers",
+    "Both counts are right. The question asks for one number: weights and biases together.",
+    " + np.sum(sizes[1:])",
+    ", np.sum(sizes[1:])",
+    of="NumPy",
 )
-def _(sizes):
-    weights = sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
-    return weights, sum(sizes[1:])
-
 
 count_parameters.slip(
     "bias-of-the-layer-before",
     "The bias belongs to the neuron at the *end* of the line. You count the biases of the layer before it.",
-    "+ sizes[i + 1]",
-    "+ sizes[i]",
+    " + sizes[i]",
+    " + sizes[i - 1]",
 )
 
 

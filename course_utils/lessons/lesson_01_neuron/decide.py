@@ -1,4 +1,4 @@
-"""Go to the party?"""
+"""Decide whether to go to a party: does the weighted sum of the reasons exceed the threshold?"""
 
 import numpy as np
 
@@ -32,9 +32,9 @@ def _(rng):
     yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
 
 
-@decide.variant("as in the lesson")
+@decide.variant("with the threshold as bias")
 def _(x, w, threshold):
-    return bool(x @ w > threshold)
+    return np.dot(x, w) + (-threshold) > 0
 
 
 @decide.variant("if and else")
@@ -48,11 +48,6 @@ def _(x, w, threshold):
     return going
 
 
-@decide.variant("with the threshold as bias")
-def _(x, w, threshold):
-    return np.dot(x, w) + (-threshold) > 0
-
-
 @decide.variant("not at most")
 def _(x, w, threshold):
     return not np.dot(x, w) <= threshold
@@ -61,24 +56,22 @@ def _(x, w, threshold):
 decide.slip(
     "at-least",
     "All fine, except for a sum that lies exactly on the threshold. To exceed means to be larger, not equal.",
-    "+ (-threshold) > 0",
-    ">= threshold",
-    of="with the threshold as bias",
+    "> 0",
+    ">= 0",
 )
 
 decide.slip(
     "reversed",
     "You go exactly when you should stay at home. Which side of the comparison should be larger?",
-    "+ (-threshold) > 0",
-    "< threshold",
-    of="with the threshold as bias",
+    "> 0",
+    "< 0",
 )
 
 decide.slip(
     "returns-sum",
     "This is the weighted sum. The question is yes or no: compare it with the threshold.",
-    "bool(x @ w > threshold",
-    "np.dot(x, w",
+    " + (-threshold) > 0",
+    "",
 )
 
 decide.slip(
@@ -87,7 +80,7 @@ decide.slip(
         "1 and 0 stand for yes and no, but True and False were asked for. "
         "What kind of value does a comparison have by itself?"
     ),
-    "bool(x @ w > threshold)",
+    "np.dot(x, w) + (-threshold) > 0",
     "1 if np.dot(x, w) > threshold else 0",
 )
 
@@ -97,20 +90,17 @@ decide.slip(
         "Your function always compares with 0.5. Another person may have another threshold: "
         "which argument have you not used?"
     ),
-    "+ (-threshold) > 0",
-    "> 0.5",
-    of="with the threshold as bias",
+    "(-threshold)",
+    "(-0.5)",
 )
 
-
-@decide.mistake(
+decide.slip(
     "nothing-otherwise",
     "On the evenings when you go, all is well. What does your function hand back when you stay at home?",
+    "going = False",
+    "going = None",
+    of="if and else",
 )
-def _(x, w, threshold):
-    if np.dot(x, w) > threshold:
-        return True
-
 
 decide.slip(
     "no-weights",
@@ -118,8 +108,8 @@ decide.slip(
         "You add the reasons up as if all counted the same. Then being tired speaks *for* the party. "
         "Where does the importance come in?"
     ),
-    "bool(x @ w > threshold)",
-    "np.sum(x) > threshold",
+    "np.dot(x, w)",
+    "np.sum(x)",
 )
 
 decide.slip(
@@ -127,19 +117,18 @@ decide.slip(
     "You add the threshold, so a high threshold makes it easier to go. A bias is *minus* the threshold.",
     "(-threshold)",
     "threshold",
-    of="with the threshold as bias",
 )
 
 decide.slip(
     "any-reason",
     "You ask whether one reason alone exceeds the threshold. A neuron weighs them together: add up first.",
-    "bool(x @",
-    "np.any(x *",
+    "np.dot(x, w) + (-threshold) > 0",
+    "np.any(x * w > threshold)",
 )
 
 decide.slip(
     "average",
     "You compare the average with the threshold. The neuron compares the sum.",
-    "bool(x @ w > threshold)",
-    "np.mean(x * w) > threshold",
+    "np.dot(x, w)",
+    "np.mean(x * w)",
 )

@@ -1,4 +1,4 @@
-"""The whole neuron."""
+"""Write the whole neuron: the weighted sum, then the sigmoid."""
 
 import numpy as np
 
@@ -48,15 +48,15 @@ neuron.slip(
 neuron.slip(
     "step",
     "You return 0 or 1. The sigmoid is smooth: a total of exactly 0 gives 0.5.",
-    "1 / (1 + np.exp(-(np.sum(x * w) + b))",
-    "float(x @ w + b > 0",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "float(x @ w + b > 0)",
 )
 
 neuron.slip(
     "bias-after",
     "The bias came in after the sigmoid, so the output can leave the range from 0 to 1. What belongs to the total?",
-    "np.sum(x * w) + b)))",
-    "x @ w))) + b",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "1 / (1 + np.exp(-np.sum(x * w))) + b",
 )
 
 neuron.slip(
@@ -70,21 +70,21 @@ neuron.slip(
     "missing-minus",
     "A large total should give an output near 1, yours is near 0. Look at the sign in the exponent.",
     "-(np.sum(x * w) + b)",
-    "x @ w + b",
+    "np.sum(x * w) + b",
 )
 
 neuron.slip(
     "minus-on-first-part",
     "`np.exp(-x @ w + b)` takes the minus for the products only. Put the whole total in brackets.",
-    "(np.sum(x * w) + b)",
-    "x @ w + b",
+    "-(np.sum(x * w) + b)",
+    "-np.sum(x * w) + b",
 )
 
 neuron.slip(
     "forgot-bias",
     "The bias is not in your total. Did you use your weighted_sum with all three arguments?",
-    "np.sum(x * w) + b",
-    "x @ w",
+    " + b",
+    "",
 )
 
 neuron.slip(
@@ -93,13 +93,14 @@ neuron.slip(
         "Right, but rounded. On paper two places are enough; a function hands on all that it has. "
         "Who else may want to go on computing with it?"
     ),
-    "1 / (1 + np.exp(-(np.sum(x * w) + b))",
-    "np.round(1 / (1 + np.exp(-(x @ w + b))), 2",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "np.round(1 / (1 + np.exp(-(np.sum(x * w) + b))), 2)",
 )
 
 neuron.slip(
     "tanh",
     "tanh runs from -1 to 1. The sigmoid runs from 0 to 1, and a total of 0 gives 0.5.",
-    "1 / (1 + np.exp(-(np.sum(x * w) + b))",
-    "np.tanh(x @ w + b",
+    "0.5 + 0.5 * np.tanh((x @ w + b) / 2)",
+    "np.tanh(x @ w + b)",
+    of="half a tanh",
 )

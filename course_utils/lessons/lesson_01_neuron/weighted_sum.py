@@ -1,4 +1,4 @@
-"""The weighted sum."""
+"""Compute a neuron's weighted sum: inputs times weights, added up, plus the bias."""
 
 import numpy as np
 
@@ -50,15 +50,15 @@ def _(x, w, b):
 weighted_sum.slip(
     "forgot-bias",
     "The products are right and added up. Which argument does your function never use?",
-    "* w) + b",
-    "* w)",
+    " + b",
+    "",
 )
 
 weighted_sum.slip(
     "bias-each-time",
     "The bias went in once for each input. A neuron has one bias: add it after the sum, not inside it.",
-    "* w) + b",
-    "* w + b)",
+    "np.sum(x * w) + b",
+    "np.sum(x * w + b)",
 )
 
 weighted_sum.slip(
@@ -71,15 +71,15 @@ weighted_sum.slip(
 weighted_sum.slip(
     "added-not-multiplied",
     "Input and weight are added. With a weight of 0 an input should not count at all. Which sign does that?",
-    "(x * w)",
-    "(x + w)",
+    "x * w",
+    "x + w",
 )
 
 weighted_sum.slip(
     "bias-as-factor",
     "You multiply by the bias. With a bias of 0 nothing would ever come out. How does the bias join the sum?",
-    "* w) + b",
-    "* w) * b",
+    " + b",
+    " * b",
 )
 
 weighted_sum.slip(
@@ -88,42 +88,38 @@ weighted_sum.slip(
         "You add up first and multiply the sums. Then every weight meets every input. "
         "Each weight belongs to one input: which step comes first?"
     ),
-    "(x * w)",
-    "(x) * np.sum(w)",
+    "np.sum(x * w)",
+    "np.sum(x) * np.sum(w)",
 )
 
 weighted_sum.slip(
     "average",
     "You take the average of the products. A neuron adds them up and does not divide.",
-    "np.sum(x",
-    "np.mean(x",
+    "np.sum",
+    "np.mean",
 )
 
-
-@weighted_sum.mistake(
-    "last-input-missing", "The last input is never used. What is the last value of i in `range(len(x) - 1)`?"
+weighted_sum.slip(
+    "last-input-missing",
+    "The last input is never used. What is the last value of i in `range(len(x) - 1)`?",
+    "zip(x, w, strict=True)",
+    "zip(x[:-1], w[:-1], strict=True)",
+    of="loop over pairs",
 )
-def _(x, w, b):
-    total = b
-    for i in range(len(x) - 1):
-        total += x[i] * w[i]
-    return total
 
-
-@weighted_sum.mistake(
+weighted_sum.slip(
     "nothing-returned",
-    "Your function works something out and hands nothing back. `print` only shows a number. "
-    "Which word gives it to the caller?",
+    (
+        "Your function works something out and hands nothing back. `print` only shows a number. "
+        "Which word gives it to the caller?"
+    ),
+    "return np.sum(x * w) + b",
+    "total = x @ w + b\n    del total",
 )
-def _(x, w, b):
-    total = x @ w + b
-    del total
 
-
-@weighted_sum.mistake(
+weighted_sum.slip(
     "changes-input",
     "The number is right, but x itself was changed: `x *= w` writes into the caller's array. Make a new one instead.",
+    "return np.sum(x * w) + b",
+    "x *= w\n    return x.sum() + b",
 )
-def _(x, w, b):
-    x *= w
-    return x.sum() + b

@@ -1,4 +1,4 @@
-"""Two linear layers are one."""
+"""Merge two linear layers into the one layer that does the same."""
 
 import numpy as np
 
@@ -21,9 +21,9 @@ def _(rng):
     yield edge("one output", *(rng.normal(size=s) for s in [(3, 5), 5, (5, 1), 1]))
 
 
-@merge_layers.variant("as in the lesson")
+@merge_layers.variant("einsum, as a list")
 def _(W1, b1, W2, b2):
-    return W1 @ W2, b1 @ W2 + b2
+    return [np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]
 
 
 @merge_layers.variant("by probing with unit inputs")
@@ -35,39 +35,37 @@ def _(W1, b1, W2, b2):
     return np.array([two(x) - b for x in np.eye(len(W1))]), b
 
 
-@merge_layers.variant("einsum, as a list")
-def _(W1, b1, W2, b2):
-    return [np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]
-
-
 merge_layers.slip(
     "forgot-first-bias",
     "The first bias passes through the second layer too. Multiply out (x W1 + b1) W2 + b2.",
-    "b1 @ W2 + b2",
+    "np.dot(b1, W2) + b2",
     "b2",
 )
 
 merge_layers.slip(
     "biases-added",
     "b1 is not just added: it is multiplied by W2 on its way. Multiply out (x W1 + b1) W2 + b2.",
-    "b1 @ W2 + ",
-    "b1 + ",
+    "np.dot(b1, W2)",
+    "b1",
 )
 
 merge_layers.slip(
     "wrong-order",
     "W2 W1 applies the second layer first. With x on the left, x W1 W2 reads in the order of the layers.",
-    "W1 @ W2",
+    'np.einsum("ij,jk->ik", W1, W2)',
     "W2 @ W1",
 )
 
 merge_layers.slip(
-    "element-wise", "`*` multiplies entry by entry. A layer is a matrix product: `@`.", "@ W2, b1 @", "* W2, b1 *"
+    "element-wise",
+    "`*` multiplies entry by entry. A layer is a matrix product: `@`.",
+    '[np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]',
+    "W1 * W2, b1 * W2 + b2",
 )
 
 merge_layers.slip(
     "swapped",
     "Both parts are right but in the wrong order: return W first, then b.",
-    "W1 @ W2, b1 @ W2 + b2",
+    '[np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]',
     "b1 @ W2 + b2, W1 @ W2",
 )

@@ -1,4 +1,4 @@
-"""ReLU."""
+"""Write ReLU: every negative number becomes 0."""
 
 import numpy as np
 
@@ -15,11 +15,6 @@ def _(rng):
     yield random("a table of numbers", rng.normal(size=(3, 4)))
     yield edge("one number", rng.normal(size=(1,)))
     yield edge("all negative", -rng.uniform(1, 2, size=4))
-
-
-@relu.variant("as in the lesson")
-def _(x):
-    return np.maximum(0, x)
 
 
 @relu.variant("where")
@@ -46,40 +41,47 @@ def _(x):
     return np.maximum(x, 0).astype(np.float32)
 
 
-relu.slip("absolute-value", "ReLU(-3) is 0, not 3. What should become of the negative numbers?", "maximum(0, ", "abs(")
-
+relu.slip(
+    "absolute-value",
+    "ReLU(-3) is 0, not 3. What should become of the negative numbers?",
+    "np.where(x > 0, x, 0.0)",
+    "np.abs(x)",
+)
 
 relu.slip(
     "minimum",
     "You kept the negative numbers and lost the positive ones. Which of 0 and x is the larger?",
-    "maximum",
-    "minimum",
+    "np.where(x > 0, x, 0.0)",
+    "np.minimum(0, x)",
 )
 
 relu.slip(
     "one-number",
     "max(0, x.max()) is a single number. ReLU works on each number by itself; look at np.maximum.",
-    "np.maximum(0, x",
-    "max(0, x.max()",
+    "np.where(x > 0, x, 0.0)",
+    "max(0, x.max())",
 )
 
 relu.slip(
     "drops-negatives",
     "x[x > 0] throws the negative numbers away. They must stay in their place, as 0.",
-    "np.maximum(0, x)",
+    "np.where(x > 0, x, 0.0)",
     "x[x > 0]",
 )
 
 relu.slip(
-    "step", "You return 0 or 1. ReLU keeps a positive number as it is.", "np.maximum(0, x", "(x > 0).astype(float"
+    "step",
+    "You return 0 or 1. ReLU keeps a positive number as it is.",
+    "np.where(x > 0, x, 0.0)",
+    "(x > 0).astype(float)",
 )
 
-
-@relu.mistake(
+relu.slip(
     "changes-input",
-    "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
-    "array. Work on a copy, or make a new array.",
+    (
+        "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
+        "array. Work on a copy, or make a new array."
+    ),
+    "return np.where(x > 0, x, 0.0)",
+    "x[x < 0] = 0\n    return x",
 )
-def _(x):
-    x[x < 0] = 0
-    return x

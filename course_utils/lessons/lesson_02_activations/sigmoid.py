@@ -1,4 +1,4 @@
-"""Sigmoid."""
+"""Write the sigmoid of every number."""
 
 import numpy as np
 
@@ -35,15 +35,15 @@ def _(x):
 sigmoid.slip(
     "missing-minus",
     "Your curve falls where it should rise: sigmoid(5) came out near 0. Look at the sign in the exponent.",
-    "exp(-x)",
-    "exp(x)",
+    "np.exp(-x)",
+    "np.exp(x)",
 )
 
 sigmoid.slip(
     "missing-one",
     "Your values can be larger than 1. What stands below the fraction line, beside the exponential?",
-    "(1 + np.exp(-x)",
-    "np.exp(-x",
+    "(1 + np.exp(-x))",
+    "np.exp(-x)",
 )
 
 sigmoid.slip(
@@ -65,6 +65,6 @@ sigmoid.slip(
 sigmoid.slip(
     "brackets",
     "1 / 1 + ... is read as (1 / 1) + ... Put brackets round the whole lower part.",
-    "(1 + np.exp(-x)",
-    "1 + np.exp(-x",
+    "(1 + np.exp(-x))",
+    "1 + np.exp(-x)",
 )

@@ -1,4 +1,4 @@
-"""The slope of the sigmoid."""
+"""Compute the slope of the sigmoid at every number."""
 
 import numpy as np
 
@@ -17,12 +17,6 @@ def _(rng):
     yield edge("far out, where the slope vanishes", np.array([-30.0, 30.0]))
 
 
-@sigmoid_slope.variant("as in the lesson")
-def _(x):
-    s = 1 / (1 + np.exp(-x))
-    return s * (1 - s)
-
-
 @sigmoid_slope.variant("from the exponential")
 def _(x):
     e = np.exp(-np.abs(x))
@@ -37,30 +31,39 @@ def _(x):
 sigmoid_slope.slip(
     "x-not-s",
     "x * (1 - x) is the right formula for the wrong letter: first compute s = sigmoid(x), then use s in it.",
-    "0.25 * (1 - np.tanh(x / 2) ** 2",
-    "x * (1 - x",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "x * (1 - x)",
     of="from tanh",
 )
 
 sigmoid_slope.slip(
     "sigmoid-itself",
     "This is the height of the curve, not its slope. At x = 0 the height is 0.5, the slope 0.25.",
-    "0.25 * (1 - np.tanh(x / 2) ** 2",
-    "1 / (1 + np.exp(-x)",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "1 / (1 + np.exp(-x))",
     of="from tanh",
 )
 
 sigmoid_slope.slip(
-    "square", "s * s has the right value at x = 0 only. The second factor is how far s is from 1.", "(1 - s)", "s"
+    "square",
+    "s * s has the right value at x = 0 only. The second factor is how far s is from 1.",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "(1 / (1 + np.exp(-x))) ** 2",
+    of="from tanh",
 )
 
 sigmoid_slope.slip(
-    "tanh-slope", "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).", "s * (1 - s)", "1 - s**2"
+    "tanh-slope",
+    "1 - s ** 2 is the rule for tanh. For the sigmoid it is s * (1 - s).",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "1 - (1 / (1 + np.exp(-x))) ** 2",
+    of="from tanh",
 )
 
 sigmoid_slope.slip(
     "negative",
     "The sigmoid always rises, so its slope is never negative. Which way round is the difference?",
-    "(1 - s)",
-    "(s - 1)",
+    "0.25",
+    "-0.25",
+    of="from tanh",
 )

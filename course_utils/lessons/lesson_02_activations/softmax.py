@@ -1,4 +1,4 @@
-"""Softmax."""
+"""Write softmax, row by row and safe for large scores."""
 
 import numpy as np
 
@@ -17,10 +17,10 @@ def _(rng):
     yield edge("rows far apart", np.array([[0.0, 1.0], [900.0, 901.0]]))
 
 
-@softmax.variant("as in the lesson")
+@softmax.variant("through the logarithm")
 def _(x):
-    e = np.exp(x - x.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    shifted = x - x.max(axis=-1, keepdims=True)
+    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
 @softmax.variant("loop over rows")
@@ -33,12 +33,6 @@ def _(x):
     return out.reshape(x.shape)
 
 
-@softmax.variant("through the logarithm")
-def _(x):
-    shifted = x - x.max(axis=-1, keepdims=True)
-    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
-
-
 @softmax.variant("float32")
 def _(x):
     z = x.astype(np.float32)
@@ -49,28 +43,27 @@ def _(x):
 softmax.slip(
     "no-shift",
     "What is np.exp(1000.0)? What may you subtract from every score without changing the result?",
-    " - x.max(axis=-1, keepdims=True)",
+    " - z.max(axis=-1, keepdims=True)",
     "",
+    of="float32",
 )
 
-
-@softmax.mistake(
+softmax.slip(
     "whole-batch",
-    "All the numbers of the batch together sum to 1. Each row should sum to 1: sum along the "
-    "last axis and keep the dimension (`axis=-1, keepdims=True`).",
+    (
+        "All the numbers of the batch together sum to 1. Each row should sum to 1: sum along the "
+        "last axis and keep the dimension (`axis=-1, keepdims=True`)."
+    ),
+    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
+    "e = np.exp(x - x.max())\n    return e / e.sum()",
 )
-def _(x):
-    e = np.exp(x - x.max())
-    return e / e.sum()
 
-
-@softmax.mistake(
-    "wrong-axis", "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one."
+softmax.slip(
+    "wrong-axis",
+    "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one.",
+    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
+    "e = np.exp(x - x.max(axis=0, keepdims=True))\n    return e / e.sum(axis=0, keepdims=True)",
 )
-def _(x):
-    e = np.exp(x - x.max(axis=0, keepdims=True))
-    return e / e.sum(axis=0, keepdims=True)
-
 
 softmax.slip(
     "one-shift-for-all",
@@ -78,28 +71,32 @@ softmax.slip(
         "You subtract the largest score of the whole batch. In a row that lies 900 below it every "
         "exp is 0, and 0 / 0 is nan. Subtract each row's own largest score."
     ),
-    "(axis=-1, keepdims=True))",
-    "())",
+    "z.max(axis=-1, keepdims=True)",
+    "z.max()",
+    of="float32",
 )
 
-
-@softmax.mistake(
+softmax.slip(
     "no-exp",
-    "You divide the scores by their sum. Take the exponential of each score first; "
-    "then negative scores are no trouble either.",
+    (
+        "You divide the scores by their sum. Take the exponential of each score first; "
+        "then negative scores are no trouble either."
+    ),
+    "shifted = x - x.max(axis=-1, keepdims=True)\n    return np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
+    "return x / x.sum(axis=-1, keepdims=True)",
 )
-def _(x):
-    return x / x.sum(axis=-1, keepdims=True)
-
 
 softmax.slip(
     "keepdims",
     "The sum lost its axis, so NumPy cannot divide row by row. Look up `keepdims=True`.",
-    "sum(axis=-1, keepdims=True)",
-    "sum(axis=-1)",
+    "e.sum(axis=-1, keepdims=True)",
+    "e.sum(axis=-1)",
+    of="float32",
 )
 
-
-@softmax.mistake("hardmax", "The largest score gets everything. Softmax leaves every class a share.")
-def _(x):
-    return (x == x.max(axis=-1, keepdims=True)).astype(float)
+softmax.slip(
+    "hardmax",
+    "The largest score gets everything. Softmax leaves every class a share.",
+    "np.exp(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))",
+    "(shifted == 0).astype(float)",
+)

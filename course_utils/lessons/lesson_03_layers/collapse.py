@@ -1,4 +1,4 @@
-"""Many linear layers are one."""
+"""Merge any number of linear layers into the one layer that does the same."""
 
 import numpy as np
 
@@ -34,12 +34,7 @@ def _(rng):
     yield edge("two layers, one output", some_layers(rng, 2, 3, 1))
 
 
-@collapse.variant("as in the lesson")
-def _(layers):
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W @ W_next, b @ W_next + b_next
-    return W, b
+collapse.variant("layer by layer")(collapsed)
 
 
 @collapse.variant("by asking the network")
@@ -84,8 +79,8 @@ collapse.slip(
         "The biases are added as they are. The first bias passes through the next layer too, and comes out changed: "
         "by what is it multiplied there?"
     ),
-    "@ W_next ",
-    "",
+    "b @ W_next",
+    "b",
 )
 
 collapse.slip(
@@ -98,17 +93,12 @@ collapse.slip(
     "(b + b_next) @ W_next",
 )
 
-
-@collapse.mistake(
+collapse.slip(
     "first-two-only",
     "The first two layers are merged and the rest is left out. What do you do with the result of the first merge?",
+    "layers[1:]",
+    "layers[1:2]",
 )
-def _(layers):
-    W, b = layers[0]
-    if len(layers) > 1:
-        W, b = W @ layers[1][0], b @ layers[1][0] + layers[1][1]
-    return W, b
-
 
 collapse.slip(
     "wrong-order",
@@ -124,14 +114,12 @@ collapse.slip(
     "W * W_next",
 )
 
-
-@collapse.mistake("weights-only", "Your W is right. A layer is a pair: which part is still to be returned?")
-def _(layers):
-    W = layers[0][0]
-    for W_next, _ in layers[1:]:
-        W = W @ W_next
-    return W
-
+collapse.slip(
+    "weights-only",
+    "Your W is right. A layer is a pair: which part is still to be returned?",
+    "return W, b",
+    "return W",
+)
 
 collapse.slip(
     "swapped", "Both parts are right but in the wrong order: return W first, then b.", "return W, b", "return b, W"
@@ -140,8 +128,8 @@ collapse.slip(
 collapse.slip(
     "relu-inside",
     "There is a ReLU in your loop. Layers with a bend between them cannot be merged; these have none.",
-    "W @ W_next, b",
-    "np.maximum(0, W) @ W_next, np.maximum(0, b)",
+    "W @ W_next, b @ W_next + b_next",
+    "np.maximum(0, W) @ W_next, np.maximum(0, b) @ W_next + b_next",
 )
 
 collapse.slip(

@@ -1,4 +1,4 @@
-"""What several exercises of lesson 03 share."""
+"""Random layers, each a pair (W, b), for networks of any sizes."""
 
 from itertools import pairwise
 

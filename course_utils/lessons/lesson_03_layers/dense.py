@@ -1,4 +1,4 @@
-"""A dense layer."""
+"""Compute a dense layer: every neuron's weighted sum for every example of a batch."""
 
 import numpy as np
 
@@ -28,11 +28,6 @@ def _(rng):
     yield random("three of everything", rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3))
     yield edge("a single example", rng.normal(size=(1, 4)), rng.normal(size=(4, 3)), rng.normal(size=3))
     yield edge("a single neuron", rng.normal(size=(5, 2)), rng.normal(size=(2, 1)), rng.normal(size=1))
-
-
-@dense.variant("as in the lesson")
-def _(x, W, b):
-    return x @ W + b
 
 
 @dense.variant("np.dot")
@@ -70,15 +65,15 @@ def _(x, W, b):
 dense.slip(
     "forgot-bias",
     "The products are right. Which of the three arguments does your function never use?",
-    "@ W + b",
-    "@ W",
+    " + b",
+    "",
 )
 
 dense.slip(
     "element-wise",
     "`*` multiplies entry by entry. Each neuron needs a whole weighted sum: which sign multiplies and adds up?",
-    "x @ W +",
-    "x * W +",
+    "np.dot(x, W)",
+    "x * W",
 )
 
 dense.slip(
@@ -87,15 +82,15 @@ dense.slip(
         "W already has one row for each input and one column for each neuron. Write down the shapes of x and W: "
         "do the two inner numbers agree as they are?"
     ),
-    "@ W + b",
-    "@ W.T + b",
+    "np.dot(x, W)",
+    "x @ W.T",
 )
 
 dense.slip(
     "wrong-order",
     "The order of a matrix product matters. The shapes are (N, D) and (D, F): which of the two stands on the left?",
-    "x @ W +",
-    "W @ x +",
+    "np.dot(x, W)",
+    "W @ x",
 )
 
 dense.slip(
@@ -104,8 +99,8 @@ dense.slip(
         "Your bias stands upright, so it gives one number to each *example*. Each *neuron* has one bias. "
         "Along which axis do the neurons lie?"
     ),
-    "@ W + b",
-    "@ W + b.reshape(-1, 1)",
+    " + b",
+    " + b.reshape(-1, 1)",
 )
 
 dense.slip(
@@ -114,27 +109,27 @@ dense.slip(
         "These are the sums with their negative numbers cut off. `dense` should only multiply and add; "
         "the activation comes after it."
     ),
-    "x @ W + b",
-    "np.maximum(0, x @ W + b)",
+    "np.dot(x, W) + b",
+    "np.maximum(0, np.dot(x, W) + b)",
 )
 
 dense.slip(
     "first-example-only",
     "Only the first row of x was used. x holds a batch: one row of results for each row of x.",
-    "return x @ ",
-    "return x[0] @ ",
+    "np.dot(x, W)",
+    "x[0] @ W",
 )
 
 dense.slip(
     "bias-times",
     "The bias is multiplied in. With a bias of 0 the neuron would never say anything. How does it join the sum?",
-    "x @ W +",
-    "(x @ W) *",
+    " + b",
+    " * b",
 )
 
 dense.slip(
     "all-added-up",
     "All neurons are added into one number for each example. Every neuron keeps a column of its own.",
-    "x @ W + b",
-    "(x @ W + b).sum(axis=1)",
+    "np.dot(x, W) + b",
+    "(np.dot(x, W) + b).sum(axis=1)",
 )

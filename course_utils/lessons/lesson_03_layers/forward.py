@@ -1,4 +1,4 @@
-"""The forward pass."""
+"""Send a batch through all layers, with ReLU after each but the last."""
 
 import numpy as np
 
@@ -34,12 +34,7 @@ def _(rng):
     yield edge("six layers", rng.normal(size=(2, 3)), some_layers(rng, 3, 4, 2, 5, 4, 3, 2))
 
 
-@forward.variant("as in the lesson")
-def _(x, layers):
-    for W, b in layers[:-1]:
-        x = np.maximum(0, x @ W + b)
-    W, b = layers[-1]
-    return x @ W + b
+forward.variant("layer by layer")(run_forward)
 
 
 @forward.variant("a counter and an if")
@@ -71,41 +66,39 @@ def _(x, layers):
     return np.array(scores)
 
 
-@forward.mistake(
+forward.slip(
     "relu-at-the-end",
-    "The last layer gives *scores*, and a score may be negative. Your ReLU cuts it off. "
-    "After which layers does the activation belong?",
+    (
+        "The last layer gives *scores*, and a score may be negative. Your ReLU cuts it off. "
+        "After which layers does the activation belong?"
+    ),
+    "number < len(layers) - 1",
+    "number < len(layers)",
+    of="a counter and an if",
 )
-def _(x, layers):
-    for W, b in layers:
-        x = np.maximum(0, x @ W + b)
-    return x
 
-
-@forward.mistake(
-    "no-activation", "No layer bends anything, so all of them together are only one. What happens between two layers?"
+forward.slip(
+    "no-activation",
+    "No layer bends anything, so all of them together are only one. What happens between two layers?",
+    "np.maximum(0, x @ W + b)",
+    "x @ W + b",
 )
-def _(x, layers):
-    for W, b in layers:
-        x = x @ W + b
-    return x
 
-
-@forward.mistake(
+forward.slip(
     "relu-before-the-layer",
-    "You bend the numbers before they enter a layer, so the negative *inputs* are lost as well. "
-    "A layer first multiplies and adds; then comes the activation.",
+    (
+        "You bend the numbers before they enter a layer, so the negative *inputs* are lost as well. "
+        "A layer first multiplies and adds; then comes the activation."
+    ),
+    "np.dot(x, W)",
+    "np.maximum(0, x) @ W",
+    of="a counter and an if",
 )
-def _(x, layers):
-    for W, b in layers:
-        x = np.maximum(0, x) @ W + b
-    return x
-
 
 forward.slip(
     "last-layer-missing",
     "The last layer never runs. `layers[:-1]` leaves it out on purpose: what is to be done with it?",
-    "W, b = layers[-1]\n    return x @ W + b",
+    "return x @ W + b",
     "return x",
 )
 
@@ -121,27 +114,28 @@ def _(x, layers):
     return h @ W + b
 
 
-@forward.mistake("backwards", "You run the layers from last to first. Which one knows how many inputs there are?")
-def _(x, layers):
-    for W, b in layers[:0:-1]:
-        x = np.maximum(0, x @ W + b)
-    W, b = layers[0]
-    return x @ W + b
-
+forward.slip(
+    "backwards",
+    "You run the layers from last to first. Which one knows how many inputs there are?",
+    "enumerate(layers)",
+    "enumerate(layers[::-1])",
+    of="a counter and an if",
+)
 
 forward.slip(
     "sigmoid",
     "The hidden layers use the sigmoid. The exercise asks for ReLU.",
-    "np.maximum(0, x @ W + b",
-    "1 / (1 + np.exp(-(x @ W + b))",
+    "np.maximum(0, x @ W + b)",
+    "1 / (1 + np.exp(-(x @ W + b)))",
 )
 
-
-@forward.mistake("no-bias", "The weights are used, the biases are not. A layer is a pair: what is the second part for?")
-def _(x, layers):
-    for W, _ in layers[:-1]:
-        x = np.maximum(0, x @ W)
-    return x @ layers[-1][0]
+forward.slip(
+    "no-bias",
+    "The weights are used, the biases are not. A layer is a pair: what is the second part for?",
+    " + b",
+    "",
+    of="a counter and an if",
+)
 
 
 @forward.mistake(
@@ -153,13 +147,12 @@ def _(x, layers):
     return np.maximum(0, x @ W1 + b1) @ W2 + b2
 
 
-@forward.mistake(
+forward.slip(
     "changes-input",
-    "The result is right, but the list of layers has lost its last entry: `pop` takes it out of the caller's list. "
-    "Look at it instead, with `layers[-1]`.",
+    (
+        "The result is right, but the list of layers has lost its last entry: `pop` takes it out of the caller's list. "
+        "Look at it instead, with `layers[-1]`."
+    ),
+    "layers[-1]",
+    "layers.pop()",
 )
-def _(x, layers):
-    W_last, b_last = layers.pop()
-    for W, b in layers:
-        x = np.maximum(0, x @ W + b)
-    return x @ W_last + b_last

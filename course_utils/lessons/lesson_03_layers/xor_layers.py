@@ -1,12 +1,10 @@
-"""XOR by hand."""
+"""Choose the weights of a small network by hand so that it says XOR."""
 
 import numpy as np
 
 from course_utils.exercises import ModelExercise, small
 
 CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
-
-
 XOR = [False, True, True, False]
 
 
@@ -103,8 +101,9 @@ xor_layers.slip(
         "There is no hidden layer, so this is one straight cut, and no straight cut parts the corners of XOR. "
         "What has to happen to the plane first?"
     ),
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0], [1.0]]), np.array([-0.5",
+    "[([[1, 1], [1, 1]], [0, -1]), ([[2], [-4]], [-1])]",
+    "[([[1], [1]], [-0.5])]",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: len(says(seen)) == 4 and len(seen) == 1,
 )
 
@@ -114,8 +113,9 @@ xor_layers.slip(
         "Your network also says yes when both inputs are 1: that is OR. Which hidden neuron notices that both are 1, "
         "and does its weight in the last layer take enough away?"
     ),
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-1.0]]), np.array([0.0",
+    "([[2], [-4]], [-1])",
+    "([[1], [-1]], [0])",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) == [False, True, True, True],
 )
 
@@ -125,8 +125,9 @@ xor_layers.slip(
         "Your network says yes only when both inputs are 1: that is AND. For which neuron of the hidden layer should "
         "both ones speak *against*?"
     ),
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[0.0], [1.0]]), np.array([0.0",
+    "([[2], [-4]], [-1])",
+    "([[0], [1]], [0])",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) == [False, False, False, True],
 )
 
@@ -136,24 +137,27 @@ xor_layers.slip(
         "Your network says exactly the opposite of XOR. Which signs of the last layer would you turn round, "
         "and what must then become of its bias?"
     ),
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[-1.0], [2.0]]), np.array([0.5",
+    "([[2], [-4]], [-1])",
+    "([[-1], [2]], [0.5])",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) == [True, False, False, True],
 )
 
 xor_layers.slip(
     "never",
     "Your network says no to everything: no score is above 0. Work out the score for the inputs 0 and 1. What pulls it down?",
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([-1.0",
+    "([[2], [-4]], [-1])",
+    "([[1], [-2]], [-1])",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) == [False] * 4,
 )
 
 xor_layers.slip(
     "always",
     "Your network says yes to everything, also to 0 and 0. For those inputs only the biases are left. How large may they be?",
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([1.0",
+    "([[2], [-4]], [-1])",
+    "([[1], [-2]], [1])",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) == [True] * 4,
 )
 
@@ -163,7 +167,8 @@ xor_layers.slip(
         "Only one of the two mixed corners says yes. Send (0, 1) and (1, 0) through your hidden layer: what becomes "
         "of each, and which weight treats them differently?"
     ),
-    "1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0",
-    "1.0, 0.0], [0.0, 1.0]]), np.array([0.0, 0.0])), (np.array([[1.0], [-1.0]]), np.array([0.0",
+    "[([[1, 1], [1, 1]], [0, -1]), ([[2], [-4]], [-1])]",
+    "[([[1, 0], [0, 1]], [0, 0]), ([[1], [-1]], [0])]",
+    of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) in ([False, True, False, False], [False, False, True, False]),
 )

@@ -1,4 +1,4 @@
-"""Binary cross-entropy from logits."""
+"""Compute the binary cross-entropy of logits, exact however large they are."""
 
 import numpy as np
 
@@ -28,11 +28,6 @@ def _(rng):
     yield edge("a logit of 40, and the label is 0", np.array([0.0]), np.array([40.0]))
     yield edge("a logit of -40, and the label is 1", np.array([1.0]), np.array([-40.0]))
     yield edge("huge logits", np.array([1.0, 1.0, 0.0]), np.array([-1000.0, 1000.0, 1000.0]))
-
-
-@binary.variant("as in the lesson")
-def _(y, z):
-    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
 
 
 @binary.variant("the formula of the text")
@@ -71,43 +66,45 @@ def _(y, z):
 binary.slip(
     "overflow",
     "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
-    "maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))",
-    "log(1 + np.exp(z)) - y * z",
+    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
+    "np.log(1 + np.exp(z)) - y * z",
     when=lambda seen, y, z: breaks(seen, z, 700),
 )
 
-
-@binary.mistake(
+binary.slip(
     "through-probabilities",
-    "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
-    "Use the form of the loss that never computes p.",
+    (
+        "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
+        "Use the form of the loss that never computes p."
+    ),
+    "return np.logaddexp(0, z).mean() - (y * z).mean()",
+    "p = 1 / (1 + np.exp(-z))\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+    of="logaddexp",
     when=lambda seen, y, z: breaks(seen, z, 30),
 )
-def _(y, z):
-    p = 1 / (1 + np.exp(-z))
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-
-@binary.mistake(
+binary.slip(
     "clipped",
-    "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
-    "What is the loss of a logit of -40 with label 1?",
+    (
+        "With p kept between 1e-7 and 1 - 1e-7 nothing breaks, but no loss can exceed 16.1, however wrong the network is. "
+        "What is the loss of a logit of -40 with label 1?"
+    ),
+    "return np.logaddexp(0, z).mean() - (y * z).mean()",
+    "p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+    of="logaddexp",
 )
-def _(y, z):
-    p = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-
-@binary.mistake(
+binary.slip(
     "small-number-added",
-    "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
-    "the loss is 40. What is yours? Rewrite the formula so that no repair is needed.",
+    (
+        "A small number inside the log keeps it from breaking, and makes it wrong: for a logit of -40 and the label 1 "
+        "the loss is 40. What is yours? Rewrite the formula so that no repair is needed."
+    ),
+    "return np.logaddexp(0, z).mean() - (y * z).mean()",
+    "p = 1 / (1 + np.exp(-z))\n    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))",
+    of="logaddexp",
     when=lambda seen, y, z: patched(seen, bce_from_logits(y, z), z),
 )
-def _(y, z):
-    p = 1 / (1 + np.exp(-z))
-    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))
-
 
 binary.slip(
     "forgot-sigmoid",
@@ -115,38 +112,37 @@ binary.slip(
         "You take the log of the logit itself. A logit is a score that may be negative; "
         "which function turns it into a probability?"
     ),
-    "np.logaddexp(0, z).mean() - (y * z).mean(",
-    "-np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)",
+    "np.logaddexp(0, z).mean() - (y * z).mean()",
+    "-np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))",
     of="logaddexp",
 )
 
 binary.slip(
     "sign",
     "Your loss is negative. The log of a probability is never above 0: which sign is missing?",
-    "return np.",
-    "return -np.",
+    "np.mean",
+    "-np.mean",
 )
 
 binary.slip(
     "sum",
     "You add up the losses of all examples. With twice as many examples the loss would double. What do you return instead?",
-    ".mean(np",
-    ".sum(np",
+    "np.mean",
+    "np.sum",
 )
 
 binary.slip(
     "no-mean",
     "You return one loss for each example. A loss is one number for the whole batch.",
-    "logaddexp(0, z).mean() - (y * z).mean(",
-    "maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))",
-    of="logaddexp",
+    "np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z))))",
+    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
 )
 
 binary.slip(
     "labels-swapped",
     "Your loss is small when the network is wrong. A high logit speaks for label 1: which label should be cheap then?",
-    "* y + np",
-    "* (1 - y) + np",
+    "z * y",
+    "z * (1 - y)",
 )
 
 binary.slip(
@@ -155,20 +151,20 @@ binary.slip(
         "Examples with label 0 cost nothing in your loss, so a network that always says yes would be perfect. "
         "Which half of the formula is missing?"
     ),
-    "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z",
-    "y * (np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)",
+    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
+    "y * (np.maximum(z, 0) - z + np.log(1 + np.exp(-np.abs(z))))",
 )
 
 binary.slip(
     "squared-error",
     "This is the squared error of the probability. It never exceeds 1, not even for a network that is sure and wrong.",
-    "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))",
+    "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
     "(1 / (1 + np.exp(-z)) - y) ** 2",
 )
 
 binary.slip(
     "base-two",
     "Your log has base 2. Keras, and this course, use the natural logarithm, np.log.",
-    "abs(z))))",
-    "abs(z)))) / np.log(2)",
+    "np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z))))",
+    "np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))) / np.log(2)",
 )

@@ -1,4 +1,4 @@
-"""What several exercises of lesson 04 share."""
+"""How a loss shows that it went through probabilities: it breaks, or it was patched."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The gradient of cross-entropy."""
+"""Compute the gradient of the cross-entropy for the logits, with one column of them or several."""
 
 import numpy as np
 
@@ -29,16 +29,6 @@ def _(rng):
     yield edge("two columns are two classes", _one_hot(rng, 2, 2), rng.normal(size=(2, 2)))
     yield edge("huge scores", np.array([[1.0, 0.0, 0.0]]), np.array([[1000.0, 1001.0, 999.0]]))
     yield edge("a huge logit", np.array([[0.0], [1.0]]), np.array([[1000.0], [-1000.0]]))
-
-
-@gradient.variant("as in the lesson")
-def _(y, z):
-    if z.shape[1] == 1:
-        p = 1 / (1 + np.exp(-z))
-    else:
-        e = np.exp(z - z.max(axis=1, keepdims=True))
-        p = e / e.sum(axis=1, keepdims=True)
-    return (p - y) / len(z)
 
 
 @gradient.variant("half a tanh for the sigmoid")
@@ -72,65 +62,54 @@ def _(y, z):
     return np.array(rows)
 
 
-@gradient.mistake(
+gradient.slip(
     "softmax-for-one-column",
-    "With a single column your p is 1 for every example: softmax shares one whole among one class. "
-    "Which activation does a yes-or-no output have?",
+    (
+        "With a single column your p is 1 for every example: softmax shares one whole among one class. "
+        "Which activation does a yes-or-no output have?"
+    ),
+    "z.shape[1] == 1",
+    "False",
+    of="one column as two classes",
 )
-def _(y, z):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)
 
-
-@gradient.mistake(
+gradient.slip(
     "sigmoid-for-all",
-    "The classes are treated as separate yes-or-no questions. With several columns the example belongs to exactly one class: "
-    "which activation makes each row sum to 1?",
+    (
+        "The classes are treated as separate yes-or-no questions. With several columns the example belongs to exactly one class: "
+        "which activation makes each row sum to 1?"
+    ),
+    "z.shape[1] == 1",
+    "True",
 )
-def _(y, z):
-    return (1 / (1 + np.exp(-z)) - y) / len(z)
 
-
-@gradient.mistake(
+gradient.slip(
     "forgot-mean",
     "Each number is too large, by the number of examples. The loss is a mean over N examples: what does that do to each row?",
+    " / y.shape[0]",
+    "",
 )
-def _(y, z):
-    if z.shape[1] == 1:
-        return 1 / (1 + np.exp(-z)) - y
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True) - y
 
-
-@gradient.mistake(
+gradient.slip(
     "divided-by-classes",
     "You divide by the number of *entries*. Cross-entropy gives one loss for each example: how many are averaged?",
+    "y.shape[0]",
+    "z.size",
 )
-def _(y, z):
-    if z.shape[1] == 1:
-        return (1 / (1 + np.exp(-z)) - y) / z.size
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return (e / e.sum(axis=1, keepdims=True) - y) / z.size
 
-
-@gradient.mistake(
+gradient.slip(
     "sign",
     "All signs are turned round. When p is too high, a higher logit makes the loss worse. Is that slope positive or negative?",
+    "(p - y)",
+    "(y - p)",
 )
-def _(y, z):
-    if z.shape[1] == 1:
-        return (y - 1 / (1 + np.exp(-z))) / len(z)
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return (y - e / e.sum(axis=1, keepdims=True)) / len(z)
 
-
-@gradient.mistake(
+gradient.slip(
     "no-activation",
     "You subtract the label from a *score*. The formula says prediction minus truth: what turns z into p?",
+    "(p - y)",
+    "(z - y)",
 )
-def _(y, z):
-    return (z - y) / len(z)
-
 
 gradient.slip(
     "extra-slope",
@@ -138,8 +117,8 @@ gradient.slip(
         "You multiplied by p (1 - p), the slope of the sigmoid. It is already in there: together with the log it cancels. "
         "That is why this gradient does not vanish."
     ),
-    ") / len",
-    ") * p * (1 - p) / len",
+    "(p - y)",
+    "(p - y) * p * (1 - p)",
 )
 
 
@@ -157,22 +136,17 @@ def _(y, z):
     return -y / p / len(z)
 
 
-@gradient.mistake(
+gradient.slip(
     "no-shift",
     "Right for small scores. np.exp(1001.0) is inf. Which number do you subtract from each row first, as in lesson 02?",
+    "np.exp(scores - max(scores)) / sum(np.exp(scores - max(scores)))",
+    "np.exp(scores) / sum(np.exp(scores))",
+    of="row by row",
 )
-def _(y, z):
-    p = 1 / (1 + np.exp(-z)) if z.shape[1] == 1 else np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-    return (p - y) / len(z)
 
-
-@gradient.mistake(
+gradient.slip(
     "changes-input",
     "The numbers are right, but `z -= …` writes into the caller's array. Make a new one: `z - z.max(axis=1, keepdims=True)`.",
+    "shifted = z - z.max(axis=1, keepdims=True)",
+    "z -= z.max(axis=1, keepdims=True)\n        shifted = z",
 )
-def _(y, z):
-    if z.shape[1] == 1:
-        return (1 / (1 + np.exp(-z)) - y) / len(z)
-    z -= z.max(axis=1, keepdims=True)
-    e = np.exp(z)
-    return (e / e.sum(axis=1, keepdims=True) - y) / len(z)

@@ -1,4 +1,4 @@
-"""Mean squared error."""
+"""Compute the mean squared error of a batch of predictions."""
 
 import numpy as np
 
@@ -15,11 +15,6 @@ def _(rng):
     yield random("two outputs for each of three examples", rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
     yield edge("a single prediction", rng.normal(size=1), rng.normal(size=1))
     yield edge("all predictions perfect", np.array([1.0, -2.0, 3.0]), np.array([1.0, -2.0, 3.0]))
-
-
-@mse.variant("as in the lesson")
-def _(y_true, y_pred):
-    return np.mean((y_pred - y_true) ** 2)
 
 
 @mse.variant("np.square, the other way round")
@@ -49,64 +44,62 @@ def _(y_true, y_pred):
 mse.slip(
     "no-square",
     "You average the plain errors, so an error of +3 and one of -3 make 0. What makes every error count as positive?",
-    "(y_pred - y_true) ** 2",
-    "y_pred - y_true",
+    "np.square(y_true - y_pred)",
+    "(y_pred - y_true)",
 )
 
 mse.slip(
     "absolute",
     "This is the mean *absolute* error, a loss of its own. In the squared error, twice as far off counts how many times as much?",
-    "(y_pred - y_true) ** 2",
-    "np.abs(y_pred - y_true)",
+    "np.square",
+    "np.abs",
 )
 
 mse.slip(
     "sum",
     "You add up the squares. With twice as many examples your loss doubles. Which word of the name is still missing?",
-    ".mean((",
-    ".sum((",
+    ".mean()",
+    ".sum()",
 )
 
 mse.slip(
     "root",
     "You took the square root at the end. The loss is the mean of the squares as it stands.",
-    "mean((y_pred - y_true) ** 2",
-    "sqrt(np.mean((y_pred - y_true) ** 2)",
+    "np.square(y_true - y_pred).mean()",
+    "np.sqrt(np.square(y_true - y_pred).mean())",
 )
 
 mse.slip(
     "half",
     "Your result is half as large. Some books put ½ in front to get rid of a 2 later; here, as in Keras, there is none.",
-    ") ** 2)",
-    ") ** 2) / 2",
+    ".mean()",
+    ".mean() / 2",
 )
 
 mse.slip(
     "mean-before-square",
     "You average first and square afterwards, so errors of opposite sign cancel. In which order does the name ask for it?",
-    "(y_pred - y_true) ** 2)",
-    "y_pred - y_true) ** 2",
+    "np.square(y_true - y_pred).mean()",
+    "np.mean(y_true - y_pred) ** 2",
 )
 
 mse.slip(
     "difference-of-squares",
     "You square first and subtract afterwards. Where should the square go so that it squares the *error*?",
-    "(y_pred - y_true) ** ",
-    "y_pred**2 - y_true**",
+    "np.square(y_true - y_pred)",
+    "(y_pred**2 - y_true**2)",
 )
 
 mse.slip(
     "no-mean",
     "You return one number for each prediction. A loss is a single number for the whole batch.",
-    "np.mean((y_pred - y_true) ** 2)",
-    "(y_pred - y_true) ** 2",
+    ".mean()",
+    "",
 )
 
-
-@mse.mistake(
+mse.slip(
     "changes-input",
     "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
+    "return np.square(y_true - y_pred).mean()",
+    "y_pred -= y_true\n    return np.mean(y_pred**2)",
 )
-def _(y_true, y_pred):
-    y_pred -= y_true
-    return np.mean(y_pred**2)

@@ -1,4 +1,4 @@
-"""The gradient of the squared error."""
+"""Compute the slope of the mean squared error for each prediction."""
 
 import numpy as np
 
@@ -45,8 +45,8 @@ def _(y_true, y_pred):
 mse_gradient.slip(
     "forgot-two",
     "Your numbers are half of what they should be. What does the slope of the square, e ** 2, have in front?",
-    "2 * (y_pred",
-    "(y_pred",
+    "2 * ",
+    "",
 )
 
 mse_gradient.slip(
@@ -80,8 +80,8 @@ mse_gradient.slip(
 mse_gradient.slip(
     "absolute",
     "Your numbers are never negative. A gradient needs its sign: it tells up from down.",
-    "(y_pred",
-    "np.abs(y_pred",
+    "(y_pred - y_true)",
+    "np.abs(y_pred - y_true)",
 )
 
 mse_gradient.slip(

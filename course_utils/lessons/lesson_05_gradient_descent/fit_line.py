@@ -1,4 +1,4 @@
-"""Fit a line."""
+"""Fit a line to points by gradient descent, and note the loss before each step."""
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def _(rng):
     yield edge("a single point", *_line(rng, 1), 0.05, 3)
 
 
-@fit_line.variant("both weights at once")
+@fit_line.variant("both slopes inside the step")
 def _(x, y, learning_rate, steps):
     w, b, losses = 0.0, 0.0, []
     for _ in range(steps):
@@ -109,22 +109,24 @@ def _(x, y, learning_rate, steps):
 fit_line.slip(
     "forgot-x",
     "The slope for w is the same as for b. A weight counts as much as the input it multiplies: what is missing?",
-    "error * x)",
-    "error)",
+    "error * x",
+    "error",
 )
 
 fit_line.slip(
     "forgot-two",
     "Your steps are half as long as they should be. What does the slope of error² have in front?",
-    "2 * np.mean(error * x), b - learning_rate * 2",
-    "np.mean(error * x), b - learning_rate",
+    "learning_rate * 2",
+    "learning_rate",
+    of="both weights in one array",
 )
 
 fit_line.slip(
     "sum",
     "Your steps grow with the number of points. The loss is a *mean*, so its slopes are means too.",
-    "mean(error * x), b - learning_rate * 2 * np.mean",
-    "sum(error * x), b - learning_rate * 2 * np.sum",
+    "columns.T @ error / len(x)",
+    "columns.T @ error",
+    of="both weights in one array",
 )
 
 fit_line.slip(
@@ -163,21 +165,16 @@ def _(x, y, learning_rate, steps):
 fit_line.slip(
     "b-stays",
     "b is still 0 at the end. A line has two numbers to learn.",
-    ", b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error",
-    " = w - learning_rate * 2 * np.mean(error * x",
+    "b - learning_rate * 2 * np.mean(error)",
+    "b",
 )
 
-
-@fit_line.mistake(
-    "no-losses", "You return w and b only. The third thing is the list of the losses, one before each step."
+fit_line.slip(
+    "no-losses",
+    "You return w and b only. The third thing is the list of the losses, one before each step.",
+    "return w, b, losses",
+    "return w, b",
 )
-def _(x, y, learning_rate, steps):
-    w, b = 0.0, 0.0
-    for _ in range(steps):
-        error = w * x + b - y
-        w, b = w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)
-    return w, b
-
 
 fit_line.slip(
     "one-loss-too-many",
@@ -189,6 +186,6 @@ fit_line.slip(
 fit_line.slip(
     "return-in-loop",
     "Your function ends after the first step: is the `return` inside the loop?",
-    "(steps)",
-    "(min(steps, 1))",
+    "range(steps)",
+    "range(min(steps, 1))",
 )

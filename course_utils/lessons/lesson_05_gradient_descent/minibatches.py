@@ -1,4 +1,4 @@
-"""Mini-batches."""
+"""Cut shuffled samples into mini-batches: every sample comes once, with its own label."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -131,92 +131,81 @@ def _(x, y, batch_size, seed):
     return tuple((x[part], y[part]) for part in np.split(order, range(batch_size, len(x), batch_size)))
 
 
-@minibatches.mistake(
+minibatches.slip(
     "rest-left-out",
     "The samples at the end that do not fill a whole batch are lost. Let the last batch be smaller.",
+    "range(0, len(x), batch_size)",
+    "range(0, len(x) - batch_size + 1, batch_size)",
     when=shows("rest left out"),
 )
-def _(x, y, batch_size, seed):
-    order = np.random.default_rng(seed).permutation(len(x))
-    batches = []
-    for k in range(len(x) // batch_size):
-        chosen = order[k * batch_size : (k + 1) * batch_size]
-        batches.append((x[chosen], y[chosen]))
-    return batches
 
-
-@minibatches.mistake(
+minibatches.slip(
     "shuffled-apart",
-    "x and y were shuffled in two different orders, so samples have lost their labels. "
-    "Draw *one* order, and use it for both.",
+    (
+        "x and y were shuffled in two different orders, so samples have lost their labels. "
+        "Draw *one* order, and use it for both."
+    ),
+    "order = np.random.default_rng(seed).permutation(len(x))\n    x, y = x[order], y[order]",
+    "rng = np.random.default_rng(seed)\n    x, y = rng.permutation(x), rng.permutation(y)",
     when=shows("parted"),
 )
-def _(x, y, batch_size, seed):
-    rng = np.random.default_rng(seed)
-    x, y = rng.permutation(x), rng.permutation(y)
-    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]
 
-
-@minibatches.mistake(
+minibatches.slip(
     "not-shuffled",
-    "Every sample comes once, but in the old order. If the data are sorted by class, each batch shows one class only. "
-    "What does `rng.permutation(len(x))` give?",
+    (
+        "Every sample comes once, but in the old order. If the data are sorted by class, each batch shows one class only. "
+        "What does `rng.permutation(len(x))` give?"
+    ),
+    "    x, y = x[order], y[order]\n",
+    "",
     when=shows("old order"),
 )
-def _(x, y, batch_size, seed):
-    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]
 
-
-@minibatches.mistake(
+minibatches.slip(
     "same-order-every-time",
     "The order is the same for every seed, so every epoch meets the same batches. Is `seed` used?",
+    "default_rng(seed)",
+    "default_rng(0)",
     when=shows("same order"),
 )
-def _(x, y, batch_size, seed):
-    order = np.random.default_rng(0).permutation(len(x))
-    return [(x[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(x), batch_size)]
 
-
-@minibatches.mistake(
+minibatches.slip(
     "drawn-with-replacement",
-    "You draw each sample anew, so some come twice and others never. In an epoch every sample comes exactly once: "
-    "you want an *order*, like that of a shuffled deck of cards.",
+    (
+        "You draw each sample anew, so some come twice and others never. In an epoch every sample comes exactly once: "
+        "you want an *order*, like that of a shuffled deck of cards."
+    ),
+    "permutation(len(x))",
+    "integers(0, len(x), size=len(x))",
     when=shows("repeats"),
 )
-def _(x, y, batch_size, seed):
-    chosen = np.random.default_rng(seed).integers(0, len(x), size=len(x))
-    return [(x[chosen[i : i + batch_size]], y[chosen[i : i + batch_size]]) for i in range(0, len(x), batch_size)]
 
-
-@minibatches.mistake(
+minibatches.slip(
     "size-as-count",
     "You made `batch_size` batches. It says how many *samples* each batch holds.",
+    "[(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
+    "list(zip(np.array_split(x, batch_size), np.array_split(y, batch_size)))",
     when=shows("size as count"),
 )
-def _(x, y, batch_size, seed):
-    order = np.random.default_rng(seed).permutation(len(x))
-    return [(x[part], y[part]) for part in np.array_split(order, batch_size)]
 
-
-@minibatches.mistake(
+minibatches.slip(
     "two-lists",
-    "You return all the batches of x and all the batches of y, apart. Return one list; each item is a pair, as in "
-    "`batches.append((…, …))`.",
+    (
+        "You return all the batches of x and all the batches of y, apart. Return one list; each item is a pair, as in "
+        "`batches.append((…, …))`."
+    ),
+    "return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
+    "starts = range(0, len(x), batch_size)\n    return [x[i : i + batch_size] for i in starts], [y[i : i + batch_size] for i in starts]",
     when=shows("no pairs"),
 )
-def _(x, y, batch_size, seed):
-    order = np.random.default_rng(seed).permutation(len(x))
-    starts = range(0, len(x), batch_size)
-    return [x[order[i : i + batch_size]] for i in starts], [y[order[i : i + batch_size]] for i in starts]
 
-
-@minibatches.mistake(
+minibatches.slip(
     "shuffled-in-place",
-    "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
-    "`rng.permutation(len(x))`.",
+    (
+        "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
+        "`rng.permutation(len(x))`."
+    ),
+    "order = np.random.default_rng(seed).permutation(len(x))\n    x, y = x[order], y[order]",
+    "np.random.default_rng(seed).shuffle(x)\n    np.random.default_rng(seed).shuffle(y)",
     when=shows("changed"),
 )
-def _(x, y, batch_size, seed):
-    np.random.default_rng(seed).shuffle(x)
-    np.random.default_rng(seed).shuffle(y)
-    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]

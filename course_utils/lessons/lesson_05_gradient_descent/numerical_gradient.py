@@ -1,4 +1,4 @@
-"""A gradient, measured."""
+"""Measure the gradient of any function: move one element a little both ways, and compare."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def _(rng):
     yield edge("a small step", mountain, rng.normal(size=6), 1e-5)
 
 
-@measured.variant("as in the lesson")
+@measured.variant("two copies for each element")
 def _(f, x, h):
     slopes = np.zeros(len(x))
     for i in range(len(x)):
@@ -77,21 +77,14 @@ def _(f, x, h):
     return slopes
 
 
-@measured.mistake(
+measured.slip(
     "one-sided",
     "You compare x + h with x itself, so you only look uphill or downhill of the place. Look on *both* sides of it.",
+    "(f(up) - f(down)) / (2 * h)",
+    "(f(up) - f(x)) / h",
 )
-def _(f, x, h):
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        up = x.copy()
-        up[i] += h
-        slopes[i] = (f(up) - f(x)) / h
-    return slopes
-
 
 measured.slip("forgot-two", "Your slopes are twice too steep. How far is it from x - h to x + h?", "(2 * h)", "h")
-
 
 measured.slip(
     "all-at-once",
@@ -99,24 +92,24 @@ measured.slip(
         "`x + h` moves every element at the same time, so you cannot tell who moved the result. "
         "Move one element, and let the others stay."
     ),
-    "array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))]",
-    "full(len(x), (f(x + h) - f(x - h)) / (2 * h)",
+    "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])",
+    "np.full(len(x), (f(x + h) - f(x - h)) / (2 * h))",
     of="a row of the identity matrix as the move",
 )
 
 measured.slip(
     "one-number",
     "You return one number. A gradient has one slope for *each* element of x.",
-    "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))]",
-    "(f(x + h) - f(x - h)) / (2 * h",
+    "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])",
+    "(f(x + h) - f(x - h)) / (2 * h)",
     of="a row of the identity matrix as the move",
 )
 
 measured.slip(
     "sign",
     "All signs are turned round. If f is larger at x + h than at x - h, the slope is positive.",
-    "up) - f(down",
-    "down) - f(up",
+    "f(up) - f(down)",
+    "f(down) - f(up)",
 )
 
 measured.slip(

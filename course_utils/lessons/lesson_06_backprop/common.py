@@ -8,10 +8,7 @@ from course_utils import nn
 
 Params = Mapping[str, np.ndarray]
 
-
 _RNG = np.random.default_rng(6)
-
-
 _X, _LABELS = _RNG.normal(size=(6, 2)), np.array([0, 1, 2, 0, 1, 2])
 
 

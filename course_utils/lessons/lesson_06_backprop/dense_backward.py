@@ -1,4 +1,4 @@
-"""Back through a dense layer."""
+"""Compute the gradients of a dense layer's input, weights and biases from that of its output."""
 
 import numpy as np
 
@@ -32,11 +32,6 @@ def _(rng):
     yield edge("a single output", *_dense_case(rng, 3, 4, 1))
 
 
-@dense.variant("as in the lesson")
-def _(dz, x, W):
-    return dz @ W.T, x.T @ dz, dz.sum(axis=0)
-
-
 @dense.variant("einsum, as a list")
 def _(dz, x, W):
     return [np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]
@@ -61,69 +56,69 @@ def _(dz, x, W):
 dense.slip(
     "W-not-transposed",
     "For dx the layer is crossed backwards, from its outputs to its inputs. (N, F) times which shape gives (N, D)?",
-    "@ W.T, x",
-    "@ W, x",
+    'np.einsum("nf,df->nd", dz, W)',
+    "dz @ W",
 )
 
 dense.slip(
     "dW-transposed",
     "Your dW lies on its side. Row d of W belongs to input d: which of x and dz has to supply the rows?",
-    "x.T @ dz",
+    'np.einsum("nd,nf->df", x, dz)',
     "dz.T @ x",
 )
 
 dense.slip(
     "x-not-transposed",
     "For dW you need every input with every output, added up over the examples. (D, N) @ (N, F): what does x lack?",
-    ", x.T @ ",
-    ", x @ ",
+    'np.einsum("nd,nf->df", x, dz)',
+    "x @ dz",
 )
 
 dense.slip(
     "db-not-summed",
     "db has a row for each example. There is only one b, and every example pulls at it: what happens to their pulls?",
-    ".sum(axis=0)",
-    "",
+    'np.einsum("nf->f", dz)',
+    "dz",
 )
 
 dense.slip(
     "db-mean",
     "You took the mean for db. The division by N is in dz already: here the pulls are only added up.",
-    ".sum(axis",
-    ".mean(axis",
+    'np.einsum("nf->f", dz)',
+    "dz.mean(axis=0)",
 )
 
 dense.slip(
     "divided-again",
     "You divided by the number of examples. That happened once in the loss, and dz has it in it already.",
-    ", dz.sum(axis=0",
-    " / len(x), dz.sum(axis=0) / len(x",
+    'np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)',
+    "x.T @ dz / len(x), dz.sum(axis=0) / len(x)",
 )
 
 dense.slip(
     "db-wrong-axis",
     "You summed along the outputs. db has one number for each *output*: over what should the sum run?",
-    "axis=0)",
-    "axis=1)",
+    'np.einsum("nf->f", dz)',
+    "dz.sum(axis=1)",
 )
 
 dense.slip(
     "db-one-number",
     "db came out as a single number. Each neuron has a bias of its own: name the axis to sum over.",
-    "axis=0)",
-    ")",
+    'np.einsum("nf->f", dz)',
+    "dz.sum()",
 )
 
 dense.slip(
     "swapped",
     "All three are right, but in another order. The text asks for dx first, then dW, then db.",
-    "dz @ W.T, x.T @ dz, dz.sum(axis=0)",
+    '[np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]',
     "x.T @ dz, dz.sum(axis=0), dz @ W.T",
 )
 
 dense.slip(
     "W-for-dW",
     "For dW you used W itself. How much z moves when a *weight* moves depends on the input that it multiplies.",
-    "x.T @ dz",
+    'np.einsum("nd,nf->df", x, dz)',
     "W * dz.sum(axis=0)",
 )

@@ -1,4 +1,4 @@
-"""A check that finds the bug."""
+"""Write a check that measures every gradient and names the wrong ones."""
 
 from collections.abc import Callable
 
@@ -91,21 +91,6 @@ def _last_off(gradient: np.ndarray) -> np.ndarray:
     return g
 
 
-@finder.variant("element by element, on both sides")
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            wrong.append(name)
-    return wrong
-
-
 @finder.variant("both sides, another h, sum of both sizes")
 def _(f, params, gradients):
     wrong = []
@@ -144,69 +129,81 @@ def _(f, params, gradients):
     return wrong
 
 
-finder.slip(
-    "absolute-difference",
-    "Your check misses errors in small gradients: a difference of 1e-7 is nothing for a gradient of 1, and everything for one "
-    "of 1e-7. Compare the difference with the size of the gradients.",
-    "1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
-    "1e-4",
-)
-
-
-finder.slip(
-    "one-sided",
-    "Your check accuses gradients that are right. You measure on one side only, and near the bottom the ground bends more than it slopes. "
-    "Measure on both sides.",
-    "(f({**params, name: up}) - f({**params, name: down})) / 2e-5",
-    "(f({**params, name: up}) - f(params)) / 1e-5",
-)
-
-
-@finder.mistake(
-    "first-element",
-    "A gradient whose first element is right passes your check, whatever the others are. Do you look at every element?",
-)
+@finder.variant("two copies for each element")
 def _(f, params, gradients):
     wrong = []
     for name, claimed in gradients.items():
-        up, down = params[name].copy(), params[name].copy()
-        up.flat[0] += 1e-5
-        down.flat[0] -= 1e-5
-        measured = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if abs(measured - claimed.flat[0]) > 1e-4 * max(abs(measured), abs(claimed.flat[0])):
+        measured = np.zeros(claimed.shape)
+        for place in np.ndindex(claimed.shape):
+            up, down = params[name].copy(), params[name].copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
+        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
             wrong.append(name)
     return wrong
 
+
+finder.slip(
+    "absolute-difference",
+    (
+        "Your check misses errors in small gradients: a difference of 1e-7 is nothing for a gradient of 1, and everything for one "
+        "of 1e-7. Compare the difference with the size of the gradients."
+    ),
+    "1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "1e-4",
+    of="two copies for each element",
+)
+
+finder.slip(
+    "one-sided",
+    (
+        "Your check accuses gradients that are right. You measure on one side only, and near the bottom the ground bends more than it slopes. "
+        "Measure on both sides."
+    ),
+    "(f({**params, name: up}) - f({**params, name: down})) / 2e-5",
+    "(f({**params, name: up}) - f(params)) / 1e-5",
+    of="two copies for each element",
+)
+
+finder.slip(
+    "first-element",
+    "A gradient whose first element is right passes your check, whatever the others are. Do you look at every element?",
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "abs(measured.flat[0] - claimed.flat[0]) > 1e-4 * max(abs(measured.flat[0]), abs(claimed.flat[0]))",
+    of="two copies for each element",
+)
 
 finder.slip(
     "errors-cancel",
     "One element too large and another too small cancel in your sum. Make the differences positive before you combine them.",
     "np.abs(measured - claimed).max()",
     "abs(np.sum(measured - claimed))",
+    of="two copies for each element",
 )
-
 
 finder.slip(
     "lengths-only",
     "You compare the *lengths* of both gradients. A gradient that points the wrong way has the right length.",
-    "np.abs(measured - claimed).max()",
-    "abs(np.linalg.norm(measured) - np.linalg.norm(claimed))",
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "not np.isclose(np.linalg.norm(measured), np.linalg.norm(claimed), rtol=1e-4, atol=0)",
+    of="two copies for each element",
 )
-
 
 finder.slip(
     "names-the-right-ones",
     "You return the names of the gradients that are *right*. Which way does your comparison point?",
-    "np.abs(measured - claimed).max() >",
-    "np.abs(measured - claimed).max() <",
+    "> 1e-4",
+    "< 1e-4",
+    of="two copies for each element",
 )
-
 
 finder.slip(
     "stops-at-the-first",
     "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
     "wrong.append(name)",
     "return [name]",
+    of="two copies for each element",
 )
 
 

@@ -1,4 +1,4 @@
-"""A two-layer network, backward."""
+"""Compute every gradient of a two-layer network, from its loss back to its first weights."""
 
 import numpy as np
 
@@ -52,7 +52,7 @@ def _(rng):
     yield edge("two examples: 4 → 3 → 3", *_network_case(rng, 2, 4, 3, 3))
 
 
-@network.variant("an identity matrix for the labels")
+@network.variant("step by step, the gate from h")
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
@@ -109,8 +109,8 @@ network.slip(
 network.slip(
     "relu-of-gradient",
     "You put the *gradient* through ReLU, so negative gradients are lost. The gate was set on the way forward, by the sign of z1.",
-    "dh * (h > 0",
-    "np.maximum(0, dh",
+    "dh * (h > 0)",
+    "np.maximum(0, dh)",
 )
 
 network.slip(
@@ -121,62 +121,32 @@ network.slip(
     "sigmoid-slope", "h (1 - h) is the slope of the sigmoid. This hidden layer uses ReLU.", "(h > 0)", "h * (1 - h)"
 )
 
-
-@network.mistake("z1-for-h", "dW2 is off. The second layer never saw z1: what went *into* it?")
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    z2 = np.maximum(0, z1) @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
-    dh = dz2 @ W2.T
-    dz1 = dh * (z1 > 0)
-    return {
-        "dz2": dz2,
-        "dW2": z1.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
-
+network.slip(
+    "z1-for-h",
+    "dW2 is off. The second layer never saw z1: what went *into* it?",
+    "h.T @ dz2",
+    "z1.T @ dz2",
+)
 
 network.slip(
     "no-relu-forward",
     "Even dz2 is off, so look at the way *forward*: between the two layers stands a ReLU.",
-    "z1 = x @ W1 + b1\n    h = np.maximum(0, z1)",
-    "h = x @ W1 + b1",
+    "np.maximum(0, z1)",
+    "z1",
 )
 
-
-@network.mistake(
+network.slip(
     "forgot-mean",
     "Everything is too large, by the number of examples. The loss is a mean: at which step is the division by N?",
+    " / len(x)",
+    "",
 )
-def _(x, labels, W1, b1, W2, b2):
-    z1 = x @ W1 + b1
-    h = np.maximum(0, z1)
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    dz2 = e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]
-    dh = dz2 @ W2.T
-    dz1 = dh * (z1 > 0)
-    return {
-        "dz2": dz2,
-        "dW2": h.T @ dz2,
-        "db2": dz2.sum(axis=0),
-        "dh": dh,
-        "dz1": dz1,
-        "dW1": x.T @ dz1,
-        "db1": dz1.sum(axis=0),
-    }
-
 
 network.slip(
     "W2-not-transposed",
     "dh should have the shape of h. You multiply dz2 by W2 as it stands: the layer is crossed backwards here.",
-    "dh = dz2 @ W2.T\n    dz1 = dh * (h > 0)",
-    "dh = dz2 @ W2\n    dz1 = dh * (z1 > 0)",
+    "dz2 @ W2.T",
+    "dz2 @ W2",
 )
 
 

@@ -1,4 +1,4 @@
-"""Back through a sigmoid."""
+"""Send a gradient back through a sigmoid, given its output."""
 
 import numpy as np
 
@@ -22,11 +22,6 @@ def _(rng):
     yield edge("nothing comes in", np.zeros(3), rng.uniform(0.05, 0.95, size=3))
 
 
-@sigmoid.variant("as in the lesson")
-def _(dh, h):
-    return dh * h * (1 - h)
-
-
 @sigmoid.variant("multiplied out")
 def _(dh, h):
     return dh * (h - h**2)
@@ -48,57 +43,55 @@ def _(dh, h):
 sigmoid.slip(
     "nothing-from-above",
     "This is the local slope alone. It has to be multiplied by what comes in from above: where is dh?",
-    "return dh * h ",
-    "return h ",
-)
-
-
-@sigmoid.mistake(
-    "sigmoid-again",
-    "h has been through the sigmoid already. You put it through once more: which letter stands for the output?",
-)
-def _(dh, h):
-    s = 1 / (1 + np.exp(-h))
-    return dh * s * (1 - s)
-
-
-sigmoid.slip(
-    "height-for-slope",
-    "You multiply by the output itself. At h = 1/2 the curve has height 1/2: how steep is it there?",
-    " * (1 - h)",
+    "dh * ",
     "",
 )
 
 sigmoid.slip(
-    "added", "You add the local slope to what comes in. Along a path gradients are multiplied.", "dh * h *", "dh + h *"
+    "sigmoid-again",
+    "h has been through the sigmoid already. You put it through once more: which letter stands for the output?",
+    "return dh * (h - h**2)",
+    "s = 1 / (1 + np.exp(-h))\n    return dh * s * (1 - s)",
+)
+
+sigmoid.slip(
+    "height-for-slope",
+    "You multiply by the output itself. At h = 1/2 the curve has height 1/2: how steep is it there?",
+    "(h - h**2)",
+    "h",
+)
+
+sigmoid.slip(
+    "added",
+    "You add the local slope to what comes in. Along a path gradients are multiplied.",
+    "dh * ",
+    "dh + ",
 )
 
 sigmoid.slip(
     "tanh",
     "1 - h² is the slope of tanh. For the sigmoid, the second factor is how far h is from 1.",
-    "h * (1 - h",
-    "(1 - h**2",
+    "(h - h**2)",
+    "(1 - h**2)",
 )
 
 sigmoid.slip(
     "sign",
     "All signs are turned round. The sigmoid rises everywhere, so its slope is never negative: which way round is the difference?",
-    "(1 - h)",
-    "(h - 1)",
+    "(h - h**2)",
+    "(h**2 - h)",
 )
 
 sigmoid.slip(
     "summed",
     "You return one number. Every element of z gets a gradient of its own: dz has the shape of h.",
-    "dh * h * (1 - h",
-    "np.sum(dh * h * (1 - h)",
+    "dh * (h - h**2)",
+    "np.sum(dh * (h - h**2))",
 )
 
-
-@sigmoid.mistake(
+sigmoid.slip(
     "changes-input",
     "The result is right, but `dh *= …` writes into the caller's array, which may still be needed. Make a new one.",
+    "return dh * (h - h**2)",
+    "dh *= h * (1 - h)\n    return dh",
 )
-def _(dh, h):
-    dh *= h * (1 - h)
-    return dh

@@ -1,4 +1,4 @@
-"""Softmax and cross-entropy, forward and backward."""
+"""Compute the loss of a batch of scores and its gradient for the scores, in one function."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def _(rng):
     yield edge("sure and wrong", np.array([[1000.0, 0.0]]), np.array([1]))
 
 
-@softmax.variant("the labels counted down in place")
+@softmax.variant("rows and labels as an index")
 def _(z, labels):
     rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
@@ -79,18 +79,15 @@ def _(z, labels):
     return -np.mean(np.log(p[rows, labels])), dz / len(z)
 
 
-@softmax.mistake(
+softmax.slip(
     "log-of-rounded-share",
-    "Right, except when the network is sure and wrong: then the share is rounded to 0, and its log is -inf. "
-    "Take the log on paper, as in lesson 04: log p = shifted - log(sum of exp(shifted)).",
+    (
+        "Right, except when the network is sure and wrong: then the share is rounded to 0, and its log is -inf. "
+        "Take the log on paper, as in lesson 04: log p = shifted - log(sum of exp(shifted))."
+    ),
+    "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
+    "np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz = p.copy()
-    dz[rows, labels] -= 1
-    return -np.mean(np.log(p[rows, labels])), dz / len(z)
 
 
 @softmax.mistake(
@@ -122,39 +119,34 @@ softmax.slip(
 softmax.slip(
     "sign",
     "The gradient has all its signs turned round. It is *prediction minus truth*: for the true class, is that above or below 0?",
-    "dz = np.exp(log_p)\n    dz[rows, labels] -= 1",
-    "dz = -np.exp(log_p)\n    dz[rows, labels] += 1",
+    "dz / len(z)",
+    "-dz / len(z)",
 )
 
 softmax.slip(
     "every-pair",
     "`dz[:, labels] -= 1` takes 1 away in *every* row. You want one place in each row: what belongs where the `:` stands?",
-    "dz[rows, ",
-    "dz[:, ",
+    "dz[rows, labels]",
+    "dz[:, labels]",
 )
 
-
-@softmax.mistake(
+softmax.slip(
     "truth-missing",
     "Your gradient is the shares alone. It is prediction minus *truth*: at which places is the truth a 1?",
+    "    dz[rows, labels] -= 1\n",
+    "",
 )
-def _(z, labels):
-    rows = np.arange(len(z))
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(log_p[rows, labels]), np.exp(log_p) / len(z)
-
 
 softmax.slip(
     "sum-for-mean",
     "The gradient belongs to the mean, but your loss is the sum. Which of the two does the text ask for?",
-    ".mean(log_p",
-    ".sum(log_p",
+    "np.mean",
+    "np.sum",
 )
 
 softmax.slip(
     "swapped",
     "Both parts are right, but in the wrong order: first the loss, then the gradient.",
-    "-np.mean(log_p[rows, labels]), dz / len(z",
-    "dz / len(z), -np.mean(log_p[rows, labels]",
+    "-np.mean(log_p[rows, labels]), dz / len(z)",
+    "dz / len(z), -np.mean(log_p[rows, labels])",
 )
