@@ -1,4 +1,4 @@
-"""The share of samples whose largest score stands at their label."""
+"""Compute the share of samples whose largest score stands at the label."""
 
 import numpy as np
 
@@ -31,6 +31,9 @@ def _(rng):
     yield edge("a single sample", np.array([[0.5, -0.5]]), np.array([1]))
 
 
+accuracy.variant("a mean")(share_right)
+
+
 @accuracy.variant("counted with sum")
 def _(scores, labels):
     return (scores.argmax(-1) == labels).sum() / labels.size
@@ -47,48 +50,42 @@ def _(scores, labels):
 accuracy.slip(
     "percent",
     "You give a number up to 100. Give the share, from 0 to 1.",
-    "return (",
-    "return 100 * (",
+    "float",
+    "100 * float",
 )
-
 accuracy.slip(
     "count",
     "You count the right answers. Which share of all of them is that?",
-    " / labels.size",
-    "",
+    "np.mean",
+    "np.sum",
 )
-
 accuracy.slip(
     "error-rate",
     "You give the share of *wrong* answers.",
-    "==",
-    "!=",
+    "== labels",
+    "!= labels",
 )
-
 accuracy.slip(
     "whole-table",
     "Without `axis`, argmax looks through the whole table and gives a single place. Each row has an answer of its own.",
-    "scores.argmax(-1)",
-    "scores.argmax()",
+    "np.argmax(scores, axis=1)",
+    "np.argmax(scores)",
 )
-
 accuracy.slip(
     "value-not-place",
     "`max` gives the largest *score*. A label is a place: which function tells where the largest score stands?",
-    "scores.argmax(-1)",
-    "scores.max(-1)",
+    "np.argmax",
+    "np.max",
 )
-
 accuracy.slip(
     "smallest",
     "You look for the place of the smallest score. The network's answer is the largest.",
-    "scores.argmax(-1)",
-    "scores.argmin(-1)",
+    "np.argmax",
+    "np.argmin",
 )
-
 accuracy.slip(
     "each-right-or-wrong",
     "You return one True or False for each sample. What is the mean of them?",
-    ".sum() / labels.size",
-    "",
+    "float(np.mean(np.argmax(scores, axis=1) == labels))",
+    "np.argmax(scores, axis=1) == labels",
 )

@@ -1,4 +1,4 @@
-"""The shapes of a network's four arrays, and random networks and labels for the cases."""
+"""Random networks and labels for the cases of lesson 07, and what tells whether something is a network."""
 
 from typing import Any
 
@@ -14,10 +14,12 @@ def layer_shapes(network: Any) -> list[tuple[int, ...]] | None:
     return [a.shape for a in network]
 
 
-def _network(rng, inputs, hidden, outputs):
+def some_network(rng, inputs, hidden, outputs):
+    """The arrays W1, b1, W2, b2, all of them random."""
     shapes = [(inputs, hidden), (hidden,), (hidden, outputs), (outputs,)]
     return [rng.normal(size=shape) for shape in shapes]
 
 
-def _labels(rng, rows, classes):
+def some_labels(rng, rows, classes):
+    """A label for each row; the last class is among them."""
     return np.append(rng.integers(0, classes, size=rows - 1), classes - 1)

@@ -1,4 +1,4 @@
-"""Count how often each digit was read as each other."""
+"""Count how often each digit was called which."""
 
 import numpy as np
 
@@ -57,40 +57,35 @@ confusion.slip(
     "(labels, predictions)",
     "(predictions, labels)",
 )
-
 confusion.slip(
     "counted-once",
     "No count is above 1. `table[labels, predictions] += 1` writes each place once, also when the pair comes again. Use a loop, or look up `np.add.at`.",
     "np.add.at(table, (labels, predictions), 1)",
     "table[labels, predictions] += 1",
 )
-
 confusion.slip(
     "shares",
     "You give shares. The table holds counts.",
     "return table",
     "return table / len(labels)",
 )
-
 confusion.slip(
     "only-mistakes",
     "The diagonal is empty. The right answers are counted as well: they stand there.",
-    "table[label, prediction] += 1",
-    "if label != prediction:\n            table[label, prediction] += 1",
+    "+= 1",
+    "+= label != prediction",
     of="a loop",
 )
-
 confusion.slip(
     "only-right",
     "You count the right answers only. What did the network say instead, when it was wrong?",
-    "table[label, prediction] += 1",
-    "if label == prediction:\n            table[label, prediction] += 1",
+    "+= 1",
+    "+= label == prediction",
     of="a loop",
 )
-
 confusion.slip(
     "size-from-labels",
     "The table is as large as the largest label needs. Some class may be missing from the samples: use `classes`.",
     "table = np.zeros((classes, classes), dtype=int)",
-    "size = max(labels.max(), predictions.max()) + 1\n    table = np.zeros((size, size), dtype=int)",
+    "classes = max(labels.max(), predictions.max()) + 1\n    table = np.zeros((classes, classes), dtype=int)",
 )

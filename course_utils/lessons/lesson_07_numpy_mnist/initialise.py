@@ -1,4 +1,4 @@
-"""Random weights of a fitting size, and biases of 0, for a network with one hidden layer."""
+"""Draw the start values of a network: random weights of the right spread, and biases of 0."""
 
 import numpy as np
 
@@ -86,7 +86,15 @@ def starts(*names):
     return lambda seen, *case: start_finding(seen, *case)[0] in names
 
 
-initialise.variant("normally spread, as 32-bit numbers")(start_values)
+@initialise.variant("both spreads, then both tables")
+def _(inputs, hidden, outputs, seed):
+    rng = np.random.default_rng(seed)
+    std1, std2 = np.sqrt(2 / inputs), np.sqrt(2 / hidden)
+    W1, W2 = rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))
+    return [W1, np.zeros(hidden), W2, np.zeros(outputs)]
+
+
+initialise.variant("as float32")(start_values)
 
 
 @initialise.variant("standard_normal, scaled afterwards")
@@ -109,88 +117,62 @@ def _(inputs, hidden, outputs, seed):
     ]
 
 
-@initialise.mistake(
+initialise.slip(
     "zeros",
     "With weights of 0 all hidden neurons compute the same, get the same gradient and stay the same for ever. What makes them differ?",
+    "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
+    "np.zeros((inputs, hidden)), np.zeros((hidden, outputs))",
     when=starts("zeros", "constant"),
 )
-def _(inputs, hidden, outputs, seed):
-    return [np.zeros((inputs, hidden)), np.zeros(hidden), np.zeros((hidden, outputs)), np.zeros(outputs)]
-
-
-@initialise.mistake(
+initialise.slip(
     "unscaled",
     "The weights have the standard deviation 1, whatever the number of inputs. A sum of 784 such numbers is huge. What should they be multiplied by?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "1, 1",
     when=starts("unscaled"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    return [rng.normal(size=(inputs, hidden)), np.zeros(hidden), rng.normal(size=(hidden, outputs)), np.zeros(outputs)]
-
-
-@initialise.mistake(
+initialise.slip(
     "variance",
     "2 / inputs is the *variance*. `rng.normal` wants the standard deviation: which function lies between them?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "2 / inputs, 2 / hidden",
     when=starts("variance"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    W1 = rng.normal(0, 2 / inputs, size=(inputs, hidden))
-    return [W1, np.zeros(hidden), rng.normal(0, 2 / hidden, size=(hidden, outputs)), np.zeros(outputs)]
-
-
-@initialise.mistake(
+initialise.slip(
     "counted-outputs",
     "You divide by the number of neurons in the layer. A neuron adds up its *inputs*: how many numbers come in?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2 / hidden), np.sqrt(2 / outputs)",
     when=starts("fan-out"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    W1 = rng.normal(0, np.sqrt(2 / hidden), size=(inputs, hidden))
-    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / outputs), size=(hidden, outputs)), np.zeros(outputs)]
-
-
-@initialise.mistake(
+initialise.slip(
     "all-positive",
     "`rng.random` gives numbers from 0 to 1, so every sum drifts upwards. Half of the weights should be negative: look up `rng.normal`.",
+    "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
+    "std1 * rng.random((inputs, hidden)), std2 * rng.random((hidden, outputs))",
     when=starts("positive"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    W1 = rng.random((inputs, hidden)) * np.sqrt(2 / inputs)
-    return [W1, np.zeros(hidden), rng.random((hidden, outputs)) * np.sqrt(2 / hidden), np.zeros(outputs)]
-
-
-@initialise.mistake(
+initialise.slip(
     "without-two",
     "The spread is too small by a factor of 1.41. ReLU drops half of the signal; which number under the root makes up for it?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(1 / inputs), np.sqrt(1 / hidden)",
     when=starts("without-two"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    W1 = rng.normal(0, np.sqrt(1 / inputs), size=(inputs, hidden))
-    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(1 / hidden), size=(hidden, outputs)), np.zeros(outputs)]
-
-
-@initialise.mistake(
+initialise.slip(
     "transposed",
     "W1 has one row for each neuron. Here x @ W1 must work, so it needs one row for each *input*.",
+    "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
+    "rng.normal(0, std1, (hidden, inputs)), rng.normal(0, std2, (outputs, hidden))",
     when=starts("transposed"),
 )
-def _(inputs, hidden, outputs, seed):
-    rng = np.random.default_rng(seed)
-    W1 = rng.normal(0, np.sqrt(2 / inputs), size=(hidden, inputs))
-    return [W1, np.zeros(hidden), rng.normal(0, np.sqrt(2 / hidden), size=(outputs, hidden)), np.zeros(outputs)]
-
-
 initialise.slip(
     "random-biases",
     "The biases are random. They may all start at 0: the random weights already make the neurons differ.",
-    "(W1, np.zeros(hidden), W2, np.zeros(outputs))",
-    "(W1, rng.normal(size=hidden), W2, rng.normal(size=outputs))",
+    "np.zeros(hidden), W2, np.zeros(outputs)",
+    "rng.normal(size=hidden), W2, rng.normal(size=outputs)",
     when=starts("biases"),
 )
-
 initialise.slip(
     "same-for-every-seed",
     "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?",

@@ -1,11 +1,11 @@
-"""The loss of the network on a batch and its gradient for each of the four arrays."""
+"""Compute the loss of a network of two layers and the gradients of its four arrays."""
 
 import numpy as np
 
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-from .common import _labels, _network
+from .common import some_labels, some_network
 
 
 def loss_and_slopes(network, x, y):
@@ -21,7 +21,6 @@ def loss_and_slopes(network, x, y):
 
 gradients = FunctionExercise("loss-and-gradients", reference=loss_and_slopes, points=3, title="Loss and gradients")
 
-
 TINY = [
     np.array([[1.0, 0.0], [0.0, -1.0]]),
     np.array([0.0, 1.0]),
@@ -33,12 +32,12 @@ TINY = [
 @gradients.cases
 def _(rng):
     yield small("2-2-2, two samples alike", TINY, np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([0, 0]))
-    yield random("4-5-3, six samples", _network(rng, 4, 5, 3), rng.normal(size=(6, 4)), _labels(rng, 6, 3))
-    yield random("3-6-4, eight samples", _network(rng, 3, 6, 4), rng.normal(size=(8, 3)), _labels(rng, 8, 4))
-    yield edge("a single sample", _network(rng, 4, 3, 5), rng.normal(size=(1, 4)), _labels(rng, 1, 5))
-    large = _network(rng, 2, 3, 3)
+    yield random("4-5-3, six samples", some_network(rng, 4, 5, 3), rng.normal(size=(6, 4)), some_labels(rng, 6, 3))
+    yield random("3-6-4, eight samples", some_network(rng, 3, 6, 4), rng.normal(size=(8, 3)), some_labels(rng, 8, 4))
+    yield edge("a single sample", some_network(rng, 4, 3, 5), rng.normal(size=(1, 4)), some_labels(rng, 1, 5))
+    large = some_network(rng, 2, 3, 3)
     yield edge(
-        "huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), _labels(rng, 4, 3)
+        "huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), some_labels(rng, 4, 3)
     )
 
 
@@ -50,7 +49,7 @@ def _(answer, network, x, y):
     return result
 
 
-@gradients.variant("the formulas, one by one")
+@gradients.variant("step by step, as on paper")
 def _(network, x, y):
     W1, b1, W2, b2 = network
     z1 = x @ W1 + b1
@@ -58,9 +57,10 @@ def _(network, x, y):
     z2 = h @ W2 + b2
     e = np.exp(z2 - z2.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[np.arange(len(y)), y]))
     dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
     dz1 = (dz2 @ W2.T) * (z1 > 0)
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
+    return loss, [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
 
 
 @gradients.variant("1 taken from the right share in its place, loss from the logarithm of the sum")
@@ -100,10 +100,9 @@ def _(network, x, y):
 gradients.slip(
     "sum-not-mean",
     "The loss is a mean over the batch, but your gradients are those of the sum. Where does the number of samples come in?",
-    " / len(y)",
-    "",
+    "(p - np.eye(p.shape[1])[y]) / len(y)",
+    "p - np.eye(p.shape[1])[y]",
 )
-
 gradients.slip(
     "relu-gate-forgotten",
     (
@@ -113,58 +112,43 @@ gradients.slip(
     "(dz2 @ W2.T) * (z1 > 0)",
     "dz2 @ W2.T",
 )
-
 gradients.slip(
     "relu-of-gradient",
     "You let pass the gradients that are positive. The gate of ReLU is set on the way forward: it looks at the hidden *sums*, not at the gradient.",
     "(dz2 @ W2.T) * (z1 > 0)",
     "np.maximum(0, dz2 @ W2.T)",
 )
-
-
-@gradients.mistake(
+gradients.slip(
     "no-relu",
     "The hidden layer does not bend: even the loss is that of a network without ReLU. Look at the way forward.",
+    "np.maximum(0, x @ W1 + b1)",
+    "x @ W1 + b1",
+    of="1 taken from the right share in its place, loss from the logarithm of the sum",
 )
-def _(network, x, y):
-    W1, b1, W2, b2 = network
-    h = x @ W1 + b1
-    z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    dz2 = (p - np.eye(p.shape[1])[y]) / len(y)
-    dz1 = dz2 @ W2.T
-    return -np.mean(np.log(p[np.arange(len(y)), y])), [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
-
-
 gradients.slip(
     "sign",
     "All the gradients have the wrong sign, so a step would go uphill. Is it shares minus truth, or truth minus shares?",
     "p - np.eye(p.shape[1])[y]",
     "np.eye(p.shape[1])[y] - p",
 )
-
 gradients.slip(
     "bias-mean",
     "The weights' gradients are right, those of the biases are too small. You have divided by the number of samples already: is it a sum or a mean now?",
     "[x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]",
     "[x.T @ dz1, dz1.mean(axis=0), h.T @ dz2, dz2.mean(axis=0)]",
 )
-
 gradients.slip(
     "no-shift",
     "What is np.exp(1000.0)? Take each row's largest score away first, as in lesson 02.",
     "z2 - z2.max(axis=1, keepdims=True)",
     "z2",
 )
-
 gradients.slip(
     "summed-loss",
     "The gradients are right. The loss is the sum over the batch, and it should be the mean.",
     "np.mean",
     "np.sum",
 )
-
 gradients.slip(
     "output-layer-first",
     "The four gradients are right, but in another order than the network. Return them as dW1, db1, dW2, db2.",

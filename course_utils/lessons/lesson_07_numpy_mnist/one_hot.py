@@ -1,4 +1,4 @@
-"""Turn each label into a row of zeros with a single 1."""
+"""Turn labels into rows of zeros with a single 1."""
 
 import numpy as np
 
@@ -20,6 +20,9 @@ def _(rng):
     yield random("four labels, five classes", np.append(rng.integers(1, 4, size=3), 0), 5)
     yield edge("a single label, the last class", np.array([9]), 10)
     yield edge("labels as uint8, as they come with MNIST", rng.integers(0, 9, size=4).astype(np.uint8), 10)
+
+
+one_hot.variant("rows of the identity matrix")(one_of)
 
 
 @one_hot.variant("a comparison")
@@ -45,30 +48,26 @@ def _(labels, classes):
 one_hot.slip(
     "classes-from-labels",
     "You made as many columns as the largest label needs. A batch need not contain every digit: use `classes`.",
-    "np.arange(classes)",
-    "np.arange(labels.max() + 1)",
+    'np.eye(classes, dtype="float32")',
+    "np.eye(labels.max() + 1)",
 )
-
 one_hot.slip(
     "counts-from-one",
     "The 1 stands one place too far to the left. Label 0 belongs to column 0: from where does Python count?",
-    "out[row, label] = 1",
-    "out[row, int(label) - 1] = 1",
-    of="a loop",
+    "[labels]",
+    "[labels.astype(int) - 1]",
 )
-
 one_hot.slip(
     "columns-are-samples",
     "Your table has a column for each sample. It should have a *row* for each sample.",
-    "labels[:, None] == np.arange(classes)",
-    "labels == np.arange(classes)[:, None]",
+    "[labels]",
+    "[:, labels]",
 )
-
 one_hot.slip(
     "whole-columns",
     "`out[:, labels] = 1` sets the column of every label in *all* rows. Each row has one 1: pair row i with label i, as in `out[rows, labels]`.",
-    "out[row, label] = 1",
-    "out[:, label] = 1",
+    "out[row, label]",
+    "out[:, label]",
     of="a loop",
 )
 
@@ -85,7 +84,6 @@ def _(labels, classes):
 one_hot.slip(
     "label-as-value",
     "The label itself stands in its place. It should be a 1 there, whichever digit it is.",
-    "out[row, label] = 1",
-    "out[row, label] = label",
-    of="a loop",
+    "[labels]",
+    "[labels] * labels[:, None]",
 )

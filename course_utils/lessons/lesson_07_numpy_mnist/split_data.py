@@ -1,4 +1,4 @@
-"""Divide samples in a given order into a validation and a training part."""
+"""Split the samples into a part for training and a part for validation."""
 
 import numpy as np
 
@@ -27,6 +27,9 @@ def _(rng):
     yield edge("a single one for validation", *_samples(rng, 8), 1)
 
 
+split_data.variant("by row numbers")(split)
+
+
 @split_data.variant("shuffled first, then cut")
 def _(x, y, order, n_validation):
     x, y = x[order], y[order]
@@ -39,8 +42,6 @@ def _(x, y, order, n_validation):
     return [np.take(x, training, axis=0), np.take(y, training), np.take(x, validation, axis=0), np.take(y, validation)]
 
 
-split_data.variant("the row numbers cut")(split)
-
 split_data.slip(
     "both-exercise-and-exam",
     (
@@ -49,43 +50,35 @@ split_data.slip(
     ),
     "x[training], y[training]",
     "x, y",
-    of="the row numbers cut",
 )
-
 split_data.slip(
     "not-shuffled",
     "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
-    "    x, y = x[order], y[order]\n",
-    "",
+    "order[:n_validation], order[n_validation:]",
+    "slice(n_validation), slice(n_validation, None)",
 )
-
 split_data.slip(
     "labels-left-behind",
     "The samples moved and their labels stayed. Use the same row numbers for x and for y.",
     "x, y = x[order], y[order]",
     "x = x[order]",
+    of="shuffled first, then cut",
 )
-
 split_data.slip(
     "swapped-sizes",
     "The training part has n_validation samples. Which of the two parts should have them?",
     "order[:n_validation], order[n_validation:]",
     "order[n_validation:], order[:n_validation]",
-    of="the row numbers cut",
 )
-
 split_data.slip(
     "from-the-end",
     "You take the validation samples from the end of `order`. The text asks for the first ones.",
     "order[:n_validation], order[n_validation:]",
     "order[-n_validation:], order[:-n_validation]",
-    of="the row numbers cut",
 )
-
 split_data.slip(
     "x-x-y-y",
     "The four parts are right, but in another order than asked for: x and y for training, then x and y for validation.",
     "x[training], y[training], x[validation], y[validation]",
     "x[training], x[validation], y[training], y[validation]",
-    of="the row numbers cut",
 )

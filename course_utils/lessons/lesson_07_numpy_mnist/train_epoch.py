@@ -1,22 +1,22 @@
-"""One step of gradient descent for each batch of the data."""
+"""Train a network for one epoch, a step for each batch."""
 
 import numpy as np
 
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-from .common import _labels, _network
+from .common import some_labels, some_network
 from .loss_and_gradients import loss_and_slopes
 
 
 def epoch(network, x, y, batch_size, learning_rate, loss_and_gradients):
     """One step for each batch, in the order of the rows: the new network and the losses before the steps."""
-    losses = []
+    new, losses = network, []
     for start in range(0, len(x), batch_size):
         rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=True)]
+        loss, slopes = loss_and_gradients(new, x[rows], y[rows])
+        new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=True)]
         losses.append(float(loss))
-    return network, losses
+    return new, losses
 
 
 def towards_mean(network, x, y):
@@ -41,13 +41,19 @@ def _(rng):
     )
     for label, rows, size in (("4-5-3, batches of 4, 4 and 3", 11, 4), ("4-5-3, batches of 3", 9, 3)):
         yield random(
-            label, _network(rng, 4, 5, 3), rng.normal(size=(rows, 4)), _labels(rng, rows, 3), size, 0.2, loss_and_slopes
+            label,
+            some_network(rng, 4, 5, 3),
+            rng.normal(size=(rows, 4)),
+            some_labels(rng, rows, 3),
+            size,
+            0.2,
+            loss_and_slopes,
         )
     yield edge(
         "a batch larger than the data",
-        _network(rng, 3, 2, 2),
+        some_network(rng, 3, 2, 2),
         rng.normal(size=(5, 3)),
-        _labels(rng, 5, 2),
+        some_labels(rng, 5, 2),
         32,
         0.1,
         loss_and_slopes,
@@ -63,7 +69,7 @@ def _(answer, network, *rest):
     return result
 
 
-train_epoch.variant("all four at once, a slice of rows")(epoch)
+train_epoch.variant("a new list for each step")(epoch)
 
 
 @train_epoch.variant("W1, b1, W2, b2 one by one")
@@ -96,68 +102,45 @@ train_epoch.slip(
     "range(0, len(x), batch_size)",
     "range(0, len(x) - batch_size + 1, batch_size)",
 )
-
 train_epoch.slip(
     "whole-data-each-time",
     "Every step looks at all the samples, so you make many full steps and no mini-batch steps. Which rows belong to this step?",
     "x[rows], y[rows]",
     "x, y",
 )
-
-
-@train_epoch.mistake(
+train_epoch.slip(
     "always-from-the-start",
     "Each gradient is computed from the network you were given, not from the one that the last step made. Use the new weights in the next step.",
+    "(new, x[rows], y[rows])",
+    "(network, x[rows], y[rows])",
 )
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    new = network
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=False)]
-        losses.append(loss)
-    return new, losses
-
-
-@train_epoch.mistake(
+train_epoch.slip(
     "only-the-last-step",
     "Only the last batch has moved the weights: each step starts anew from the network you were given. Keep what a step has made.",
+    "rows = slice(start, start + batch_size)",
+    "new, rows = network, slice(start, start + batch_size)",
 )
-def _(network, x, y, batch_size, learning_rate, loss_and_gradients):
-    losses = []
-    for start in range(0, len(x), batch_size):
-        rows = slice(start, start + batch_size)
-        loss, slopes = loss_and_gradients(network, x[rows], y[rows])
-        new = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=False)]
-        losses.append(loss)
-    return new, losses
-
-
 train_epoch.slip(
     "uphill",
     "You add the gradient, and the loss will grow. In lesson 05, which sign leads downhill?",
-    "w - learning_rate * dw",
-    "w + learning_rate * dw",
+    "w - learning_rate",
+    "w + learning_rate",
 )
-
 train_epoch.slip(
     "returns-too-early",
     "You made one step only. Does your `return` stand inside the loop?",
-    "    return network, losses",
-    "        return network, losses",
+    "losses.append(float(loss))\n    return new, losses",
+    "losses.append(float(loss))\n        return new, losses",
 )
-
 train_epoch.slip(
     "mean-loss",
     "The network is right. You return one loss for the epoch; the text asks for the list, one loss for each step.",
-    "return network, losses",
-    "return network, np.mean(losses)",
+    "return new, losses",
+    "return new, np.mean(losses)",
 )
-
 train_epoch.slip(
     "changes-input",
     "The numbers are right, but `w -= …` writes into the caller's arrays. Make new ones: `w - …`.",
-    "network = [w - learning_rate * dw for w, dw in zip(network, slopes, strict=True)]",
-    "for w, dw in zip(network, slopes, strict=True):\n            w -= learning_rate * dw",
+    "new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=True)]",
+    "for w, dw in zip(new, slopes, strict=True):\n            w -= learning_rate * dw",
 )
