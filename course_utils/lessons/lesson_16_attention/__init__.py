@@ -1,7 +1,7 @@
 """Lesson 16: attention weights, masks, a test for leaks, positions, several heads, a transformer block.
 
 The Keras answer is judged by what it does: its output is computed again in NumPy from its weights, so the judge
-needs no TensorFlow; `keras` below is imported when one of the answers in this table is really run.
+needs no TensorFlow; Keras is imported when one of the answers in its table is really run.
 """
 
 from course_utils.exercises import Lesson

@@ -55,9 +55,11 @@ def _(rng):
 
 @attend.variant("minus infinity")
 def _(query, key, value, mask):
-    scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    scores = np.where(mask, scores, -np.inf)
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True) @ value
+    weights = e / e.sum(axis=-1, keepdims=True)
+    return weights @ value
 
 
 @attend.variant("a very low score, added")
@@ -80,15 +82,15 @@ def _(query, key, value, mask):
 attend.slip(
     "mask-ignored",
     "The hidden keys still take part. Where does `mask` come into your code?",
-    "np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf",
-    "query @ key.T / np.sqrt(query.shape[1]",
+    "    scores = np.where(mask, scores, -np.inf)\n",
+    "",
 )
 
 attend.slip(
     "mask-inverted",
     "You hide the keys that may be seen. What does True stand for in this mask?",
-    "query @ key.T / np.sqrt(query.shape[1]), -np.inf",
-    "-1e9, query @ key.T / np.sqrt(query.shape[1])",
+    "np.where(mask, scores, -np.inf)",
+    "np.where(mask, -1e9, scores)",
 )
 
 attend.slip(
@@ -97,8 +99,8 @@ attend.slip(
         "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
         "Which score would softmax turn into 0?"
     ),
-    "np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)",
-    "query @ key.T / np.sqrt(query.shape[1]) * mask",
+    "np.where(mask, scores, -np.inf)",
+    "scores * mask",
 )
 
 
@@ -120,23 +122,23 @@ attend.slip(
     "",
 )
 
-attend.slip("weights-returned", "You return the shares. What should be mixed in these shares?", " @ value", "")
-
+attend.slip(
+    "weights-returned", "You return the shares. What should be mixed in these shares?", "weights @ value", "weights"
+)
 
 attend.slip(
     "keys-mixed",
     "You mix the keys. A key only says how well a word fits the question; which array holds what it answers?",
-    "@ value",
-    "@ key",
+    "weights @ value",
+    "weights @ key",
 )
 
-
-@attend.mistake(
-    "plain-average", "All visible words count alike in your mix. Which numbers say how much each of them counts?"
+attend.slip(
+    "plain-average",
+    "All visible words count alike in your mix. Which numbers say how much each of them counts?",
+    "np.where(mask, scores, -np.inf)",
+    "np.where(mask, 0.0, -np.inf)",
 )
-def _(query, key, value, mask):
-    return mask @ value / mask.sum(axis=1, keepdims=True)
-
 
 attend.slip(
     "overflow",
@@ -144,8 +146,8 @@ attend.slip(
         "Small scores are right, large ones give `nan`. Subtract each row's largest score first, or let "
         "`nn.softmax` do it."
     ),
-    "scores = np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf)\n    e = np.exp(scores - scores.max(axis=-1, keepdims=True))",
-    "e = np.exp(np.where(mask, query @ key.T / np.sqrt(query.shape[1]), -np.inf))",
+    " - scores.max(axis=-1, keepdims=True)",
+    "",
 )
 
 
@@ -163,6 +165,6 @@ def _(query, key, value, mask):
 attend.slip(
     "not-low-enough",
     "The hidden keys still have a small weight: the score you give them is not low enough. The text names one that is.",
-    "np.inf)",
-    "10.0)",
+    "-np.inf",
+    "-10.0",
 )

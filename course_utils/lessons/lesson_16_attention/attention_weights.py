@@ -1,4 +1,4 @@
-"""Attention weights."""
+"""Attention weights: how each query shares out its attention among the keys."""
 
 import numpy as np
 
@@ -25,11 +25,12 @@ def _(rng):
     yield edge("scores of thousands", np.array([4 * [1000.0], 4 * [-1000.0]]), rng.uniform(1, 2, (3, 4)))
 
 
-@attention_weights.variant("largest score taken out first")
+@attention_weights.variant("softmax by hand")
 def _(query, key):
     scores = query @ key.T / np.sqrt(query.shape[1])
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    along = {"axis": -1, "keepdims": True}
+    e = np.exp(scores - scores.max(**along))
+    return e / e.sum(**along)
 
 
 @attention_weights.variant("the query scaled first, einsum")
@@ -76,19 +77,18 @@ attention_weights.slip(
     "len(key)",
 )
 
-
-@attention_weights.mistake(
-    "no-softmax", "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?"
+attention_weights.slip(
+    "no-softmax",
+    "These are scores: they may be negative, and they do not sum to 1. What makes shares of them?",
+    "e / e.sum(**along)",
+    "scores",
 )
-def _(query, key):
-    return query @ key.T / np.sqrt(query.shape[1])
-
 
 attention_weights.slip(
     "columns-sum-to-one",
     "Your *columns* sum to 1. Each query shares out its attention among the keys: which axis holds the keys?",
-    "e = np.exp(scores - scores.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
-    "e = np.exp(scores - scores.max(axis=0))\n    return e / e.sum(axis=0)",
+    '"axis": -1',
+    '"axis": 0',
 )
 
 attention_weights.slip(
@@ -97,8 +97,8 @@ attention_weights.slip(
         "Your whole table sums to 1. Every query has a full 1 of its own to share out: "
         "over which axis should the sum run, and what does `keepdims` do?"
     ),
-    "e = np.exp(scores - scores.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
-    "e = np.exp(scores - scores.max())\n    return e / e.sum()",
+    '"axis": -1',
+    '"axis": None',
 )
 
 attention_weights.slip(
@@ -107,8 +107,8 @@ attention_weights.slip(
         "Your table has a row for each key. Who asks, the query or the key? Its result should have "
         "the shape (queries, keys)."
     ),
-    "query @ key",
-    "key @ query",
+    "query @ key.T",
+    "key @ query.T",
 )
 
 attention_weights.slip(
@@ -117,8 +117,8 @@ attention_weights.slip(
         "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
         "Lesson 02 subtracted something first, and `nn.softmax` does it for you."
     ),
-    "scores = query @ key.T / np.sqrt(query.shape[1])\n    e = np.exp(scores - scores.max(axis=-1, keepdims=True))",
-    "e = np.exp(query @ key.T / np.sqrt(query.shape[1]))",
+    " - scores.max(**along)",
+    "",
 )
 
 

@@ -1,9 +1,9 @@
-"""A transformer block, judged by computing it again in NumPy from its weights."""
+"""The forward pass of a transformer block in NumPy, and by what its mistakes are recognised."""
 
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+from course_utils.exercises.keras_models.networks import is_model, shapes
 
 
 def block_shapes(size, heads, hidden, key=None):
@@ -12,19 +12,23 @@ def block_shapes(size, heads, hidden, key=None):
 
 
 def norm_shapes(size):
+    """Scale and shift of one norm."""
     return [(size,), (size,)]
 
 
 def attention_shapes(size, heads, key=None):
+    """Kernel and bias of queries, keys, values and output."""
     key = key or size // heads
     return 3 * [(size, heads, key), (heads, key)] + [(heads, key, size), (size,)]
 
 
 def dense_pair(size, hidden):
+    """Kernel and bias of the two dense layers."""
     return [(size, hidden), (hidden,), (hidden, size), (size,)]
 
 
 def normed(x, gamma, beta):
+    """Layer normalisation with Keras's epsilon."""
     return gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-3) + beta
 
 
@@ -53,24 +57,6 @@ def computes(seen, x, sizes, **options):
         return False
     expected = block_forward(seen["weights"], x, **{"causal": sizes[3]} | options)
     return expected.shape == np.shape(seen["outputs"]) and np.allclose(expected, seen["outputs"], atol=1e-3)
-
-
-def problem_of(seen, x, sizes):
-    """What is wrong with a block, or None."""
-    if not is_model(seen):
-        return no_model(seen, "build_block")
-    if np.shape(seen["outputs"]) != x.shape:
-        return (
-            f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
-        )
-    if shapes(seen) != block_shapes(*sizes[:3]):
-        return (
-            f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
-            f"yours have {', '.join(map(str, shapes(seen)))}"
-        )
-    if not computes(seen, x, sizes):
-        return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
-    return None
 
 
 def shaped(expected):

@@ -1,4 +1,4 @@
-"""One block of a transformer in Keras: attention and two dense layers, each behind a norm, each with a shortcut."""
+"""Build a transformer block: attention and two dense layers, each after a norm and with a shortcut."""
 
 import numpy as np
 
@@ -6,8 +6,9 @@ from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
-from .block_judging import attention_shapes, behaves, block_shapes, dense_pair, norm_shapes, problem_of, shaped
+from .block_judging import attention_shapes, behaves, block_shapes, computes, dense_pair, norm_shapes, shaped
 
 
 def block(size, heads, hidden, causal):
@@ -51,17 +52,41 @@ def _(answer, x, sizes):
     return {"outputs": model(x), "weights": model.get_weights()}
 
 
-build_block.accept(problem_of)
+@build_block.accept
+def _(seen, x, sizes):
+    if not is_model(seen):
+        return no_model(seen, "build_block")
+    if np.shape(seen["outputs"]) != x.shape:
+        return (
+            f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
+        )
+    if shapes(seen) != block_shapes(*sizes[:3]):
+        return (
+            f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
+            f"yours have {', '.join(map(str, shapes(seen)))}"
+        )
+    if not computes(seen, x, sizes):
+        return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
+    return None
 
 
-@build_block.variant("one name for what is normalised")
+build_block.variant("layer after layer")(block)
+
+
+@build_block.variant("two halves alike")
 def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
+    def attend(x):
+        return keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
+
+    def think(x):
+        return keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(x))
+
+    def half(x, work):
+        norm = keras.layers.LayerNormalization()
+        return x + work(norm(x))
+
+    inputs = keras.Input((None, size))
+    return keras.Model(inputs, half(half(inputs, attend), think))
 
 
 @build_block.variant("Add layers, the dense half as a Sequential")
@@ -97,8 +122,8 @@ def _(size, heads, hidden, causal):
 build_block.slip(
     "no-return",
     "build_block returned nothing. The model must leave the function: which line is missing at its end?",
-    "return keras.Model",
-    "keras.Model",
+    "return keras.Model(inputs, x)",
+    "keras.Model(inputs, x)",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -121,34 +146,28 @@ build_block.slip(
     when=behaves(causal=True),
 )
 
-
-@build_block.mistake(
+build_block.slip(
     "no-shortcuts",
     "Neither half adds to what came in: both replace it. Where is the `x +` (lesson 15)?",
+    "x + work(norm(x))",
+    "work(norm(x))",
+    of="two halves alike",
     when=behaves(first=False, second=False),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
-
 
 build_block.slip(
     "no-first-shortcut",
     "The attention replaces x instead of adding to it. Look at the first half of the drawing: what joins its arrow?",
-    "x = x + keras.layers.MultiHeadAttention",
-    "x = keras.layers.MultiHeadAttention",
+    "x + keras.layers.MultiHeadAttention",
+    "keras.layers.MultiHeadAttention",
     when=behaves(first=False),
 )
 
 build_block.slip(
     "no-second-shortcut",
     "The first half adds to x, the second replaces it. Compare the two halves of the drawing.",
-    "x = x + keras.layers.Dense",
-    "x = keras.layers.Dense",
+    "x + keras.layers.Dense",
+    "keras.layers.Dense",
     when=behaves(second=False),
 )
 
@@ -171,37 +190,28 @@ build_block.slip(
     when=behaves(end=nn.relu),
 )
 
-
-@build_block.mistake(
+build_block.slip(
     "shortcuts-after-the-norm",
     "Your shortcuts start behind the norm. In the drawing the line goes round it: what is added is x itself.",
+    "x + work(norm(x))",
+    "norm(x) + work(norm(x))",
+    of="two halves alike",
     when=behaves(detour=True),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = a + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    a = keras.layers.LayerNormalization()(x)
-    x = a + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(a))
-    return keras.Model(inputs, x)
 
-
-@build_block.mistake(
+build_block.slip(
     "one-norm",
-    "There is only one norm. Each half has a norm of its own, with its own numbers: did you leave one out, or use the same "
-    "layer twice?",
+    (
+        "There is only one norm. Each half has a norm of its own, with its own numbers: did you leave one out, or use the same "
+        "layer twice?"
+    ),
+    "def half(x, work):\n        norm = keras.layers.LayerNormalization()",
+    "norm = keras.layers.LayerNormalization()\n\n    def half(x, work):",
+    of="two halves alike",
     when=shaped(
         lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads) + dense_pair(size, hidden)
     ),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    norm = keras.layers.LayerNormalization()
-    a = norm(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(norm(x)))
-    return keras.Model(inputs, x)
-
 
 build_block.slip(
     "heads-of-full-size",
@@ -214,45 +224,36 @@ build_block.slip(
     when=shaped(lambda size, heads, hidden: block_shapes(size, heads, hidden, key=size)),
 )
 
-
-@build_block.mistake(
+build_block.slip(
     "no-norms",
     "Attention and dense layers are there, but nothing is normalised. Which layer stands before each of the two halves?",
+    "x + work(norm(x))",
+    "x + work(x)",
+    of="two halves alike",
     when=shaped(lambda size, heads, hidden: attention_shapes(size, heads) + dense_pair(size, hidden)),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(x))
-    return keras.Model(inputs, x)
 
-
-@build_block.mistake(
+build_block.slip(
     "norm-afterwards",
-    "You normalise after each addition, as the first transformer did. That works too, but here the norm comes "
-    "first, so that the shortcut stays free. Follow the arrows of the drawing.",
+    (
+        "You normalise after each addition, as the first transformer did. That works too, but here the norm comes "
+        "first, so that the shortcut stays free. Follow the arrows of the drawing."
+    ),
+    "x + work(norm(x))",
+    "norm(x + work(x))",
+    of="two halves alike",
     when=shaped(
         lambda size, heads, hidden: (
             attention_shapes(size, heads) + norm_shapes(size) + dense_pair(size, hidden) + norm_shapes(size)
         )
     ),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(x, x, use_causal_mask=causal)
-    x = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.Dense(size)(keras.layers.Dense(hidden, activation="relu")(x))
-    x = keras.layers.LayerNormalization()(x)
-    return keras.Model(inputs, x)
 
-
-@build_block.mistake(
+build_block.slip(
     "no-dense-half",
     "The attention half is there. What happens to each word by itself afterwards?",
+    "half(half(inputs, attend), think)",
+    "half(inputs, attend)",
+    of="two halves alike",
     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)),
 )
-def _(size, heads, hidden, causal):
-    x = inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(x)
-    x = x + keras.layers.MultiHeadAttention(heads, size // heads)(a, a, use_causal_mask=causal)
-    return keras.Model(inputs, x)

@@ -1,4 +1,4 @@
-"""No look into the future."""
+"""A mask that hides the future: who may look at whom."""
 
 import numpy as np
 
@@ -17,6 +17,11 @@ def _(rng):
     yield random("some more words", int(rng.integers(4, 8)))
     yield random("many words", int(rng.integers(8, 15)))
     yield edge("a single word", 1)
+
+
+@causal_mask.variant("a lower triangle")
+def _(n):
+    return np.tril(np.ones((n, n), bool), k=0)
 
 
 @causal_mask.variant("ones and zeros")
@@ -44,15 +49,15 @@ causal_mask.slip(
         "Your triangle is the wrong way round: the first word may look at all that follow. "
         "Row i is the word that looks, column j the word looked at. When is j allowed?"
     ),
-    "tril(np.ones((n, n)",
-    "triu(np.ones((n, n), bool",
+    "np.tril",
+    "np.triu",
 )
 
 causal_mask.slip(
     "marks-the-forbidden",
     "Your True marks what is forbidden. In this lesson True means: looking is allowed.",
-    "tril(np.ones((n, n))",
-    "triu(np.ones((n, n), bool), k=1",
+    "np.tril(np.ones((n, n), bool), k=0)",
+    "np.triu(np.ones((n, n), bool), k=1)",
 )
 
 causal_mask.slip(
@@ -61,8 +66,8 @@ causal_mask.slip(
         "No word may look at itself, and the first word may look at nothing at all. "
         "Does the diagonal belong to the future?"
     ),
-    "n, n)))",
-    "n, n), bool), k=-1)",
+    "k=0",
+    "k=-1",
 )
 
 causal_mask.slip(
@@ -71,35 +76,35 @@ causal_mask.slip(
         "Each word may look at the next one too, and that is just the word it should foretell. "
         "On which diagonal does your triangle end?"
     ),
-    "n, n)))",
-    "n, n), bool), k=1)",
+    "k=0",
+    "k=1",
 )
 
 causal_mask.slip(
     "only-itself",
     "Every word sees nothing but itself. The past is allowed as well.",
-    "tril(np.ones((n, n))",
-    "eye(n, dtype=bool",
+    "np.tril(np.ones((n, n), bool), k=0)",
+    "np.eye(n, dtype=bool)",
 )
 
 causal_mask.slip(
     "all-allowed",
     "Everything is allowed. Which half of the table is the future?",
-    "tril(np.ones((n, n))",
-    "ones((n, n), bool",
+    "np.tril(np.ones((n, n), bool), k=0)",
+    "np.ones((n, n), bool)",
 )
 
 causal_mask.slip(
     "scores",
     "These are scores. The mask only says who may be looked at: True or False.",
-    "tril(np.ones((n, n))",
-    "where(np.tri(n, dtype=bool), 0, -1e9",
+    "np.tril(np.ones((n, n), bool), k=0)",
+    "np.where(np.tri(n, dtype=bool), 0, -1e9)",
 )
 
 causal_mask.slip(
     "a-list",
     "The triangle is right, but it is a list of lists. Make an array of it: `np.array(...)`.",
-    "np.tril(np.ones((n, n)))",
+    "np.tril(np.ones((n, n), bool), k=0)",
     "[[j <= i for j in range(n)] for i in range(n)]",
     when=lambda seen, n: family(seen) == "a list or tuple" and np.array_equal(seen, np.tri(n, dtype=bool)),
 )

@@ -1,9 +1,7 @@
-"""What several exercises of lesson 16 share."""
+"""The worked example of lesson 16: one query and three keys."""
 
 import numpy as np
 
-# The worked example of the lesson: one question, three keys, three answers.
 QUERY = np.array([[1.0, 1.0, 1.0, 1.0]])
-
 
 KEYS = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])

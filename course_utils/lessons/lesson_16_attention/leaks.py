@@ -1,4 +1,4 @@
-"""Does the future leak?"""
+"""Does the future leak? Whether an output before the changed word moved."""
 
 import numpy as np
 
@@ -46,6 +46,12 @@ def _(rng):
     yield edge("the very first word changed", *outputs(0, {0: far, 1: far}))
 
 
+@leaks.variant("how far each output moved")
+def _(before, after, t):
+    moves = np.abs(after - before)[:t]
+    return bool(np.any(moves > 1e-6))
+
+
 @leaks.variant("np.allclose")
 def _(before, after, t):
     return not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6)
@@ -60,64 +66,61 @@ def _(before, after, t):
 leaks.slip(
     "everything-counts",
     "You look at all outputs. The changed word and those after it may move; which ones may not?",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "bool(np.any(np.abs(after - before) > 1e-6)",
+    "[:t]",
+    "",
 )
 
 leaks.slip(
     "word-itself",
     "You count position t as well. The output of the changed word is meant to move: where must the slice end?",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "bool(np.any(np.abs(after[: t + 1] - before[: t + 1]) > 1e-6)",
+    "[:t]",
+    "[: t + 1]",
 )
 
 leaks.slip(
     "looks-after",
     "You look at position t and what comes after it. Is that where the future could leak *to*?",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "bool(np.any(np.abs(after[t:] - before[t:]) > 1e-6)",
+    "[:t]",
+    "[t:]",
 )
 
 leaks.slip(
-    "last-one-only",
-    "You look only at the output just before t. A leak may reach further back.",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "bool(np.any(np.abs(after[t - 1] - before[t - 1]) > 1e-6)",
+    "last-one-only", "You look only at the output just before t. A leak may reach further back.", "[:t]", "[t - 1]"
 )
 
 leaks.slip(
     "one-short",
     "The word just before t escapes you. A slice ends *before* its second number: what does `[:t]` hold?",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "bool(np.any(np.abs(after[: max(t - 1, 0)] - before[: max(t - 1, 0)]) > 1e-6)",
+    "[:t]",
+    "[: max(t - 1, 0)]",
 )
 
 leaks.slip(
     "exactly-equal",
     "You demand equality to the last digit, but computers round. The text allows moves of up to 0.000001.",
-    "allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "array_equal(before[:t], after[:t]",
+    "moves > 1e-6",
+    "moves > 0",
 )
 
 leaks.slip(
     "only-upwards",
     "A move downwards escapes you. Does it matter in which direction an output moved?",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=1e-6",
-    "bool(np.any(after[:t] - before[:t] > 1e-6)",
+    "np.abs(after - before)",
+    "(after - before)",
 )
 
 leaks.slip(
     "sums-compared",
     "You compare sums. One output up and another down, and the sum is the same. Compare number by number.",
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=",
-    "bool(abs(after[:t].sum() - before[:t].sum()) > ",
+    "np.abs(after - before)[:t]",
+    "np.abs(np.sum((after - before)[:t]))",
 )
 
 leaks.slip(
     "reversed",
     "True should mean: there *is* a leak. You say True when all is well.",
-    "allclose(before[:t], after[:t], rtol=0, atol=",
-    "any(np.abs(after[:t] - before[:t]) > ",
+    "bool(np.any(moves > 1e-6))",
+    "not np.any(moves > 1e-6)",
 )
 
 leaks.slip(
@@ -126,6 +129,6 @@ leaks.slip(
         "When the very first word changes, there is nothing before it, and the largest of nothing does not exist. "
         "Which function asks whether *any* is True, and says False for none?"
     ),
-    "not np.allclose(before[:t], after[:t], rtol=0, atol=",
-    "bool(np.abs(after[:t] - before[:t]).max() > ",
+    "np.any(moves > 1e-6)",
+    "moves.max() > 1e-6",
 )

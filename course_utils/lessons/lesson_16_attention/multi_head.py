@@ -1,4 +1,4 @@
-"""Several heads."""
+"""Several heads: each looks for itself, and their answers are added."""
 
 import numpy as np
 
@@ -44,7 +44,8 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     q, k, v = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel, value_kernel))
     s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
     w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel)
+    answers = w / w.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("htv,hvd->htd", answers, output_kernel).sum(axis=0)
 
 
 @multi_head.variant("answers side by side, then one product")
@@ -58,50 +59,37 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.concatenate(answers, axis=1) @ output_kernel.reshape(heads * size, -1)
 
 
-@multi_head.mistake(
-    "first-head-only", "Only the first head has its say. Over which axis of the kernels do you have to loop?"
+multi_head.slip(
+    "first-head-only",
+    "Only the first head has its say. Over which axis of the kernels do you have to loop?",
+    ".sum(axis=0)",
+    "[0]",
 )
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->htk", x, kernel)[:1] for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel[:1])
-
-
-@multi_head.mistake(
-    "last-head-only",
-    "Only the last head has its say: each turn of your loop overwrites the one before. "
-    "What should happen to the heads' answers?",
-)
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k, v = (np.einsum("td,dhk->htk", x, kernel)[-1:] for kernel in (query_kernel, key_kernel, value_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel[-1:])
-
 
 multi_head.slip(
-    "averaged",
-    "You take the mean over the heads. The formula adds their answers.",
-    "v, output_kernel)",
-    "v, output_kernel) / len(output_kernel)",
+    "last-head-only",
+    (
+        "Only the last head has its say: each turn of your loop overwrites the one before. "
+        "What should happen to the heads' answers?"
+    ),
+    ".sum(axis=0)",
+    "[-1]",
+)
+
+multi_head.slip(
+    "averaged", "You take the mean over the heads. The formula adds their answers.", ".sum(axis=0)", ".mean(axis=0)"
 )
 
 multi_head.slip(
     "query-and-key-swapped",
     "Your queries are made with the key kernel and your keys with the query kernel. Which word asks?",
-    "q, k, v",
-    "k, q, v",
+    "q, k, v = ",
+    "k, q, v = ",
 )
 
-
-@multi_head.mistake("keys-as-values", "What you mix was made with the key kernel. Which kernel makes the answers?")
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    q, k = (np.einsum("td,dhk->htk", x, kernel) for kernel in (query_kernel, key_kernel))
-    s = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
-    w = np.exp(s - s.max(axis=-1, keepdims=True))
-    return np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ k, output_kernel)
-
+multi_head.slip(
+    "keys-as-values", "What you mix was made with the key kernel. Which kernel makes the answers?", " @ v", " @ k"
+)
 
 multi_head.slip(
     "scaled-by-word-size",
@@ -109,8 +97,8 @@ multi_head.slip(
         "You divide by the root of the word's size. Inside a head a query is shorter: how many numbers "
         "does a score add up there?"
     ),
-    "(q.shape",
-    "(x.shape",
+    "q.shape[-1]",
+    "x.shape[-1]",
 )
 
 multi_head.slip(
@@ -126,8 +114,8 @@ multi_head.slip(
         "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
         "a row of the word's size?"
     ),
-    'np.einsum("htv,hvd->td", w / w.sum(axis=-1, keepdims=True) @ v, output_kernel',
-    "(w / w.sum(axis=-1, keepdims=True) @ v).transpose(1, 0, 2).reshape(len(x), -1",
+    'np.einsum("htv,hvd->htd", answers, output_kernel).sum(axis=0)',
+    "answers.transpose(1, 0, 2).reshape(len(x), -1)",
 )
 
 

@@ -1,4 +1,4 @@
-"""Positions as waves."""
+"""Positions as waves: a sine and a cosine for each speed."""
 
 import numpy as np
 
@@ -25,10 +25,11 @@ def _(rng):
     yield edge("one wave, many words", 100, 2)
 
 
-@positions.variant("sines and cosines side by side")
+@positions.variant("stacked, then laid flat")
 def _(length, size):
     angles = np.arange(length)[:, None] / 10_000 ** (np.arange(0, size, 2) / size)
-    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size)
+    pair = [np.sin(angles), np.cos(angles)]
+    return np.stack(pair, axis=-1).reshape(length, size)
 
 
 @positions.variant("number by number")
@@ -55,22 +56,22 @@ positions.slip(
         "All your sines stand left and all cosines right. In the formula they take turns: which columns are "
         "even? (`table[:, 0::2]`)"
     ),
-    "stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, size",
-    "concatenate([np.sin(angles), np.cos(angles)], axis=1",
+    "np.stack(pair, axis=-1).reshape(length, size)",
+    "np.concatenate(pair, axis=1)",
 )
 
 positions.slip(
     "cosine-first",
     "At position 0 your first number is 1. Which of the two waves starts at 0, and in which column does it stand?",
-    "sin(angles), np.cos",
-    "cos(angles), np.sin",
+    "np.sin(angles), np.cos(angles)",
+    "np.cos(angles), np.sin(angles)",
 )
 
 positions.slip(
     "counts-from-one",
     "Your first row should belong to position 0, but it is that of position 1.",
-    "length)",
-    "1, length + 1)",
+    "np.arange(length)",
+    "np.arange(1, length + 1)",
 )
 
 positions.slip(
@@ -79,8 +80,8 @@ positions.slip(
         "Your waves do not slow down enough. The exponent is 2i/size, not i/size: for the second pair of a "
         "size of 4 it is 2/4."
     ),
-    "0, size,",
-    "size //",
+    "np.arange(0, size, 2)",
+    "np.arange(size // 2)",
 )
 
 positions.slip(
@@ -89,15 +90,15 @@ positions.slip(
         "Your waves slow down too fast. `np.arange(0, size, 2)` is 2i already: for the second pair of a size of 4 the "
         "exponent is 2/4."
     ),
-    "(np.arange",
-    "(2 * np.arange",
+    "np.arange(0, size, 2)",
+    "2 * np.arange(0, size, 2)",
 )
 
 positions.slip(
     "size-forgotten",
     "Your waves slow down far too fast. The exponent is 2i divided by something: for the second pair of a size of 4 it is 2/4.",
-    "10_000 ** (np.arange(0, size, 2) / size",
-    "10_000.0 ** np.arange(0, size, 2",
+    "(np.arange(0, size, 2) / size)",
+    "np.arange(0.0, size, 2)",
 )
 
 
@@ -119,10 +120,7 @@ positions.slip(
 )
 
 positions.slip(
-    "sines-only",
-    "The even columns are right. The odd ones are sines as well: what should they be?",
-    ".cos(angles",
-    ".sin(angles",
+    "sines-only", "The even columns are right. The odd ones are sines as well: what should they be?", "np.cos", "np.sin"
 )
 
 positions.slip(

@@ -1,4 +1,4 @@
-"""Build a network whose hidden layer computes under a mixed-precision policy and whose softmax in float32."""
+"""A model in mixed precision: most of it in 16 bits, its softmax in 32."""
 
 import numpy as np
 
@@ -34,7 +34,6 @@ def _(rng):
 
 
 PROBE = np.random.default_rng(19).uniform(0, 1, (8, 28, 28)).astype(np.float32)
-
 
 COMPUTES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16", "float32": "float32"}
 
@@ -80,7 +79,18 @@ def built(test):
     return lambda seen, policy: isinstance(seen, dict) and bool(test(seen, policy))
 
 
-build_mixed.variant("a list of layers")(mixed)
+@build_mixed.variant("two types by name")
+def _(policy):
+    hidden, output = policy, "float32"
+    return keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(dtype=hidden),
+        keras.layers.Dense(128, activation="relu", dtype=hidden),
+        keras.layers.Dense(10, activation="softmax", dtype=output),
+    ])
+
+
+build_mixed.variant("one list of layers")(mixed)
 
 
 @build_mixed.variant("layer by layer, the softmax on its own")
@@ -105,27 +115,21 @@ def _(policy):
 build_mixed.slip(
     "no-return",
     "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
-    "return keras.Sequential([",
-    "keras.Sequential([",
+    "return keras.Sequential",
+    "keras.Sequential",
     when=lambda seen, *_: seen == "None",
 )
 
-
-@build_mixed.mistake(
+build_mixed.slip(
     "weights-in-half",
-    "The weights themselves are stored in 16 bits, where small steps get lost. "
-    "What does the word `mixed` in the policy's name promise?",
+    (
+        "The weights themselves are stored in 16 bits, where small steps get lost. "
+        "What does the word `mixed` in the policy's name promise?"
+    ),
+    'policy, "float32"',
+    'policy.replace("mixed_", ""), "float32"',
     when=built(lambda seen, _: "float32" not in seen["stored"][:1]),
 )
-def _(policy):
-    half = policy.replace("mixed_", "")
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(dtype=half),
-        keras.layers.Dense(128, activation="relu", dtype=half),
-        keras.layers.Dense(10, activation="softmax", dtype="float32"),
-    ])
-
 
 build_mixed.slip(
     "output-in-half",
@@ -133,45 +137,32 @@ build_mixed.slip(
         "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
         "In which type should the last layer compute?"
     ),
-    'dtype="float32"',
-    "dtype=policy",
+    'policy, "float32"',
+    "policy, policy",
     when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2),
 )
 
-
-@build_mixed.mistake(
+build_mixed.slip(
     "policy-unused",
     "Every layer computes in float32, whatever the policy. Where does a layer take its policy from?",
+    'policy, "float32"',
+    '"float32", "float32"',
     when=built(lambda seen, policy: set(seen["compute"]) == {"float32"} and policy != "float32"),
 )
-def _(policy):
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ])
 
-
-@build_mixed.mistake(
+build_mixed.slip(
     "layers-swapped",
     "The small last layer computes in 16 bits and the large one in 32. Which of them has most of the work?",
+    'policy, "float32"',
+    '"float32", policy',
     when=built(lambda seen, policy: seen["compute"] == ["float32", COMPUTES[policy]]),
 )
-def _(policy):
-    return keras.Sequential([
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu", dtype="float32"),
-        keras.layers.Dense(10, activation="softmax", dtype=policy),
-    ])
-
 
 build_mixed.slip(
     "always-float16",
     "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
-    '"relu", dtype=policy',
-    '"relu", dtype="mixed_float16"',
+    'policy, "float32"',
+    '"mixed_float16", "float32"',
     when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
 )
 

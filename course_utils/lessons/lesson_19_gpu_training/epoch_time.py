@@ -1,4 +1,4 @@
-"""Compute how long an epoch takes when its batches are prepared in turn with the training, or meanwhile."""
+"""The time of an epoch, with and without preparing the next batch meanwhile."""
 
 import numpy as np
 
@@ -28,6 +28,9 @@ def _(rng):
     yield edge("a single batch", 1, drawn(1, 3), drawn(4, 9), True)
 
 
+epoch_time.variant("a formula for each")(milliseconds)
+
+
 @epoch_time.variant("the slower n times, the faster once")
 def _(batches, load, compute, prefetch):
     slow, fast = max(load, compute), min(load, compute)
@@ -46,7 +49,7 @@ def _(batches, load, compute, prefetch):
     return free
 
 
-@epoch_time.variant("the first load, the rounds between, the last training")
+@epoch_time.variant("one expression")
 def _(batches, load, compute, prefetch):
     return load + (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)
 
@@ -54,9 +57,8 @@ def _(batches, load, compute, prefetch):
 epoch_time.slip(
     "always-in-turn",
     "Your time is the same with and without prefetch. What happens side by side?",
-    "load + (batches - 1) * max(load, compute) + compute if prefetch else ",
-    "",
-    of="the first load, the rounds between, the last training",
+    "load + (batches - 1) * max(load, compute) + compute",
+    "batches * (load + compute)",
 )
 
 epoch_time.slip(
@@ -64,7 +66,6 @@ epoch_time.slip(
     "The slower of the two sets the pace. But who waits while the very first batch is prepared?",
     "load + (batches - 1) * max(load, compute) + compute",
     "batches * max(load, compute)",
-    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
@@ -72,15 +73,13 @@ epoch_time.slip(
     "Nothing can be trained on before the first batch is there. Which part of the picture is missing?",
     "load + (batches - 1)",
     "(batches - 1)",
-    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "last-compute-missing",
     "You stop when the last batch is prepared. What still has to happen to it?",
-    " + compute if prefetch",
-    " if prefetch",
-    of="the first load, the rounds between, the last training",
+    "max(load, compute) + compute",
+    "max(load, compute)",
 )
 
 epoch_time.slip(
@@ -88,7 +87,6 @@ epoch_time.slip(
     "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
     "(batches - 1) * max(load, compute) + compute",
     "batches * compute",
-    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
@@ -96,7 +94,6 @@ epoch_time.slip(
     "Two people carry one table. Who sets the pace, the faster or the slower?",
     "max(load, compute)",
     "min(load, compute)",
-    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
@@ -104,13 +101,11 @@ epoch_time.slip(
     "The first preparing and the last training stand alone. How many rounds are between?",
     "(batches - 1)",
     "batches",
-    of="the first load, the rounds between, the last training",
 )
 
 epoch_time.slip(
     "swapped",
     "Both times are right, each in the other's place. When does the work overlap?",
-    "load + (batches - 1) * max(load, compute) + compute if prefetch else batches * (load + compute)",
-    "batches * (load + compute) if prefetch else load + (batches - 1) * max(load, compute) + compute",
-    of="the first load, the rounds between, the last training",
+    "if not prefetch:",
+    "if prefetch:",
 )

@@ -1,4 +1,4 @@
-"""Build an input pipeline: pixels scaled, samples kept and shuffled anew for each epoch, batches prepared ahead."""
+"""Build a pipeline: scale, keep, shuffle, put into batches, prepare the next one meanwhile."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from .pipeline_judging import all_black, ascending, batches_of, farthest, flows,
 
 tf = Lazy("tensorflow")
 
-EPOCHS, MOST = 5, 64  # how many epochs are looked at, and how many batches of each at most
+EPOCHS, MOST = 5, 64
 
 
 def pipeline(images, labels, batch_size):
@@ -97,7 +97,7 @@ def _(seen, images, labels, batch_size):
     return None
 
 
-@make_pipeline.variant("scaled in NumPy, one batch ahead")
+@make_pipeline.variant("scaled in NumPy, then kept")
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images / np.float32(255), labels))
     return dataset.cache().shuffle(len(images)).batch(batch_size).prefetch(1)
@@ -121,8 +121,8 @@ def _(images, labels, batch_size):
 make_pipeline.slip(
     "no-return",
     "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
-    "return dataset.",
-    "dataset.",
+    "return dataset",
+    "dataset",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -183,8 +183,8 @@ make_pipeline.slip(
         "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
         "division leave of 128 / 255?"
     ),
-    "/ np.float32(255)",
-    "// 255",
+    "images / np.float32(255)",
+    "images // 255",
     when=flows(lambda seen, *_: all_black(seen)),
 )
 
@@ -220,8 +220,8 @@ make_pipeline.slip(
         "You shuffle whole batches, so the same samples always sit together. "
         "What should be mixed: boxes, or what is in them?"
     ),
-    "shuffle(len(images)).batch(batch_size)",
-    "batch(batch_size).shuffle(len(images))",
+    ".shuffle(len(images)).batch(batch_size)",
+    ".batch(batch_size).shuffle(len(images))",
     when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
 )
 
@@ -231,8 +231,8 @@ make_pipeline.slip(
         "Mixed once, then kept: every epoch has the same order. "
         "What does the cache keep when it stands behind the shuffle?"
     ),
-    "cache().shuffle(len(images))",
-    "shuffle(len(images)).cache()",
+    ".cache().shuffle(len(images))",
+    ".shuffle(len(images)).cache()",
     when=flows(lambda seen, *_: same_again(seen)),
 )
 

@@ -1,7 +1,4 @@
-"""What came out of a pipeline in some epochs: in which order and batches, and by what its mistakes are recognised.
-
-The samples are numbered from 1, and the number is both the pixel and the label: what comes out tells where it was.
-"""
+"""What came out of a pipeline, epoch by epoch, and by what the mistakes in it are recognised."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Work out what a faster device is worth."""
 
 import numpy as np
 

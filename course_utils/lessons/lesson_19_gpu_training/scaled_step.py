@@ -1,4 +1,4 @@
-"""Take one step with dynamic loss scaling: skip and halve at an overflow, double after enough good steps."""
+"""One step with dynamic loss scaling."""
 
 import numpy as np
 
@@ -36,7 +36,10 @@ def _(rng):
     yield edge("patience of 1", *drawn(2), scale, 0, 0.05, 1)
 
 
-@scaled_step.variant("the bad step first, then both good ones in one line")
+scaled_step.variant("rule by rule")(step_with_scale)
+
+
+@scaled_step.variant("a conditional return")
 def _(w, scaled_gradient, scale, good_steps, rate, patience):
     if not np.all(np.isfinite(scaled_gradient)):
         return w, scale / 2, 0
@@ -64,20 +67,16 @@ def _(w, scaled_gradient, scale, good_steps, rate, patience):
 scaled_step.slip(
     "not-unscaled",
     "The gradient still carries the scale, so the step is that many times too long. What takes it away?",
-    " / scale",
-    "",
+    "scaled_gradient / scale",
+    "scaled_gradient",
 )
 
-
-@scaled_step.mistake(
-    "no-skip", "You halve the scale and still take the step, so the weights are no numbers any more. What should w be?"
+scaled_step.slip(
+    "no-skip",
+    "You halve the scale and still take the step, so the weights are no numbers any more. What should w be?",
+    "return w, scale / 2, 0",
+    "return w - rate * scaled_gradient / scale, scale / 2, 0",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    w = w - rate * scaled_gradient / scale
-    if not np.all(np.isfinite(scaled_gradient)):
-        return w, scale / 2, 0
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
-
 
 scaled_step.slip(
     "nan-missed",
@@ -93,23 +92,18 @@ scaled_step.slip(
     "np.any(np.isnan(scaled_gradient))",
 )
 
-
-@scaled_step.mistake(
-    "zeros-for-infinities", "You took the step with 0 in place of the bad numbers. The rule is: how many weights move?"
+scaled_step.slip(
+    "zeros-for-infinities",
+    "You took the step with 0 in place of the bad numbers. The rule is: how many weights move?",
+    "return w, scale / 2, 0",
+    "return w - rate * np.nan_to_num(scaled_gradient, posinf=0, neginf=0) / scale, scale / 2, 0",
 )
-def _(w, scaled_gradient, scale, good_steps, rate, patience):
-    finite = np.isfinite(scaled_gradient)
-    w = w - rate * np.where(finite, scaled_gradient, 0.0) / scale
-    if not finite.all():
-        return w, scale / 2, 0
-    return (w, scale * 2, 0) if good_steps + 1 == patience else (w, scale, good_steps + 1)
-
 
 scaled_step.slip(
     "scale-kept",
     "The step was skipped, but the next one will overflow again. What should happen to the scale?",
-    "w, scale / 2, 0",
-    "w, scale, 0",
+    "scale / 2, 0",
+    "scale, 0",
 )
 
 scaled_step.slip(
@@ -122,15 +116,15 @@ scaled_step.slip(
 scaled_step.slip(
     "never-grows",
     "The patience is used up, and your scale has not grown. Does the step that was just taken count?",
-    "(w, scale * 2, 0) if good_steps + 1 == patience else ",
-    "",
+    "scale * 2, 0",
+    "scale, good_steps",
 )
 
 scaled_step.slip(
     "grows-at-once",
     "Your scale doubles after every good step. How many should it wait for?",
-    " if good_steps + 1 == patience else (w, scale, good_steps + 1)",
-    "",
+    "good_steps == patience",
+    "good_steps >= 1",
 )
 
 

@@ -1,4 +1,4 @@
-"""Combine the mean gradients of several devices into that of all samples, each weighed by its number of samples."""
+"""One gradient from several devices."""
 
 import numpy as np
 
@@ -28,6 +28,12 @@ def _(rng):
     yield edge("a single device", drawn(1, 2), [6])
 
 
+@whole_gradient.variant("the sum over all samples, then divided")
+def _(gradients, counts):
+    total = sum(n * g for n, g in zip(counts, gradients, strict=True))
+    return total / sum(counts)
+
+
 @whole_gradient.variant("np.average")
 def _(gradients, counts):
     return np.average(np.array(gradients), axis=0, weights=counts)
@@ -39,29 +45,22 @@ def _(gradients, counts):
     return np.tensordot(shares, np.stack(gradients), axes=1)
 
 
-whole_gradient.variant("a weighted sum")(of_all)
-
-
 whole_gradient.slip(
     "plain-mean",
     "You trust the device with one sample as much as the one with three. What should each mean weigh?",
-    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "total / sum(counts)",
     "np.mean(gradients, axis=0)",
 )
 
 whole_gradient.slip(
     "sum",
     "You added the means. Two devices with the same gradient would step twice as far. Divide by?",
-    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "total / sum(counts)",
     "np.sum(gradients, axis=0)",
 )
 
 whole_gradient.slip(
-    "not-divided",
-    "This is the sum over all samples. How many samples are there on all devices?",
-    " / sum(counts)",
-    "",
-    of="a weighted sum",
+    "not-divided", "This is the sum over all samples. How many samples are there on all devices?", " / sum(counts)", ""
 )
 
 whole_gradient.slip(
@@ -69,20 +68,19 @@ whole_gradient.slip(
     "Each mean is weighed by its samples, then you divide by the number of devices. Divide by what?",
     "sum(counts)",
     "len(counts)",
-    of="a weighted sum",
 )
 
 whole_gradient.slip(
     "first-device",
     "Only the first device was heard. What did the others compute?",
-    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "total / sum(counts)",
     "gradients[0]",
 )
 
 whole_gradient.slip(
     "divided-twice",
     "Each gradient is a mean already; dividing it by its count once more makes it too small. Multiply?",
-    "np.average(np.array(gradients), axis=0, weights=counts)",
+    "total / sum(counts)",
     "sum(g / n if n else g for n, g in zip(counts, gradients, strict=True))",
 )
 

@@ -1,4 +1,4 @@
-"""Build a network with given weights that takes measurements as they come: the standardizing is its first layer."""
+"""Pack the preparation in: a network that takes measurements as they come."""
 
 import numpy as np
 
@@ -99,6 +99,9 @@ def packs(test):
     return lambda seen, *case: is_model(seen) and bool(test(seen, *case))
 
 
+pack.variant("with Rescaling")(packed)
+
+
 @pack.variant("with Normalization")
 def _(weights, mean, std):
     model = keras.Sequential([
@@ -123,24 +126,11 @@ def _(weights, mean, std):
     return model
 
 
-@pack.variant("one Rescaling layer")
-def _(weights, mean, std):
-    model = keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-    model.set_weights(weights)
-    return model
-
-
 pack.slip(
     "no-return",
     "pack returned nothing. The model must leave the function: which line is missing at its end?",
     "    return model\n",
     "",
-    of="one Rescaling layer",
     when=lambda seen, *_: seen == "None",
 )
 
@@ -152,27 +142,21 @@ pack.slip(
     ),
     "Normalization(mean=mean, variance=std**2)",
     "Lambda(lambda x: (x - mean) / std)",
+    of="with Normalization",
     when=packs(lambda seen, *_: '"Lambda"' in seen["plan"]),
 )
 
-
-@pack.mistake(
+pack.slip(
     "new-weights",
     "The layers are right, but their weights are the random ones of a new model. Where do the trained weights go in?",
+    "    model.set_weights(weights)\n",
+    "",
     when=packs(
         lambda seen, weights, *_: (
             not carries(seen, weights) and is_stack([w for w in seen["weights"] if np.ndim(w)][-4:], len(weights[0]))
         )
     ),
 )
-def _(weights, mean, std):
-    return keras.Sequential([
-        keras.Input((len(mean),)),
-        keras.layers.Rescaling((1 / std).tolist(), (-mean / std).tolist()),
-        keras.layers.Dense(len(weights[1]), activation="relu"),
-        keras.layers.Dense(len(weights[3]), activation="softmax"),
-    ])
-
 
 pack.slip(
     "not-prepared",
@@ -180,7 +164,7 @@ pack.slip(
         "Your model gives for the measurements as they come what it should give for standardized ones: nothing "
         "is subtracted or divided. Which layer is missing in front?"
     ),
-    "        keras.layers.Normalization(mean=mean, variance=std**2),\n",
+    "        keras.layers.Rescaling(scale=(1 / std).tolist(), offset=(-mean / std).tolist()),\n",
     "",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows)),
 )
@@ -191,24 +175,24 @@ pack.slip(
         "Rescaling multiplies first and adds the offset afterwards. You add −mean to numbers that are "
         "already divided by std. Write (x − mean) / std as x · a + b: what is b?"
     ),
-    "Normalization(mean=mean, variance=std**2)",
-    "Rescaling((1 / std).tolist(), (-mean).tolist())",
+    "(-mean / std)",
+    "(-mean)",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std - mean)),
 )
 
 pack.slip(
     "mean-added",
     "The mean is added where it should be taken away. A measurement that equals the mean must become 0: does it?",
-    "Normalization(mean=mean, variance=std**2)",
-    "Rescaling((1 / std).tolist(), (mean / std).tolist())",
+    "(-mean / std)",
+    "(mean / std)",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows + mean) / std)),
 )
 
 pack.slip(
     "no-mean",
     "You divide by the spread, but nothing is subtracted. What does `offset=` do in Rescaling?",
-    "Normalization(mean=mean, variance=std**2)",
-    "Rescaling((1 / std).tolist())",
+    ", offset=(-mean / std).tolist()",
+    "",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, rows / std)),
 )
 
@@ -220,6 +204,7 @@ pack.slip(
     ),
     "variance=std**2",
     "variance=std",
+    of="with Normalization",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / np.sqrt(std))),
 )
 
@@ -228,7 +213,6 @@ pack.slip(
     "The scores are right, but they are not shares: some are negative. Which activation does the last layer need?",
     ', activation="softmax"',
     "",
-    of="one Rescaling layer",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.linear)),
 )
 
@@ -237,7 +221,6 @@ pack.slip(
     "Each of your numbers lies between 0 and 1, but those of a row do not add up to 1. Which activation makes shares of scores?",
     '"softmax"',
     '"sigmoid"',
-    of="one Rescaling layer",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, output=nn.sigmoid)),
 )
 
@@ -246,6 +229,5 @@ pack.slip(
     "The trained weights belong to a hidden layer with ReLU. In your model that layer does not bend.",
     ', activation="relu"',
     "",
-    of="one Rescaling layer",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)),
 )

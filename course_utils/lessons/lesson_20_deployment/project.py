@@ -1,4 +1,4 @@
-"""The capstone: choose one of three data sets and hand in a function that predicts its rows well enough."""
+"""Your project: a model of your own, asked about rows that it has not seen."""
 
 import numpy as np
 
@@ -110,6 +110,17 @@ def is_row_of_numbers(said, asked):
     return said.shape == (len(asked),) and said.dtype.kind in "biuf"
 
 
+project.variant("breast cancer by least squares")(cancer_by_least_squares)
+
+
+@project.variant("diabetes by least squares, standardized")
+def _(projects):
+    rows = projects.load("diabetes")
+    mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
+    w = np.linalg.lstsq((rows.x - mean) / std, rows.y - rows.y.mean(), rcond=None)[0]
+    return {"data": "diabetes", "predict": lambda x: (x - mean) / std @ w + rows.y.mean()}
+
+
 @project.variant("digits by their nearest neighbour, as a list")
 def _(projects):
     rows = projects.load("digits")
@@ -141,16 +152,14 @@ def _(projects):
     return {"data": "digits", "predict": lambda x: -((x[:, None] - means) ** 2).sum(axis=2)}
 
 
-@project.mistake(
+project.slip(
     "column",
     "Your answers are a column, shape (N, 1), as Keras gives them for one output. The exam wants shape (N,).",
+    "lambda x: (x - mean) / std @ w + rows.y.mean()",
+    "lambda x: ((x - mean) / std @ w + rows.y.mean())[:, None]",
+    of="diabetes by least squares, standardized",
     when=answered(lambda seen, said, asked, _: said.shape == (len(asked), 1)),
 )
-def _(projects):
-    rows = projects.load("diabetes")
-    mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
-    w = np.linalg.lstsq((rows.x - mean) / std, rows.y - rows.y.mean(), rcond=None)[0]
-    return {"data": "diabetes", "predict": lambda x: (((x - mean) / std) @ w + rows.y.mean())[:, None]}
 
 
 @project.mistake(
@@ -162,22 +171,25 @@ def _(projects):
     return {"data": "breast cancer", "predict": lambda x: ["benign" if row[3] < 700 else "malignant" for row in x]}
 
 
-@project.mistake(
+project.slip(
     "same-answer-for-all",
     "Every row gets the same answer. That is what a blind guess does; is `predict` using its rows?",
+    "lambda x: (((x - mean) / std) @ w > threshold).astype(int)",
+    "lambda x: np.full(len(x), np.bincount(rows.y).argmax())",
     when=answered(
         lambda seen, said, asked, aspect: aspect == "exam" and is_row_of_numbers(said, asked) and np.ptp(said) < 1e-6
     ),
 )
-def _(projects):
-    rows = projects.load("breast cancer")
-    return {"data": "breast cancer", "predict": lambda x: np.full(len(x), np.bincount(rows.y).argmax())}
 
-
-@project.mistake(
+project.slip(
     "prepared-by-the-request",
-    "A row asked alone gets another answer than in a crowd: you scale with the mean and spread of the "
-    "rows that happen to come in. Which rows must they be taken from, once and for all?",
+    (
+        "A row asked alone gets another answer than in a crowd: you scale with the mean and spread of the "
+        "rows that happen to come in. Which rows must they be taken from, once and for all?"
+    ),
+    "lambda x: (x - mean) / std",
+    "lambda x: (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)",
+    of="diabetes by least squares, standardized",
     when=answered(
         lambda seen, said, asked, aspect: (
             aspect == "alone"
@@ -186,20 +198,16 @@ def _(projects):
         )
     ),
 )
-def _(projects):
-    rows = projects.load("diabetes")
-    mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
-    w = np.linalg.lstsq((rows.x - mean) / std, rows.y - rows.y.mean(), rcond=None)[0]
-    return {
-        "data": "diabetes",
-        "predict": lambda x: ((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)) @ w + rows.y.mean(),
-    }
 
-
-@project.mistake(
+project.slip(
     "below-the-band",
-    "Your answers differ from row to row, but too few are right. First question: does `predict` prepare its rows "
-    "exactly as the training did? Second: does the loss still fall when training ends?",
+    (
+        "Your answers differ from row to row, but too few are right. First question: does `predict` prepare its rows "
+        "exactly as the training did? Second: does the loss still fall when training ends?"
+    ),
+    "lambda x: (x - mean) / std @ w",
+    "lambda x: x @ w",
+    of="diabetes by least squares, standardized",
     when=answered(
         lambda seen, said, asked, aspect: (
             aspect == "exam"
@@ -209,8 +217,3 @@ def _(projects):
         )
     ),
 )
-def _(projects):
-    rows = projects.load("diabetes")
-    mean, std = rows.x.mean(axis=0), rows.x.std(axis=0)
-    w = np.linalg.lstsq((rows.x - mean) / std, rows.y - rows.y.mean(), rcond=None)[0]
-    return {"data": "diabetes", "predict": lambda x: x @ w + rows.y.mean()}

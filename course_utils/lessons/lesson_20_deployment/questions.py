@@ -1,4 +1,4 @@
-"""Values to work out and questions to answer in words."""
+"""Choose a network for each task and a cure for each trouble; write the model card of your project."""
 
 from course_utils.exercises import TextExercise, ValuesExercise
 
@@ -51,7 +51,6 @@ networks.wrong(
     "Which of the five is a contest between a maker and a judge?",
     faces_of_nobody="cnn",
 )
-
 
 cures = ValuesExercise(
     "choose-cures",
@@ -109,7 +108,6 @@ cures.wrong(
     "The loss falls as it should; only the clock is the trouble. Smaller steps would need more epochs.",
     hour_per_epoch="smaller learning rate",
 )
-
 
 model_card = TextExercise(
     "model-card",

@@ -1,4 +1,4 @@
-"""Check a client's request: its rows as an array, or a text that says what is wrong with them."""
+"""Read a request: its rows as an array, or a text that says what is wrong with it."""
 
 import numpy as np
 
@@ -68,7 +68,27 @@ def _(rng):
     yield edge("a row that is not a list", {"instances": [5]}, 4, 10, "4")
 
 
-read_request.variant("value by value")(array_or_complaint)
+@read_request.variant("a complaint, if there is one")
+def _(payload, columns, most_rows):
+    def complaint(rows):
+        if not isinstance(rows, list) or not rows:
+            return "instances: a list with at least one row"
+        if len(rows) > most_rows:
+            return f"at most {most_rows} rows"
+        for row in rows:
+            if not isinstance(row, list) or len(row) != columns:
+                return f"each row has {columns} values"
+            for value in row:
+                if isinstance(value, bool) or not isinstance(value, (int, float)):
+                    return "not a number"
+                if not np.isfinite(value):
+                    return "not finite"
+        return None
+
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if problem := complaint(rows):
+        return problem
+    return np.array(rows, dtype=float)
 
 
 @read_request.variant("float64, types compared directly")
@@ -143,7 +163,7 @@ read_request.slip(
         "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
         "Which function of NumPy tells them from ordinary numbers?"
     ),
-    ('            if not np.isfinite(value):\n                return f"Row {n}: every value must be finite."\n'),
+    '                if not np.isfinite(value):\n                    return "not finite"\n',
     "",
 )
 
@@ -157,18 +177,8 @@ read_request.slip(
 read_request.slip(
     "finite-before-type",
     "`np.isfinite` stops with an error at a text or at None. Which question about a value must come before it?",
-    (
-        "            if isinstance(value, bool) or not isinstance(value, int | float):\n"
-        '                return f"Row {n}: {value!r} is not a number."\n'
-        "            if not np.isfinite(value):\n"
-        '                return f"Row {n}: every value must be finite."\n'
-    ),
-    (
-        "            if not np.isfinite(value):\n"
-        '                return f"Row {n}: every value must be finite."\n'
-        "            if isinstance(value, bool) or not isinstance(value, int | float):\n"
-        '                return f"Row {n}: {value!r} is not a number."\n'
-    ),
+    "for value in row:",
+    'for value in row:\n                if not np.isfinite(value):\n                    return "not finite"',
 )
 
 read_request.slip(
@@ -177,8 +187,8 @@ read_request.slip(
         "You look at the length of the first row alone; a later one was too short. "
         "Where does the length belong: before the loop over the rows, or in it?"
     ),
-    "isinstance(row, list) or len(row) != columns",
-    "isinstance(rows[0], list) or len(rows[0]) != columns",
+    "not isinstance(row, list) or len(row) != columns",
+    "not isinstance(rows[0], list) or len(rows[0]) != columns",
 )
 
 read_request.slip(
@@ -187,10 +197,7 @@ read_request.slip(
         "A request with too many rows came in. One client could keep the service busy for everyone else. "
         "Which parameter have you not used?"
     ),
-    (
-        "    if len(rows) > most_rows:\n"
-        '        return f"There are {len(rows)} rows; send at most {most_rows} at a time."\n'
-    ),
+    '        if len(rows) > most_rows:\n            return f"at most {most_rows} rows"\n',
     "",
 )
 
@@ -221,27 +228,15 @@ read_request.slip(
     'payload["instances"]',
 )
 
-
-@read_request.mistake(
+read_request.slip(
     "raises",
-    "You raise an error. The service wants the text itself, to send it to the client: which word stands in "
-    "front of a function's result?",
+    (
+        "You raise an error. The service wants the text itself, to send it to the client: which word stands in "
+        "front of a function's result?"
+    ),
+    "return problem",
+    "raise ValueError(problem)",
 )
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        raise ValueError("instances: a list with at least one row")
-    if len(rows) > most_rows:
-        raise ValueError(f"at most {most_rows} rows")
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            raise ValueError(f"each row has {columns} values")
-        for value in row:
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise ValueError("not a number")
-            if not np.isfinite(value):
-                raise ValueError("not finite")
-    return np.array(rows, dtype=float)
 
 
 @read_request.mistake(

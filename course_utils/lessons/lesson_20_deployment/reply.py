@@ -1,4 +1,4 @@
-"""Write the reply to a request as plain Python types: the name of each row's class and the confidence."""
+"""Write the reply to a request, in types that JSON knows."""
 
 import json
 
@@ -41,7 +41,16 @@ def _(rng):
     yield edge("a model that is wholly sure", np.array([[0, 0, 1]], np.float32), names[:3])
 
 
-reply.variant("entry by entry, in one expression")(answers)
+@reply.variant("row by row")
+def _(shares, names):
+    said = []
+    for row in shares:
+        best = int(np.argmax(row))
+        said.append({"class": names[best], "confidence": float(row[best])})
+    return {"predictions": said}
+
+
+reply.variant("in one line")(answers)
 
 
 @reply.variant("rounded to five places")
@@ -65,66 +74,62 @@ reply.slip(
         "JSON knows Python's float, not NumPy's float32: `json.dumps` stops. Which function makes a plain float "
         "of a NumPy number?"
     ),
-    "float(row.max())",
-    "row.max()",
+    "float(row[best])",
+    "row[best]",
 )
 
 reply.slip(
     "number-not-name",
     "The client gets the number of the class. Which list turns it into the name?",
-    "names[int(row.argmax())]",
-    "int(row.argmax())",
+    "names[best]",
+    "best",
 )
 
 reply.slip(
     "first-row-only",
     "However many rows were sent, you answer one. Each row needs its own entry.",
-    "for row in shares",
-    "for row in shares[:1]",
+    "in shares:",
+    "in shares[:1]:",
 )
 
-
-@reply.mistake(
+reply.slip(
     "no-list",
-    "A reply to one row may look tidier without the list, but then a client must look at what came back before "
-    "reading it. Is `predictions` always a list?",
+    (
+        "A reply to one row may look tidier without the list, but then a client must look at what came back before "
+        "reading it. Is `predictions` always a list?"
+    ),
+    '"predictions": said',
+    '"predictions": said if len(said) > 1 else said[0]',
 )
-def _(shares, names):
-    said = [{"class": names[int(np.argmax(row))], "confidence": float(np.max(row))} for row in shares]
-    return {"predictions": said if len(said) > 1 else said[0]}
-
 
 reply.slip(
     "bare-list",
     "The entries are right; the dictionary around them is missing. Under which name should they stand?",
-    '{"predictions": [{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]}',
-    '[{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]',
+    '{"predictions": said}',
+    "said",
 )
 
 reply.slip(
     "percent",
     "Your confidences go up to 100. The text asks for the share itself, from 0 to 1.",
-    "float(row.max())",
-    "100 * float(row.max())",
+    "float(row[best])",
+    "100 * float(row[best])",
 )
 
 reply.slip(
     "all-shares",
     "`confidence` holds all shares of the row. One number was asked for: that of the class you name.",
-    "float(row.max())",
+    "float(row[best])",
     "row.tolist()",
 )
 
 reply.slip(
-    "least-likely",
-    "You name the class with the smallest share. Which end did you mean?",
-    'names[int(row.argmax())], "confidence": float(row.max())',
-    'names[int(row.argmin())], "confidence": float(row.min())',
+    "least-likely", "You name the class with the smallest share. Which end did you mean?", "np.argmax", "np.argmin"
 )
 
 reply.slip(
     "text-confidence",
     "Your confidence is a text. A client cannot compare text with 0.9: leave it a number.",
-    "float(row.max())",
-    'f"{row.max():.4f}"',
+    "float(row[best])",
+    'f"{row[best]:.4f}"',
 )
