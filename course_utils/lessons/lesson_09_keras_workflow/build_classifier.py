@@ -163,13 +163,22 @@ build.slip(
     when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (1,) and np.all(seen["probabilities"] == 1)),
 )
 
-build.slip(
+
+@build.mistake(
     "two-outputs",
     "Two neurons answer. A yes-or-no question needs one: the probability of yes. That of no is the rest.",
-    'Dense(1, activation="sigmoid")',
-    'Dense(2, activation="softmax")',
     when=built(lambda seen, *_: np.shape(seen["probabilities"])[1:] == (2,)),
 )
+def _(inputs, first, second):
+    model = keras.Sequential([
+        keras.Input((inputs,)),
+        keras.layers.Dense(first, activation="relu"),
+        keras.layers.Dense(second, activation="relu"),
+        keras.layers.Dense(2, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
 
 build.slip(
     "no-sigmoid",
