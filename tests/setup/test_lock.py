@@ -117,7 +117,7 @@ def installed(names: set[str]) -> dict[tuple[str, str], Package]:
     for name in names:
         with suppress(PackageNotFoundError):
             here = distribution(name)
-            found[name, here.version] = package(here.metadata["Requires-Python"] or "", here.requires or [])
+            found[name, here.version] = package(here.metadata.get("Requires-Python") or "", here.requires or [])
     return found
 
 
