@@ -24,6 +24,8 @@ class Pair(NamedTuple):
     arguments: tuple[Any, ...]
 
 
+BASE_2, BASE_10 = 1 / np.log(2), 1 / np.log(10)  # a logarithm to this base, beside the natural one
+
 FACTORS = {
     0.0: "Every number is 0.",
     -1.0: "Every sign is the other way round.",
@@ -31,14 +33,8 @@ FACTORS = {
     0.5: "Every number is half of what it should be.",
     100.0: "Every number is 100 times what it should be: percent instead of shares?",
     0.01: "Every number is a hundredth of what it should be: shares instead of percent?",
-    1
-    / np.log(
-        2
-    ): "Every number is 1.4427 times what it should be: the logarithm to base 2. Here the natural one is meant.",
-    1
-    / np.log(
-        10
-    ): "Every number is 0.4343 times what it should be: the logarithm to base 10. Here the natural one is meant.",
+    BASE_2: "Every number is 1.4427 times what it should be: the logarithm to base 2. Here the natural one is meant.",
+    BASE_10: "Every number is 0.4343 times what it should be: the logarithm to base 10. Here the natural one is meant.",
 }
 CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "It is transposed: rows and columns have changed places.": lambda e: e.T,
@@ -73,6 +69,9 @@ def explain(trials: Sequence[Trial], tolerance: float) -> str:
     wrong = [
         name for name in sorted(names) if any(_differ(*found[name], tolerance) for found in places if name in found)
     ]
+    seen = [any(_differ(*pair, tolerance) for pair in found.values()) for found in places]
+    if any(t.problem and not differs for t, differs in zip(trials, seen, strict=True)):
+        return ""  # what is wrong there are no numbers
     told = set()
     for name in wrong:
         pairs = [Pair(*found[name], t.case.args) for t, found in zip(trials, places, strict=True) if name in found]

@@ -81,7 +81,7 @@ def checkup() -> Checkup:
 
 def _python(found: tuple[int, int]) -> Row:
     if found < OLDEST_PYTHON:
-        return Row(MISSING, "Python", platform.python_version(), "The course needs Python 3.11 or later.")
+        return Row(MISSING, "Python", platform.python_version(), "The course needs Python 3.11, 3.12 or 3.13.")
     return Row(GOOD, "Python", platform.python_version())
 
 

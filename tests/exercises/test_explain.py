@@ -94,6 +94,7 @@ def test_what_lies_between_is_said(reference, answer, words):
         lambda x: table(x) / 0,
         lambda x: np.full(x.shape, np.nan),
         lambda x: "nonsense",
+        lambda x: 2 * table(x) if len(x) == 2 else None,  # twice in one case, nothing in the others
     ],
 )
 def test_nothing_is_said_where_it_is_not_true_of_every_case(answer):
