@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .answer import Raised, is_stub, quiet
+from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import Difference
 from .exercise import Exercise
@@ -20,7 +20,8 @@ from .recognise import recognise
 from .result import Mismatch, Result, Stage
 from .status import STATUSES, status_of_error
 from .table import Mistake
-from .trial import Trial
+from .time_limit import TimeLimit
+from .trial import Seen, Trial
 
 STAGE_NAMES = {
     "small": "small case",
@@ -30,13 +31,22 @@ STAGE_NAMES = {
 }
 
 
-def check(exercise: Exercise, namespace: Mapping[str, Any], seeds: list[int], hidden: bool = False) -> Result:
-    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer."""
+def check(
+    exercise: Exercise,
+    namespace: Mapping[str, Any],
+    seeds: list[int],
+    hidden: bool = False,
+    seconds: float | None = None,
+) -> Result:
+    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer.
+
+    On a case the answer may use so many `seconds` of processor time; None where its process has a limit of its own.
+    """
     found, result = _find(exercise, namespace, hidden)
     if result:
         return result
     with quiet():
-        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)])
+        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)], seconds)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
     return _summarise(exercise, trials, mistake, hidden)
 
@@ -69,15 +79,25 @@ def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
     return f"{names} not found. Run the cell above with your answer first, then this one."
 
 
-def _try(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Trial]:
+def _try(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> list[Trial]:
     trials = []
     for case in cases:
         expected = exercise.expected(case)
-        seen = exercise.behaviour(answer, case)
+        seen = _seen_in_time(exercise, answer, case, seconds)
         trials.append(Trial(case, expected, seen, seen.raised or exercise.judge(seen.value, case, expected)))
         if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
             break
     return trials
+
+
+def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | None) -> Seen:
+    limit = TimeLimit(seconds)
+    seen = limit.run(lambda: exercise.behaviour(answer, case))
+    if seen is not None and not limit.late:
+        return seen
+    told = f"{too_long(seconds or 0, limit.by_the_clock)} (`lesson.seconds = 600` allows more.)"
+    where = Raised.of(limit.error).where if limit.error else ""
+    return Seen(raised=Raised("StudentTimeout", told, where))
 
 
 def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
@@ -123,7 +143,8 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial]) -> str:
 def _told(place: str, raised: Raised) -> str:
     match status_of_error(raised.kind):
         case "timed_out":
-            return f"{place} your code did not come to an end: {raised.message}"
+            stopped = f" It was stopped at `{raised.where}`." if raised.where else ""
+            return f"{place} your code did not come to an end: {raised.message}{stopped}"
         case "crashed":
             return f"{place} your code ended the whole Python process: {raised.message}."
     return f"{_sentence(f'{place} your code stopped with {raised}')} {in_plain_words(raised)}".rstrip()

@@ -16,6 +16,7 @@ class Context(Protocol):
     """What a check needs to know of its surroundings."""
 
     namespace: Mapping[str, Any]
+    in_place: bool  # whether answers run in this very process, so that one without an end must be interrupted here
 
     def hidden_seed(self, exercise: str) -> int:
         """The seed of the fresh cases."""
