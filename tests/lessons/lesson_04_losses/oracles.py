@@ -10,7 +10,7 @@ def binary(y, z):
 
 def slope(loss, x, h=1e-5):
     """dloss/dx by central differences, one element at a time."""
-    result = np.zeros(x.shape)
+    x, result = x.astype(float), np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
         up[place] += h
