@@ -246,4 +246,4 @@ def same(one: Seen, other: Seen, tolerance: float) -> bool:
     """Whether two answers did the same on a case."""
     if one.raised or other.raised:
         return bool(one.raised and other.raised and one.raised.kind == other.raised.kind)
-    return bool(one.changed) == bool(other.changed) and difference(one.value, other.value, tolerance) is None
+    return one.changed == other.changed and difference(one.value, other.value, tolerance) is None
