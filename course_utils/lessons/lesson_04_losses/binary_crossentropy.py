@@ -72,7 +72,7 @@ def _(y, z):
 
 binary.slip(
     "overflow",
-    "Almost: the formula is right, but np.exp(1000.0) overflows. How could the exponent be kept at or below 0 for every z?",
+    "np.exp(1000.0) overflows, so a large logit gives inf. How could the exponent be kept at or below 0 for every z?",
     "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",
     "np.log(1 + np.exp(z)) - y * z",
     when=lambda seen, y, z: breaks(seen, z, 700),
@@ -81,7 +81,7 @@ binary.slip(
 binary.slip(
     "through-probabilities",
     (
-        "Right for small logits. At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
+        "At z = 40 the sigmoid is rounded to exactly 1: what is the log of 1 - 1? "
         "Use the form of the loss that never computes p."
     ),
     "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",

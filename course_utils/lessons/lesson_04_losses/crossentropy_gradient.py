@@ -26,6 +26,12 @@ def _one_hot(rng, rows, classes):
     return np.eye(classes)[rng.integers(0, classes, size=rows)]
 
 
+def lost(seen):
+    """nan for what came out, if the shares of some row were lost on the way: its numbers do not sum to 0."""
+    kept = isinstance(seen, np.ndarray) and seen.ndim == 2 and np.allclose(seen.sum(axis=1), 0)
+    return seen if kept else np.nan
+
+
 @gradient.cases
 def _(rng):
     yield small("yes or no: p = 1/2 and p = 3/4", np.array([[1.0], [0.0]]), np.array([[0.0], [np.log(3.0)]]))
@@ -159,7 +165,7 @@ gradient.slip(
     ),
     "z.max(axis=1, keepdims=True)",
     "z.max()",
-    when=lambda seen, y, z: breaks_far_apart(seen, z),
+    when=lambda seen, y, z: breaks_far_apart(lost(seen), z),
 )
 
 gradient.slip(
@@ -170,12 +176,12 @@ gradient.slip(
     ),
     "z.max(axis=1, keepdims=True)",
     "z[:, :1]",
-    when=lambda seen, y, z: breaks_wide(seen, z),
+    when=lambda seen, y, z: breaks_wide(lost(seen), z),
 )
 
 gradient.slip(
     "no-shift",
-    "Right for small scores. np.exp(1001.0) is inf. Which number do you subtract from each row first, as in lesson 02?",
+    "np.exp(1001.0) is inf, and inf / inf is nan. Which number do you subtract from each row first, as in lesson 02?",
     "np.exp(scores - max(scores)) / sum(np.exp(scores - max(scores)))",
     "np.exp(scores) / sum(np.exp(scores))",
     of="row by row",
@@ -185,7 +191,7 @@ gradient.slip(
 gradient.slip(
     "sigmoid-overflows",
     (
-        "Right for small logits of a single column. e^z / (1 + e^z) is inf / inf for a large z. "
+        "With a single column, e^z / (1 + e^z) is inf / inf for a large z. "
         "Which form of the sigmoid has e^-z, and stays finite?"
     ),
     "0.5 + 0.5 * np.tanh(z / 2)",
@@ -232,7 +238,7 @@ gradient.slip(
 
 gradient.slip(
     "changes-input",
-    "The numbers are right, but `z -= …` writes into the caller's array. Make a new one: `z - z.max(axis=1, keepdims=True)`.",
+    "Your code writes into the caller's `z`, as `z -= …` does. Make a new array: `z - z.max(axis=1, keepdims=True)`.",
     "shifted = z - z.max(axis=1, keepdims=True)",
     "z -= z.max(axis=1, keepdims=True)\n        shifted = z",
 )

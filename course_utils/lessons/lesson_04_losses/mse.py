@@ -146,7 +146,49 @@ mse.slip(
 
 mse.slip(
     "changes-input",
-    "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
+    "Your code writes into the caller's `y_pred`, as `y_pred -= …` does. Make a new array: `y_pred - y_true`.",
     "return np.square(y_true - y_pred).mean()",
     "y_pred -= y_true\n    return np.mean(y_pred**2)",
+)
+
+mse.slip(
+    "changes-truth",
+    "Your code writes into the caller's `y_true`, as `y_true -= …` does. Make a new array: `y_true - y_pred`.",
+    "return np.square(y_true - y_pred).mean()",
+    "y_true -= y_pred\n    return np.mean(y_true**2)",
+)
+
+mse.slip(
+    "length",
+    "This is the length of the error as an arrow: the root of the *sum* of the squares. The loss is their mean, without a root.",
+    "np.square(y_true - y_pred).mean()",
+    "np.sqrt(np.square(y_true - y_pred).sum())",
+)
+
+mse.slip(
+    "one-less",
+    "You divide by one less than the number of errors. A mean divides by all of them.",
+    ".mean()",
+    ".sum() / (y_true.size - 1)",
+)
+
+mse.slip(
+    "middle-one",
+    "You take the square in the *middle* (the median). The loss is the mean: the sum of all, divided by their number.",
+    "np.square(y_true - y_pred).mean()",
+    "np.median(np.square(y_true - y_pred))",
+)
+
+mse.slip(
+    "product",
+    "You multiply the prediction by the truth. The error is their *difference*.",
+    "np.square(y_true - y_pred)",
+    "(y_true * y_pred)",
+)
+
+mse.slip(
+    "cube",
+    "Your power is odd, so negative errors stay negative and cancel the others. Which power does *squared* mean?",
+    "np.square(y_true - y_pred)",
+    "((y_pred - y_true) ** 3)",
 )

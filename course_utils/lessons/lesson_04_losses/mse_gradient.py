@@ -118,7 +118,7 @@ mse_gradient.slip(
 
 mse_gradient.slip(
     "changes-input",
-    "The result is right, but `y_pred -= y_true` writes into the caller's array. Make a new one: `y_pred - y_true`.",
+    "Your code writes into the caller's `y_pred`, as `y_pred -= …` does. Make a new array: `y_pred - y_true`.",
     "return 2 * (y_pred - y_true) / y_pred.size",
     "y_pred -= y_true\n    return 2 * y_pred / y_pred.size",
 )

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-from .common import breaks, breaks_far_apart, breaks_wide, limited, patched, swept
+from .common import breaks, breaks_far_apart, breaks_wide, patched, swept
 
 
 def sparse_from_logits(labels, z):
@@ -94,7 +94,7 @@ def _(labels, z):
 sparse.slip(
     "log-of-softmax",
     (
-        "Right, except where the true class is very far behind: its share, such as e^-1000, is too small for a float. "
+        "Where the true class is very far behind, its share, such as e^-1000, is too small for a float. "
         "Take the log on paper first: what is left of log(e^a / s)?"
     ),
     "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
@@ -127,7 +127,7 @@ sparse.slip(
 sparse.slip(
     "no-shift",
     (
-        "Right for small scores. np.exp(1000.0) is inf, and from there on nothing is a number. "
+        "np.exp(1000.0) is inf, and from there on nothing is a number. "
         "What may you subtract from every score of a row without changing its softmax?"
     ),
     "z - z.max(axis=1, keepdims=True)",
