@@ -270,3 +270,8 @@ binary.slip(
     "np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z))))",
     "np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))) / np.log(2)",
 )
+
+binary.equivalent("np.logaddexp(0, z)", "np.logaddexp(z, 0)", why="log(e^0 + e^z) is the same in either order")
+binary.equivalent("strict=True", "strict=False", why="both arrays are equally long")
+binary.equivalent("score > 0", why="both branches are exact for a score around 0")
+binary.equivalent("z = z.astype(np.float32)", why="the answer is exact in float64 as well")

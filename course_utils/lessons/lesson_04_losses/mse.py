@@ -192,3 +192,16 @@ mse.slip(
     "np.square(y_true - y_pred)",
     "((y_pred - y_true) ** 3)",
 )
+
+mse.equivalent("y_true, y_pred = _same_shape(y_true, y_pred)", why="it only refuses shapes that differ")
+mse.equivalent("_same_shape(y_true, y_pred)", "_same_shape(y_pred, y_true)", why="a square has no sign")
+mse.equivalent("y_pred - y_true", "y_true - y_pred", why="a square has no sign")
+mse.equivalent("y_true - y_pred", "y_pred - y_true", why="a square has no sign")
+mse.equivalent("t - p", "p - t", why="a square has no sign")
+mse.equivalent(
+    "y_pred.astype(np.float32) - y_true.astype(np.float32)",
+    "y_true.astype(np.float32) - y_pred.astype(np.float32)",
+    why="a square has no sign",
+)
+mse.equivalent("strict=True", "strict=False", why="both arrays are equally long")
+mse.equivalent("total / y_true.size", "total / y_pred.size", why="both arrays have the same size")

@@ -21,6 +21,7 @@ def _(rng):
     yield random("two outputs for each of three examples", rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
     yield random("twelve temperatures", rng.normal(15, 8, size=12), rng.normal(15, 8, size=12))
     yield edge("a single prediction", rng.normal(size=1), rng.normal(size=1))
+    yield edge("far off, both ways", np.array([12.0, -7.0]), np.array([52.0, -77.0]))
     yield edge("whole numbers", np.array([3, 5, 4, 7]), rng.integers(-9, 9, size=4))
     yield edge("a column of predictions", rng.normal(size=(4, 1)), rng.normal(size=(4, 1)))
     yield edge("one example with five outputs", rng.normal(size=(1, 5)), rng.normal(size=(1, 5)))
@@ -136,3 +137,18 @@ mse_gradient.slip(
     "2 * ",
     "4 * ",
 )
+
+mse_gradient.equivalent("y_true, y_pred = _same_shape(y_true, y_pred)", why="it only refuses shapes that differ")
+for right, wrong in (
+    ("2 * (y_pred - y_true) / y_pred.size", "2 * (y_pred - y_true) / y_true.size"),
+    ("np.size(y_true)", "np.size(y_pred)"),
+    ("np.zeros(y_pred.shape)", "np.zeros(y_true.shape)"),
+    ("np.ndindex(y_pred.shape)", "np.ndindex(y_true.shape)"),
+    (
+        "2 * (y_pred[place] - y_true[place]) / y_pred.size",
+        "2 * (y_pred[place] - y_true[place]) / y_true.size",
+    ),
+    ("2 / y_pred.size", "2 / y_true.size"),
+):
+    mse_gradient.equivalent(right, wrong, why="both arrays have the same shape")
+mse_gradient.equivalent("np.zeros(y_pred.shape)", "np.ones(y_pred.shape)", why="every place is written")

@@ -286,3 +286,17 @@ sparse.slip(
     "-np.mean(np.log(z[np.arange(len(labels)), labels]))",
     of="logaddexp",
 )
+
+sparse.equivalent(
+    "(np.eye(z.shape[1])[labels] * log_p).sum(axis=1)",
+    "(np.eye(z.shape[1])[labels] * log_p).min(axis=1)",
+    why="all but one are 0, and that one is not above 0",
+)
+sparse.equivalent("strict=True", "strict=False", why="there are as many labels as rows")
+sparse.equivalent(
+    "np.take_along_axis(z, labels[:, None], axis=1)",
+    "np.take_along_axis(z, labels[:, None])",
+    why="the last axis is the default, and it is axis 1",
+)
+sparse.equivalent("(:, 0)", "(:, -1)", why="there is one column")
+sparse.equivalent("z = z.astype(np.float32)", why="the answer is exact in float64 as well")
