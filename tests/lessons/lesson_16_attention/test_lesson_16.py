@@ -26,7 +26,7 @@ def test_the_worked_numbers_of_the_text():
 
 
 def test_the_shares_that_a_blind_reverser_can_reach():
-    """The commonest of five random letters of ten, and of six: where each place may rule out its own letter, and where not."""
+    """The commonest of five random letters, where a place may rule out its own, and of six, where it may not."""
     five = [max(map(row.count, row)) / 5 for row in product("abcdefghij", repeat=5)]
     assert round(np.mean(five), 3) == 0.358
     six = RNG.integers(0, 10, (40_000, 6))
