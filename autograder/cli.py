@@ -55,6 +55,18 @@ def new_exercise(lesson: str, id: str) -> None:
     sys.exit(run_new_exercise(lesson, id))
 
 
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[NN]...")
+@click.option("--exercise", default="", metavar="ID", help="Only this exercise.")
+@click.option("--every", type=click.IntRange(1), default=1, metavar="N", help="Try each N-th broken answer only.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; by default one a core.")
+def prove(lessons: tuple[str, ...], exercise: str, every: int, workers: int | None) -> None:
+    """Break every right answer in every small way, and show which broken ones the checks accept."""
+    from autograder.commands import run_prove
+
+    sys.exit(run_prove(lessons, exercise, every, workers))
+
+
 def _course_dir(function: Callable) -> Callable:
     text = "Course directory in nbgrader's layout (submitted/, gradebook.db ...)."
     return click.option("--course-dir", default=".", show_default=True, metavar="DIR", help=text)(function)
@@ -66,7 +78,12 @@ def _course_dir(function: Callable) -> Callable:
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade only this student (repeatable).")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that judge; by default one a core.")
 @click.option("--scheduler", metavar="ADDR", help="Judge on this Dask cluster (tcp://HOST:PORT) instead.")
-@click.option("--timeout", type=click.FloatRange(1), metavar="S", help="Seconds that one submission may take.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    metavar="S",
+    help="Seconds of processor time that one submission may take; by the clock it gets five times as many.",
+)
 @click.option("--json", "json_file", metavar="FILE", help="Also write the results as JSON (- for standard output).")
 @click.option("--force", is_flag=True, help="Grade again what has not changed since the last run.")
 @click.option("--dry-run", is_flag=True, help="Judge and compare with the gradebook; write nothing.")

@@ -89,6 +89,8 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
             if want.dtype.kind == got.dtype.kind and np.array_equal(want, got)
             else differs("value", f"{it} differs")
         )
+    if want.dtype == bool != got.dtype:
+        return differs("type", f"{it} should hold True and False, but holds {_words(got.dtype)}")
     close = ~differing(want, got, tolerance)
     if close.all():
         return None
@@ -97,13 +99,17 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
 
 
+def _words(dtype: np.dtype) -> str:
+    return "whole numbers" if dtype.kind in "iu" else "numbers"
+
+
 def differing(expected: np.ndarray, observed: np.ndarray, tolerance: float = TOLERANCE) -> np.ndarray:
     """Which numbers of two arrays of one shape are further apart than the tolerance.
 
     >>> differing(np.array([1.0, 2.0]), np.array([1.0, 2.001]))
     array([False,  True])
     """
-    if np.float32 in (expected.dtype, observed.dtype) or np.float16 in (expected.dtype, observed.dtype):
+    if np.float32 in (expected.dtype, observed.dtype):
         tolerance = max(tolerance, TOLERANCE_FLOAT32)
     with np.errstate(all="ignore"):
         return ~np.isclose(observed, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
