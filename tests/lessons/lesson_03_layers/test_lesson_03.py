@@ -80,7 +80,8 @@ def test_an_input_that_only_it_changes_is_named():
 
 
 def test_xor_shows_the_score_of_an_unknown_mistake():
-    result = check(lesson["xor-layers"], {"xor_layers": [OK, (np.array([[1.0], [-1.0]]), np.array([0.5]))]}, [0])
+    network = [(np.eye(2), np.zeros(2)), (np.array([[1.0], [-1.0]]), np.array([0.5]))]
+    result = check(lesson["xor-layers"], {"xor_layers": network}, [0])
     assert result.mistake is None and "the score is 0.5, and it should not be above 0" in result.message
 
 
