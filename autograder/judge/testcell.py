@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.results import FATAL, ExerciseResult
+from autograder.runner.bindings import names_of
 from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
 from autograder.runner.proxy import Proxy
 from course_utils import lessons
@@ -88,6 +89,14 @@ def lesson_of(assignment: Assignment) -> Lesson | None:
     sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
     started = next((match[1] for source in sources if (match := STARTS.search(source))), assignment.name)
     return lessons.load(started) if started in lessons.names() else None
+
+
+def asked_names(cell: TrustedCell, assignment: Assignment) -> frozenset[str]:
+    """The student's names that a test cell asks for."""
+    lesson = lesson_of(assignment)
+    if lesson is not None and cell.grade_id in lesson.exercises:
+        return frozenset(lesson[cell.grade_id].names)
+    return names_of(cell.source).needs
 
 
 def _split(source: str) -> tuple[CodeType, CodeType | None]:

@@ -20,7 +20,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from course_utils.exercises.answer import is_stub, quiet
+
 from . import wire
+from .bindings import names_of
 from .sandbox.limits import Limits
 from .shell import CellShell, Stream, text_of
 
@@ -69,7 +72,10 @@ class Agent:
                     pass
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
-            with self._seconds(request.get("seconds")):
+            with (
+                self._seconds(request.get("seconds")),
+                contextlib.nullcontext() if request["do"] == "cell" else quiet(),
+            ):
                 return action(**request["with"])
         except OutOfTime:
             return {"timed_out": True}
@@ -98,6 +104,11 @@ class Agent:
         if isinstance(error, OutOfTime):
             return {"timed_out": True, "outputs": outputs}
         return {**(_error(error) if error else {}), "outputs": outputs}
+
+    def do_bindings(self, source: str) -> dict:
+        """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
+        names = names_of(self.shell.transform_cell(source))
+        return {"value": {kind: sorted(part) for kind, part in vars(names).items()}}
 
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
@@ -190,8 +201,6 @@ def _out_of_time(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _about(value: Any) -> dict:
-    from course_utils.exercises.answer import is_stub
-
     return {
         "type": type(value).__name__[:200],
         "callable": callable(value),
