@@ -31,7 +31,9 @@ STARTS = re.compile(r"""\bcourse_utils\.start\(["']([^"']+)["']\)""")
 class _Context:
     """Where the judge's checks run: the student's names, a seed that only the course knows, an ear for results."""
 
-    def __init__(self, assignment: str, namespace: Any, secret: bytes):
+    def __init__(self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes):
+        graded = "lesson.grade(" in cell.source  # then the visible check only finds the case to show
+        self.visible_seeds = 1 if graded else None
         self.assignment = assignment
         self.namespace = namespace
         self.secret = secret
@@ -65,7 +67,7 @@ def run_test(
 
     As in nbgrader a number as last expression is the points, anything else means all of them, an error none.
     """
-    context = _Context(assignment.name, namespace, secret)
+    context = _Context(cell, assignment.name, namespace, secret)
     own = {"__name__": "__main__", "np": np, "math": math, "lesson": lesson_of(assignment)}
     names = _Names(own, namespace)
     body, last = _split(cell.source)
