@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import io
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import CodeType
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment, TrustedCell
+from autograder.marks import started_lesson
 from autograder.results import FATAL, ExerciseResult
 from autograder.runner.bindings import names_of
 from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
@@ -24,8 +24,6 @@ from autograder.runner.proxy import Proxy
 from course_utils import lessons
 from course_utils.exercises import Lesson, Result, using
 from course_utils.notebook.panel import as_html, as_text
-
-STARTS = re.compile(r"""\bcourse_utils\.start\(["']([^"']+)["']\)""")
 
 
 class _Context:
@@ -89,7 +87,7 @@ def run_test(
 def lesson_of(assignment: Assignment) -> Lesson | None:
     """The lesson whose exercises an assignment checks, by its set-up cell, whatever the assignment itself is called."""
     sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
-    started = next((match[1] for source in sources if (match := STARTS.search(source))), assignment.name)
+    started = started_lesson(sources) or assignment.name
     return lessons.load(started) if started in lessons.names() else None
 
 
