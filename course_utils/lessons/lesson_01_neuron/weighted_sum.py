@@ -16,6 +16,7 @@ def _(rng):
     yield random("three inputs", *numbers(rng, 3))
     yield random("five inputs", *numbers(rng, 5))
     yield random("inputs and weights with many places", *rng.normal(size=(2, 4)), float(rng.normal()))
+    yield random("more against than for", rng.uniform(1, 2, size=3), -rng.uniform(1, 2, size=3), float(rng.normal()))
     yield random("twenty inputs", *rng.normal(size=(2, 20)), float(rng.normal()))
     yield edge("a single input", *numbers(rng, 1))
     yield edge("a negative bias, and a negative total", np.array([1.0, 2.0]), np.array([-3.0, 1.0]), -2.5)

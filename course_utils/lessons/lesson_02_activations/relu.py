@@ -11,7 +11,7 @@ relu = FunctionExercise("relu", reference=nn.relu, points=2, title="ReLU")
 @relu.cases
 def _(rng):
     yield small("five, minus three and zero", np.array([5.0, -3.0, 0.0]))
-    yield random("a row of numbers", rng.normal(size=6))
+    yield random("a row of numbers", np.append(-rng.uniform(1, 2), rng.normal(size=5)))
     yield random("a table of numbers", rng.normal(size=(3, 4)))
     yield random("two tables of numbers", rng.normal(size=(2, 3, 2)))
     yield edge("one number", rng.normal(size=(1,)))
