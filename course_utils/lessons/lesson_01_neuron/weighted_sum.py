@@ -55,7 +55,7 @@ def _(x, w, b):
 
 weighted_sum.slip(
     "forgot-bias",
-    "The products are right and added up. Which argument does your function never use?",
+    "The products are right and added up, but b is not in your result. Where does it come in, and is the sum with it kept?",
     " + b",
     "",
 )
