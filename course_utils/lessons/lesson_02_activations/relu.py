@@ -17,7 +17,7 @@ def _(rng):
     yield edge("one number", rng.normal(size=(1,)))
     yield edge("a negative number first", np.array([-2.5, 1.25, 0.75]))
     yield edge("all negative", -rng.uniform(1, 2, size=4))
-    yield edge("large numbers", rng.choice([-1, 1], size=6) * rng.uniform(100, 9000, size=6))
+    yield edge("large numbers", rng.choice([-1, 1], size=5) * rng.uniform(100, 9000, size=5))
     yield edge("a large number of each sign", np.array([7000.0, -7000.0]))
     yield edge("close to 0", np.array([1e-4, -1e-4]))
     yield edge("whole numbers", np.array([3, -2, 0, 300]))
