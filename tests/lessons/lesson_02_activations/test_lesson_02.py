@@ -81,3 +81,8 @@ def test_two_mistakes_of_softmax_are_both_told():
 
     result = check(lesson["softmax"], {"softmax": answer}, [0])
     assert result.mistake == "no-shift + summed-over-the-batch"
+
+
+def test_a_rounded_answer_is_told_its_places():
+    result = check(lesson["relu"], {"relu": lambda x: np.maximum(0, x).round(1)}, [0])
+    assert result.message.endswith("The numbers are rounded to one place.")
