@@ -15,6 +15,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -218,7 +219,15 @@ def _about(value: Any) -> dict:
 
 
 def _error(error: BaseException) -> dict:
-    return {"error": {"kind": type(error).__name__[:200], "message": text_of(error), "where": _where(error)}}
+    message = text_of(error)
+    if isinstance(error, OSError) and _in_multiprocessing(error):
+        message = f"{message}. Grading cannot start more processes on this machine; write it as a plain loop"
+    return {"error": {"kind": type(error).__name__[:200], "message": message, "where": _where(error)}}
+
+
+def _in_multiprocessing(error: BaseException) -> bool:
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and "multiprocessing" in Path(frames[-1].filename).parts
 
 
 def _where(error: BaseException) -> str:
