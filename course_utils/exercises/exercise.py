@@ -41,7 +41,8 @@ SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
 class Exercise:
     """What all exercises share: an id, points, cases, mistakes and accepted variants.
 
-    `names` are the names that the student defines. `in_place` exercises may change their inputs.
+    `names` are the names that the student defines. `in_place` exercises may change their inputs. `library` is what in
+    the course's library does the same as the reference: an answer may call neither.
     """
 
     kind = ""
@@ -58,6 +59,7 @@ class Exercise:
         tolerance: float = TOLERANCE,
         rounds: int = HIDDEN_ROUNDS,
         in_place: bool = False,
+        library: Sequence[Callable] = (),
     ):
         self.id = id
         self.points = points
@@ -67,6 +69,7 @@ class Exercise:
         self.tolerance = tolerance
         self.rounds = rounds
         self.in_place = in_place
+        self.solutions: tuple[Callable, ...] = tuple(library)
         self.mistakes: list[Mistake] = []
         self.variants: list[Variant] = []
         self.equivalents: list[Equivalent] = []

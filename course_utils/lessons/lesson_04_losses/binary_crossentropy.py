@@ -14,7 +14,11 @@ def bce_from_logits(y, z):
 
 
 binary = FunctionExercise(
-    "binary-crossentropy", reference=bce_from_logits, points=3, title="Binary cross-entropy from logits"
+    "binary-crossentropy",
+    reference=bce_from_logits,
+    points=3,
+    title="Binary cross-entropy from logits",
+    library=(nn.binary_crossentropy,),
 )
 
 

@@ -12,7 +12,11 @@ def prediction_minus_truth(y, z):
 
 
 gradient = FunctionExercise(
-    "crossentropy-gradient", reference=prediction_minus_truth, points=3, title="The gradient of cross-entropy"
+    "crossentropy-gradient",
+    reference=prediction_minus_truth,
+    points=3,
+    title="The gradient of cross-entropy",
+    library=(nn.categorical_crossentropy_gradient, nn.softmax_crossentropy),
 )
 
 

@@ -14,7 +14,11 @@ def sparse_from_logits(labels, z):
 
 
 sparse = FunctionExercise(
-    "sparse-crossentropy", reference=sparse_from_logits, points=3, title="Sparse categorical cross-entropy from logits"
+    "sparse-crossentropy",
+    reference=sparse_from_logits,
+    points=3,
+    title="Sparse categorical cross-entropy from logits",
+    library=(nn.sparse_categorical_crossentropy, nn.softmax_crossentropy),
 )
 
 

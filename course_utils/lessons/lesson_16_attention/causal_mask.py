@@ -6,8 +6,18 @@ from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 
+
+def mask_of(n):
+    """Who may look at whom, as True and False."""
+    return nn.causal_mask(n)
+
+
 causal_mask = FunctionExercise(
-    "causal-mask", reference=lambda n: nn.causal_mask(n), points=2, title="No look into the future"
+    "causal-mask",
+    reference=mask_of,
+    points=2,
+    title="No look into the future",
+    library=(nn.causal_mask,),
 )
 
 
