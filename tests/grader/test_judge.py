@@ -70,7 +70,7 @@ def test_every_mistake_is_judged_as_in_the_notebook(server, id):
 GIVEN_BACK = {
     "wrapped": "from course_utils import nn\ndef softmax(x):\n    return nn.softmax(x)",
     "renamed": "from course_utils import nn\nsoftmax = nn.softmax",
-    "from the exercise": "from course_utils import lessons\nsoftmax = lessons.load('02_activations')['softmax'].reference",
+    "from the exercise": f"from course_utils import lessons\nsoftmax = lessons.load('{LESSON}')['softmax'].reference",
 }
 
 
