@@ -174,4 +174,4 @@ def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
 
 
 def _inputs(exercise: Exercise, case: Case) -> tuple[tuple[str, Any], ...]:
-    return (*zip(exercise.parameters(), case.args, strict=False), *case.kwargs.items())
+    return (*zip(exercise.parameters, case.args, strict=False), *case.kwargs.items())

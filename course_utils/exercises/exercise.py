@@ -70,6 +70,7 @@ class Exercise:
         self.rounds = rounds
         self.in_place = in_place
         self.solutions: tuple[Callable, ...] = tuple(library)
+        self.parameters = _parameters(reference) if reference else []  # the names of a case's arguments
         self.mistakes: list[Mistake] = []
         self.variants: list[Variant] = []
         self.equivalents: list[Equivalent] = []
@@ -88,6 +89,7 @@ class Exercise:
     def drive(self, function: Callable) -> Callable:
         """Register how an answer is used: `drive(answer, *case) -> what to compare`. By default it is called."""
         self._drive = function
+        self.parameters = _parameters(function)[1:]
         return function
 
     def accept(self, function: Callable) -> Callable:
@@ -175,15 +177,10 @@ class Exercise:
 
     def _changed(self, case: Case, mine: Case) -> str:
         """The first argument, by its name, that no longer is as it was."""
-        places = zip_longest(self.parameters()[: len(case.args)], case.args, fillvalue="an input")
+        places = zip_longest(self.parameters[: len(case.args)], case.args, fillvalue="an input")
         names = [*(name for name, _ in places), *case.kwargs]
         before, after = (*case.args, *case.kwargs.values()), (*mine.args, *mine.kwargs.values())
         return next(filter(None, map(changed, before, after, names)), "")
-
-    def parameters(self) -> list[str]:
-        """The names of a case's arguments."""
-        names = [name.rstrip("_") for name in inspect.signature(self._drive or self.reference).parameters]
-        return names[1:] if self._drive else names
 
     def expected(self, case: Case) -> Any:
         """What the reference gives on the case; None for an exercise that is judged by its properties."""
@@ -251,6 +248,10 @@ class Exercise:
 
     def _cell(self, source: str, answer: Any) -> str:
         return renamed(source, answer.__name__, self.names[0])
+
+
+def _parameters(function: Callable) -> list[str]:
+    return [name.rstrip("_") for name in inspect.signature(function).parameters]
 
 
 def same(one: Seen, other: Seen, tolerance: float) -> bool:
