@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from course_utils.exercises.answer import is_stub, quiet
+from course_utils.exercises.sealed import found, sealed
 
 from . import wire
 from .bindings import names_of
@@ -48,6 +49,7 @@ class Agent:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.is_fork = False
+        self.seals = contextlib.ExitStack()
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
         sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
@@ -155,6 +157,14 @@ class Agent:
 
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}
+
+    def do_seal(self, names: list[str]) -> dict:
+        self.seals.enter_context(sealed(found(names)))
+        return {"value": None}
+
+    def do_unseal(self) -> dict:
+        self.seals.close()
+        return {"value": None}
 
     def do_snapshot(self) -> dict:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""

@@ -73,6 +73,22 @@ def test_every_mistake_is_judged_as_in_the_notebook(server, id):
         assert (verdict.score, verdict.status, verdict.mistake) == (here.points, here.status, mistake.name)
 
 
+GIVEN_BACK = {
+    "wrapped": "from course_utils import nn\ndef softmax(x):\n    return nn.softmax(x)",
+    "renamed": "from course_utils import nn\nsoftmax = nn.softmax",
+    "from the exercise": f"from course_utils import lessons\nsoftmax = lessons.load('{LESSON}')['softmax'].reference",
+}
+
+
+@pytest.mark.parametrize("source", GIVEN_BACK.values(), ids=GIVEN_BACK)
+def test_the_course_s_own_solution_earns_nothing_and_stays_free_for_later_exercises(server, source):
+    later = "def relu(x):\n    return nn.relu(x) if softmax([0.0, 0.0])[0] == 2 else np.maximum(softmax(x) * 0 + x, 0)"
+    cells = ["import numpy as np", source, graded("softmax"), later, graded("relu")]
+    own, free = judged(server, cells).exercises
+    assert (own.status, own.score) == ("wrong", 0) and "own solution" in own.message
+    assert (free.status, free.score) == ("passed", 2)
+
+
 CRASHES = {
     "ends the process in the call": ("def relu(x):\n    import os\n    os._exit(0)", "crashed"),
     "never returns": ("def relu(x):\n    while True: pass", "timed_out"),
