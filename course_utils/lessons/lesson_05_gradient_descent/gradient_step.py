@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,14 @@ def downhill(w, gradient, learning_rate):
     return w - learning_rate * gradient
 
 
-step = FunctionExercise("gradient-step", reference=downhill, points=2, title="One step downhill", tolerance=1e-9)
+step = FunctionExercise(
+    "gradient-step",
+    reference=downhill,
+    points=2,
+    title="One step downhill",
+    tolerance=1e-9,
+    library=(nn.SGD,),
+)
 
 
 @step.cases

@@ -28,7 +28,12 @@ def central_differences(f, x, h):
 
 
 measured = FunctionExercise(
-    "numerical-gradient", reference=central_differences, points=3, title="A gradient, measured", tolerance=1e-8
+    "numerical-gradient",
+    reference=central_differences,
+    points=3,
+    title="A gradient, measured",
+    tolerance=1e-8,
+    library=(nn.numerical_gradient,),
 )
 
 
@@ -179,7 +184,9 @@ measured.slip(
     "up[i] += h\n        down[i] -= h\n        slopes[i] = (f(up) - f(down)) / (2 * h)",
     "up[i] += 1e-5\n        down[i] -= 1e-5\n        slopes[i] = (f(up) - f(down)) / 2e-5",
     when=lambda seen, f, x, h: (
-        np.shape(seen) == x.shape and np.allclose(seen, nn.numerical_gradient(f, x), rtol=1e-5, atol=1e-5)
+        isinstance(seen, np.ndarray)
+        and seen.shape == x.shape
+        and np.allclose(seen, nn.numerical_gradient(f, x), rtol=1e-5, atol=1e-5)
     ),
 )
 
