@@ -186,3 +186,5 @@ features.slip(
         )
     ),
 )
+
+features.equivalent("network.inputs[0]", "network.inputs[-1]", why="there is one input")

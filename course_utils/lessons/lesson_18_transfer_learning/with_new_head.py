@@ -257,3 +257,14 @@ with_new_head.slip(
         is_model(seen) and not seen.get("refused") and np.size(seen.get("scores", (0, 0))) == 1
     ),
 )
+
+with_new_head.equivalent("network.inputs[0]", "network.inputs[-1]", why="there is one input")
+for compiled_twice in (
+    "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])",
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])",
+    (
+        "model.compile(keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(), "
+        "metrics=[keras.metrics.SparseCategoricalAccuracy()])"
+    ),
+):
+    with_new_head.equivalent(compiled_twice, "for _ in range(2): …", why="a new network can be compiled twice")
