@@ -520,7 +520,6 @@ four_heaps = rng.choice(CENTERS, 2000) + HEAP * rng.normal(size=2000)
 ends = {name: (forged, history[-1]) for name, (forged, history) in results.items()}
 plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 
-
 # %% [markdown]
 # The slow discriminator lets the generator run from one good place to the next, and its forgeries pile up in one place or two, at times between
 # the heaps (bars above 0.3 are cut off). Over ten seeds 0 to 2 of the four modes were covered after 2,000 rounds. With an equally fast
@@ -547,6 +546,7 @@ with tf.GradientTape() as tape:
 slope = tape.gradient(loss, w)
 keras.optimizers.SGD(0.1).apply_gradients([(slope, w)])
 print(f"slope {float(slope)}, and after the step w is {float(w):.1f}")
+
 
 # %% [markdown]
 # In a network it looks the same, with lists of variables:
