@@ -31,16 +31,16 @@ def search_space(trial, low, high, widths, batch_sizes):
     """Each value written out from its place on its scale."""
 
     def pick(name, choices):
-        u = trial.place(name)
+        u = trial.place(name, choices[0], choices[-1])
         return next((c for i, c in enumerate(choices, 1) if u * len(choices) < i), choices[-1])
 
-    u = trial.place("learning_rate")
+    u = trial.place("learning_rate", low, high, log=True)
     return {
         "learning_rate": math.exp(math.log(low) + u * (math.log(high) - math.log(low))),
         "layers": pick("layers", [1, 2, 3]),
         "width": pick("width", widths),
         "batch_size": pick("batch_size", batch_sizes),
-        "dropout": trial.place("dropout") / 2,
+        "dropout": trial.place("dropout", 0, 0.5) / 2,
     }
 
 
