@@ -55,6 +55,18 @@ def new_exercise(lesson: str, id: str) -> None:
     sys.exit(run_new_exercise(lesson, id))
 
 
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[NN]...")
+@click.option("--exercise", default="", metavar="ID", help="Only this exercise.")
+@click.option("--every", type=click.IntRange(1), default=1, metavar="N", help="Try each N-th broken answer only.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; by default one a core.")
+def prove(lessons: tuple[str, ...], exercise: str, every: int, workers: int | None) -> None:
+    """Break every right answer in every small way, and show which broken ones the checks accept."""
+    from autograder.commands import run_prove
+
+    sys.exit(run_prove(lessons, exercise, every, workers))
+
+
 def _course_dir(function: Callable) -> Callable:
     text = "Course directory in nbgrader's layout (submitted/, gradebook.db ...)."
     return click.option("--course-dir", default=".", show_default=True, metavar="DIR", help=text)(function)

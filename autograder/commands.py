@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.errors import CourseError, Exit
@@ -130,6 +130,15 @@ def run_new_exercise(lesson: str, id: str) -> Exit:
     with _explained() as outcome:
         for line in new_exercise(lesson, id):
             print(line)
+    return outcome.code
+
+
+def run_prove(wanted: Sequence[str], exercise: str, every: int, workers: int | None) -> Exit:
+    """`course prove`; returns the exit code."""
+    from autograder.prove.command import run
+
+    with _explained() as outcome:
+        outcome.code = run(wanted, exercise, every, workers, lambda line: print(line, flush=True))
     return outcome.code
 
 

@@ -103,7 +103,7 @@ def differing(expected: np.ndarray, observed: np.ndarray, tolerance: float = TOL
     >>> differing(np.array([1.0, 2.0]), np.array([1.0, 2.001]))
     array([False,  True])
     """
-    if np.float32 in (expected.dtype, observed.dtype) or np.float16 in (expected.dtype, observed.dtype):
+    if np.float32 in (expected.dtype, observed.dtype):
         tolerance = max(tolerance, TOLERANCE_FLOAT32)
     with np.errstate(all="ignore"):
         return ~np.isclose(observed, expected, rtol=tolerance, atol=tolerance, equal_nan=True)

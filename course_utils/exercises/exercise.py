@@ -31,7 +31,7 @@ from .answer import Raised, plain
 from .case import Case, draw
 from .compare import TOLERANCE, Difference, changed, difference
 from .result import Stage
-from .table import Mistake, Slip, Variant, renamed, slipped, source_of
+from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
 
 HIDDEN_ROUNDS = 3
@@ -69,6 +69,7 @@ class Exercise:
         self.in_place = in_place
         self.mistakes: list[Mistake] = []
         self.variants: list[Variant] = []
+        self.equivalents: list[Equivalent] = []
         self._cases: Callable[[np.random.Generator], Iterator] | None = None
         self._drive: Callable[..., Any] | None = None
         self._accept: Callable[..., str | None] | None = None
@@ -135,6 +136,13 @@ class Exercise:
             self.mistakes.append(slipped(name, hint, Slip(base, right, wrong), when=when))
         except (ValueError, SyntaxError) as error:
             raise ValueError(f"{self.id}/{name}: {error}") from error
+
+    def equivalent(self, right: str, wrong: str = "", *, why: str) -> None:
+        """Say why an answer stays right when `wrong` (by default: anything) takes the place of `right`.
+
+        `course prove` changes every right answer in every small way, and asks this of each change that passes.
+        """
+        self.equivalents.append(Equivalent(right, wrong, why))
 
     # What the checks ask ------------------------------------------------------------------------------
 
@@ -246,4 +254,4 @@ def same(one: Seen, other: Seen, tolerance: float) -> bool:
     """Whether two answers did the same on a case."""
     if one.raised or other.raised:
         return bool(one.raised and other.raised and one.raised.kind == other.raised.kind)
-    return bool(one.changed) == bool(other.changed) and difference(one.value, other.value, tolerance) is None
+    return one.changed == other.changed and difference(one.value, other.value, tolerance) is None

@@ -70,6 +70,19 @@ class Mistake:
     slip: Slip | None = None
 
 
+@dataclass(frozen=True)
+class Equivalent:
+    """A change of a right answer that leaves it right, and why; `wrong` "" stands for anything in place of `right`."""
+
+    right: str
+    wrong: str
+    why: str
+
+    def covers(self, right: str, wrong: str) -> bool:
+        """Whether it speaks of this change."""
+        return self.right == right and self.wrong in ("", wrong)
+
+
 def slipped(name: str, hint: str, *slips: Slip, when: Callable[..., bool] | None = None) -> Mistake:
     """The mistake of whoever makes these slips, which are of one variant and do not overlap."""
     base = slips[0].of

@@ -38,7 +38,7 @@ LAYERS = (
     ("judge",),
     ("records",),
     ("reporting",),
-    ("grading", "build"),
+    ("grading", "build", "prove"),
     ("selfcheck", "demo_class", "doctor", "lab"),
     ("commands",),
     ("cli",),

@@ -20,3 +20,22 @@ first_number.wrong(
     'Between quotation marks, "10" is a text of two signs and no number. What happens without the marks?',
     first_number="10",
 )
+first_number.wrong(
+    "text-of-a-sum",
+    "Between quotation marks, this is a text, and Python does not compute it. What happens without the marks?",
+    first_number="2 * 3 + 4",
+)
+first_number.wrong(
+    "power", "2 ** 3 is 8: two stars make a power. How many stars does *times* need in Python?", first_number=12
+)
+first_number.wrong(
+    "point-read-as-decimal", "You read 2 · 3 as 2.3. The point in the middle means *times*.", first_number=6.3
+)
+first_number.wrong(
+    "changed-about", "11 is 2 + 3 · 3 or 2 · 4 + 3. Which number is multiplied, and which is added?", first_number=11
+)
+first_number.wrong(
+    "still-apart",
+    "These are the two steps, one after the other. The exercise asks for one number.",
+    first_number=(6, 4),
+)

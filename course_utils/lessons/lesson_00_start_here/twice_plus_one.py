@@ -21,6 +21,10 @@ def _(rng):
     yield edge("x = 0", 0)
     yield edge("a negative number", -float(rng.uniform(2, 10)))
     yield edge("an array: every number of it", rng.uniform(1, 10, size=3))
+    yield edge("an array with 0 and negative numbers", np.array([0.0, -2.5, 40.25]))
+    yield edge("an array of whole numbers", rng.integers(-9, 100, size=4))
+    yield edge("large whole numbers", 70_000)
+    yield edge("a result close to 0", -0.5 + float(rng.uniform(1e-5, 9e-5)))
 
 
 @twice_plus_one.variant("added to itself")
@@ -81,10 +85,47 @@ twice_plus_one.slip(
 )
 
 
+twice_plus_one.slip(
+    "added-two",
+    "x + 2 adds two to it. To double a number is something else: what is twice 10?",
+    "x + x + 1",
+    "x + 2 + 1",
+)
+
+twice_plus_one.slip(
+    "taken-away",
+    "Doubled, and then one taken *away*. Which sign does *plus* ask for?",
+    "+ 1",
+    "- 1",
+)
+
+twice_plus_one.slip(
+    "not-doubled",
+    "x plus 1: the adding is there. What should happen to x before it?",
+    "x + x + 1",
+    "x + 1",
+)
+
+twice_plus_one.slip(
+    "whole-numbers-only",
+    "Right for whole numbers. `int` cuts off what stands after the point: does the exercise ask for that?",
+    "x + x + 1",
+    "np.trunc(x + x + 1)",
+)
+
+twice_plus_one.slip(
+    "one-number-for-all",
+    "Right for a single number. From an array you make one number, and every number of it should get its own result. "
+    "Does your line need `sum` at all?",
+    "x + x + 1",
+    "np.sum(x + x + 1)",
+)
+
+
 @twice_plus_one.mistake(
     "changes-input",
-    "The numbers are right, but an array given to your function was changed: `x *= 2` writes into it. "
-    "Make a new one with `2 * x`.",
+    "The numbers are right, but an array given to your function was changed. A line such as `x *= 2` or `x += 1` writes "
+    "into it. Make a new array with `2 * x`.",
 )
 def _(x):
     x *= 2
