@@ -101,3 +101,7 @@ choose.slip(
     "best, test[best]",
     "best + 1, test[best]",
 )
+
+choose.equivalent("int(np.argmax(validation))", why="NumPy's whole numbers serve as well")
+choose.equivalent("range(1, len(validation))", why="the first one is not better than itself")
+choose.equivalent("validation[i] > validation[best]", why="which of two equal ones is chosen, the text leaves open")

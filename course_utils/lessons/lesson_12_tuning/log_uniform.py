@@ -20,6 +20,7 @@ def _(rng):
     yield small("0, a half and 1, from 0.001 to 0.1", np.array([0.0, 0.5, 1.0]), 0.001, 0.1)
     yield random("five numbers", rng.random(5), 10.0 ** rng.uniform(-5, -3), 10.0 ** rng.uniform(-1, 1))
     yield random("three numbers", rng.random(3), 10.0 ** rng.uniform(-3, -2), 10.0 ** rng.uniform(0.2, 2))
+    yield random("a table of numbers", rng.random((2, 3)), 0.001, 0.1)
     yield edge("one value only: low is high", rng.random(4), 0.02, 0.02)
     yield edge("from 1 to 1000, both whole numbers", rng.random(3), 1, 1000)
     yield edge("a very wide range", rng.random(4), 1e-9, 1e6)

@@ -113,3 +113,6 @@ mean_error.slip(
     "len(scores) ** 0.5",
     "(len(scores) - 1) ** 0.5",
 )
+
+mean_error.equivalent("scores - scores.mean()", why="the square has no sign")
+mean_error.equivalent("score - mean", why="the square has no sign")

@@ -25,7 +25,7 @@ def _(rng):
     yield small("three settings", 3, 0.001, 1.0, [16, 32], 0)
     yield random("400 settings, three widths", 400, low, high, [8, 32, 128], int(rng.integers(1000)))
     yield random("400 settings, four widths", 400, low * 10, high, [10, 20, 40, 80], int(rng.integers(1000)))
-    yield edge("one width, a narrow range", 50, 0.1, 0.2, [64], int(rng.integers(1000)))
+    yield edge("one width, a narrow range", 50, 0.1, 0.19, [64], int(rng.integers(1000)))
     yield edge("five settings, very small rates", 5, 1e-9, 1e-7, [5, 6, 7], int(rng.integers(1000)))
 
 
@@ -273,3 +273,10 @@ def _(trials, low, high, widths, seed):
     rng = np.random.default_rng(seed)
     draws = rng.random(trials)
     return [{"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws]
+
+
+random_configs.equivalent("int(rng.choice(widths))", why="NumPy's whole numbers serve as well")
+random_configs.equivalent(
+    "rng.uniform(np.log(low), np.log(high))", why="drawn downwards, the same numbers are as likely"
+)
+random_configs.equivalent("strict=True", why="both have the same length")

@@ -22,7 +22,8 @@ def _(rng):
     def runs(n, errors):
         """Two lists of scores whose mean difference is exactly so many standard errors; the seeds differ far more."""
         noise = rng.normal(size=n)
-        difference = errors / np.sqrt(n) + (noise - noise.mean()) / noise.std(ddof=1)
+        spread = rng.uniform(2, 3) if abs(errors) > 2 else rng.uniform(0.2, 0.4)
+        difference = spread * (errors / np.sqrt(n) + (noise - noise.mean()) / noise.std(ddof=1))
         b = 80 + 12 * rng.permutation(np.linspace(-1, 1, n))
         return b + difference, b
 
@@ -161,3 +162,8 @@ better.slip(
     "lead <= -2 * error",
     of="in units of the standard error",
 )
+
+better.equivalent("difference.mean() > 0", why="0 is never more than two standard errors away from 0")
+better.equivalent("lead > 0", why="0 is never more than two standard errors away from 0")
+better.equivalent("difference.mean()", "difference.sum()", why="a sum has the sign of its mean")
+better.equivalent("strict=True", why="both have the same length")

