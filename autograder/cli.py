@@ -78,7 +78,12 @@ def _course_dir(function: Callable) -> Callable:
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade only this student (repeatable).")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that judge; by default one a core.")
 @click.option("--scheduler", metavar="ADDR", help="Judge on this Dask cluster (tcp://HOST:PORT) instead.")
-@click.option("--timeout", type=click.FloatRange(1), metavar="S", help="Seconds that one submission may take.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    metavar="S",
+    help="Seconds of processor time that one submission may take; by the clock it gets five times as many.",
+)
 @click.option("--json", "json_file", metavar="FILE", help="Also write the results as JSON (- for standard output).")
 @click.option("--force", is_flag=True, help="Grade again what has not changed since the last run.")
 @click.option("--dry-run", is_flag=True, help="Judge and compare with the gradebook; write nothing.")

@@ -18,7 +18,7 @@ from autograder.runner.sandbox import landlock
 from autograder.runner.sandbox.limits import Limits
 from autograder.runner.session import CellOutcome, Session
 
-LIMITS = Limits(cell_seconds=1, memory_mb=1500, cpu_seconds=20, file_mb=8, processes=24)
+LIMITS = Limits(cell_seconds=1, memory_mb=1500, process_seconds=20, file_mb=8, processes=24)
 
 
 @dataclass(frozen=True)

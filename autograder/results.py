@@ -59,6 +59,7 @@ class SubmissionResult:
     exercises: tuple[ExerciseResult, ...] = ()
     notebooks: dict[str, dict] = field(default_factory=dict)
     retry: bool = False  # the grader failed, not the submission: the next run judges it again
+    waited: bool = False  # something ran out of time by the clock, not of processor time
 
     def __post_init__(self) -> None:
         if self.status not in SUBMISSION_STATUSES:

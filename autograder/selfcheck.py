@@ -75,7 +75,11 @@ def _judge(assignment: Assignment, submission: Submission) -> SubmissionResult:
 
     def run(sandbox: str) -> SubmissionResult:
         with ForkServer(profile=assignment.profile, sandbox=sandbox) as server:
-            return with_missing(judge(assignment, submission, server, secrets.token_bytes(32)), submission)
+            secret = secrets.token_bytes(32)
+            result = judge(assignment, submission, server, secret)
+            if result.waited:  # the machine may have been busy just then
+                result = judge(assignment, submission, server, secret)
+            return with_missing(result, submission)
 
     try:
         return run("auto")

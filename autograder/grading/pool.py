@@ -53,9 +53,10 @@ class Pool:
 
     def run(self, tasks: list[Task], assignment: Assignment, secret: bytes) -> Iterator[tuple[Task, SubmissionResult]]:
         """Judge the tasks, each result as soon as it is there. A worker's death is that submission's result."""
-        self._setup = (assignment, secret)
-        for worker in self._workers:
-            _send(worker, self._setup)
+        if self._setup is None:
+            self._setup = (assignment, secret)
+            for worker in self._workers:
+                _send(worker, self._setup)
         waiting, missing = deque(tasks), len(tasks)
         while missing:
             for worker in self._workers:
@@ -76,7 +77,7 @@ class Pool:
 
     def _give(self, worker: _Worker, task: Task) -> None:
         worker.task = task
-        worker.deadline = time.monotonic() + self.limits.submission_seconds + GRACE_SECONDS
+        worker.deadline = time.monotonic() + self.limits.submission_seconds * self.limits.clock_factor + GRACE_SECONDS
         _send(worker, task)
 
     def _next_events(self) -> list[_Worker]:

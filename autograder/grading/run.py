@@ -127,9 +127,20 @@ class _Run:
         if known:
             self.say(f"{len(known)} of {len(self.folders)} submissions are unchanged and keep their result.")
         with progress(len(tasks), self.say) as tell:
-            for task, result in pool.run(tasks, self.assignment, self.secret):
+            for task, result in self._twice(pool, tasks):
                 yield task, result
                 tell(self.results[task.student])
+
+    def _twice(self, pool: Pool | Cluster, tasks: list[Task]) -> Iterator[tuple[Task, SubmissionResult]]:
+        """The results of all tasks. What ran out of time by the clock is judged once more, alone, when all is done."""
+        again = []
+        for task, result in pool.run(tasks, self.assignment, self.secret):
+            if result.waited:
+                again.append(task)
+            else:
+                yield task, result
+        for task in again:
+            yield from pool.run([task], self.assignment, self.secret)
 
     def _write(self, writer: GradebookWriter, student: str, result: SubmissionResult) -> None:
         from autograder.reporting.autograded import write_autograded

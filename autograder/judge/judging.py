@@ -39,18 +39,20 @@ class _Judging:
     results: dict[str, ExerciseResult] = field(default_factory=dict)
     answers: dict[str, CellOutcome] = field(default_factory=dict)
     troubles: list[tuple[str, str]] = field(default_factory=list)
+    students: list[Session] = field(default_factory=list)
+    waited: bool = False
 
     def run(self) -> SubmissionResult:
         begun = time.monotonic()
-        self.deadline = begun + self.server.limits.submission_seconds
+        limits = self.server.limits
+        self.deadline = begun + limits.submission_seconds * limits.clock_factor
         notebooks = {name: dict(notebook) for name, notebook in self.submission.notebooks.items()}
         for name, notebook in notebooks.items():
             with contextlib.ExitStack() as sessions:
                 try:
                     self._run_notebook(name, notebook, sessions)
-                except OutOfTime:
-                    limit = self.server.limits.submission_seconds
-                    self.troubles.append(("timed_out", f"the whole submission took longer than {limit:g} s"))
+                except OutOfTime as error:
+                    self.troubles.append(("timed_out", str(error)))
         missing = [c for c in self.assignment.cells() if c.graded and c.grade_id not in self.results]
         for cell in missing:
             self.results[cell.grade_id] = ExerciseResult(
@@ -71,10 +73,17 @@ class _Judging:
             self.server.sandbox,
             tuple(self.results[c.grade_id] for c in self.assignment.cells() if c.graded),
             notebooks,
+            waited=self.waited or any(student.waited for student in self.students),
         )
 
-    def _run_notebook(self, name: str, notebook: dict, sessions: contextlib.ExitStack) -> None:
+    def _spawn(self, sessions: contextlib.ExitStack) -> Session:
         student = sessions.enter_context(self.server.spawn(self.submission.folder))
+        student.deadline = self.deadline
+        self.students.append(student)
+        return student
+
+    def _run_notebook(self, name: str, notebook: dict, sessions: contextlib.ExitStack) -> None:
+        student = self._spawn(sessions)
         deadly: set[int] = set()
         for place, cell in enumerate(notebook["cells"]):
             trusted = self.assignment.find(name, grade_id_of(cell))
@@ -84,7 +93,7 @@ class _Judging:
                 self.results[trusted.grade_id] = _by_hand(trusted, cell["source"])
             elif _runs(cell):
                 self._check_time()
-                outcome = student.run_cell(cell["source"], min(self.server.limits.cell_seconds, self._left()))
+                outcome = student.run_cell(cell["source"])
                 cell["outputs"] = outcome.outputs
                 if trusted:
                     self.answers[exercise_id(trusted.grade_id)] = outcome
@@ -100,24 +109,28 @@ class _Judging:
     def _again(self, cells: list[dict], deadly: set[int], sessions: contextlib.ExitStack) -> Session:
         """A new child that has run the cells so far, without those that ended or stopped the last one."""
         for _ in range(MAX_RESTARTS):
-            student = sessions.enter_context(self.server.spawn(self.submission.folder))
+            student = self._spawn(sessions)
             for place, cell in enumerate(cells):
                 if _runs(cell) and place not in deadly:
                     self._check_time()
-                    student.run_cell(cell["source"], min(self.server.limits.cell_seconds, self._left()))
+                    student.run_cell(cell["source"])
                     if not student.alive:
                         deadly.add(place)
                         break
             if student.alive:
                 return student
-        raise OutOfTime
+        raise OutOfTime(f"its code ended the process {MAX_RESTARTS} times")
 
     def _check_time(self) -> None:
-        if self._left() <= 0:
-            raise OutOfTime
-
-    def _left(self) -> float:
-        return self.deadline - time.monotonic()
+        limits, now = self.server.limits, time.monotonic()
+        clock = limits.submission_seconds * limits.clock_factor
+        if now >= self.deadline:
+            self.waited = True
+            raise OutOfTime(f"the whole submission took longer than {clock:g} s by the clock")
+        if now < self.deadline - clock + limits.submission_seconds:
+            return  # so soon it cannot have used them up, or hardly, and looking takes time
+        if sum(student.processor_seconds or 0.0 for student in self.students) > limits.submission_seconds:
+            raise OutOfTime(f"the whole submission used more than {limits.submission_seconds:g} s of processor time")
 
     def _test(self, cell: TrustedCell, student: Session) -> list[dict]:
         self._check_time()
@@ -125,7 +138,8 @@ class _Judging:
             result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret)
         answer = self.answers.get(cell.grade_id)
         if result.status == "missing" and answer and answer.status != "ok":
-            why = f"The cell with your answer stopped: {answer.message}."
+            why = f"The cell with your answer stopped: {answer.message}"
+            why = why if why.endswith((".", "?", "!")) else f"{why}."
             result = ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
         elif result.status in FATAL:
             self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))

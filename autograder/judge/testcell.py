@@ -127,7 +127,7 @@ def _failed(cell: TrustedCell, error: Exception, heard: list[Result]) -> Exercis
     if isinstance(error, StudentCrash) and heard and heard[-1].status in FATAL:
         status, message = heard[-1].status, heard[-1].message  # the visible check met it first
     elif isinstance(error, StudentTimeout):
-        status, message = "timed_out", "Your code took too long and was stopped. Is there a loop without an end?"
+        status, message = "timed_out", f"Your code did not come to an end: {error.message}"
     elif isinstance(error, StudentCrash):
         status, message = "crashed", f"Your code ended the Python process ({error})."
     elif isinstance(error, StudentError):

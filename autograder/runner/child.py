@@ -26,7 +26,14 @@ from .shell import CellShell, Stream, text_of
 
 
 class OutOfTime(KeyboardInterrupt):
-    """The cell or call has used up its seconds."""
+    """The cell or call has used up its seconds, `by` the "processor" or the "clock"."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(by)
+        self.by = by
+
+
+TIMERS = {signal.SIGPROF: (signal.ITIMER_PROF, "processor"), signal.SIGALRM: (signal.ITIMER_REAL, "clock")}
 
 
 class Agent:
@@ -37,6 +44,7 @@ class Agent:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.is_fork = False
+        self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
         sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
         self.visible = set(self.shell.user_ns)
@@ -69,25 +77,29 @@ class Agent:
                     pass
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
-            with self._seconds(request.get("seconds")):
+            with self._seconds(request["seconds"], request["clock"]):
                 return action(**request["with"])
-        except OutOfTime:
-            return {"timed_out": True}
+        except OutOfTime as error:
+            return {"timed_out": error.by}
         except BaseException as error:
             return _error(error)
 
     @contextlib.contextmanager
-    def _seconds(self, seconds: float | None) -> Iterator[None]:
-        """Raise OutOfTime in the main thread after so many seconds; in a fork, end the process."""
-        if not seconds:
-            yield
-            return
-        signal.signal(signal.SIGALRM, signal.SIG_DFL if self.is_fork else _out_of_time)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+    def _seconds(self, processor: float, clock: float) -> Iterator[None]:
+        """Raise OutOfTime in the main thread after so many seconds of either; in a fork, end the process."""
+        self.late = ""
+        for (number, (timer, _)), seconds in zip(TIMERS.items(), (processor, clock), strict=True):
+            signal.signal(number, signal.SIG_DFL if self.is_fork else self._out_of_time)
+            signal.setitimer(timer, seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            for timer, _ in TIMERS.values():
+                signal.setitimer(timer, 0)
+
+    def _out_of_time(self, number: int, _: FrameType | None) -> NoReturn:
+        self.late = TIMERS[signal.Signals(number)][1]
+        raise OutOfTime(self.late)
 
     # ---- what may be asked
 
@@ -96,7 +108,7 @@ class Agent:
         error = result.error_before_exec or result.error_in_exec
         outputs = CellShell.outputs.finished()
         if isinstance(error, OutOfTime):
-            return {"timed_out": True, "outputs": outputs}
+            return {"timed_out": error.by, "outputs": outputs}
         return {**(_error(error) if error else {}), "outputs": outputs}
 
     def do_names(self) -> dict:
@@ -112,10 +124,10 @@ class Agent:
         try:
             reply = {"value": target(*args, **kwargs)}
             self._frame(reply)  # while the time limit holds: a conversion runs code too
-        except OutOfTime:
-            raise
         except BaseException as error:
             reply = _error(error)
+        if self.late:  # whatever the call made of the interrupt
+            raise OutOfTime(self.late)
         changed = wire.dumps((args, kwargs), self._replace) != before
         return {**reply, "changed": (args, kwargs)} if changed else reply
 
@@ -183,10 +195,6 @@ class Agent:
         number = self.numbers.setdefault(id(value), len(self.numbers))
         self.objects[number] = value
         return wire.Handle(number, _about(value))
-
-
-def _out_of_time(number: int, frame: FrameType | None) -> NoReturn:
-    raise OutOfTime
 
 
 def _about(value: Any) -> dict:

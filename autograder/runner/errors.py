@@ -25,10 +25,23 @@ class StudentCrash(StudentError):
 
 
 class StudentTimeout(StudentError):
-    """The student's code used up its time."""
+    """The student's code used up its time: of the processor or, where it `waited`, by the clock."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, waited: bool = False) -> None:
         super().__init__("StudentTimeout", message)
+        self.waited = waited
+
+
+def out_of_time(seconds: float, by_the_clock: float = 0) -> StudentTimeout:
+    """The error of code that used up its `seconds` of processor time or, before these, so many `by_the_clock`."""
+    if not by_the_clock:
+        used = f"it used more than {seconds:g} seconds of processor time"
+        return StudentTimeout(f"{used}. Is there a loop that never stops? Which variable should change in it?")
+    return StudentTimeout(
+        f"it was not done after {by_the_clock:g} seconds by the clock, though it had not used {seconds:g} seconds of "
+        "processor time. Does it wait for something, such as a sleep or a lock? If not, the machine was busy.",
+        waited=True,
+    )
 
 
 def student_error(claim: Any) -> StudentError:

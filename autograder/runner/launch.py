@@ -22,6 +22,7 @@ from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
 from autograder.submitted import read_file
 
 from . import wire
+from .processes import processor_seconds
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
@@ -99,8 +100,9 @@ class ForkServer:
             mine, theirs = socket.socketpair()
             unless_it_starts.enter_context(mine)
             with theirs:
-                self._order({"do": "spawn", "id": self._count, "files": _small_files(files) if files else {}}, theirs)
-            student = Session(partial(self.end, self._count), mine, self.limits)
+                small = _small_files(files) if files else {}
+                started = self._order({"do": "spawn", "id": self._count, "files": small}, theirs)["started"]
+            student = Session(partial(self.end, self._count), mine, self.limits, partial(processor_seconds, started))
             unless_it_starts.pop_all()
         return student
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from . import proxy, wire
-from .errors import StudentCrash, StudentError, StudentTimeout, student_error
+from .errors import StudentCrash, StudentError, StudentTimeout, out_of_time, student_error
 from .proxy import Proxy
 from .sandbox.limits import Limits
 
 GRACE_SECONDS = 2  # between the interrupt inside the student's process and its end
+LOOK_SECONDS = 1  # how often the judge looks at the processor time of a call that lasts
 
 
 class Line:
     """A line to one student's process. Every answer is a value; whatever else arrives ends the line."""
 
-    def __init__(self, sock: socket.socket, limits: Limits, deadline: float) -> None:
-        self._sock, self.limits, self._deadline = sock, limits, deadline
-        self._next = 0
+    def __init__(self, sock: socket.socket, limits: Limits, deadline: float, used: Callable[[], float | None]) -> None:
+        """`deadline` by the clock; `used` tells the processor time so far of all that the student started."""
+        self._sock, self.limits, self.deadline, self._used = sock, limits, deadline, used
+        self._next, self._clock = 0, 0.0
         self.alive = True
+        self.waited = False  # whether something ran out of time by the clock, not of processor time
 
     @property
     def namespace(self) -> Mapping[str, Any]:
@@ -34,7 +38,7 @@ class Line:
         if "changed" in reply:
             proxy.write_back((with_["args"], with_["kwargs"]), reply["changed"])
         if reply.get("timed_out"):
-            raise StudentTimeout(f"it took more than {self.limits.check_seconds:g} seconds")
+            raise self._out_of_time(self.limits.check_seconds, reply["timed_out"] == "clock")
         if reply.get("missing"):
             raise KeyError(with_.get("name"))
         if "error" in reply:
@@ -42,34 +46,56 @@ class Line:
         return reply.get("value")
 
     def _request(self, do: str, with_: dict, seconds: float, fd: int | None = None) -> dict:
-        left = self._deadline - time.monotonic()
+        left = self.deadline - time.monotonic()
         if not self.alive:
             raise StudentCrash("the student's process has ended")
         if left <= 0:
             self._abandon()
             raise StudentTimeout("the submission's time is used up")
-        seconds = min(seconds, left)
         self._next += 1
-        frame = wire.dumps({"do": do, "id": self._next, "seconds": seconds, "with": with_}, self._outgoing)
+        self._clock = min(seconds * self.limits.clock_factor, left)
+        times = {"seconds": seconds, "clock": self._clock}
+        frame = wire.dumps({"do": do, "id": self._next, **times, "with": with_}, self._outgoing)
         started = time.monotonic()
-        latest = started + seconds + GRACE_SECONDS
+        latest = started + self._clock + GRACE_SECONDS
         try:
             wire.send(self._sock, frame, latest)
             if fd is not None:
                 socket.send_fds(self._sock, [b"F"], [fd])
+            self._watch(seconds, latest)
             reply = wire.loads(wire.receive(self._sock, latest, wire.MAX_REPLY), self._incoming)
+        except StudentTimeout:
+            self._abandon()
+            raise
         except TimeoutError:
             self._abandon()
-            raise StudentTimeout(f"it took more than {seconds:g} seconds and could not be interrupted") from None
+            raise self._out_of_time(seconds, by_the_clock=True) from None
         except wire.WireError as error:
             self._abandon()
             raise StudentCrash(f"the student's process sent something unreadable: {error}") from None
         except (EOFError, OSError):
-            raise self._gone(time.monotonic() - started >= seconds) from None
+            raise self._gone(time.monotonic() - started) from None
         if type(reply) is not dict or reply.get("id") != self._next:
             self._abandon()
             raise StudentCrash("the student's process sent an answer to a question that was not asked")
         return reply
+
+    def _watch(self, seconds: float, latest: float) -> None:
+        """Wait for an answer. Errors: StudentTimeout when the process and its children go on beyond their seconds."""
+        begun = None
+        while not select.select([self._sock], [], [], max(0.0, min(LOOK_SECONDS, latest - time.monotonic())))[0]:
+            if time.monotonic() >= latest:
+                raise TimeoutError
+            used = self._used()
+            if used is None:
+                continue
+            begun = used if begun is None else begun
+            if used - begun > seconds + GRACE_SECONDS:
+                raise self._out_of_time(seconds)
+
+    def _out_of_time(self, seconds: float, by_the_clock: bool = False) -> StudentTimeout:
+        self.waited = self.waited or by_the_clock
+        return out_of_time(seconds, self._clock if by_the_clock else 0)
 
     def _outgoing(self, value: Any) -> Any:
         if isinstance(value, Proxy):
@@ -81,7 +107,8 @@ class Line:
     def _incoming(self, handle: wire.Handle) -> Proxy:
         return proxy.make(self, handle)
 
-    def _gone(self, in_time: bool) -> StudentError:
+    def _gone(self, after: float) -> StudentError:
+        """The error for a process that ended so many seconds after the question."""
         raise NotImplementedError
 
     def _abandon(self) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from .sandbox import libc
@@ -49,13 +50,29 @@ def kill_family(student: int, uid: int | None) -> None:
 
 
 def _children() -> list[int]:
-    mine = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError, IndexError):
-                if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == os.getpid():
-                    mine.append(int(entry.name))
-    return mine
+    return [pid for pid, fields in _stats() if int(fields[1]) == os.getpid()]
+
+
+def processor_seconds(root: int) -> float | None:
+    """What a process and all that come from it have used of the processor so far; None where that cannot be seen.
+
+    Those that ended count too, once they are waited for.
+    """
+    known = {pid: (int(fields[1]), sum(map(int, fields[11:15]))) for pid, fields in _stats()}
+    if root not in known:
+        return None
+    family, ticks = {root}, known[root][1]
+    while born := {pid for pid, (parent, _) in known.items() if parent in family and pid not in family}:
+        family |= born
+        ticks += sum(known[pid][1] for pid in born)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stats() -> Iterator[tuple[int, list[str]]]:
+    """Every process that can be seen, with the fields of its /proc/PID/stat from its state on."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            yield int(entry.name), (entry / "stat").read_text().rpartition(")")[2].split()
 
 
 def remove(folder: Path) -> None:

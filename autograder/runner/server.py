@@ -112,7 +112,7 @@ def _carry_out(order: dict, control: socket.socket, guard: Guard, guards: dict[i
             guard.watch(socket.socket(fileno=session), order["files"])
         os.close(session)
         guards[order["id"]] = pid
-        reply = {"started": order["id"]}
+        reply = {"started": pid}
     else:
         reply = {"ended": _end(guards.pop(order["id"]), order["patience"])}
     wire.send(control, wire.dumps(reply))

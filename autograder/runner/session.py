@@ -32,10 +32,16 @@ class CellOutcome:
 class Session(Line):
     """One student's process. Use it in `with`; it ends with the block, whatever its code has done."""
 
-    def __init__(self, end: Callable[[float], int], sock: socket.socket, limits: Limits) -> None:
+    def __init__(
+        self,
+        end: Callable[[float], int],
+        sock: socket.socket,
+        limits: Limits,
+        used: Callable[[], float | None] = lambda: None,
+    ) -> None:
         """`end`, told how many seconds to wait first, ends the process and returns its exit code."""
-        super().__init__(sock, limits, time.monotonic() + limits.submission_seconds)
-        self._end = end
+        super().__init__(sock, limits, time.monotonic() + limits.submission_seconds * limits.clock_factor, used)
+        self._end, self._spent = end, None
         try:  # the one message that is written before any student code runs
             hello = wire.loads(wire.receive(sock, time.monotonic() + START_SECONDS))
         except (EOFError, OSError) as error:
@@ -51,9 +57,14 @@ class Session(Line):
         if self.alive:
             self._abandon()
 
-    def run_cell(self, source: str, timeout: float | None = None) -> CellOutcome:
+    @property
+    def processor_seconds(self) -> float | None:
+        """The processor time of all that the student's code started; None where it cannot be seen."""
+        return self._used() if self.alive else self._spent
+
+    def run_cell(self, source: str, seconds: float | None = None) -> CellOutcome:
         """Run one cell of the notebook. Never raises on the student's account."""
-        seconds = timeout or self.limits.cell_seconds
+        seconds = seconds or self.limits.cell_seconds
         try:
             reply = self._request("cell", {"source": source}, seconds)
         except StudentTimeout as error:
@@ -62,7 +73,8 @@ class Session(Line):
             return CellOutcome("crashed", message=error.message)
         outputs = checked_outputs(reply.get("outputs"), self.limits.output_kb << 10)
         if reply.get("timed_out"):
-            return CellOutcome("timed_out", outputs, f"the cell took more than {seconds:g} seconds")
+            error = self._out_of_time(seconds, reply["timed_out"] == "clock")
+            return CellOutcome("timed_out", outputs, error.message)
         if "error" in reply:
             return CellOutcome("error", outputs, str(student_error(reply["error"])))
         return CellOutcome("ok", outputs)
@@ -82,13 +94,13 @@ class Session(Line):
             try:
                 yield fork if made is True else None
             finally:
-                fork.alive = False
+                fork.alive, self.waited = False, self.waited or fork.waited
 
-    def _gone(self, in_time: bool) -> StudentError:
+    def _gone(self, after: float) -> StudentError:
         return StudentCrash(_how_it_ended(self._abandon(patience=1)))
 
     def _abandon(self, patience: float = 0) -> int:
-        self.alive = False
+        self._spent, self.alive = self._used(), False
         self._sock.close()
         return self._end(patience)
 
@@ -97,13 +109,13 @@ class Fork(Line):
     """A copy of a student's process. It ends itself when its time is up; if it does not, the original is ended too."""
 
     def __init__(self, session: Session, sock: socket.socket) -> None:
-        super().__init__(sock, session.limits, session._deadline)
+        super().__init__(sock, session.limits, session.deadline, session._used)
         self._session = session
 
-    def _gone(self, in_time: bool) -> StudentError:
+    def _gone(self, after: float) -> StudentError:
         self.alive = False
-        if in_time:
-            return StudentTimeout(f"it took more than {self.limits.check_seconds:g} seconds")
+        if after >= self.limits.check_seconds:  # its own timers end it
+            return self._out_of_time(self.limits.check_seconds, by_the_clock=after >= self._clock)
         return StudentCrash("the process ended in the middle of the call")
 
     def _abandon(self) -> None:

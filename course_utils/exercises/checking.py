@@ -123,7 +123,7 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial]) -> str:
 def _told(place: str, raised: Raised) -> str:
     match status_of_error(raised.kind):
         case "timed_out":
-            return f"{place} your code did not come to an end: {raised.message}. Is there a loop that never stops?"
+            return f"{place} your code did not come to an end: {raised.message}"
         case "crashed":
             return f"{place} your code ended the whole Python process: {raised.message}."
     return f"{_sentence(f'{place} your code stopped with {raised}')} {in_plain_words(raised)}".rstrip()

@@ -21,6 +21,7 @@ from autograder.errors import CourseError, GradebookLocked, ServerError, UnsafeH
 from autograder.grading import run as grading
 from autograder.grading import worker
 from autograder.grading.pool import Pool
+from autograder.grading.run import Options, _Run
 from autograder.grading.work import Judged, Lost, Task, Unfit, Unsafe, from_json, result_of, to_json
 from autograder.judge.submission import judge_submission
 from autograder.records.assignments import load_assignment
@@ -337,6 +338,54 @@ def test_a_fork_server_that_dies_takes_one_submission_with_it(toy_course):
                     server.kill()
     assert {student: result.score for student, result in results.items()} == {"ann": 5.0, "bob": 0.0, "cat": 5.0}
     assert (results["bob"].status, results["bob"].retry) == ("crashed", True)
+
+
+def test_what_ran_out_of_time_by_the_clock_is_judged_once_more_at_the_end(toy_course):
+    folders = [toy.submit(toy_course.root, student, toy.honest()) for student in ("ann", "bob", "cat")]
+    folders_of = {folder.parent.name: folder for folder in folders}
+    ran = []
+
+    class Busy:
+        """Two of three submissions find the machine busy, one of them for good."""
+
+        sandbox = "imitated"
+
+        def run(self, tasks, assignment, secret):
+            ran.append([task.student for task in tasks])
+            for task in tasks:
+                waited = task.student == "cat" or (task.student == "ann" and len(tasks) > 1)
+                status, reason = ("timed_out", "too busy") if waited else ("graded", "")
+                yield task, SubmissionResult(task.student, status, reason, waited=waited)
+
+    assignment = load_assignment(toy_course, "toy")
+    run = _Run(toy_course, assignment, folders_of, Options(), lambda _: None)
+    results = {
+        task.student: result for task, result in run._twice(Busy(), [Task(*item) for item in folders_of.items()])
+    }
+    assert ran == [["ann", "bob", "cat"], ["ann"], ["cat"]]
+    assert {name: (r.status, r.waited) for name, r in results.items()} == {
+        "ann": ("graded", False),
+        "bob": ("graded", False),
+        "cat": ("timed_out", True),
+    }
+
+
+def test_a_sleep_is_tried_twice_and_a_loop_once(toy_course):
+    """The real thing: the same pool runs the second time, and the message says which limit it was."""
+    sleeps = toy.fill(toy.honest(), double="def double(x):\n    import time\n    time.sleep(1e6)")
+    loops = toy.fill(toy.honest(), double="def double(x):\n    while x: pass")
+    folders = [toy.submit(toy_course.root, name, cells) for name, cells in (("ann", sleeps), ("bob", loops))]
+    folders_of = {folder.parent.name: folder for folder in folders}
+    limits = Limits(check_seconds=0.3, clock_factor=30, memory_mb=1500)
+    run = _Run(toy_course, load_assignment(toy_course, "toy"), folders_of, Options(limits=limits), lambda _: None)
+    ran = []
+    with Pool(2, "numpy", limits, "auto") as pool:
+        real = pool.run
+        pool.run = lambda tasks, *rest: ran.append([t.student for t in tasks]) or real(tasks, *rest)
+        results = {t.student: r for t, r in run._twice(pool, [Task(*item) for item in folders_of.items()])}
+    assert ran == [["ann", "bob"], ["ann"]]
+    assert "by the clock" in results["ann"].reason and "processor time" in results["bob"].reason
+    assert all(result.score == 1.0 and result.status == "timed_out" for result in results.values())
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import dataclasses
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.errors import ServerError
+from autograder.runner import line
 from autograder.runner.errors import StudentError, StudentTimeout
 from autograder.runner.launch import MAX_FILE, ForkServer
 from autograder.runner.sandbox.limits import Limits
@@ -181,17 +186,17 @@ def test_the_environment_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_submissions_time_runs_out(server: ForkServer, monkeypatch: pytest.MonkeyPatch) -> None:
     with server.spawn() as student:
-        monkeypatch.setattr(student, "_deadline", time.monotonic() - 1)
+        monkeypatch.setattr(student, "deadline", time.monotonic() - 1)
         assert student.run_cell("1").status == "timed_out"
         assert not student.alive
     with server.spawn() as student:
-        monkeypatch.setattr(student, "_deadline", time.monotonic() - 1)
+        monkeypatch.setattr(student, "deadline", time.monotonic() - 1)
         with pytest.raises(StudentTimeout):
             student.namespace["x"]
 
 
 def test_a_cell_out_of_time_leaves_the_next_one_alone(student: Session) -> None:
-    outcome = student.run_cell("x = 1\nprint('begun')\nwhile True: pass", timeout=0.2)
+    outcome = student.run_cell("x = 1\nprint('begun')\nwhile True: pass", seconds=0.2)
     assert outcome.status == "timed_out" and "0.2 seconds" in outcome.message
     assert text(outcome.outputs, "stream") == "begun\n"
     assert student.alive and student.namespace["x"] == 1
@@ -199,10 +204,81 @@ def test_a_cell_out_of_time_leaves_the_next_one_alone(student: Session) -> None:
 
 def test_a_call_out_of_time_leaves_the_process_alone(server: ForkServer) -> None:
     with ForkServer("numpy", Limits(check_seconds=0.3)) as quick, quick.spawn() as student:
-        student.run_cell("def f():\n    while True: pass\ndef g(): return 1", timeout=20)
+        student.run_cell("def f():\n    while True: pass\ndef g(): return 1", seconds=20)
         with pytest.raises(StudentTimeout, match=r"0\.3 seconds"):
             student.namespace["f"]()
         assert student.alive and student.namespace["g"]() == 1
+
+
+LOOPS = Limits(check_seconds=0.3, clock_factor=100)  # on a busy machine little processor time takes long
+WAITS = Limits(check_seconds=0.3, clock_factor=3)
+ENDLESS = {  # the body of a call that does not end, and whether it waits
+    "a loop": ("while True: pass", False),
+    "a loop that catches everything": ("while True:\n        try: sum(range(9))\n        except: pass", False),
+    "a loop whose end is another error": ("try:\n        while True: pass\n    except: raise ValueError", False),
+    "a loop that gives a value when interrupted": ("try:\n        while True: pass\n    except: return 1", False),
+    "a loop of matrix products": ("while True: np.ones((50, 50)) @ np.ones((50, 50))", False),
+    "a sleep": ("import time; time.sleep(1e6)", True),
+    "a lock that nobody opens": ("import threading\n    lock = threading.Lock(); lock.acquire(); lock.acquire()", True),
+}
+
+
+@pytest.mark.parametrize("in_a_snapshot", [False, True], ids=["in place", "in a snapshot"])
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_does_not_end_is_told_by_what_ran_out(server: ForkServer, name: str, in_a_snapshot: bool) -> None:
+    body, waits = ENDLESS[name]
+    with server.spawn() as student:
+        student.run_cell(f"import numpy as np\ndef f():\n    {body}")
+        student.limits = WAITS if waits else LOOPS
+        place = student.snapshot() if in_a_snapshot else contextlib.nullcontext(student)
+        with place as line, pytest.raises(StudentTimeout) as caught:
+            line.namespace["f"]()
+        assert caught.value.waited is student.waited is waits
+        told = "0.9 seconds by the clock" if waits else "0.3 seconds of processor time. Is there a loop"
+        assert told in caught.value.message
+
+
+def test_children_of_the_process_count_too(server: ForkServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(line, "GRACE_SECONDS", 0.1)
+    with server.spawn() as student:
+        code = "import os\ndef f():\n    if os.fork() == 0:\n        while True: pass\n    os.wait()"
+        student.run_cell(code)
+        student.limits = LOOPS
+        with pytest.raises(StudentTimeout, match="processor time") as caught:
+            student.namespace["f"]()
+        assert not caught.value.waited and not student.alive
+
+
+def test_a_process_that_stands_still_for_a_while_loses_nothing(server: ForkServer) -> None:
+    """On a busy machine a process gets no processor for some time; this one gets none for twice its limit."""
+    with server.spawn() as student:
+        student.run_cell("def f():\n    return sum(range(1_000_000))")
+        student.limits = dataclasses.replace(LOOPS, check_seconds=0.4)
+        pid = _student_of(server)
+        os.kill(pid, signal.SIGSTOP)
+        waker = threading.Timer(1.0, os.kill, (pid, signal.SIGCONT))
+        waker.start()
+        assert student.namespace["f"]() == 499_999_500_000
+        waker.join()
+        assert not student.waited
+
+
+def test_a_process_that_gets_no_processor_at_all_waited(server: ForkServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "GRACE_SECONDS", 0.2)
+    with server.spawn() as student:
+        student.run_cell("def f():\n    return 1")
+        student.limits = WAITS
+        os.kill(_student_of(server), signal.SIGSTOP)
+        with pytest.raises(StudentTimeout, match="by the clock") as caught:
+            student.namespace["f"]()
+        assert caught.value.waited and student.waited and not student.alive
+
+
+def _student_of(server: ForkServer) -> int:
+    """The process id of the only student's process of a server: the guard's child."""
+    (guard,) = psutil.Process(server._process.pid).children()
+    return guard.children()[0].pid
 
 
 def test_killing_the_server_is_an_infrastructure_error_and_leaves_nothing() -> None:

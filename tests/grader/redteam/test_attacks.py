@@ -24,6 +24,7 @@ LIMITS = Limits(
     check_seconds=2,
     cell_seconds=4,
     submission_seconds=60,
+    clock_factor=1.5,
     memory_mb=1500,
     file_mb=4,
     scratch_mb=16,
