@@ -7,7 +7,17 @@ from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, first_step, share_problem
-from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes, total
+from course_utils.exercises.keras_models.networks import (
+    dense_shapes,
+    is_forward,
+    is_model,
+    no_model,
+    shapes,
+    steps_of,
+    total,
+)
+
+from .common import gradients
 
 
 def mlp():
@@ -42,17 +52,24 @@ def _(answer, images, labels, aspect):
     model = answer()
     if not hasattr(model, "get_weights"):
         return family(model)
-    seen = {"probabilities": model(images), "weights": model.get_weights()}
-    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
+    seen = {"probabilities": model(images), "weights": model.get_weights(), "steps": steps_of(model)}
+    if aspect == "layers":
+        return seen
+    seen |= evaluated(model, images, labels)
+    another = answer()
+    return seen | {"another": another.get_weights()} if hasattr(another, "get_weights") else seen
 
 
 @build_mlp.accept
 def _(seen, images, labels, aspect):
     if not is_model(seen):
         return no_model(seen, "build_mlp")
+    if is_old(seen):
+        return "build_mlp should return a new model each time, and this one has already been trained"
     problem = share_problem(seen["probabilities"], images)
     if aspect == "compiled":
-        return problem or compile_problem(seen, images, labels)
+        slopes = gradients(seen["weights"], images, labels) if is_forward(seen, images) else None
+        return problem or compile_problem(seen, images, labels, slopes)
     if problem:
         return problem
     if shapes(seen) != dense_shapes(784, 128, 10):
@@ -62,7 +79,16 @@ def _(seen, images, labels, aspect):
         )
     if not is_forward(seen, images):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
+    if any(np.ptp(kernel) == 0 for kernel in seen["weights"][::2]):
+        return "all weights of a kernel begin alike, so its neurons can never become different"
     return None
+
+
+def is_old(seen):
+    """Whether the model has learned before, or comes back a second time with what it has learned."""
+    after, another = seen.get("after"), seen.get("another")
+    again = after is not None and another is not None and len(after) == len(another)
+    return seen["steps"] > 0 or (again and all(map(np.array_equal, after, another)))
 
 
 def builds(test):
@@ -122,6 +148,27 @@ build_mlp.slip(
     when=lambda seen, *_: seen == "None",
 )
 
+
+@build_mlp.mistake(
+    "made-outside",
+    "Each call of build_mlp should make a new model. Yours gives the same one again, with all that it has learned: is it "
+    "made inside the function?",
+    when=lambda seen, images, labels, aspect: is_model(seen) and is_old(seen),
+)
+def _(made=[]):  # noqa: B006
+    if not made:
+        made.append(
+            keras.Sequential([
+                keras.Input((28, 28)),
+                keras.layers.Flatten(),
+                keras.layers.Dense(128, activation="relu"),
+                keras.layers.Dense(10, activation="softmax"),
+            ])
+        )
+        made[0].compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return made[0]
+
+
 build_mlp.slip(
     "no-flatten",
     (
@@ -178,6 +225,22 @@ build_mlp.slip(
 )
 
 build_mlp.slip(
+    "tanh-hidden",
+    "The hidden layer bends with tanh. Which activation does the text ask for?",
+    '"relu"',
+    '"tanh"',
+    when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=np.tanh)),
+)
+
+build_mlp.slip(
+    "no-biases",
+    "Your layers have no biases, so 138 parameters are missing. Which argument of Dense took them away?",
+    'Dense(128, activation="relu"),\n        keras.layers.Dense(10, ',
+    'Dense(128, activation="relu", use_bias=False),\n        keras.layers.Dense(10, use_bias=False, ',
+    when=builds(lambda seen, *_: shapes(seen) == [(784, 128), (128, 10)]),
+)
+
+build_mlp.slip(
     "no-hidden-layer",
     "784 pixels go straight into 10 outputs. Where are the 128 neurons between them?",
     '        keras.layers.Dense(128, activation="relu"),\n',
@@ -201,13 +264,13 @@ build_mlp.slip(
     ),
     '    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])\n',
     "",
-    when=builds(lambda seen, *_: "compile" in seen.get("refused", "")),
+    when=builds(lambda seen, *_: "must call `compile" in seen.get("refused", "")),
 )
 
 build_mlp.slip(
     "squared-error",
     (
-        "The squared error subtracts the label from all ten shares, as if the digit 9 were nine times as much "
+        "Your loss subtracts the label from all ten shares, as if the digit 9 were nine times as much "
         "as a 1. A digit is a class: which loss measures the share that the right class got?"
     ),
     '"sparse_categorical_crossentropy"',
@@ -218,12 +281,36 @@ build_mlp.slip(
 build_mlp.slip(
     "one-hot-loss",
     (
-        "categorical_crossentropy expects ten numbers as a label, one of them 1. Here a label is a single "
+        "Your loss expects as many numbers in a label as there are outputs, ten. Here a label is a single "
         "number from 0 to 9. Which cross-entropy takes such *sparse* labels?"
     ),
     '"sparse_categorical_crossentropy"',
     '"categorical_crossentropy"',
-    when=builds(lambda seen, *_: seen.get("refused")),
+    when=builds(lambda seen, *_: "same rank" in seen.get("refused", "")),
+)
+
+build_mlp.slip(
+    "misspelt-loss",
+    "Keras knows no loss of that name. Compare yours with the table, letter by letter.",
+    '"sparse_categorical_crossentropy"',
+    '"sparse_categorical_cross_entropy"',
+    when=builds(lambda seen, *_: "loss identifier" in seen.get("refused", "")),
+)
+
+build_mlp.slip(
+    "misspelt-metric",
+    "Keras knows no metric of that name. Compare yours with the table, letter by letter.",
+    '["accuracy"]',
+    '["acuracy"]',
+    when=builds(lambda seen, *_: "metric identifier" in seen.get("refused", "")),
+)
+
+build_mlp.slip(
+    "metrics-by-place",
+    "The third place of `compile` is not that of the metrics. Which name belongs before the list?",
+    'optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]',
+    '"adam", "sparse_categorical_crossentropy", ["accuracy"]',
+    when=builds(lambda seen, *_: "dtype='string'" in seen.get("refused", "")),
 )
 
 build_mlp.slip(
@@ -245,6 +332,44 @@ build_mlp.slip(
     when=compiled(
         lambda seen, images, labels: np.allclose(
             first_step(seen), -0.01 * np.mean(seen["probabilities"] - np.eye(10)[labels], axis=0), rtol=0.05, atol=1e-6
+        )
+    ),
+)
+
+build_mlp.slip(
+    "frozen-layer",
+    "The hidden layer stays as it is when the model is trained. What does `trainable=False` do, and who asked for it?",
+    'Dense(128, activation="relu"',
+    'Dense(128, activation="relu", trainable=False',
+    when=compiled(
+        lambda seen, *_: np.array_equal(seen["weights"][0], seen["after"][0]) and np.any(first_step(seen) != 0)
+    ),
+)
+
+build_mlp.slip(
+    "other-rate",
+    "One step moves every bias of the output equally far, but not by 0.001. Is it adam, with its usual learning rate?",
+    'optimizer="adam"',
+    "optimizer=keras.optimizers.Adam(0.01)",
+    when=compiled(
+        lambda seen, *_: (
+            np.ptp(np.abs(first_step(seen))) < 0.02 * np.abs(first_step(seen)).max()
+            and abs(np.abs(first_step(seen)).mean() - 0.001) > 0.0002
+        )
+    ),
+)
+
+build_mlp.slip(
+    "dropout-added",
+    "In training some numbers are dropped. Dropout comes in lesson 11; which layers does the text ask for here?",
+    'activation="relu"),\n',
+    'activation="relu"),\n        keras.layers.Dropout(0.5),\n',
+    when=compiled(
+        lambda seen, images, labels: (
+            is_forward(seen, images)
+            and np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.02)
+            and "training only"
+            in (compile_problem(seen, images, labels, gradients(seen["weights"], images, labels)) or "")
         )
     ),
 )
