@@ -206,5 +206,5 @@ early_stopping.slip(
     "loss < val_losses[best - 1] - 1e-4",
 )
 
-early_stopping.equivalent("(float('inf'), 0, 0)", why="the first epoch sets all but the first anew")
+early_stopping.equivalent("(float('inf'), 0, 0)", why="the first epoch sets all three anew")
 early_stopping.equivalent("int(np.argmin(val_losses[:epoch]))", why="NumPy's whole numbers serve as well")
