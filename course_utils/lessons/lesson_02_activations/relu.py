@@ -5,19 +5,19 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-relu = FunctionExercise("relu", reference=nn.relu, points=2, title="ReLU")
+relu = FunctionExercise("relu", reference=nn.relu, points=2, title="ReLU", library=(nn.leaky_relu,))
 
 
 @relu.cases
 def _(rng):
     yield small("five, minus three and zero", np.array([5.0, -3.0, 0.0]))
-    yield random("a row of numbers", rng.normal(size=6))
+    yield random("a row of numbers", np.append(-rng.uniform(1, 2), rng.normal(size=5)))
     yield random("a table of numbers", rng.normal(size=(3, 4)))
     yield random("two tables of numbers", rng.normal(size=(2, 3, 2)))
     yield edge("one number", rng.normal(size=(1,)))
     yield edge("a negative number first", np.array([-2.5, 1.25, 0.75]))
     yield edge("all negative", -rng.uniform(1, 2, size=4))
-    yield edge("large numbers", rng.choice([-1, 1], size=6) * rng.uniform(100, 9000, size=6))
+    yield edge("large numbers", rng.choice([-1, 1], size=5) * rng.uniform(100, 9000, size=5))
     yield edge("a large number of each sign", np.array([7000.0, -7000.0]))
     yield edge("close to 0", np.array([1e-4, -1e-4]))
     yield edge("whole numbers", np.array([3, -2, 0, 300]))
