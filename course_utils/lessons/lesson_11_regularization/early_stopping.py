@@ -34,7 +34,7 @@ def _(rng):
         [0.9, 0.7, 0.75, 0.72, float(rng.uniform(0.5, 0.6)), 0.8, 0.7, 0.75, 0.3],
         3,
     )
-    falls = float(rng.uniform(1e-9, 1e-7))
+    falls = float(rng.uniform(1e-6, 1e-5))
     yield random("better by next to nothing is better", [0.6, 0.5, 0.5 - falls, 0.7, 0.5 - 2 * falls, 0.8, 0.9, 0.1], 2)
     yield random("as good as the best, again and again, patience 3", [0.5, 0.7, 0.5, 0.5, 0.2], 3)
     yield random("losses below 0", [-0.5, -0.9, -0.7, -0.8, -0.6, -2.0], 3)
