@@ -89,12 +89,18 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
             if want.dtype.kind == got.dtype.kind and np.array_equal(want, got)
             else differs("value", f"{it} differs")
         )
+    if want.dtype == bool != got.dtype:
+        return differs("type", f"{it} should hold True and False, but holds {_words(got.dtype)}")
     close = ~differing(want, got, tolerance)
     if close.all():
         return None
     wrong = int((~close).sum())
     where = "" if it == "it" else f"{it}: "
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
+
+
+def _words(dtype: np.dtype) -> str:
+    return "whole numbers" if dtype.kind in "iu" else "numbers"
 
 
 def differing(expected: np.ndarray, observed: np.ndarray, tolerance: float = TOLERANCE) -> np.ndarray:

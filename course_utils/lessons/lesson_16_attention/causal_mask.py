@@ -17,16 +17,12 @@ def _(rng):
     yield random("some more words", int(rng.integers(4, 8)))
     yield random("many words", int(rng.integers(8, 15)))
     yield edge("a single word", 1)
+    yield edge("a page", int(rng.integers(60, 90)))
 
 
 @causal_mask.variant("a lower triangle")
 def _(n):
     return np.tril(np.ones((n, n), bool), k=0)
-
-
-@causal_mask.variant("ones and zeros")
-def _(n):
-    return np.tril(np.ones((n, n)))
 
 
 @causal_mask.variant("comparing positions")
@@ -73,7 +69,7 @@ causal_mask.slip(
 causal_mask.slip(
     "one-ahead",
     (
-        "Each word may look at the next one too, and that is just the word it should foretell. "
+        "Each word may look at the next one too, and that is just the word it should predict. "
         "On which diagonal does your triangle end?"
     ),
     "k=0",
@@ -92,6 +88,20 @@ causal_mask.slip(
     "Everything is allowed. Which half of the table is the future?",
     "np.tril(np.ones((n, n), bool), k=0)",
     "np.ones((n, n), bool)",
+)
+
+causal_mask.slip(
+    "ones-and-zeros",
+    "The triangle is right, but it is made of 1 and 0. What does `dtype=bool` do, or a comparison?",
+    "np.ones((n, n), bool)",
+    "np.ones((n, n))",
+)
+
+causal_mask.slip(
+    "on-its-side",
+    "A mask of one row? Every word looks, so every word has a row: the shape is (n, n).",
+    "np.tril(np.ones((n, n), bool), k=0)",
+    "np.tri(n, dtype=bool)[-1]",
 )
 
 causal_mask.slip(
