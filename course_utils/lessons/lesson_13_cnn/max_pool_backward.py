@@ -32,7 +32,8 @@ def _(rng):
     )
     yield random("two images, three channels", rng.normal(size=(2, 3, 2, 3)), different(rng, 2, 6, 4, 3))
     yield random("windows of 3 × 3", rng.normal(size=(1, 2, 3, 2)), different(rng, 1, 6, 9, 2), size=3)
-    yield edge("pixels that hardly differ", rng.normal(size=(1, 2, 2, 1)), 100 + 3e-4 * different(rng, 1, 4, 4, 1))
+    hardly = 1000 + 0.015 * different(rng, 1, 2, 2, 1).repeat(2, axis=3)
+    yield edge("pixels that hardly differ", rng.normal(size=(1, 1, 1, 2)), hardly)
     yield edge("one window", rng.normal(size=(1, 1, 1, 2)), different(rng, 1, 2, 2, 2))
 
 
