@@ -290,11 +290,3 @@ build_classifier.slip(
     'LSTM(units, activation="relu")',
     when=behaves(bend=nn.relu),
 )
-
-build_classifier.slip(
-    "tanh-output",
-    "Your output runs from −1 to 1. A probability runs from 0 to 1: which activation does the text ask for?",
-    '"sigmoid"',
-    '"tanh"',
-    when=behaves(output=np.tanh),
-)
