@@ -626,7 +626,8 @@ def gates(sentence):
     for axis, values in zip(axes, (opened[:, :3], opened[:, 3:]), strict=False):
         axis.grid(False)
         for (place, row), value in np.ndenumerate(values):
-            ink = "white" if axis is axes[0] and value < 0.45 or abs(value) > 0.7 and axis is axes[1] else "black"
+            dark = value < 0.45 if axis is axes[0] else abs(value) > 0.7
+            ink = "white" if dark else "black"
             axis.text(place, row, f"{value:.2f}", ha="center", va="center", color=ink)
     axes[2].plot(verdicts, marker="o", **plots.line(0))
     axes[2].axhline(0.5, color="#888", linewidth=0.8)
