@@ -7,7 +7,7 @@ Without the small case nothing is earned. A share whose stage an exercise does n
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .answer import Raised, is_stub, quiet
@@ -18,9 +18,10 @@ from .explain import explain
 from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
+from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
-from .trial import Trial
+from .trial import Seen, Trial
 
 STAGE_NAMES = {
     "small": "small case",
@@ -37,6 +38,8 @@ def check(exercise: Exercise, namespace: Mapping[str, Any], seeds: list[int], hi
         return result
     with quiet():
         trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)])
+        if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
+            return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
     return _summarise(exercise, trials, mistake, hidden)
 
@@ -60,6 +63,16 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
     return early("wrong", problem) if problem else (answer, None)
 
 
+def _given_back(exercise: Exercise, hidden: bool) -> Result:
+    names = " or ".join(f"`nn.{solution.__name__}`" for solution in exercise.solutions if ".nn." in solution.__module__)
+    own = f"the course's own solution of this exercise{f' ({names})' if names else ''}"
+    message = (
+        f"Your answer calls {own}. That is what your answer is compared with, so it earns nothing here. "
+        "Write the steps yourself, the first one first."
+    )
+    return Result(exercise.id, exercise.title, "wrong", 0.0, exercise.points, message, hidden=hidden)
+
+
 def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
     names = " and ".join(f"`{name}`" for name in missing)
     there = [name for name in namespace if not name.startswith("_")]
@@ -70,14 +83,21 @@ def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
 
 
 def _try(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Trial]:
-    trials = []
+    expected = [exercise.expected(case) for case in cases]
+    sealed_there = getattr(answer, "course_sealed", None) if hasattr(type(answer), "course_sealed") else None
+    with (sealed_there or sealed)(exercise.solutions):
+        seen = list(_behaviours(exercise, answer, cases))
+    return [
+        Trial(case, want, got, got.raised or exercise.judge(got.value, case, want))
+        for case, want, got in zip(cases, expected, seen, strict=False)
+    ]
+
+
+def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> Iterator[Seen]:
     for case in cases:
-        expected = exercise.expected(case)
-        seen = exercise.behaviour(answer, case)
-        trials.append(Trial(case, expected, seen, seen.raised or exercise.judge(seen.value, case, expected)))
+        yield (seen := exercise.behaviour(answer, case))
         if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
-            break
-    return trials
+            return
 
 
 def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
@@ -154,4 +174,4 @@ def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
 
 
 def _inputs(exercise: Exercise, case: Case) -> tuple[tuple[str, Any], ...]:
-    return (*zip(exercise.parameters(), case.args, strict=False), *case.kwargs.items())
+    return (*zip(exercise.parameters, case.args, strict=False), *case.kwargs.items())

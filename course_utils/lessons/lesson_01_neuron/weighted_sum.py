@@ -7,7 +7,9 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import numbers
 
-weighted_sum = FunctionExercise("weighted-sum", reference=nn.weighted_sum, points=2, title="The weighted sum")
+weighted_sum = FunctionExercise(
+    "weighted-sum", reference=nn.weighted_sum, points=2, title="The weighted sum", library=(nn.dense, nn.neuron)
+)
 
 
 @weighted_sum.cases

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,7 @@ def downhill(w, gradient, learning_rate):
     return w - learning_rate * gradient
 
 
-step = FunctionExercise("gradient-step", reference=downhill, points=2, title="One step downhill")
+step = FunctionExercise("gradient-step", reference=downhill, points=2, title="One step downhill", library=(nn.SGD,))
 
 
 @step.cases

@@ -15,7 +15,9 @@ def shuffled_batches(x, y, batch_size, seed):
     return list(nn.batches(x, y, batch_size, np.random.default_rng(seed)))
 
 
-minibatches = FunctionExercise("minibatches", reference=shuffled_batches, points=3, title="Mini-batches")
+minibatches = FunctionExercise(
+    "minibatches", reference=shuffled_batches, points=3, title="Mini-batches", library=(nn.batches,)
+)
 
 
 SHUFFLE_SHOWS = 10  # so many samples hardly ever come out of a shuffle in their old order

@@ -27,7 +27,13 @@ def central_differences(f, x, h):
     return nn.numerical_gradient(f, x, h)
 
 
-measured = FunctionExercise("numerical-gradient", reference=central_differences, points=3, title="A gradient, measured")
+measured = FunctionExercise(
+    "numerical-gradient",
+    reference=central_differences,
+    points=3,
+    title="A gradient, measured",
+    library=(nn.numerical_gradient,),
+)
 
 
 @measured.cases

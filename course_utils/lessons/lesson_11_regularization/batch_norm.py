@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -16,7 +17,13 @@ def normalized(x, gamma, beta, stored_mean, stored_variance, training, momentum=
     return y, stored_mean, stored_variance
 
 
-batch_norm = FunctionExercise("batch-norm", reference=normalized, points=4, title="Batch normalisation")
+batch_norm = FunctionExercise(
+    "batch-norm",
+    reference=normalized,
+    points=4,
+    title="Batch normalisation",
+    library=(nn.BatchNormalization, nn.normalize),
+)
 
 
 @batch_norm.cases

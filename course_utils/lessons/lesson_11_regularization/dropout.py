@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,7 @@ def inverted_dropout(x, rate, draws, training):
     return x * (draws >= rate) / (1 - rate) if training else x
 
 
-dropout = FunctionExercise("dropout", reference=inverted_dropout, points=3, title="Dropout")
+dropout = FunctionExercise("dropout", reference=inverted_dropout, points=3, title="Dropout", library=(nn.Dropout,))
 
 
 @dropout.cases

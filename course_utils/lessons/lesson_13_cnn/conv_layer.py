@@ -12,7 +12,9 @@ def layer(x, kernel, bias, stride=1, pad=0):
     return nn.conv2d(padded, kernel, bias, (stride, stride))
 
 
-conv_layer = FunctionExercise("conv-layer", reference=layer, points=3, title="A convolution layer")
+conv_layer = FunctionExercise(
+    "conv-layer", reference=layer, points=3, title="A convolution layer", library=(nn.conv2d, nn.Conv2D)
+)
 
 
 @conv_layer.cases

@@ -16,7 +16,9 @@ def kernel_slopes(image, dy):
     )[1][:, :, 0, 0]
 
 
-kernel_gradient = FunctionExercise("kernel-gradient", reference=kernel_slopes, points=2, title="The kernel's gradient")
+kernel_gradient = FunctionExercise(
+    "kernel-gradient", reference=kernel_slopes, points=2, title="The kernel's gradient", library=(nn.conv2d_backward,)
+)
 
 
 @kernel_gradient.cases

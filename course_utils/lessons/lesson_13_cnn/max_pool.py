@@ -11,7 +11,9 @@ def pooled(x, size=2):
     return nn.max_pool(x, (size, size), (size, size))
 
 
-max_pool = FunctionExercise("max-pool", reference=pooled, points=2, title="Max pooling")
+max_pool = FunctionExercise(
+    "max-pool", reference=pooled, points=2, title="Max pooling", library=(nn.max_pool, nn.MaxPooling2D)
+)
 
 
 @max_pool.cases

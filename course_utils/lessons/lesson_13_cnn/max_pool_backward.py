@@ -13,7 +13,9 @@ def pool_back(dy, x, size=2):
     return nn.max_pool_backward(dy, x, pooled(x, size), (size, size), (size, size))
 
 
-max_pool_backward = FunctionExercise("max-pool-backward", reference=pool_back, points=2, title="Max pooling, backward")
+max_pool_backward = FunctionExercise(
+    "max-pool-backward", reference=pool_back, points=2, title="Max pooling, backward", library=(nn.max_pool_backward,)
+)
 
 
 def different(rng, *shape):

@@ -11,7 +11,7 @@ def sliding_sums(image, kernel):
     return nn.conv2d(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
 
 
-slide = FunctionExercise("slide", reference=sliding_sums, points=3, title="Slide a window")
+slide = FunctionExercise("slide", reference=sliding_sums, points=3, title="Slide a window", library=(nn.conv2d,))
 
 
 @slide.cases

@@ -7,7 +7,9 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import recurrent_weights
 
-lstm_step = FunctionExercise("lstm-step", reference=nn.lstm_step, points=4, title="One step of an LSTM")
+lstm_step = FunctionExercise(
+    "lstm-step", reference=nn.lstm_step, points=4, title="One step of an LSTM", library=(nn.LSTM,)
+)
 
 
 @lstm_step.cases

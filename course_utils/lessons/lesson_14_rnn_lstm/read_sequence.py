@@ -17,7 +17,9 @@ def all_memories(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
-read_sequence = FunctionExercise("read-sequence", reference=all_memories, points=3, title="Read a sequence")
+read_sequence = FunctionExercise(
+    "read-sequence", reference=all_memories, points=3, title="Read a sequence", library=(nn.SimpleRNN,)
+)
 
 
 @read_sequence.cases

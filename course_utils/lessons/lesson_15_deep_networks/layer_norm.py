@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -12,7 +13,13 @@ def normalized_rows(x, gamma, beta, epsilon=1e-3):
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
 
 
-layer_norm = FunctionExercise("layer-norm", reference=normalized_rows, points=3, title="Layer normalisation")
+layer_norm = FunctionExercise(
+    "layer-norm",
+    reference=normalized_rows,
+    points=3,
+    title="Layer normalisation",
+    library=(nn.LayerNormalization, nn.normalize),
+)
 
 
 @layer_norm.cases

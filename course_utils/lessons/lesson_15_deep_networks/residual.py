@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import W_SMALL
@@ -12,7 +13,9 @@ def block(x, W):
     return x + np.maximum(0, x @ W)
 
 
-residual = FunctionExercise("residual", reference=block, points=2, title="A residual block, forward")
+residual = FunctionExercise(
+    "residual", reference=block, points=2, title="A residual block, forward", library=(nn.Residual,)
+)
 
 
 @residual.cases
