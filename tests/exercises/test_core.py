@@ -86,7 +86,7 @@ DIFFERENT = [
     (np.ones(3), np.ones(3) + 1e-5, "value"),
     (np.ones(1), np.array([np.nan]), "value"),
     (np.array(["a"]), np.array(["b"]), "value"),
-    (np.array([1.0]), np.array(["1"]), "value"),
+    (np.array([1.0]), np.array(["1"]), "type"),
     (2.0, 2.0 + 1e-3j, "value"),
 ]
 

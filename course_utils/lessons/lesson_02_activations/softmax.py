@@ -175,6 +175,13 @@ softmax.slip(
 )
 
 softmax.slip(
+    "divided-by-the-mean",
+    "Each of your rows sums to the number of its scores, not to 1. You divide by the mean of the exponentials.",
+    "e.sum(axis=-1, keepdims=True)",
+    "e.mean(axis=-1, keepdims=True)",
+)
+
+softmax.slip(
     "keepdims",
     "The sum lost its axis, so NumPy cannot divide row by row. Look up `keepdims=True`.",
     "e.sum(axis=-1, keepdims=True)",

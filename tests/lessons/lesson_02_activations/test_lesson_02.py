@@ -81,3 +81,17 @@ def test_two_mistakes_of_softmax_are_both_told():
 
     result = check(lesson["softmax"], {"softmax": answer}, [0])
     assert result.mistake == "no-shift + summed-over-the-batch"
+
+
+def test_a_rounded_answer_is_told_its_places():
+    result = check(lesson["relu"], {"relu": lambda x: np.maximum(0, x).round(1)}, [0])
+    assert result.message.endswith("The numbers are rounded to one place.")
+
+
+@pytest.mark.parametrize("kind, word", [(str, "texts"), (bytes, "bytes"), (object, "objects")])
+def test_an_array_of_something_else_is_told(kind, word):
+    result = check(lesson["relu"], {"relu": lambda x: np.maximum(0, x).astype(kind)}, [0])
+    assert (result.points, result.mistake) == (0, None)
+    assert result.message.startswith(
+        f"In the case “five, minus three and zero”: it should hold numbers, but holds {word}."
+    )
