@@ -15,12 +15,17 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import numpy as np
 
+from course_utils.exercises.answer import is_stub, quiet
+from course_utils.exercises.sealed import found, sealed
+
 from . import wire
+from .bindings import names_of
 from .sandbox.limits import Limits
 from .shell import CellShell, Stream, text_of
 
@@ -44,6 +49,7 @@ class Agent:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.is_fork = False
+        self.seals = contextlib.ExitStack()
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
         sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
@@ -77,7 +83,10 @@ class Agent:
                     pass
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
-            with self._seconds(request["seconds"], request["clock"]):
+            with (
+                self._seconds(request["seconds"], request["clock"]),
+                contextlib.nullcontext() if request["do"] == "cell" else quiet(),
+            ):
                 return action(**request["with"])
         except OutOfTime as error:
             return {"timed_out": error.by}
@@ -111,6 +120,11 @@ class Agent:
             return {"timed_out": error.by, "outputs": outputs}
         return {**(_error(error) if error else {}), "outputs": outputs}
 
+    def do_bindings(self, source: str) -> dict:
+        """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
+        names = names_of(self.shell.transform_cell(source))
+        return {"value": {kind: sorted(part) for kind, part in vars(names).items()}}
+
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
 
@@ -143,6 +157,14 @@ class Agent:
 
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}
+
+    def do_seal(self, names: list[str]) -> dict:
+        self.seals.enter_context(sealed(found(names)))
+        return {"value": None}
+
+    def do_unseal(self) -> dict:
+        self.seals.close()
+        return {"value": None}
 
     def do_snapshot(self) -> dict:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
@@ -198,8 +220,6 @@ class Agent:
 
 
 def _about(value: Any) -> dict:
-    from course_utils.exercises.answer import is_stub
-
     return {
         "type": type(value).__name__[:200],
         "callable": callable(value),
@@ -209,7 +229,15 @@ def _about(value: Any) -> dict:
 
 
 def _error(error: BaseException) -> dict:
-    return {"error": {"kind": type(error).__name__[:200], "message": text_of(error), "where": _where(error)}}
+    message = text_of(error)
+    if isinstance(error, OSError) and _in_multiprocessing(error):
+        message = f"{message}. Grading cannot start more processes on this machine; write it as a plain loop"
+    return {"error": {"kind": type(error).__name__[:200], "message": message, "where": _where(error)}}
+
+
+def _in_multiprocessing(error: BaseException) -> bool:
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and "multiprocessing" in Path(frames[-1].filename).parts
 
 
 def _where(error: BaseException) -> str:

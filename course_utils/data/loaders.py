@@ -88,13 +88,21 @@ def load_mnist() -> Mnist:
         path, source = sample("mnist_sample.npz"), SAMPLE
     else:
         path = folder / "mnist.npz"
+    return Mnist(*read_mnist(path), source=source, description="MNIST digits")
+
+
+def read_mnist(path: Path) -> list[np.ndarray]:
+    """x_train, y_train, x_test and y_test of a file in the form of Keras's mnist.npz.
+
+    Errors: DataError for a damaged file.
+    """
     with reading(path):
         arrays = read_npz(path)
         parts = [arrays[name] for name in ("x_train", "y_train", "x_test", "y_test")]
         for x, y in (parts[:2], parts[2:]):
             if x.dtype != np.uint8 or y.ndim != 1 or x.shape != (len(y), 28, 28) or not np.isin(y, range(10)).all():
                 raise ValueError(f"images {x.dtype}{x.shape} and labels {y.dtype}{y.shape} are not MNIST's")
-    return Mnist(*parts, source=source, description="MNIST digits")
+    return parts
 
 
 def load_reviews(num_words: int | None = None, maxlen: int | None = None) -> Reviews:

@@ -24,6 +24,7 @@ OFFICIAL = {
     "imdb_word_index.json": "bfafd718b763782e994055a2d397834f",
 }
 SAMPLES = {
+    "held_back.npz": "abcd03f65f1fc3be10945deb56946c9744724d7d0f8033744da8f345dc62451f",
     "mnist_sample.npz": "b370ffa42fa3d42d6151f4fc3441c5f81ecf0a3b6870a0a56d50035ee1c92c81",
     "reviews_sample.tsv.xz": "dbaf3af7b99afe62f73e58be0f2568051c79a98fc9f96b843e51f56e9600bc29",
 }
@@ -54,6 +55,14 @@ def find(*names: str) -> tuple[Path | None, str]:
         no_own = f"{OWN} has no {' and '.join(names)}; " if own else ""
         return None, f"{no_own}nothing in Keras's cache; no download: {problem}"
     return cache, DOWNLOAD
+
+
+def on_this_computer(name: str) -> Path | None:
+    """The file that `find` would take without a network; None when that is the bundled sample."""
+    own = os.environ.get(OWN)
+    return next(
+        (folder / name for folder in (own and Path(own), keras_cache()) if folder and _holds(folder, [name])), None
+    )
 
 
 def keras_cache() -> Path:

@@ -7,7 +7,7 @@ Without the small case nothing is earned. A share whose stage an exercise does n
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .answer import Raised, is_stub, quiet, too_long
@@ -18,6 +18,7 @@ from .explain import explain
 from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
+from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
 from .time_limit import TimeLimit
@@ -47,6 +48,8 @@ def check(
         return result
     with quiet():
         trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)], seconds)
+        if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
+            return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
     return _summarise(exercise, trials, mistake, hidden)
 
@@ -70,6 +73,16 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
     return early("wrong", problem) if problem else (answer, None)
 
 
+def _given_back(exercise: Exercise, hidden: bool) -> Result:
+    names = " or ".join(f"`nn.{solution.__name__}`" for solution in exercise.solutions if ".nn." in solution.__module__)
+    own = f"the course's own solution of this exercise{f' ({names})' if names else ''}"
+    message = (
+        f"Your answer calls {own}. That is what your answer is compared with, so it earns nothing here. "
+        "Write the steps yourself, the first one first."
+    )
+    return Result(exercise.id, exercise.title, "wrong", 0.0, exercise.points, message, hidden=hidden)
+
+
 def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
     names = " and ".join(f"`{name}`" for name in missing)
     there = [name for name in namespace if not name.startswith("_")]
@@ -80,14 +93,21 @@ def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
 
 
 def _try(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> list[Trial]:
-    trials = []
+    expected = [exercise.expected(case) for case in cases]
+    sealed_there = getattr(answer, "course_sealed", None) if hasattr(type(answer), "course_sealed") else None
+    with (sealed_there or sealed)(exercise.solutions):
+        seen = list(_behaviours(exercise, answer, cases, seconds))
+    return [
+        Trial(case, want, got, got.raised or exercise.judge(got.value, case, want))
+        for case, want, got in zip(cases, expected, seen, strict=False)
+    ]
+
+
+def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> Iterator[Seen]:
     for case in cases:
-        expected = exercise.expected(case)
-        seen = _seen_in_time(exercise, answer, case, seconds)
-        trials.append(Trial(case, expected, seen, seen.raised or exercise.judge(seen.value, case, expected)))
+        yield (seen := _seen_in_time(exercise, answer, case, seconds))
         if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
-            break
-    return trials
+            return
 
 
 def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | None) -> Seen:
@@ -175,4 +195,4 @@ def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
 
 
 def _inputs(exercise: Exercise, case: Case) -> tuple[tuple[str, Any], ...]:
-    return (*zip(exercise.parameters(), case.args, strict=False), *case.kwargs.items())
+    return (*zip(exercise.parameters, case.args, strict=False), *case.kwargs.items())

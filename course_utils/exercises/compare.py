@@ -83,18 +83,29 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     want, got = np.asarray(expected), np.asarray(observed)
     if want.shape != got.shape:
         return differs("shape", f"{'the' if it == 'it' else it + ':'} shape should be {want.shape}, but is {got.shape}")
+    if want.dtype.kind in "biuf" and got.dtype.kind in _NO_REAL_NUMBERS:
+        return differs("type", f"{it} should hold numbers, but holds {_NO_REAL_NUMBERS[got.dtype.kind]}")
     if want.dtype.kind in "OUSV" or got.dtype.kind in "OUSV":
         return (
             None
             if want.dtype.kind == got.dtype.kind and np.array_equal(want, got)
             else differs("value", f"{it} differs")
         )
+    if want.dtype == bool != got.dtype:
+        return differs("type", f"{it} should hold True and False, but holds {_words(got.dtype)}")
     close = ~differing(want, got, tolerance)
     if close.all():
         return None
     wrong = int((~close).sum())
     where = "" if it == "it" else f"{it}: "
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
+
+
+_NO_REAL_NUMBERS = {"U": "texts", "S": "bytes", "O": "objects", "V": "records"}
+
+
+def _words(dtype: np.dtype) -> str:
+    return "whole numbers" if dtype.kind in "iu" else "numbers"
 
 
 def differing(expected: np.ndarray, observed: np.ndarray, tolerance: float = TOLERANCE) -> np.ndarray:

@@ -34,14 +34,17 @@ from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
 
-HIDDEN_ROUNDS = 3
+HIDDEN_ROUNDS = 3  # seeds of a grading
+VISIBLE_SEEDS = 20  # more than a grading draws: what fails by luck then fails in the notebook, not in the grade
 SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
 
 
 class Exercise:
     """What all exercises share: an id, points, cases, mistakes and accepted variants.
 
-    `names` are the names that the student defines. `in_place` exercises may change their inputs.
+    `names` are the names that the student defines. `in_place` exercises may change their inputs. A grading draws the
+    cases of `rounds` fresh seeds, the visible check those of the first `visible` ones; where it trains, each of one.
+    `library` is what in the course's library does the same as the reference: an answer may call neither.
     """
 
     kind = ""
@@ -57,7 +60,9 @@ class Exercise:
         title: str = "",
         tolerance: float = TOLERANCE,
         rounds: int = HIDDEN_ROUNDS,
+        visible: int = VISIBLE_SEEDS,
         in_place: bool = False,
+        library: Sequence[Callable] = (),
     ):
         self.id = id
         self.points = points
@@ -66,7 +71,10 @@ class Exercise:
         self.title = title or id.replace("-", " ").capitalize()
         self.tolerance = tolerance
         self.rounds = rounds
+        self.visible_seeds = list(range(visible if rounds > 1 else 1))
         self.in_place = in_place
+        self.solutions: tuple[Callable, ...] = tuple(library)
+        self.parameters = _parameters(reference) if reference else []  # the names of a case's arguments
         self.mistakes: list[Mistake] = []
         self.variants: list[Variant] = []
         self.equivalents: list[Equivalent] = []
@@ -85,6 +93,7 @@ class Exercise:
     def drive(self, function: Callable) -> Callable:
         """Register how an answer is used: `drive(answer, *case) -> what to compare`. By default it is called."""
         self._drive = function
+        self.parameters = _parameters(function)[1:]
         return function
 
     def accept(self, function: Callable) -> Callable:
@@ -172,15 +181,10 @@ class Exercise:
 
     def _changed(self, case: Case, mine: Case) -> str:
         """The first argument, by its name, that no longer is as it was."""
-        places = zip_longest(self.parameters()[: len(case.args)], case.args, fillvalue="an input")
+        places = zip_longest(self.parameters[: len(case.args)], case.args, fillvalue="an input")
         names = [*(name for name, _ in places), *case.kwargs]
         before, after = (*case.args, *case.kwargs.values()), (*mine.args, *mine.kwargs.values())
         return next(filter(None, map(changed, before, after, names)), "")
-
-    def parameters(self) -> list[str]:
-        """The names of a case's arguments."""
-        names = [name.rstrip("_") for name in inspect.signature(self._drive or self.reference).parameters]
-        return names[1:] if self._drive else names
 
     def expected(self, case: Case) -> Any:
         """What the reference gives on the case; None for an exercise that is judged by its properties."""
@@ -248,6 +252,10 @@ class Exercise:
 
     def _cell(self, source: str, answer: Any) -> str:
         return renamed(source, answer.__name__, self.names[0])
+
+
+def _parameters(function: Callable) -> list[str]:
+    return [name.rstrip("_") for name in inspect.signature(function).parameters]
 
 
 def same(one: Seen, other: Seen, tolerance: float) -> bool:

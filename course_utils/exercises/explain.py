@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .answer import Raised
-from .compare import differing, family
+from .compare import TOLERANCE, differing, family
 from .trial import Trial
 
 
@@ -48,10 +48,8 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "The numbers are cut to whole numbers.": np.trunc,
     "The numbers are rounded down to whole numbers.": np.floor,
     **{
-        f"The numbers are rounded to {k} places." if k else "The numbers are rounded to whole numbers.": (
-            lambda e, k=k: np.round(e, k)
-        )
-        for k in range(7)
+        f"The numbers are rounded to {places}.": (lambda e, k=k: np.round(e, k))
+        for k, places in enumerate(["whole numbers", "one place", *(f"{k} places" for k in range(2, 7))])
     },
     "The first one is missing.": lambda e: e[1:],
     "The last one is missing.": lambda e: e[:-1],
@@ -157,7 +155,7 @@ def _constant(pairs: Sequence[Pair], operation: Callable) -> float | None:
     for p in pairs:
         if p.expected.shape != p.observed.shape:
             return None
-        used = p.expected != 0 if operation is np.divide else np.ones(p.expected.shape, bool)
+        used = np.abs(p.expected) > TOLERANCE if operation is np.divide else np.ones(p.expected.shape, bool)
         with np.errstate(all="ignore"):
             numbers.append(operation(p.observed[used], p.expected[used]).ravel())
     every = np.concatenate(numbers) if numbers else np.zeros(0)

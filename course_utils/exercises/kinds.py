@@ -22,6 +22,10 @@ class FunctionExercise(Exercise):
 
     kind = "function"
 
+    def __init__(self, id: str, *, reference: Callable, **options: Any):
+        super().__init__(id, reference=reference, **options)
+        self.solutions = (reference, *self.solutions)
+
     def take(self, answers: Mapping[str, Any]) -> tuple[Any, str]:
         answer = answers[self.names[0]]
         if callable(answer):

@@ -90,12 +90,12 @@ def slipped(name: str, hint: str, *slips: Slip, when: Callable[..., bool] | None
     for slip in sorted(slips, key=lambda slip: slip.span, reverse=True):
         start, end = slip.span
         source = source[:start] + slip.wrong + source[end:]
-    return Mistake(name, hint, _compiled(source, base.answer), when, source, slips[0] if len(slips) == 1 else None)
+    return Mistake(name, hint, compiled(source, base.answer), when, source, slips[0] if len(slips) == 1 else None)
 
 
 def pairs(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Mistake]]:
-    """The slips that can be made both at once, two by two; those that only `when` recognises are left out."""
-    slips = [m for m in mistakes if m.slip and not m.when]
+    """The slips that can be made both at once, two by two."""
+    slips = [m for m in mistakes if m.slip]
     for one, other in combinations(slips, 2):
         (first, until), (then, end) = sorted([one.slip.span, other.slip.span])
         if one.slip.of is other.slip.of and until <= then and (first, until) != (then, end):
@@ -141,9 +141,9 @@ def renamed(source: str, old: str, new: str) -> str:
     return f"{head} {new}{rest.removeprefix(old)}"
 
 
-def _compiled(source: str, like: Any) -> Any:
+def compiled(source: str, like: Any) -> Any:
     """The function or class of this source, in the module of `like` and with its name."""
     names: dict[str, Any] = {}
-    code = compile(source, f"<slip of {like.__qualname__}>", "exec", dont_inherit=True)
+    code = compile(source, f"<{like.__qualname__}, written again>", "exec", dont_inherit=True)
     exec(code, vars(sys.modules[like.__module__]), names)
     return names[like.__name__]

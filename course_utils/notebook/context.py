@@ -17,6 +17,7 @@ class Notebook:
     """The context of a running notebook; in plain Python, of the program that runs."""
 
     in_place = True
+    visible_seeds = None
 
     @property
     def namespace(self) -> Mapping[str, Any]:

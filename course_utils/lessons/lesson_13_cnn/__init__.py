@@ -6,7 +6,7 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 
 from course_utils.exercises import Lesson
 
-from .build_cnn import build_cnn
+from .build_cnn_training import build_cnn
 from .conv_layer import conv_layer
 from .kernel_gradient import kernel_gradient
 from .max_pool import max_pool

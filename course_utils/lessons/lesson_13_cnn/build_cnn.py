@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, first_step, share_problem
-from course_utils.exercises.keras_models.networks import is_model, no_model, shapes, total
+from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
+from course_utils.exercises.keras_models.networks import input_shape, is_model, no_model, shapes, steps_of, total
 
-from .cnn_judging import average, builds, has_shape, is_forward
+from .cnn_judging import gradients, is_flat, is_forward
 from .common import CNN_SHAPES
 
 
@@ -50,19 +49,29 @@ def _(answer, images, labels, aspect):
     model = answer()
     if not hasattr(model, "get_weights"):
         return family(model)
-    seen = {"probabilities": model(images), "weights": model.get_weights()}
-    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
+    seen = {"probabilities": model(images), "weights": model.get_weights(), "steps": steps_of(model)}
+    seen["input"] = input_shape(model)
+    return seen | evaluated(model, images, labels) | another(answer) if aspect == "compiled" else seen
+
+
+def another(answer):
+    """The weights of the next model that the answer returns, after one step of training of the first."""
+    model = answer()
+    return {"another": model.get_weights()} if hasattr(model, "get_weights") else {}
 
 
 @build_cnn.accept
 def _(seen, images, labels, aspect):
     if not is_model(seen):
         return no_model(seen, "build_cnn")
-    problem = share_problem(seen["probabilities"], images)
-    if aspect == "compiled":
-        return problem or compile_problem(seen, images, labels)
-    if problem:
+    if is_old(seen):
+        return "build_cnn should return a new model each time, and this one has already been trained"
+    if problem := share_problem(seen["probabilities"], images):
         return problem
+    if aspect == "compiled":
+        return compile_problem(seen, images, labels, slopes(seen, images, labels))
+    if seen["input"] not in (None, (28, 28, 1)):
+        return f"the model should take images of the shape (28, 28, 1), and it was made for {seen['input']}"
     if shapes(seen) != CNN_SHAPES:
         return (
             f"the network should have 121930 parameters, as you counted in exercise 7, but has {total(seen)}, "
@@ -72,7 +81,19 @@ def _(seen, images, labels, aspect):
         return (
             "the predictions are not those of convolutions with ReLU, max pooling, a hidden layer with ReLU and softmax"
         )
-    return None
+    return "all numbers of a kernel begin alike, so they can never become different" if is_flat(seen) else None
+
+
+def is_old(seen):
+    """Whether the model has learned before, or comes back a second time with what it has learned."""
+    after, another = seen.get("after"), seen.get("another")
+    again = after is not None and another is not None and len(after) == len(another)
+    return seen["steps"] > 0 or (again and all(map(np.array_equal, after, another)))
+
+
+def slopes(seen, images, labels):
+    """The slopes of all weights of the right network; None for another."""
+    return gradients(seen["weights"], images, labels) if is_forward(seen, images) else None
 
 
 @build_cnn.variant("layer by layer")
@@ -122,153 +143,21 @@ def _():
     return model
 
 
-build_cnn.slip(
-    "no-return",
-    "build_cnn returned nothing. The model must leave the function: which line is missing at its end?",
-    "    return model\n",
-    "",
-    when=lambda seen, *_: seen == "None",
+_LAYERS = """keras.layers.Conv2D(32, 3, activation='relu'), keras.layers.MaxPooling2D(2), \
+keras.layers.Conv2D(64, 3, activation='relu'), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), """
+_DENSE = "keras.layers.Dense(64, activation='relu'), keras.layers.Dense(10, activation='softmax')"
+_WHOLE = f"[keras.Input((28, 28, 1)), {_LAYERS}{_DENSE}]"
+_BUILT_LATER = "a model without an Input takes the shape of the first images that it sees"
+build_cnn.equivalent(_WHOLE, f"[{_LAYERS}{_DENSE}]", why=_BUILT_LATER)
+build_cnn.equivalent(
+    _WHOLE, f"[keras.Input((28, 28, 1)), {_LAYERS}keras.layers.Flatten(), {_DENSE}]", why="a row stays a row"
 )
-
-build_cnn.slip(
-    "one-pooling",
-    "The hidden layer gets 11 × 11 × 64 = 7744 numbers: one of the two poolings is missing. Which?",
-    "        keras.layers.MaxPooling2D(2),\n        keras.layers.Flatten(),\n",
-    "        keras.layers.Flatten(),\n",
-    of="a list of layers",
-    when=has_shape(4, (7744, 64)),
-)
-
-build_cnn.slip(
-    "no-pooling",
-    (
-        "The hidden layer gets 24 × 24 × 64 = 36864 numbers and has over two million weights. What makes the maps "
-        "smaller between the layers?"
-    ),
-    "        model.add(keras.layers.MaxPooling2D(2))\n",
-    "",
-    when=has_shape(4, (36864, 64)),
-)
-
-build_cnn.slip(
-    "same-padding",
-    (
-        "Your maps keep their size in a convolution: the hidden layer gets 7 × 7 × 64 numbers. The table "
-        "says 26 × 26 after the first. Which padding adds no zeros?"
-    ),
-    'Conv2D(filters, 3, activation="relu")',
-    'Conv2D(filters, 3, padding="same", activation="relu")',
-    when=has_shape(4, (3136, 64)),
-)
-
-build_cnn.slip(
-    "other-filters",
-    "The windows are 3 × 3, but the numbers of filters are not 32 in the first and 64 in the second convolution.",
-    "(32, 64)",
-    "(64, 32)",
-    when=builds(
-        lambda seen, _: (
-            len(shapes(seen)) == 8
-            and shapes(seen)[0][:2] == (3, 3)
-            and (shapes(seen)[0][-1], shapes(seen)[2][-1]) != (32, 64)
-        )
-    ),
-)
-
-build_cnn.slip(
-    "other-window",
-    "Your filters are not 3 × 3. Which argument of Conv2D is the number of filters, and which the size of the window?",
-    "Conv2D(filters, 3",
-    "Conv2D(filters, 5",
-    when=builds(lambda seen, _: len(shapes(seen)[0]) == 4 and shapes(seen)[0][:2] != (3, 3)),
-)
-
-build_cnn.slip(
-    "no-hidden-layer",
-    "After Flatten, 1600 numbers go straight into the ten outputs. Where are the 64 neurons between them?",
-    '    model.add(keras.layers.Dense(64, activation="relu"))\n',
-    "",
-    when=has_shape(4, (1600, 10)),
-)
-
-build_cnn.slip(
-    "no-flatten",
-    (
-        "Each image gives a small map of predictions instead of ten shares. Which layer lays the 5 × 5 × 64 numbers "
-        "into one row first?"
-    ),
-    "    model.add(keras.layers.Flatten())\n",
-    "",
-    when=builds(lambda seen, _: np.ndim(seen["probabilities"]) == 4),
-)
-
-build_cnn.slip(
-    "convolutions-do-not-bend",
-    (
-        "The convolutions have no activation, so nothing bends between them (lesson 02). What does "
-        "`activation=` want in both?"
-    ),
-    'Conv2D(filters, 3, activation="relu")',
-    "Conv2D(filters, 3)",
-    when=builds(lambda seen, images: is_forward(seen, images, bend=nn.linear)),
-)
-
-build_cnn.slip(
-    "hidden-does-not-bend",
-    "The hidden layer of 64 neurons has no activation. What does `activation=` want in it?",
-    'Dense(64, activation="relu")',
-    "Dense(64)",
-    when=builds(lambda seen, images: is_forward(seen, images, hidden=nn.linear)),
-)
-
-build_cnn.slip(
-    "average-pooling",
-    "Your pooling takes the mean of each window. Which pooling keeps the largest number?",
-    "MaxPooling2D",
-    "AveragePooling2D",
-    when=builds(lambda seen, images: is_forward(seen, images, pool=average)),
-)
-
-build_cnn.slip(
-    "no-softmax",
-    "The ten outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
-    ', activation="softmax"',
-    "",
-    when=builds(lambda seen, images: is_forward(seen, images, output=nn.linear)),
-)
-
-build_cnn.slip(
-    "not-compiled",
-    "The layers are right, but Keras does not know yet how to train them. Which step comes between defining and training?",
-    '    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])\n',
-    "",
-    when=builds(lambda seen, _: "compile" in seen.get("refused", "")),
-)
-
-build_cnn.slip(
-    "one-hot-loss",
-    (
-        "This loss wants ten numbers for each label, and `y_train` holds one: the digit. Which form of the cross-entropy "
-        "takes the digit itself?"
-    ),
-    '"sparse_categorical_crossentropy"',
-    '"categorical_crossentropy"',
-    when=builds(lambda seen, _: "same rank" in seen.get("refused", "")),
-)
-
-build_cnn.slip(
-    "sgd",
-    (
-        'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
-        "the text ask for?"
-    ),
-    'optimizer="adam"',
-    'optimizer="sgd"',
-    when=lambda seen, images, labels, aspect: (
-        is_model(seen)
-        and "after" in seen
-        and np.allclose(
-            first_step(seen), -0.01 * np.mean(seen["probabilities"] - np.eye(10)[labels], axis=0), rtol=0.05, atol=1e-6
-        )
-    ),
-)
+for _wrong in ("pass", "keras.Input(shape=(28, 28, 1))"):
+    build_cnn.equivalent("model.add(keras.Input(shape=(28, 28, 1)))", _wrong, why=_BUILT_LATER)
+for _compiled in (
+    "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])",
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['acc'])",
+    "model.compile(keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(), "
+    "metrics=[keras.metrics.SparseCategoricalAccuracy()])",
+):
+    build_cnn.equivalent(_compiled, "if True: …", why="to compile twice is as good as once")

@@ -15,7 +15,9 @@ def mixed(query, key, value, mask):
     return nn.attention(query, key, value, mask)[0]
 
 
-attend = FunctionExercise("attend", reference=mixed, points=3, title="Mix the values under a mask")
+attend = FunctionExercise(
+    "attend", reference=mixed, points=3, title="Mix the values under a mask", library=(nn.attention,)
+)
 
 
 def some_mask(rng, t, s):
@@ -29,20 +31,34 @@ def some_mask(rng, t, s):
 
 @attend.cases
 def _(rng):
+    def rows(t, s, d, v):
+        return rng.normal(size=(t, d)), rng.normal(size=(s, d)), rng.normal(size=(s, v))
+
     yield small("the worked example, its third key hidden", QUERY, KEYS, VALUES, np.array([[True, True, False]]))
-    yield random(
-        "four queries, three keys, values of two numbers",
-        rng.normal(size=(4, 5)),
-        rng.normal(size=(3, 5)),
+    yield random("four queries, three keys, values of two numbers", *rows(4, 3, 5, 2), some_mask(rng, 4, 3))
+    yield edge("nothing hidden", *rows(2, 4, 3, 5), np.ones((2, 4), bool))
+    yield edge("a single visible word", *rows(2, 4, 3, 2), np.eye(4, dtype=bool)[rng.permutation(4)[:2]])
+    yield edge("many words, only the past", *rows(9, 9, 4, 3), np.tri(9, dtype=bool))
+    yield edge(
+        "a hidden word whose score is far above the others",
+        np.array([[1000.0]]),
+        np.array([[1.0], [5.0], [rng.uniform(1.0, 1.001)]]),
         rng.normal(size=(3, 2)),
-        some_mask(rng, 4, 3),
+        np.array([[True, False, True]]),
     )
     yield edge(
-        "nothing hidden",
-        rng.normal(size=(2, 3)),
-        rng.normal(size=(4, 3)),
-        rng.normal(size=(4, 5)),
-        np.ones((2, 4), bool),
+        "visible words with scores of minus hundreds of thousands",
+        np.array([[-1000.0], [-2000.0]]),
+        300 + rng.uniform(0, 1e-3, (3, 1)),
+        rng.normal(size=(3, 2)),
+        some_mask(rng, 2, 3),
+    )
+    yield edge(
+        "in one row scores from −2,000 to 2,000",
+        np.array([[2000.0]]),
+        np.array([[-1.0], [0.0], [1.0]]),
+        rng.normal(size=(3, 2)),
+        np.array([[True, True, False]]),
     )
     yield edge(
         "scores of thousands",
@@ -115,6 +131,19 @@ def _(query, key, value, mask):
     return e / e.sum(axis=-1, keepdims=True) * mask @ value
 
 
+@attend.mistake(
+    "shares-mended-afterwards",
+    "You strike out weights after softmax and divide the rest by their sum. That goes well until a hidden word's score is far "
+    "above the others: it takes the whole share, nothing is left, and 0 / 0 is `nan`. Which number could take the hidden "
+    "score's place before softmax?",
+)
+def _(query, key, value, mask):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    left = e / e.sum(axis=-1, keepdims=True) * mask
+    return left / left.sum(axis=-1, keepdims=True) @ value
+
+
 attend.slip(
     "not-scaled",
     "The mask is right, but the scores go into softmax undivided. Compare with exercise 1.",
@@ -168,3 +197,65 @@ attend.slip(
     "-np.inf",
     "-10.0",
 )
+
+attend.slip(
+    "thousands-are-not-low-enough",
+    (
+        "The score you give a hidden word is low for everyday scores, and high beside visible scores that are lower still. "
+        "The text names two numbers that are low enough for all of them."
+    ),
+    "-np.inf",
+    "-1e4",
+)
+
+attend.slip(
+    "columns-sum-to-one",
+    "Your shares sum to 1 down the columns. Each query shares out among the keys: along which axis of the table do they lie?",
+    "e.sum(axis=-1, keepdims=True)",
+    "e.sum(axis=0, keepdims=True)",
+)
+
+attend.slip(
+    "whole-pair",
+    "You return two things, the mixture and the weights, as `nn.attention` does. Only one of them is asked for: which?",
+    "return weights @ value",
+    "return weights @ value, weights",
+)
+
+attend.slip(
+    "values-hidden",
+    "You set hidden *values* to 0, but their words keep a share, so the others' shares sum to less than 1. What should be hidden?",
+    "    scores = np.where(mask, scores, -np.inf)\n",
+    "    value = np.where(mask.any(axis=0)[:, None], value, 0.0)\n",
+)
+
+attend.slip(
+    "one-row-of-the-mask",
+    "You use the first row of the mask for every query. Each query has a row of its own.",
+    "np.where(mask, scores",
+    "np.where(mask[0], scores",
+)
+
+attend.slip(
+    "infinity-times-zero",
+    "0 times infinity is `nan`. Choose between two numbers instead: what does `np.where` do?",
+    "np.where(mask, scores, -np.inf)",
+    "scores + (1 - mask) * -np.inf",
+)
+
+attend.slip(
+    "added-up",
+    "You add the answers of all queries up. Each query has an answer of its own, a row of the result.",
+    "weights @ value",
+    "(weights @ value).sum(axis=0)",
+)
+
+attend.equivalent("query.shape[1]", "key.shape[1]", why="a key has as many numbers as a query")
+attend.equivalent("axis=-1", "axis=1", why="two axes: -1 is 1")
+for number in ("1, -1000000000.0", "-1, -1000000000.0"):
+    attend.equivalent(
+        "np.where(mask, 0, -1000000000.0)", f"np.where(mask, {number})", why="softmax ignores a number added to all"
+    )
+for number in ("-1000000001.0", "-2000000000.0", "-500000000.0", "-1000000000000.0"):
+    attend.equivalent("np.where(mask, 0, -1000000000.0)", f"np.where(mask, 0, {number})", why="low enough too")
+attend.equivalent("strict=True", why="as many rows in the mask as queries")

@@ -13,7 +13,9 @@ def weights_of(query, key):
     return nn.softmax(query @ key.T / np.sqrt(query.shape[1]))
 
 
-attention_weights = FunctionExercise("attention-weights", reference=weights_of, points=3, title="Attention weights")
+attention_weights = FunctionExercise(
+    "attention-weights", reference=weights_of, points=3, title="Attention weights", library=(nn.attention,)
+)
 
 
 @attention_weights.cases
@@ -22,7 +24,14 @@ def _(rng):
     yield random("four queries, three keys", rng.normal(size=(4, 5)), rng.normal(size=(3, 5)))
     yield random("two queries, six keys", rng.normal(size=(2, 3)), rng.normal(size=(6, 3)))
     yield edge("a single key", rng.normal(size=(3, 2)), rng.normal(size=(1, 2)))
+    yield edge("a single query of nine numbers", rng.normal(size=(1, 9)), rng.normal(size=(4, 9)))
+    yield edge("whole numbers", rng.integers(-3, 4, (3, 3)), rng.integers(-3, 4, (5, 3)))
     yield edge("scores of thousands", np.array([4 * [1000.0], 4 * [-1000.0]]), rng.uniform(1, 2, (3, 4)))
+    yield edge(
+        "in one row scores from −4,000 to 4,000",
+        np.array([[4000.0], [1.0]]),
+        np.array([[-1.0], [rng.uniform(-0.5, 0.5)], [1.0]]),
+    )
 
 
 @attention_weights.variant("softmax by hand")
@@ -112,6 +121,26 @@ attention_weights.slip(
 )
 
 attention_weights.slip(
+    "shifted-by-the-whole-table",
+    (
+        "You subtract the largest score of the whole *table*. In a row of much lower scores every power of e then becomes "
+        "0, and 0 / 0 is `nan`. Of what should it be the largest?"
+    ),
+    "scores.max(**along)",
+    "scores.max()",
+)
+
+attention_weights.slip(
+    "shifted-by-too-little",
+    (
+        "What you subtract from a row leaves its largest score above 0, and that may still be thousands. "
+        "After which shift is no score above 0?"
+    ),
+    "scores.max(**along)",
+    "scores.mean(**along)",
+)
+
+attention_weights.slip(
     "overflow",
     (
         "Small scores are right, scores of thousands give `nan`: what is `np.exp(1000.0)`? "
@@ -142,3 +171,51 @@ attention_weights.slip(
     "query.shape[1]",
     "len(query)",
 )
+
+attention_weights.slip(
+    "multiplied",
+    "You multiply the scores by the root, so the shares are far too extreme. What does the fraction bar of the formula say?",
+    "/ np.sqrt",
+    "* np.sqrt",
+)
+
+attention_weights.slip(
+    "scaled-by-all-numbers",
+    "You divide by the root of how many numbers all queries have together. D is how many a single one has.",
+    "query.shape[1]",
+    "query.size",
+)
+
+attention_weights.slip(
+    "shares-without-e",
+    "You divide the scores by their sum. Softmax does something to each score first: what makes a negative one positive?",
+    "np.exp(scores - scores.max(**along))",
+    "scores",
+)
+
+attention_weights.slip(
+    "one-by-one",
+    "Your shares of a query do not sum to 1: each stands alone, as after a sigmoid. Which function makes shares that share one whole?",
+    "e / e.sum(**along)",
+    "1 / (1 + np.exp(-scores))",
+)
+
+attention_weights.slip(
+    "whole-pair",
+    "You return two things, the mixture and the weights, as `nn.attention` does. Only one of them is asked for: which?",
+    "e / e.sum(**along)",
+    "e / e.sum(**along) @ key, e / e.sum(**along)",
+)
+
+attention_weights.slip(
+    "mixture-returned",
+    "You return a mixture of the keys. Here only the shares are asked for, a row of S numbers for each query.",
+    "e / e.sum(**along)",
+    "e / e.sum(**along) @ key",
+)
+
+attention_weights.equivalent("query.shape[1]", "key.shape[1]", why="a key has as many numbers as a query")
+attention_weights.equivalent("query.shape[-1]", why="a query has two axes, and a key as many numbers")
+attention_weights.equivalent("{'axis': -1, 'keepdims': True}", "{'axis': 1, 'keepdims': True}", why="two axes: -1 is 1")
+attention_weights.equivalent("np.array([np.dot(q, k) for k in key])", why="dividing by a NumPy number makes an array")
+attention_weights.equivalent("np.dot(q, k)", "np.dot(k, q)", why="a sum of products has no order")

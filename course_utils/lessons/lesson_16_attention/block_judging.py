@@ -1,9 +1,13 @@
 """The forward pass of a transformer block in NumPy, and by what its mistakes are recognised."""
 
+from itertools import permutations
+
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises.keras_models.networks import is_model, shapes
+from course_utils.exercises import plain
+from course_utils.exercises.compare import family
+from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
 
 def block_shapes(size, heads, hidden, key=None):
@@ -25,6 +29,32 @@ def attention_shapes(size, heads, key=None):
 def dense_pair(size, hidden):
     """Kernel and bias of the two dense layers."""
     return [(size, hidden), (hidden,), (hidden, size), (size,)]
+
+
+def one_norm_shapes(size, heads, hidden):
+    """The shapes of a block with a single norm."""
+    return norm_shapes(size) + bare_shapes(size, heads, hidden)
+
+
+def layers_of(weights):
+    """The weights layer by layer, in the order in which the layers were made: norms, attentions, dense layers."""
+    sizes, layers, at = {1: 2, 2: 2, 3: 8}, [], 0
+    while at < len(weights):
+        count = sizes.get(np.ndim(weights[at]), 1)
+        layers.append(list(weights[at : at + count]))
+        at += count
+    return layers
+
+
+def arrangements(weights, wanted):
+    """All ways to sort the layers so that the weights get the wanted shapes: a class may make its layers in any order."""
+    layers = layers_of(weights)
+    if len(layers) > 5:
+        return
+    for order in permutations(layers):
+        sorted_weights = [w for layer in order for w in layer]
+        if list(map(np.shape, sorted_weights)) == wanted:
+            yield sorted_weights
 
 
 def normed(x, gamma, beta):
@@ -51,12 +81,35 @@ def block_forward(weights, x, causal, first=True, second=True, bend=nn.relu, end
     return end(hidden @ weights[14] + weights[15]) + second * (a if detour else x)
 
 
-def computes(seen, x, sizes, **options):
+def without_norms(weights, x, causal):
+    """The outputs of a block in which nothing is normalised."""
+    x = x + attended(x, weights[:8], causal)
+    return x + nn.relu(x @ weights[8] + weights[9]) @ weights[10] + weights[11]
+
+
+def normed_afterwards(weights, x, causal):
+    """The outputs of a block whose norms stand behind the shortcuts."""
+    x = normed(x + attended(x, weights[2:10], causal), *weights[:2])
+    return normed(x + nn.relu(x @ weights[12] + weights[13]) @ weights[14] + weights[15], *weights[10:12])
+
+
+def computes(seen, x, sizes, forward=block_forward, wanted=block_shapes, **options):
     """Whether the model has the right weights and computes exactly this forward pass."""
-    if shapes(seen) != block_shapes(*sizes[:3]):
-        return False
-    expected = block_forward(seen["weights"], x, **{"causal": sizes[3]} | options)
-    return expected.shape == np.shape(seen["outputs"]) and np.allclose(expected, seen["outputs"], atol=1e-3)
+    options = {"causal": sizes[3]} | options
+    return any(
+        matches(forward(weights, x, **options), seen["outputs"])
+        for weights in arrangements(seen["weights"], wanted(*sizes[:3]))
+    )
+
+
+def matches(one, other):
+    """Whether two outputs are alike."""
+    return np.shape(one) == np.shape(other) and np.allclose(one, other, atol=1e-3)
+
+
+def bare_shapes(size, heads, hidden):
+    """The shapes of a block without the scales and shifts of its norms."""
+    return attention_shapes(size, heads) + dense_pair(size, hidden)
 
 
 def shaped(expected):
@@ -67,3 +120,53 @@ def shaped(expected):
 def behaves(**options):
     """The mistake is recognised by a forward pass with these options."""
     return lambda seen, x, sizes: is_model(seen) and computes(seen, x, sizes, **options)
+
+
+def right_but(test):
+    """The outputs are right, and the mistake is recognised by `test(seen)`."""
+    return lambda seen, x, sizes: is_model(seen) and computes(seen, x, sizes) and bool(test(seen))
+
+
+def use(answer, x, sizes):
+    """A block with random weights: its outputs in use and in training, and whether another call shares its layers."""
+    model = answer(*sizes)
+    if not hasattr(model, "get_weights"):
+        return family(model)
+    model(x)  # a model that was written as a class has its weights only now
+    rng = np.random.default_rng(0)  # fresh weights start with biases of 0, which would hide a missing one
+    model.set_weights([np.float32(rng.normal(0, 0.5, np.shape(w))) for w in model.get_weights()])
+    seen = {"outputs": model(x), "training": model(x, training=True), "weights": model.get_weights()}
+    other = answer(*sizes)
+    other(x)
+    theirs = other.get_weights()
+    return seen | {
+        "trainable": len(plain(list(model.trainable_weights))),
+        "alike": any(np.ptp(w) == 0 for layer in layers_of(theirs) if np.ndim(layer[0]) > 1 for w in layer[::2]),
+        "shared": any(np.array_equal(a, b) for a, b in zip(seen["weights"], theirs, strict=False)),
+    }
+
+
+def problem_of(seen, x, sizes):
+    """What is wrong with a block, or None."""
+    if not is_model(seen):
+        return no_model(seen, "build_block")
+    if np.shape(seen["outputs"]) != x.shape:
+        return (
+            f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
+        )
+    if sorted(shapes(seen)) != sorted(block_shapes(*sizes[:3])):
+        return (
+            f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
+            f"yours have {', '.join(map(str, shapes(seen)))}"
+        )
+    if not computes(seen, x, sizes):
+        return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
+    if not matches(seen["outputs"], seen["training"]):
+        return "in training the outputs are others than in use. The drawing has no layer that does that"
+    if seen["trainable"] != len(seen["weights"]):
+        return f"only {seen['trainable']} of its {len(seen['weights'])} arrays of weights can be trained"
+    if seen["alike"]:
+        return "the numbers of a kernel are all alike at first. Leave the layers their usual random start"
+    if seen["shared"]:
+        return "two calls of build_block gave the same layers. Each call should make new ones"
+    return None

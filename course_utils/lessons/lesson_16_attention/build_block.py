@@ -5,10 +5,24 @@ import numpy as np
 from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
-from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+from course_utils.exercises.keras_models.networks import is_model, shapes
 
-from .block_judging import attention_shapes, behaves, block_shapes, computes, dense_pair, norm_shapes, shaped
+from .block_judging import (
+    attention_shapes,
+    bare_shapes,
+    behaves,
+    block_shapes,
+    computes,
+    matches,
+    norm_shapes,
+    normed_afterwards,
+    one_norm_shapes,
+    problem_of,
+    right_but,
+    shaped,
+    use,
+    without_norms,
+)
 
 
 def block(size, heads, hidden, causal):
@@ -32,42 +46,15 @@ def _():
 @build_block.cases
 def _(rng):
     yield small(
-        "every word may look everywhere: size 4, two heads, hidden 6",
-        rng.normal(size=(2, 3, 4)).astype(np.float32),
-        (4, 2, 6, False),
+        "every word may look everywhere: size 6, two heads, hidden 4",
+        rng.normal(size=(2, 3, 6)).astype(np.float32),
+        (6, 2, 4, False),
     )
-    yield random(
-        "causal: size 6, three heads, hidden 5", rng.normal(size=(3, 4, 6)).astype(np.float32), (6, 3, 5, True)
-    )
+    yield random("causal: size 8, four heads, hidden 5", rng.normal(size=(3, 4, 8)).astype(np.float32), (8, 4, 5, True))
 
 
-@build_block.drive
-def _(answer, x, sizes):
-    model = answer(*sizes)
-    if not hasattr(model, "get_weights"):
-        return family(model)
-    model(x)  # a model that was written as a class has its weights only now
-    rng = np.random.default_rng(0)  # fresh weights start with biases of 0, which would hide a missing one
-    model.set_weights([np.float32(rng.normal(0, 0.5, np.shape(w))) for w in model.get_weights()])
-    return {"outputs": model(x), "weights": model.get_weights()}
-
-
-@build_block.accept
-def _(seen, x, sizes):
-    if not is_model(seen):
-        return no_model(seen, "build_block")
-    if np.shape(seen["outputs"]) != x.shape:
-        return (
-            f"words of shape {x.shape} should come out in the same shape, but came out as {np.shape(seen['outputs'])}"
-        )
-    if shapes(seen) != block_shapes(*sizes[:3]):
-        return (
-            f"with the sizes {sizes[:3]} the weights, in the order of the drawing, should have the shapes {', '.join(map(str, block_shapes(*sizes[:3])))}; "
-            f"yours have {', '.join(map(str, shapes(seen)))}"
-        )
-    if not computes(seen, x, sizes):
-        return "the outputs are not those of norm, attention, shortcut, norm, two dense layers, shortcut"
-    return None
+build_block.drive(use)
+build_block.accept(problem_of)
 
 
 build_block.variant("layer after layer")(block)
@@ -100,16 +87,16 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, keras.layers.Add()([x, dense(a)]))
 
 
-@build_block.variant("a class of its own")
+@build_block.variant("a class that makes its layers in another order")
 def _(size, heads, hidden, causal):
     class Block(keras.Model):
         def __init__(self):
             super().__init__()
-            self.norm1 = keras.layers.LayerNormalization()
-            self.attention = keras.layers.MultiHeadAttention(heads, size // heads)
-            self.norm2 = keras.layers.LayerNormalization()
-            self.widen = keras.layers.Dense(hidden, activation=keras.activations.relu)
             self.back = keras.layers.Dense(size)
+            self.attention = keras.layers.MultiHeadAttention(heads, size // heads)
+            self.widen = keras.layers.Dense(hidden, activation=keras.activations.relu)
+            self.norm2 = keras.layers.LayerNormalization()
+            self.norm1 = keras.layers.LayerNormalization()
 
         def call(self, x):
             a = self.norm1(x)
@@ -208,9 +195,7 @@ build_block.slip(
     "def half(x, work):\n        norm = keras.layers.LayerNormalization()",
     "norm = keras.layers.LayerNormalization()\n\n    def half(x, work):",
     of="two halves alike",
-    when=shaped(
-        lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads) + dense_pair(size, hidden)
-    ),
+    when=shaped(one_norm_shapes),
 )
 
 build_block.slip(
@@ -230,7 +215,25 @@ build_block.slip(
     "x + work(norm(x))",
     "x + work(x)",
     of="two halves alike",
-    when=shaped(lambda size, heads, hidden: attention_shapes(size, heads) + dense_pair(size, hidden)),
+    when=behaves(forward=without_norms, wanted=bare_shapes),
+)
+
+build_block.slip(
+    "norms-without-numbers",
+    (
+        "Your norms have no scale or no shift to learn. The text makes them with "
+        "`keras.layers.LayerNormalization()`: what do the options take away?"
+    ),
+    "norm = keras.layers.LayerNormalization()",
+    "norm = keras.layers.LayerNormalization(center=False, scale=False)",
+    of="two halves alike",
+    when=lambda seen, x, sizes: (
+        is_model(seen)
+        and len(bare_shapes(*sizes[:3])) <= len(shapes(seen)) < len(block_shapes(*sizes[:3]))
+        and [s for s in shapes(seen) if len(s) > 1] == [s for s in block_shapes(*sizes[:3]) if len(s) > 1]
+        and not computes(seen, x, sizes, forward=without_norms, wanted=bare_shapes)
+        and shapes(seen) != one_norm_shapes(*sizes[:3])
+    ),
 )
 
 build_block.slip(
@@ -242,11 +245,7 @@ build_block.slip(
     "x + work(norm(x))",
     "norm(x + work(x))",
     of="two halves alike",
-    when=shaped(
-        lambda size, heads, hidden: (
-            attention_shapes(size, heads) + norm_shapes(size) + dense_pair(size, hidden) + norm_shapes(size)
-        )
-    ),
+    when=behaves(forward=normed_afterwards),
 )
 
 build_block.slip(
@@ -256,4 +255,32 @@ build_block.slip(
     "half(inputs, attend)",
     of="two halves alike",
     when=shaped(lambda size, heads, hidden: norm_shapes(size) + attention_shapes(size, heads)),
+)
+
+build_block.slip(
+    "dropout",
+    "In training your outputs change from call to call: something is dropped. Does the drawing say so?",
+    "size // heads)",
+    "size // heads, dropout=0.5)",
+    when=right_but(lambda seen: not matches(seen["outputs"], seen["training"])),
+)
+
+build_block.slip(
+    "frozen",
+    "The outputs are right, but the block can learn nothing, or only in part. What does `trainable = False` do (lesson 18)?",
+    "return keras.Model(inputs, x)",
+    "model = keras.Model(inputs, x)\n    model.trainable = False\n    return model",
+    when=right_but(lambda seen: seen["trainable"] < len(seen["weights"])),
+)
+
+build_block.equivalent("[inputs, attention(query=a, value=a, key=a, use_causal_mask=causal)]", why="a sum has no order")
+build_block.equivalent("[x, dense(a)]", "[dense(a), x]", why="a sum has no order")
+build_block.equivalent(
+    "attention(query=a, value=a, key=a, use_causal_mask=causal)", why="without a key Keras takes the value"
+)
+build_block.equivalent("self.attention(a, a, a, use_causal_mask=causal)", why="without a key Keras takes the value")
+build_block.equivalent(
+    "[keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.Dense(size)]",
+    "[keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.ReLU(), keras.layers.Dense(size)]",
+    why="ReLU leaves what is not negative",
 )

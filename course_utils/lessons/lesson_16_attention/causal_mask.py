@@ -6,8 +6,14 @@ from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 
+
+def no_future(n):
+    """True where column j is not behind row i."""
+    return nn.causal_mask(n)
+
+
 causal_mask = FunctionExercise(
-    "causal-mask", reference=lambda n: nn.causal_mask(n), points=2, title="No look into the future"
+    "causal-mask", reference=no_future, points=2, title="No look into the future", library=(nn.causal_mask,)
 )
 
 
@@ -17,16 +23,12 @@ def _(rng):
     yield random("some more words", int(rng.integers(4, 8)))
     yield random("many words", int(rng.integers(8, 15)))
     yield edge("a single word", 1)
+    yield edge("a page", int(rng.integers(60, 90)))
 
 
 @causal_mask.variant("a lower triangle")
 def _(n):
     return np.tril(np.ones((n, n), bool), k=0)
-
-
-@causal_mask.variant("ones and zeros")
-def _(n):
-    return np.tril(np.ones((n, n)))
 
 
 @causal_mask.variant("comparing positions")
@@ -73,7 +75,7 @@ causal_mask.slip(
 causal_mask.slip(
     "one-ahead",
     (
-        "Each word may look at the next one too, and that is just the word it should foretell. "
+        "Each word may look at the next one too, and that is just the word it should predict. "
         "On which diagonal does your triangle end?"
     ),
     "k=0",
@@ -95,6 +97,20 @@ causal_mask.slip(
 )
 
 causal_mask.slip(
+    "ones-and-zeros",
+    "The triangle is right, but it is made of 1 and 0. What does `dtype=bool` do, or a comparison?",
+    "np.ones((n, n), bool)",
+    "np.ones((n, n))",
+)
+
+causal_mask.slip(
+    "on-its-side",
+    "A mask of one row? Every word looks, so every word has a row: the shape is (n, n).",
+    "np.tril(np.ones((n, n), bool), k=0)",
+    "np.tri(n, dtype=bool)[-1]",
+)
+
+causal_mask.slip(
     "scores",
     "These are scores. The mask only says who may be looked at: True or False.",
     "np.tril(np.ones((n, n), bool), k=0)",
@@ -108,3 +124,5 @@ causal_mask.slip(
     "[[j <= i for j in range(n)] for i in range(n)]",
     when=lambda seen, n: family(seen) == "a list or tuple" and np.array_equal(seen, np.tri(n, dtype=bool)),
 )
+
+causal_mask.equivalent("np.tril(np.ones((n, n), bool), k=0)", "np.tril(np.ones((n, n), bool))", why="k is 0 anyway")

@@ -14,7 +14,13 @@ def heads_together(x, query_kernel, key_kernel, value_kernel, output_kernel):
     )
 
 
-multi_head = FunctionExercise("multi-head", reference=heads_together, points=4, title="Several heads")
+multi_head = FunctionExercise(
+    "multi-head",
+    reference=heads_together,
+    points=4,
+    title="Several heads",
+    library=(nn.MultiHeadAttention,),
+)
 
 
 def head_kernels(rng, size, heads, key):
@@ -37,6 +43,8 @@ def _(rng):
     yield random("five words, three heads of two numbers", rng.normal(size=(5, 6)), *head_kernels(rng, 6, 3, 2))
     yield edge("a single word", rng.normal(size=(1, 4)), *head_kernels(rng, 4, 2, 2))
     yield edge("four words, four heads", rng.normal(size=(4, 4)), *head_kernels(rng, 4, 4, 1))
+    yield edge("a single head", rng.normal(size=(3, 5)), *head_kernels(rng, 5, 1, 5))
+    yield edge("scores of thousands", 40 * rng.normal(size=(4, 4)), *head_kernels(rng, 4, 2, 2))
 
 
 @multi_head.variant("all heads at once")
@@ -109,6 +117,30 @@ multi_head.slip(
 )
 
 multi_head.slip(
+    "columns-sum-to-one",
+    "Inside a head your shares sum to 1 down the columns. Each word shares out among all words: along which axis do they lie?",
+    "w.sum(axis=-1, keepdims=True)",
+    "w.sum(axis=-2, keepdims=True)",
+)
+
+multi_head.slip(
+    "no-softmax",
+    "You mix the values with the bare scores. What makes shares of them?",
+    "w / w.sum(axis=-1, keepdims=True)",
+    "s",
+)
+
+multi_head.slip(
+    "overflow",
+    (
+        "Small scores are right, scores of thousands give `nan`. Subtract each row's largest score first, or use your "
+        "`attention_weights`."
+    ),
+    "s - s.max(axis=-1, keepdims=True)",
+    "s",
+)
+
+multi_head.slip(
     "not-joined",
     (
         "You lay the heads' answers side by side and stop there. Which kernel turns each of them back into "
@@ -131,3 +163,49 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     s = q @ k.T / np.sqrt(q.shape[-1])
     w = np.exp(s - s.max(axis=-1, keepdims=True))
     return w / w.sum(axis=-1, keepdims=True) @ v @ output_kernel.reshape(-1, x.shape[1])
+
+
+multi_head.slip(
+    "heads-not-added",
+    "You return the answers of the heads beside each other. What does the sign in front of the formula do with them?",
+    ".sum(axis=0)",
+    "",
+)
+
+multi_head.slip(
+    "shortcut-added",
+    "Your sum starts with the words themselves. The formula adds the heads' answers, and nothing else.",
+    'return np.einsum("htv,hvd->htd", answers, output_kernel)',
+    'return x + np.einsum("htv,hvd->htd", answers, output_kernel)',
+)
+
+multi_head.slip(
+    "weights-added",
+    "You add up the heads' weights, (T, T) numbers. Which part of attention is the answer?",
+    'np.einsum("htv,hvd->htd", answers, output_kernel).sum(axis=0)',
+    "(w / w.sum(axis=-1, keepdims=True)).sum(axis=0)",
+)
+
+multi_head.slip(
+    "one-kernel-for-both",
+    "Your keys were made with the query kernel, so question and title are the same. Which kernel makes the keys?",
+    "kernel in (query_kernel, key_kernel, value_kernel)",
+    "kernel in (query_kernel, query_kernel, value_kernel)",
+)
+
+multi_head.slip(
+    "looks-back-only",
+    "You hide the future. In this exercise all words look at all words, without a mask.",
+    "    w = np.exp",
+    "    s = np.where(np.tri(len(x), dtype=bool), s, -np.inf)\n    w = np.exp",
+)
+
+multi_head.slip(
+    "two-heads-always",
+    "Right with two heads, and only with two. How many are there? The shape of `output_kernel` begins with it.",
+    'np.einsum("htv,hvd->htd", answers, output_kernel)',
+    'np.einsum("htv,hvd->htd", answers[:2], output_kernel[:2])',
+)
+
+multi_head.equivalent("k.swapaxes(1, 2)", "k.swapaxes(2, 1)", why="a swap has no direction")
+multi_head.equivalent("output_kernel.reshape(heads * size, -1)", why="the other number follows from it")

@@ -23,6 +23,8 @@ def _(rng):
     yield random("another sentence", int(rng.integers(12, 20)), 12)
     yield edge("a single word", 1, 6)
     yield edge("one wave, many words", 100, 2)
+    yield edge("as many words as numbers", 8, 8)
+    yield edge("many words of many numbers", int(rng.integers(150, 250)), 64)
 
 
 @positions.variant("stacked, then laid flat")
@@ -95,6 +97,13 @@ positions.slip(
 )
 
 positions.slip(
+    "thousand",
+    "The later waves are too fast: how many zeros has the number in the formula?",
+    "10_000",
+    "1_000",
+)
+
+positions.slip(
     "size-forgotten",
     "Your waves slow down far too fast. The exponent is 2i divided by something: for the second pair of a size of 4 it is 2/4.",
     "(np.arange(0, size, 2) / size)",
@@ -128,4 +137,48 @@ positions.slip(
     "Your table lies on its side: one row for each *position* is wanted, shape (length, size).",
     "reshape(length, size)",
     "reshape(length, size).T",
+)
+
+positions.slip(
+    "angles-returned",
+    "You return the angles, a column for each pair. What becomes of each angle?",
+    "np.stack(pair, axis=-1).reshape(length, size)",
+    "angles",
+)
+
+positions.slip(
+    "length-for-size",
+    "In the exponent you divide by the number of positions. By which number does the formula divide 2i?",
+    "np.arange(0, size, 2) / size",
+    "np.arange(0, size, 2) / length",
+)
+
+positions.slip(
+    "degrees",
+    "Your waves are about 57 times too slow: the angles are taken for degrees. NumPy's `sin` takes them as they are.",
+    "    pair = ",
+    "    angles = np.radians(angles)\n    pair = ",
+)
+
+
+@positions.mistake(
+    "rows-left-empty",
+    "Only the row of position 0 is filled. Where does the `return` stand: inside the loop, or after it?",
+)
+def _(length, size):
+    table = np.zeros((length, size))
+    for p in range(length):
+        for i in range(size // 2):
+            angle = p / 10000 ** (2 * i / size)
+            table[p, 2 * i] = np.sin(angle)
+            table[p, 2 * i + 1] = np.cos(angle)
+        return table
+    return table
+
+
+positions.equivalent("np.zeros((length, size))", "np.ones((length, size))", why="every number is written over")
+positions.equivalent(
+    "np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(length, -1)",
+    "np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(length, -2)",
+    why="NumPy takes any negative number for the one to be found",
 )

@@ -1,5 +1,7 @@
 """What only lesson 16 promises: a judge without TensorFlow, figures that hold, a visual that says what it shows."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from course_utils.lessons.lesson_16_attention.positions import waves
 from tests.exercises.table import checked
 
 LESSON = lessons.load("16_attention")
+RNG = np.random.default_rng(16)
 
 
 def test_the_worked_numbers_of_the_text():
@@ -20,6 +23,14 @@ def test_the_worked_numbers_of_the_text():
     y, weights = nn.attention(QUERY, KEYS, VALUES, [[True, True, False]])
     assert np.round(weights, 3).tolist() == [[0.731, 0.269, 0.0]] and round(y.item(), 2) == 12.69
     assert np.round(waves(2, 4), 4).tolist() == [[0, 1, 0, 1], [0.8415, 0.5403, 0.0100, 1.0]]
+
+
+def test_the_shares_that_a_blind_reverser_can_reach():
+    """The commonest of five random letters, where a place may rule out its own, and of six, where it may not."""
+    five = [max(map(row.count, row)) / 5 for row in product("abcdefghij", repeat=5)]
+    assert round(np.mean(five), 3) == 0.358
+    six = RNG.integers(0, 10, (40_000, 6))
+    assert abs(np.mean([np.bincount(row).max() / 6 for row in six]) - 0.337) < 0.002
 
 
 def outputs(mask, x):
