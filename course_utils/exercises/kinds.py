@@ -119,8 +119,9 @@ class ValuesExercise(Exercise):
         """What can be said of a wrong value without the right one."""
         if self.words and isinstance(self.values[name], str):
             return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
-        if name in self._terms and family(seen) == "a number" and by_terms(seen, self._terms[name]):
-            return f"the number differs: {by_terms(seen, self._terms[name])}"
+        if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
+            told = by_terms(seen, self._terms[name])
+            return f"the number differs: {told}" if told else ""
         return ""
 
     def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
