@@ -95,7 +95,7 @@ choose.wrong(
 )
 choose.wrong(
     "one-network-each",
-    "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "
+    "Fifty networks, each trained on its own, need fifty times the room and the time, and the server has neither. What can the "
     "schools share, computed once?",
     fifty_schools="fine-tune",
 )
@@ -116,7 +116,7 @@ choose.wrong(
 )
 choose.wrong(
     "tune-away-the-difference",
-    "Training could learn the other colours in time, with labels. But you know exactly what differs. What "
+    "Training could learn the other values in time, with labels. But you know exactly what differs. What "
     "costs one line and no label?",
     chalk_board="fine-tune",
 )
