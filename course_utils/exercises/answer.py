@@ -76,6 +76,8 @@ def plain(value: Any) -> Any:
         return type(value)(plain(item) for item in value) if type(value) in (list, tuple) else [plain(v) for v in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
+        return np.array(value, subok=False)  # a matrix, a masked array: their operators are other ones
     if isinstance(value, np.ndarray | np.generic) or not callable(getattr(value, "numpy", None)):
         return value
     return value.numpy()
