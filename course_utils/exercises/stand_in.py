@@ -1,4 +1,4 @@
-"""Each exercise stands alone: while an earlier one has not passed, the course's answer takes its place in a later check.
+"""Each exercise stands alone: in its check the course's answers take the place of earlier ones that have not passed.
 
 This runs where the learner's objects are: in the notebook, or in the process that grades them.
 """
@@ -86,17 +86,19 @@ def _names_in(source: str) -> set[str]:
 
 
 def _cell_that_made(name: str, namespace: Mapping[str, Any]) -> str:
-    """The last cell that bound the name, as IPython remembers it; nothing in plain Python."""
+    """The last cell that bound the name, as IPython remembers it; nothing in plain Python, or where it checks too."""
     for source in reversed(list(namespace.get("In", ()))):
         with contextlib.suppress(SyntaxError, TypeError, ValueError):
-            nodes = ast.walk(ast.parse(source))
+            nodes = list(ast.walk(ast.parse(source)))
+            if any(isinstance(n, ast.Attribute) and n.attr in ("check", "grade") for n in nodes):
+                continue
             if any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store) for n in nodes):
                 return source
     return ""
 
 
 def _made_again(source: str, namespace: MutableMapping[str, Any]) -> bool:
-    """Run the cell once more, without what it shows. Whether it came to its end; otherwise the object stays as it was."""
+    """Run the cell once more, without what it shows; whether it came to its end. If not, all stays as it was."""
     before = dict(namespace)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
