@@ -9,7 +9,7 @@ from course_utils.lessons.lesson_06_backprop.find_wrong import bowl_loss, faint_
 
 def slope(f, x, h=1e-5):
     """df/dx by central differences, one element at a time."""
-    result = np.zeros(x.shape)
+    x, result = x.astype(float), np.zeros(x.shape)
     for place in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
         up[place] += h
