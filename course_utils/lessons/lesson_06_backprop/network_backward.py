@@ -45,7 +45,7 @@ def small_network():
 
 def _far_apart():
     """The small network with other inputs: in a row of scores both are far above 0, near 0, or far below 0."""
-    _, _, W1, b1, W2, b2 = small_network()
+    _, _, W1, b1, _, b2 = small_network()
     x = np.array([[1000.0, 2000.0], [2.0, 1.0], [-1000.0, -2000.0]])
     return x, np.array([1, 1, 0]), W1, b1, np.array([[1.0, -1.0], [-2.0, -3.0]]), b2
 
