@@ -189,6 +189,20 @@ dense.slip(
     "-dz @ W.T",
 )
 
+dense.slip(
+    "dW-first",
+    "Here dW comes first. The text asks for dx first, then dW, then db.",
+    '[np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]',
+    "[x.T @ dz, dz @ W.T, dz.sum(axis=0)]",
+)
+
+dense.slip(
+    "forward-again",
+    "For dx you run the layer forward. The way back starts from what comes in at the output: dz.",
+    'np.einsum("nf,df->nd", dz, W)',
+    "x @ W",
+)
+
 dense.equivalent("np.zeros(x.shape)", "np.ones(x.shape)", why="every row is written")
 dense.equivalent("W.shape[1]", "dz.shape[1]", why="both count the outputs")
 dense.equivalent("np.ones((len(x), 1))", "np.ones((len(x), 1), dtype='uint8')", why="ones are ones in every type")

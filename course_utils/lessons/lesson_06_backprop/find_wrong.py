@@ -24,6 +24,21 @@ finder = FunctionExercise("find-wrong", reference=wrong_gradients, points=3, tit
 finder.cases(claims)
 
 
+@finder.variant("two copies for each element")
+def _(f, params, gradients):
+    wrong = []
+    for name, claimed in gradients.items():
+        measured = np.zeros(claimed.shape)
+        for place in np.ndindex(claimed.shape):
+            up, down = params[name].copy(), params[name].copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
+        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
+            wrong.append(name)
+    return wrong
+
+
 @finder.variant("both sides, another h")
 def _(f, params, gradients):
     wrong = []
@@ -62,21 +77,6 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.variant("two copies for each element")
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            wrong.append(name)
-    return wrong
-
-
 finder.slip(
     "absolute-difference",
     (
@@ -85,7 +85,6 @@ finder.slip(
     ),
     "1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "1e-4",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -96,7 +95,6 @@ finder.slip(
     ),
     "(f({**params, name: up}) - f({**params, name: down})) / 2e-5",
     "(f({**params, name: up}) - f(params)) / 1e-5",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -104,7 +102,6 @@ finder.slip(
     "A gradient whose first element is right passes your check, whatever the others are. Do you look at every element?",
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "abs(measured.flat[0] - claimed.flat[0]) > 1e-4 * max(abs(measured.flat[0]), abs(claimed.flat[0]))",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -112,7 +109,6 @@ finder.slip(
     "One element too large and another too small cancel in your sum. Make the differences positive before you combine them.",
     "np.abs(measured - claimed).max()",
     "abs(np.sum(measured - claimed))",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -120,7 +116,6 @@ finder.slip(
     "You compare the *lengths* of both gradients. A gradient that points the wrong way has the right length.",
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "not np.isclose(np.linalg.norm(measured), np.linalg.norm(claimed), rtol=1e-4, atol=0)",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -128,7 +123,6 @@ finder.slip(
     "You return the names of the gradients that are *right*. Which way does your comparison point?",
     "> 1e-4",
     "< 1e-4",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -136,7 +130,6 @@ finder.slip(
     "Your limit is about twice as wide as that of the text: the difference is compared with the *larger* of the two sizes, not with their sum.",
     "max(np.abs(measured).max(), np.abs(claimed).max())",
     "(np.abs(measured).max() + np.abs(claimed).max())",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -147,7 +140,6 @@ finder.slip(
     ),
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "(np.abs(measured - claimed) > 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))).any()",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -158,7 +150,6 @@ finder.slip(
     ),
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "not np.allclose(measured, claimed)",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -169,7 +160,34 @@ finder.slip(
     ),
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "not np.allclose(measured, claimed, rtol=1e-4)",
-    of="two copies for each element",
+)
+
+finder.slip(
+    "lengths-of-the-difference",
+    "You compare lengths (roots of sums of squares). The formula takes the *largest* difference and the largest element.",
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "np.linalg.norm(measured - claimed) > 1e-4 * max(np.linalg.norm(measured), np.linalg.norm(claimed))",
+)
+
+finder.slip(
+    "exactly-equal",
+    "A measured slope is never *exactly* the right one, so every gradient looks wrong. How far apart may they be?",
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "not np.array_equal(measured, claimed)",
+)
+
+finder.slip(
+    "limit-too-wide",
+    "Your limit lets too much pass. Which one does the text ask for?",
+    "> 1e-4",
+    "> 1e-3",
+)
+
+finder.slip(
+    "limit-too-narrow",
+    "Your limit is too strict. Which one does the text ask for?",
+    "> 1e-4",
+    "> 1e-5",
 )
 
 finder.slip(
@@ -177,7 +195,6 @@ finder.slip(
     "The names are those of the wrong gradients, but in the order of `params`. Which of the two dicts gives the order?",
     "for name, claimed in gradients.items():",
     "for name in params:\n        claimed = gradients[name]",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -185,7 +202,6 @@ finder.slip(
     "You take the mean of the differences, so one wrong element among many hardly shows. Which of them does the formula take?",
     "np.abs(measured - claimed).max()",
     "np.abs(measured - claimed).mean()",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -193,7 +209,6 @@ finder.slip(
     "You add up the differences, so that many small ones look like a large one. Which of them does the formula take?",
     "np.abs(measured - claimed).max()",
     "np.abs(measured - claimed).sum()",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -204,7 +219,6 @@ finder.slip(
     ),
     "up, down = params[name].copy(), params[name].copy()",
     "up = down = params[name]",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -212,7 +226,6 @@ finder.slip(
     "Your measured slopes are twice too steep, so every gradient looks wrong. How far is it from one foot to the other?",
     "/ 2e-5",
     "/ 1e-5",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -230,7 +243,6 @@ finder.slip(
     "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
     "wrong.append(name)",
     "return [name]",
-    of="two copies for each element",
 )
 
 

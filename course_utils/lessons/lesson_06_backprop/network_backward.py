@@ -230,6 +230,23 @@ network.slip(
 )
 
 
+network.slip(
+    "gate-alone",
+    "dz1 is the gate alone. What comes in from behind, and passes where the gate is open?",
+    "dh * (h > 0)",
+    "1.0 * (h > 0)",
+)
+
+network.slip("tanh-slope", "1 - h² is the slope of tanh. This hidden layer uses ReLU.", "(h > 0)", "(1 - h**2)")
+
+network.slip(
+    "divided-by-all",
+    "You divide by the number of all entries of x. The loss is a mean over the *examples*: how many of them are there?",
+    "/ len(x)",
+    "/ x.size",
+)
+
+
 @network.mistake(
     "biases-not-summed",
     "The biases' gradients have a row for each example. Each layer has one row of biases: what becomes of the others?",

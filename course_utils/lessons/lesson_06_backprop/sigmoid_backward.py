@@ -144,6 +144,13 @@ sigmoid.slip(
 )
 
 sigmoid.slip(
+    "clipped",
+    "You keep h away from 0 and 1. There is no log and no division here that has to fear them: the slope there is simply tiny, or 0.",
+    "return dh * (h - h**2)",
+    "h = np.clip(h, 1e-7, 1 - 1e-7)\n    return dh * (h - h**2)",
+)
+
+sigmoid.slip(
     "changes-input",
     "Your code writes into the caller's `dh`, as `dh *= …` does, and it may still be needed. Make a new array.",
     "return dh * (h - h**2)",

@@ -265,10 +265,24 @@ softmax.slip(
 
 softmax.slip(
     "small-number-added",
-    "A small number inside the log keeps it from breaking, and makes the loss too small where the network is sure and wrong. Take the log on paper, as in lesson 04.",
+    "A small number inside the log, or a clip, keeps it from breaking, and makes the loss too small where the network is sure and wrong. Take the log on paper, as in lesson 04.",
     "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
     "np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True) + 1e-7)",
     when=limited,
+)
+
+softmax.slip(
+    "base-two",
+    "The log of your loss has base 2. Here, as in Keras, it is the natural logarithm, np.log.",
+    "return -np.mean(log_p[rows, labels])",
+    "return -np.mean(log_p[rows, labels]) / np.log(2)",
+)
+
+softmax.slip(
+    "no-gradient",
+    "You return the loss alone. The second thing is its gradient, dz.",
+    "-np.mean(log_p[rows, labels]), dz / len(z)",
+    "-np.mean(log_p[rows, labels])",
 )
 
 softmax.slip(
