@@ -112,7 +112,7 @@ pad.slip(
 
 pad.slip(
     "not-whole-numbers",
-    "Your array holds 5.0 where 5 is meant: `np.zeros` makes such numbers unless it is told otherwise. How do you ask it for whole ones?",
+    "Your array holds 5.0 where 5 is meant. How do you ask NumPy for an array of whole numbers?",
     "np.zeros((len(sentences), length), int)",
     "np.zeros((len(sentences), length))",
 )
