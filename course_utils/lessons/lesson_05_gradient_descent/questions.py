@@ -17,6 +17,7 @@ rates = ValuesExercise(
         "limit": 0.5,
     },
 )
+rates.offer("too small", "good", "too large", "diverges")
 rates.right("capital letters", curve_a="Too large", curve_d="GOOD")
 rates.right("as fractions", rate_of_one_jump=1 / 4, limit=np.float64(2 / 4))
 rates.wrong(
