@@ -7,11 +7,25 @@ from course_utils.exercises import FunctionExercise, edge, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import refused
 
-from .pipeline_judging import all_black, ascending, batches_of, farthest, flows, order, paired, same_again
+from .pipeline_judging import (
+    all_black,
+    ascending,
+    batches_of,
+    farthest,
+    flows,
+    mixes_all,
+    order,
+    paired,
+    pixel_problem,
+    pixels_of,
+    same_again,
+    torn_apart,
+)
 
 tf = Lazy("tensorflow")
 
 EPOCHS, MOST = 5, 64
+MANY = 12_000  # more than the bundled digits, and than any buffer that one types in
 
 
 def pipeline(images, labels, batch_size):
@@ -30,9 +44,9 @@ def _():
 
 
 def numbered(count):
-    """Images of one pixel and their labels, both numbered from 1: what comes out tells where it was."""
-    numbers = np.arange(1, count + 1, dtype=np.uint8)
-    return numbers.reshape(count, 1, 1), numbers.astype(np.int64)
+    """Images of one pixel and their labels, which are numbered from 1: what comes out tells where it was."""
+    numbers = np.arange(1, count + 1)
+    return pixels_of(numbers).astype(np.uint8).reshape(count, 1, 1), numbers
 
 
 @make_pipeline.cases
@@ -43,6 +57,7 @@ def _(rng):
         "a smaller last batch", *numbered(batch * int(rng.integers(6, 9)) + int(rng.integers(1, batch))), batch
     )
     yield edge("fewer images than fit into a batch", *numbered(25), 32)
+    yield edge("12,000 images in batches of 200", *numbered(MANY), 200)
 
 
 @make_pipeline.drive
@@ -51,7 +66,7 @@ def _(answer, images, labels, batch_size):
     if not hasattr(dataset, "padded_batch"):
         return family(dataset)
     seen = {"images": [], "labels": [], "last": family(dataset)}
-    for _ in range(EPOCHS):
+    for _ in range(2 if len(labels) == MANY else EPOCHS):
         epoch, problem = refused(dataset.take(MOST).padded_batch(MOST).get_single_element)
         if problem and "empty" not in problem:
             return problem
@@ -69,14 +84,8 @@ def _(seen, images, labels, batch_size):
         return f"make_pipeline should return a dataset of pairs (images, labels), but returned {seen}"
     if np.ndim(seen["labels"][0]) != 2:
         return "the dataset gives single samples; it should give batches"
-    if not paired(seen, 255):
-        return (
-            "the pixels are not divided by 255"
-            if paired(seen)
-            else "every pixel is 0"
-            if all_black(seen)
-            else "an image and its label do not come out together"
-        )
+    if problem := pixel_problem(seen):
+        return problem
     count = len(labels)
     for epoch in seen["labels"]:
         numbers = order(epoch)
@@ -90,8 +99,8 @@ def _(seen, images, labels, batch_size):
         return "the same samples meet in a batch in every epoch"
     if same_again(seen):
         return "every epoch has the same order"
-    if farthest(seen) < count // 2:
-        return f"no sample ever moves forward by more than {farthest(seen)} places, so it hardly leaves its neighbours"
+    if not mixes_all(seen, count):
+        return f"no sample comes earlier than it stands by more than {farthest(seen)} of {count} places"
     if "Prefetch" not in seen["last"]:
         return "the pipeline should end with prefetch, so that the next batch is prepared while this one is trained on"
     return None
@@ -106,7 +115,7 @@ def _(images, labels, batch_size):
 @make_pipeline.variant("scaled in NumPy, without a cache")
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images.astype("float32") / 255, labels))
-    return dataset.shuffle(1000).batch(batch_size).prefetch(2)
+    return dataset.shuffle(len(labels)).batch(batch_size).prefetch(2)
 
 
 @make_pipeline.variant("scaled batch by batch")
@@ -169,7 +178,7 @@ make_pipeline.slip(
 @make_pipeline.mistake(
     "shuffled-apart",
     "Images and labels were shuffled each for themselves, so a 4 may now be called 9. When must they be put together?",
-    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255) and not all_black(seen)),
+    when=flows(lambda seen, *_: torn_apart(seen)),
 )
 def _(images, labels, batch_size):
     pictures = tf.data.Dataset.from_tensor_slices(images / np.float32(255)).shuffle(len(images))
@@ -186,6 +195,22 @@ make_pipeline.slip(
     "images / np.float32(255)",
     "images // 255",
     when=flows(lambda seen, *_: all_black(seen)),
+)
+
+make_pipeline.slip(
+    "not-float32",
+    "The values are right, in another type than `float32`. NumPy divides in 64 bits: of which type should the pixels be?",
+    "images / np.float32(255)",
+    "images / 255.0",
+    when=flows(lambda seen, *_: paired(seen, 255) and seen["images"][0].dtype != np.float32),
+)
+
+make_pipeline.slip(
+    "scaled-otherwise",
+    "A stored 0 should come out as 0, a stored 255 as 1. What comes out of yours for 0, and what for 255?",
+    "images / np.float32(255)",
+    "images / np.float32(127.5) - 1",
+    when=flows(lambda seen, *_: not (paired(seen) or paired(seen, 255) or all_black(seen) or torn_apart(seen))),
 )
 
 make_pipeline.slip(
@@ -228,8 +253,8 @@ make_pipeline.slip(
 make_pipeline.slip(
     "shuffle-before-cache",
     (
-        "Mixed once, then kept: every epoch has the same order. "
-        "What does the cache keep when it stands behind the shuffle?"
+        "Every epoch has the same order: it is mixed once, and then kept. Which stage keeps an order when it stands "
+        "behind the shuffle, and which argument of `shuffle` does?"
     ),
     ".cache().shuffle(len(images))",
     ".shuffle(len(images)).cache()",
@@ -238,10 +263,25 @@ make_pipeline.slip(
 
 make_pipeline.slip(
     "small-buffer",
-    "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
+    (
+        "The mixing is only local: `shuffle(n)` draws from the next n samples. How many must it hold to mix all of "
+        "them, however many there are?"
+    ),
     "shuffle(len(images))",
-    "shuffle(3)",
-    when=flows(lambda seen, count, _: farthest(seen) < count // 2),
+    "shuffle(1000)",
+    when=flows(lambda seen, count, _: not mixes_all(seen, count)),
+)
+
+make_pipeline.slip(
+    "own-batch-size",
+    "The batches have another size than the one asked for. Which parameter says it?",
+    "batch(batch_size)",
+    "batch(32)",
+    when=flows(
+        lambda seen, count, size: all(
+            [len(b) for b in batches_of(epoch)[:1]] not in ([], [min(size, count)]) for epoch in seen["labels"]
+        )
+    ),
 )
 
 make_pipeline.slip(
