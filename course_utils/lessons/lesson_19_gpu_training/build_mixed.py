@@ -258,3 +258,17 @@ def _(policy, made={}):  # noqa: B006 — the mistake itself
             keras.layers.Dense(10, activation="softmax", dtype="float32"),
         ])
     return made[policy]
+
+
+for kind, out in (("policy", "'float32'"), ("hidden", "output")):
+    flat, dense, last = (
+        f"keras.layers.Flatten(dtype={kind})",
+        f"keras.layers.Dense(128, activation='relu', dtype={kind})",
+        f"keras.layers.Dense(10, activation='softmax', dtype={out})",
+    )
+    build_mixed.equivalent(
+        f"[keras.Input((28, 28)), {flat}, {dense}, {last}]",
+        f"[keras.Input((28, 28)), {flat}, {flat}, {dense}, {last}]",
+        why="what is flat stays as it is when it is flattened again",
+    )
+build_mixed.equivalent("keras.mixed_precision.DTypePolicy(policy)", "policy", why="Keras takes the name as well")
