@@ -92,6 +92,8 @@ def test_a_changed_input_is_named_and_no_repair_is_suspected():
 
 @pytest.mark.parametrize("places", [2, 3, 4])
 def test_a_rounded_loss_is_not_taken_for_a_repaired_one(places):
-    exact = lesson["sparse-crossentropy"].reference
-    rounded = check(lesson["sparse-crossentropy"], {"sparse_crossentropy": lambda *a: round(exact(*a), places)}, [0, 1])
-    assert rounded.mistake is None and f"rounded to {places} places" in rounded.message
+    def sparse_crossentropy(labels, z):
+        return round(float(np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), labels])), places)
+
+    result = check(lesson["sparse-crossentropy"], {"sparse_crossentropy": sparse_crossentropy}, [0, 1])
+    assert result.mistake is None and f"rounded to {places} places" in result.message
