@@ -9,6 +9,7 @@ from course_utils.exercises.keras_models.networks import is_model, no_model, sha
 
 from . import networks
 from .common import WEIGHTS
+from .fine_tune_equivalents import EQUIVALENTS
 from .training import ALL, BODY, HEAD, all_free, arrived, both, right_phases, steps_in, went
 
 
@@ -288,9 +289,5 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-fine_tune.equivalent(
-    "for layer in model.layers: …", "for layer in list(model.layers)[:-1]: …", why="the head was never frozen"
-)
-for rate in ("rate", "rate / 100"):
-    compiled = f"model.compile(keras.optimizers.Adam({rate}), 'sparse_categorical_crossentropy'"
-    fine_tune.equivalent(f"{compiled}, metrics=['accuracy'])", f"{compiled})", why="the text asks for no metric")
+for right, wrong, why in EQUIVALENTS:
+    fine_tune.equivalent(right, wrong, why=why)
