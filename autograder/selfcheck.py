@@ -11,10 +11,12 @@ from autograder.cells import kind_of, profile_of
 from autograder.course import Course
 from autograder.errors import InvalidSubmission, UsageError
 from autograder.judge.failed import with_missing
+from autograder.marks import started_lesson
+from autograder.notebook_file import read_notebook
 from autograder.reporting.titles import exercise_titles
 from autograder.results import SubmissionResult
 from autograder.source import find_source, prepare_assignment
-from autograder.submission import Submission, read_notebook, restore
+from autograder.submission import Submission, made_whole
 from course_utils.exercises.status import STATUSES
 
 WIDTH = 82
@@ -32,7 +34,8 @@ def check_notebook(path: Path) -> tuple[str, SubmissionResult]:
     try:
         cells, metadata = read_notebook(path)
         about = metadata["course"] if isinstance(metadata.get("course"), dict) else {}
-        name = str(about.get("lesson", path.stem))  # the file itself may be a renamed copy
+        started = started_lesson(cell["source"] for cell in cells if cell["cell_type"] == "code")
+        name = str(about.get("lesson") or started or path.stem)  # the file itself may be a renamed copy
         source = find_source(Course(path.resolve().parent), name)
         if source is None or (source / f"{name}.ipynb").resolve() == path.resolve():
             assignment = _by_its_own_checks(name, cells, about)
@@ -63,7 +66,7 @@ def _by_its_own_checks(name: str, cells: list[dict], about: dict) -> Assignment:
 
 def _submission(path: Path, name: str, cells: list[dict], assignment: Assignment) -> Submission:
     problems: list[str] = []
-    notebook, gone = restore(cells, assignment.notebooks[name], name, problems)
+    notebook, gone = made_whole(cells, assignment.notebooks[name], name, problems)
     missing = frozenset((name, grade_id) for grade_id in gone)
     return Submission("you", path.resolve().parent, {name: notebook}, missing, tuple(problems))
 

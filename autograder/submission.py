@@ -7,7 +7,6 @@ source back; deleted ones return; the student's own cells stay where they were.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +15,8 @@ from typing import Any
 from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import KERNEL, LANGUAGE, grade_id_of
 from autograder.errors import InvalidSubmission
-from autograder.submitted import read_file
-
-MAX_CELLS = 2_000
-MAX_SOURCE = 500_000  # characters in one cell
-MAX_TOTAL_SOURCE = 4_000_000
-CELL_TYPES = ("code", "markdown", "raw")
+from autograder.handed_in import choose_notebooks
+from autograder.marks import EXERCISE, claimed, recognised
 
 
 @dataclass(frozen=True)
@@ -52,17 +47,19 @@ class _Copy:
 def read_submission(folder: Path, assignment: Assignment, student: str = "") -> Submission:
     """Read the notebooks of a submission's folder.
 
-    Errors: InvalidSubmission when no notebook of the assignment is there, or one cannot be read.
+    Errors: InvalidSubmission when no notebook of the assignment is there, one cannot be read, or one holds none of the
+    assignment's exercises.
     """
     problems: list[str] = []
     missing: set[tuple[str, str]] = set()
     notebooks = {}
-    paths = find_notebooks(folder, assignment, problems)
+    handed_in = choose_notebooks(folder, assignment, problems)
     for name, trusted in assignment.notebooks.items():
-        cells = read_notebook(paths[name])[0] if name in paths else []
-        if name not in paths:
+        if name in handed_in:
+            notebooks[name], gone = made_whole(handed_in[name], trusted, name, problems)
+        else:
             problems.append(f"{name}.ipynb was not handed in.")
-        notebooks[name], gone = restore(cells, trusted, name, problems)
+            notebooks[name], gone = restore([], trusted, name, problems)
         notebooks[name]["metadata"]["kernelspec"] = assignment.kernelspecs.get(name, KERNEL)
         missing |= {(name, grade_id) for grade_id in gone}
     return Submission(student, folder, notebooks, frozenset(missing), tuple(problems))
@@ -78,81 +75,16 @@ def blank_submission(assignment: Assignment, student: str) -> Submission:
     return Submission(student, None, notebooks, missing)
 
 
-def find_notebooks(folder: Path, assignment: Assignment, problems: list[str]) -> dict[str, Path]:
-    """Notebook name -> file. A single notebook under another name is taken for the single one asked for."""
-    found = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
-    wanted = {name: found[name] for name in assignment.notebooks if name in found}
-    if not wanted and len(found) == len(assignment.notebooks) == 1:
-        (name,), (path,) = assignment.notebooks, found.values()
-        problems.append(f"{path.name!r} was taken for {name}.ipynb.")
-        return {name: path}
-    if not wanted:
-        names = ", ".join(f"{name}.ipynb" for name in assignment.notebooks)
-        there = ", ".join(path.name for path in found.values()) or "no notebook at all"
-        raise InvalidSubmission(f"{names} is not in the submission (found: {there}). Hand it in under its own name.")
-    return wanted
-
-
-def read_notebook(path: Path) -> tuple[list[dict], dict]:
-    """(cells, metadata) of a notebook file; a cell is {cell_type, source, grade_id, tags, nbgrader} and no more."""
-    try:
-        content = json.loads(read_file(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InvalidSubmission(f"{path.name} is not a notebook: it is not UTF-8 text.") from error
-    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+def made_whole(cells: list[dict], trusted: list[TrustedCell], name: str, problems: list[str]) -> tuple[dict, list[str]]:
+    """What `restore` makes of a notebook, which must hold at least one of the exercises. Errors: InvalidSubmission."""
+    notebook, missing = restore(cells, trusted, name, problems)
+    if all(cell.grade_id in missing for cell in trusted if cell.kind in EXERCISE):
         raise InvalidSubmission(
-            f"{path.name} is not a notebook: it is damaged JSON ({str(error)[:120]}). Open it in JupyterLab, save it "
-            "and hand it in again."
-        ) from error
-    cells = _raw_cells(content, path.name)
-    if len(cells) > MAX_CELLS:
-        raise InvalidSubmission(f"{path.name} has {len(cells)} cells, more than the {MAX_CELLS} that are read.")
-    cells = [_clean(cell, path.name) for cell in cells]
-    if sum(len(cell["source"]) for cell in cells) > MAX_TOTAL_SOURCE:
-        raise InvalidSubmission(f"{path.name} has more than {MAX_TOTAL_SOURCE} characters of text in its cells.")
-    return cells, content["metadata"] if isinstance(content.get("metadata"), dict) else {}
-
-
-def _raw_cells(content: Any, name: str) -> list:
-    if not isinstance(content, dict):
-        raise InvalidSubmission(f"{name} is not a notebook: its JSON is not an object.")
-    version = content.get("nbformat")
-    if version == 3:
-        worksheets = content.get("worksheets")
-        sheets = [s for s in worksheets if isinstance(s, dict)] if isinstance(worksheets, list) else []
-        lists = [sheet.get("cells") for sheet in sheets]
-        cells: Any = [cell for cells in lists if isinstance(cells, list) for cell in cells]
-    elif version == 4:
-        cells = content.get("cells")
-    else:
-        raise InvalidSubmission(f"{name} has notebook format {str(version)[:20]!r}; formats 3 and 4 can be read.")
-    if not isinstance(cells, list):
-        raise InvalidSubmission(f"{name} is not a notebook: it has no list of cells.")
-    return cells
-
-
-def _clean(cell: Any, name: str) -> dict:
-    if not isinstance(cell, dict):
-        raise InvalidSubmission(f"{name} is damaged: one of its cells is not an object.")
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        raise InvalidSubmission(f"{name} is damaged: the source of one of its cells is not text.")
-    if len(source) > MAX_SOURCE:
-        raise InvalidSubmission(f"{name} has a cell of {len(source)} characters, more than the {MAX_SOURCE} read.")
-    source = source.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
-    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
-    tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
-    cell_type = cell.get("cell_type") if cell.get("cell_type") in CELL_TYPES else "markdown"
-    return {
-        "cell_type": cell_type,
-        "source": source,
-        "grade_id": nbgrader.get("grade_id") if isinstance(nbgrader.get("grade_id"), str) else None,
-        "tags": [tag for tag in tags if isinstance(tag, str)][:20],
-        "nbgrader": nbgrader,  # a claim; grading goes by the assignment's own
-    }
+            f"{name}.ipynb holds none of the lesson's exercises. It may be another notebook, or a converter or another "
+            "editor has taken away what marks its cells. Put your answers into a fresh copy of the lesson and hand "
+            "that in."
+        )
+    return notebook, missing
 
 
 def restore(cells: list[dict], trusted: list[TrustedCell], name: str, problems: list[str]) -> tuple[dict, list[str]]:
@@ -161,8 +93,13 @@ def restore(cells: list[dict], trusted: list[TrustedCell], name: str, problems: 
     copies: dict[str, list[_Copy]] = {grade_id: [] for grade_id in known}
     opening: list[dict] = []
     current = opening
+    without_mark = recognised(cells, trusted)
+    if without_mark:
+        said = ", ".join(without_mark.values())
+        problems.append(f"{name}: cells without nbgrader's mark were recognised by what stands in them: {said}.")
+    claims = claimed(cells, trusted) | without_mark
     for place, cell in enumerate(cells):
-        match = known.get(cell["grade_id"])
+        match = known.get(claims.get(place, ""))
         if match is None:
             current.append(cell)
             if cell["grade_id"] is not None:

@@ -32,7 +32,9 @@ def with_missing(result: SubmissionResult, submission: Submission) -> Submission
     gone = {exercise_id(grade_id) for _, grade_id in submission.missing if is_answer(grade_id)}
     message = "The cell for this answer was not in the notebook that was handed in."
     exercises = tuple(
-        replace(e, status="missing", message=message) if e.id in gone and e.status == "not_attempted" else e
+        replace(e, status="missing", message=message)
+        if e.id in gone and e.status in ("not_attempted", "missing")
+        else e
         for e in result.exercises
     )
     return replace(result, exercises=exercises)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.cells import exercise_id, grade_id_of, is_demo, nbgrader_of
-from autograder.judge.testcell import run_test
+from autograder.cells import exercise_id, grade_id_of, is_answer, is_demo, nbgrader_of
+from autograder.judge.demos import needed_demos
+from autograder.judge.testcell import asked_names, run_test
 from autograder.results import FATAL, ExerciseResult, SubmissionResult
 from autograder.runner.launch import ForkServer
 from autograder.runner.session import CellOutcome, Session
@@ -84,14 +85,16 @@ class _Judging:
 
     def _run_notebook(self, name: str, notebook: dict, sessions: contextlib.ExitStack) -> None:
         student = self._spawn(sessions)
-        deadly: set[int] = set()
+        skipped = self._left_out(name, notebook["cells"], student)
+        if not student.alive:
+            student = self._again([], skipped, sessions)
         for place, cell in enumerate(notebook["cells"]):
             trusted = self.assignment.find(name, grade_id_of(cell))
             if trusted and trusted.kind == "test":
                 cell["outputs"], cell["execution_count"] = self._test(trusted, student), None
             elif trusted and trusted.graded:
                 self.results[trusted.grade_id] = _by_hand(trusted, cell["source"])
-            elif _runs(cell):
+            elif _is_code(cell) and place not in skipped:
                 self._check_time()
                 outcome = student.run_cell(cell["source"])
                 cell["outputs"] = outcome.outputs
@@ -100,22 +103,41 @@ class _Judging:
                 where = f"the cell {trusted.grade_id!r}" if trusted else f"cell {place + 1} of {name}"
                 if outcome.status in FATAL:
                     self.troubles.append((outcome.status, f"{where}: {outcome.message}"))
-                    deadly.add(place)
+                    skipped.add(place)
                 elif outcome.message.startswith("MemoryError"):
                     self.troubles.append(("crashed", f"{where} asked for more memory than is allowed"))
             if not student.alive:
-                student = self._again(notebook["cells"][: place + 1], deadly, sessions)
+                student = self._again(notebook["cells"][: place + 1], skipped, sessions)
 
-    def _again(self, cells: list[dict], deadly: set[int], sessions: contextlib.ExitStack) -> Session:
-        """A new child that has run the cells so far, without those that ended or stopped the last one."""
+    def _left_out(self, name: str, cells: list[dict], student: Session) -> set[int]:
+        """The places of the cells that are not run: most demonstrations, and stubs of answers that were deleted.
+
+        Such a stub would take the name away from the answer that the student wrote in another cell.
+        """
+        gone = {p for p, cell in enumerate(cells) if (name, grade_id_of(cell)) in self.submission.missing}
+        gone = {p for p in gone if is_answer(grade_id_of(cells[p]))}
+        demos = {p for p, cell in enumerate(cells) if _is_code(cell) and is_demo(cell)}
+        if not demos:
+            return gone
+        runs = [p for p, cell in enumerate(cells) if _is_code(cell) and p not in gone]
+        names = {p: student.names_of(cells[p]["source"]) for p in runs}
+        asked = {
+            p: asked_names(trusted, self.assignment)
+            for p, cell in enumerate(cells)
+            if (trusted := self.assignment.find(name, grade_id_of(cell))) and trusted.kind == "test"
+        }
+        return gone | (demos - needed_demos(names, demos, asked))
+
+    def _again(self, cells: list[dict], skipped: set[int], sessions: contextlib.ExitStack) -> Session:
+        """A new child that has run the cells so far, without those that are skipped or ended the last one."""
         for _ in range(MAX_RESTARTS):
             student = self._spawn(sessions)
             for place, cell in enumerate(cells):
-                if _runs(cell) and place not in deadly:
+                if _is_code(cell) and place not in skipped:
                     self._check_time()
                     student.run_cell(cell["source"])
                     if not student.alive:
-                        deadly.add(place)
+                        skipped.add(place)
                         break
             if student.alive:
                 return student
@@ -136,20 +158,27 @@ class _Judging:
         self._check_time()
         with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
             result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret)
-        answer = self.answers.get(cell.grade_id)
-        if result.status == "missing" and answer and answer.status != "ok":
-            why = f"The cell with your answer stopped: {answer.message}"
-            why = why if why.endswith((".", "?", "!")) else f"{why}."
-            result = ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
-        elif result.status in FATAL:
+        if result.status in FATAL:
             self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
+        answer = self.answers.get(cell.grade_id)
+        if answer and answer.status != "ok" and result.status != "passed":
+            result = _stopped(cell, answer, result)
         self.results[cell.grade_id] = result
         return outputs
 
 
-def _runs(cell: dict) -> bool:
-    """Whether the child runs a cell: code that is neither a demonstration nor one of the assignment's tests."""
-    return cell["cell_type"] == "code" and not is_demo(cell) and not nbgrader_of(cell).get("grade")
+def _is_code(cell: dict) -> bool:
+    """Whether the child can run a cell: code that is none of the assignment's tests."""
+    return cell["cell_type"] == "code" and not nbgrader_of(cell).get("grade")
+
+
+def _stopped(cell: TrustedCell, answer: CellOutcome, result: ExerciseResult) -> ExerciseResult:
+    """The verdict on an answer whose cell stopped. That comes first: what the check found may only follow from it."""
+    why = f"The cell with your answer stopped: {answer.message}"
+    why = why if why.endswith((".", "?", "!")) else f"{why}."
+    if result.status == "missing":
+        return ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
+    return replace(result, message=f"{why} {result.message}".rstrip())
 
 
 def _by_hand(cell: TrustedCell, source: str) -> ExerciseResult:

@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import io
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import CodeType
@@ -17,20 +16,22 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment, TrustedCell
+from autograder.marks import started_lesson
 from autograder.results import FATAL, ExerciseResult
+from autograder.runner.bindings import names_of
 from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
 from autograder.runner.proxy import Proxy
 from course_utils import lessons
 from course_utils.exercises import Lesson, Result, using
 from course_utils.notebook.panel import as_html, as_text
 
-STARTS = re.compile(r"""\bcourse_utils\.start\(["']([^"']+)["']\)""")
-
 
 class _Context:
     """Where the judge's checks run: the student's names, a seed that only the course knows, an ear for results."""
 
-    def __init__(self, assignment: str, namespace: Any, secret: bytes):
+    def __init__(self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes):
+        graded = "lesson.grade(" in cell.source  # then the visible check only finds the case to show
+        self.visible_seeds = 1 if graded else None
         self.assignment = assignment
         self.namespace = namespace
         self.secret = secret
@@ -64,7 +65,7 @@ def run_test(
 
     As in nbgrader a number as last expression is the points, anything else means all of them, an error none.
     """
-    context = _Context(assignment.name, namespace, secret)
+    context = _Context(cell, assignment.name, namespace, secret)
     own = {"__name__": "__main__", "np": np, "math": math, "lesson": lesson_of(assignment)}
     names = _Names(own, namespace)
     body, last = _split(cell.source)
@@ -86,8 +87,16 @@ def run_test(
 def lesson_of(assignment: Assignment) -> Lesson | None:
     """The lesson whose exercises an assignment checks, by its set-up cell, whatever the assignment itself is called."""
     sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
-    started = next((match[1] for source in sources if (match := STARTS.search(source))), assignment.name)
+    started = started_lesson(sources) or assignment.name
     return lessons.load(started) if started in lessons.names() else None
+
+
+def asked_names(cell: TrustedCell, assignment: Assignment) -> frozenset[str]:
+    """The student's names that a test cell asks for."""
+    lesson = lesson_of(assignment)
+    if lesson is not None and cell.grade_id in lesson.exercises:
+        return frozenset(lesson[cell.grade_id].names)
+    return names_of(cell.source).needs
 
 
 def _split(source: str) -> tuple[CodeType, CodeType | None]:

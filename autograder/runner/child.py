@@ -20,7 +20,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from course_utils.exercises.answer import is_stub, quiet
+
 from . import wire
+from .bindings import names_of
 from .sandbox.limits import Limits
 from .shell import CellShell, Stream, text_of
 
@@ -77,7 +80,10 @@ class Agent:
                     pass
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
-            with self._seconds(request["seconds"], request["clock"]):
+            with (
+                self._seconds(request["seconds"], request["clock"]),
+                contextlib.nullcontext() if request["do"] == "cell" else quiet(),
+            ):
                 return action(**request["with"])
         except OutOfTime as error:
             return {"timed_out": error.by}
@@ -110,6 +116,11 @@ class Agent:
         if isinstance(error, OutOfTime):
             return {"timed_out": error.by, "outputs": outputs}
         return {**(_error(error) if error else {}), "outputs": outputs}
+
+    def do_bindings(self, source: str) -> dict:
+        """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
+        names = names_of(self.shell.transform_cell(source))
+        return {"value": {kind: sorted(part) for kind, part in vars(names).items()}}
 
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
@@ -198,8 +209,6 @@ class Agent:
 
 
 def _about(value: Any) -> dict:
-    from course_utils.exercises.answer import is_stub
-
     return {
         "type": type(value).__name__[:200],
         "callable": callable(value),

@@ -7,11 +7,12 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from autograder.errors import ServerError
 
 from . import wire
+from .bindings import Names
 from .errors import StudentCrash, StudentError, StudentTimeout, student_error
 from .line import Line
 from .outputs import checked_outputs
@@ -79,6 +80,15 @@ class Session(Line):
             return CellOutcome("error", outputs, str(student_error(reply["error"])))
         return CellOutcome("ok", outputs)
 
+    def names_of(self, source: str) -> Names:
+        """Which names a cell binds and needs; none when that cannot be told. Ask before the first cell is run."""
+        try:
+            claim = self._request("bindings", {"source": source}, self.limits.check_seconds).get("value")
+        except StudentError:  # a text made to break the parser
+            return Names()
+        parts = claim if type(claim) is dict else {}
+        return Names(**{f.name: frozenset(_texts(parts.get(f.name))) for f in fields(Names)})
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Fork | None]:
         """A copy of the student's process, to be used up by one check; None when it cannot be copied.
@@ -122,6 +132,10 @@ class Fork(Line):
         self.alive = False
         if self._session.alive:
             self._session._abandon()
+
+
+def _texts(claim: object) -> list[str]:
+    return [text for text in claim if type(text) is str] if type(claim) is list else []
 
 
 def _how_it_ended(code: int) -> str:

@@ -9,13 +9,12 @@ from typing import Any, Protocol
 
 from .result import Result
 
-VISIBLE_SEED = 0
-
 
 class Context(Protocol):
     """What a check needs to know of its surroundings."""
 
     namespace: Mapping[str, Any]
+    visible_seeds: int | None  # at most so many for a visible check; None for all
 
     def hidden_seed(self, exercise: str) -> int:
         """The seed of the fresh cases."""

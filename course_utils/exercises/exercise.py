@@ -34,14 +34,16 @@ from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
 
-HIDDEN_ROUNDS = 3
+HIDDEN_ROUNDS = 3  # seeds of a grading
+VISIBLE_SEEDS = 20  # more than a grading draws: what fails by luck then fails in the notebook, not in the grade
 SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
 
 
 class Exercise:
     """What all exercises share: an id, points, cases, mistakes and accepted variants.
 
-    `names` are the names that the student defines. `in_place` exercises may change their inputs.
+    `names` are the names that the student defines. `in_place` exercises may change their inputs. A grading draws the
+    cases of `rounds` fresh seeds, the visible check those of the first `visible` ones; where it trains, each of one.
     """
 
     kind = ""
@@ -57,6 +59,7 @@ class Exercise:
         title: str = "",
         tolerance: float = TOLERANCE,
         rounds: int = HIDDEN_ROUNDS,
+        visible: int = VISIBLE_SEEDS,
         in_place: bool = False,
     ):
         self.id = id
@@ -66,6 +69,7 @@ class Exercise:
         self.title = title or id.replace("-", " ").capitalize()
         self.tolerance = tolerance
         self.rounds = rounds
+        self.visible_seeds = list(range(visible if rounds > 1 else 1))
         self.in_place = in_place
         self.mistakes: list[Mistake] = []
         self.variants: list[Variant] = []

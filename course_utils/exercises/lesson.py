@@ -7,7 +7,6 @@ from typing import Any
 
 from . import context
 from .checking import check
-from .context import VISIBLE_SEED
 from .exercise import Exercise
 from .result import Points
 
@@ -42,7 +41,7 @@ class Lesson:
 
     def check(self, id: str) -> Points:
         """Check an answer on the visible cases, show the panel, and return the points. Never raises for an answer."""
-        return self._check(id, [VISIBLE_SEED], hidden=False)
+        return self._check(id, self[id].visible_seeds[: context.current().visible_seeds], hidden=False)
 
     def grade(self, id: str) -> Points:
         """Grade an answer on fresh cases, show the panel, and return the points. Never raises for an answer."""
@@ -53,7 +52,7 @@ class Lesson:
         """The learner's own answer once it passes its check; until then the course's, and a line that says so."""
         exercise = self[id]
         names = context.current().namespace
-        if check(exercise, names, [VISIBLE_SEED]).status == "passed":
+        if check(exercise, names, exercise.visible_seeds).status == "passed":
             return names[exercise.names[0]]
         print(f"Using the course's {exercise.names[0]} here until yours passes its check.")
         return exercise.answer_of(exercise.reference)

@@ -94,8 +94,8 @@ def slipped(name: str, hint: str, *slips: Slip, when: Callable[..., bool] | None
 
 
 def pairs(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Mistake]]:
-    """The slips that can be made both at once, two by two; those that only `when` recognises are left out."""
-    slips = [m for m in mistakes if m.slip and not m.when]
+    """The slips that can be made both at once, two by two."""
+    slips = [m for m in mistakes if m.slip]
     for one, other in combinations(slips, 2):
         (first, until), (then, end) = sorted([one.slip.span, other.slip.span])
         if one.slip.of is other.slip.of and until <= then and (first, until) != (then, end):

@@ -16,6 +16,8 @@ from .panel import Panel
 class Notebook:
     """The context of a running notebook; in plain Python, of the program that runs."""
 
+    visible_seeds = None
+
     @property
     def namespace(self) -> Mapping[str, Any]:
         shell = _shell()

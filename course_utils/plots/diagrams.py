@@ -1,4 +1,4 @@
-"""Networks and neurons as drawings: squares are given numbers, circles compute, a dashed line is a negative weight.
+"""Networks and neurons as drawings: squares are inputs, circles compute, a dashed line is a negative weight.
 
 Each function returns the figure, to be shown with `plots.show` and a sentence that tells what there is to see.
 """
@@ -17,10 +17,11 @@ MOST_SHOWN = 10
 INK, FAINT = "#222222", "#9A9A9A"
 
 
-def network(sizes: Sequence[int], counts: bool = False, axes: Any = None) -> Any:
+def network(sizes: Sequence[int], counts: bool = False, named: bool = True, axes: Any = None) -> Any:
     """A figure of layers, inputs first: squares for the inputs, circles for neurons, a line for every weight.
 
-    A layer of more than ten shows its first and last three. `counts` writes the weights and biases beside it.
+    A layer of more than ten shows its first and last three. `counts` writes the weights and biases beside it;
+    without `named` nothing says which layer is which, so that a reader can be asked.
     Errors: ValueError for fewer than two layers or an empty layer.
     """
     if len(sizes) < 2 or min(sizes) < 1:
@@ -62,7 +63,8 @@ def network(sizes: Sequence[int], counts: bool = False, axes: Any = None) -> Any
             axes.text(layer, 0, "⋮", ha="center", va="center", fontsize=18)
         what = f"{size} {'input' if kind == 'input' else 'neuron'}{'' if size == 1 else 's'}"
         biases = f"\n{size} bias{'' if size == 1 else 'es'}" if counts and kind != "input" else ""
-        axes.text(layer, -top - 0.75, f"{name}\n{what}{biases}", ha="center", va="top", fontsize=9)
+        if named:
+            axes.text(layer, -top - 0.75, f"{name}\n{what}{biases}", ha="center", va="top", fontsize=9)
     axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-top - (2.7 if counts else 2.0), top + (2.2 if counts else 0.6)))
     return axes.figure
 
@@ -70,7 +72,7 @@ def network(sizes: Sequence[int], counts: bool = False, axes: Any = None) -> Any
 def neuron(x: Sequence[float], w: Sequence[float], b: float, axes: Any = None) -> Any:
     """A figure of one sigmoid neuron with its numbers: inputs, weights, bias, total and output.
 
-    The thicker a line, the larger its weight; a dashed line is a negative weight.
+    The thicker a line, the larger its weight; a dashed line is a negative weight. The bias is a diamond.
     Errors: ValueError when there is not one weight for each input.
     """
     if len(x) != len(w):
@@ -100,7 +102,7 @@ def neuron(x: Sequence[float], w: Sequence[float], b: float, axes: Any = None) -
         )
         if y != bottom:
             _node(axes, 0, y, f"{value:g}", "s", "white", 26)
-    _node(axes, 0, bottom, "bias", "s", "#E8E8E8", 26)
+    _node(axes, 0, bottom, "bias", "D", "#E8E8E8", 27)
     axes.plot([2, 3.6], [0, 0], color=INK, linewidth=1.5, zorder=1)
     _node(axes, 2, 0, f"total\n{total:.2f}", "o", PALETTE[5], 46)
     _node(axes, 3.6, 0, f"output\n{1 / (1 + np.exp(-total)):.2f}", "o", PALETTE[4], 46)

@@ -131,7 +131,8 @@ lesson.grade("twice-plus-one")
 #
 # A check tries your answer step by step. First a **small case** that you can work out by hand, then **random cases**,
 # then **edge cases** such as 0 or a single number. Last it looks whether your function left its inputs as they were.
-# Each step earns a share of the points, so a half-right answer is worth something.
+# Once the small case is right, each step earns its share of the points, so a half-right answer is worth something. While
+# the small case is wrong, there are no points yet.
 #
 # Below is what three other people would see. The first has written nothing. The second has made a mistake that the
 # course knows, and reads a hint made for it. The third was right about 3 and has not thought of other numbers.
@@ -182,6 +183,8 @@ checkup()
 #
 # Here is one neuron, the one that you will compute by hand in lesson 01, three times: with NumPy, with the engine alone,
 # and with the steering wheel.
+#
+# You need not read this code: most of its words come in later lessons. Look only at what it prints.
 #
 # **Predict first.** Will the three numbers agree?
 

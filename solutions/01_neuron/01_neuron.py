@@ -43,14 +43,14 @@ lesson = course_utils.start("01_neuron")
 # **bias**. A large weight makes an input count for much. A weight of 0 makes it count for nothing. A negative weight
 # makes it count against.
 #
-# **The picture.** Squares are numbers that are given. Circles compute. A thick line is a large weight, a dashed line a
-# negative one.
+# **The picture.** Squares are inputs: numbers that are given. Circles compute. The diamond is the bias, a number that
+# belongs to the neuron itself. A thick line is a large weight, a dashed line a negative one.
 
 # %% tags=["demo"]
 plots.show(
     diagrams.neuron([2, 3], [0.5, -1], 4),
-    "A neuron with inputs 2 and 3. The first is multiplied by 0.5, the second by -1 "
-    "(a dashed line), the bias adds 4. The total is 2.00, the output 0.88.",
+    "A neuron with inputs 2 and 3, in squares. The first is multiplied by 0.5, the second by -1 "
+    "(a dashed line); the bias, in a diamond, adds 4. The total is 2.00, the output 0.88.",
 )
 
 # %% [markdown]
@@ -275,7 +275,7 @@ plots.explore(
 # %% [markdown]
 # ## 4. A decision
 #
-# **The idea.** Shall I go to the party? Several reasons speak for it or against it, and some matter more to you than
+# **The idea.** Should I go to the party? Several reasons speak for it or against it, and some matter more to you than
 # others. You weigh them together, and if the sum exceeds a certain **threshold**, you go. That is a neuron.
 #
 # **Worked numbers.** The inputs say what tonight is like. The weights say what *you* find important. These weights and
@@ -503,13 +503,15 @@ plots.show(
 #
 # ★☆☆ · 5 minutes · 2 points
 #
-# Read the answers off the next picture. `net_is_deep` is `True` or `False`.
+# Read the answers off the next picture, in which nothing is named. `net_inputs` counts the inputs, `net_hidden_layers` the
+# hidden layers, `net_outputs` the outputs. `net_is_deep` is `True` or `False`. `net_weights` and `net_biases` count all weights
+# and all biases.
 
 # %% tags=["demo"]
 plots.show(
-    diagrams.network([4, 5, 3, 2]),
-    "A network of four layers from left to right: 4 inputs, 5 hidden neurons, 3 hidden "
-    "neurons, 2 output neurons. Each number of a layer goes to each neuron of the next.",
+    diagrams.network([4, 5, 3, 2], named=False),
+    "Four columns of symbols, from left to right: 4 squares, 5 circles, 3 circles, 2 circles. "
+    "A line runs from each symbol to each circle of the next column.",
 )
 
 # %% [markdown]
@@ -523,7 +525,7 @@ plots.show(
 # </details>
 # <details><summary>Hint 3: biases</summary>
 #
-# One for each circle, none for a square.
+# One for each circle. Squares are inputs and have none.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "read-network-answer", "locked": false, "schema_version": 3, "solution": true}

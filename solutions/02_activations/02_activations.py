@@ -143,7 +143,7 @@ print(f"sigmoid(2) + sigmoid(-2) = {nn.sigmoid(2.0) + nn.sigmoid(-2.0):.4f}")
 #
 # ★☆☆ · 5 minutes · 2 points
 #
-# Write `sigmoid(x)` for a NumPy array of any shape.
+# Write `sigmoid(x)` for a NumPy array of any shape. It should also be right far from zero, such as at −800 and 800.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -155,7 +155,7 @@ print(f"sigmoid(2) + sigmoid(-2) = {nn.sigmoid(2.0) + nn.sigmoid(-2.0):.4f}")
 # </details>
 # <details><summary>Hint 3: almost there</summary>
 #
-# The lower part needs its own brackets: `1 / (…)`.
+# The lower part needs its own brackets: `1 / (…)`. Far below zero `np.exp` may say `inf`; 1 / inf is 0, and that is right.
 # </details>
 
 
@@ -176,17 +176,30 @@ lesson.grade("sigmoid")
 # %% [markdown]
 # ## 4. The slope decides who learns
 #
-# **The idea.** A network learns by asking: if I turn this weight a little, how much does the output move? The answer
-# passes through every activation on the way, and each one multiplies it by its **slope**. A slope near 0 means: nothing
-# gets through, nothing is learned.
+# **The idea.** A network learns by asking: if I turn this weight a little, how much does the output move? The answer, a
+# number for each weight, is called the **gradient**; lesson 04 is about it. It passes through every layer on the way, and
+# is multiplied there: by a weight, and by the **slope** of the activation. A slope near 0 means: nothing gets through,
+# nothing is learned.
 #
-# **The formula.** With $s = \sigma(x)$ the slope of the sigmoid is
+# **Measure it.** The slope says how fast a curve rises. Take two points of the sigmoid, a little to the left and a little to
+# the right of the place, and divide the rise by the step:
+#
+# - at $x = 0$: $\sigma(0.1) = 0.5250$ and $\sigma(-0.1) = 0.4750$. It rises by $0.0500$ on a step of $0.2$: slope $0.25$.
+# - at $x = 5$: $\sigma(5.1) = 0.9939$ and $\sigma(4.9) = 0.9926$. It rises by $0.0013$ on a step of $0.2$: slope about $0.007$.
+#
+# **The formula.** For the sigmoid you need not measure. With $s = \sigma(x)$ its slope is
 #
 # $$\sigma'(x) = s\,(1 - s)$$
 #
 # **Worked numbers.** At $x = 0$: $s = 0.5$, slope $0.5 \cdot 0.5 = 0.25$. That is the steepest point.
-# At $x = 5$: $s = 0.9933$, slope $0.9933 \cdot 0.0067 = 0.0066$.
+# At $x = 5$: $s = 0.9933$, slope $0.9933 \cdot 0.0067 = 0.0066$. Both agree with what was measured.
 # ReLU is simpler: slope 1 for every positive number, 0 for every negative one.
+#
+# <details><summary>Where the formula comes from, for those who know derivatives</summary>
+#
+# The derivative of $1 / u$ is $-u' / u^2$. With $u = 1 + e^{-x}$ that is $e^{-x} / (1 + e^{-x})^2$: one factor is
+# $1 / (1 + e^{-x}) = s$, the other $e^{-x} / (1 + e^{-x}) = 1 - s$.
+# </details>
 #
 # **The picture.** Move the slider. The thick line touches the curve; its steepness is the number in the title.
 
@@ -218,7 +231,7 @@ plots.explore(tangent, at=(-5.5, 5.5, 0.5, 2.0))
 #
 # ★★☆ · 5 minutes · 2 points
 #
-# Write `sigmoid_slope(x)`. You may use your own `sigmoid`.
+# Write `sigmoid_slope(x)` for a NumPy array of any shape. You may use your own `sigmoid`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -250,8 +263,9 @@ lesson.grade("sigmoid-slope")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Now use it.** A gradient that travels back through ten sigmoid layers is multiplied by ten slopes. Even at the best
-# place, $x = 0$, each slope is only 0.25. The next cell multiplies them out, with your own function once it passes.
+# **Now use it.** A gradient that travels back through ten sigmoid layers is multiplied by ten slopes, and by weights. Even at
+# the best place, $x = 0$, each slope is only 0.25. The next cell multiplies the slopes alone, with your own function once
+# it passes.
 
 # %% tags=["demo"]
 slope = lesson.yours("sigmoid-slope")
@@ -261,8 +275,9 @@ for layers in (1, 2, 5, 10, 20):
     print(f"{layers:6d}   {best**layers:19.10f}   {1.0**layers:13.1f}")
 
 # %% [markdown]
-# After ten layers one part in a million is left. This is the **vanishing gradient**: the first layers of a deep sigmoid
-# network hardly learn. An active ReLU has slope 1, and 1 times 1 stays 1. That is the main reason why ReLU took over
+# Ten slopes leave one part in a million. A weight of 4 at each layer would make up for it; but large weights make large sums,
+# and far out the slopes are smaller still. This is the **vanishing gradient**: the first
+# layers of a deep sigmoid network hardly learn. An active ReLU has slope 1, and 1 times 1 stays 1. That is the main reason why ReLU took over
 # the hidden layers (Glorot, Bordes and Bengio 2011). Lesson 15 measures it in a real network.
 #
 # ReLU has a price of its own: a neuron whose sum is negative for every example has slope 0 for ever. It is called
@@ -415,7 +430,7 @@ plots.show(
 # </details>
 # <details><summary>Hint 3: pseudo-code</summary>
 #
-# Return `W1 @ W2` and `b1 @ W2 + b2`.
+# `W ← W1 @ …`. `b ←` what becomes of `b1` in the second layer, plus `…`. Return `W, b`.
 # </details>
 
 
@@ -478,7 +493,8 @@ lesson.grade("choose-activation")
 #
 # <details><summary>A · Its slope is at most 0.25, so gradients shrink from layer to layer</summary>
 #
-# Right. Ten layers leave at most $0.25^{10}$, about one part in a million.
+# Right. The slopes of ten layers alone leave at most $0.25^{10}$, about one part in a million. The weights multiply too, and
+# would have to be very large to make up for that.
 # </details>
 # <details><summary>B · It cannot give negative numbers, so nothing negative can be learned</summary>
 #
@@ -486,7 +502,8 @@ lesson.grade("choose-activation")
 # </details>
 # <details><summary>C · It overflows for large inputs</summary>
 #
-# No. It only gets very close to 0 or 1. That is where its slope vanishes, which leads to A.
+# No. $e^{-x}$ may overflow far below zero, and $1 / (1 + e^{-x})$ is still right: 0. Far out the sigmoid only gets very close
+# to 0 or 1. That is where its slope vanishes, which leads to A.
 # </details>
 #
 # **2. You subtract 3 from every score before softmax. What happens to the shares?**
@@ -548,7 +565,7 @@ lesson.grade("choose-activation")
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 # | "Not attempted" after you wrote an answer | the cell was changed but not run | Shift+Enter in it |
 # | `operands could not be broadcast together` | two shapes do not fit | print both `.shape`s; is `keepdims=True` missing? |
-# | numbers differ in the third place from a friend's | nothing is wrong; the checks allow rounding | go on |
+# | `nan` far from zero | one infinity was divided by another | which exponential gets large there? Write the formula so that it does not stand above the line |
 #
 # ## Sources
 #

@@ -319,7 +319,7 @@ print("score without ReLU:", z1 @ W2 + b2)
 #
 # Write `forward(x, layers)`. `layers` is a list of pairs `(W, b)`, first layer first. Return the scores. Put ReLU after
 # every layer except the last. The list may hold any number of layers, also just one. Leave it as it was. You may use your own
-# `dense`.
+# `dense`. ReLU is there as `nn.relu`; the one that you wrote in lesson 02 lives in that notebook only.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -523,7 +523,8 @@ plots.show(
 # </details>
 # <details><summary>Hint 3: pseudo-code</summary>
 #
-# `W, b ← layers[0]`. For each `(W_next, b_next)` in `layers[1:]`: `W, b ← W @ W_next, b @ W_next + b_next`. Return `W, b`.
+# Begin with `W, b ← layers[0]`. For each next layer: the new `W` is the old one times `…`, the new `b` is the old one times `…`
+# plus `…`. Return `W, b`.
 # </details>
 
 

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 04 · Losses: how wrong is a prediction?
 #
-# **Time:** 75–90 minutes · **Before this:** lessons 02 (sigmoid, softmax) and 03 (the forward pass) · **Points:** 15
+# **Time:** 80–95 minutes · **Before this:** lessons 02 (sigmoid, softmax) and 03 (the forward pass) · **Points:** 17
 #
 # A network learns by getting less wrong. For that, *wrong* must be a number. The function that gives this number is the
 # **loss**. It is the only thing that a network ever hears about its work, so it had better say what you mean.
@@ -79,7 +79,8 @@ plots.show(
 #
 # ★☆☆ · 5 minutes · 2 points
 #
-# Write `mse(y_true, y_pred)` for two arrays of the same shape. Return a single number. Leave both arrays as they were.
+# Write `mse(y_true, y_pred)` for two arrays of the same shape: a row of numbers, a table, or any other shape. Return a single number, the
+# mean over all of them. Leave both arrays as they were.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -200,6 +201,7 @@ for step in range(5):
     print(f"step {step}: loss {your_mse(y, p):.4f}, guesses", p.round(3))
     p = p - your_mse_gradient(y, p)
 
+
 # %% [markdown]
 # ## 3. Yes or no: surprise
 #
@@ -230,6 +232,45 @@ for step in range(5):
 # It looks long, but of its two parts one is always multiplied by 0. Label 1 leaves $-\log p$, label 0 leaves $-\log(1-p)$.
 #
 # **Worked numbers.** Label 1 with $p = 0.5$: $-\log 0.5 = 0.693$. Label 0 with $p = 0.75$: $-\log 0.25 = 1.386$. The mean is 1.040.
+
+# %% [markdown]
+# ### Exercise 3: the mean surprise
+#
+# ★☆☆ · 6 minutes · 2 points
+#
+# Write `mean_surprise(y, p)`, the formula above. `y` holds labels 0 and 1. `p` has the same shape, any shape, and holds the probabilities of yes. All of
+# them lie between 0 and 1, none is exactly 0 or 1. Return a single number, the mean over all.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two logs for every example. The label decides which of them counts.
+# </details>
+# <details><summary>Hint 2: in NumPy</summary>
+#
+# `np.log(p)` takes the log of each number, and `y * …` works number by number, too. The mean, with a minus in front, comes last.
+# </details>
+# <details><summary>Hint 3: almost there</summary>
+#
+# Return `-np.mean(y * … + (1 - y) * …)`.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "mean-surprise-answer", "locked": false, "schema_version": 3, "solution": true}
+def mean_surprise(y, p):
+    """The mean surprise at the labels y (0 or 1), given the probabilities p of yes."""
+    ### BEGIN SOLUTION
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "mean-surprise", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("mean-surprise")
+### BEGIN HIDDEN TESTS
+lesson.grade("mean-surprise")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### How hard does it push?
 #
 # **The picture.** The truth is *yes*. Slide the probability that the network gives to yes. On the left you see the loss. On the right you see
 # the **push** on the score $z$ before the sigmoid: the gradient with its sign turned round, so that up means *raise the score*.
@@ -269,7 +310,9 @@ plots.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
 # slope of the sigmoid (lesson 02): far out it is nearly 0, and the squared error has to pass through it. With the cross-entropy
 # the slope cancels. **A network that is sure and wrong learns quickly from cross-entropy, and hardly at all from squared error.**
 #
-# ### From the score, not from the probability
+# ## 4. From the score, not from the probability
+#
+# **The idea.** Your function needs a $p$ that is neither 0 nor 1. What if a network is so sure that the float can no longer tell its $p$ from 1?
 #
 # **Predict first.** A network gives the score $z = 40$, and the label is 0. It is sure and wrong; the loss should be large, namely 40.
 # What will the formula say?
@@ -316,12 +359,12 @@ for spread in (1, 3, 5, 9):
 # **Worked numbers.** $z = 0$, label 1: $0 - 0 + \log 2 = 0.693$. $z = 40$, label 0: $40 - 0 + \log(1 + e^{-40}) = 40$.
 
 # %% [markdown]
-# ### Exercise 3: binary cross-entropy from logits
+# ### Exercise 4: binary cross-entropy from logits
 #
 # ★★☆ · 12 minutes · 3 points
 #
-# Write `binary_crossentropy(y, z)`. `y` holds labels 0 and 1, `z` the logits, in the same shape. Return the mean loss. It must be exact for
-# logits of any size.
+# Write `binary_crossentropy(y, z)`. `y` holds labels 0 and 1, `z` the logits, in the same shape, which may be any shape. Return the mean loss, one number.
+# It must be exact for logits of any size, however far from 0.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -329,11 +372,12 @@ for spread in (1, 3, 5, 9):
 # </details>
 # <details><summary>Hint 2: the functions to look up</summary>
 #
-# `np.maximum(z, 0)`, `np.abs(z)`, `np.exp`, `np.log`. Then the mean over all examples.
+# `np.maximum(z, 0)`, `np.abs(z)`, `np.exp`, and `np.log1p(a)` for $\log(1 + a)$. Then the mean over all examples. (Why `log1p`? $1 + 4 \cdot 10^{-18}$ is
+# rounded to 1, and its log is 0. `np.log1p` of $4 \cdot 10^{-18}$ is $4 \cdot 10^{-18}$.)
 # </details>
 # <details><summary>Hint 3: almost there</summary>
 #
-# Return `np.mean(np.maximum(…) - z * … + np.log(1 + np.exp(-…)))`.
+# Return `np.mean(np.maximum(…) - z * … + np.log1p(np.exp(-…)))`.
 # </details>
 
 
@@ -362,7 +406,7 @@ for z, y in [(5.0, 1.0), (5.0, 0.0), (-5.0, 1.0), (0.0, 1.0)]:
     print(f"{z:5.0f}   {nn.sigmoid(z):9.2f}   {'spam' if y else 'ham':5}   {loss:.4f}")
 
 # %% [markdown]
-# ## 4. One of several: categorical cross-entropy
+# ## 5. One of several: categorical cross-entropy
 #
 # **The idea.** Ten digits, one is right. Softmax gives each a share, and the loss is once more the surprise: minus the log of the share that the
 # *true* class got. How the other classes divide up the rest makes no difference.
@@ -377,10 +421,10 @@ for z, y in [(5.0, 1.0), (5.0, 0.0), (-5.0, 1.0), (0.0, 1.0)]:
 # $$-\sum_k y_k \log p_k = -\log p_{\text{label}}$$
 #
 # The left side is called **categorical** cross-entropy, the right side **sparse categorical** cross-entropy. They are the same number. Sparse labels save
-# memory; one-hot labels can also say *70 % cat, 30 % dog*.
+# memory. A row can say more: (0.7, 0.3), *70 % cat, 30 % dog*. Then it is no longer one-hot; it is called a **soft** label.
 #
 # **Worked numbers.** Scores 2.0, 1.0, 0.1 have the softmax .66, .24, .10, or with one more place .659, .242, .099. If the first class is
-# true, the loss is $-\log .659 = 0.417$. If the last is true: $-\log .099 = 2.31$.
+# true, the loss is $-\log .659 = 0.417$. If the last is true, it is $-\log .0986 = 2.317$.
 
 # %% tags=["demo"]
 scores = np.array([[2.0, 1.0, 0.1]])
@@ -393,7 +437,7 @@ print("a network that knows nothing about 10 classes: -log(1/10) =", -np.log(1 /
 
 # %% [markdown]
 # **Keep that last number in mind.** An untrained network with ten classes should start near a loss of 2.30. If yours starts at 15, its
-# first scores are far too large; if it starts at 0, labels have leaked into the inputs.
+# first scores are far too large. If it starts near 0, its weights are not new, or the loss or the labels are not those that you think.
 #
 # **Straight from the scores again.** With $m$ the largest score of the row (lesson 02), take the log on paper:
 #
@@ -413,12 +457,12 @@ print("table[:, picked] =", table[:, picked].tolist())
 
 
 # %% [markdown]
-# ### Exercise 4: sparse categorical cross-entropy from logits
+# ### Exercise 5: sparse categorical cross-entropy from logits
 #
 # ★★★ · 15 minutes · 3 points
 #
 # Write `sparse_crossentropy(labels, z)`. `labels` has shape `(N,)` and holds class numbers, `z` has shape `(N, K)` and holds scores. Return
-# the mean loss, exact for scores of any size.
+# the mean loss, exact for scores of any size: also for a row of thousands beside a row of small scores, and for a row with both.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -453,7 +497,7 @@ lesson.grade("sparse-crossentropy")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 5. Prediction minus truth
+# ## 6. Prediction minus truth
 #
 # **The idea.** You have seen in the picture that the push of the cross-entropy is $1 - p$ when the truth is yes. That is no accident. Follow the
 # chain for label 1:
@@ -471,19 +515,22 @@ lesson.grade("sparse-crossentropy")
 #
 # $$\frac{p - y}{N}, \qquad p = \begin{cases}\operatorname{sigmoid}(z) & \text{one column: yes or no}\\ \operatorname{softmax}(z) & \text{several columns: one of several}\end{cases}$$
 #
+# Several columns mean *one* choice here. Several separate yes-or-no questions, each with a sigmoid of its own, come in section 7.
+#
 # **Worked numbers.** Scores $0, 0, \log 2$ have the shares ¼, ¼, ½. The second class is true: $y = (0, 1, 0)$. The gradient is
 # $(¼, -¾, ½)$: pull the true class up, push the others down, each by as much as it got too much. The three numbers sum to 0.
 #
 # **Predict first.** When is this gradient 0, so that nothing is left to learn?
 
 # %% [markdown]
-# ### Exercise 5: the gradient of cross-entropy
+# ### Exercise 6: the gradient of cross-entropy
 #
 # ★★☆ · 12 minutes · 3 points
 #
 # Write `crossentropy_gradient(y, z)`. `z` has shape `(N, K)` and holds scores, `y` has the same shape and holds the truth. If there is a single column, it
 # is a yes-or-no question: use the sigmoid. If there are several, each row is one choice among them: use softmax. Return
-# prediction minus truth, divided by the number of examples. It must work for scores of any size.
+# prediction minus truth, divided by the number of examples. It must work for scores of any size: large and small ones, in one row or in
+# different rows.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -519,7 +566,7 @@ lesson.grade("crossentropy-gradient")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Now use it.** First the test that every gradient has to pass: nudge the scores and measure, with *your* losses from exercises 3 and 4.
+# **Now use it.** First the test that every gradient has to pass: nudge the scores and measure, with *your* losses from exercises 4 and 5.
 
 # %% tags=["demo"]
 your_gradient, your_sparse = lesson.yours("crossentropy-gradient"), lesson.yours("sparse-crossentropy")
@@ -566,7 +613,7 @@ plots.show(
 )
 
 # %% [markdown]
-# ## 6. Which loss where?
+# ## 7. Which loss where?
 #
 # Ask two questions. *What does the network say:* an amount, one probability, several separate probabilities, or shares of one whole? *How are the
 # labels written?*
@@ -578,7 +625,7 @@ plots.show(
 # | one of several, labels as class numbers | softmax | sparse categorical cross-entropy | `sparse_categorical_crossentropy` |
 # | one of several, labels as one-hot rows | softmax | categorical cross-entropy | `categorical_crossentropy` |
 #
-# ### Exercise 6: choose
+# ### Exercise 7: choose
 #
 # ★★☆ · 5 minutes · 2 points
 #
@@ -688,7 +735,8 @@ lesson.grade("choose-loss")
 # %% [markdown]
 # ## Key points
 #
-# - A loss is one number for a whole batch. Smaller is better, 0 is perfect.
+# - A loss is one number for a whole batch. Smaller is better. With certain labels 0 is perfect; with a soft label such as 70 % cat, 30 % dog not even
+#   the best prediction, .7 and .3, gets below 0.611.
 # - Squared error for amounts. Cross-entropy, the mean surprise, for classes.
 # - Go from the scores straight to the cross-entropy. A tiny number added inside the log makes it quiet and wrong.
 # - The gradient of cross-entropy with respect to the scores is *prediction minus truth*. It does not vanish when the network is sure and wrong.

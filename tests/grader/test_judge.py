@@ -196,14 +196,51 @@ def test_a_lesson_is_known_by_its_set_up_cell_and_never_by_the_student_s(server)
     assert (verdict.score, verdict.status) == (0, "error")
 
 
-def test_demonstrations_are_not_run(server):
-    demo = nbformat.v4.new_code_cell("relu = None", metadata={"tags": ["demo"]})
-    assignment = Assignment(LESSON, {"nb": [graded("relu")]})
+def demo_judged(server, demo, answer, after=""):
+    """The result for a demonstration, an answer below it, the check of `relu`, and a cell of the student's own."""
+    tagged = nbformat.v4.new_code_cell(demo, metadata={"tags": ["demo"]})
     test = nbformat.v4.new_code_cell("", metadata={"nbgrader": graded("relu").nbgrader_metadata()})
-    answer = nbformat.v4.new_code_cell("import numpy as np\n" + RIGHT["relu"])
-    notebook = nbformat.v4.new_notebook(cells=[answer, demo, test])
-    result = judge(assignment, Submission("s", None, {"nb": notebook}), server, b"")
-    assert result.score == 2
+    own = [nbformat.v4.new_code_cell(source) for source in ("import numpy as np", answer, after)]
+    notebook = nbformat.v4.new_notebook(cells=[own[0], tagged, own[1], test, own[2]])
+    return judge(Assignment(LESSON, {"nb": [graded("relu")]}), Submission("s", None, {"nb": notebook}), server, b"")
+
+
+ENDS = "import os\n{}\nos._exit(1)"
+USES = "def relu(x): return np.maximum({}, x)"
+DEMOS = {  # a demonstration that ends the process if it is run, the answer, and whether it is run
+    "its name is not used": ("zero = 0", USES.format("0"), False),
+    "its name is used": ("zero = 0", USES.format("zero"), True),
+    "its name is bound again first": ("zero = 0", "zero = 0\n" + USES.format("zero"), False),
+    "its name is a parameter": ("x = 0", USES.format("0"), False),
+    "it only changes an object": ("np.zero = 0", USES.format("0"), True),
+    "a magic uses its name": ("zero = 0", USES.format("0") + "\n%time y = relu(zero)", True),
+    "a magic around the cell": ("zero = 0", "%%time\n" + USES.format("zero"), True),
+    "it binds everything": ("from math import *", USES.format("0"), True),
+    "a cell that is no Python": ("zero = 0", "zero zero", False),
+}
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_demonstration_is_run_when_a_cell_below_needs_it(server, name):
+    demo, answer, needed = DEMOS[name]
+    result = demo_judged(server, ENDS.format(demo), answer)
+    assert (result.status == "crashed") == needed
+    assert demo_judged(server, demo, answer).score == (0 if name == "a cell that is no Python" else 2)
+
+
+def test_a_text_that_breaks_the_parser_costs_only_its_own_cell(server):
+    assert demo_judged(server, "zero = 0", USES.format("zero"), after="-" * 100_000 + "1").score == 2
+
+
+def test_floating_point_errors_and_warnings_are_the_learner_s_own_business(server):
+    strict = "import warnings\nnp.seterr(all='raise')\nwarnings.simplefilter('error')\n" + RIGHT["sigmoid"]
+    assert judged(server, ["import numpy as np", strict, graded("sigmoid")]).score == 2
+
+
+def test_an_answer_s_cell_that_stopped_is_said_first(server):
+    late = TrustedCell("relu-answer", "nb", "code", "def relu(x): return np.abs(x)\nprint(scores)", "answer")
+    verdict = judged(server, ["import numpy as np", late, graded("relu")]).exercises[0]
+    assert verdict.message.startswith("The cell with your answer stopped: NameError") and verdict.mistake
 
 
 def test_the_same_secret_gives_the_same_cases_and_another_gives_others(server):

@@ -32,8 +32,10 @@ ROOMS = {
 LAYERS = (
     ("errors", "files", "cells", "version", "lean"),
     ("course", "submitted"),
-    ("assignment", "results"),
-    ("source", "submission"),
+    ("assignment", "results", "notebook_file"),
+    ("source", "marks"),
+    ("handed_in",),
+    ("submission",),
     ("runner",),
     ("judge",),
     ("records",),

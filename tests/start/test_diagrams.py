@@ -33,6 +33,7 @@ def test_counts_are_written_only_when_asked_for():
     said = " ".join(texts(diagrams.network([3, 4, 2], counts=True)))
     assert all(words in said for words in ("= 12 weights", "= 8 weights", "4 biases", "2 biases"))
     assert "bias" not in " ".join(texts(diagrams.network([3, 4, 2])))
+    assert texts(diagrams.network([3, 4, 2], named=False)) == []
 
 
 @pytest.mark.parametrize("sizes", [[3], [3, 0, 2], [2, -1]])
@@ -44,6 +45,7 @@ def test_a_network_without_neurons_is_refused(sizes):
 def test_a_neuron_shows_its_numbers_and_dashes_a_negative_weight():
     figure = diagrams.neuron([0.5, 0.8, 0.3], [0.4, 0.6, -0.2], 0.1)
     assert {"× 0.40", "× 0.60", "× -0.20", "+ 0.10", "total\n0.72", "output\n0.67"} <= set(texts(figure))
+    assert (markers(figure, "s"), markers(figure, "D"), markers(figure, "o")) == (3, 1, 2)
     dashed = [line for line in figure.axes[0].lines if line.is_dashed()]
     assert len(dashed) == 1
     with pytest.raises(ValueError, match="3 inputs and 2 weights"):

@@ -122,6 +122,14 @@ twice_plus_one.slip(
 )
 
 
+for one, other in (
+    ("np.add(np.multiply(x, 2), 1)", "np.add(1, np.multiply(x, 2))"),
+    ("np.multiply(x, 2)", "np.multiply(2, x)"),
+):
+    twice_plus_one.equivalent(one, other, why="sums and products may be turned round")
+twice_plus_one.equivalent("the result", "transposed", why="the text speaks of numbers and of rows of them")
+
+
 @twice_plus_one.mistake(
     "changes-input",
     "The numbers are right, but an array given to your function was changed. A line such as `x *= 2` or `x += 1` writes "

@@ -161,3 +161,10 @@ known(
     "-1.0, -1.0, 1.5",
     lambda seen, x1, x2: fires(seen) == [True, True, True, False],
 )
+
+for numbers_of_a_variant in (
+    "[2, 3, -4]",
+    "np.array([0.6, 0.6, -1.0])",
+    "(1e-09, np.float32(5e-09), -5.5e-09)",
+):
+    and_neuron.equivalent(numbers_of_a_variant, why="every three numbers that say AND are right")

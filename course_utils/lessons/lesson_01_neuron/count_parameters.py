@@ -182,3 +182,8 @@ def _(sizes):
         before = sizes.pop(0)
         total += (before + 1) * sizes[0]
     return total
+
+
+count_parameters.equivalent(
+    "np.dot(sizes[:-1], sizes[1:])", "np.dot(sizes[1:], sizes[:-1])", why="the dot product may be turned round"
+)

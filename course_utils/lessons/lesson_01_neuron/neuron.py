@@ -105,7 +105,8 @@ neuron.slip(
 
 neuron.slip(
     "brackets",
-    "1 / 1 + ... is read as (1 / 1) + ... Put brackets round the whole lower part.",
+    "This is the number below the fraction line, 1 + e to the power -total. If your `1 /` stands there: without brackets, "
+    "1 / 1 + … is read as (1 / 1) + …",
     "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
     "1 / 1 + np.exp(-(np.sum(x * w) + b))",
 )
@@ -166,3 +167,6 @@ neuron.slip(
     "np.tanh(x @ w + b)",
     of="half a tanh",
 )
+
+neuron.equivalent("x @ w", "w @ x", why="the dot product of two rows may be turned round")
+neuron.equivalent("get_activation(activation)", "activation", why="the activation's name stays the sigmoid's here")

@@ -166,6 +166,17 @@ weighted_sum.slip(
     of="loop over pairs",
 )
 
+for one, other in (
+    ("x @ w", "w @ x"),
+    (
+        "np.dot(x.astype(np.float32), w.astype(np.float32))",
+        "np.dot(w.astype(np.float32), x.astype(np.float32))",
+    ),
+    ("np.append(x, 1.0) @ np.append(w, b)", "np.append(w, b) @ np.append(x, 1.0)"),
+):
+    weighted_sum.equivalent(one, other, why="the dot product of two rows may be turned round")
+weighted_sum.equivalent("strict=True", "strict=False", why="x and w are as long as each other")
+
 
 @weighted_sum.mistake(
     "cut-to-whole-numbers",

@@ -15,9 +15,13 @@ merge_layers = FunctionExercise("merge-layers", reference=merge, points=3, title
 
 @merge_layers.cases
 def _(rng):
+    yield small("1 → 1 → 1, the numbers of the text", *(np.array(a) for a in ([[2.0]], [1.0], [[3.0]], [-1.0])))
     yield small("1 → 2 → 1", np.array([[1.0, 2.0]]), np.array([1.0, 0.0]), np.array([[3.0], [4.0]]), np.array([-1.0]))
     yield random("3 → 4 → 2", *(rng.normal(size=s) for s in [(3, 4), 4, (4, 2), 2]))
     yield random("2 → 2 → 2", *(rng.normal(size=s) for s in [(2, 2), 2, (2, 2), 2]))
+    yield random("1 → 4 → 3", *(rng.normal(size=s) for s in [(1, 4), 4, (4, 3), 3]))
+    yield edge("whole numbers", *(rng.integers(-9, 9, size=s) for s in [(2, 3), 3, (3, 2), 2]))
+    yield edge("large numbers", *(rng.uniform(-900, 900, size=s) for s in [(2, 3), 3, (3, 2), 2]))
     yield edge("one output", *(rng.normal(size=s) for s in [(3, 5), 5, (5, 1), 1]))
 
 
@@ -68,4 +72,62 @@ merge_layers.slip(
     "Both parts are right but in the wrong order: return W first, then b.",
     '[np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]',
     "b1 @ W2 + b2, W1 @ W2",
+)
+
+merge_layers.slip(
+    "forgot-second-bias",
+    "The first bias is where it should be. What becomes of b2? Multiply out (x W1 + b1) W2 + b2.",
+    " + b2]",
+    "]",
+)
+
+merge_layers.slip(
+    "weights-added",
+    "You add the two tables. One layer after another multiplies them: multiply out (x W1 + b1) W2 + b2.",
+    'np.einsum("ij,jk->ik", W1, W2)',
+    "W1 + W2",
+)
+
+merge_layers.slip(
+    "second-layer-only",
+    "W and b are those of the second layer. What has the first one done before it?",
+    '[np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]',
+    "W2, b2",
+)
+
+merge_layers.slip(
+    "weights-only",
+    "Your W is right. A layer is a pair: which part is still to be returned?",
+    '[np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2]',
+    "W1 @ W2",
+)
+
+merge_layers.slip(
+    "biases-multiplied",
+    "b1 is multiplied by W2 on its way, and not by b2. Multiply out (x W1 + b1) W2 + b2: how does b2 come in?",
+    "np.dot(b1, W2) + b2",
+    "np.dot(b1, W2) * b2",
+)
+
+merge_layers.slip(
+    "with-activation",
+    "There is an activation in your layers. These two are linear: nothing bends between them.",
+    'np.einsum("ij,jk->ik", W1, W2), np.dot(b1, W2) + b2',
+    "np.maximum(0, W1) @ W2, np.maximum(0, b1) @ W2 + b2",
+)
+
+
+@merge_layers.mistake(
+    "changes-input",
+    "The pair is right, but one of the inputs was changed. A line such as `b2 += b1 @ W2` writes into the caller's array. "
+    "Make a new one.",
+)
+def _(W1, b1, W2, b2):
+    b = b1 @ W2 + b2
+    b2[...] = b
+    return W1 @ W2, b
+
+
+merge_layers.equivalent(
+    "np.zeros(len(W1))", "np.zeros(len(W1), dtype='uint8')", why="a 0 is a 0 in every kind of number"
 )

@@ -38,3 +38,38 @@ choose.wrong(
     house_price="relu",
 )
 choose.wrong("sigmoid-price", "A sigmoid never exceeds 1. Could it say 250 000?", house_price="sigmoid")
+choose.wrong(
+    "softmax-hidden",
+    "Softmax makes shares of one whole, so neurons of a hidden layer would compete. What is a hidden layer for?",
+    hidden_layers="softmax",
+)
+choose.wrong(
+    "linear-hidden",
+    "Without a bend, all the layers together are only one: exercise 5. Which word bends, and lets the gradient through?",
+    hidden_layers="linear",
+)
+choose.wrong(
+    "relu-for-two",
+    "ReLU may say 0 or 17. A probability lies between 0 and 1: which curve ends there?",
+    spam_or_not="relu",
+)
+choose.wrong(
+    "linear-for-two",
+    "Without a squeeze any number may come out, also -3. A probability lies between 0 and 1: which curve ends there?",
+    spam_or_not="linear",
+)
+choose.wrong(
+    "relu-for-ten",
+    "ReLU gives ten amounts, and nothing makes them sum to 1. Which one turns scores into shares of one whole?",
+    one_of_ten_digits="relu",
+)
+choose.wrong(
+    "linear-for-ten",
+    "These would be ten scores. Which one turns scores into shares that sum to 1?",
+    one_of_ten_digits="linear",
+)
+choose.wrong(
+    "softmax-price",
+    "Softmax over a single output is always 1, so every house would cost the same. Which word means 'no activation'?",
+    house_price="softmax",
+)

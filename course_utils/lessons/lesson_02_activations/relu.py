@@ -13,8 +13,14 @@ def _(rng):
     yield small("five, minus three and zero", np.array([5.0, -3.0, 0.0]))
     yield random("a row of numbers", rng.normal(size=6))
     yield random("a table of numbers", rng.normal(size=(3, 4)))
+    yield random("two tables of numbers", rng.normal(size=(2, 3, 2)))
     yield edge("one number", rng.normal(size=(1,)))
+    yield edge("a negative number first", np.array([-2.5, 1.25, 0.75]))
     yield edge("all negative", -rng.uniform(1, 2, size=4))
+    yield edge("large numbers", rng.choice([-1, 1], size=6) * rng.uniform(100, 9000, size=6))
+    yield edge("a large number of each sign", np.array([7000.0, -7000.0]))
+    yield edge("close to 0", np.array([1e-4, -1e-4]))
+    yield edge("whole numbers", np.array([3, -2, 0, 300]))
 
 
 @relu.variant("where")
@@ -77,11 +83,73 @@ relu.slip(
 )
 
 relu.slip(
+    "leaky",
+    "Your negative numbers shrink instead of becoming 0: that is *leaky* ReLU. Here they become exactly 0.",
+    "0.0",
+    "0.01 * x",
+)
+
+relu.slip(
+    "cut-above",
+    "Large numbers are cut off. ReLU has no upper end: how large is ReLU(1000)?",
+    "np.where(x > 0, x, 0.0)",
+    "np.clip(x, 0, 6)",
+)
+
+relu.slip(
+    "cut-above-one",
+    "Numbers above 1 are cut off. ReLU(5) is 5: only the negative numbers change.",
+    "np.where(x > 0, x, 0.0)",
+    "np.clip(x, 0, 1)",
+)
+
+relu.slip(
+    "sign-turned",
+    "The negative numbers come through, without their sign, and the positive ones become 0. Which side should stay?",
+    "x > 0, x",
+    "x < 0, -x",
+)
+
+relu.slip(
+    "unchanged",
+    "Nothing happens to x. What should become of the negative numbers?",
+    "np.where(x > 0, x, 0.0)",
+    "1 * x",
+)
+
+relu.slip(
+    "softplus",
+    "This is a soft bend. ReLU has a sharp corner: below 0 it is exactly 0, above 0 it is x itself.",
+    "np.where(x > 0, x, 0.0)",
+    "np.log(1 + np.exp(-np.abs(x))) + np.maximum(0, x)",
+)
+
+relu.slip(
+    "whole-numbers-only",
+    "Right for whole numbers. Where does your code cut off what stands after the point?",
+    "np.where(x > 0, x, 0.0)",
+    "np.maximum(0, x).astype(int)",
+)
+
+
+@relu.mistake(
+    "kind-of-the-first",
+    "`np.vectorize` takes the kind of all results from the first one. When x begins with a negative number, that is the "
+    "whole number 0, and all others are cut to whole numbers. NumPy's own functions do not need `vectorize`.",
+)
+def _(x):
+    return np.vectorize(lambda value: max(0, value))(x)
+
+
+relu.slip(
     "changes-input",
     (
-        "The result is right, but x itself was changed: `x[x < 0] = 0` writes into the caller's "
+        "The result is right, but x itself was changed. A line such as `x[x < 0] = 0` writes into the caller's "
         "array. Work on a copy, or make a new array."
     ),
     "return np.where(x > 0, x, 0.0)",
     "x[x < 0] = 0\n    return x",
 )
+
+for border in ("x > 0", "value > 0"):
+    relu.equivalent(border, border.replace(">", ">="), why="at 0 both ways give 0")

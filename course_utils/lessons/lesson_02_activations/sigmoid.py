@@ -13,7 +13,12 @@ def _(rng):
     yield small("zero, five and minus five", np.array([0.0, 5.0, -5.0]))
     yield random("a row of numbers", rng.normal(size=5) * 3)
     yield random("a table of numbers", rng.normal(size=(2, 3)) * 3)
+    yield random("two tables of numbers", rng.normal(size=(2, 3, 2)) * 3)
+    yield edge("one number", rng.normal(size=(1,)))
+    yield edge("a negative number first", np.array([-2.5, 1.25]))
+    yield edge("between 6 and 12", np.array([6.5, 9.0, 12.0, -6.5, -9.0, -12.0]))
     yield edge("far from zero", np.array([-800.0, 800.0]))
+    yield edge("whole numbers", np.array([2, -1, 0]))
 
 
 @sigmoid.variant("the formula as it stands")
@@ -64,7 +69,59 @@ sigmoid.slip(
 
 sigmoid.slip(
     "brackets",
-    "1 / 1 + ... is read as (1 / 1) + ... Put brackets round the whole lower part.",
+    "These are the numbers below the fraction line, 1 + e to the power -x. If your `1 /` stands there: without brackets, "
+    "1 / 1 + … is read as (1 / 1) + …",
     "(1 + np.exp(-x))",
     "1 + np.exp(-x)",
 )
+
+sigmoid.slip(
+    "exp-over-one-plus-exp",
+    "Right, except far above zero: there `np.exp(x)` is too large for the computer, and inf / inf is no number. "
+    "Which exponential stays small when x is large?",
+    "1 / (1 + np.exp(-x))",
+    "np.exp(x) / (1 + np.exp(x))",
+)
+
+sigmoid.slip(
+    "clipped",
+    "Your x is cut off on the way, so far out the curve stays flat too early. Does the formula need that?",
+    "np.exp(-x)",
+    "np.exp(-np.clip(x, -5, 5))",
+)
+
+sigmoid.slip(
+    "only-the-exponential",
+    "This is the exponential alone. What is added to it, and what is divided by the sum?",
+    "1 / (1 + np.exp(-x))",
+    "np.exp(-x)",
+)
+
+sigmoid.slip(
+    "divided-by-the-sum",
+    "Your numbers sum to 1: that is softmax. The sigmoid looks at each number by itself.",
+    "1 / (1 + np.exp(-x))",
+    "np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))",
+)
+
+sigmoid.slip(
+    "slope-instead",
+    "This is the slope of the sigmoid. Its height is asked for: at x = 0 that is 0.5.",
+    "1 / (1 + np.exp(-x))",
+    "1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x)))",
+)
+
+
+@sigmoid.mistake(
+    "changes-input",
+    "The result is right, but x itself was changed. A line such as `x *= -1`, or `out=x`, writes into the caller's array. "
+    "Make a new one.",
+)
+def _(x):
+    result = 1 / (1 + np.exp(-x))
+    x[...] = -x
+    return result
+
+
+sigmoid.equivalent("x >= 0", "x > 0", why="at 0 both forms give one half")
+sigmoid.equivalent("np.ones_like(e)", "np.ones_like(e, dtype='uint8')", why="a 1 is a 1 in every kind of number")

@@ -28,8 +28,14 @@ def _(rng):
             (np.array([[2.0]]), np.array([5.0])),
         ],
     )
+    one_by_one = [(2.0, 1.0), (3.0, -1.0), (2.0, 5.0)]
+    yield small(
+        "2x + 1, then 3x - 1, then 2x + 5, as in the text", [(np.array([[w]]), np.array([b])) for w, b in one_by_one]
+    )
     yield random("3 → 4 → 5 → 2", some_layers(rng, 3, 4, 5, 2))
     yield random("2 → 2 → 2 → 2 → 2", some_layers(rng, 2, 2, 2, 2, 2))
+    yield edge("nine layers", some_layers(rng, 2, 3, 2, 4, 2, 3, 1, 2, 3, 2))
+    yield edge("whole numbers", [(rng.integers(-9, 9, size=(2, 2)), rng.integers(-9, 9, size=2)) for _ in range(3)])
     yield edge("a single layer", some_layers(rng, 3, 2))
     yield edge("two layers, one output", some_layers(rng, 2, 3, 1))
 
@@ -135,9 +141,77 @@ collapse.slip(
 collapse.slip(
     "changes-input",
     (
-        "The result is right, but the caller's list is shorter than before: `pop` takes layers out of it. "
+        "The result is right, but the caller's list is shorter than before: `pop` and `del` take layers out of it. "
         "Begin with `layers[0]` and walk over `layers[1:]`."
     ),
     "W, b = layers[0]\n    for W_next, b_next in layers[1:]:",
     "W, b = layers.pop(0)\n    for W_next, b_next in layers:",
 )
+
+collapse.slip(
+    "weights-added",
+    "You add the tables. One layer after another multiplies them: in the text, what became of the 2 and the 3?",
+    "W @ W_next",
+    "W + W_next",
+)
+
+collapse.slip(
+    "first-bias-only",
+    "Your b takes only the first bias along. What does each next layer add at its end?",
+    "b @ W_next + b_next",
+    "b @ W_next",
+)
+
+collapse.slip(
+    "returns-too-early",
+    "Only the first two layers are merged. How often does your loop run before the function returns?",
+    "\n    return W, b",
+    "\n        return W, b",
+)
+
+collapse.slip(
+    "last-layer-missing",
+    "The last layer is left out. Where does the part of the list end that your loop walks over?",
+    "layers[1:]",
+    "layers[1:-1]",
+)
+
+collapse.slip(
+    "first-layer-twice",
+    "The first layer is your beginning, and then the loop takes it a second time. Where should the loop start?",
+    "layers[1:]",
+    "layers",
+)
+
+collapse.slip(
+    "new-weights-for-the-old-bias",
+    "b is multiplied by the merged W. When you set W first, `b @ W` is no longer what you mean: by which table "
+    "does the old bias have to pass?",
+    "W, b = W @ W_next, b @ W_next + b_next",
+    "W, b = W @ W_next, b @ (W @ W_next) + b_next",
+)
+
+
+@collapse.mistake(
+    "changes-a-layer",
+    "The result is right, but a layer of the caller's list was changed. `W *= …` and `b += …` write into its arrays. "
+    "Make new ones: `b = b + …`.",
+)
+def _(layers):
+    W, b = layers[0]
+    first = b
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b @ W_next + b_next
+    b = b.copy()
+    first[...] = 0
+    return W, b
+
+
+for right, wrong in (
+    ("np.zeros((1, inputs))", "np.zeros((1, inputs), dtype='uint8')"),
+    ("np.zeros(len(layers[0][0]))", "np.zeros(len(layers[0][0]), dtype='uint8')"),
+):
+    collapse.equivalent(right, wrong, why="a 0 is a 0 in every kind of number")
+collapse.equivalent("(1, inputs)", "(2, inputs)", why="two rows of zeros come out the same, and one is taken")
+collapse.equivalent("run(np.zeros((1, inputs)))[0]", "run(np.zeros((1, inputs)))[-1]", why="there is one row")
+collapse.equivalent("layers[0]", "layers[-1]", why="where it stands there is only one layer")

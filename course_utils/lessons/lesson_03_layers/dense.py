@@ -26,6 +26,19 @@ def _(rng):
         "four examples, 3 inputs, 2 neurons", rng.normal(size=(4, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
     )
     yield random("three of everything", rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3))
+    yield random(
+        "twelve examples, 20 inputs, 9 neurons", rng.normal(size=(12, 20)), rng.normal(size=(20, 9)), rng.normal(size=9)
+    )
+    yield edge("whole numbers", rng.integers(-9, 9, size=(2, 3)), rng.integers(-9, 9, size=(3, 4)), np.arange(4))
+    yield edge(
+        "inputs that are whole numbers",
+        rng.choice([-7, -3, 3, 5], size=(3, 2)),
+        np.array([[0.5, -1.25], [0.75, 1.5]]),
+        np.array([0.25, -0.5]),
+    )
+    yield edge(
+        "large numbers", rng.uniform(-900, 900, size=(2, 3)), rng.uniform(-900, 900, size=(3, 2)), np.array([9e3, -9e3])
+    )
     yield edge("a single example", rng.normal(size=(1, 4)), rng.normal(size=(4, 3)), rng.normal(size=3))
     yield edge("a single neuron", rng.normal(size=(5, 2)), rng.normal(size=(2, 1)), rng.normal(size=1))
 
@@ -132,4 +145,78 @@ dense.slip(
     "All neurons are added into one number for each example. Every neuron keeps a column of its own.",
     "np.dot(x, W) + b",
     "(np.dot(x, W) + b).sum(axis=1)",
+)
+
+dense.slip(
+    "bias-taken-away",
+    "The bias is taken away. Look at the formula: which sign stands before b?",
+    " + b",
+    " - b",
+)
+
+dense.slip(
+    "mean-instead-of-sum",
+    "You take the mean over the inputs. A neuron adds its products up and does not divide.",
+    "np.dot(x, W)",
+    "x @ W / x.shape[1]",
+)
+
+dense.slip(
+    "result-transposed",
+    "Right numbers, but with a row for each neuron. Asked for is a row for each example, shape (N, F).",
+    "np.dot(x, W) + b",
+    "(np.dot(x, W) + b).T",
+)
+
+dense.slip(
+    "one-bias-for-all",
+    "All the biases are added up and given to every neuron. Each neuron has one of its own.",
+    " + b",
+    " + b.sum()",
+)
+
+dense.slip(
+    "bias-inside-the-sum",
+    "The bias went in once for each input. Each neuron has one bias: it is added once, after the products.",
+    " + b",
+    " + b * x.shape[1]",
+)
+
+dense.slip(
+    "with-sigmoid",
+    "These sums went through the sigmoid. `dense` should only multiply and add; the activation comes after it.",
+    "np.dot(x, W) + b",
+    "1 / (1 + np.exp(-(np.dot(x, W) + b)))",
+)
+
+
+@dense.mistake(
+    "cut-to-whole-numbers",
+    "Right as long as the inputs have a point. A table made like whole numbers holds only whole numbers, "
+    "and cuts a sum such as 1.5 down to 1. Which kind of numbers should yours hold?",
+)
+def _(x, W, b):
+    y = np.zeros((len(x), len(b)), dtype=x.dtype)
+    y[...] = x @ W + b
+    return y
+
+
+@dense.mistake(
+    "changes-input",
+    "The result is right, but one of the inputs was changed: a line of yours writes into the caller's array. "
+    "Make a new one.",
+)
+def _(x, W, b):
+    y = x @ W + b
+    x[...] = 0
+    return y
+
+
+dense.equivalent(
+    "np.zeros((x.shape[0], W.shape[1]))",
+    "np.ones((x.shape[0], W.shape[1]))",
+    why="every place is written before it is read",
+)
+dense.equivalent(
+    "np.ones((len(x), 1))", "np.ones((len(x), 1), dtype='uint8')", why="a 1 is a 1 in every kind of number"
 )

@@ -30,6 +30,13 @@ def _(rng):
     )
     yield random("3 - 5 - 2, four examples", rng.normal(size=(4, 3)), some_layers(rng, 3, 5, 2))
     yield random("3 - 3 - 3 - 3, two examples", rng.normal(size=(2, 3)), some_layers(rng, 3, 3, 3, 3))
+    yield random("one example, nine neurons", rng.normal(size=(1, 4)), some_layers(rng, 4, 9, 9, 1))
+    yield edge("large numbers", rng.uniform(-90, 90, size=(3, 2)), some_layers(rng, 2, 4, 4, 3))
+    yield edge(
+        "whole numbers",
+        rng.integers(-9, 9, size=(3, 2)),
+        [(rng.integers(-9, 9, size=(2, 4)), np.arange(4)), (rng.integers(-9, 9, size=(4, 2)), np.array([3, -3]))],
+    )
     yield edge("a single layer, so nothing is hidden", rng.normal(size=(3, 4)), some_layers(rng, 4, 4))
     yield edge("six layers", rng.normal(size=(2, 3)), some_layers(rng, 3, 4, 2, 5, 4, 3, 2))
 
@@ -150,9 +157,95 @@ def _(x, layers):
 forward.slip(
     "changes-input",
     (
-        "The result is right, but the list of layers has lost its last entry: `pop` takes it out of the caller's list. "
+        "The result is right, but the caller's list of layers has lost an entry: `pop` takes it out. "
         "Look at it instead, with `layers[-1]`."
     ),
     "layers[-1]",
     "layers.pop()",
 )
+
+forward.slip(
+    "relu-after-the-first-only",
+    "Only the first layer bends. ReLU belongs after *every* layer but the last.",
+    "number < len(layers) - 1",
+    "number == 0 and len(layers) > 1",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "relu-at-the-end-only",
+    "Only the last layer bends. It should be the other way round: all the others bend, and the last gives scores.",
+    "number < len(layers) - 1",
+    "number == len(layers) - 1",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "two-layers-without-a-bend",
+    "The last *two* layers have no ReLU. Which number has the last layer when you count from 0?",
+    "number < len(layers) - 1",
+    "number < len(layers) - 2",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "with-softmax",
+    "Your scores went through a softmax. The exercise asks for the scores themselves.",
+    "return x",
+    "e = np.exp(x - x.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "with-a-sigmoid-at-the-end",
+    "Your scores went through a sigmoid. The exercise asks for the scores themselves.",
+    "return x",
+    "return 1 / (1 + np.exp(-x))",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "bias-after-relu",
+    "You bend first and add the bias after it. The bias belongs to the sum: what goes through ReLU?",
+    "np.maximum(0, x @ W + b)",
+    "np.maximum(0, x @ W) + b",
+)
+
+forward.slip(
+    "no-bias-at-the-end",
+    "The last layer's bias is missing. Is the last layer used like the others?",
+    "return x @ W + b",
+    "return x @ W",
+)
+
+forward.slip(
+    "returns-too-early",
+    "Your function returns after the first layer. How far in does `return` stand?",
+    "\n    return x",
+    "\n        return x",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "absolute-value",
+    "Negative sums come through without their sign. ReLU makes them 0.",
+    "np.maximum(0, x @ W + b)",
+    "np.abs(x @ W + b)",
+)
+
+
+@forward.mistake(
+    "changes-x",
+    "The scores are right, but x itself was changed: a line of yours writes into the caller's array. "
+    "Let a *new* array take the name: `x = x @ W + b`.",
+)
+def _(x, layers):
+    h = x.copy()
+    for W, b in layers[:-1]:
+        h = np.maximum(0, h @ W + b)
+    x[...] = 0
+    return h @ layers[-1][0] + layers[-1][1]
+
+
+for border in ("x > 0", "z > 0"):
+    forward.equivalent(border, border.replace(">", ">="), why="at 0 both ways give 0")

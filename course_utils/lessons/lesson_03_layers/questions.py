@@ -83,3 +83,127 @@ shapes.wrong(
     "You multiplied by the 32 images. All images go through the same weights; how many numbers are stored?",
     parameters_total=109_386 * 32,
 )
+shapes.wrong(
+    "weights-only-in-the-first",
+    "100,352 is 784 · 128: the weights are right. What else does each neuron own?",
+    parameters_1=784 * 128,
+)
+shapes.wrong(
+    "weights-only-in-the-second",
+    "8,192 is 128 · 64: the weights are right. What else does each neuron own?",
+    parameters_2=128 * 64,
+)
+shapes.wrong(
+    "weights-only-in-the-third",
+    "640 is 64 · 10: the weights are right. What else does each neuron own?",
+    parameters_3=64 * 10,
+)
+shapes.wrong(
+    "weights-only-together", "109,184 is all the weights. What else does each neuron own?", parameters_total=109_184
+)
+shapes.wrong("biases-only-together", "202 is all the biases. Where are the weights?", parameters_total=202)
+shapes.wrong(
+    "bias-for-the-pixels-together",
+    "110,170 gives a bias to each pixel too. Pixels are given numbers, not neurons.",
+    parameters_total=110_170,
+)
+shapes.wrong(
+    "two-layers-together", "108,736 is the first two layers. Which layer is left out?", parameters_total=108_736
+)
+shapes.wrong(
+    "pixels-to-the-end",
+    "784 · 128 · 64 · 10 counts paths. Between two layers there are rows · columns weights: count each layer, then add.",
+    parameters_total=784 * 128 * 64 * 10,
+)
+shapes.wrong(
+    "images-in-columns",
+    "Your images stand in columns. Here each example is a *row*: which number comes first?",
+    x_shape=(784, 32),
+)
+shapes.wrong("images-as-squares", "784 is 28 · 28: here each image is one row of numbers.", x_shape=(32, 28, 28))
+shapes.wrong(
+    "one-image-in", "This is one image. The batch holds 32. Where does the 32 stand in a shape?", x_shape=(784,)
+)
+shapes.wrong(
+    "hidden-values-in-columns", "Data has a row for each example. Which number comes first?", h1_shape=(128, 32)
+)
+shapes.wrong(
+    "hidden-values-of-one-image", "This is right for one image. Which arrays begin with the 32?", h1_shape=(128,)
+)
+shapes.wrong(
+    "hidden-values-like-weights",
+    "This is the shape of the weights. `h1` is *data*: what the first hidden layer gives for each image of the batch.",
+    h1_shape=(784, 128),
+)
+shapes.wrong(
+    "hidden-values-like-inputs",
+    "This is the shape of the inputs. How many numbers does the first hidden layer give for each image?",
+    h1_shape=(32, 784),
+)
+shapes.wrong(
+    "hidden-values-of-the-second",
+    "This is what the *second* hidden layer gives. How wide is the first one?",
+    h1_shape=(32, 64),
+)
+shapes.wrong(
+    "second-weights-transposed",
+    "Rows and columns of the second weights are swapped. x stands on the left: what comes into this layer?",
+    W2_shape=(64, 128),
+)
+shapes.wrong(
+    "third-weights",
+    "These are the weights into the *output* layer. `W2` leads from the first hidden layer to the second.",
+    W2_shape=(64, 10),
+)
+shapes.wrong(
+    "batch-in-the-second-weights",
+    "Parameters never begin with the number of images. What comes into this layer?",
+    W2_shape=(32, 64),
+)
+shapes.wrong(
+    "scores-in-columns", "The scores are data, with a row for each example. Which number comes first?", y_shape=(10, 32)
+)
+shapes.wrong(
+    "scores-of-the-hidden-layer",
+    "64 is the width of the last *hidden* layer. How many scores are there?",
+    y_shape=(32, 64),
+)
+shapes.wrong("one-score", "This is one score for each image. How many possible answers are there?", y_shape=(32, 1))
+shapes.wrong(
+    "bias-for-the-inputs",
+    "784 is the number of inputs, and they have no bias. How many neurons are in this layer?",
+    b1_shape=(784,),
+)
+shapes.wrong(
+    "bias-in-two-axes",
+    "Your bias is a table with one row. A simple row of numbers has one axis only: which tuple has one entry?",
+    b1_shape=(1, 128),
+)
+shapes.wrong(
+    "bias-upright",
+    "Your bias stands upright, in a table of one column. See section 3 for what that does.",
+    b1_shape=(128, 1),
+)
+shapes.wrong(
+    "second-bias-upright",
+    "Your second bias is a table of one column. A simple row of numbers has one axis only.",
+    b2_shape=(64, 1),
+)
+shapes.wrong(
+    "second-bias-in-two-axes",
+    "Your second bias is a table of one row. How many axes has a simple row?",
+    b2_shape=(1, 64),
+)
+shapes.wrong(
+    "second-bias-as-number", "64 is a number and so is (64). Which sign makes it a tuple with one entry?", b2_shape=64
+)
+shapes.wrong(
+    "second-bias-for-the-inputs",
+    "128 numbers come *into* this layer. A bias belongs to a neuron: how many neurons has it?",
+    b2_shape=(128,),
+)
+shapes.wrong(
+    "second-bias-per-image",
+    "Your second biases form a table with a row for each image. Parameters never begin with 32.",
+    b2_shape=(32, 64),
+)

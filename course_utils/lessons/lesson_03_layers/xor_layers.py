@@ -8,6 +8,15 @@ CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 XOR = [False, True, True, False]
 
 
+def as_numbers(part):
+    """The part as an array of floats; None for texts, uneven rows and whatever else is no table of numbers."""
+    try:
+        array = np.asarray(part)
+    except ValueError:
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
 def xor_scores(layers):
     """The network's scores at the four corners, or a sentence that says why `layers` is no network for XOR."""
     if not isinstance(layers, list | tuple) or not layers:
@@ -16,9 +25,8 @@ def xor_scores(layers):
     for number, layer in enumerate(layers, start=1):
         if not isinstance(layer, list | tuple) or len(layer) != 2:
             return f"layer {number} should be a pair (W, b) in round brackets"
-        try:
-            W, b = (np.asarray(part, dtype=float) for part in layer)
-        except (TypeError, ValueError):
+        W, b = map(as_numbers, layer)
+        if W is None or b is None:
             return f"layer {number} should hold a table of numbers W and a row of numbers b"
         if W.ndim != 2 or W.shape[0] != h.shape[1]:
             came = f"{h.shape[1]} numbers come in, so W needs {h.shape[1]} rows"
@@ -172,3 +180,72 @@ xor_layers.slip(
     of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) in ([False, True, False, False], [False, False, True, False]),
 )
+
+xor_layers.slip(
+    "not-both",
+    (
+        "Your network also says yes when both inputs are 0: it says *not both*. For 0 and 0 only the biases are left. "
+        "What must they come to?"
+    ),
+    "([[2], [-4]], [-1])",
+    "([[0], [-2]], [1])",
+    of="plain lists and a threshold of one half",
+    when=lambda seen, x1, x2: says(seen) == [True, True, True, False],
+)
+
+xor_layers.slip(
+    "neither",
+    (
+        "Your network says yes only when both inputs are 0. An input of 1 should speak *for* a yes, as long as it is alone: "
+        "which sign has the weight of *how many ones*?"
+    ),
+    "([[2], [-4]], [-1])",
+    "([[-2], [0]], [1])",
+    of="plain lists and a threshold of one half",
+    when=lambda seen, x1, x2: says(seen) == [True, False, False, False],
+)
+
+xor_layers.slip(
+    "one-input",
+    (
+        "Your network follows one input and lets the other make no difference. Send all four corners through your hidden "
+        "layer: which weight treats the two inputs differently?"
+    ),
+    "[([[1, 1], [1, 1]], [0, -1]), ([[2], [-4]], [-1])]",
+    "[([[1, 1], [0, 0]], [0, -1]), ([[2], [0]], [-1])]",
+    of="plain lists and a threshold of one half",
+    when=lambda seen, x1, x2: says(seen) in ([False, False, True, True], [False, True, False, True]),
+)
+
+for piece in (
+    "[([[1, 1], [1, 1]], [0, -1]), ([[2], [-4]], [-1])]",
+    "[(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0]))]",
+    "[(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([-0.5]))]",
+    "[(np.ones((2, 2)), np.array([0.0, -1.0])), keep, (np.array([[1.0], [-2.0]]), np.zeros(1))]",
+    "[-0.5]",
+    "[-0.6]",
+    "[-1, 1]",
+    "[-1]",
+    "[-2.0]",
+    "[-4]",
+    "[0.3]",
+    "[1, -1]",
+    "[1.0]",
+    "[1]",
+    "[[1, -1], [-1, 1]]",
+    "np.array([-0.5])",
+    "np.array([0, 0])",
+    "np.array([0.0, -0.1])",
+    "np.array([0.0, -1.0])",
+    "np.array([0.0])",
+    "np.array([0])",
+    "np.array([[0.3], [-0.6]])",
+    "np.array([[1, -1], [-1, 1]])",
+    "np.array([[1.0, 1.0], [1.0, 1.0]])",
+    "np.array([[1.0], [-2.0]])",
+    "np.array([[1], [1]])",
+    "np.ones((2, 2))",
+    "np.zeros(1)",
+    "np.zeros(2)",
+):
+    xor_layers.equivalent(piece, why="every network that says XOR at all four corners is right, whatever its numbers")

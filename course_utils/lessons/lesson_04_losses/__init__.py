@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .binary_crossentropy import binary
 from .crossentropy_gradient import gradient
+from .mean_surprise import surprise
 from .mse import mse
 from .mse_gradient import mse_gradient
 from .questions import choose
@@ -15,6 +16,7 @@ lesson = Lesson(
     [
         mse,
         mse_gradient,
+        surprise,
         binary,
         sparse,
         gradient,

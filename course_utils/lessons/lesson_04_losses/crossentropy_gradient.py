@@ -5,6 +5,8 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
+from .common import TOLERANCE_FLOAT64, breaks, breaks_far_apart, breaks_wide
+
 
 def prediction_minus_truth(y, z):
     """(p - y) / N, with p = sigmoid(z) for a single column of logits and p = softmax(z) for several."""
@@ -12,12 +14,22 @@ def prediction_minus_truth(y, z):
 
 
 gradient = FunctionExercise(
-    "crossentropy-gradient", reference=prediction_minus_truth, points=3, title="The gradient of cross-entropy"
+    "crossentropy-gradient",
+    reference=prediction_minus_truth,
+    points=3,
+    title="The gradient of cross-entropy",
+    tolerance=TOLERANCE_FLOAT64,
 )
 
 
 def _one_hot(rng, rows, classes):
     return np.eye(classes)[rng.integers(0, classes, size=rows)]
+
+
+def lost(seen):
+    """nan for what came out, if the shares of some row were lost on the way: its numbers do not sum to 0."""
+    kept = isinstance(seen, np.ndarray) and seen.ndim == 2 and np.allclose(seen.sum(axis=1), 0)
+    return seen if kept else np.nan
 
 
 @gradient.cases
@@ -26,9 +38,18 @@ def _(rng):
     yield small("three classes: shares 1/4, 1/4, 1/2", np.array([[0.0, 1.0, 0.0]]), np.array([[0.0, 0.0, np.log(2.0)]]))
     yield random("yes or no, five examples", rng.integers(0, 2, size=(5, 1)).astype(float), rng.normal(size=(5, 1)) * 2)
     yield random("four classes, three examples", _one_hot(rng, 3, 4), rng.normal(size=(3, 4)) * 2)
-    yield edge("two columns are two classes", _one_hot(rng, 2, 2), rng.normal(size=(2, 2)))
+    yield random("fifteen classes, twelve examples", _one_hot(rng, 12, 15), rng.normal(size=(12, 15)) * 2)
+    yield edge("a single yes or no", np.array([[1.0]]), rng.normal(size=(1, 1)))
+    yield edge("two columns are two classes", _one_hot(rng, 3, 2), rng.normal(size=(3, 2)))
+    yield edge("whole numbers", np.array([[0, 1, 0], [1, 0, 0]]), np.array([[2, 0, -1], [3, 3, 1]]))
     yield edge("huge scores", np.array([[1.0, 0.0, 0.0]]), np.array([[1000.0, 1001.0, 999.0]]))
+    yield edge("rows far apart", np.eye(2)[[1, 0, 1]], np.array([[2000.0, 2001.0], [0.0, 1.0], [-3000.0, -3002.0]]))
+    yield edge("all far below 0", np.array([[1.0, 0.0, 0.0]]), np.array([[-3000.0, -3001.0, -2999.0]]))
+    yield edge("the first score far below the others", np.array([[0.0, 0.0, 1.0]]), np.array([[-2000.0, 3.0, 1.0]]))
+    yield edge("a very wide row", np.array([[1.0, 0.0, 0.0]]), np.array([[0.0, 20000.0, -30000.0]]))
     yield edge("a huge logit", np.array([[0.0], [1.0]]), np.array([[1000.0], [-1000.0]]))
+    yield edge("huge and small logits", np.array([[1.0], [0], [1]]), np.array([[-20000.0], [0.5], [2000.0]]))
+    yield edge("nearly sure and right", np.array([[1.0], [0.0]]), np.array([[16.0], [-17.0]]))
 
 
 @gradient.variant("half a tanh for the sigmoid")
@@ -137,16 +158,113 @@ def _(y, z):
 
 
 gradient.slip(
+    "shifted-by-the-table",
+    (
+        "You subtract the largest score of the whole *table*. A row that lies far below it has only exponentials of 0, and 0 / 0 is nan. "
+        "Each row needs its own largest score."
+    ),
+    "z.max(axis=1, keepdims=True)",
+    "z.max()",
+    when=lambda seen, y, z: breaks_far_apart(lost(seen), z),
+)
+
+gradient.slip(
+    "shifted-by-another",
+    (
+        "You subtract the same number from a whole row, and that is allowed. But with which number can no exponent be above 0, "
+        "however wide the row is?"
+    ),
+    "z.max(axis=1, keepdims=True)",
+    "z[:, :1]",
+    when=lambda seen, y, z: breaks_wide(lost(seen), z),
+)
+
+gradient.slip(
     "no-shift",
-    "Right for small scores. np.exp(1001.0) is inf. Which number do you subtract from each row first, as in lesson 02?",
+    "np.exp(1001.0) is inf, and inf / inf is nan. Which number do you subtract from each row first, as in lesson 02?",
     "np.exp(scores - max(scores)) / sum(np.exp(scores - max(scores)))",
     "np.exp(scores) / sum(np.exp(scores))",
     of="row by row",
+    when=lambda seen, y, z: breaks(seen, z, 700) and z.shape[1] > 1,
+)
+
+gradient.slip(
+    "sigmoid-overflows",
+    (
+        "With a single column, e^z / (1 + e^z) is inf / inf for a large z. "
+        "Which form of the sigmoid has e^-z, and stays finite?"
+    ),
+    "0.5 + 0.5 * np.tanh(z / 2)",
+    "np.exp(z) / (1 + np.exp(z))",
+    when=lambda seen, y, z: breaks(seen, z, 700) and z.shape[1] == 1,
+)
+
+gradient.slip(
+    "softmax-down-the-columns",
+    "Each *column* of your p sums to 1. A row is one example: along which axis do its shares sum to 1?",
+    "p = e / e.sum(axis=1, keepdims=True)",
+    "p = e / e.sum(axis=0 if not one else 1, keepdims=True)",
+    of="one column as two classes",
+)
+
+gradient.slip(
+    "softmax-of-the-table",
+    "All the shares of the *table* together make 1. Each row is one example, and its shares make 1.",
+    "p = e / e.sum(axis=1, keepdims=True)",
+    "p = e / (e.sum(axis=1, keepdims=True) if one else e.sum())",
+    of="one column as two classes",
+)
+
+gradient.slip(
+    "divided-by-columns",
+    "You divide by the number of columns. The loss is a mean over the *examples*: how many of them are there?",
+    "y.shape[0]",
+    "y.shape[1]",
+)
+
+gradient.slip(
+    "truth-missing",
+    "Your gradient is the prediction alone. What is to be subtracted from it?",
+    "(p - y)",
+    "p",
+)
+
+gradient.slip(
+    "sum-for-each-example",
+    "You return one number for each example, or one in all. Every score needs a slope of its own: the shape of z.",
+    "return (p - y) / y.shape[0]",
+    "return np.sum(p - y, axis=1) / y.shape[0]",
 )
 
 gradient.slip(
     "changes-input",
-    "The numbers are right, but `z -= …` writes into the caller's array. Make a new one: `z - z.max(axis=1, keepdims=True)`.",
+    "Your code writes into the caller's `z`, as `z -= …` does. Make a new array: `z - z.max(axis=1, keepdims=True)`.",
     "shifted = z - z.max(axis=1, keepdims=True)",
     "z -= z.max(axis=1, keepdims=True)\n        shifted = z",
 )
+
+gradient.slip(
+    "scores-cut-off",
+    "Scores far from 0 are cut off in your function. Which number may you subtract from each row instead, without changing its softmax?",
+    "shifted = z - z.max(axis=1, keepdims=True)",
+    "shifted = np.clip(z, -500, 500) - np.clip(z, -500, 500).max(axis=1, keepdims=True)",
+)
+
+gradient.slip(
+    "clipped",
+    "You keep p away from 0 and 1. Only a *log* has to fear them; here there is none, and prediction minus truth is exact as it stands.",
+    "(p - y)",
+    "(np.clip(p, 1e-7, 1 - 1e-7) - y)",
+)
+
+gradient.slip(
+    "decided",
+    "You made p a decision, 0 or 1. The gradient needs the probability itself: how far is it from the truth?",
+    "(p - y)",
+    "(np.round(p) - y)",
+)
+
+for right, wrong in (("z.shape[1]", "y.shape[1]"), ("y.shape[0]", "z.shape[0]")):
+    gradient.equivalent(right, wrong, why="both arrays have the same shape")
+gradient.equivalent("np.zeros_like(z)", "np.zeros_like(z, dtype='uint8')", why="zeros are zeros in every type")
+gradient.equivalent("strict=True", "strict=False", why="both arrays have as many rows")

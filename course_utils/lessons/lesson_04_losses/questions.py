@@ -62,3 +62,48 @@ choose.wrong(
     "Spam or not is one output with one probability. Which loss is made for two classes?",
     spam_or_not="categorical_crossentropy",
 )
+choose.wrong(
+    "spam-as-sparse",
+    "Spam or not is one output with one probability. *Sparse* and *categorical* belong to a softmax with a share for each class.",
+    spam_or_not="sparse_categorical_crossentropy",
+)
+choose.wrong(
+    "rent-as-yes-or-no",
+    "A rent is an amount, not a yes or no. Which loss measures how *far* off a number is?",
+    flat_rent="binary_crossentropy",
+)
+choose.wrong(
+    "rent-as-one-hot",
+    "A rent is not one of a few classes. Which loss measures how *far* off an amount is?",
+    flat_rent="categorical_crossentropy",
+)
+choose.wrong(
+    "digit-as-yes-or-no",
+    "Ten digits, and one of them is true: that is one choice among ten, not a yes or no. How is the label written?",
+    digit_as_number="binary_crossentropy",
+)
+choose.wrong(
+    "sparse-for-one-hot",
+    "The label of a flower is a whole row, such as [0, 1, 0]. *Sparse* is the loss for a single class number.",
+    flower_as_one_hot="sparse_categorical_crossentropy",
+)
+choose.wrong(
+    "flower-as-yes-or-no",
+    "A flower is exactly one of the three kinds, so its shares sum to 1. Which activation does that, and which loss goes with it?",
+    flower_as_one_hot="binary_crossentropy",
+)
+choose.wrong(
+    "flower-as-amount",
+    "A flower is one of three kinds, not an amount. Which loss measures surprise at a one-hot label?",
+    flower_as_one_hot="mse",
+)
+choose.wrong(
+    "tags-as-numbers",
+    "A label such as [1, 1, 0] is no class number, and two tags may apply at once. How many yes-or-no questions are there?",
+    tags_of_a_photo="sparse_categorical_crossentropy",
+)
+choose.wrong(
+    "tags-as-amounts",
+    "Each tag applies or does not. Which loss pushes hard when a sigmoid is sure and wrong?",
+    tags_of_a_photo="mse",
+)

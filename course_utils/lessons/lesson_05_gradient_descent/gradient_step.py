@@ -91,7 +91,7 @@ step.slip(
 
 step.slip(
     "changes-input",
-    "The result is right, but `w -= …` writes into the caller's array. Return a new one: `w - …`.",
+    "Your code writes into the caller's `w`, as `w -= …` does. Return a new array: `w - …`.",
     "return w + (-learning_rate) * gradient",
     "w -= learning_rate * gradient\n    return w",
 )

@@ -132,7 +132,7 @@ measured.slip(
 
 @measured.mistake(
     "input-moved",
-    "The slopes are right, but x itself was moved about. Adding h and taking it away again does not always give exactly "
+    "x itself was moved about. Adding h and taking it away again does not always give exactly "
     "the same float. Work on `x.copy()`.",
 )
 def _(f, x, h):

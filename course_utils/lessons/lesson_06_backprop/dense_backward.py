@@ -111,7 +111,7 @@ dense.slip(
 
 dense.slip(
     "swapped",
-    "All three are right, but in another order. The text asks for dx first, then dW, then db.",
+    "The three come in another order. The text asks for dx first, then dW, then db.",
     '[np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]',
     "x.T @ dz, dz.sum(axis=0), dz @ W.T",
 )

@@ -209,7 +209,7 @@ finder.slip(
 
 @finder.mistake(
     "params-moved",
-    "The names are right, but params was changed: adding h and taking it away again does not always give the same float, and "
+    "params was changed. Adding h and taking it away again does not always give the same float, and "
     "`dict(params)` copies the names, not the arrays. Move elements in a copy.",
 )
 def _(f, params, gradients):

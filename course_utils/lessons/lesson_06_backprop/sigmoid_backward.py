@@ -91,7 +91,7 @@ sigmoid.slip(
 
 sigmoid.slip(
     "changes-input",
-    "The result is right, but `dh *= …` writes into the caller's array, which may still be needed. Make a new one.",
+    "Your code writes into the caller's `dh`, as `dh *= …` does, and it may still be needed. Make a new array.",
     "return dh * (h - h**2)",
     "dh *= h * (1 - h)\n    return dh",
 )

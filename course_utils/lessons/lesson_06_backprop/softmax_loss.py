@@ -82,7 +82,7 @@ def _(z, labels):
 softmax.slip(
     "log-of-rounded-share",
     (
-        "Right, except when the network is sure and wrong: then the share is rounded to 0, and its log is -inf. "
+        "When the network is sure and wrong, the share is rounded to 0, and its log is -inf. "
         "Take the log on paper, as in lesson 04: log p = shifted - log(sum of exp(shifted))."
     ),
     "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
@@ -92,7 +92,7 @@ softmax.slip(
 
 @softmax.mistake(
     "no-shift",
-    "Right for small scores. np.exp(1000.0) is inf, and inf / inf is nan. What do you subtract from each row first?",
+    "np.exp(1000.0) is inf, and inf / inf is nan. What do you subtract from each row first?",
 )
 def _(z, labels):
     rows = np.arange(len(z))
@@ -104,7 +104,7 @@ def _(z, labels):
 
 softmax.slip(
     "forgot-mean",
-    "The loss is right, but the gradient is too large, by the number of examples. The loss is a mean: what does that do to dz?",
+    "The gradient is too large, by the number of examples. The loss is a mean: what does that do to dz?",
     " / len(z)",
     "",
 )
@@ -146,7 +146,7 @@ softmax.slip(
 
 softmax.slip(
     "swapped",
-    "Both parts are right, but in the wrong order: first the loss, then the gradient.",
+    "The two parts come in the wrong order: first the loss, then the gradient.",
     "-np.mean(log_p[rows, labels]), dz / len(z)",
     "dz / len(z), -np.mean(log_p[rows, labels])",
 )

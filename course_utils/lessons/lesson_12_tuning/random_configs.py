@@ -16,7 +16,9 @@ def drawn_configs(trials, low, high, widths, seed):
     ]
 
 
-random_configs = FunctionExercise("random-configs", reference=drawn_configs, points=3, title="Draw settings at random")
+random_configs = FunctionExercise(
+    "random-configs", reference=drawn_configs, points=3, visible=5, title="Draw settings at random"
+)
 
 
 @random_configs.cases

@@ -247,3 +247,13 @@ attend.slip(
     "weights @ value",
     "(weights @ value).sum(axis=0)",
 )
+
+attend.equivalent("query.shape[1]", "key.shape[1]", why="a key has as many numbers as a query")
+attend.equivalent("axis=-1", "axis=1", why="two axes: -1 is 1")
+for number in ("1, -1000000000.0", "-1, -1000000000.0"):
+    attend.equivalent(
+        "np.where(mask, 0, -1000000000.0)", f"np.where(mask, {number})", why="softmax ignores a number added to all"
+    )
+for number in ("-1000000001.0", "-2000000000.0", "-500000000.0", "-1000000000000.0"):
+    attend.equivalent("np.where(mask, 0, -1000000000.0)", f"np.where(mask, 0, {number})", why="low enough too")
+attend.equivalent("strict=True", why="as many rows in the mask as queries")

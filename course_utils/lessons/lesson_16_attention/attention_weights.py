@@ -211,3 +211,9 @@ attention_weights.slip(
     "e / e.sum(**along)",
     "e / e.sum(**along) @ key",
 )
+
+attention_weights.equivalent("query.shape[1]", "key.shape[1]", why="a key has as many numbers as a query")
+attention_weights.equivalent("query.shape[-1]", why="a query has two axes, and a key as many numbers")
+attention_weights.equivalent("{'axis': -1, 'keepdims': True}", "{'axis': 1, 'keepdims': True}", why="two axes: -1 is 1")
+attention_weights.equivalent("np.array([np.dot(q, k) for k in key])", why="dividing by a NumPy number makes an array")
+attention_weights.equivalent("np.dot(q, k)", "np.dot(k, q)", why="a sum of products has no order")

@@ -141,6 +141,7 @@ def use(answer, x, sizes):
     theirs = other.get_weights()
     return seen | {
         "trainable": len(plain(list(model.trainable_weights))),
+        "alike": any(np.ptp(w) == 0 for layer in layers_of(theirs) if np.ndim(layer[0]) > 1 for w in layer[::2]),
         "shared": any(np.array_equal(a, b) for a, b in zip(seen["weights"], theirs, strict=False)),
     }
 
@@ -164,6 +165,8 @@ def problem_of(seen, x, sizes):
         return "in training the outputs are others than in use. The drawing has no layer that does that"
     if seen["trainable"] != len(seen["weights"]):
         return f"only {seen['trainable']} of its {len(seen['weights'])} arrays of weights can be trained"
+    if seen["alike"]:
+        return "the numbers of a kernel are all alike at first. Leave the layers their usual random start"
     if seen["shared"]:
         return "two calls of build_block gave the same layers. Each call should make new ones"
     return None

@@ -46,13 +46,11 @@ def _():
 @build_block.cases
 def _(rng):
     yield small(
-        "every word may look everywhere: size 4, two heads, hidden 6",
-        rng.normal(size=(2, 3, 4)).astype(np.float32),
-        (4, 2, 6, False),
+        "every word may look everywhere: size 6, two heads, hidden 4",
+        rng.normal(size=(2, 3, 6)).astype(np.float32),
+        (6, 2, 4, False),
     )
-    yield random(
-        "causal: size 9, three heads, hidden 5", rng.normal(size=(3, 4, 9)).astype(np.float32), (9, 3, 5, True)
-    )
+    yield random("causal: size 8, four heads, hidden 5", rng.normal(size=(3, 4, 8)).astype(np.float32), (8, 4, 5, True))
 
 
 build_block.drive(use)
@@ -273,4 +271,16 @@ build_block.slip(
     "return keras.Model(inputs, x)",
     "model = keras.Model(inputs, x)\n    model.trainable = False\n    return model",
     when=right_but(lambda seen: seen["trainable"] < len(seen["weights"])),
+)
+
+build_block.equivalent("[inputs, attention(query=a, value=a, key=a, use_causal_mask=causal)]", why="a sum has no order")
+build_block.equivalent("[x, dense(a)]", "[dense(a), x]", why="a sum has no order")
+build_block.equivalent(
+    "attention(query=a, value=a, key=a, use_causal_mask=causal)", why="without a key Keras takes the value"
+)
+build_block.equivalent("self.attention(a, a, a, use_causal_mask=causal)", why="without a key Keras takes the value")
+build_block.equivalent(
+    "[keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.Dense(size)]",
+    "[keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.ReLU(), keras.layers.Dense(size)]",
+    why="ReLU leaves what is not negative",
 )

@@ -241,3 +241,8 @@ leaks.slip(
     "np.abs(after - before)",
     "(np.abs(after) - np.abs(before))",
 )
+
+for before_minus_after in ("after[:t] - before[:t]", "after - before", "after[place] - before[place]"):
+    leaks.equivalent(before_minus_after, why="its size is taken, without the sign")
+leaks.equivalent("bool(np.any(moves > 1e-06))", "np.any(moves > 1e-06)", why="NumPy's True serves as well")
+leaks.equivalent("bool((np.abs(after[:t] - before[:t]) > 1e-06).any())", why="NumPy's True serves as well")

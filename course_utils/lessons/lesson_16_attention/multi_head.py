@@ -200,3 +200,6 @@ multi_head.slip(
     'np.einsum("htv,hvd->htd", answers, output_kernel)',
     'np.einsum("htv,hvd->htd", answers[:2], output_kernel[:2])',
 )
+
+multi_head.equivalent("k.swapaxes(1, 2)", "k.swapaxes(2, 1)", why="a swap has no direction")
+multi_head.equivalent("output_kernel.reshape(heads * size, -1)", why="the other number follows from it")

@@ -174,3 +174,11 @@ def _(length, size):
             table[p, 2 * i + 1] = np.cos(angle)
         return table
     return table
+
+
+positions.equivalent("np.zeros((length, size))", "np.ones((length, size))", why="every number is written over")
+positions.equivalent(
+    "np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(length, -1)",
+    "np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(length, -2)",
+    why="NumPy takes any negative number for the one to be found",
+)

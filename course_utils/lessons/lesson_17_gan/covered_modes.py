@@ -33,7 +33,22 @@ def _(rng):
     yield random("five centers, two of them covered", heaps(rng, at, [50, 30, 10, 2, 0], 50), at, 1.0, 0.1)
     yield random("five centers, three of them covered", heaps(rng, at, [40, 30, 0, 30, 2], 60), at, 1.0, 0.1)
     yield edge("one heap beside every center", at[-1] - rng.uniform(1.5, 1.9, 20), at, 1.0, 0.05)
-    yield edge("exactly the share, exactly the radius", np.array([0.5, 0.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
+    yield edge("exactly the share", np.array([0.25, 9.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
+    yield edge("exactly at the radius, on both sides", np.array([0.5, -0.5, 9.0, 4.0]), np.array([0.0, 4.0]), 0.5, 0.5)
+    yield edge("just outside the radius", np.array([0.501, -0.501, 4.0, 4.5]), np.array([0.0, 4.0]), 0.5, 0.5)
+    yield edge(
+        "499 and 500 of 2,000 samples, a share of 0.25",
+        np.repeat([0.0, 4.0, 9.0], [499, 500, 1001]),
+        np.array([4.0, 0.0]),
+        0.5,
+        0.25,
+    )
+    yield edge("two of ten are less than a quarter", np.repeat([0.0, 4.0], [2, 8]), np.array([0.0, 4.0]), 0.5, 0.25)
+    yield edge(
+        "overlapping radii: a sample may lie near both", np.array([0.0, 0.5, 1.0, 3.0]), np.arange(2.0), 0.75, 0.5
+    )
+    yield edge("whole numbers, like names of digits", rng.integers(0, 10, 400), np.arange(10), 0.5, 0.1)
+    yield edge("a single sample", np.array([2.0]), np.array([0.0, 2.0, 4.0]), 0.0, 1.0)
 
 
 @covered_modes.variant("samples needed, with np.sum")
@@ -108,8 +123,59 @@ covered_modes.slip(
 )
 
 covered_modes.slip(
+    "closer-than-the-radius",
+    "Right, except for a sample exactly at the radius: “at most” includes it.",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
+    "return int(np.sum((np.abs(samples[:, None] - centers) < radius).mean(axis=0) >= share))",
+)
+
+covered_modes.slip(
+    "cut-to-a-whole-number",
+    "A quarter of ten samples is 2.5, and two are less than that. Why round before you compare?",
+    "near / len(samples) >= share",
+    "near >= int(share * len(samples))",
+)
+
+covered_modes.slip(
+    "diameter",
+    "You reach only half as far as `radius`: it is the distance from the center to the border, not from border to border.",
+    "(samples >= c - radius) & (samples <= c + radius)",
+    "(samples >= c - radius / 2) & (samples <= c + radius / 2)",
+)
+
+covered_modes.slip(
+    "out-of-the-centers",
+    "You divide by the number of centers. The share is out of all *samples*.",
+    "near / len(samples)",
+    "near / len(centers)",
+)
+
+covered_modes.slip(
+    "first-center-only",
+    "Your loop ends at its first center, as a `return` always does. Where should it stand?",
+    "            count += 1\n    return count",
+    "            count += 1\n        return count",
+    of="a loop over the centers",
+)
+
+covered_modes.slip(
+    "names-the-centers",
+    "You return which centers are covered. The question is how many.",
+    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
+    "return centers[(np.abs(samples[:, None] - centers) <= radius).mean(axis=0) >= share]",
+)
+
+covered_modes.slip(
     "counts-samples",
     "You count samples that lie near a center. Count centers.",
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum(np.abs(samples[:, None] - centers) <= radius))",
+)
+
+covered_modes.equivalent("samples[:, None] - centers", "centers - samples[:, None]", why="a distance has no sign")
+covered_modes.equivalent("samples - center", "center - samples", why="a distance has no sign")
+covered_modes.equivalent(
+    "int(np.sum(near.mean(axis=0) >= share))",
+    "np.sum(near.mean(axis=0) >= share)",
+    why="NumPy's whole numbers serve too",
 )

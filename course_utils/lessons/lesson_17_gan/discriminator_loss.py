@@ -26,7 +26,13 @@ def _(rng):
     yield random("five real, three forged", rng.normal(1, 2, 5), rng.normal(-1, 2, 3))
     yield random("two real, six forged", rng.normal(1, 2, 2), rng.normal(0, 2, 6))
     yield edge("a column, as a network gives it", rng.normal(size=(4, 1)), rng.normal(size=(4, 1)))
+    yield edge("five real in a column, two forged", rng.normal(size=(5, 1)), rng.normal(size=(2, 1)))
+    yield edge("one of each, single precision", np.float32([1.5]), np.float32([-0.5]))
+    yield edge("whole numbers", rng.integers(-3, 4, 4), rng.integers(-3, 4, 3))
+    yield edge("a forged point with the logit 50", np.array([4.0]), np.array([50.0]))
     yield edge("sure and wrong", np.array([-800.0, 3.0]), np.array([900.0]))
+    yield edge("sure and right", np.array([800.0, 3.0]), np.array([-900.0, -4.0]))
+    yield edge("logits of hundreds of thousands", np.array([-3e5, 2e5]), np.array([4e5, -1e5, 0.0]))
 
 
 @discriminator_loss.variant("two means")
@@ -124,3 +130,73 @@ discriminator_loss.slip(
     "return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
     "real, fake = 1 / (1 + np.exp(-real_logits)), 1 / (1 + np.exp(-fake_logits))\n    return -np.mean(np.log(real)) - np.mean(np.log(1 - fake))",
 )
+
+discriminator_loss.slip(
+    "bounded-logits",
+    "Right until a logit is very large: then your loss grows no further. The text asks for logits of any size: what is cut off?",
+    "return np.mean(",
+    "real_logits, fake_logits = np.clip(real_logits, -500, 500), np.clip(fake_logits, -500, 500)\n    return np.mean(",
+)
+
+discriminator_loss.slip(
+    "a-small-number-in-the-logarithm",
+    (
+        "A small number inside the logarithm keeps it from breaking, and makes it wrong: the loss of a sure and wrong "
+        "answer stops growing. Which function goes straight from the logit?"
+    ),
+    "return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "real, fake = 1 / (1 + np.exp(-real_logits)), 1 / (1 + np.exp(-fake_logits))\n    return -np.mean(np.log(real + 1e-7)) - np.mean(np.log(1 - fake + 1e-7))",
+)
+
+discriminator_loss.slip(
+    "shares-cut",
+    (
+        "You keep D away from 0 and 1, and so the loss of a sure and wrong answer stops growing. Which function goes "
+        "straight from the logit?"
+    ),
+    "return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "real, fake = (np.clip(1 / (1 + np.exp(-t)), 1e-12, 1 - 1e-12) for t in (real_logits, fake_logits))\n    return -np.mean(np.log(real)) - np.mean(np.log(1 - fake))",
+)
+
+discriminator_loss.slip(
+    "softplus-by-its-formula",
+    (
+        "The formula is right, but $e^t$ of a large logit is infinite. Which function of NumPy computes softplus without "
+        "making $e^t$ itself?"
+    ),
+    "np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits)",
+    "np.log(1 + np.exp(-real_logits))) + np.mean(np.log(1 + np.exp(fake_logits))",
+)
+
+discriminator_loss.slip(
+    "other-logarithm",
+    "Your loss is 1.44 times as large: you took the logarithm to base 2. ln is the natural one.",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "(np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / np.log(2)",
+)
+
+discriminator_loss.slip(
+    "two-losses",
+    "You return the two means side by side. What does the text do with them?",
+    "return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "return np.mean(np.logaddexp(0, -real_logits)), np.mean(np.logaddexp(0, fake_logits))",
+)
+
+discriminator_loss.slip(
+    "a-loss-for-each-point",
+    "You return a cost for each point. What makes one number of a group?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.concatenate([np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)])",
+)
+
+discriminator_loss.slip(
+    "logits-for-shares",
+    "You take the logarithm of the logits themselves. What makes a probability of a logit?",
+    "np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits)",
+    "-np.log(real_logits)) + np.mean(-np.log(1 - fake_logits)",
+)
+
+for name in ("real_logits", "z"):
+    discriminator_loss.equivalent(f"np.logaddexp(0, -{name})", f"np.logaddexp(-{name}, 0)", why="a sum has no order")
+for name in ("fake_logits", "z"):
+    discriminator_loss.equivalent(f"np.logaddexp(0, {name})", f"np.logaddexp({name}, 0)", why="a sum has no order")

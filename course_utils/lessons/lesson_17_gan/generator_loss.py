@@ -27,6 +27,10 @@ def _(rng):
     yield random("five logits, the other", rng.normal(-2, 2, 5), False)
     yield edge("surely forged, and surely taken for real", np.array([-800.0, 800.0]), False)
     yield edge("the same, saturating", np.array([-800.0, 800.0]), True)
+    yield edge("logits of thousands", np.array([-3e3, 2e3, 1e3]), False)
+    yield edge("the same logits, saturating", np.array([-3e3, 2e3, 1e3]), True)
+    yield edge("a single logit", rng.normal(size=1), False)
+    yield edge("whole numbers, saturating", rng.integers(-3, 4, 4), True)
 
 
 @generator_loss.variant("by logaddexp, slopes by exponentials")
@@ -152,3 +156,53 @@ def _(fake_logits, saturating):
     if saturating:
         return np.mean(np.log(1 - d)), -d / n
     return -np.mean(np.log(d)), (d - 1) / n
+
+
+generator_loss.slip(
+    "summed",
+    "Your loss grows with the number of points, so the slopes do not fit it. Which of sum and mean does the text ask for?",
+    "return float(np.logaddexp(0, -fake_logits).mean()), -forged / n",
+    "return float(np.logaddexp(0, -fake_logits).sum()), -forged / n",
+)
+
+generator_loss.slip(
+    "slopes-exchanged",
+    "The losses are right, but each has the slope of the other form. Which loss is the steep one when D is small?",
+    "-real / n\n    return float(np.logaddexp(0, -fake_logits).mean()), -forged / n",
+    "-forged / n\n    return float(np.logaddexp(0, -fake_logits).mean()), -real / n",
+)
+
+generator_loss.slip(
+    "saturating-sign",
+    "Your saturating loss is positive. ln(1 - D) is the logarithm of a number below 1: which sign has it?",
+    "float(-np.logaddexp(0, fake_logits).mean())",
+    "float(np.logaddexp(0, fake_logits).mean())",
+)
+
+generator_loss.slip(
+    "pair-turned",
+    "Loss and slopes have changed places: the text asks for `loss, slopes`.",
+    "loss, slopes = softplus - fake_logits, d - 1\n    return [np.sum(loss) / len(loss), slopes / len(slopes)]",
+    "loss, slopes = softplus - fake_logits, d - 1\n    return [slopes / len(slopes), np.sum(loss) / len(loss)]",
+    of="the other form is the first plus the logits",
+)
+
+generator_loss.slip(
+    "loss-of-each-point",
+    "You return a loss for each point. The text asks for the mean, one number, and the slopes as an array.",
+    "return [np.sum(loss) / len(loss), slopes / len(slopes)]",
+    "return [loss, slopes / len(slopes)]",
+    of="the other form is the first plus the logits",
+)
+
+generator_loss.slip(
+    "sigmoid-slope-only",
+    "You return the slope of the sigmoid, D(1 - D). The loss has a logarithm around it: what does the chain rule make of both?",
+    "loss, slopes = -softplus, -d\n    if not saturating:\n        loss, slopes = softplus - fake_logits, d - 1",
+    "loss, slopes = -softplus, -d * (1 - d)\n    if not saturating:\n        loss, slopes = softplus - fake_logits, -d * (1 - d)",
+    of="the other form is the first plus the logits",
+)
+
+generator_loss.equivalent("np.logaddexp(0, -fake_logits)", "np.logaddexp(-fake_logits, 0)", why="a sum has no order")
+generator_loss.equivalent("np.logaddexp(0, fake_logits)", "np.logaddexp(fake_logits, 0)", why="a sum has no order")
+generator_loss.equivalent("the result", "transposed", why="logits have one axis")

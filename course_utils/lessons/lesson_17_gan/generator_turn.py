@@ -45,6 +45,10 @@ def _(rng):
     )
     yield random("four points", *players(), rng.normal(size=4), 0.2)
     yield random("ten points", *players(), rng.normal(size=10), rng.uniform(0.5, 1.0))
+    yield edge("a single point, a long step", *players(), rng.normal(size=1), 3.0)
+    yield edge("a generator far from 0", np.array([9.0, -8.0]), np.array([0.3, -0.1, 0.01]), rng.normal(size=6), 0.5)
+    yield edge("noise of 0 only: the scale cannot learn", *players(), np.zeros(4), 0.5)
+    yield edge("a hundred points", *players(), rng.normal(size=100), 0.3)
     yield edge("a discriminator that knows nothing", players()[0], np.zeros(3), rng.normal(size=3), 0.1)
     yield edge(
         "a discriminator without a square",
@@ -186,3 +190,78 @@ generator_turn.slip(
     "return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator",
     "generator -= rate * np.array([dx.sum(), (dx * noise).sum()])\n    return generator, discriminator",
 )
+
+generator_turn.slip(
+    "slope-of-the-loss-summed",
+    "Your step is too long by the number of points: the loss is a mean. By what does each point's slope get divided?",
+    " / len(noise)",
+    "",
+)
+
+generator_turn.slip(
+    "discriminator-only-in-its-sign",
+    "The slope for the logit is D - 1, and yours is D: the generator flees from what pleases the discriminator. Where is the 1?",
+    "(1 / (1 + np.exp(-logits)) - 1) /",
+    "1 / (1 + np.exp(-logits)) /",
+)
+
+generator_turn.slip(
+    "in-one-list",
+    "You return four or five numbers in one array. The text asks for a pair: the generator, and the discriminator.",
+    "return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator",
+    "return np.concatenate([generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator])",
+)
+
+generator_turn.slip(
+    "players-exchanged",
+    "The players have changed places: the text asks for `generator, discriminator`.",
+    "return generator - rate * np.array([dx.sum(), (dx * noise).sum()]), discriminator",
+    "return discriminator, generator - rate * np.array([dx.sum(), (dx * noise).sum()])",
+)
+
+generator_turn.slip(
+    "slopes-returned",
+    "You return the slopes. The text asks for the players as they are *after* the step.",
+    "return generator - rate * np.array([dx.sum(), (dx * noise).sum()])",
+    "return np.array([dx.sum(), (dx * noise).sum()])",
+)
+
+generator_turn.slip(
+    "shift-and-scale-exchanged",
+    "The slope of the shift is taken for that of the scale, and the other way round. What stands first in `generator`?",
+    "np.array([dx.sum(), (dx * noise).sum()])",
+    "np.array([(dx * noise).sum(), dx.sum()])",
+)
+
+generator_turn.slip(
+    "times-x",
+    "For the scale you multiply by x. x = shift + scale · z: how far does x move when the scale does?",
+    "(dx * noise)",
+    "(dx * x)",
+)
+
+generator_turn.slip(
+    "scale-stands-still",
+    "The shift is right, the scale stood still. Which slope belongs to it?",
+    "(dx * noise).sum()",
+    "0.0",
+)
+
+generator_turn.slip(
+    "shift-stands-still",
+    "The scale is right, the shift stood still. Which slope belongs to it?",
+    "np.array([dx.sum(), ",
+    "np.array([0.0, ",
+)
+
+generator_turn.equivalent(
+    "np.array([np.ones_like(x), x, x ** 2])", why="a product with an array makes an array of a list"
+)
+generator_turn.equivalent("np.ones_like(x)", "np.ones_like(x, dtype='uint8')", why="beside x the ones become floats")
+generator_turn.equivalent(
+    "np.ones(len(noise))", "np.ones(len(noise), dtype='uint8')", why="ones become floats beside z"
+)
+generator_turn.equivalent("discriminator.copy()", "discriminator", why="it is given back as it came")
+generator_turn.equivalent("np.logaddexp(0, -logits)", "np.logaddexp(-logits, 0)", why="a sum has no order")
+generator_turn.equivalent("the result", "transposed", why="the players have one axis")
+generator_turn.equivalent("the result", "in one row", why="the players have one axis")

@@ -49,6 +49,8 @@ BROKEN = {
     "an empty list": ([], "a list of layers"),
     "no pair": ([(np.ones((2, 1)), np.zeros(1), 0)], "layer 1 should be a pair"),
     "words": ([("W", "b")], "table of numbers"),
+    "numbers as texts": ([([["1", "1"], ["1", "1"]], ["0", "-1"]), ([["1"], ["-2"]], ["-0.5"])], "table of numbers"),
+    "one number as a text": ([([[1, 1], [1, 1]], [0, -1]), ([[1], [-2]], ["-0.5"])], "table of numbers"),
     "ragged": ([([[1, 2], [3]], [0])], "table of numbers"),
     "W for three inputs": ([(np.ones((3, 1)), np.zeros(1))], "layer 1: 2 numbers come in"),
     "second W does not fit": ([OK, (np.ones((3, 1)), np.zeros(1))], "layer 2: 2 numbers come in"),
@@ -65,9 +67,22 @@ def test_xor_says_what_is_wrong_with_a_network(answer, told):
     assert (result.points, result.mistake) == (0, None) and told in result.message
 
 
+def test_an_input_that_only_it_changes_is_named():
+    """What is right in value gets the hint of no mistake that changes something else."""
+
+    def longer(x, layers):
+        scores = lesson["forward"].reference(x, layers)
+        layers.append(layers[-1])
+        return scores
+
+    result = check(lesson["forward"], {"forward": longer}, [0])
+    assert result.mistake is None and "`layers (2 items became 3)`" in result.message
+
+
 def test_xor_shows_the_score_of_an_unknown_mistake():
-    result = check(lesson["xor-layers"], {"xor_layers": [OK, (np.array([[-1.0], [0.0]]), np.array([1.5]))]}, [0])
-    assert result.mistake is None and "the score is 1.5, and it should not be above 0" in result.message
+    network = [(np.eye(2), np.zeros(2)), (np.array([[1.0], [-1.0]]), np.array([0.5]))]
+    result = check(lesson["xor-layers"], {"xor_layers": network}, [0])
+    assert result.mistake is None and "the score is 0.5, and it should not be above 0" in result.message
 
 
 @pytest.mark.parametrize("fold, enough", [(0, False), (0.45, False), (0.5, False), (0.55, True), (1, True)])

@@ -15,6 +15,10 @@ def test_the_worked_figures_of_the_lesson():
     sparse = lesson["sparse-crossentropy"].reference
     assert sparse([0], [[2.0, 1.0, 0.1]]) == pytest.approx(0.417, abs=5e-4)
     assert sparse([2], [[2.0, 1.0, 0.1]]) == pytest.approx(2.317, abs=5e-4)
+    assert lesson["mean-surprise"].reference(np.array([1, 0]), np.array([0.5, 0.75])) == pytest.approx(1.040, abs=5e-4)
+    assert -np.log(0.0986) == pytest.approx(2.317, abs=5e-4)
+    assert -(0.7 * np.log(0.7) + 0.3 * np.log(0.3)) == pytest.approx(0.611, abs=5e-4)  # the least for a soft label
+    assert (np.log(1 + np.exp(-40)), np.log1p(np.exp(-40))) == (0, pytest.approx(4e-18, abs=5e-19))
     gradient = lesson["crossentropy-gradient"].reference(np.array([[0.0, 1, 0]]), np.array([[0, 0, np.log(2)]]))
     assert gradient == pytest.approx(np.array([[0.25, -0.75, 0.5]]))
 

@@ -1,0 +1,102 @@
+"""Which of the notebooks in a submission's folder is the one to grade.
+
+JupyterLab's "Duplicate" makes `NN-Copy1.ipynb`, a browser `NN (1).ipynb`, and some students work in the copy and hand
+in both. The notebook under its own name is taken when it holds any answer, else another that plainly is the lesson.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.assignment import Assignment, TrustedCell
+from autograder.errors import InvalidSubmission
+from autograder.marks import EXERCISE, claimed, recognised
+from autograder.notebook_file import read_notebook
+
+MOST_COPIES = 10  # of the other notebooks in the folder, so many are looked at
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A notebook that might be the one; `known` is the share of the lesson's exercise cells that are in it."""
+
+    path: Path
+    cells: list[dict]
+    known: float
+    written: int
+
+    @property
+    def is_the_lesson(self) -> bool:
+        return self.known >= 0.5
+
+    @property
+    def rank(self) -> tuple:
+        return self.written, len(self.path.name), self.path.name  # -Copy10 comes after -Copy9
+
+
+def choose_notebooks(folder: Path, assignment: Assignment, problems: list[str]) -> dict[str, list[dict]]:
+    """Notebook name -> its cells. What was taken for what is added to `problems`, when it is not plain.
+
+    Errors: InvalidSubmission when there is none to take, or the only one cannot be read.
+    """
+    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+    others = [path for stem, path in paths.items() if stem not in assignment.notebooks]
+    others = sorted(others, key=lambda path: not any(name in path.stem for name in assignment.notebooks))[:MOST_COPIES]
+    chosen: dict[str, list[dict]] = {}
+    for name, trusted in assignment.notebooks.items():
+        own, refusal = None, None
+        if name in paths:
+            try:
+                own = _look(paths[name], trusted)
+            except InvalidSubmission as error:
+                refusal = error
+        copies = _readable(others, trusted)
+        if own is None or not own.written:
+            better = [copy for copy in copies if copy.is_the_lesson and (copy.written or name not in paths)]
+        else:
+            better = []
+        if not better and own is None and refusal is None and len(paths) == len(assignment.notebooks) == 1:
+            better = copies  # nothing else was handed in; whether it is the lesson is seen when it is made whole
+        taken = max(better, key=lambda copy: copy.rank, default=own)
+        if taken is not None:
+            chosen[name] = taken.cells
+            others = [path for path in others if path != taken.path]
+            problems += _said(name, taken, own, refusal, copies)
+        elif refusal is not None:
+            raise refusal
+    if not chosen:
+        names = ", ".join(f"{name}.ipynb" for name in assignment.notebooks)
+        there = ", ".join(path.name for path in paths.values()) or "no notebook at all"
+        raise InvalidSubmission(f"{names} is not in the submission (found: {there}). Hand it in under its own name.")
+    return chosen
+
+
+def _look(path: Path, trusted: list[TrustedCell]) -> _Copy:
+    cells = read_notebook(path)[0]
+    places = {grade_id: place for place, grade_id in (recognised(cells, trusted) | claimed(cells, trusted)).items()}
+    wanted = [cell for cell in trusted if cell.kind in EXERCISE]
+    there = [cell for cell in wanted if cell.grade_id in places]
+    sources = {place: cell["source"].strip() for place, cell in enumerate(cells)}
+    written = [c for c in there if not c.locked and sources[places[c.grade_id]] != c.source.strip()]
+    return _Copy(path, cells, len(there) / max(1, len(wanted)), len(written))
+
+
+def _readable(paths: list[Path], trusted: list[TrustedCell]) -> list[_Copy]:
+    copies = []
+    for path in paths:
+        try:
+            copies.append(_look(path, trusted))
+        except InvalidSubmission:  # an attempt that is damaged: it is not what the student wants graded
+            continue
+    return copies
+
+
+def _said(
+    name: str, taken: _Copy, own: _Copy | None, refusal: InvalidSubmission | None, copies: list[_Copy]
+) -> list[str]:
+    if taken is own:
+        aside = ", ".join(repr(copy.path.name) for copy in copies if copy.is_the_lesson and copy.written)
+        return [f"{name}.ipynb was graded, and {aside} left aside."] if aside else []
+    why = "that one is as it was handed out" if own else f"that one cannot be read ({refusal})" if refusal else ""
+    return [f"{taken.path.name!r} was taken for {name}.ipynb" + (f": {why}." if why else ".")]

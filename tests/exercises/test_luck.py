@@ -1,0 +1,66 @@
+"""A green notebook is a green grade: the visible check sees what a grading might see, so luck decides nothing."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from course_utils import lessons
+from course_utils.exercises import check
+from course_utils.exercises.exercise import HIDDEN_ROUNDS
+from tests.exercises.table import EXERCISES, checked
+
+GRADINGS = range(1000, 1060, HIDDEN_ROUNDS)
+
+
+def decide(inputs, weights, bias):
+    return "on" if abs(np.dot(inputs, weights) + bias) > 0 else "off"
+
+
+def relu(x):
+    return np.vectorize(lambda v: max(0, v))(x)
+
+
+def sigmoid_slope(x):
+    s = 1 / (1 + np.exp(-np.clip(x, -30, 30)))
+    return np.where(np.abs(x) > 5, 0.0, s * (1 - s))
+
+
+def minibatches(x, y, size, seed):
+    shift = int(np.random.default_rng(seed).integers(1, len(x)))
+    x, y = np.roll(x, shift, axis=0), np.roll(y, shift, axis=0)
+    return [(x[i : i + size], y[i : i + size]) for i in range(0, len(x), size)]
+
+
+LUCKY = {  # right on some draws of the cases, wrong on others
+    "01_neuron/decide": decide,
+    "02_activations/relu": relu,
+    "02_activations/sigmoid-slope": sigmoid_slope,
+    "05_gradient_descent/minibatches": minibatches,
+}
+
+
+@pytest.mark.parametrize("name", LUCKY)
+def test_what_a_grading_can_find_the_notebook_finds(name):
+    lesson, _, id = name.partition("/")
+    exercise = lessons.load(lesson)[id]
+    names = {exercise.names[0]: LUCKY[name]}
+    graded = [check(exercise, names, list(range(first, first + HIDDEN_ROUNDS))) for first in GRADINGS]
+    assert any(result.status != "passed" for result in graded)
+    assert check(exercise, names, exercise.visible_seeds).status != "passed"
+
+
+def test_a_visible_check_has_more_cases_than_a_grading():
+    for row in EXERCISES:
+        _, exercise = row.values
+        assert len(exercise.visible_seeds) > exercise.rounds or exercise.rounds == len(exercise.visible_seeds) == 1
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), [p for p in EXERCISES if p.values[1].rounds > 1])
+def test_a_visible_check_of_a_quick_exercise_takes_no_time(lesson, exercise):
+    checked(exercise, exercise.reference, 0)  # what it imports, it imports once
+    begun = time.process_time()
+    checked(exercise, exercise.reference, *exercise.visible_seeds)
+    assert time.process_time() - begun < 1
