@@ -29,7 +29,7 @@ TINY = [
 ]
 FAR_APART = [
     np.eye(3),
-    np.zeros(3),
+    -np.ones(3),
     np.array([[10.0, 0.0, -10.0], [0.0, 0.0, 0.3], [-10.0, -10.01, -10.02]]),
     np.zeros(3),
 ]
@@ -45,7 +45,12 @@ def _(rng):
     yield edge(
         "huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), some_labels(rng, 4, 3)
     )
-    yield edge("rows far apart: scores of ±1000, of 0, of -1000 each", FAR_APART, 100 * np.eye(3), np.array([0, 0, 1]))
+    yield edge(
+        "rows far apart: scores of about ±1000, of 0 to 30, of about -1000",
+        FAR_APART,
+        100 * np.eye(3),
+        np.array([0, 0, 1]),
+    )
 
 
 @gradients.drive
