@@ -80,7 +80,8 @@ def make_class(lesson: Lesson, students: int, seed: int) -> list[MadeUp]:
     """Who there is and what they answer. Every known mistake is planted as soon as the class is large enough."""
     rng = random.Random(f"{lesson.name} {seed}")
     plans = mistake_plans(lesson)
-    kinds = ["correct", *["mistaken"] * len(plans), *KINDS[2:]]
+    mistaken = min(len(plans), max(1, students - len(KINDS) + 1))  # the other kinds get their places too
+    kinds = ["correct", *["mistaken"] * mistaken, *KINDS[2:]]
     more = ("correct", "correct", "mistaken", "mistaken", "variant", "partial", "late")
     kinds = [*kinds, *(rng.choice(more) for _ in range(students - len(kinds)))][:students]
     pool = rng.sample(NAMES, len(NAMES))

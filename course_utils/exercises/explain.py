@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .answer import Raised
-from .compare import differing, family
+from .compare import TOLERANCE, differing, family
 from .trial import Trial
 
 
@@ -157,7 +157,7 @@ def _constant(pairs: Sequence[Pair], operation: Callable) -> float | None:
     for p in pairs:
         if p.expected.shape != p.observed.shape:
             return None
-        used = p.expected != 0 if operation is np.divide else np.ones(p.expected.shape, bool)
+        used = np.abs(p.expected) > TOLERANCE if operation is np.divide else np.ones(p.expected.shape, bool)
         with np.errstate(all="ignore"):
             numbers.append(operation(p.observed[used], p.expected[used]).ravel())
     every = np.concatenate(numbers) if numbers else np.zeros(0)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from autograder.demo_class import BROKEN, KINDS, make_class, write_class
+from autograder.demo_class import BROKEN, KINDS, make_class, mistake_plans, write_class
 from autograder.errors import UsageError
 from autograder.grading import run as grading
 from autograder.reporting.report import known_mistakes
@@ -14,8 +14,12 @@ from autograder.runner.sandbox.limits import Limits
 from course_utils import lessons
 
 LESSON = "02_activations"
-STUDENTS = 20
 EXPECTED = {"correct": "passed", "variant": "passed", "stub": "not_attempted"}
+
+
+def enough(lesson):
+    """As many students as make every known mistake, and are of every kind."""
+    return len(mistake_plans(lesson)) + len(KINDS) - 1
 
 
 def planted(people):
@@ -23,12 +27,14 @@ def planted(people):
 
 
 @pytest.mark.parametrize("name", lessons.names())
-def test_forty_students_make_every_mistake_and_are_of_every_kind(name):
+def test_a_class_that_is_large_enough_makes_every_mistake_and_is_of_every_kind(name):
     lesson = lessons.load(name)
-    people = make_class(lesson, 40, 1)
+    students = enough(lesson)
+    people = make_class(lesson, students, 1)
     assert planted(people) == {(e.id, m.name) for e in lesson.exercises.values() for m in e.mistakes}
     assert {person.kind for person in people} == set(KINDS)
-    assert len({person.id for person in people}) == 40
+    assert len({person.id for person in people}) == students
+    assert {person.kind for person in make_class(lesson, len(KINDS), 1)} == set(KINDS)
 
 
 @pytest.mark.parametrize("students", [1, 5, 12, 60, 130])
@@ -47,7 +53,7 @@ def test_the_same_seed_gives_the_same_class():
 def graded(tmp_path_factory):
     """(truth, student -> result) of a made-up class, graded."""
     directory = tmp_path_factory.mktemp("demo") / "class"
-    said = list(write_class(LESSON, directory, STUDENTS, 1))
+    said = list(write_class(LESSON, directory, enough(lessons.load(LESSON)), 1))
     assert "course grade" in said[-1]
     truth = json.loads((directory / "demo-class.json").read_text())
     limits = Limits(check_seconds=3, cell_seconds=5, memory_mb=1500)

@@ -115,7 +115,7 @@ def test_a_name_used_later_for_something_else_does_not_matter(server):
 
 
 def test_a_check_cannot_change_what_the_next_one_sees(server):
-    counting = "calls = []\ndef relu(x):\n    calls.append(1)\n    return np.maximum(0, x) if len(calls) < 40 else 0"
+    counting = "calls = []\ndef relu(x):\n    calls.append(1)\n    return np.maximum(0, x) if len(calls) < 60 else 0"
     result = judged(server, ["import numpy as np", counting, graded("relu")])
     assert result.exercises[0].status == "passed"
 
@@ -256,6 +256,6 @@ def relu(x):
 def test_the_panel_shows_a_visible_case_and_never_a_hidden_one(server):
     _, verdict = one(server, "relu", "def relu(x): return np.abs(x)")
     assert "five, minus three and zero" in verdict.panel_text and "on fresh cases" in verdict.panel_text
-    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (6,) or abs(x[0] - 0.1257) < 1e-3 else x"
+    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (6,) or abs(x[0] + 1.637) < 1e-3 else x"
     _, verdict = one(server, "relu", nearly)
     assert verdict.status == "partial" and "expected" not in verdict.panel_text

@@ -39,3 +39,12 @@ first_number.wrong(
     "These are the two steps, one after the other. The exercise asks for one number.",
     first_number=(6, 4),
 )
+first_number.wrong(
+    "as-list", "Square brackets make a list. The exercise asks for the number by itself.", first_number=[10]
+)
+first_number.wrong("power-and-product", "32 is 2 ** 3 · 4. What does the sign between 3 and 4 say?", first_number=32)
+first_number.wrong(
+    "text-of-the-wrong-number",
+    'Two things: between quotation marks, "14" is a text and no number. And in 2 · 3 + 4, which comes first, · or +?',
+    first_number="14",
+)

@@ -114,6 +114,41 @@ twice_plus_one.slip(
 )
 
 twice_plus_one.slip(
+    "int",
+    "Right for whole numbers. `int` cuts off what stands after the point, and takes no arrays. Does the exercise ask for it?",
+    "x + x + 1",
+    "int(x + x + 1)",
+)
+
+twice_plus_one.slip(
+    "rounded",
+    "Right for whole numbers. `round` changes all others. Does the exercise ask for it?",
+    "x + x + 1",
+    "np.round(x + x + 1)",
+)
+
+twice_plus_one.slip(
+    "four-added",
+    "x + 4 is 7 for x = 3, and for no other number. What did *two times* do to the 3?",
+    "x + x + 1",
+    "x + 4",
+)
+
+twice_plus_one.slip(
+    "still-apart",
+    "These are two values, side by side. How do you put them together into one number?",
+    "x + x + 1",
+    "(x + x, 1)",
+)
+
+twice_plus_one.slip(
+    "as-text",
+    "Between quotation marks, this is a text, and Python does not compute it. What happens without the marks?",
+    "x + x + 1",
+    '"2 * x + 1"',
+)
+
+twice_plus_one.slip(
     "one-number-for-all",
     "Right for a single number. From an array you make one number, and every number of it should get its own result. "
     "Does your line need `sum` at all?",

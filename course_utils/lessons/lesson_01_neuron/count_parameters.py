@@ -163,6 +163,45 @@ count_parameters.slip(
 )
 
 count_parameters.slip(
+    "bias-on-both-ends",
+    "You add one on both sides of a gap. A bias is like one more *input* of a gap: which of the two sizes gets the 1?",
+    "sizes[i - 1] * sizes[i] + sizes[i]",
+    "(sizes[i - 1] + 1) * (sizes[i] + 1)",
+)
+
+count_parameters.slip(
+    "added-not-multiplied",
+    "You add the two sizes of a gap. Each symbol on the left is joined with each circle on the right: how many lines is that?",
+    "sizes[i - 1] * sizes[i] + sizes[i]",
+    "sizes[i - 1] + sizes[i]",
+)
+
+count_parameters.slip(
+    "biases-right-weights-multiplied",
+    "The biases are right. For the weights you multiply all the sizes: only neighbouring layers are joined, "
+    "so multiply pair by pair, then add.",
+    "np.dot(sizes[:-1], sizes[1:])",
+    "np.prod(sizes)",
+    of="NumPy",
+)
+
+count_parameters.slip(
+    "every-layer-with-every-layer",
+    "You join every layer with every other. Lines run only between neighbours: how many loops does that need?",
+    "np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "sum(a * b + b for a in sizes for b in sizes[1:])",
+    of="NumPy",
+)
+
+count_parameters.slip(
+    "nothing-returned",
+    "Your function counts and hands nothing back. `print` only shows a number. Which word gives it to the caller?",
+    "return np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])",
+    "count = np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:])\n    del count",
+    of="NumPy",
+)
+
+count_parameters.slip(
     "one-bias-for-all",
     "You add a single bias for the whole network. Which part of it owns a bias: the network, or each neuron?",
     "np.sum(sizes[1:])",

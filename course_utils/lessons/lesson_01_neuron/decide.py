@@ -102,8 +102,8 @@ decide.slip(
 
 decide.slip(
     "rounded-first",
-    "The sum is rounded before it is compared, so a sum just above the threshold can land on it. "
-    "What happens without the rounding?",
+    "A sum that exceeds the threshold by very little does not count with you. "
+    "Is something rounded, or a small number added, before you compare?",
     "np.dot(x, w) + (-threshold)",
     "np.round(np.dot(x, w) - threshold, 2)",
 )
@@ -140,6 +140,35 @@ decide.slip(
     ),
     "(-threshold)",
     "(-0.5)",
+)
+
+decide.slip(
+    "compared-with-zero",
+    "Your function always compares the sum with 0. Which argument have you not used?",
+    " + (-threshold)",
+    "",
+)
+
+decide.slip(
+    "by-how-much",
+    "This is by how much the sum exceeds the threshold. The question is yes or no: when is it yes?",
+    " > 0",
+    "",
+)
+
+decide.slip(
+    "nothing-returned",
+    "Your function decides and hands nothing back. `print` only shows a value. Which word gives it to the caller?",
+    "return np.dot(x, w) + (-threshold) > 0",
+    "going = np.dot(x, w) + (-threshold) > 0\n    del going",
+)
+
+decide.slip(
+    "decides-on-the-way",
+    "You say yes as soon as the reasons so far are enough. A later reason may speak against it: add up all of them first.",
+    "        total += reason * importance\n    going = False\n    if total > threshold:\n        going = True\n    return going",
+    "        total += reason * importance\n        if total > threshold:\n            return True\n    return False",
+    of="if and else",
 )
 
 decide.slip(

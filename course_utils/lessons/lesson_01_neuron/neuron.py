@@ -73,7 +73,8 @@ neuron.slip(
 
 neuron.slip(
     "missing-minus",
-    "A large total should give an output near 1, yours is near 0. Look at the sign in the exponent.",
+    "A large total should give an output near 1, and yours is near 0: it is 1 minus what is asked for. "
+    "Which sign has the exponent, and is something taken from 1?",
     "-(np.sum(x * w) + b)",
     "np.sum(x * w) + b",
 )
@@ -158,6 +159,41 @@ neuron.slip(
     "You cut off what is negative: that is ReLU. This neuron's activation is the sigmoid, between 0 and 1.",
     "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
     "np.maximum(0, x @ w + b)",
+)
+
+neuron.slip(
+    "only-the-exponential",
+    "This is the exponential of minus the total. What is added to it, and what is divided by the sum?",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "np.exp(-(np.sum(x * w) + b))",
+)
+
+neuron.slip(
+    "minus-in-the-fraction",
+    "Below your fraction line, something is taken from 1. Which sign stands there in the formula?",
+    "(1 + np.exp(-(np.sum(x * w) + b)))",
+    "(1 - np.exp(-(np.sum(x * w) + b)))",
+)
+
+neuron.slip(
+    "power-of-two",
+    "You take powers of 2. The sigmoid is made of powers of e, 2.718…: `np.exp`.",
+    "np.exp(-(np.sum(x * w) + b))",
+    "2.0 ** -(np.sum(x * w) + b)",
+)
+
+neuron.slip(
+    "cut-off",
+    "You cut the total off at 0 and at 1. The sigmoid bends it smoothly: a total of exactly 0 gives 0.5.",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "np.clip(x @ w + b, 0, 1)",
+)
+
+neuron.slip(
+    "decided",
+    "True or False is a decision. The neuron's output is a number between 0 and 1: what happens without the comparison?",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b)))",
+    "1 / (1 + np.exp(-(np.sum(x * w) + b))) > 0.5",
 )
 
 neuron.slip(

@@ -165,3 +165,14 @@ read_network.wrong(
 read_network.wrong(
     "biases-with-weights", "51 is weights and biases together. How many *circles* are there?", net_biases=51
 )
+read_network.wrong(
+    "deep-as-text",
+    "In quotation marks, this is a text. Without the marks, True is a value by itself.",
+    net_is_deep="true",
+)
+read_network.wrong("deep-in-words", "Yes in Python is the value True, without quotation marks.", net_is_deep="yes")
+read_network.wrong("deep-as-number", "1 is a number. Which value does Python have for *yes*?", net_is_deep=1)
+read_network.wrong(
+    "weights-apart", "These are the three gaps. The question is for all lines together.", net_weights=[20, 15, 6]
+)
+read_network.wrong("lines-counted-twice", "82 counts each line from both of its ends.", net_weights=82)

@@ -16,6 +16,7 @@ def _(rng):
     yield random("three inputs", *numbers(rng, 3))
     yield random("five inputs", *numbers(rng, 5))
     yield random("inputs and weights with many places", *rng.normal(size=(2, 4)), float(rng.normal()))
+    yield random("more against than for", rng.uniform(1, 2, size=3), -rng.uniform(1, 2, size=3), float(rng.normal()))
     yield random("twenty inputs", *rng.normal(size=(2, 20)), float(rng.normal()))
     yield edge("a single input", *numbers(rng, 1))
     yield edge("a negative bias, and a negative total", np.array([1.0, 2.0]), np.array([-3.0, 1.0]), -2.5)
@@ -54,7 +55,7 @@ def _(x, w, b):
 
 weighted_sum.slip(
     "forgot-bias",
-    "The products are right and added up. Which argument does your function never use?",
+    "The products are right and added up, but b is not in your result. Where does it come in, and is the sum with it kept?",
     " + b",
     "",
 )
@@ -176,6 +177,51 @@ for one, other in (
 ):
     weighted_sum.equivalent(one, other, why="the dot product of two rows may be turned round")
 weighted_sum.equivalent("strict=True", "strict=False", why="x and w are as long as each other")
+
+weighted_sum.slip(
+    "first-input-missing",
+    "The first input is never used. Python counts from 0: what is the first value of i in `range(1, len(x))`?",
+    "zip(x, w, strict=True)",
+    "zip(x[1:], w[1:], strict=True)",
+    of="loop over pairs",
+)
+
+weighted_sum.slip(
+    "bias-twice",
+    "The bias went in twice. Where does your sum begin, and what is added at the end?",
+    "return total",
+    "return total + b",
+    of="loop over pairs",
+)
+
+weighted_sum.slip(
+    "products-multiplied",
+    "The products are multiplied with each other. A neuron adds them up: what is the difference between `prod` and `sum`?",
+    "np.sum(x * w)",
+    "np.prod(x * w)",
+)
+
+weighted_sum.slip(
+    "inputs-added-first",
+    "You add the inputs up and multiply the sum by each weight. Each input has its own weight: which step comes first?",
+    "np.sum(x * w)",
+    "np.sum(x) * w",
+)
+
+weighted_sum.slip(
+    "all-in-one-array",
+    "The number is right, but it stands in an array of length 1. The result is one number: are there brackets too many?",
+    "np.sum(x * w) + b",
+    "np.array([x @ w + b])",
+)
+
+
+@weighted_sum.mistake(
+    "three-inputs-only",
+    "Right for three inputs. A neuron may have one input or a hundred: how long is x? `len(x)` tells.",
+)
+def _(x, w, b):
+    return x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b
 
 
 @weighted_sum.mistake(

@@ -15,8 +15,8 @@ merge_layers = FunctionExercise("merge-layers", reference=merge, points=3, title
 
 @merge_layers.cases
 def _(rng):
-    yield small("1 → 1 → 1, the numbers of the text", *(np.array(a) for a in ([[2.0]], [1.0], [[3.0]], [-1.0])))
     yield small("1 → 2 → 1", np.array([[1.0, 2.0]]), np.array([1.0, 0.0]), np.array([[3.0], [4.0]]), np.array([-1.0]))
+    yield small("1 → 1 → 1, the numbers of the text", *(np.array(a) for a in ([[2.0]], [1.0], [[3.0]], [-1.0])))
     yield random("3 → 4 → 2", *(rng.normal(size=s) for s in [(3, 4), 4, (4, 2), 2]))
     yield random("2 → 2 → 2", *(rng.normal(size=s) for s in [(2, 2), 2, (2, 2), 2]))
     yield random("1 → 4 → 3", *(rng.normal(size=s) for s in [(1, 4), 4, (4, 3), 3]))
@@ -107,6 +107,27 @@ merge_layers.slip(
     "b1 is multiplied by W2 on its way, and not by b2. Multiply out (x W1 + b1) W2 + b2: how does b2 come in?",
     "np.dot(b1, W2) + b2",
     "np.dot(b1, W2) * b2",
+)
+
+merge_layers.slip(
+    "second-bias-taken-away",
+    "b2 is taken away. Multiply out (x W1 + b1) W2 + b2: which sign stands before b2?",
+    "np.dot(b1, W2) + b2",
+    "np.dot(b1, W2) - b2",
+)
+
+merge_layers.slip(
+    "both-biases-through-the-second",
+    "b2 is multiplied too. It is added last, after the second table: which bias passes through W2, and which does not?",
+    "np.dot(b1, W2) + b2",
+    "np.dot(b1 + b2, W2)",
+)
+
+merge_layers.slip(
+    "bias-as-a-table",
+    "The numbers are right, but your b is a table of one row. Asked for is the shape `(K,)`, as b2 has it.",
+    "np.dot(b1, W2) + b2",
+    "np.dot(b1[None], W2) + b2",
 )
 
 merge_layers.slip(

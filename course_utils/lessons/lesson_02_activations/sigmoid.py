@@ -11,9 +11,9 @@ sigmoid = FunctionExercise("sigmoid", reference=nn.sigmoid, points=2)
 @sigmoid.cases
 def _(rng):
     yield small("zero, five and minus five", np.array([0.0, 5.0, -5.0]))
-    yield random("a row of numbers", rng.normal(size=5) * 3)
-    yield random("a table of numbers", rng.normal(size=(2, 3)) * 3)
-    yield random("two tables of numbers", rng.normal(size=(2, 3, 2)) * 3)
+    yield random("a row of numbers", rng.uniform(-4, 4, size=5))
+    yield random("a table of numbers", rng.uniform(-4, 4, size=(2, 3)))
+    yield random("two tables of numbers", rng.uniform(-4, 4, size=(2, 3, 2)))
     yield edge("one number", rng.normal(size=(1,)))
     yield edge("a negative number first", np.array([-2.5, 1.25]))
     yield edge("between 6 and 12", np.array([6.5, 9.0, 12.0, -6.5, -9.0, -12.0]))
@@ -88,6 +88,55 @@ sigmoid.slip(
     "Your x is cut off on the way, so far out the curve stays flat too early. Does the formula need that?",
     "np.exp(-x)",
     "np.exp(-np.clip(x, -5, 5))",
+)
+
+sigmoid.slip(
+    "exponential-above-too",
+    "You have an exponential above the fraction line. In the formula a 1 stands there.",
+    "1 / (1 + np.exp(-x))",
+    "np.exp(-x) / (1 + np.exp(-x))",
+)
+
+sigmoid.slip(
+    "tanh-of-the-half",
+    "This runs from -1 to 1. Sigmoid runs from 0 to 1: sigmoid(0) = 0.5. Is something multiplied by 2, or 1 taken away?",
+    "1 / (1 + np.exp(-x))",
+    "2 / (1 + np.exp(-x)) - 1",
+)
+
+sigmoid.slip(
+    "too-steep",
+    "Your curve is twice as steep as the sigmoid. What stands before x in the exponent?",
+    "np.exp(-x)",
+    "np.exp(-2 * x)",
+)
+
+sigmoid.slip(
+    "sign-lost",
+    "Your x has lost its sign, so sigmoid(-5) came out like sigmoid(5). Where does the minus go?",
+    "np.exp(-x)",
+    "np.exp(-np.abs(x))",
+)
+
+sigmoid.slip(
+    "minus-in-the-fraction",
+    "Below your fraction line, something is taken from 1. Which sign stands there in the formula?",
+    "(1 + np.exp(-x))",
+    "(1 - np.exp(-x))",
+)
+
+sigmoid.slip(
+    "power-of-two",
+    "You take powers of 2. The sigmoid is made of powers of e, 2.718…: `np.exp`.",
+    "np.exp(-x)",
+    "2.0**-x",
+)
+
+sigmoid.slip(
+    "one-number",
+    "You return a single number. The sigmoid works on each number by itself: which `sum` or `mean` is too much?",
+    "1 / (1 + np.exp(-x))",
+    "np.mean(1 / (1 + np.exp(-x)))",
 )
 
 sigmoid.slip(

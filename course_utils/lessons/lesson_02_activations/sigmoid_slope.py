@@ -13,8 +13,8 @@ sigmoid_slope = FunctionExercise(
 @sigmoid_slope.cases
 def _(rng):
     yield small("at 0 and at ln 3: slopes 1/4 and 3/16", np.array([0.0, np.log(3.0)]))
-    yield random("a row of numbers", rng.normal(size=5) * 2)
-    yield random("a table of numbers", rng.normal(size=(2, 3)) * 2)
+    yield random("a row of numbers", rng.uniform(-4, 4, size=5))
+    yield random("a table of numbers", rng.uniform(-4, 4, size=(2, 3)))
     yield edge("one number", rng.normal(size=(1,)))
     yield edge("whole numbers", np.array([1, -2, 0]))
     yield edge("beyond 5, where a little is left", np.array([-7.0, -5.5, 5.25, 8.0]))
@@ -101,6 +101,47 @@ sigmoid_slope.slip(
     "Beyond 5 your slope is exactly 0. It is small there, 0.0066 at 5, but not nothing. What sets it to 0?",
     "return 0.25 * (1 - np.tanh(x / 2) ** 2)",
     "return np.where(np.abs(x) > 5, 0, 0.25 * (1 - np.tanh(x / 2) ** 2))",
+    of="from tanh",
+)
+
+sigmoid_slope.slip(
+    "x-in-the-second-factor",
+    "Your second factor is 1 - x. The formula speaks of s in both places: how far is s from 1?",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "1 / (1 + np.exp(-x)) * (1 - x)",
+    of="from tanh",
+)
+
+sigmoid_slope.slip(
+    "x-in-the-first-factor",
+    "Your first factor is x. The formula speaks of s in both places.",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "x * (1 - 1 / (1 + np.exp(-x)))",
+    of="from tanh",
+)
+
+sigmoid_slope.slip(
+    "difference",
+    "You take 1 - s away from s. The two are multiplied.",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "1 / (1 + np.exp(-x)) - (1 - 1 / (1 + np.exp(-x)))",
+    of="from tanh",
+)
+
+sigmoid_slope.slip(
+    "one-number",
+    "You return a single number. Each number of x has a slope of its own: `*` multiplies place by place.",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "np.sum(1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x))))",
+    of="from tanh",
+)
+
+sigmoid_slope.slip(
+    "measured-with-a-large-step",
+    "You measure the slope with two points that lie 0.2 apart. That is close, but not exact. "
+    "What does the formula say?",
+    "0.25 * (1 - np.tanh(x / 2) ** 2)",
+    "(1 / (1 + np.exp(-(x + 0.1))) - 1 / (1 + np.exp(-(x - 0.1)))) / 0.2",
     of="from tanh",
 )
 

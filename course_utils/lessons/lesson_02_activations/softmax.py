@@ -77,7 +77,7 @@ softmax.slip(
 
 softmax.slip(
     "summed-over-the-batch",
-    "Each row has its own largest score taken away, but the sum goes over the whole batch. What should sum to 1?",
+    "Your sum goes over the whole batch, not over each row. What should sum to 1?",
     "e.sum(axis=-1, keepdims=True)",
     "e.sum()",
 )
@@ -91,7 +91,7 @@ softmax.slip(
 
 softmax.slip(
     "summed-over-the-columns",
-    "The largest score is that of each row, but the sum runs down the columns. Which of them should sum to 1?",
+    "Your sum runs down the columns. Each *row* should sum to 1: which axis is that?",
     "e.sum(axis=-1, keepdims=True)",
     "e.sum(axis=0, keepdims=True)",
 )
@@ -179,6 +179,57 @@ softmax.slip(
     "The sum lost its axis, so NumPy cannot divide row by row. Look up `keepdims=True`.",
     "e.sum(axis=-1, keepdims=True)",
     "e.sum(axis=-1)",
+)
+
+softmax.slip(
+    "keepdims-of-the-largest",
+    "The largest scores lost their axis, so NumPy cannot subtract row by row. Look up `keepdims=True`.",
+    "z.max(axis=-1, keepdims=True)",
+    "z.max(axis=-1)",
+)
+
+softmax.slip(
+    "shifted-above-only",
+    "You subtract above the fraction line and not below it. The shift cancels only when it stands in both places.",
+    "e.sum(axis=-1, keepdims=True)",
+    "np.exp(z).sum(axis=-1, keepdims=True)",
+)
+
+softmax.slip(
+    "divided-by-the-largest-score",
+    "You divide the scores by the largest one. That changes how far apart they are; subtracting does not.",
+    "z - z.max(axis=-1, keepdims=True)",
+    "z / z.max(axis=-1, keepdims=True)",
+)
+
+softmax.slip(
+    "logarithm",
+    "These are the logarithms of the shares. The shares themselves lie between 0 and 1.",
+    "return e / e.sum(axis=-1, keepdims=True)",
+    "return np.log(e / e.sum(axis=-1, keepdims=True))",
+)
+
+softmax.slip(
+    "power-of-two",
+    "You take powers of 2. Softmax is made of powers of e, 2.718…: `np.exp`.",
+    "np.exp(z - z.max(axis=-1, keepdims=True))",
+    "2.0 ** (z - z.max(axis=-1, keepdims=True))",
+)
+
+softmax.slip(
+    "nan-covered-up",
+    "`nan_to_num` hides that something went wrong: the shares of such a row no longer sum to 1. "
+    "What may you subtract from every score so that nan never comes up?",
+    WHOLE,
+    "e = np.exp(z)\n    return np.nan_to_num(e / e.sum(axis=-1, keepdims=True))",
+)
+
+softmax.slip(
+    "rows-only",
+    "Right for a batch. A single row of scores has no rows to walk over: what does your loop take from it? "
+    "Do you need a loop at all?",
+    WHOLE,
+    "return np.array([np.exp(row - row.max()) / np.exp(row - row.max()).sum() for row in z])",
 )
 
 softmax.slip(

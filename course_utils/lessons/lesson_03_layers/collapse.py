@@ -191,6 +191,44 @@ collapse.slip(
     "W, b = W @ W_next, b @ (W @ W_next) + b_next",
 )
 
+collapse.slip(
+    "the-other-way-round",
+    "You let every new layer come *before* what you have. x meets the first layer first: which one passes through which?",
+    "W, b = W @ W_next, b @ W_next + b_next",
+    "W, b = W_next @ W, b_next @ W + b",
+)
+
+collapse.slip(
+    "begins-with-the-last",
+    "You begin with the last layer and go on from the front. Which layer does x meet first?",
+    "W, b = layers[0]\n    for W_next, b_next in layers[1:]",
+    "W, b = layers[-1]\n    for W_next, b_next in layers[:-1]",
+)
+
+collapse.slip(
+    "a-list-of-one",
+    "Your pair is right, but it stands in a list. Return W and b by themselves.",
+    "return W, b",
+    "return [(W, b)]",
+)
+
+collapse.slip(
+    "one-table",
+    "You put W and b into one table. Asked for is a pair: return W, and then b.",
+    "return W, b",
+    "return np.vstack([W, b])",
+)
+
+
+@collapse.mistake(
+    "three-layers-only",
+    "Your function takes the list apart into exactly three layers, so it stops when there are more, or fewer. "
+    "Which loop visits all of a list?",
+)
+def _(layers):
+    (W1, b1), (W2, b2), (W3, b3) = layers
+    return W1 @ W2 @ W3, (b1 @ W2 + b2) @ W3 + b3
+
 
 @collapse.mistake(
     "changes-a-layer",

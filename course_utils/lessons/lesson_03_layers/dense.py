@@ -77,7 +77,7 @@ def _(x, W, b):
 
 dense.slip(
     "forgot-bias",
-    "The products are right. Which of the three arguments does your function never use?",
+    "The products are right, but b is not in your result. Where does it come in, and is the sum with it kept?",
     " + b",
     "",
 )
@@ -180,6 +180,41 @@ dense.slip(
     "The bias went in once for each input. Each neuron has one bias: it is added once, after the products.",
     " + b",
     " + b * x.shape[1]",
+)
+
+dense.slip(
+    "bias-in-the-weights",
+    "You add b to the weights, so it is multiplied by the inputs. The bias is added once, after the products.",
+    "np.dot(x, W) + b",
+    "x @ (W + b)",
+)
+
+dense.slip(
+    "first-bias-for-all",
+    "Every neuron gets the bias of the first. Each one has its own: b is a row with one number for each column.",
+    " + b",
+    " + b[0]",
+)
+
+dense.slip(
+    "examples-added-up",
+    "All the examples are added into one row. Each example keeps a row of its own.",
+    "np.dot(x, W) + b",
+    "(np.dot(x, W) + b).sum(axis=0)",
+)
+
+dense.slip(
+    "last-product-only",
+    "Only the last product is left in each sum: each turn of the loop forgets the one before. How does a sum grow?",
+    "np.dot(x, W)",
+    "x[:, -1:] * W[-1]",
+)
+
+dense.slip(
+    "list-of-rows",
+    "The numbers are right, but they stand in a list of rows. `np.array` makes one table of them; or do you need a loop at all?",
+    "np.dot(x, W) + b",
+    "[row @ W + b for row in x]",
 )
 
 dense.slip(

@@ -147,7 +147,7 @@ forward.slip(
 
 @forward.mistake(
     "two-layers-only",
-    "Your function knows exactly two layers. The list may be shorter or longer: which loop visits all of it?",
+    "Your function uses only the first two layers. The list may be shorter or longer: which loop visits all of it?",
 )
 def _(x, layers):
     (W1, b1), (W2, b2) = layers[0], layers[1]
@@ -232,6 +232,52 @@ forward.slip(
     "np.maximum(0, x @ W + b)",
     "np.abs(x @ W + b)",
 )
+
+forward.slip(
+    "tanh",
+    "The hidden layers use tanh. The exercise asks for ReLU.",
+    "np.maximum(0, x @ W + b)",
+    "np.tanh(x @ W + b)",
+)
+
+forward.slip(
+    "last-layer-twice",
+    "The last layer runs twice: your loop takes it too, and then you use it once more. Where should the loop end?",
+    "layers[:-1]",
+    "layers",
+)
+
+forward.slip(
+    "first-layer-left-out",
+    "`layers[1:]` leaves out the *first* layer. Which one is to be treated apart?",
+    "layers[:-1]",
+    "layers[1:]",
+)
+
+forward.slip(
+    "wrong-order",
+    "You multiply with the weights on the left. Each example is a row of x: which of the two stands on the left?",
+    "np.dot(x, W)",
+    "np.dot(W, x)",
+    of="a counter and an if",
+)
+
+forward.slip(
+    "in-a-list",
+    "The scores stand in a list. Asked for is the array itself: are there brackets too many?",
+    "return x @ W + b",
+    "return [x @ W + b]",
+)
+
+
+@forward.mistake(
+    "exactly-two-unpacked",
+    "Your function takes the list apart into exactly two layers, so it stops when there are more, or fewer. "
+    "Which loop visits all of a list?",
+)
+def _(x, layers):
+    (W1, b1), (W2, b2) = layers
+    return np.maximum(0, x @ W1 + b1) @ W2 + b2
 
 
 @forward.mistake(

@@ -207,3 +207,18 @@ shapes.wrong(
     "Your second biases form a table with a row for each image. Parameters never begin with 32.",
     b2_shape=(32, 64),
 )
+shapes.wrong(
+    "inputs-with-bias-in-the-first",
+    "101,136 gives a bias to each of the 784 *inputs*. Which end of the layer has the neurons?",
+    parameters_1=101_136,
+)
+shapes.wrong(
+    "inputs-with-bias-in-the-second",
+    "8,320 gives a bias to each of the 128 numbers that come in. How many neurons has this layer?",
+    parameters_2=8_320,
+)
+shapes.wrong(
+    "inputs-with-bias-in-the-third",
+    "704 gives a bias to each of the 64 numbers that come in. How many neurons has this layer?",
+    parameters_3=704,
+)

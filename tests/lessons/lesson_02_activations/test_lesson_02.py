@@ -56,7 +56,7 @@ def test_a_softmax_with_another_shift_breaks_somewhere(shift, seed):
     assert check(lesson["softmax"], {"softmax": softmax_shifted_by(shift)}, [seed]).points < 3
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(20))
 def test_luck_decides_nothing(seed):
     """Wrong answers that only some numbers bring to light are wrong on every seed."""
 
