@@ -26,8 +26,16 @@ from course_utils.exercises import Lesson, Result, using
 from course_utils.notebook.panel import as_html, as_text
 
 
+def hidden_seed(secret: bytes, assignment: str, exercise: str) -> int:
+    """The first seed of the fresh cases, the same for a whole class."""
+    text = f"{assignment}\n{exercise}".encode()
+    return int.from_bytes(hashlib.sha256(secret + b"\n" + text).digest()[:4], "big")
+
+
 class _Context:
     """Where the judge's checks run: the student's names, a seed that only the course knows, an ear for results."""
+
+    in_place = False
 
     def __init__(self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes):
         graded = "lesson.grade(" in cell.source  # then the visible check only finds the case to show
@@ -38,8 +46,7 @@ class _Context:
         self.heard: list[Result] = []
 
     def hidden_seed(self, exercise: str) -> int:
-        text = f"{self.assignment}\n{exercise}".encode()
-        return int.from_bytes(hashlib.sha256(self.secret + b"\n" + text).digest()[:4], "big")
+        return hidden_seed(self.secret, self.assignment, exercise)
 
     def show(self, lesson: str, result: Result) -> None:
         self.heard.append(result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
 
 from .calls import call_with, name_of
@@ -36,7 +35,6 @@ def keras_changes(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
                 labels = ast.Subscript(node.args[1], ast.Slice(None, None, ast.Constant(-1)), ast.Load())
                 yield call_with(node, args=[node.args[0], labels, *node.args[2:]])
         case ast.Expr(value=ast.Call() as call) if name_of(call.func) in ("fit", "compile"):
-            twice = copy.copy(node)
-            yield ast.If(ast.Constant(True), [node, twice], [])
+            yield ast.For(ast.Name("_", ast.Store()), ast.parse("range(2)").body[0].value, [node], [])
         case ast.Name(id=name, ctx=ast.Load()) if name in _OTHER_DATA:
             yield ast.Name(_OTHER_DATA[name], ast.Load())

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from .calls import call_changes, name_of
+from .calls import IDLE, call_changes, name_of
 from .expressions import expression_changes
 from .layers import keras_changes
 from .statements import statement_changes
@@ -76,7 +74,7 @@ def _changes(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
 
 def _places(node: ast.AST, library_code_too: bool, shown: ast.AST | None = None) -> Iterator[Place]:
     for field, value in ast.iter_fields(node):
-        if field in ("decorator_list", "returns", "annotation", "ctx", "op", "ops") or _of_a_length(node):
+        if field in ("decorator_list", "returns", "annotation", "ctx", "op", "ops") or _is_idle(node):
             continue
         for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not isinstance(child, ast.AST) or isinstance(child, _SILENT) or _is_docstring(child):
@@ -97,8 +95,10 @@ def _shown(child: ast.AST, parent: ast.AST, above: ast.AST | None) -> ast.AST:
     return child
 
 
-def _of_a_length(node: ast.AST) -> bool:
-    """Whether this is `len(x)` or `zeros_like(x)`, where another array of the same length does as well."""
+def _is_idle(node: ast.AST) -> bool:
+    """Whether nothing hangs on what stands in it: `verbose=0`; `len(x)`, where any array as long does as well."""
+    if isinstance(node, ast.keyword):
+        return node.arg in IDLE
     return isinstance(node, ast.Call) and name_of(node.func) in ("len", "zeros_like", "ones_like", "empty_like")
 
 
@@ -113,14 +113,3 @@ def _is_docstring(node: ast.AST) -> bool:
 def _short(text: str) -> str:
     first, *more = text.splitlines()
     return f"{first} …" if more else first
-
-
-def compiled(source: str, like: Any) -> Any:
-    """The function or class of this source, in the module of `like` and with its name."""
-    names: dict[str, Any] = {}
-    exec(
-        compile(source, f"<mutant of {like.__qualname__}>", "exec", dont_inherit=True),
-        vars(sys.modules[like.__module__]),
-        names,
-    )
-    return names[like.__name__]

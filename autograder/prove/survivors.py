@@ -14,9 +14,9 @@ import numpy as np
 
 from course_utils import lessons
 from course_utils.exercises import Exercise, quiet
-from course_utils.exercises.table import source_of
+from course_utils.exercises.table import compiled, source_of
 
-from .mutants import compiled, mutants
+from .mutants import mutants
 from .values import other_values
 from .wrapped import wrapped
 

@@ -15,12 +15,14 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import numpy as np
 
 from course_utils.exercises.answer import is_stub, quiet
+from course_utils.exercises.sealed import found, sealed
 
 from . import wire
 from .bindings import names_of
@@ -47,6 +49,7 @@ class Agent:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.is_fork = False
+        self.seals = contextlib.ExitStack()
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
         sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
@@ -155,6 +158,14 @@ class Agent:
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}
 
+    def do_seal(self, names: list[str]) -> dict:
+        self.seals.enter_context(sealed(found(names)))
+        return {"value": None}
+
+    def do_unseal(self) -> dict:
+        self.seals.close()
+        return {"value": None}
+
     def do_snapshot(self) -> dict:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
         _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)
@@ -218,7 +229,15 @@ def _about(value: Any) -> dict:
 
 
 def _error(error: BaseException) -> dict:
-    return {"error": {"kind": type(error).__name__[:200], "message": text_of(error), "where": _where(error)}}
+    message = text_of(error)
+    if isinstance(error, OSError) and _in_multiprocessing(error):
+        message = f"{message}. Grading cannot start more processes on this machine; write it as a plain loop"
+    return {"error": {"kind": type(error).__name__[:200], "message": message, "where": _where(error)}}
+
+
+def _in_multiprocessing(error: BaseException) -> bool:
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and "multiprocessing" in Path(frames[-1].filename).parts
 
 
 def _where(error: BaseException) -> str:

@@ -6,11 +6,14 @@ never lets the object answer for itself: `==`, `bool`, `hash`, `float` and conve
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
+
+from course_utils.exercises.sealed import named
 
 from .errors import StudentError
 from .wire import Handle
@@ -41,6 +44,19 @@ class Proxy:
     def course_stub(self) -> bool:
         """True when the student has written nothing in it yet."""
         return self._about.get("stub") is True
+
+    @contextlib.contextmanager
+    def course_sealed(self, solutions: Sequence[Callable]) -> Iterator[None]:
+        """Within the block, these functions of the course cannot be called over there."""
+        if not solutions:
+            yield
+            return
+        self._channel.ask("seal", names=named(solutions))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(StudentError):  # a process that has ended needs none opened
+                self._channel.ask("unseal")
 
     def __repr__(self) -> str:
         return f"<{self.course_type} in the student's process>"

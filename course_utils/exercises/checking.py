@@ -7,10 +7,10 @@ Without the small case nothing is earned. A share whose stage an exercise does n
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .answer import Raised, is_stub, quiet
+from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import Difference
 from .exercise import Exercise
@@ -18,9 +18,11 @@ from .explain import explain
 from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
+from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
-from .trial import Trial
+from .time_limit import TimeLimit
+from .trial import Seen, Trial
 
 STAGE_NAMES = {
     "small": "small case",
@@ -30,13 +32,24 @@ STAGE_NAMES = {
 }
 
 
-def check(exercise: Exercise, namespace: Mapping[str, Any], seeds: list[int], hidden: bool = False) -> Result:
-    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer."""
+def check(
+    exercise: Exercise,
+    namespace: Mapping[str, Any],
+    seeds: list[int],
+    hidden: bool = False,
+    seconds: float | None = None,
+) -> Result:
+    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer.
+
+    On a case the answer may use so many `seconds` of processor time; None where its process has a limit of its own.
+    """
     found, result = _find(exercise, namespace, hidden)
     if result:
         return result
     with quiet():
-        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)])
+        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)], seconds)
+        if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
+            return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
     return _summarise(exercise, trials, mistake, hidden)
 
@@ -60,6 +73,16 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
     return early("wrong", problem) if problem else (answer, None)
 
 
+def _given_back(exercise: Exercise, hidden: bool) -> Result:
+    names = " or ".join(f"`nn.{solution.__name__}`" for solution in exercise.solutions if ".nn." in solution.__module__)
+    own = f"the course's own solution of this exercise{f' ({names})' if names else ''}"
+    message = (
+        f"Your answer calls {own}. That is what your answer is compared with, so it earns nothing here. "
+        "Write the steps yourself, the first one first."
+    )
+    return Result(exercise.id, exercise.title, "wrong", 0.0, exercise.points, message, hidden=hidden)
+
+
 def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
     names = " and ".join(f"`{name}`" for name in missing)
     there = [name for name in namespace if not name.startswith("_")]
@@ -69,15 +92,32 @@ def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
     return f"{names} not found. Run the cell above with your answer first, then this one."
 
 
-def _try(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Trial]:
-    trials = []
+def _try(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> list[Trial]:
+    expected = [exercise.expected(case) for case in cases]
+    sealed_there = getattr(answer, "course_sealed", None) if hasattr(type(answer), "course_sealed") else None
+    with (sealed_there or sealed)(exercise.solutions):
+        seen = list(_behaviours(exercise, answer, cases, seconds))
+    return [
+        Trial(case, want, got, got.raised or exercise.judge(got.value, case, want))
+        for case, want, got in zip(cases, expected, seen, strict=False)
+    ]
+
+
+def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> Iterator[Seen]:
     for case in cases:
-        expected = exercise.expected(case)
-        seen = exercise.behaviour(answer, case)
-        trials.append(Trial(case, expected, seen, seen.raised or exercise.judge(seen.value, case, expected)))
+        yield (seen := _seen_in_time(exercise, answer, case, seconds))
         if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
-            break
-    return trials
+            return
+
+
+def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | None) -> Seen:
+    limit = TimeLimit(seconds)
+    seen = limit.run(lambda: exercise.behaviour(answer, case))
+    if seen is not None and not limit.late:
+        return seen
+    told = f"{too_long(seconds or 0, limit.by_the_clock)} (`lesson.seconds = 600` allows more.)"
+    where = Raised.of(limit.error).where if limit.error else ""
+    return Seen(raised=Raised("StudentTimeout", told, where))
 
 
 def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
@@ -123,7 +163,8 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial]) -> str:
 def _told(place: str, raised: Raised) -> str:
     match status_of_error(raised.kind):
         case "timed_out":
-            return f"{place} your code did not come to an end: {raised.message}"
+            stopped = f" It was stopped at `{raised.where}`." if raised.where else ""
+            return f"{place} your code did not come to an end: {raised.message}{stopped}"
         case "crashed":
             return f"{place} your code ended the whole Python process: {raised.message}."
     return f"{_sentence(f'{place} your code stopped with {raised}')} {in_plain_words(raised)}".rstrip()
@@ -154,4 +195,4 @@ def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
 
 
 def _inputs(exercise: Exercise, case: Case) -> tuple[tuple[str, Any], ...]:
-    return (*zip(exercise.parameters(), case.args, strict=False), *case.kwargs.items())
+    return (*zip(exercise.parameters, case.args, strict=False), *case.kwargs.items())

@@ -83,6 +83,8 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     want, got = np.asarray(expected), np.asarray(observed)
     if want.shape != got.shape:
         return differs("shape", f"{'the' if it == 'it' else it + ':'} shape should be {want.shape}, but is {got.shape}")
+    if want.dtype.kind in "biuf" and got.dtype.kind in _NO_REAL_NUMBERS:
+        return differs("type", f"{it} should hold numbers, but holds {_NO_REAL_NUMBERS[got.dtype.kind]}")
     if want.dtype.kind in "OUSV" or got.dtype.kind in "OUSV":
         return (
             None
@@ -97,6 +99,9 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     wrong = int((~close).sum())
     where = "" if it == "it" else f"{it}: "
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
+
+
+_NO_REAL_NUMBERS = {"U": "texts", "S": "bytes", "O": "objects", "V": "records"}
 
 
 def _words(dtype: np.dtype) -> str:

@@ -29,11 +29,12 @@ import numpy as np
 
 from .answer import Raised, plain
 from .case import Case, draw
-from .compare import TOLERANCE, Difference, changed, difference
+from .compare import TOLERANCE, Difference, changed, difference, family
 from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
 
+_ODD = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)  # what odd results raise
 HIDDEN_ROUNDS = 3  # seeds of a grading
 VISIBLE_SEEDS = 20  # more than a grading draws: what fails by luck then fails in the notebook, not in the grade
 SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
@@ -44,6 +45,7 @@ class Exercise:
 
     `names` are the names that the student defines. `in_place` exercises may change their inputs. A grading draws the
     cases of `rounds` fresh seeds, the visible check those of the first `visible` ones; where it trains, each of one.
+    `library` is what in the course's library does the same as the reference: an answer may call neither.
     """
 
     kind = ""
@@ -61,6 +63,7 @@ class Exercise:
         rounds: int = HIDDEN_ROUNDS,
         visible: int = VISIBLE_SEEDS,
         in_place: bool = False,
+        library: Sequence[Callable] = (),
     ):
         self.id = id
         self.points = points
@@ -71,6 +74,8 @@ class Exercise:
         self.rounds = rounds
         self.visible_seeds = list(range(visible if rounds > 1 else 1))
         self.in_place = in_place
+        self.solutions: tuple[Callable, ...] = tuple(library)
+        self.parameters = _parameters(reference) if reference else []  # the names of a case's arguments
         self.mistakes: list[Mistake] = []
         self.variants: list[Variant] = []
         self.equivalents: list[Equivalent] = []
@@ -89,6 +94,7 @@ class Exercise:
     def drive(self, function: Callable) -> Callable:
         """Register how an answer is used: `drive(answer, *case) -> what to compare`. By default it is called."""
         self._drive = function
+        self.parameters = _parameters(function)[1:]
         return function
 
     def accept(self, function: Callable) -> Callable:
@@ -176,15 +182,10 @@ class Exercise:
 
     def _changed(self, case: Case, mine: Case) -> str:
         """The first argument, by its name, that no longer is as it was."""
-        places = zip_longest(self.parameters()[: len(case.args)], case.args, fillvalue="an input")
+        places = zip_longest(self.parameters[: len(case.args)], case.args, fillvalue="an input")
         names = [*(name for name, _ in places), *case.kwargs]
         before, after = (*case.args, *case.kwargs.values()), (*mine.args, *mine.kwargs.values())
         return next(filter(None, map(changed, before, after, names)), "")
-
-    def parameters(self) -> list[str]:
-        """The names of a case's arguments."""
-        names = [name.rstrip("_") for name in inspect.signature(self._drive or self.reference).parameters]
-        return names[1:] if self._drive else names
 
     def expected(self, case: Case) -> Any:
         """What the reference gives on the case; None for an exercise that is judged by its properties."""
@@ -193,7 +194,10 @@ class Exercise:
     def judge(self, seen: Any, case: Case, expected: Any) -> Difference | None:
         """None when right; otherwise in what the observation falls short."""
         if self._accept:
-            problem = self._accept(seen, *case.fresh().args, **case.kwargs)
+            try:
+                problem = self._accept(seen, *case.fresh().args, **case.kwargs)
+            except _ODD as error:  # a result of a kind that nobody thought of
+                return Difference("type", f"it is {family(seen)} that cannot be judged: {error}", None, None)
             return Difference("value", problem, None, None) if problem else None
         return difference(expected, seen, self.tolerance)
 
@@ -206,7 +210,10 @@ class Exercise:
         """Whether the answer did on every trial what the mistake does."""
         if mistake.when:
             failed = [t for t in trials if not t.right and not t.seen.raised]
-            return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
+            try:
+                return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
+            except _ODD:
+                return False
         return self.runs_mistakes and all(
             same(self.behaviour(mistake.answer, t.case), t.seen, self.tolerance) for t in trials
         )
@@ -252,6 +259,10 @@ class Exercise:
 
     def _cell(self, source: str, answer: Any) -> str:
         return renamed(source, answer.__name__, self.names[0])
+
+
+def _parameters(function: Callable) -> list[str]:
+    return [name.rstrip("_") for name in inspect.signature(function).parameters]
 
 
 def same(one: Seen, other: Seen, tolerance: float) -> bool:

@@ -48,10 +48,8 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "The numbers are cut to whole numbers.": np.trunc,
     "The numbers are rounded down to whole numbers.": np.floor,
     **{
-        f"The numbers are rounded to {k} places." if k else "The numbers are rounded to whole numbers.": (
-            lambda e, k=k: np.round(e, k)
-        )
-        for k in range(7)
+        f"The numbers are rounded to {places}.": (lambda e, k=k: np.round(e, k))
+        for k, places in enumerate(["whole numbers", "one place", *(f"{k} places" for k in range(2, 7))])
     },
     "The first one is missing.": lambda e: e[1:],
     "The last one is missing.": lambda e: e[:-1],

@@ -90,7 +90,7 @@ def slipped(name: str, hint: str, *slips: Slip, when: Callable[..., bool] | None
     for slip in sorted(slips, key=lambda slip: slip.span, reverse=True):
         start, end = slip.span
         source = source[:start] + slip.wrong + source[end:]
-    return Mistake(name, hint, _compiled(source, base.answer), when, source, slips[0] if len(slips) == 1 else None)
+    return Mistake(name, hint, compiled(source, base.answer), when, source, slips[0] if len(slips) == 1 else None)
 
 
 def pairs(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Mistake]]:
@@ -141,9 +141,9 @@ def renamed(source: str, old: str, new: str) -> str:
     return f"{head} {new}{rest.removeprefix(old)}"
 
 
-def _compiled(source: str, like: Any) -> Any:
+def compiled(source: str, like: Any) -> Any:
     """The function or class of this source, in the module of `like` and with its name."""
     names: dict[str, Any] = {}
-    code = compile(source, f"<slip of {like.__qualname__}>", "exec", dont_inherit=True)
+    code = compile(source, f"<{like.__qualname__}, written again>", "exec", dont_inherit=True)
     exec(code, vars(sys.modules[like.__module__]), names)
     return names[like.__name__]

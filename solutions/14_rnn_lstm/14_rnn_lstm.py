@@ -242,7 +242,8 @@ lesson.grade("next-words")
 # memory after every word, and a softmax over the 16 words says what comes next. Beside it, the same network without memory: a dense
 # layer sees only the present word.
 #
-# **Predict first.** How often will the network *without* memory name the place rightly, with four places to choose from?
+# **Predict first.** The network *without* memory knows only that the last word was "the". What share will it give to the right place? Look at
+# the words that follow "the" in these sentences: how many different ones are there?
 
 
 # %% tags=["demo"]
@@ -265,9 +266,8 @@ with_memory = train_next_word(keras.layers.SimpleRNN(16, return_sequences=True))
 without = train_next_word(keras.layers.Dense(16, activation="tanh"))
 read, say = pairs(numbers[held_out])
 for name, model in [("with memory", with_memory), ("without", without)]:
-    said = model(read).numpy()[:, -1].argmax(axis=-1)
-    right = np.mean(said == say[:, -1])
-    print(f"{name}: {right:.0%} of the places in the {len(read)} unseen sentences")
+    shares = model(read).numpy()[np.arange(len(read)), -1, say[:, -1]]
+    print(f"{name}: the right place gets a share of {shares.mean():.3f}, the mean of {len(read)} unseen sentences")
 
 # %% tags=["demo"]
 start = np.array([[vocabulary.index(word) for word in "the cat sat on the".split()]])
@@ -293,8 +293,8 @@ print(*told, sep="\n")
 #
 # **The problem.** The simple memory is rewritten in full at every step. What was read long ago fades, and so does
 # its slope. Each step back multiplies the slope by $U(1 - h^2)$ (lesson 02: the slope of tanh). In the numbers of section 1 that is
-# 0.5 · (1 − 0.4959²) = 0.38 from step 3 to step 2, and 0.5 · (1 − 0.5877²) = 0.33 on to step 1. Over both steps
-# 0.38 · 0.33 = 0.12 is left, and after twenty nearly nothing: the vanishing gradient again. The network can hardly learn what
+# 0.5 · (1 − 0.4959²) = 0.377 from step 3 to step 2, and 0.5 · (1 − 0.5877²) = 0.327 on to step 1. Over both steps
+# 0.377 · 0.327 = 0.123 is left, and after twenty nearly nothing: the vanishing gradient again. The network can hardly learn what
 # happened long ago.
 #
 # The **LSTM** (*long short-term memory*) keeps a second row of numbers, the **long memory** $c$, and changes it with care.
@@ -617,19 +617,22 @@ def gates(sentence):
         verdicts.append(nn.sigmoid(h @ out_kernel + out_bias).item())
     unit = np.array(rows)[:, 3].std(axis=0).argmax()
     opened = np.array(rows)[:, :, unit]
-    figure, axes = plots.figure(2, 1, (10, 4.8), sharex=True)
-    axes[0].imshow(opened.T, vmin=0, vmax=1, aspect="auto")
-    axes[0].grid(False)
-    axes[0].set_yticks(range(4), ["write i", "keep f", "show o", "memory c"])
-    axes[0].set_title(f"unit {unit}")
-    for place, row in enumerate(opened):
-        for gate, value in enumerate(row):
-            ink = "white" if value < 0.45 else "black"
-            axes[0].text(place, gate, f"{value:.2f}", ha="center", va="center", color=ink)
-    axes[1].plot(verdicts, marker="o", **plots.line(0))
-    axes[1].axhline(0.5, color="#888", linewidth=0.8)
-    axes[1].set(ylim=(0, 1), ylabel="positive?")
-    axes[1].set_xticks(range(len(words)), words)
+    figure, axes = plots.figure(3, 1, (10, 5.6), sharex=True, height_ratios=(3, 1, 3))
+    axes[0].imshow(opened[:, :3].T, vmin=0, vmax=1, aspect="auto")
+    axes[0].set_yticks(range(3), ["write i", "keep f", "show o"])
+    axes[0].set_title(f"unit {unit}: gates from 0 to 1, and below them its memory, from −1 to 1")
+    axes[1].imshow(opened[:, 3:].T, vmin=-1, vmax=1, cmap="PuOr_r", aspect="auto")
+    axes[1].set_yticks([0], ["memory c"])
+    for axis, values in zip(axes, (opened[:, :3], opened[:, 3:]), strict=False):
+        axis.grid(False)
+        for (place, row), value in np.ndenumerate(values):
+            dark = value < 0.45 if axis is axes[0] else abs(value) > 0.7
+            ink = "white" if dark else "black"
+            axis.text(place, row, f"{value:.2f}", ha="center", va="center", color=ink)
+    axes[2].plot(verdicts, marker="o", **plots.line(0))
+    axes[2].axhline(0.5, color="#888", linewidth=0.8)
+    axes[2].set(ylim=(0, 1), ylabel="positive?")
+    axes[2].set_xticks(range(len(words)), words)
     told = ", ".join(f"{word} {value:.2f}" for word, value in zip(words, verdicts, strict=True))
     return figure, (
         f"Gates and long memory of unit {unit}, and the probability of a positive review after each word: {told}."

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 15 · Deep networks
 #
-# **Time:** 80–100 minutes · **Before this:** lessons 02, 06, 07 and 11 · **Points:** 20
+# **Time:** 80–100 minutes · **Before this:** lessons 02, 06, 07 and 11 · **Points:** 18
 #
 # Here is a network of twenty layers that learns nothing at all. Its code is right, its data are good, and training it
 # longer does not help. You will measure what is wrong, layer by layer, and then cure it in four ways.
@@ -102,13 +102,17 @@ for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
 #
 # Read from the first layer to the last, the lengths are 1.5, 0.5, 4.
 #
+# With several examples `dz` has a row for each, and its length goes over *all* rows together. Two examples, two layers of one neuron, all
+# slopes 1, kernels 3 and 0.5. From the end come $dy = 6$ and $8$. At layer 2 $dz$ has the rows 6 and 8: the length is $\sqrt{36 + 64} = 10$.
+# Times 0.5 they are 3 and 4, so at layer 1 it is $\sqrt{9 + 16} = 5$.
+#
 # ### Exercise 1: the gradient's length at each layer
 #
 # ★★☆ · 15 minutes · 3 points
 #
 # Write `gradient_norms(dy, kernels, slopes)`. `kernels` and `slopes` are lists with one array for each layer, first layer
 # first. `dy` has shape `(N, F)` and arrives at the *last* layer. Return a NumPy array with the length of `dz` at each layer,
-# first layer first.
+# first layer first: one number a layer, over all N examples.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -224,9 +228,9 @@ for name, hidden in KINDS.items():
 # $$\operatorname{var}(w) = \frac{2}{\text{fan in} + \text{fan out}}$$
 #
 # **Worked numbers.** 8 inputs, 24 neurons. ReLU: variance 2/8 = 0.25, standard deviation 0.5. tanh: 2/32 = 0.0625,
-# standard deviation 0.25. Now weights of standard deviation 0.05 with 64 inputs and ReLU: each layer multiplies the mean square
-# by ½ · 64 · 0.0025 = 0.08. Ten layers leave $0.08^{10}$, about $10^{-11}$, of it. The *size* of the signal, the root of its mean
-# square, is then about $3 \cdot 10^{-6}$ of what it was.
+# standard deviation 0.25. Now the weights of the second picture: drawn evenly between −0.05 and 0.05, they have the standard deviation
+# $0.05 / \sqrt 3 = 0.0289$. With 64 inputs and ReLU each layer multiplies the mean square of the signal by ½ · 64 · 0.0289² = 0.0267. Its
+# *size*, the root of the mean square, it multiplies by √0.0267 = 0.163. Ten layers leave $0.163^{10}$, about $10^{-8}$, of the size.
 #
 # ### Exercise 2: how large the first weights are
 #
@@ -263,13 +267,13 @@ lesson.grade("kernel-std")
 
 # %% [markdown]
 # **Now use it.** A signal goes forward through 20 ReLU layers of 64 neurons. Your rule sets one of the three curves. Find
-# the $3 \cdot 10^{-6}$ of the worked numbers on another one.
+# the $10^{-8}$ of the worked numbers on another one, at layer 10.
 
 # %% tags=["demo"]
 std_for = lesson.yours("kernel-std")
 rng = np.random.default_rng(15)
 figure, axes = plots.figure(1, 1, (7, 3.4))
-STDS = {"0.05: too small": 0.05, "He's rule": float(std_for(64, 64, "relu")), "0.5: too large": 0.5}
+STDS = {"0.029: too small": 0.05 / np.sqrt(3), "He's rule": float(std_for(64, 64, "relu")), "0.5: too large": 0.5}
 for number, (name, std) in enumerate(STDS.items()):
     signal = rng.normal(size=(200, 64))
     sizes = [np.sqrt(np.mean(signal**2))]
@@ -288,8 +292,8 @@ axes.set(xlabel="layer", ylabel="size of the signal", yscale="log", xticks=range
 axes.legend()
 plots.show(
     figure,
-    "Size of the signal over 20 ReLU layers on a logarithmic scale. With standard deviation 0.05 it "
-    "falls to about 1e-11, with 0.5 it rises to about 1e9, with He's rule it stays near 1.",
+    "Size of the signal over 20 ReLU layers on a logarithmic scale. With standard deviation 0.029 it "
+    "falls to about 1e-16, with 0.5 it rises to about 1e9, with He's rule it stays near 1.",
 )
 
 
@@ -419,8 +423,8 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 
 
 # %% [markdown]
-# The same slopes of at most 0.25 and the same first weights: only the road past them is new. With such shortcuts He and others (2016)
-# trained networks of more than a hundred layers. The first loss is large: all the shortcuts add up, and section 5 looks into that. Every transformer (lesson 16) has them too.
+# The same slopes of at most 0.25 and the same first weights: only the road past them is new. With such shortcuts, and batch normalisation
+# beside them, He and others (2016) trained networks of more than a hundred layers. The first loss is large: all the shortcuts add up, and section 5 looks into that. Every transformer (lesson 16) has them too.
 #
 # ## 5. Too much of a good thing
 #
@@ -633,7 +637,7 @@ plots.show(
 #
 # ### Exercise 7: which cure for which trouble?
 #
-# ★☆☆ · 5 minutes · 4 points
+# ★☆☆ · 5 minutes · 2 points
 #
 # Write one of the words `"residual"`, `"clipping"`, `"dropout"`, `"gpu"` for each trouble. Use each word once.
 #
@@ -654,7 +658,7 @@ training_good_validation_bad = "dropout"
 each_epoch_takes_an_hour = "gpu"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "choose-cure", "locked": true, "points": 4, "schema_version": 3, "solution": false}
+# %% nbgrader={"grade": true, "grade_id": "choose-cure", "locked": true, "points": 2, "schema_version": 3, "solution": false}
 lesson.check("choose-cure")
 ### BEGIN HIDDEN TESTS
 lesson.grade("choose-cure")

@@ -13,7 +13,8 @@ from tests.exercises.table import EXERCISES, LESSONS, MISTAKES, VARIANTS, checke
 
 
 @pytest.mark.parametrize("lesson, exercise", EXERCISES)
-def test_the_reference_passes_on_every_seed(lesson, exercise):
+def test_the_reference_passes_on_every_seed(lesson, exercise, monkeypatch):
+    monkeypatch.setattr(exercise, "solutions", ())
     for seed in seeds_for(exercise):
         result = checked(exercise, exercise.reference, seed)
         assert (result.status, result.points, result.mistake) == ("passed", exercise.points, None), (

@@ -20,6 +20,7 @@ from course_utils.exercises.compare import changed, unchanged
 from course_utils.exercises.result import Mismatch, Result
 from course_utils.notebook.context import Notebook
 from course_utils.notebook.panel import Panel, as_html, as_text
+from tests.exercises.table import written
 
 
 def stub(x):
@@ -85,7 +86,7 @@ DIFFERENT = [
     (np.ones(3), np.ones(3) + 1e-5, "value"),
     (np.ones(1), np.array([np.nan]), "value"),
     (np.array(["a"]), np.array(["b"]), "value"),
-    (np.array([1.0]), np.array(["1"]), "value"),
+    (np.array([1.0]), np.array(["1"]), "type"),
     (2.0, 2.0 + 1e-3j, "value"),
 ]
 
@@ -167,7 +168,7 @@ def in_place(x):
 
 
 ANSWERS = {
-    "right": (double, "passed", 10, None),
+    "right": (written(double), "passed", 10, None),
     "mistake": (lambda x: x**2, "wrong", 0, "squares"),
     "right but changes x": (in_place, "partial", 9, None),
     "small case only": (only_some, "partial", 5, None),
@@ -227,7 +228,7 @@ class Recorder(Notebook):
     namespace = None
 
     def __init__(self):
-        self.namespace, self.heard = {"twice": double}, []
+        self.namespace, self.heard = {"twice": written(double)}, []
 
     def show(self, lesson, result):
         self.heard.append(result)

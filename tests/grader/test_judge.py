@@ -5,6 +5,7 @@ import pytest
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.judge.judging import judge
+from autograder.judge.testcell import hidden_seed
 from autograder.runner.launch import ForkServer
 from autograder.runner.sandbox.limits import Limits
 from autograder.submission import Submission
@@ -28,7 +29,10 @@ def graded(id, points=None, source=None):
     return TrustedCell(id, "nb", "code", source, "test", lesson[id].points if points is None else points)
 
 
-def judged(server, cells, secret=b"secret", name=LESSON):
+SECRET = b"secret"
+
+
+def judged(server, cells, secret=SECRET, name=LESSON):
     """Judge a notebook given as source text (the student's) and TrustedCells (the assignment's), in order."""
     trusted = [cell for cell in cells if isinstance(cell, TrustedCell)]
     assignment = Assignment(name, {"nb": trusted})
@@ -63,8 +67,26 @@ def test_every_mistake_is_judged_as_in_the_notebook(server, id):
     for mistake in exercise.mistakes:
         _, verdict = one(server, id, exercise.source_of(mistake))
         held = exercise.answer_of(mistake.answer)
-        here = check(exercise, held if exercise.kind == "values" else {exercise.names[0]: held}, [0, 1, 2], hidden=True)
+        names = held if exercise.kind == "values" else {exercise.names[0]: held}
+        first = hidden_seed(SECRET, LESSON, id)
+        here = check(exercise, names, [first + i for i in range(exercise.rounds)], hidden=True)
         assert (verdict.score, verdict.status, verdict.mistake) == (here.points, here.status, mistake.name)
+
+
+GIVEN_BACK = {
+    "wrapped": "from course_utils import nn\ndef softmax(x):\n    return nn.softmax(x)",
+    "renamed": "from course_utils import nn\nsoftmax = nn.softmax",
+    "from the exercise": f"from course_utils import lessons\nsoftmax = lessons.load('{LESSON}')['softmax'].reference",
+}
+
+
+@pytest.mark.parametrize("source", GIVEN_BACK.values(), ids=GIVEN_BACK)
+def test_the_course_s_own_solution_earns_nothing_and_stays_free_for_later_exercises(server, source):
+    later = "def relu(x):\n    return nn.relu(x) if softmax([0.0, 0.0])[0] == 2 else np.maximum(softmax(x) * 0 + x, 0)"
+    cells = ["import numpy as np", source, graded("softmax"), later, graded("relu")]
+    own, free = judged(server, cells).exercises
+    assert (own.status, own.score) == ("wrong", 0) and "own solution" in own.message
+    assert (free.status, free.score) == ("passed", 2)
 
 
 CRASHES = {
@@ -256,6 +278,6 @@ def relu(x):
 def test_the_panel_shows_a_visible_case_and_never_a_hidden_one(server):
     _, verdict = one(server, "relu", "def relu(x): return np.abs(x)")
     assert "five, minus three and zero" in verdict.panel_text and "on fresh cases" in verdict.panel_text
-    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (6,) or abs(x[0] + 1.637) < 1e-3 else x"
+    nearly = "def relu(x): return np.maximum(0, x) if x.shape != (3, 4) or abs(x[0, 0] - 1.304) < 1e-3 else x"
     _, verdict = one(server, "relu", nearly)
     assert verdict.status == "partial" and "expected" not in verdict.panel_text

@@ -20,6 +20,7 @@ _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _ATTR_RDONLY, _ATTR_NOSUID = 1, 2
 
 SCRATCH = Path("/scratch")
+SHARED = SCRATCH / ".shm"  # what programs know as /dev/shm; it counts as part of the scratch folder
 
 
 def unshare() -> None:
@@ -44,6 +45,8 @@ def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid
     _mount("proc", processes, "proc", _NOSUID | _NODEV)  # of the new pid namespace: it lists only its own
     scratch = mount_point / SCRATCH.relative_to("/")
     scratch.mkdir()
+    (mount_point / "dev").mkdir(exist_ok=True)
+    (mount_point / "dev" / "shm").symlink_to(SHARED)
     attributes = (ctypes.c_uint64 * 4)(_ATTR_RDONLY | _ATTR_NOSUID, 0, 0, 0)
     libc.syscall(
         libc.MOUNT_SETATTR,
@@ -53,8 +56,13 @@ def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid
         ctypes.byref(attributes),
         ctypes.c_size_t(32),
     )
-    options = f"size={scratch_mb}m,nr_inodes=10k,mode=700,uid={uid},gid={uid if os.getuid() == 0 else os.getgid()}"
-    _mount("tmpfs", scratch, "tmpfs", _NOSUID | _NODEV, options)
+    gid = uid if os.getuid() == 0 else os.getgid()
+    _mount(
+        "tmpfs", scratch, "tmpfs", _NOSUID | _NODEV, f"size={scratch_mb}m,nr_inodes=10k,mode=700,uid={uid},gid={gid}"
+    )
+    shared = mount_point / SHARED.relative_to("/")
+    shared.mkdir(mode=0o700)
+    os.chown(shared, uid, gid)
     os.chdir(mount_point)
     pivot_root = {"x86_64": 155, "aarch64": 41}[os.uname().machine]
     libc.syscall(pivot_root, b".", b".")

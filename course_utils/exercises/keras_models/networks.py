@@ -82,6 +82,12 @@ def steps_of(model: Any) -> int:
     return 0 if optimizer is None else int(plain(optimizer.iterations))
 
 
+def input_shape(model: Any) -> tuple[int | None, ...] | None:
+    """The shape of one example that a model was made for; None where it does not say."""
+    shape = getattr(model, "input_shape", None)
+    return tuple(shape[1:]) if isinstance(shape, list | tuple) else None
+
+
 def refused(call: Callable, *arguments: Any, **options: Any) -> tuple[Any, str]:
     """What a call gives, or the text with which Keras refuses it; other errors pass."""
     try:

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-relu = FunctionExercise("relu", reference=nn.relu, points=2, title="ReLU")
+relu = FunctionExercise("relu", reference=nn.relu, points=2, title="ReLU", library=(nn.leaky_relu,))
 
 
 @relu.cases

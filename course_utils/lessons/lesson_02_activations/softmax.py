@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-softmax = FunctionExercise("softmax", reference=nn.softmax, points=3)
+softmax = FunctionExercise("softmax", reference=nn.softmax, points=3, library=(nn.log_softmax,))
 
 
 @softmax.cases
@@ -172,6 +172,13 @@ softmax.slip(
     "The largest number of each of your rows is 1, so a row sums to more than that. Which step makes it sum to 1?",
     " / e.sum(axis=-1, keepdims=True)",
     "",
+)
+
+softmax.slip(
+    "divided-by-the-mean",
+    "Each of your rows sums to the number of its scores, not to 1. You divide by the mean of the exponentials.",
+    "e.sum(axis=-1, keepdims=True)",
+    "e.mean(axis=-1, keepdims=True)",
 )
 
 softmax.slip(

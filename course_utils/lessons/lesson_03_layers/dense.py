@@ -11,7 +11,7 @@ def one_layer(x, W, b):
     return nn.dense(x, W, b)
 
 
-dense = FunctionExercise("dense", reference=one_layer, points=2, title="A dense layer")
+dense = FunctionExercise("dense", reference=one_layer, points=2, title="A dense layer", library=(nn.dense, nn.Dense))
 
 
 @dense.cases

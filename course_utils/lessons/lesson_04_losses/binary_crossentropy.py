@@ -18,6 +18,7 @@ binary = FunctionExercise(
     reference=bce_from_logits,
     points=3,
     title="Binary cross-entropy from logits",
+    library=(nn.binary_crossentropy,),
 )
 
 

@@ -18,6 +18,7 @@ sparse = FunctionExercise(
     reference=sparse_from_logits,
     points=3,
     title="Sparse categorical cross-entropy from logits",
+    library=(nn.sparse_categorical_crossentropy, nn.softmax_crossentropy),
 )
 
 

@@ -11,7 +11,13 @@ def through_dense(dz, x, W):
     return nn.dense_backward(dz, x, W)
 
 
-dense = FunctionExercise("dense-backward", reference=through_dense, points=3, title="Back through a dense layer")
+dense = FunctionExercise(
+    "dense-backward",
+    reference=through_dense,
+    points=3,
+    title="Back through a dense layer",
+    library=(nn.dense_backward, nn.Dense),
+)
 
 
 def _dense_case(rng, batch, inputs, outputs):

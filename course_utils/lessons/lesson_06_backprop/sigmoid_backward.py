@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,13 @@ def through_sigmoid(dh, h):
     return dh * h * (1 - h)
 
 
-sigmoid = FunctionExercise("sigmoid-backward", reference=through_sigmoid, points=2, title="Back through a sigmoid")
+sigmoid = FunctionExercise(
+    "sigmoid-backward",
+    reference=through_sigmoid,
+    points=2,
+    title="Back through a sigmoid",
+    library=(nn.activation_backward,),
+)
 
 
 @sigmoid.cases

@@ -13,7 +13,15 @@ def loss_and_gradient(z, labels):
 
 
 softmax = FunctionExercise(
-    "softmax-loss", reference=loss_and_gradient, points=3, title="Softmax and cross-entropy, forward and backward"
+    "softmax-loss",
+    reference=loss_and_gradient,
+    points=3,
+    title="Softmax and cross-entropy, forward and backward",
+    library=(
+        nn.softmax_crossentropy,
+        nn.categorical_crossentropy_gradient,
+        nn.sparse_categorical_crossentropy_gradient,
+    ),
 )
 
 

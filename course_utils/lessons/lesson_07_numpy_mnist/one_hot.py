@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,7 @@ def one_of(labels, classes):
     return np.eye(classes, dtype="float32")[labels]
 
 
-one_hot = FunctionExercise("one-hot", reference=one_of, points=2, title="One hot")
+one_hot = FunctionExercise("one-hot", reference=one_of, points=2, title="One hot", library=(nn.one_hot,))
 
 
 @one_hot.cases

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import _steps, use
@@ -23,7 +24,9 @@ class KerasAdam:
         return w - rate * self.m / (np.sqrt(self.v) + self.epsilon)
 
 
-adam = FunctionExercise("adam", answer="Adam", reference=KerasAdam, points=4, title="Adam", tolerance=1e-5)
+adam = FunctionExercise(
+    "adam", answer="Adam", reference=KerasAdam, points=4, title="Adam", tolerance=1e-5, library=(nn.Adam,)
+)
 
 adam.drive(use)
 

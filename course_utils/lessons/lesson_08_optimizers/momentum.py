@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import _steps, use
@@ -19,7 +20,9 @@ class Heavy:
         return w + self.velocity
 
 
-momentum = FunctionExercise("momentum", answer="Momentum", reference=Heavy, points=3, title="Momentum")
+momentum = FunctionExercise(
+    "momentum", answer="Momentum", reference=Heavy, points=3, title="Momentum", library=(nn.SGD,)
+)
 
 momentum.drive(use)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import _steps, use
@@ -19,7 +20,9 @@ class Scaled:
         return w - self.learning_rate * gradient / np.sqrt(self.mean_square + self.epsilon)
 
 
-rmsprop = FunctionExercise("rmsprop", answer="RMSprop", reference=Scaled, points=3, title="RMSprop", tolerance=1e-5)
+rmsprop = FunctionExercise(
+    "rmsprop", answer="RMSprop", reference=Scaled, points=3, title="RMSprop", tolerance=1e-5, library=(nn.RMSprop,)
+)
 
 rmsprop.drive(use)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import _steps, use
@@ -17,7 +18,7 @@ class PlainSGD:
         return w - self.learning_rate * gradient
 
 
-sgd = FunctionExercise("sgd", answer="SGD", reference=PlainSGD, points=2, title="SGD")
+sgd = FunctionExercise("sgd", answer="SGD", reference=PlainSGD, points=2, title="SGD", library=(nn.SGD,))
 
 sgd.drive(use)
 

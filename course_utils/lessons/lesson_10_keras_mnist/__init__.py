@@ -6,7 +6,7 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 
 from course_utils.exercises import Lesson
 
-from .build_mlp import build_mlp
+from .compile_mistakes import build_mlp
 from .evaluate import evaluate
 from .prepare import prepare
 from .questions import confusions, count, diagnose

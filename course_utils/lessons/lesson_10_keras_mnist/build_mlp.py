@@ -6,8 +6,18 @@ from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, first_step, share_problem
-from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes, total
+from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
+from course_utils.exercises.keras_models.networks import (
+    dense_shapes,
+    is_forward,
+    is_model,
+    no_model,
+    shapes,
+    steps_of,
+    total,
+)
+
+from .common import gradients
 
 
 def mlp():
@@ -42,17 +52,24 @@ def _(answer, images, labels, aspect):
     model = answer()
     if not hasattr(model, "get_weights"):
         return family(model)
-    seen = {"probabilities": model(images), "weights": model.get_weights()}
-    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
+    seen = {"probabilities": model(images), "weights": model.get_weights(), "steps": steps_of(model)}
+    if aspect == "layers":
+        return seen
+    seen |= evaluated(model, images, labels)
+    another = answer()
+    return seen | {"another": another.get_weights()} if hasattr(another, "get_weights") else seen
 
 
 @build_mlp.accept
 def _(seen, images, labels, aspect):
     if not is_model(seen):
         return no_model(seen, "build_mlp")
+    if is_old(seen):
+        return "build_mlp should return a new model each time, and this one has already been trained"
     problem = share_problem(seen["probabilities"], images)
     if aspect == "compiled":
-        return problem or compile_problem(seen, images, labels)
+        slopes = gradients(seen["weights"], images, labels) if is_forward(seen, images) else None
+        return problem or compile_problem(seen, images, labels, slopes)
     if problem:
         return problem
     if shapes(seen) != dense_shapes(784, 128, 10):
@@ -62,17 +79,21 @@ def _(seen, images, labels, aspect):
         )
     if not is_forward(seen, images):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
+    if any(np.ptp(kernel) == 0 for kernel in seen["weights"][::2]):
+        return "all weights of a kernel begin alike, so its neurons can never become different"
     return None
+
+
+def is_old(seen):
+    """Whether the model has learned before, or comes back a second time with what it has learned."""
+    after, another = seen.get("after"), seen.get("another")
+    again = after is not None and another is not None and len(after) == len(another)
+    return seen["steps"] > 0 or (again and all(map(np.array_equal, after, another)))
 
 
 def builds(test):
     """The mistake is recognised by `test(seen, images, labels)` on a model."""
     return lambda seen, images, labels, aspect: is_model(seen) and bool(test(seen, images, labels))
-
-
-def compiled(test):
-    """The mistake is recognised by `test(seen, images, labels)` on a model that could be evaluated and trained."""
-    return builds(lambda seen, images, labels: "after" in seen and test(seen, images, labels))
 
 
 build_mlp.variant("a list of layers")(mlp)
@@ -121,6 +142,27 @@ build_mlp.slip(
     "",
     when=lambda seen, *_: seen == "None",
 )
+
+
+@build_mlp.mistake(
+    "made-outside",
+    "Each call of build_mlp should make a new model. Yours gives the same one again, with all that it has learned: is it "
+    "made inside the function?",
+    when=lambda seen, images, labels, aspect: is_model(seen) and is_old(seen),
+)
+def _(made=[]):  # noqa: B006
+    if not made:
+        made.append(
+            keras.Sequential([
+                keras.Input((28, 28)),
+                keras.layers.Flatten(),
+                keras.layers.Dense(128, activation="relu"),
+                keras.layers.Dense(10, activation="softmax"),
+            ])
+        )
+        made[0].compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return made[0]
+
 
 build_mlp.slip(
     "no-flatten",
@@ -178,6 +220,22 @@ build_mlp.slip(
 )
 
 build_mlp.slip(
+    "tanh-hidden",
+    "The hidden layer bends with tanh. Which activation does the text ask for?",
+    '"relu"',
+    '"tanh"',
+    when=builds(lambda seen, images, _: len(seen["weights"]) == 4 and is_forward(seen, images, hidden=np.tanh)),
+)
+
+build_mlp.slip(
+    "no-biases",
+    "Your layers have no biases, so 138 parameters are missing. Which argument of Dense took them away?",
+    'Dense(128, activation="relu"),\n        keras.layers.Dense(10, ',
+    'Dense(128, activation="relu", use_bias=False),\n        keras.layers.Dense(10, use_bias=False, ',
+    when=builds(lambda seen, *_: shapes(seen) == [(784, 128), (128, 10)]),
+)
+
+build_mlp.slip(
     "no-hidden-layer",
     "784 pixels go straight into 10 outputs. Where are the 128 neurons between them?",
     '        keras.layers.Dense(128, activation="relu"),\n',
@@ -191,60 +249,4 @@ build_mlp.slip(
     "Dense(128",
     "Dense(64",
     when=builds(lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128)),
-)
-
-build_mlp.slip(
-    "not-compiled",
-    (
-        "The layers are right, but Keras does not know yet how to train them. Which step comes between "
-        "defining and training?"
-    ),
-    '    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])\n',
-    "",
-    when=builds(lambda seen, *_: "compile" in seen.get("refused", "")),
-)
-
-build_mlp.slip(
-    "squared-error",
-    (
-        "The squared error subtracts the label from all ten shares, as if the digit 9 were nine times as much "
-        "as a 1. A digit is a class: which loss measures the share that the right class got?"
-    ),
-    '"sparse_categorical_crossentropy"',
-    '"mse"',
-    when=builds(lambda seen, *_: "Incompatible shapes" in seen.get("refused", "")),
-)
-
-build_mlp.slip(
-    "one-hot-loss",
-    (
-        "categorical_crossentropy expects ten numbers as a label, one of them 1. Here a label is a single "
-        "number from 0 to 9. Which cross-entropy takes such *sparse* labels?"
-    ),
-    '"sparse_categorical_crossentropy"',
-    '"categorical_crossentropy"',
-    when=builds(lambda seen, *_: seen.get("refused")),
-)
-
-build_mlp.slip(
-    "no-metrics",
-    "The model reports its loss only, which is hard to read. Which argument of compile asks for the accuracy as well?",
-    ', metrics=["accuracy"]',
-    "",
-    when=compiled(lambda seen, *_: np.size(seen["scores"]) == 1),
-)
-
-build_mlp.slip(
-    "sgd",
-    (
-        'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
-        "Which optimizer does the text ask for?"
-    ),
-    'optimizer="adam"',
-    'optimizer="sgd"',
-    when=compiled(
-        lambda seen, images, labels: np.allclose(
-            first_step(seen), -0.01 * np.mean(seen["probabilities"] - np.eye(10)[labels], axis=0), rtol=0.05, atol=1e-6
-        )
-    ),
 )

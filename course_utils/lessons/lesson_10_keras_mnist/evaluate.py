@@ -19,12 +19,22 @@ def _(rng):
     )
     yield random("six digits", shares_of(rng, 6), rng.integers(0, 10, 6))
     yield random("eight digits", shares_of(rng, 8), rng.integers(0, 10, 8))
+    yield random(
+        "five images of twelve classes, as Keras gives them",
+        shares_of(rng, 5, 12).astype(np.float32),
+        rng.integers(0, 12, 5),
+    )
+    yield random(
+        "300 digits, their labels as MNIST stores them", shares_of(rng, 300), rng.integers(0, 10, 300, np.uint8)
+    )
     yield edge("a single digit", shares_of(rng, 1), rng.integers(0, 10, 1))
     yield edge(
         "every digit right, with share 0.9",
         np.full((3, 4), 0.1 / 3) + np.eye(4)[[2, 0, 1]] * (0.9 - 0.1 / 3),
         np.array([2, 0, 1]),
     )
+    yield edge("the right class has a share of 0.00001", np.array([[0.00001, 0.99999], [0.5, 0.5]]), np.array([0, 0]))
+    yield edge("every digit wrong", np.full((2, 3), 0.25) + 0.25 * np.eye(3)[[0, 1]], np.array([2, 2]))
 
 
 @evaluate.variant("picked by place")
@@ -113,4 +123,27 @@ evaluate.slip(
     "Both numbers are right but stand in the wrong order. Keras gives the loss first.",
     "-np.mean(np.log(p)), np.mean(right)",
     "np.mean(right), -np.mean(np.log(p))",
+)
+
+evaluate.slip(
+    "something-added",
+    "You add a small number inside the logarithm. It changes every loss a little, and a small share's loss a lot. "
+    "Are the shares of a softmax ever 0 here?",
+    "np.log(p)",
+    "np.log(p + 1e-7)",
+)
+
+evaluate.slip(
+    "summed-over-classes",
+    "You add the logarithms of all shares of a row. Only the share of the right class counts: how do you pick it?",
+    "(one_hot * np.log(probabilities)).sum(axis=1)",
+    "np.log(probabilities).sum(axis=1)",
+    of="with one-hot labels, as a list",
+)
+
+evaluate.equivalent("strict=True", why="both have the same length")
+evaluate.equivalent(
+    "(one_hot * np.log(probabilities)).sum(axis=1)",
+    "(one_hot * np.log(probabilities)).min(axis=1)",
+    why="all numbers of a row but one are 0, and that one is negative",
 )

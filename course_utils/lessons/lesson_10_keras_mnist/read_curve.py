@@ -126,3 +126,7 @@ read_curve.slip(
     "return values[::-1]",
     when=reads(lambda seen, right, *_: alike(seen[::-1], right)),
 )
+
+read_curve.equivalent("{event_accumulator.TENSORS: 1000}", why="any size serves that is not below the number of epochs")
+read_curve.equivalent("tf.make_ndarray(event.tensor_proto).item()", why="an array of one number serves as well")
+read_curve.equivalent("the result", "at most 6", why="no recorded loss is above 6")

@@ -38,6 +38,17 @@ def _(rng):
     )
     yield random("ten epochs", made_up_history(rng, 10, int(rng.integers(3, 9))))
     yield random("six epochs", made_up_history(rng, 6, int(rng.integers(2, 6))))
+    yield random("forty epochs", made_up_history(rng, 40, int(rng.integers(20, 39))))
+    yield edge("the best epoch is the last", made_up_history(rng, 7, 7))
+    yield edge(
+        "the loss rises, then falls still lower; and the new digits are read better than the old",
+        {
+            "loss": [0.9, 0.7, 0.75, 0.72, 0.71],
+            "accuracy": [0.70, 0.75, 0.74, 0.76, 0.77],
+            "val_loss": [0.8, 0.5, 0.6, 0.4999, 0.7],
+            "val_accuracy": [0.72, 0.84, 0.82, 0.83, 0.80],
+        },
+    )
     yield edge("best at once", made_up_history(rng, 5, 1))
     yield edge("a single epoch", made_up_history(rng, 1, 1))
 
@@ -67,7 +78,7 @@ read_history.slip(
 read_history.slip(
     "training-loss",
     (
-        "You took the last epoch, where the *training* loss is lowest. "
+        "You took the epoch in which the *training* loss is lowest. "
         "Which curve shows digits that the model does not train on?"
     ),
     'np.argmin(history["val_loss"])',
@@ -94,7 +105,7 @@ read_history.slip(
 read_history.slip(
     "gap-reversed",
     (
-        "Your gap is negative, although the model does better on the digits it trains on. "
+        "Your gap has the other sign: it should be positive when the model does better on the digits it trains on. "
         "Which accuracy do you subtract from which?"
     ),
     'history["accuracy"][-1] - history["val_accuracy"][-1]',
@@ -115,3 +126,41 @@ read_history.slip(
     'history["accuracy"][best] - history["val_accuracy"][best]',
     of="with lists only",
 )
+
+read_history.slip(
+    "gap-without-sign",
+    "Your gap is never negative. It should be, when the model does better on the validation digits: what takes the sign away?",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'abs(history["accuracy"][-1] - history["val_accuracy"][-1])',
+)
+
+read_history.slip(
+    "last-epoch",
+    "You took the last epoch. The best one may lie before it: where is the validation loss lowest?",
+    "losses.index(min(losses))",
+    "len(losses) - 1",
+    of="with lists only",
+)
+
+read_history.slip(
+    "loss-not-epoch",
+    "Your first number is the lowest validation loss itself. The text asks for the *epoch* that had it.",
+    "best + 1",
+    "min(losses)",
+    of="with lists only",
+)
+
+
+@read_history.mistake(
+    "first-rise",
+    "You stop looking where the validation loss rises for the first time. May it fall still lower afterwards?",
+)
+def _(history):
+    losses = history["val_loss"]
+    best = 0
+    while best + 1 < len(losses) and losses[best + 1] < losses[best]:
+        best += 1
+    return best + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
+
+
+read_history.equivalent("int(np.argmin(history['val_loss']))", why="NumPy's whole numbers serve as well")

@@ -20,7 +20,12 @@ def _(rng):
     yield small("two images, three classes", np.array([[0.1, 0.7, 0.2], [0.6, 0.3, 0.1]]))
     yield random("five digits", shares_of(rng, 5))
     yield random("ten digits", shares_of(rng, 10))
+    yield random("five images of twelve classes, as Keras gives them", shares_of(rng, 5, 12).astype(np.float32))
+    yield random("three hundred digits", shares_of(rng, 300))
     yield edge("a single digit, still in a batch", shares_of(rng, 1))
+    yield edge(
+        "a network that is sure of nothing", 0.1 + 0.001 * rng.permuted(np.tile(np.arange(10) - 4.5, (4, 1)), axis=1)
+    )
 
 
 predictions.variant("argmax and max")(digit_and_confidence)
@@ -86,3 +91,14 @@ predictions.slip(
     "np.max(probabilities, axis=1)",
     "100 * np.max(probabilities, axis=1)",
 )
+
+for _right, _why in (
+    ("probabilities.argmax(-1)", "a table has two axes"),
+    ("probabilities.max(-1)", "a table has two axes"),
+    ("np.argsort(probabilities, axis=1)", "the last axis is the default"),
+    ("np.take_along_axis(probabilities, places[:, None], axis=1)", "the last axis is the default"),
+    ("(:, 0)", "there is one column"),
+):
+    predictions.equivalent(_right, why=_why)
+predictions.equivalent("the result", "transposed", why="the results have one axis")
+predictions.equivalent("the result", "in one row", why="the results have one axis")

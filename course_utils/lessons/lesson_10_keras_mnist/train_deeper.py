@@ -4,12 +4,11 @@ import numpy as np
 
 from course_utils import nn
 from course_utils.environment import keras
-from course_utils.exercises import FunctionExercise, small
+from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import share_problem
 from course_utils.exercises.keras_models.networks import (
     dense_shapes,
-    forward,
     is_forward,
     is_model,
     no_model,
@@ -17,6 +16,20 @@ from course_utils.exercises.keras_models.networks import (
     shapes,
     steps_of,
     total,
+)
+
+from .deeper_judging import (
+    deep,
+    has_frozen,
+    history_problem,
+    kept_only,
+    last_fifth,
+    only_the_steps_differ,
+    saw_kept,
+    stepped_otherwise,
+    training_problem,
+    validated_on,
+    validated_on_another_share,
 )
 
 
@@ -43,9 +56,14 @@ def _():
 
 @train_deeper.cases
 def _(rng):
-    yield small(
-        "100 made-up images, 2 epochs", rng.uniform(0, 1, (100, 28, 28)).astype(np.float32), rng.integers(0, 10, 100), 2
-    )
+    one, other, kept = rng.permutation(10)[:3]
+    labels = np.where(np.arange(100) < 80, np.where(np.arange(100) % 2, one, other), kept)
+    yield small("100 made-up images, 2 epochs", rng.uniform(0, 0.3, (100, 28, 28)).astype(np.float32), labels, 2)
+    labels = np.tile(rng.permutation(10)[:4], 15)
+    images = rng.uniform(0, 0.2, (60, 28, 28))
+    for i in range(60):
+        images[i, 7 * (i % 4) : 7 * (i % 4) + 7] += 0.8
+    yield random("60 images with a bar whose place tells the label, 6 epochs", images.astype(np.float32), labels, 6)
 
 
 @train_deeper.drive
@@ -76,31 +94,7 @@ def _(seen, images, labels, epochs):
         )
     if not is_forward(seen, images):
         return "the predictions are not those of ReLU in both hidden layers and softmax in the output"
-    history = seen["history"]
-    if len(history.get("loss", ())) != epochs:
-        return f"{epochs} epochs were asked for, and the model's history tells of {len(history.get('loss', ()))}"
-    if "accuracy" not in history and "acc" not in history and "sparse_categorical_accuracy" not in history:
-        return "the history does not tell the accuracy"
-    if "val_loss" not in history:
-        return "the history tells nothing of a validation set"
-    if not validated_on(seen, images, labels, slice(80, None)):
-        return "the validation loss is not that of the last 20 % of the digits"
-    if seen["steps"] != epochs * 3:
-        return f"80 digits in batches of 32 are 3 steps an epoch, {epochs * 3} in all; the optimizer made {int(seen['steps'])}"
-    return None
-
-
-def validated_on(seen, images, labels, part):
-    """Whether the last validation loss is that of these digits, computed again from the final weights."""
-    losses = seen["history"].get("val_loss")
-    return bool(losses) and np.isclose(
-        losses[-1], nn.sparse_categorical_crossentropy(labels[part], forward(seen["weights"], images[part])), rtol=1e-4
-    )
-
-
-def deep(test):
-    """The mistake is recognised by `test(seen, images, labels, epochs)` on a model."""
-    return lambda seen, images, labels, epochs: is_model(seen) and bool(test(seen, images, labels, epochs))
+    return history_problem(seen, images, labels, epochs) or training_problem(seen, images, labels, epochs)
 
 
 train_deeper.variant("a list of layers")(deeper)
@@ -180,11 +174,29 @@ train_deeper.slip(
 )
 
 train_deeper.slip(
+    "fit-in-a-loop",
+    "The model has made all its steps, but its history tells of one epoch only: each call of fit begins a new one. "
+    "Which argument lets one call go through all epochs?",
+    "    model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n",
+    "    for _ in range(epochs):\n"
+    "        model.fit(images.reshape(-1, 784), labels, batch_size=32, validation_split=0.2, verbose=0)\n",
+    when=deep(
+        lambda seen, images, labels, epochs: (
+            len(seen["history"].get("loss", ())) == 1 < epochs and seen["steps"] >= epochs
+        )
+    ),
+)
+
+train_deeper.slip(
     "fixed-epochs",
     "Your function always trains for the same number of epochs. The caller says how many: where does `epochs` belong?",
     "epochs=epochs",
     "epochs=10",
-    when=deep(lambda seen, images, labels, epochs: len(seen["history"].get("loss", ())) not in (0, epochs)),
+    when=deep(
+        lambda seen, images, labels, epochs: (
+            len(seen["history"].get("loss", ())) not in (0, epochs - 1, epochs, epochs + 1, 2 * epochs)
+        )
+    ),
 )
 
 train_deeper.slip(
@@ -212,10 +224,33 @@ train_deeper.slip(
     "Some digits are kept back, but not one in five. Which number means 20 %?",
     "validation_split=0.2",
     "validation_split=0.5",
+    when=deep(validated_on_another_share),
+)
+
+train_deeper.slip(
+    "first-fifth-kept",
+    "You keep back the first digits, and train on the others. Which end does `validation_split` keep?",
+    "rows[:n], labels[:n], validation_data=(rows[n:], labels[n:])",
+    "rows[-n:], labels[-n:], validation_data=(rows[:-n], labels[:-n])",
+    of="layer by layer, split by hand",
     when=deep(
         lambda seen, images, labels, epochs: (
-            any(validated_on(seen, images, labels, slice(start, None)) for start in range(1, 100))
-            and not validated_on(seen, images, labels, slice(80, None))
+            validated_on(seen, images, labels, slice(len(labels) // 5))
+            and not validated_on(seen, images, labels, last_fifth(labels))
+        )
+    ),
+)
+
+train_deeper.slip(
+    "trains-on-all",
+    "The last fifth is used for validation, and for training as well. What may a model learn by heart then?",
+    "rows[:n], labels[:n], validation_data",
+    "rows, labels, validation_data",
+    of="layer by layer, split by hand",
+    when=deep(
+        lambda seen, images, labels, epochs: (
+            validated_on(seen, images, labels, last_fifth(labels))
+            and (saw_kept(seen, labels) or not kept_only(labels).size)
         )
     ),
 )
@@ -224,9 +259,40 @@ train_deeper.slip(
     "other-batch-size",
     (
         "The network and the validation are right; only the number of steps is not. 80 digits in "
-        "batches of 32 make 3 steps an epoch. What is your batch size?"
+        "batches of 32 would make 3 steps an epoch. What is your batch size?"
     ),
     "batch_size=32",
     "batch_size=20",
-    when=deep(lambda seen, images, labels, epochs: seen["steps"] is not None and seen["steps"] not in (0, 3 * epochs)),
+    when=deep(only_the_steps_differ),
+)
+
+train_deeper.slip(
+    "sgd",
+    "The steps are not those of adam: the biases of the output move by more, or by less, than 0.001 a step. "
+    "Which optimizer did exercise 3 use?",
+    'optimizer="adam"',
+    'optimizer="sgd"',
+    when=deep(stepped_otherwise),
+)
+
+train_deeper.slip(
+    "frozen-layer",
+    "A hidden layer has learned nothing: its biases are still 0. What does `trainable=False` do, and who asked for it?",
+    'Dense(64, activation="relu"',
+    'Dense(64, activation="relu", trainable=False',
+    when=deep(lambda seen, *_: seen["steps"] > 0 and seen["weights"][-1].any() and has_frozen(seen)),
+)
+
+train_deeper.slip(
+    "labels-reversed",
+    "The model was trained and has not learned which image has which label. Do images and labels stand in the same order?",
+    "labels, epochs=epochs, validation_split",
+    "labels[::-1], epochs=epochs, validation_split",
+    of="with a Flatten layer instead of reshape",
+    when=deep(
+        lambda seen, images, labels, epochs: (
+            not validated_on(seen, images, labels, last_fifth(labels))
+            and validated_on(seen, images, labels[::-1], last_fifth(labels))
+        )
+    ),
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -16,7 +17,13 @@ def normalized(x, gamma, beta, stored_mean, stored_variance, training, momentum=
     return y, stored_mean, stored_variance
 
 
-batch_norm = FunctionExercise("batch-norm", reference=normalized, points=4, title="Batch normalisation")
+batch_norm = FunctionExercise(
+    "batch-norm",
+    reference=normalized,
+    points=4,
+    title="Batch normalisation",
+    library=(nn.BatchNormalization, nn.normalize),
+)
 
 
 @batch_norm.cases
@@ -38,6 +45,12 @@ def _(rng):
     yield random("6 examples of 3 features, training", *sizes(6, 3), True)
     yield random("5 examples of 2 features, in use", *sizes(5, 2), False)
     yield random("another momentum", *sizes(4, 3), True, momentum=float(rng.choice([0.5, 0.8, 0.99])))
+    x, *others = sizes(5, 3)
+    yield random("values that hardly differ, training", 7 + 0.01 * x, *others, True)
+    yield random("stored variances close to 0, in use", x, *others[:3], rng.uniform(0, 0.01, 3), False)
+    yield edge("another epsilon, training", *sizes(4, 2), True, epsilon=float(rng.uniform(0.1, 0.5)))
+    yield edge("two hundred examples of one feature, training", *sizes(200, 1), True)
+    yield edge("one example, training", *sizes(1, 3), True)
     yield edge("one example in use", *sizes(1, 4), False)
     same, *others = sizes(3, 2)
     yield edge("a feature that never changes", np.full_like(same, 2.0), *others, True)
@@ -176,3 +189,64 @@ batch_norm.slip(
     "return y, *(moved if training else stored)",
     "return y",
 )
+
+batch_norm.slip(
+    "divides-by-n-minus-one",
+    "Your variance is a little too large: it is divided by one less than the number of examples. What does `x.var` divide by?",
+    "np.sum((x - mean) ** 2, axis=0) / len(x)",
+    "np.sum((x - mean) ** 2, axis=0) / max(len(x) - 1, 1)",
+    of="a step towards the batch",
+)
+
+batch_norm.slip(
+    "epsilon-outside-in-use",
+    "In training all is right. In use you add epsilon to the root; the formula adds it to the variance.",
+    "(stored_variance + epsilon) ** 0.5",
+    "(stored_variance**0.5 + epsilon)",
+    of="a step towards the batch",
+)
+
+batch_norm.slip(
+    "no-epsilon-in-use",
+    "In training all is right. In use the epsilon is missing: it belongs under the root there as well.",
+    "(stored_variance + epsilon) ** 0.5",
+    "stored_variance**0.5",
+    of="a step towards the batch",
+)
+
+batch_norm.slip(
+    "epsilon-stored",
+    "The stored variance takes in a little of epsilon. Epsilon is for the root only: what should be stored?",
+    "x.var(axis=0)",
+    "x.var(axis=0) + epsilon",
+    of="step by step",
+)
+
+batch_norm.slip(
+    "fixed-momentum",
+    "The stored averages always move by a tenth. Which parameter says by how much?",
+    "step = 1 - momentum",
+    "step = 0.1",
+    of="a step towards the batch",
+)
+
+batch_norm.slip(
+    "beta-before-gamma",
+    "You add beta before gamma multiplies, so gamma stretches beta as well. Which comes last in the formula?",
+    "gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "gamma * ((x - mean) / np.sqrt(variance + epsilon) + beta)",
+)
+
+batch_norm.slip(
+    "deviation-stored",
+    "You store the spread, the root of the variance. The layer stores the variance itself.",
+    "mean, variance = x.mean(axis=0), x.var(axis=0)\n",
+    "mean, variance = x.mean(axis=0), x.var(axis=0)\n        stored_variance = stored_variance + (1 - momentum) / momentum "
+    "* (x.std(axis=0) - variance)\n",
+    of="step by step",
+)
+
+batch_norm.equivalent("strict=True", why="both are pairs")
+batch_norm.equivalent("x - mean", "mean - x", why="the square has no sign")
+batch_norm.equivalent("if training: …", "if True: …", why="in use the mean that comes in is the stored one")
+batch_norm.equivalent("training", "momentum", why="in use the mean that comes in is the stored one")

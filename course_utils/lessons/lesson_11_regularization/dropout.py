@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -10,7 +11,7 @@ def inverted_dropout(x, rate, draws, training):
     return x * (draws >= rate) / (1 - rate) if training else x
 
 
-dropout = FunctionExercise("dropout", reference=inverted_dropout, points=3, title="Dropout")
+dropout = FunctionExercise("dropout", reference=inverted_dropout, points=3, title="Dropout", library=(nn.Dropout,))
 
 
 @dropout.cases
@@ -21,6 +22,10 @@ def _(rng):
     rate = float(rng.choice([0.1, 0.3, 0.6, 0.7]))
     yield random("a table, training", rng.normal(size=(4, 5)), rate, rng.random((4, 5)), True)
     yield random("a table, in use", rng.normal(size=(3, 4)), rate, rng.random((3, 4)), False)
+    yield random("three axes, training", rng.normal(size=(2, 3, 4)), rate, rng.random((2, 3, 4)), True)
+    yield random("whole numbers, training", rng.integers(-50, 50, size=6), rate, rng.random(6), True)
+    yield random("one number, training", rng.normal(size=1), 0.5, rng.uniform(0.5, 1, 1), True)
+    yield edge("a draw exactly at the rate stays", np.array([3.0, -6.0, 9.0]), 0.25, np.array([0.25, 0.2, 0.3]), True)
     yield edge("rate 0 drops nothing", rng.normal(size=(2, 3)), 0.0, rng.random((2, 3)), True)
     yield edge("every draw below the rate", rng.uniform(1, 2, size=3), 0.75, rng.uniform(0, 0.7, size=3), True)
 
@@ -122,3 +127,29 @@ dropout.slip(
     "x / 1 - rate",
     of="np.where",
 )
+
+dropout.slip(
+    "drops-at-the-rate",
+    "A draw exactly at the rate is dropped in your code. Is it *below* the rate?",
+    "(draws >= rate)",
+    "(draws > rate)",
+)
+
+dropout.slip(
+    "half-always",
+    "You drop as if the rate were always 0.5. Which parameter says how many go?",
+    "np.where(draws < rate, 0.0, x / (1 - rate))",
+    "np.where(draws < 0.5, 0.0, x / 0.5)",
+    of="np.where",
+)
+
+dropout.slip(
+    "own-draws",
+    "You draw random numbers of your own. The parameter `draws` holds them already: compare those with the rate.",
+    "(draws >= rate)",
+    "(np.random.default_rng(0).random(x.shape) >= rate)",
+)
+
+dropout.equivalent("strict=True", why="both have the same size")
+dropout.equivalent("np.reshape(numbers, x.shape)", why="both have the same shape")
+dropout.equivalent("x.copy()", why="x as it is, is what the text asks for")

@@ -34,6 +34,21 @@ def _(rng):
         [0.9, 0.7, 0.75, 0.72, float(rng.uniform(0.5, 0.6)), 0.8, 0.7, 0.75, 0.3],
         3,
     )
+    falls = float(rng.uniform(1e-6, 1e-5))
+    yield random("better by next to nothing is better", [0.6, 0.5, 0.5 - falls, 0.7, 0.5 - 2 * falls, 0.8, 0.9, 0.1], 2)
+    yield random("as good as the best, again and again, patience 3", [0.5, 0.7, 0.5, 0.5, 0.2], 3)
+    yield random("losses below 0", [-0.5, -0.9, -0.7, -0.8, -0.6, -2.0], 3)
+    yield random("large losses", [9000.0, 4000.0, 5000.0, 3000.0, 3500.0, 3600.0, 10.0], 2)
+    yield random(
+        "a better one long after the stop, and long before the end",
+        [0.9, 0.5, 0.6, 0.7, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8],
+        2,
+    )
+    yield edge("patience 1", [0.9, 0.8, 0.85, 0.1], 1)
+    yield edge("a single epoch", [0.4], 2)
+    yield edge("worse from the start", [0.4, 0.5, 0.6, 0.7, 0.3], 3)
+    yield edge("the end comes one epoch before patience is over", [0.8, 0.5, 0.6], 2)
+    yield edge("patience runs out in the last epoch", [0.8, 0.5, 0.6, 0.7], 2)
     yield edge("better in every epoch", list(map(float, np.sort(rng.uniform(size=6))[::-1])), 2)
     yield edge("the end comes before patience is over", [0.8, 0.5, 0.6, 0.7], 5)
     yield edge("as good as the best is not better", [0.7, 0.5, 0.5, 0.5, 0.4], 2)
@@ -71,9 +86,20 @@ early_stopping.slip(
     "return epoch, int(np.argmin(val_losses)) + 1",
 )
 
+
+@early_stopping.mistake(
+    "best-of-all",
+    "You look at all epochs at once, and take the best of them. The training does not know what is still to come: go "
+    "through the epochs one by one, and stop when patience runs out.",
+)
+def _(val_losses, patience):
+    best = int(np.argmin(val_losses)) + 1
+    return min(best + patience, len(val_losses)), best
+
+
 early_stopping.slip(
     "never-stops",
-    "You always train to the end. After how many epochs without a better loss is it over?",
+    "Your training always goes on to the end. After how many epochs without a better loss is it over?",
     "break",
     "continue",
 )
@@ -136,3 +162,49 @@ early_stopping.slip(
     "return epoch, best",
     "return epoch, val_losses[best - 1]",
 )
+
+early_stopping.slip(
+    "stops-at-first-rise",
+    "You stop at the first epoch that is not better. How many such epochs does `patience` put up with?",
+    ">= patience",
+    ">= 1",
+)
+
+early_stopping.slip(
+    "one-too-impatient",
+    "You stop one epoch too soon. With patience 2, how many epochs without a new best are there before the stop?",
+    ">= patience",
+    ">= max(patience - 1, 1)",
+)
+
+early_stopping.slip(
+    "last-epoch-forgotten",
+    "When patience never runs out, your first number is one too small. Which epoch is the last one?",
+    "return len(val_losses), best + 1",
+    "return len(val_losses) - 1, best + 1",
+    of="with a counter",
+)
+
+early_stopping.slip(
+    "best-from-zero",
+    "The first number counts from 1, the second from 0. What is the first epoch called here?",
+    "return epoch, best",
+    "return epoch, best - 1",
+)
+
+early_stopping.slip(
+    "stop-from-zero",
+    "The second number counts from 1, the first from 0. What is the first epoch called here?",
+    "return epoch, best",
+    "return epoch - 1, best",
+)
+
+early_stopping.slip(
+    "too-demanding",
+    "An epoch that is better by very little does not count in your code. The text asks for no least difference.",
+    "loss < val_losses[best - 1]",
+    "loss < val_losses[best - 1] - 1e-4",
+)
+
+early_stopping.equivalent("(float('inf'), 0, 0)", why="the first epoch sets all three anew")
+early_stopping.equivalent("int(np.argmin(val_losses[:epoch]))", why="NumPy's whole numbers serve as well")

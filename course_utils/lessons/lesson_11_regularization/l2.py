@@ -18,6 +18,12 @@ def _(rng):
     yield small("weights 1, -2, 3, 0 and strength 0.1: penalty 1.4", np.array([[1.0, -2.0], [3.0, 0.0]]), 0.1)
     yield random("a kernel of 4 × 3", rng.normal(size=(4, 3)), float(rng.uniform(0.01, 0.3)))
     yield random("a kernel of 2 × 5", rng.normal(size=(2, 5)), float(rng.uniform(0.01, 0.3)))
+    yield random("a row of weights, no table", rng.normal(size=6), float(rng.uniform(0.01, 0.3)))
+    yield random("a convolution's kernel, four axes", rng.normal(size=(3, 3, 1, 2)), float(rng.uniform(0.01, 0.3)))
+    yield random("small weights", 0.01 * rng.normal(size=(3, 4)), float(rng.uniform(5, 9)))
+    yield random("a high price", rng.normal(size=(2, 2)), float(rng.uniform(2, 9)))
+    yield edge("whole numbers", rng.integers(-9, 10, size=(2, 3)), 0.1)
+    yield edge("one weight", rng.normal(size=(1, 1)), 0.2)
     yield edge("all weights 0", np.zeros((2, 3)), 0.5)
     yield edge("strength 0", rng.normal(size=(3, 2)), 0.0)
 
@@ -34,10 +40,9 @@ def _(W, strength):
 @l2.variant("loops, as a list")
 def _(W, strength):
     penalty, gradient = 0.0, np.zeros(W.shape)
-    for row in range(W.shape[0]):
-        for column in range(W.shape[1]):
-            penalty += strength * W[row, column] ** 2
-            gradient[row, column] = 2 * strength * W[row, column]
+    for place, weight in np.ndenumerate(W):
+        penalty += strength * weight**2
+        gradient[place] = 2 * strength * weight
     return [penalty, gradient]
 
 
@@ -71,7 +76,7 @@ l2.slip(
 
 l2.slip(
     "gradient-without-two",
-    "The penalty is right. Its slope is not: what is the derivative of w²?",
+    "The penalty is right. Its slope is half of what it should be: what is the derivative of w²?",
     "2 * strength * W",
     "strength * W",
 )
@@ -110,3 +115,40 @@ l2.slip(
     ", 2 * strength * W",
     "",
 )
+
+l2.slip(
+    "gradient-summed",
+    "The penalty is right. You add up its gradient as well: each weight has a slope of its own.",
+    "2 * strength * W",
+    "np.sum(2 * strength * W)",
+)
+
+l2.slip(
+    "penalty-without-strength",
+    "The gradient is right. The penalty is the bare sum of squares: what is it multiplied by?",
+    "strength * np.sum(W**2)",
+    "np.sum(W**2)",
+)
+
+l2.slip(
+    "gradient-of-size",
+    "The penalty is right. Your gradient is nowhere negative: where is a negative weight pulled to?",
+    "2 * strength * W",
+    "2 * strength * np.abs(W)",
+)
+
+l2.slip(
+    "squares-for-gradient",
+    "The penalty is right. In your gradient the weights are squared: what is the derivative of w²?",
+    "2 * strength * W",
+    "2 * strength * W**2",
+)
+
+l2.slip(
+    "rows-only",
+    "Your penalty has a number for each column. Add up all squares of the kernel, to a single number.",
+    "np.sum(W**2)",
+    "np.sum(W**2, axis=0)",
+)
+
+l2.equivalent("np.zeros(W.shape)", why="every place is filled")

@@ -28,6 +28,11 @@ def _(rng):
     yield random("two images, down and to the right", some(2, 5, 6), int(rng.integers(1, 4)), int(rng.integers(1, 4)))
     yield random("three images, up and to the left", some(3, 6, 5), -int(rng.integers(1, 4)), -int(rng.integers(1, 4)))
     yield random("up and to the right", some(2, 5, 5), -2, 1)
+    yield random("down and to the left, numbers of either sign", some(2, 4, 7) - 0.5, 1, -3)
+    yield random("pixels as stored", rng.integers(1, 256, (2, 6, 4), dtype=np.uint8), 2, -1)
+    yield random("28 × 28, as far as it goes", some(1, 28, 28), int(rng.choice([-27, 27])), int(rng.choice([-27, 27])))
+    yield edge("an image of one row", some(3, 1, 5), 0, 2)
+    yield edge("an image of one column", some(3, 5, 1), -2, 0)
     yield edge("no shift at all", some(2, 4, 4), 0, 0)
 
 
@@ -130,3 +135,6 @@ shift.slip(
     "images[...] = np.roll(images, (down, right), axis=(1, 2))\n    moved = images",
     of="np.roll, then the free rows and columns to 0",
 )
+
+for _end in ("min(down, 0)", "min(right, 0)", "min(-down, 0)", "min(-right, 0)"):
+    shift.equivalent(_end, _end.replace("0", "1"), why="a slice may end beyond the end")

@@ -31,6 +31,8 @@ def _(rng):
     yield random("eight settings", *scores(8))
     yield random("twenty settings", *scores(20))
     yield edge("a single setting", np.array([0.7]), rng.uniform(0.6, 0.8, size=1))
+    yield edge("two that differ by a hundred-thousandth", np.array([0.91234, 0.91235]), rng.uniform(0.6, 0.8, size=2))
+    yield edge("three hundred settings, in percent", *(100 * s for s in scores(300)))
 
 
 choose.variant("argmax")(chosen)
@@ -99,3 +101,7 @@ choose.slip(
     "best, test[best]",
     "best + 1, test[best]",
 )
+
+choose.equivalent("int(np.argmax(validation))", why="NumPy's whole numbers serve as well")
+choose.equivalent("range(1, len(validation))", why="the first one is not better than itself")
+choose.equivalent("validation[i] > validation[best]", why="which of two equal ones is chosen, the text leaves open")

@@ -1,19 +1,50 @@
 """Let settings race: train all, keep the better half, double the epochs."""
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import count
+from typing import Any
 
 import numpy as np
 
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
-def practice_accuracy(config: Mapping[str, float], epochs: int) -> float:
+class TrainedTwice(RuntimeError):
+    """Settings were trained twice for the same number of epochs."""
+
+
+_trained: Counter[tuple[Any, int]] = Counter()  # how often each setting of the race now running, for so many epochs
+_races = count(1)
+
+
+def practice_accuracy(config: Mapping[str, Any], epochs: int) -> float:
     """ceiling - delay / epochs: a stand-in for training, whose accuracy rises towards `ceiling`.
+
+    Errors: TrainedTwice when all settings of a race were trained again for as long, or some before the next round.
 
     >>> practice_accuracy({"ceiling": 0.9, "delay": 0.4}, 2)
     0.7
     """
+    if "name" in config:
+        _note(config["name"], epochs)
     return config["ceiling"] - config["delay"] / epochs
+
+
+def quick_accuracy(config: Mapping[str, Any], epochs: int) -> float:
+    """ceiling - delay / epochs²: another training, whose accuracy rises sooner."""
+    return practice_accuracy({**config, "delay": config["delay"] / epochs}, epochs)
+
+
+def _note(name: str, epochs: int) -> None:
+    race = name.split(" in ")[1]
+    if any(other.split(" in ")[1] != race for other, _ in _trained):
+        _trained.clear()
+    _trained[name, epochs] += 1
+    earlier = [times for (_, length), times in _trained.items() if length < epochs]
+    now = [times for (_, length), times in _trained.items() if length == epochs]
+    if min(now) > 1 or max(earlier, default=1) > 1:
+        raise TrainedTwice("a setting was trained twice for the same number of epochs")
 
 
 def halved(train, configs, epochs):
@@ -40,6 +71,19 @@ FOUR = [
 ]
 
 
+@halving.drive
+def _(race, train, configs, epochs):
+    number = next(_races)
+    runners = [{"name": f"setting {i} in race {number}", **config} for i, config in enumerate(configs)]
+    result = race(train, runners, epochs)
+    configs[:] = [_nameless(runner) for runner in runners]
+    return [_nameless(part) for part in result] if isinstance(result, list | tuple) else _nameless(result)
+
+
+def _nameless(runner: Any) -> Any:
+    return {k: v for k, v in runner.items() if k != "name"} if isinstance(runner, dict) else runner
+
+
 @halving.cases
 def _(rng):
     def field(size):
@@ -54,6 +98,9 @@ def _(rng):
     yield random("16 settings, from 3 epochs", practice_accuracy, field(16), 3)
     yield edge("seven settings, an odd number", practice_accuracy, field(7), 2)
     yield edge("a single setting", practice_accuracy, field(1), 1)
+    yield edge("the four again, in another training, from 2 epochs", quick_accuracy, FOUR, 2)
+    yield edge("two settings", practice_accuracy, field(2), 5)
+    yield edge("a hundred settings, from 2 epochs", practice_accuracy, field(100), 2)
 
 
 @halving.variant("the length of a round by name")
@@ -106,7 +153,7 @@ halving.slip(
 
 halving.slip(
     "drops-one",
-    "Each round dropped a single setting, and that is dear. How many should stay in the race after a round?",
+    "Each round dropped a single setting, and that costs many epochs. How many should stay in the race after a round?",
     "[: len(configs) // 2]",
     "[:-1]",
 )
@@ -123,6 +170,13 @@ halving.slip(
     "The first scores decided all rounds. After the epochs are doubled, what must happen before you compare again?",
     "train(c, length)",
     "train(c, epochs)",
+)
+
+halving.slip(
+    "trains-twice",
+    "In each round you train every setting twice, and count it once. A training takes hours: how can you keep its accuracy?",
+    "        spent += length * len(configs)\n",
+    "        spent += length * len(configs)\n        scores = [train(c, length) for c in configs]\n",
 )
 
 halving.slip(
@@ -166,3 +220,8 @@ halving.slip(
     "return configs[0], spent",
     "return configs[0]",
 )
+
+halving.equivalent("configs[0]", why="only one is left")
+halving.equivalent("left[0]", why="only one is left")
+halving.equivalent("train", "changed in place", why="a function cannot be changed")
+halving.equivalent("epochs", "changed in place", why="a number cannot be changed")

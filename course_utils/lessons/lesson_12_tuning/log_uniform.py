@@ -10,7 +10,9 @@ def rates_on_log_scale(u, low, high):
     return low * (high / low) ** u
 
 
-log_uniform = FunctionExercise("log-uniform", reference=rates_on_log_scale, points=3, title="Even steps on a log scale")
+log_uniform = FunctionExercise(
+    "log-uniform", reference=rates_on_log_scale, points=3, title="Even steps on a log scale", tolerance=1e-10
+)
 
 
 @log_uniform.cases
@@ -18,7 +20,11 @@ def _(rng):
     yield small("0, a half and 1, from 0.001 to 0.1", np.array([0.0, 0.5, 1.0]), 0.001, 0.1)
     yield random("five numbers", rng.random(5), 10.0 ** rng.uniform(-5, -3), 10.0 ** rng.uniform(-1, 1))
     yield random("three numbers", rng.random(3), 10.0 ** rng.uniform(-3, -2), 10.0 ** rng.uniform(0.2, 2))
+    yield random("a table of numbers", rng.random((2, 3)), 0.001, 0.1)
     yield edge("one value only: low is high", rng.random(4), 0.02, 0.02)
+    yield edge("from 1 to 1000, both whole numbers", rng.random(3), 1, 1000)
+    yield edge("a very wide range", rng.random(4), 1e-9, 1e6)
+    yield edge("a single number", rng.random(1), 0.001, 1.0)
 
 
 log_uniform.variant("a power of the ratio")(rates_on_log_scale)
@@ -43,7 +49,7 @@ def _(u, low, high):
 log_uniform.slip(
     "linear",
     (
-        "Half of your numbers lie above the middle of low and high, so the small rates are hardly ever drawn. "
+        "For u = 0.5 your rate lies in the middle of low and high. Walked that way, small rates hardly ever come up. "
         "What goes up evenly on a log scale: the rate or its exponent?"
     ),
     "low * (high / low) ** u",
@@ -83,7 +89,7 @@ log_uniform.slip(
 
 log_uniform.slip(
     "linear-inside-the-log",
-    "You mixed first and took the logarithm afterwards; the power then undoes it. Which comes first?",
+    "You mixed first and took the logarithm afterwards. Which comes first? And what has to be undone at the end?",
     "low * (high / low) ** u",
     "np.log10(low + u * (high - low))",
 )

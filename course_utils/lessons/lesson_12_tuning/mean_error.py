@@ -23,6 +23,8 @@ def _(rng):
     yield random("eleven runs", rng.normal(0.9, 0.02, size=11))
     yield edge("two runs", rng.normal(90, 2, size=2))
     yield edge("always the same", np.full(5, 91.0))
+    yield edge("three whole numbers", rng.integers(80, 100, size=3))
+    yield edge("two hundred runs", rng.normal(0.9, 0.02, size=200))
 
 
 @mean_error.variant("ddof")
@@ -32,6 +34,11 @@ def _(scores):
 
 
 mean_error.variant("by the formula")(mean_with_error)
+
+
+@mean_error.variant("both roots in one")
+def _(scores):
+    return np.mean(scores), np.std(scores) / np.sqrt(len(scores) - 1)
 
 
 @mean_error.variant("one root, in a loop")
@@ -106,3 +113,6 @@ mean_error.slip(
     "len(scores) ** 0.5",
     "(len(scores) - 1) ** 0.5",
 )
+
+mean_error.equivalent("scores - scores.mean()", why="the square has no sign")
+mean_error.equivalent("score - mean", why="the square has no sign")

@@ -27,7 +27,8 @@ def _(rng):
     yield small("three settings", 3, 0.001, 1.0, [16, 32], 0)
     yield random("400 settings, three widths", 400, low, high, [8, 32, 128], int(rng.integers(1000)))
     yield random("400 settings, four widths", 400, low * 10, high, [10, 20, 40, 80], int(rng.integers(1000)))
-    yield edge("one width, a narrow range", 50, 0.1, 0.2, [64], int(rng.integers(1000)))
+    yield edge("one width, a narrow range", 50, 0.1, 0.19, [64], int(rng.integers(1000)))
+    yield edge("five settings, very small rates", 5, 1e-9, 1e-7, [5, 6, 7], int(rng.integers(1000)))
 
 
 @random_configs.drive
@@ -64,22 +65,46 @@ def draw_finding(
     for configs in seen.values():
         if problem := _misshapen(configs, trials):
             return "form", problem
-    (rates, drawn), (rates_again, drawn_again), (rates_other, _) = map(_columns, seen.values())
+    (rates, drawn), (rates_again, drawn_again), (rates_other, drawn_other) = map(_columns, seen.values())
     slack = 1e-9
     if rates.min() < low * (1 - slack) or rates.max() > high * (1 + slack):
         return "range", f"a learning rate lies outside {low:.3g} to {high:.3g}"
     if not np.isin(drawn, widths).all():
         return "widths", f"a width is not one of {widths}"
-    if len(np.unique(rates)) == 1:
+    different = np.unique(rates)
+    if len(different) == 1 < trials:
         return "one-rate", "all settings have the same learning rate"
-    if len(np.unique(rates)) < trials:
-        return "grid", f"the {trials} settings hold only {len(np.unique(rates))} different learning rates"
+    if len(different) == trials > 2 and _even(different):
+        return "even-steps", "the learning rates go up in equal steps; nothing is drawn"
+    if len(different) < trials and _even(different):
+        return "grid", f"the {trials} settings hold only {len(different)} different learning rates, in equal steps"
+    if np.array_equal(rates, np.round(rates, 6)):
+        return "rounded", "the learning rates are rounded"
+    if len(different) < trials:
+        return "repeated", f"the {trials} settings hold only {len(different)} different learning rates"
     if not np.array_equal(rates, rates_again) or not np.array_equal(drawn, drawn_again):
         return "not-repeatable", "two calls with the same seed drew different settings"
     if np.array_equal(rates, rates_other):
-        return "seed-ignored", "another seed drew the same settings"
+        if np.array_equal(drawn, drawn_other):
+            return "seed-ignored", "another seed drew the same settings"
+        return "rates-without-seed", "another seed drew the same learning rates"
     if trials < 100:
         return None
+    if found := _uneven(rates, low, high, drawn, widths):
+        return found
+    if np.array_equal(drawn, drawn_other):
+        return "widths-without-seed", "another seed drew the same widths"
+    return None
+
+
+def _even(rates: np.ndarray) -> bool:
+    """Whether the rates go up in equal steps or by equal factors."""
+    steps, factors = np.diff(rates), rates[1:] / rates[:-1]
+    return bool(np.allclose(steps, steps[0], rtol=1e-6, atol=0) or np.allclose(factors, factors[0], rtol=1e-6, atol=0))
+
+
+def _uneven(rates: np.ndarray, low: float, high: float, drawn: np.ndarray, widths: list[int]) -> tuple[str, str] | None:
+    """What is wrong with how many settings are spread."""
     u = np.log(rates / low) / np.log(high / low)
     quarters = [float(np.mean(u < quarter)) for quarter in (0.25, 0.5, 0.75)]
     if np.abs(np.subtract(quarters, (0.25, 0.5, 0.75))).max() > 0.15:
@@ -102,8 +127,8 @@ def _(seen, *case):
     return found and found[1]
 
 
-def _drew(name: str) -> Callable[..., bool]:
-    return lambda seen, *case: (draw_finding(seen, *case) or [""])[0] == name
+def _drew(*names: str) -> Callable[..., bool]:
+    return lambda seen, *case: (draw_finding(seen, *case) or [""])[0] in names
 
 
 def _one_rate(all_alike: bool) -> Callable[..., bool]:
@@ -193,6 +218,55 @@ random_configs.slip(
 
 
 @random_configs.mistake(
+    "rates-without-seed",
+    "The widths follow the seed, the learning rates do not: another seed gives the same rates again. What draws the rates?",
+    when=_drew("rates-without-seed", "seed-ignored"),
+)
+def _(trials, low, high, widths, seed):
+    rng = np.random.default_rng(seed)
+    u = np.random.default_rng(0).random(trials)
+    return [{"learning_rate": low * (high / low) ** part, "width": int(rng.choice(widths))} for part in u]
+
+
+random_configs.slip(
+    "widths-in-turn",
+    "The widths come in the same order for every seed. They should be drawn too: which function of `rng` picks one of a list?",
+    "chosen = rng.choice(widths, size=trials)",
+    "chosen = [widths[i % len(widths)] for i in range(trials)]",
+    of="all rates first, then all widths",
+    when=_drew("widths-without-seed"),
+)
+
+random_configs.slip(
+    "even-steps",
+    "Your learning rates go from low to high in equal steps, as on a ladder: none of them is drawn. "
+    "Which function of `rng` gives a number that nobody can foresee?",
+    "10 ** rng.uniform(np.log10(low), np.log10(high), size=trials)",
+    "np.geomspace(low, high, trials)",
+    of="all rates first, then all widths",
+    when=lambda seen, *case: _drew("even-steps")(seen, *case) or case[0] < 3,
+)
+
+random_configs.slip(
+    "rounded",
+    "Your learning rates are rounded. What becomes of a rate such as 0.000043? Leave them as they were drawn.",
+    '"learning_rate": rate,',
+    '"learning_rate": np.round(rate, 6),',
+    of="all rates first, then all widths",
+    when=_drew("rounded", "range"),
+)
+
+random_configs.slip(
+    "last-width-never",
+    "Some widths come far more often than others, or never. Each of the list should have the same chance.",
+    "rng.randint(len(widths))",
+    "rng.randint(max(len(widths) - 1, 1))",
+    of="the older RandomState",
+    when=_drew("widths-uneven"),
+)
+
+
+@random_configs.mistake(
     "tied",
     "One random number sets both the rate and the width, so you search along a line only. How many draws does a setting need?",
     when=_drew("tied"),
@@ -201,3 +275,10 @@ def _(trials, low, high, widths, seed):
     rng = np.random.default_rng(seed)
     draws = rng.random(trials)
     return [{"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws]
+
+
+random_configs.equivalent("int(rng.choice(widths))", why="NumPy's whole numbers serve as well")
+random_configs.equivalent(
+    "rng.uniform(np.log(low), np.log(high))", why="drawn downwards, the same numbers are as likely"
+)
+random_configs.equivalent("strict=True", why="both have the same length")

@@ -22,7 +22,8 @@ def _(rng):
     def runs(n, errors):
         """Two lists of scores whose mean difference is exactly so many standard errors; the seeds differ far more."""
         noise = rng.normal(size=n)
-        difference = errors / np.sqrt(n) + (noise - noise.mean()) / noise.std(ddof=1)
+        spread = rng.uniform(2, 3) if abs(errors) > 2 else rng.uniform(0.2, 0.4)
+        difference = spread * (errors / np.sqrt(n) + (noise - noise.mean()) / noise.std(ddof=1))
         b = 80 + 12 * rng.permutation(np.linspace(-1, 1, n))
         return b + difference, b
 
@@ -33,6 +34,14 @@ def _(rng):
     yield random("ten runs, a clear lag", *runs(10, -rng.uniform(2.3, 5.5)))
     yield random("ten runs, a small lead", *runs(10, rng.uniform(1.2, 1.8)))
     yield random("ten runs, a small lag", *runs(10, -rng.uniform(1.2, 1.8)))
+    for lead, errors in (("lead", 1), ("lag", -1)):
+        yield random(f"five runs, a {lead} a little below the limit", *runs(5, errors * rng.uniform(1.85, 1.95)))
+        yield random(f"twelve runs, a {lead} just below the limit", *runs(12, errors * rng.uniform(1.97, 1.99)))
+        yield random(f"six runs, a {lead} just above the limit", *runs(6, errors * rng.uniform(2.01, 2.03)))
+    b = np.array([80.0, 90.0, 85.0, 75.0])
+    yield edge("exactly two standard errors for A", b + np.array([5, 1, 1, 1]), b)
+    yield edge("exactly two standard errors for B", b, b + np.array([5, 1, 1, 1]))
+    yield edge("two runs", b[:2] + np.array([3.0, 4.0]), b[:2])
     same = rng.normal(90, 2, size=5)
     yield edge("the same scores twice", same, same.copy())
     yield edge("always better by the same", np.array([80.0, 82.0, 90.0]) + 1, np.array([80.0, 82.0, 90.0]))
@@ -78,7 +87,7 @@ better.slip(
 
 better.slip(
     "one-error",
-    "You trust a lead of one standard error. Chance makes that often; which limit did we agree on?",
+    "You trust a lead of one standard error. Chance makes that often; which limit does the rule set?",
     "2 * error",
     "error",
 )
@@ -88,6 +97,20 @@ better.slip(
     "You compared the mean with the spread of single differences. Is a mean of ten as unsure as one of them?",
     " / np.sqrt(len(d))",
     "",
+)
+
+better.slip(
+    "divides-by-n",
+    "Near the limit you name a winner too early: your standard error is a little too small. By what does exercise 5 divide?",
+    "d.std(ddof=1)",
+    "d.std()",
+)
+
+better.slip(
+    "nearly-two",
+    "Your limit is a little below two standard errors. Statisticians often take 1.96; what does the rule here say?",
+    "abs(lead) <= 2 * error",
+    "abs(lead) <= 1.96 * error",
 )
 
 better.slip(
@@ -123,3 +146,24 @@ better.slip(
     "<= 2 * error",
     "< 2 * error",
 )
+
+better.slip(
+    "exactly-two-for-A",
+    "A lead of exactly two standard errors lets A win in your code. Is that *more than* two?",
+    "lead > 2 * error",
+    "lead >= 2 * error",
+    of="in units of the standard error",
+)
+
+better.slip(
+    "exactly-two-for-B",
+    "A lag of exactly two standard errors lets B win in your code. Is that *more than* two?",
+    "lead < -2 * error",
+    "lead <= -2 * error",
+    of="in units of the standard error",
+)
+
+better.equivalent("difference.mean() > 0", why="0 is never more than two standard errors away from 0")
+better.equivalent("lead > 0", why="0 is never more than two standard errors away from 0")
+better.equivalent("difference.mean()", "difference.sum()", why="a sum has the sign of its mean")
+better.equivalent("strict=True", why="both have the same length")

@@ -6,7 +6,7 @@ from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
-from course_utils.exercises.keras_models.networks import is_model, no_model, shapes, steps_of, total
+from course_utils.exercises.keras_models.networks import input_shape, is_model, no_model, shapes, steps_of, total
 
 from .cnn_judging import gradients, is_flat, is_forward
 from .common import CNN_SHAPES
@@ -50,6 +50,7 @@ def _(answer, images, labels, aspect):
     if not hasattr(model, "get_weights"):
         return family(model)
     seen = {"probabilities": model(images), "weights": model.get_weights(), "steps": steps_of(model)}
+    seen["input"] = input_shape(model)
     return seen | evaluated(model, images, labels) | another(answer) if aspect == "compiled" else seen
 
 
@@ -69,6 +70,8 @@ def _(seen, images, labels, aspect):
         return problem
     if aspect == "compiled":
         return compile_problem(seen, images, labels, slopes(seen, images, labels))
+    if seen["input"] not in (None, (28, 28, 1)):
+        return f"the model should take images of the shape (28, 28, 1), and it was made for {seen['input']}"
     if shapes(seen) != CNN_SHAPES:
         return (
             f"the network should have 121930 parameters, as you counted in exercise 7, but has {total(seen)}, "
@@ -138,3 +141,23 @@ def _():
     model = keras.Model(pixels, keras.layers.Dense(10, "softmax")(hidden))
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["acc"])
     return model
+
+
+_LAYERS = """keras.layers.Conv2D(32, 3, activation='relu'), keras.layers.MaxPooling2D(2), \
+keras.layers.Conv2D(64, 3, activation='relu'), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), """
+_DENSE = "keras.layers.Dense(64, activation='relu'), keras.layers.Dense(10, activation='softmax')"
+_WHOLE = f"[keras.Input((28, 28, 1)), {_LAYERS}{_DENSE}]"
+_BUILT_LATER = "a model without an Input takes the shape of the first images that it sees"
+build_cnn.equivalent(_WHOLE, f"[{_LAYERS}{_DENSE}]", why=_BUILT_LATER)
+build_cnn.equivalent(
+    _WHOLE, f"[keras.Input((28, 28, 1)), {_LAYERS}keras.layers.Flatten(), {_DENSE}]", why="a row stays a row"
+)
+for _wrong in ("pass", "keras.Input(shape=(28, 28, 1))"):
+    build_cnn.equivalent("model.add(keras.Input(shape=(28, 28, 1)))", _wrong, why=_BUILT_LATER)
+for _compiled in (
+    "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])",
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['acc'])",
+    "model.compile(keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(), "
+    "metrics=[keras.metrics.SparseCategoricalAccuracy()])",
+):
+    build_cnn.equivalent(_compiled, "if True: …", why="to compile twice is as good as once")

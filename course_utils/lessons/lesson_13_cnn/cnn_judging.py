@@ -25,6 +25,18 @@ def is_forward(seen, images, **how):
     )
 
 
+def is_cnn(weights, images, probabilities):
+    """Whether the predictions are those of a CNN with these weights, whichever pooling and bend exercise 8 was given."""
+    bends = nn.relu, nn.linear, np.tanh, nn.sigmoid
+    passes = (
+        forward(weights, images, pool=pool, bend=bend, hidden=hidden)
+        for pool in (pooled, average)
+        for bend in bends
+        for hidden in bends
+    )
+    return any(np.allclose(shares, probabilities, atol=1e-3) for shares in passes)
+
+
 def is_flat(seen):
     """Whether the numbers of a kernel are all the same."""
     return any(np.ptp(w) == 0 for w in seen["weights"][::2])

@@ -12,7 +12,9 @@ def layer(x, kernel, bias, stride=1, pad=0):
     return nn.conv2d(padded, kernel, bias, (stride, stride))
 
 
-conv_layer = FunctionExercise("conv-layer", reference=layer, points=3, title="A convolution layer")
+conv_layer = FunctionExercise(
+    "conv-layer", reference=layer, points=3, title="A convolution layer", library=(nn.conv2d, nn.Conv2D)
+)
 
 
 @conv_layer.cases
@@ -32,6 +34,9 @@ def _(rng):
     yield random("stride 2", drawn(1, 7, 7, 2), drawn(3, 3, 2, 3), drawn(3), stride=2)
     yield random("a frame of zeros", drawn(2, 4, 4, 2), drawn(3, 3, 2, 2), drawn(2), pad=1)
     yield edge("one window only", drawn(1, 3, 2, 2), drawn(3, 2, 2, 5), drawn(5))
+    yield edge("a last window that would hang over", drawn(1, 6, 8, 1), drawn(3, 3, 1, 2), drawn(2), stride=2)
+    yield edge("stride and pad without their names", drawn(2, 4, 5, 2), drawn(2, 3, 2, 3), drawn(3), 2, 1)
+    yield edge("pixels that are whole numbers", rng.integers(0, 9, (1, 4, 4, 1)), drawn(2, 2, 1, 2), drawn(2))
     yield edge("a wide frame, a wide stride", drawn(1, 5, 4, 1), drawn(3, 2, 1, 2), drawn(2), stride=3, pad=2)
 
 
@@ -137,3 +142,39 @@ conv_layer.slip(
     'np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias',
     'np.maximum(0, np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias)',
 )
+
+conv_layer.slip(
+    "bias-in-the-sum",
+    "Your bias is added once for every product under the window. How often does a filter add it to one sum?",
+    "* kernel[..., f]) + bias[f]",
+    "* kernel[..., f] + bias[f])",
+    of="everything by loops",
+)
+
+conv_layer.slip(
+    "flipped",
+    (
+        "You turn the kernel round before you lay it on. That is the convolution of mathematics; networks do not "
+        "turn it. Which pixel meets `kernel[0, 0]`?"
+    ),
+    "windows, kernel)",
+    "windows, kernel[::-1, ::-1])",
+)
+
+conv_layer.slip(
+    "border-repeated",
+    "Your frame repeats the pixels at the border. Which number should stand in it?",
+    "(0, 0)))\n",
+    '(0, 0)), mode="edge")\n',
+)
+
+conv_layer.slip(
+    "cut-to-whole-numbers",
+    "With whole numbers as pixels your sums lose what stands behind the point. Which kind of numbers can your result hold?",
+    "filters))",
+    "filters), dtype=x.dtype)",
+    of="place by place, all images at once",
+)
+
+_EMPTY = "(len(x), (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1, filters)"
+conv_layer.equivalent(f"np.zeros({_EMPTY})", f"np.ones({_EMPTY})", why="every place is written to")

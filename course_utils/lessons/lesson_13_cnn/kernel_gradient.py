@@ -16,7 +16,9 @@ def kernel_slopes(image, dy):
     )[1][:, :, 0, 0]
 
 
-kernel_gradient = FunctionExercise("kernel-gradient", reference=kernel_slopes, points=2, title="The kernel's gradient")
+kernel_gradient = FunctionExercise(
+    "kernel-gradient", reference=kernel_slopes, points=2, title="The kernel's gradient", library=(nn.conv2d_backward,)
+)
 
 
 @kernel_gradient.cases
@@ -29,6 +31,9 @@ def _(rng):
     yield random("6 × 6 pixels, a kernel of 3 × 3", rng.normal(size=(6, 6)), rng.normal(size=(4, 4)))
     yield random("5 × 7 pixels, a kernel of 2 × 3", rng.normal(size=(5, 7)), rng.normal(size=(4, 5)))
     yield edge("the kernel fitted at one place only", rng.normal(size=(3, 3)), rng.normal(size=(1, 1)))
+    yield edge("one row of pixels", rng.normal(size=(1, 6)), rng.normal(size=(1, 4)))
+    yield edge("pixels that are whole numbers", rng.integers(0, 9, (4, 5)), rng.normal(size=(2, 3)))
+    yield edge("28 × 28 pixels", rng.normal(size=(28, 28)), rng.normal(size=(24, 25)))
     yield edge("a kernel of one number", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)))
 
 
@@ -98,3 +103,18 @@ kernel_gradient.slip(
     "dkernel +=",
     "dkernel =",
 )
+
+kernel_gradient.slip(
+    "cut-to-whole-numbers",
+    "With whole numbers as pixels your slopes lose what stands behind the point. Which kind of numbers can your result hold?",
+    "dkernel = np.zeros((kh, kw))",
+    "dkernel = np.zeros((kh, kw), dtype=image.dtype)\n    dy = dy.astype(image.dtype)",
+)
+
+_EMPTY = "(image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1, 1, 1)"
+for _wrong in (f"np.ones({_EMPTY})", f"np.zeros({_EMPTY}, dtype='uint8')"):
+    kernel_gradient.equivalent(f"np.zeros({_EMPTY})", _wrong, why="only the shape of the kernel is asked for")
+kernel_gradient.equivalent("needs_dx=False", "needs_dx=True", why="dx is computed and not used")
+_CALL = f"nn.conv2d_backward(dy[None, :, :, None], image[None, :, :, None], np.zeros({_EMPTY})"
+kernel_gradient.equivalent(f"{_CALL}, needs_dx=False)", f"{_CALL})", why="dx is computed and not used")
+kernel_gradient.equivalent("(:, :, 0, 0)", why="there is one channel and one filter, so the first is the last")

@@ -11,7 +11,9 @@ def pooled(x, size=2):
     return nn.max_pool(x, (size, size), (size, size))
 
 
-max_pool = FunctionExercise("max-pool", reference=pooled, points=2, title="Max pooling")
+max_pool = FunctionExercise(
+    "max-pool", reference=pooled, points=2, title="Max pooling", library=(nn.max_pool, nn.MaxPooling2D)
+)
 
 
 @max_pool.cases
@@ -25,6 +27,8 @@ def _(rng):
     yield random("two images, three channels", rng.normal(size=(2, 6, 4, 3)))
     yield random("windows of 3 × 3", rng.normal(size=(1, 6, 9, 2)), size=3)
     yield edge("5 × 7 pixels: the last row and column are left over", rng.normal(size=(1, 5, 7, 2)))
+    yield edge("7 × 8 pixels, windows of 3 × 3", rng.normal(size=(2, 7, 8, 2)), size=3)
+    yield edge("numbers far below zero", -1e12 * rng.uniform(1, 2, (1, 4, 4, 1)))
     yield edge("only negative numbers", -rng.uniform(1, 2, (1, 4, 4, 1)))
 
 
@@ -140,4 +144,25 @@ max_pool.slip(
     ".max(axis=(1, 2))",
     ".max()",
     of="window by window",
+)
+
+max_pool.slip(
+    "starts-too-high",
+    (
+        "When all pixels of a window lie far below zero, you return a number that is not one of them. Which of the "
+        "window's own pixels could your search start from?"
+    ),
+    ".max(axis=(2, 4))",
+    ".max(axis=(2, 4), initial=-1e6)",
+)
+
+max_pool.slip(
+    "first-rows-left-out",
+    "When rows or columns are left over, you leave out those at the beginning. Where does the first square begin?",
+    "x[:, : h * size, : w * size]",
+    "x[:, -h * size :, -w * size :]",
+)
+
+max_pool.equivalent(
+    "np.zeros((n, h // size, w // size, c))", "np.ones((n, h // size, w // size, c))", why="every place is written to"
 )

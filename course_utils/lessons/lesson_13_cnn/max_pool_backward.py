@@ -13,7 +13,9 @@ def pool_back(dy, x, size=2):
     return nn.max_pool_backward(dy, x, pooled(x, size), (size, size), (size, size))
 
 
-max_pool_backward = FunctionExercise("max-pool-backward", reference=pool_back, points=2, title="Max pooling, backward")
+max_pool_backward = FunctionExercise(
+    "max-pool-backward", reference=pool_back, points=2, title="Max pooling, backward", library=(nn.max_pool_backward,)
+)
 
 
 def different(rng, *shape):
@@ -32,6 +34,8 @@ def _(rng):
     )
     yield random("two images, three channels", rng.normal(size=(2, 3, 2, 3)), different(rng, 2, 6, 4, 3))
     yield random("windows of 3 × 3", rng.normal(size=(1, 2, 3, 2)), different(rng, 1, 6, 9, 2), size=3)
+    hardly = 1000 + 0.015 * different(rng, 1, 2, 2, 1).repeat(2, axis=3)
+    yield edge("pixels that hardly differ", rng.normal(size=(1, 1, 1, 2)), hardly)
     yield edge("one window", rng.normal(size=(1, 1, 1, 2)), different(rng, 1, 2, 2, 2))
 
 
@@ -103,4 +107,22 @@ max_pool_backward.slip(
     "You have it the wrong way round: the largest pixel got 0 and the others the slope.",
     "x == largest",
     "x != largest",
+)
+
+max_pool_backward.slip(
+    "nearly-largest-too",
+    "Pixels that are nearly as large as the largest get the slope as well. Which comparison is exact?",
+    "x == largest",
+    "np.isclose(x, largest)",
+)
+
+max_pool_backward.slip(
+    "largest-of-the-map",
+    "Only the largest pixel of a whole map gets a slope. How many squares are there, and has each one a largest pixel?",
+    "x == largest",
+    "x == x.max(axis=(1, 2), keepdims=True)",
+)
+
+max_pool_backward.equivalent(
+    "int(np.argmax(window))", "np.argmax(window)", why="divmod takes NumPy's whole numbers too"
 )

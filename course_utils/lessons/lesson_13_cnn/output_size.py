@@ -18,7 +18,11 @@ def _(rng):
     for _ in range(3):
         window, stride, pad = (int(rng.integers(low, high)) for low, high in [(2, 6), (2, 4), (1, 4)])
         yield random("any sizes", window + int(rng.integers(4, 30)), window, stride, pad)
+    yield edge("28 pixels, window 3, stride 2, no padding: 13", 28, 3, 2, 0)
+    yield edge("28 pixels, window 5, two zeros on each side: 28 again", 28, 5, 1, 2)
+    yield edge("a photo of 224 pixels", 224, 7, 2, 3)
     yield edge("a window as large as the image", 7, 7, 3, 0)
+    yield edge("one pixel", 1, 1, 1, 0)
     yield edge("the window stops before the last pixel", 9, 2, 2, 0)  # 3.5 moves: `round` would say 4
 
 
@@ -106,4 +110,17 @@ output_size.slip(
     "int(",
     "round(",
     of="int and division",
+)
+
+output_size.slip(
+    "window-forgotten",
+    "Your result does not depend on the window. At which pixel does the last window begin that fits wholly inside?",
+    "* pad - window)",
+    "* pad)",
+)
+
+output_size.equivalent(
+    "(size + 2 * pad - window) / stride",
+    "(size + 2 * pad - window) // stride",
+    why="int leaves a whole number as it is",
 )

@@ -22,14 +22,14 @@ by_hand = FunctionExercise("predict-by-hand", reference=forward, points=3, toler
 
 def small_weights(rng, size, filters, neurons, classes, window=3):
     """Random weights of a small network of the same form: the eight arrays of `get_weights`."""
-    after = ((size - window + 1) // 2 - window + 1) // 2
+    places = [((side - window + 1) // 2 - window + 1) // 2 for side in np.broadcast_to(size, 2)]
     f1, f2 = filters
     sizes = [
         (window, window, 1, f1),
         (f1,),
         (window, window, f1, f2),
         (f2,),
-        (after * after * f2, neurons),
+        (np.prod(places) * f2, neurons),
         (neurons,),
         (neurons, classes),
         (classes,),
@@ -47,7 +47,14 @@ def _(rng):
     yield random("three images of 14 × 14", small_weights(rng, 14, (3, 4), 8, 10), rng.uniform(0, 1, (3, 14, 14, 1)))
     yield random("an image of 28 × 28", small_weights(rng, 28, (4, 5), 6, 10), rng.uniform(0, 1, (1, 28, 28, 1)))
     large = small_weights(rng, 10, (2, 3), 4, 3)
-    yield edge("very large scores", [*large[:7], large[7] + 1000], rng.uniform(0, 1, (2, 10, 10, 1)))
+    images = rng.uniform(0, 1, (2, 10, 10, 1))
+    yield edge("very large scores", [*large[:7], large[7] + 1000], images)
+    yield edge("scores far below zero", [*large[:7], large[7] - 1000], images)
+    yield edge("scores far apart in one image", [*large[:7], np.array([0.0, 1500.0, -1500.0])], images)
+    positive = [*map(np.abs, large[:6]), large[6] + 1e4, large[7]]
+    yield edge("a dark image and a bright one", positive, images * np.array([0.01, 1.0]).reshape(2, 1, 1, 1))
+    yield edge("16 × 11 pixels", small_weights(rng, (16, 11), (2, 3), 4, 3), rng.uniform(0, 1, (2, 16, 11, 1)))
+    yield edge("windows of 5 × 5", small_weights(rng, 20, (2, 3), 5, 6, window=5), rng.uniform(0, 1, (1, 20, 20, 1)))
 
 
 @by_hand.variant("layer by layer")
@@ -173,3 +180,48 @@ by_hand.slip(
     "e.sum(axis=1, keepdims=True)",
     "e.sum()",
 )
+
+by_hand.slip(
+    "shifted-by-one-for-all",
+    (
+        "Everything is right until the scores of one image lie far below those of another; then `exp` gives 0 for all of "
+        "them. Whose largest score should be taken off?"
+    ),
+    "scores.max(axis=1, keepdims=True)",
+    "scores.max()",
+)
+
+by_hand.slip(
+    "shifted-by-the-smallest",
+    "Everything is right until the scores of one image lie far apart. Which of them should come to 0 before `exp`?",
+    "scores.max(axis=1, keepdims=True)",
+    "scores.min(axis=1, keepdims=True)",
+)
+
+by_hand.slip(
+    "shared-among-the-images",
+    "Your shares of one *class* add up to 1 over all images. Along which axis lie the classes of one image?",
+    "e.sum(axis=1, keepdims=True)",
+    "e.sum(axis=0, keepdims=True)",
+)
+
+by_hand.slip(
+    "hidden-bias-forgotten",
+    "The convolutions are right. What do the neurons of the hidden layer add to their sums of products?",
+    "rows @ k3 + b3",
+    "rows @ k3",
+)
+
+by_hand.slip(
+    "last-bias-forgotten",
+    "All is right up to the hidden layer. Which of the eight arrays have you not used yet?",
+    "hidden @ k4 + b4",
+    "hidden @ k4",
+)
+
+for _conv in ("nn.conv2d(images, kernel1, bias1)", "nn.conv2d(x, kernel2, bias2)"):
+    by_hand.equivalent(f"bend({_conv})", f"hidden({_conv})", why="both are ReLU unless given")
+_FLAT = "x.reshape(len(x), -1) @ kernel3 + bias3"
+by_hand.equivalent(f"hidden({_FLAT})", f"bend({_FLAT})", why="both are ReLU unless given")
+by_hand.equivalent("x.reshape(len(x), -1)", "x.reshape(len(x), -2)", why="NumPy takes any negative length as -1")
+by_hand.equivalent("0:2", ":2", why="the same slice")

@@ -15,6 +15,10 @@ count = ValuesExercise(
         "whole_network": 121_930,
     },
 )
+count.terms("first_convolution", weights=3 * 3 * 32, biases=32)
+count.terms("second_convolution", weights=3 * 3 * 32 * 64, biases=64)
+count.terms("hidden_layer", weights=1600 * 64, biases=64)
+count.terms("whole_network", weights=3 * 3 * 32 + 3 * 3 * 32 * 64 + 1600 * 64 + 64 * 10, biases=32 + 64 + 64 + 10)
 count.right("NumPy whole numbers", first_convolution=np.int64(320), second_convolution=np.int64(18_496))
 count.right("as floats", hidden_layer=102_464.0, whole_network=121_930.0)
 count.wrong("no-biases", "288 weights in 32 filters of 3 × 3. What else does each filter own?", first_convolution=288)
@@ -59,4 +63,44 @@ count.wrong(
     "output-layer-forgotten",
     "You added the three layers above. What do the ten neurons of the output need?",
     whole_network=121_280,
+)
+count.wrong(
+    "second-no-biases",
+    "Those are the weights of 64 filters, each 3 × 3 and 32 channels deep. What else does each filter own?",
+    second_convolution=18_432,
+)
+count.wrong(
+    "one-deep-filter",
+    "That is one filter of the second convolution, 32 channels deep, with its bias. How many filters are there?",
+    second_convolution=3 * 3 * 32 + 1,
+)
+count.wrong(
+    "hidden-no-biases",
+    "1600 numbers go into each of 64 neurons. What does every neuron own beside its weights?",
+    hidden_layer=102_400,
+)
+count.wrong(
+    "hidden-biases-of-the-inputs",
+    "You gave the hidden layer a bias for each of its 1600 inputs. How many sums does it make?",
+    hidden_layer=102_400 + 1600,
+)
+count.wrong(
+    "without-any-bias",
+    "Your total lacks 170 numbers: that is one for every filter and every neuron. Which?",
+    whole_network=121_930 - 170,
+)
+count.wrong(
+    "output-without-biases",
+    "Ten numbers are missing in your total. Which layer has ten of something?",
+    whole_network=121_920,
+)
+count.wrong(
+    "convolutions-only",
+    "That is the sum of the two convolutions. Which layers come after Flatten?",
+    whole_network=18_816,
+)
+count.wrong(
+    "dense-layers-only",
+    "That is the sum of the two dense layers. Which layers of the table come before them, and do they have weights?",
+    whole_network=102_464 + 650,
 )

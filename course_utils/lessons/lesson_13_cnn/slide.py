@@ -11,7 +11,7 @@ def sliding_sums(image, kernel):
     return nn.conv2d(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
 
 
-slide = FunctionExercise("slide", reference=sliding_sums, points=3, title="Slide a window")
+slide = FunctionExercise("slide", reference=sliding_sums, points=3, title="Slide a window", library=(nn.conv2d,))
 
 
 @slide.cases
@@ -25,6 +25,9 @@ def _(rng):
     yield random("5 × 7 pixels, a kernel of 2 × 3", rng.normal(size=(5, 7)), rng.normal(size=(2, 3)))
     yield edge("a kernel as large as the image", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)))
     yield edge("a kernel of one pixel", rng.normal(size=(3, 3)), rng.normal(size=(1, 1)))
+    yield edge("one row of pixels", rng.normal(size=(1, 6)), rng.normal(size=(1, 3)))
+    yield edge("pixels that are whole numbers", rng.integers(0, 9, (4, 5)), rng.normal(size=(2, 2)))
+    yield edge("28 × 28 pixels", rng.normal(size=(28, 28)), rng.normal(size=(5, 4)))
 
 
 @slide.variant("two loops")
@@ -120,3 +123,21 @@ slide.slip(
     "image[i : i + kh, j : j + kw]",
     "image[i:kh, j:kw]",
 )
+
+slide.slip(
+    "cut-to-whole-numbers",
+    "With whole numbers as pixels your sums lose what stands behind the point. Which kind of numbers can your result hold?",
+    "np.zeros((h, w))",
+    "np.zeros((h, w), dtype=image.dtype)",
+)
+
+slide.slip(
+    "largest-product",
+    "You keep the largest of the products under the window. What should become of all of them?",
+    ".sum()",
+    ".max()",
+)
+
+slide.equivalent("(0, :, :, 0)", why="there is one image and one filter, so the first is the last")
+slide.equivalent("np.zeros((h, w))", "np.ones((h, w))", why="every place is written to")
+slide.equivalent("np.tensordot(windows, kernel, axes=2)", "np.tensordot(windows, kernel)", why="axes is 2 unless given")

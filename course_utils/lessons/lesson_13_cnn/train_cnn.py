@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from course_utils.data.samples import digits, scaled
+from course_utils.data.samples import digits, exam, scaled
 from course_utils.environment import keras
 from course_utils.exercises import ModelExercise, plain, random, small
+from course_utils.exercises.exam import SEEN, trained_on_test
 from course_utils.exercises.keras_models.classifiers import loss_and_accuracy, share_problem
 from course_utils.exercises.keras_models.networks import shapes, steps_of, total
 
 from .build_cnn import network
+from .cnn_judging import is_cnn
 from .common import CNN_SHAPES
 
 # What a trained CNN must reach on unseen digits. Five epochs on 8,000 digits reach 0.975 to 0.984 and 0.09.
@@ -41,6 +43,8 @@ def _():
         "build_cnn": network,
         "x_train": with_channel(sample.x_train[:5000]),
         "y_train": sample.y_train[:5000],
+        "x_test": with_channel(sample.x_test),
+        "y_test": sample.y_test,
     }
 
 
@@ -52,13 +56,16 @@ def _(rng):
         "300 digits that it has not seen: much better than guessing", sample.x_test[:300], sample.y_test[:300], 0.5, 1.5
     )
     yield random("1000 digits that it has not seen", sample.x_test[some], sample.y_test[some], NEEDED, HIGHEST_LOSS)
+    asked = exam()
+    yield small("the test digits, beside others that nobody was given", asked.x, asked.y, 0, np.inf, asked.rows)
 
 
 @train_cnn.drive
-def _(answer, images, labels, needed, highest):
+def _(answer, images, labels, needed, highest, parts=None):
     seen = {"weights": answer.get_weights(), "steps": steps_of(answer)}
     if shapes(seen) == CNN_SHAPES:
-        seen["probabilities"] = plain(answer(with_channel(images)))
+        pieces = [with_channel(images[start : start + 500]) for start in range(0, len(images), 500)]
+        seen["probabilities"] = np.concatenate([plain(answer(piece)) for piece in pieces])
     return seen
 
 
@@ -73,12 +80,21 @@ def unsure(seen, labels):
 
 
 @train_cnn.accept
-def _(seen, images, labels, needed, highest):
+def _(seen, images, labels, needed, highest, parts=None):
     if "probabilities" not in seen:
         return f"`cnn` should be a model from exercise 8, with 121930 parameters, but it has {total(seen)}"
     if problem := share_problem(seen["probabilities"], images):
         return f"{problem}; look at exercise 8 first"
-    loss, right = loss_and_accuracy(seen["probabilities"], labels)
+    if not is_cnn(seen["weights"], with_channel(images[:4]), seen["probabilities"][:4]):
+        return "the predictions of `cnn` do not come from its weights as those of a model from exercise 8"
+    return what_it_lacks(seen["probabilities"], labels, needed, highest, parts)
+
+
+def what_it_lacks(probabilities, labels, needed, highest, parts=None):
+    """What a network with these predictions still lacks; None when it is good enough."""
+    if parts:
+        return SEEN if trained_on_test(np.argmax(probabilities, axis=1) == labels, parts) else None
+    loss, right = loss_and_accuracy(probabilities, labels)
     if right < needed:
         return f"the model names {right:.1%} of the digits rightly; {needed:.0%} are needed"
     if loss > highest:
@@ -119,6 +135,13 @@ def _(x_train, y_train):
     return model
 
 
+@train_cnn.mistake("trained-on-the-test", SEEN, when=lambda seen, images, labels, needed, *_: needed == 0)
+def _(build_cnn, x_test, y_test):
+    model = build_cnn()
+    model.fit(x_test, y_test, epochs=6, batch_size=32, verbose=0)
+    return model
+
+
 train_cnn.slip(
     "never-trained",
     (
@@ -142,23 +165,36 @@ train_cnn.slip(
 )
 
 train_cnn.slip(
+    "the-same-for-every-image",
+    (
+        "Every image gets the same shares, whatever is on it: after a step that was far too long, no ReLU answers any more. "
+        "With which learning rate was it trained?"
+    ),
+    "    model.fit(x_train, y_train, epochs=6, verbose=0)\n",
+    "    model.optimizer.learning_rate = 1.0\n    model.fit(x_train[:3000], y_train[:3000], batch_size=100, verbose=0)\n",
+    when=lambda seen, *_: "probabilities" in seen and np.ptp(seen["probabilities"], axis=0).max() < 1e-6,
+)
+
+train_cnn.slip(
     "labels-do-not-match",
     (
-        "The model was trained and still only guesses: it could not learn which image is which digit. "
+        "The model was trained for many steps and still only guesses: it could not learn which image is which digit. "
         "Do images and labels stand in the same order?"
     ),
     "x_train, y_train, epochs=6",
-    "x_train[:1500], np.sort(y_train[:1500]), epochs=1",
-    when=lambda seen, images, labels, *_: accuracy(seen, labels) < 0.4,
+    "x_train[:2400], np.sort(y_train[:2400]), batch_size=12, epochs=1",
+    when=lambda seen, images, labels, *_: accuracy(seen, labels) < 0.4 and seen["steps"] >= 150,
 )
 
 train_cnn.slip(
     "too-few-steps",
     (
-        "The model has learned something and could learn more. How many steps did it make: epochs × digits / "
-        "batch size? The text asks for 5 epochs in batches of 32."
+        "The model has learned something and could learn more: it has made fewer than 600 steps. How many are epochs × "
+        "digits / batch size with the 5 epochs and the batches of 32 of the text?"
     ),
     "x_train, y_train, epochs=6",
     "x_train[:1600], y_train[:1600], epochs=1",
-    when=lambda seen, images, labels, needed, highest: accuracy(seen, labels) < needed,
+    when=lambda seen, images, labels, needed, highest, *_: seen["steps"] < 600 and accuracy(seen, labels) > 0.15,
 )
+
+_BY_RESULT = "the check asks what the network can do, not how it came there"

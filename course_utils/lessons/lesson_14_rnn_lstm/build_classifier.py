@@ -1,14 +1,24 @@
 """Define and compile an embedding, an LSTM and one sigmoid that tell whether a review is positive, of any sizes."""
 
+from itertools import product
+
 import numpy as np
 
 from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
 from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.networks import is_model, no_model, refused, shapes, total
+from course_utils.exercises.keras_models.networks import (
+    input_shape,
+    is_model,
+    no_model,
+    refused,
+    shapes,
+    steps_of,
+    total,
+)
 
-from .review_judging import behaves, bias_step, built, computes, learning_problem, lstm_shapes
+from .review_judging import behaves, built, computes, is_flat, is_old, learning_problem, lstm_shapes
 
 
 def classifier(words, size, units):
@@ -39,7 +49,10 @@ def _(rng):
     rows = np.array([np.where(np.arange(9) < n, rng.integers(1, 50, 9), 0) for n in lengths], np.int32)
     labels = rng.permutation([1] * 9 + [0] * 3)  # uneven, so that no first step of plain SGD is as long as Adam's
     yield small("the layers: 50 words, 6 numbers a word, 5 units", rows, labels, (50, 6, 5), "layers")
-    yield random("the compiled model: 60 words, 4 numbers a word, 3 units", rows, labels, (60, 4, 3), "compiled")
+    once = np.where(
+        rows > 0, 1 + rng.permutation(rows.size).reshape(rows.shape), 0
+    )  # no word twice: each has one slope
+    yield random("the compiled model: 120 words, 4 numbers a word, 3 units", once, labels, (120, 4, 3), "compiled")
 
 
 @build_classifier.drive
@@ -47,20 +60,49 @@ def _(answer, rows, labels, sizes, aspect):
     model = answer(*sizes)
     if not hasattr(model, "get_weights"):
         return family(model)
-    seen = {"probabilities": model(rows), "weights": model.get_weights()}
-    if aspect == "compiled":
-        model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
-        seen["scores"], seen["refused"] = refused(model.test_on_batch, rows, labels.reshape(-1, 1))
-        if not seen["refused"]:
-            model.train_on_batch(rows, labels.reshape(-1, 1))
-            seen["after"] = model.get_weights()
-    return seen
+    probabilities, stopped = refused(model, rows)
+    seen = {
+        "probabilities": probabilities,
+        "weights": model.get_weights(),
+        "steps": steps_of(model),
+        "stopped": stopped,
+        "input": input_shape(model),
+    }
+    if stopped:
+        return seen
+    if aspect == "layers":
+        return seen | {"shorter": model(rows[:, :4])}
+    labels = labels.reshape(-1, 1)
+    model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
+    seen["scores"], seen["refused"] = refused(model.test_on_batch, rows, labels)
+    if not seen["refused"]:
+        model.train_on_batch(rows, labels)
+        seen["after"] = model.get_weights()
+    another = answer(*sizes)
+    return seen | ({"another": weights_of(another, rows)} if hasattr(another, "get_weights") else {})
+
+
+def has_fixed_length(seen, rows):
+    """Whether the model was made for one length, and not by meeting these rows."""
+    return seen["input"] not in (None, (None,), rows.shape[1:])
+
+
+def weights_of(model, rows):
+    """The weights of a model that may have none before it is first used."""
+    model(rows[:1])
+    return model.get_weights()
 
 
 @build_classifier.accept
 def _(seen, rows, labels, sizes, aspect):
     if not is_model(seen):
         return no_model(seen, "build_classifier")
+    if is_old(seen):
+        return "build_classifier should return a new model each time, and this one has already been trained"
+    if has_fixed_length(seen, rows):
+        return f"the model should read sentences of any length, and its input was made for the shape {seen['input']}"
+    if seen["stopped"]:
+        return f"the model cannot read reviews of {rows.shape[1]} words: {seen['stopped']}"
     if np.shape(seen["probabilities"]) != (len(rows), 1):
         return f"{len(rows)} reviews should give predictions of shape ({len(rows)}, 1), but gave {np.shape(seen['probabilities'])}"
     if shapes(seen) != lstm_shapes(*sizes):
@@ -70,7 +112,13 @@ def _(seen, rows, labels, sizes, aspect):
         )
     if not computes(seen, rows):
         return "the predictions are not those of a masked embedding, an LSTM and one sigmoid"
-    return learning_problem(seen, labels) if aspect == "compiled" else None
+    if is_flat(seen):
+        return "all numbers of a kernel begin alike, so they can never become different"
+    if aspect == "compiled":
+        return learning_problem(seen, rows, labels)
+    if not computes(seen | {"probabilities": seen["shorter"]}, rows[:, :4]):
+        return "reviews of another length are not read as they should be"
+    return None
 
 
 @build_classifier.variant("without an Input, built when it is first used")
@@ -163,7 +211,7 @@ build_classifier.slip(
     ),
     "layers.LSTM",
     "layers.SimpleRNN",
-    when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == shapes(seen)[2][:1]),
+    when=built(lambda seen, rows: len(shapes(seen)) > 3 and shapes(seen)[2] == (shapes(seen)[1][-1],) * 2),
 )
 
 build_classifier.slip(
@@ -171,63 +219,74 @@ build_classifier.slip(
     "The sizes of your layers do not follow the parameters. Where should `words`, `size` and `units` stand?",
     "keras.layers.Embedding(words, size, mask_zero=True),\n        keras.layers.LSTM(units),",
     "keras.layers.Embedding(10000, 128, mask_zero=True),\n        keras.layers.LSTM(64),",
+    when=lambda seen, rows, labels, sizes, aspect: is_model(seen) and has_fixed_sizes(seen, sizes),
+)
+
+
+def has_fixed_sizes(seen, sizes):
+    """Whether some of the sizes are those of the lesson's own classifier instead of the ones asked for."""
+    choices = product(*zip(sizes, (10_000, 128, 64), strict=True))
+    return shapes(seen) in [lstm_shapes(*some) for some in choices if some != tuple(sizes)]
+
+
+build_classifier.slip(
+    "too-few-rows",
+    (
+        "Your embedding has fewer rows than there are words. Which comes first in its brackets: how many words there are, or "
+        "how many numbers a word gets?"
+    ),
+    "Embedding(words, size,",
+    "Embedding(size, words,",
+    when=built(lambda seen, rows: "is not in [0, " in seen["stopped"]),
+)
+
+build_classifier.slip(
+    "length-fixed",
+    "Your model reads reviews of one length only. What stands for “any length” in the shape of the input?",
+    "keras.Input((None,)",
+    "keras.Input((40,)",
+    of="a list of layers",
+    when=built(lambda seen, rows: has_fixed_length(seen, rows)),
+)
+
+build_classifier.slip(
+    "read-backwards",
+    "Your LSTM reads each review from its end. Which option of yours turns it round?",
+    "LSTM(units)",
+    "LSTM(units, go_backwards=True)",
+    when=behaves(backwards=True),
+)
+
+build_classifier.slip(
+    "gru",
+    "This layer has three sets of weights where an LSTM has four: it is a GRU. Which layer has a long memory too?",
+    "layers.LSTM",
+    "layers.GRU",
+    when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == (3 * shapes(seen)[2][0],)),
+)
+
+build_classifier.slip(
+    "both-directions",
+    "Your LSTM reads each review twice, once from the end. One LSTM with `units` units is asked for.",
+    "keras.layers.LSTM(units)",
+    "keras.layers.Bidirectional(keras.layers.LSTM(units))",
+    when=built(lambda seen, rows: len(shapes(seen)) == 9 and shapes(seen)[1:4] == shapes(seen)[4:7]),
+)
+
+build_classifier.slip(
+    "units-and-size-swapped",
+    "Your embedding has rows of `units` numbers, and your LSTM has `size` units. Which of the two is which?",
+    "Embedding(words, size, mask_zero=True),\n        keras.layers.LSTM(units)",
+    "Embedding(words, units, mask_zero=True),\n        keras.layers.LSTM(size)",
     when=lambda seen, rows, labels, sizes, aspect: (
-        is_model(seen) and len(shapes(seen)) == 6 and shapes(seen) == lstm_shapes(10_000, 128, 64)
+        is_model(seen) and shapes(seen) == lstm_shapes(sizes[0], sizes[2], sizes[1])
     ),
 )
 
 build_classifier.slip(
-    "not-compiled",
-    (
-        "The layers are right, but Keras does not know yet how to train them. Which step comes between defining "
-        "and training?"
-    ),
-    '    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])\n',
-    "",
-    when=built(lambda seen, _: "compile" in seen.get("refused", "")),
-)
-
-build_classifier.slip(
-    "squared-error",
-    (
-        "The loss is the squared error. It hardly punishes a sure and wrong answer. Which loss belongs to one "
-        "sigmoid (lesson 04)?"
-    ),
-    '"binary_crossentropy"',
-    '"mse"',
-    when=lambda seen, rows, labels, *_: (
-        is_model(seen)
-        and "after" in seen
-        and np.isclose(
-            np.atleast_1d(seen["scores"])[0], np.mean((seen["probabilities"][:, 0] - labels) ** 2), atol=1e-4
-        )
-    ),
-)
-
-build_classifier.slip(
-    "sgd",
-    (
-        'One step moves each bias by 0.01 times its slope: that is plain gradient descent, "sgd". Which optimizer does '
-        "the text ask for?"
-    ),
-    'optimizer="adam"',
-    'optimizer="sgd"',
-    when=lambda seen, rows, labels, *_: (
-        is_model(seen)
-        and "after" in seen
-        and np.allclose(
-            bias_step(seen),
-            -0.01 * np.mean(seen["probabilities"][:, 0] - labels),
-            rtol=0.05,
-            atol=1e-6,
-        )
-    ),
-)
-
-build_classifier.slip(
-    "no-metrics",
-    "The model reports its loss only. Which argument of compile asks for the accuracy as well?",
-    ', metrics=["accuracy"]',
-    "",
-    when=built(lambda seen, _: "after" in seen and np.size(seen["scores"]) == 1),
+    "memory-not-bent",
+    "Your LSTM does not bend with tanh. Which activation has an LSTM that is told nothing?",
+    "LSTM(units)",
+    'LSTM(units, activation="relu")',
+    when=behaves(bend=nn.relu),
 )

@@ -7,7 +7,9 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import recurrent_weights
 
-lstm_step = FunctionExercise("lstm-step", reference=nn.lstm_step, points=4, title="One step of an LSTM")
+lstm_step = FunctionExercise(
+    "lstm-step", reference=nn.lstm_step, points=4, title="One step of an LSTM", library=(nn.LSTM,)
+)
 
 
 @lstm_step.cases
@@ -28,6 +30,16 @@ def _(rng):
         rng.normal(size=(3, 2)),
         *recurrent_weights(rng, 4, 2, 4),
     )
+
+    def gates(i, f, o):
+        """Weights with which the gates of two units are as far open as these sums say, whatever comes in."""
+        kernel, recurrent_kernel, _ = recurrent_weights(rng, 3, 2, 4)
+        return kernel / 10, recurrent_kernel / 10, np.repeat([i, f, 0.5, o], 2)
+
+    x, h = rng.normal(size=(2, 3)), rng.uniform(-1, 1, (2, 2))
+    yield edge("write shut, keep open: the long memory stays", x, h, 30 * rng.normal(size=(2, 2)), *gates(-60, 60, 60))
+    yield edge("keep shut, write open", x, h, rng.normal(size=(2, 2)), *gates(60, -60, 60))
+    yield edge("one sequence, one number", *(rng.normal(size=(1, 1)) for _ in "xhc"), *recurrent_weights(rng, 1, 1, 4))
     yield edge(
         "empty memories", rng.normal(size=(2, 3)), np.zeros((2, 3)), np.zeros((2, 3)), *recurrent_weights(rng, 3, 3, 4)
     )
@@ -149,3 +161,49 @@ lstm_step.slip(
     "o * np.tanh(c), c",
     "c, o * np.tanh(c)",
 )
+
+lstm_step.slip(
+    "output-not-a-gate",
+    "The long memory is right. o is a share, from shut to open: which bend do the other two gates go through?",
+    "i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))",
+    "i, f = (1 / (1 + np.exp(-z)) for z in (i, f))",
+)
+
+lstm_step.slip(
+    "writes-all",
+    "The candidate is written whole. Which gate decides how much of it goes in?",
+    "i * np.tanh(g)",
+    "np.tanh(g)",
+)
+
+lstm_step.slip(
+    "shows-all",
+    "The long memory is right, and all of it is shown. Which gate decides how much?",
+    "return o * np.tanh(c), c",
+    "return np.tanh(c), c",
+)
+
+lstm_step.slip(
+    "writes-what-is-not-kept",
+    "You write 1 − f of the candidate. An LSTM has a gate of its own for that: which?",
+    "i * np.tanh(g)",
+    "(1 - f) * np.tanh(g)",
+)
+
+lstm_step.slip(
+    "no-word",
+    "Your sums come from the short memory only. Where does the word x come in?",
+    "x @ kernel + h",
+    "h",
+)
+
+lstm_step.slip(
+    "long-memory-bounded",
+    "The short memory is right. The long memory should come back as it is: you put it through tanh as well.",
+    "return o * np.tanh(c), c",
+    "return o * np.tanh(c), np.tanh(c)",
+)
+
+lstm_step.equivalent("axis=-1", "axis=1", why="the sums are a table, so the last axis is axis 1")
+lstm_step.equivalent("h.shape[1]", "c.shape[1]", why="both are F")
+lstm_step.equivalent("strict=True", "strict=False", why="all three are cut into four parts")

@@ -17,6 +17,8 @@ next_words = FunctionExercise("next-words", reference=shifted, points=2, title="
 def _(rng):
     yield small("one sentence: 4 7 9 2", np.array([[4, 7, 9, 2]]))
     yield random("five sentences of six words", rng.permutation(30).reshape(5, 6) + 1)
+    yield edge("large word numbers", rng.integers(300, 9999, (3, 12)))
+    yield edge("a sentence with the same word twice", np.array([[3, 8, 3, 9, 3, 2]]))
     yield edge("two sentences of two words", rng.permutation(4).reshape(2, 2) + 1)
 
 
@@ -82,5 +84,26 @@ next_words.slip(
     "words-to-read-only",
     "You return the words to read. What the network should say comes with them, as a second array.",
     ", sentences[:, 1:]",
+    "",
+)
+
+next_words.slip(
+    "first-word-doubled",
+    "You read from the second word on, too. Which word of a sentence is read first?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, 1:], sentences[:, 1:]",
+)
+
+next_words.slip(
+    "two-words-further",
+    "Your targets lie two words further on, so one is missing. Which word comes directly after the first?",
+    "sentences[:, 1:]",
+    "sentences[:, 2:]",
+)
+
+next_words.slip(
+    "words-to-say-only",
+    "You return what the network should say. What it reads comes with it, as the first of two arrays.",
+    "sentences[:, :-1], ",
     "",
 )

@@ -1,5 +1,7 @@
 """Make one array of sentences of different lengths: zeros after the short ones, of the long ones the end."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from course_utils.exercises import FunctionExercise, edge, random, small
@@ -14,7 +16,24 @@ def padded(sentences, length):
     return rows
 
 
-pad = FunctionExercise("pad", reference=padded, points=2, title="Make all sentences equally long")
+@dataclass(frozen=True)
+class WithFractions:
+    """An array of floating-point numbers where whole ones are asked for."""
+
+    rows: tuple
+    course_type = "NumPy array of numbers with a decimal point, such as 5.0"
+
+
+class WholeNumbers(FunctionExercise):
+    """An exercise whose answer is an array of whole numbers."""
+
+    def observe(self, answer, case):
+        rows = super().observe(answer, case)
+        fractions = isinstance(rows, np.ndarray) and rows.dtype.kind == "f"
+        return WithFractions(tuple(rows.ravel().tolist())) if fractions else rows
+
+
+pad = WholeNumbers("pad", reference=padded, points=2, title="Make all sentences equally long")
 
 
 @pad.cases
@@ -24,6 +43,10 @@ def _(rng):
 
     yield small("a short and a long sentence, length 3", [np.array([5, 8]), np.array([1, 2, 3, 4])], 3)
     yield random("five sentences, length 6", words(2, 9, 6, 1, 7), 6)
+    yield edge("word numbers up to 9,999", [rng.integers(300, 10_000, size) for size in (3, 5)], 4)
+    yield edge("length 1", words(3, 1, 2), 1)
+    yield edge("exactly as long", words(4, 4), 4)
+    yield edge("a single sentence of 60 words, length 50", words(60), 50)
     yield edge("all too short", words(1, 2), 5)
     yield edge("an empty sentence", [np.zeros(0, int), np.array([7, 6, 5])], 2)
 
@@ -86,3 +109,33 @@ pad.slip(
     "[(list(words)[-length:] + [0] * length)[:length] for words in sentences]",
     of="lists, then one array",
 )
+
+pad.slip(
+    "not-whole-numbers",
+    "Your array holds 5.0 where 5 is meant: `np.zeros` makes such numbers unless it is told otherwise. How do you ask it for whole ones?",
+    "np.zeros((len(sentences), length), int)",
+    "np.zeros((len(sentences), length))",
+)
+
+pad.slip(
+    "small-numbers-only",
+    "Words with large numbers become other words: your kind of whole number ends at 255. How large can a word number be?",
+    "np.zeros((len(sentences), length), int)",
+    "np.zeros((len(sentences), length), np.uint8)",
+)
+
+pad.slip(
+    "words-reversed",
+    "Your words stand in the reverse order. Which of them was read first?",
+    "row[: len(words) :] = words",
+    "row[: len(words) :] = words[::-1]",
+)
+
+pad.slip(
+    "last-word-lost",
+    "The last word of your sentences is missing. Where does the slice end?",
+    "words = words[-length:]",
+    "words = words[-length:][:-1]",
+)
+
+pad.equivalent("strict=True", "strict=False", why="there are as many rows as sentences")

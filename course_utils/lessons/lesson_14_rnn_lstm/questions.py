@@ -15,6 +15,7 @@ count = ValuesExercise(
         "all_parameters": 1_329_473,
     },
 )
+count.terms("lstm_parameters", input_weights=4 * 128 * 64, memory_weights=4 * 64 * 64, biases=4 * 64)
 count.right("NumPy whole numbers", embedding_parameters=np.int64(1_280_000), lstm_parameters=np.int64(49_408))
 count.right("as floats", lstm_parameters=49_408.0, all_parameters=1_329_473.0)
 count.wrong(
@@ -49,7 +50,8 @@ count.wrong(
 )
 count.wrong(
     "embedding-with-bias",
-    "An embedding only looks up a row. It adds nothing, so what does it not have?",
+    "Those are 128 numbers too many: a row too many, or a bias. The words are numbered 0 to 9,999, and an embedding only "
+    "looks up a row. How many rows has it, and does it add anything?",
     embedding_parameters=10_000 * 128 + 128,
 )
 count.wrong(
@@ -61,4 +63,39 @@ count.wrong(
     "one-too-few",
     "A single number is missing. The neuron at the end weighs 64 numbers and adds them up: what does it add as well?",
     all_parameters=1_329_472,
+)
+count.wrong(
+    "embedding-of-the-length",
+    "The embedding has a row for every word of the *vocabulary*, however long a sentence is. How many are there?",
+    embedding_parameters=40 * 128,
+)
+count.wrong(
+    "embedding-of-the-units",
+    "A row of the embedding has as many numbers as its second argument says. 64 belongs to the LSTM.",
+    embedding_parameters=10_000 * 64,
+)
+count.wrong(
+    "sizes-swapped",
+    "You let the word have 64 numbers and the memory 128. Which of D and F is which?",
+    lstm_parameters=4 * (64 * 128 + 128 * 128 + 128),
+)
+count.wrong(
+    "two-biases",
+    "You gave every sum two biases. Some other libraries do; in the formula of section 4 there is one $b$.",
+    lstm_parameters=4 * (128 * 64 + 64 * 64 + 2 * 64),
+)
+count.wrong(
+    "no-word-weights",
+    "You counted what comes from the short memory. Each part also reads the 128 numbers of the word.",
+    lstm_parameters=4 * (64 * 64 + 64),
+)
+count.wrong(
+    "without-the-embedding",
+    "LSTM and Dense are in your total. Which layer stands before them?",
+    all_parameters=49_408 + 65,
+)
+count.wrong(
+    "dense-on-the-words",
+    "Your last neuron weighs 128 numbers. How many does the LSTM hand on?",
+    all_parameters=1_329_408 + 129,
 )

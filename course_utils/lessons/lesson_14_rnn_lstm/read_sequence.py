@@ -17,7 +17,9 @@ def all_memories(x, kernel, recurrent_kernel, bias):
     return np.stack(seen, axis=1)
 
 
-read_sequence = FunctionExercise("read-sequence", reference=all_memories, points=3, title="Read a sequence")
+read_sequence = FunctionExercise(
+    "read-sequence", reference=all_memories, points=3, title="Read a sequence", library=(nn.SimpleRNN,)
+)
 
 
 @read_sequence.cases
@@ -30,6 +32,8 @@ def _(rng):
         np.array([0.25]),
     )
     yield random("two sequences of four words", rng.normal(size=(2, 4, 3)), *recurrent_weights(rng, 3, 5))
+    yield edge("a sentence of thirty words", rng.normal(size=(1, 30, 2)), *recurrent_weights(rng, 2, 3))
+    yield edge("words that are whole numbers", rng.integers(-1, 2, (2, 4, 3)), *recurrent_weights(rng, 3, 2))
     yield edge("three sequences of a single word", rng.normal(size=(3, 1, 2)), *recurrent_weights(rng, 2, 4))
 
 
@@ -133,3 +137,46 @@ read_sequence.slip(
     "np.stack(seen, axis=1)",
     "seen",
 )
+
+read_sequence.slip(
+    "cut-to-whole-numbers",
+    "With whole numbers as inputs your memories lose what stands behind the point. Which kind of numbers can your array hold?",
+    "np.zeros((x.shape[0], x.shape[1] + 1, kernel.shape[1]))",
+    "np.zeros((x.shape[0], x.shape[1] + 1, kernel.shape[1]), dtype=x.dtype)",
+    of="filled into an array",
+)
+
+read_sequence.slip(
+    "first-word-again",
+    "You read the first word at every step. Which words of all sequences are those of step t?",
+    "x[:, t] @ kernel",
+    "x[:, 0] @ kernel",
+)
+
+read_sequence.slip(
+    "no-tanh",
+    "Your sums are right, but nothing keeps them between −1 and 1. Which bend has the step of exercise 1?",
+    "np.tanh(x[:, t] @ kernel + h @ recurrent_kernel + bias)",
+    "x[:, t] @ kernel + h @ recurrent_kernel + bias",
+)
+
+read_sequence.slip(
+    "stopped-after-one-step",
+    "Your result has one step only. Does your `return` stand inside the loop, or does the loop end too soon?",
+    "range(x.shape[1])",
+    "range(1)",
+)
+
+read_sequence.slip(
+    "last-word-forgotten",
+    "The last word is never read. How often does your loop turn for three words?",
+    "range(x.shape[1])",
+    "range(x.shape[1] - 1)",
+)
+
+_EMPTY = "np.zeros((len(x), len(bias)))"
+read_sequence.equivalent(
+    _EMPTY, "np.zeros((len(x), len(bias)), dtype='uint8')", why="the empty memory is only read: 0 is 0 in every dtype"
+)
+read_sequence.equivalent("kernel.shape[1]", "recurrent_kernel.shape[1]", why="both are F")
+read_sequence.equivalent("x.swapaxes(0, 1)", "x.swapaxes(1, 0)", why="the same two axes")

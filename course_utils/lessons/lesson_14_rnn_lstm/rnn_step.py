@@ -24,6 +24,12 @@ def _(rng):
         "three sequences side by side", rng.normal(size=(3, 4)), rng.normal(size=(3, 2)), *recurrent_weights(rng, 4, 2)
     )
     yield edge("an empty memory", rng.normal(size=(2, 3)), np.zeros((2, 5)), *recurrent_weights(rng, 3, 5))
+    yield edge(
+        "one sequence, one number", rng.normal(size=(1, 1)), rng.normal(size=(1, 1)), *recurrent_weights(rng, 1, 1)
+    )
+    yield edge(
+        "as many numbers a word as memories", *(rng.normal(size=(4, 3)) for _ in "xh"), *recurrent_weights(rng, 3, 3)
+    )
     yield edge("a large sum", np.full((1, 2), 50.0), np.ones((1, 2)), *recurrent_weights(rng, 2, 2))
 
 
@@ -107,4 +113,39 @@ rnn_step.slip(
     ),
     "x @ kernel + h @ recurrent_kernel",
     "x * kernel + h * recurrent_kernel",
+)
+
+rnn_step.slip(
+    "relu",
+    "Your memory cuts off everything below 0 and has no limit above. Which bend is in the formula?",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "np.maximum(0, x @ kernel + h @ recurrent_kernel + bias)",
+)
+
+rnn_step.slip(
+    "no-word",
+    "The new memory depends on the old one only. Where does the word x come in?",
+    "x @ kernel + h @ recurrent_kernel",
+    "h @ recurrent_kernel",
+)
+
+rnn_step.slip(
+    "old-memory-kept",
+    "You add the new memory to the old one. In the formula the old one counts only inside tanh.",
+    "return np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "return h + np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+)
+
+rnn_step.slip(
+    "bias-outside",
+    "The bias belongs to the sum. Where does the bracket of tanh end?",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "np.tanh(x @ kernel + h @ recurrent_kernel) + bias",
+)
+
+rnn_step.slip(
+    "recurrent-kernel-turned-over",
+    "The word counts rightly. `recurrent_kernel` is turned over: what stands behind `h @`?",
+    "h @ recurrent_kernel",
+    "h @ recurrent_kernel.T",
 )

@@ -35,8 +35,15 @@ def _(rng):
         [np.array([[5.0]]), np.array([[6.0]]), np.array([[0.5]])],
         [np.array([[0.5]]), np.array([[0.25]]), np.array([[0.5]])],
     )
+    yield small(
+        "two layers of one neuron, two examples: 5 and 10",
+        np.array([[6.0], [8.0]]),
+        [np.array([[3.0]]), np.array([[0.5]])],
+        [np.array([[1.0], [1.0]]), np.array([[1.0], [1.0]])],
+    )
     yield random("widths 3 → 4 → 2 → 3", *stack([3, 4, 2, 3]))
     yield random("four layers of 3", *stack([3, 3, 3, 3, 3], batch=4))
+    yield edge("nine layers of 2", *stack([2] * 10, batch=3))
     yield edge("a single layer", *stack([2, 3]))
     dy, kernels, slopes = stack([2, 2, 2, 2])
     yield edge("a dead layer in the middle", dy, kernels, [slopes[0], np.zeros((2, 2)), slopes[2]])
@@ -128,3 +135,44 @@ gradient_norms.slip(
     "range(len(kernels))",
     of="by index, with np.linalg.norm",
 )
+
+gradient_norms.slip(
+    "each-example-on-its-own",
+    "With one example all is right. With several you give each its own length: how many numbers does a layer get?",
+    "norms[i] = np.linalg.norm(dz)",
+    "norms = norms if norms.ndim == 2 else np.zeros((len(kernels), len(dy)))\n"
+    "        norms[i] = np.linalg.norm(dz, axis=1)",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "mean-of-the-examples",
+    (
+        "With one example all is right. With several you take the mean of their lengths. The length is the root of the "
+        "sum of *all* squares of `dz`, those of all examples."
+    ),
+    "np.linalg.norm(dz)",
+    "np.linalg.norm(dz, axis=1).mean()",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "root-mean-square",
+    "You take the mean of the squares under the root. The length of a gradient is the root of their sum.",
+    "np.linalg.norm(dz)",
+    "np.sqrt(np.mean(dz**2))",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "list-not-array",
+    "The lengths are right, but they are in one of Python's lists. Which function makes an array of it?",
+    "return np.array(norms[::-1])",
+    "return norms[::-1]",
+)
+
+gradient_norms.equivalent("strict=True", "strict=False", why="there are as many kernels as slopes")
+gradient_norms.equivalent("strict=False", "strict=True", why="there are as many kernels as slopes")
+gradient_norms.equivalent("np.zeros(len(kernels))", "np.ones(len(kernels))", why="every place is written to")
+for _shape in ("transposed", "in one row"):
+    gradient_norms.equivalent("the result", _shape, why="it is one row of numbers already")

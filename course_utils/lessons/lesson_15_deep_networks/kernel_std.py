@@ -21,6 +21,10 @@ def _(rng):
     yield small("tanh, 8 inputs, 24 outputs: 0.25", 8, 24, "tanh")
     yield random("ReLU, other sizes", int(rng.integers(30, 90)), int(rng.integers(100, 200)), "relu")
     yield random("tanh, other sizes", int(rng.integers(30, 90)), int(rng.integers(100, 200)), "tanh")
+    yield edge("leaky_relu: another activation than relu", 18, 32, "leaky_relu")
+    yield edge("relu6: another activation than relu", int(rng.integers(30, 90)), 12, "relu6")
+    yield edge("one input, ReLU", 1, 7, "relu")
+    yield edge("4,096 inputs, ReLU", 4096, 4096, "relu")
     yield edge("sigmoid, one output", int(rng.integers(4, 40)), 1, "sigmoid")
 
 
@@ -83,3 +87,26 @@ kernel_std.slip(
     "2 / fan_in",
     "1 / fan_in",
 )
+
+kernel_std.slip(
+    "every-relu",
+    'You use He\'s rule for every name with "relu" in it. For which one word does the text want it?',
+    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+    '(2 / fan_in if "relu" in activation else 2 / (fan_in + fan_out))',
+)
+
+kernel_std.slip(
+    "root-of-the-sum-alone",
+    "In Glorot's rule the whole fraction stands under the root. What is √(2 / 32)?",
+    "2 / (fan_in + fan_out)",
+    "(2 / (fan_in + fan_out) ** 0.5) ** 2",
+)
+
+kernel_std.slip(
+    "glorot-without-the-two",
+    "He's rule is right. In Glorot's rule the mean of both fans counts: where has the 2 above the line gone?",
+    "2 / (fan_in + fan_out)",
+    "1 / (fan_in + fan_out)",
+)
+
+kernel_std.equivalent("the result", "at most 6", why="with one input or more it is √2 at most")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -12,7 +13,13 @@ def normalized_rows(x, gamma, beta, epsilon=1e-3):
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
 
 
-layer_norm = FunctionExercise("layer-norm", reference=normalized_rows, points=3, title="Layer normalisation")
+layer_norm = FunctionExercise(
+    "layer-norm",
+    reference=normalized_rows,
+    points=3,
+    title="Layer normalisation",
+    library=(nn.LayerNormalization, nn.normalize),
+)
 
 
 @layer_norm.cases
@@ -22,6 +29,9 @@ def _(rng):
     )
     yield random("four rows of 3", *(rng.normal(size=s) * 3 for s in [(4, 3), 3, 3]), 1e-3)
     yield random("three rows of 5", rng.normal(size=(3, 5)) + 7, rng.normal(size=5), rng.normal(size=5), 1e-3)
+    yield edge("a large epsilon", rng.normal(size=(2, 4)), rng.normal(size=4), rng.normal(size=4), 0.5)
+    yield edge("one row", rng.normal(size=(1, 6)) * 0.01, rng.normal(size=6), rng.normal(size=6), 1e-5)
+    yield edge("a thousand added", rng.normal(size=(3, 4)) + 1000, rng.normal(size=4), rng.normal(size=4), 1e-3)
     yield edge("a row of equal numbers", np.array([[4.0, 4.0, 4.0]]), np.ones(3), rng.normal(size=3), 1e-3)
 
 
@@ -101,3 +111,43 @@ layer_norm.slip(
     "* (x - mean)",
     "* x",
 )
+
+layer_norm.slip(
+    "one-less",
+    (
+        "You divide the sum of the squares by one less than there are numbers. That is for guessing a spread from a few "
+        "examples; here the row is all there is."
+    ),
+    "x.var(axis=-1, keepdims=True)",
+    "x.var(axis=-1, keepdims=True, ddof=1)",
+)
+
+layer_norm.slip(
+    "own-epsilon",
+    "You use an epsilon of your own. Which one was the function given?",
+    "np.sqrt(variance + epsilon)",
+    "np.sqrt(variance + 1e-3)",
+)
+
+layer_norm.slip(
+    "no-beta",
+    "The rows are normalised and scaled. What does beta do at the end?",
+    "return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "return gamma * (x - mean) / np.sqrt(variance + epsilon)",
+)
+
+layer_norm.slip(
+    "no-gamma",
+    "The rows are normalised and shifted. What does gamma do before that?",
+    "return gamma * (x - mean)",
+    "return (x - mean)",
+)
+
+layer_norm.slip(
+    "beta-inside",
+    "In the formula beta is added after gamma has multiplied. What stands in your brackets?",
+    "return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta",
+    "return gamma * ((x - mean) / np.sqrt(variance + epsilon) + beta)",
+)
+
+layer_norm.equivalent("axis=-1", "axis=1", why="a table has two axes, so the last one is axis 1")

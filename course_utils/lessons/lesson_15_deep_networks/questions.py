@@ -4,7 +4,7 @@ from course_utils.exercises import ValuesExercise
 
 cures = ValuesExercise(
     "choose-cure",
-    points=4,
+    points=2,
     title="Which cure for which trouble?",
     reference=lambda: {
         "first_layers_get_no_gradient": "residual",
@@ -13,6 +13,7 @@ cures = ValuesExercise(
         "each_epoch_takes_an_hour": "gpu",
     },
 )
+cures.offer("residual", "clipping", "dropout", "gpu")
 cures.right("capital letters", each_epoch_takes_an_hour="GPU", first_layers_get_no_gradient="Residual")
 cures.right("with a stray space", loss_jumps_to_nan=" clipping", training_good_validation_bad="Dropout ")
 cures.wrong(
@@ -54,4 +55,24 @@ cures.wrong(
     "residual-for-speed",
     "A shortcut does not make the sums any fewer. What does them side by side?",
     each_epoch_takes_an_hour="residual",
+)
+cures.wrong(
+    "gpu-for-vanishing",
+    "A faster computer computes the same vanishing gradient. Which cure gives it a road past the layers?",
+    first_layers_get_no_gradient="gpu",
+)
+cures.wrong(
+    "dropout-for-nan",
+    "Silencing neurons does not shorten a step that is far too long. Which cure limits its length?",
+    loss_jumps_to_nan="dropout",
+)
+cures.wrong(
+    "clipping-for-overfitting",
+    "The steps are no trouble here: training goes well. Which cure makes learning by heart harder?",
+    training_good_validation_bad="clipping",
+)
+cures.wrong(
+    "clipping-for-speed",
+    "A shorter step makes an epoch no shorter: there are as many steps. What does many sums side by side?",
+    each_epoch_takes_an_hour="clipping",
 )

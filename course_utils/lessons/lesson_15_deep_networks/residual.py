@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 from .common import W_SMALL
@@ -12,7 +13,9 @@ def block(x, W):
     return x + np.maximum(0, x @ W)
 
 
-residual = FunctionExercise("residual", reference=block, points=2, title="A residual block, forward")
+residual = FunctionExercise(
+    "residual", reference=block, points=2, title="A residual block, forward", library=(nn.Residual,)
+)
 
 
 @residual.cases
@@ -88,3 +91,26 @@ residual.slip(
     "return x + np.maximum(0, x @ W)",
     "x += np.maximum(0, x @ W)\n    return x",
 )
+
+residual.slip(
+    "gradient-of-relu",
+    "You add 1 where the layer is switched on. How much does the upper road carry there?",
+    "np.maximum(0, x @ W)",
+    "(x @ W > 0)",
+)
+
+residual.slip(
+    "relu-of-the-input",
+    "The ReLU stands on the upper road *behind* W. You bend x before it meets W.",
+    "np.maximum(0, x @ W)",
+    "np.maximum(0, x) @ W",
+)
+
+residual.slip(
+    "transposed",
+    "x W is `x @ W`. Your W is turned over: which axis of W do the numbers of a row of x run along?",
+    "x @ W",
+    "x @ W.T",
+)
+
+residual.equivalent("z > 0", "z >= 0", why="at 0 both branches give x")

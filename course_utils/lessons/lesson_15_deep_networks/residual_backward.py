@@ -107,3 +107,28 @@ residual_backward.slip(
     "dy + dz @ W.T, x.T @ dz",
     "x.T @ dz, dy + dz @ W.T",
 )
+
+residual_backward.slip(
+    "no-kernel-on-the-way-back",
+    "On the upper road the gradient meets the ReLU *and* the kernel. Where does W come into your dx?",
+    "dz @ W.T",
+    "dz",
+)
+
+residual_backward.slip(
+    "mean-over-the-batch",
+    "Your dW is the mean over the examples. The formula has a sum, which the matrix product makes by itself.",
+    "x.T @ dz",
+    "x.T @ dz / len(x)",
+)
+
+residual_backward.slip(
+    "dW-from-dy",
+    "dx is right. For dW you let the gradient through neurons that ReLU had switched off: which of dy and dz belongs there?",
+    "x.T @ dz",
+    "x.T @ dy",
+)
+
+_TIE = "at exactly 0 every slope from 0 to 1 is one of ReLU's"
+for _sum in ("x @ W", "x[i] @ W"):
+    residual_backward.equivalent(f"{_sum} > 0", f"{_sum} >= 0", why=_TIE)

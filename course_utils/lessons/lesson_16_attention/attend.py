@@ -15,7 +15,9 @@ def mixed(query, key, value, mask):
     return nn.attention(query, key, value, mask)[0]
 
 
-attend = FunctionExercise("attend", reference=mixed, points=3, title="Mix the values under a mask")
+attend = FunctionExercise(
+    "attend", reference=mixed, points=3, title="Mix the values under a mask", library=(nn.attention,)
+)
 
 
 def some_mask(rng, t, s):

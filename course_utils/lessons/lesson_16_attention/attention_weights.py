@@ -13,7 +13,9 @@ def weights_of(query, key):
     return nn.softmax(query @ key.T / np.sqrt(query.shape[1]))
 
 
-attention_weights = FunctionExercise("attention-weights", reference=weights_of, points=3, title="Attention weights")
+attention_weights = FunctionExercise(
+    "attention-weights", reference=weights_of, points=3, title="Attention weights", library=(nn.attention,)
+)
 
 
 @attention_weights.cases

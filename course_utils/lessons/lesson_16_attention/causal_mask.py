@@ -12,7 +12,9 @@ def no_future(n):
     return nn.causal_mask(n)
 
 
-causal_mask = FunctionExercise("causal-mask", reference=no_future, points=2, title="No look into the future")
+causal_mask = FunctionExercise(
+    "causal-mask", reference=no_future, points=2, title="No look into the future", library=(nn.causal_mask,)
+)
 
 
 @causal_mask.cases

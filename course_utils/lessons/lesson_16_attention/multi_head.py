@@ -14,7 +14,13 @@ def heads_together(x, query_kernel, key_kernel, value_kernel, output_kernel):
     )
 
 
-multi_head = FunctionExercise("multi-head", reference=heads_together, points=4, title="Several heads")
+multi_head = FunctionExercise(
+    "multi-head",
+    reference=heads_together,
+    points=4,
+    title="Several heads",
+    library=(nn.MultiHeadAttention,),
+)
 
 
 def head_kernels(rng, size, heads, key):

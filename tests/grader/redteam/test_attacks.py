@@ -123,6 +123,31 @@ def test_many_files_fill_only_its_own_scratch_folder(server: ForkServer) -> None
         assert outcome.status == "error" and "No space left" in outcome.message
 
 
+POOL = """
+from multiprocessing import Pool
+def square(x): return x * x
+with Pool(2) as pool: squares = pool.map(square, range(5))"""
+
+
+def test_a_pool_of_processes_works_or_is_refused_in_plain_words(server: ForkServer) -> None:
+    with server.spawn() as student:
+        forks = student.run_cell("import os\nif os.fork() == 0: os._exit(0)\nos.wait()").status == "ok"
+        outcome = student.run_cell(POOL)
+        if forks and "namespaces" in server.sandbox:
+            assert outcome.status == "ok", outcome
+            assert student.namespace["squares"] == [0, 1, 4, 9, 16]
+        else:
+            assert outcome.status == "error" and "plain loop" in outcome.message, outcome
+
+
+def test_shared_memory_is_part_of_the_scratch_folder(server: ForkServer) -> None:
+    if "namespaces" not in server.sandbox:
+        pytest.skip("without a mount namespace there is no shared memory")
+    with server.spawn() as student:
+        outcome = student.run_cell("for i in range(100): open(f'/dev/shm/{i}', 'wb').write(bytes(1 << 20))")
+        assert outcome.status == "error" and "No space left" in outcome.message
+
+
 def test_nothing_survives_the_session(server: ForkServer) -> None:
     with server.spawn() as student:
         student.run_cell("""

@@ -64,7 +64,8 @@ def test_luck_decides_nothing(seed):
         return np.vectorize(lambda value: max(0, value))(x)
 
     def flat_beyond_five(x):
-        return np.where(np.abs(x) > 5, 0.0, nn.sigmoid_derivative(x))
+        s = nn.sigmoid(x)
+        return np.where(np.abs(x) > 5, 0.0, s * (1 - s))
 
     def at_most_six(x):
         return np.clip(x, 0, 6)
@@ -81,3 +82,17 @@ def test_two_mistakes_of_softmax_are_both_told():
 
     result = check(lesson["softmax"], {"softmax": answer}, [0])
     assert result.mistake == "no-shift + summed-over-the-batch"
+
+
+def test_a_rounded_answer_is_told_its_places():
+    result = check(lesson["relu"], {"relu": lambda x: np.maximum(0, x).round(1)}, [0])
+    assert result.message.endswith("The numbers are rounded to one place.")
+
+
+@pytest.mark.parametrize("kind, word", [(str, "texts"), (bytes, "bytes"), (object, "objects")])
+def test_an_array_of_something_else_is_told(kind, word):
+    result = check(lesson["relu"], {"relu": lambda x: np.maximum(0, x).astype(kind)}, [0])
+    assert (result.points, result.mistake) == (0, None)
+    assert result.message.startswith(
+        f"In the case “five, minus three and zero”: it should hold numbers, but holds {word}."
+    )

@@ -1,11 +1,14 @@
 """What only lesson 10 promises: its judge needs no TensorFlow, and its logs are read as TensorBoard reads them."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from course_utils import lessons
 from course_utils.exercises import check
 from course_utils.lessons.lesson_10_keras_mnist import events
+from course_utils.lessons.lesson_10_keras_mnist.train_mlp import too_short
 
 LESSON = lessons.load("10_keras_mnist")
 
@@ -13,7 +16,8 @@ LESSON = lessons.load("10_keras_mnist")
 class Guesser:
     """Stands for a model: answers with the right digit for a share of the images, with this confidence."""
 
-    def __init__(self, labels, right, confidence=0.95):
+    def __init__(self, labels, right, confidence=0.95, steps=1250):
+        self.optimizer = SimpleNamespace(iterations=steps)
         self.labels, self.right, self.confidence = labels, right, confidence
 
     def get_weights(self):
@@ -41,6 +45,23 @@ def test_the_band_of_a_trained_model(right, confidence, problem):
     _, labels, *_ = case.args
     verdict = exercise.judge(exercise.observe(Guesser(labels, right, confidence), case), case, None)
     assert verdict is None if problem is None else verdict.message.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("epochs", "steps", "enough"),
+    [
+        (5, 1250, True),  # as asked for
+        (5, 1000, True),  # a fifth kept for validation
+        (4, 3 * 250 + 4 * 250, True),  # two calls of fit
+        (0, 1250, True),  # a model that was loaded has no history
+        (4, 1000, False),
+        (1, 250, False),
+        (5, 625, False),  # batches of 64
+        (10, 630, False),  # batches of 128
+    ],
+)
+def test_a_training_shorter_than_five_epochs_is_told(epochs, steps, enough):
+    assert too_short({"epochs": epochs, "steps": steps}) != enough
 
 
 def test_a_model_that_is_not_compiled_or_returned_is_told_in_words():

@@ -20,7 +20,7 @@ def l2(W, strength):
     import keras
     import tensorflow as tf
 
-    weights = tf.Variable(W)
+    weights = tf.Variable(np.asarray(W, float))
     with tf.GradientTape() as tape:
         penalty = keras.regularizers.L2(1.0)(weights)  # its strength would be rounded to float32
     return strength * float(penalty), strength * tape.gradient(penalty, weights).numpy()

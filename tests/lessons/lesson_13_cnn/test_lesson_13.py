@@ -5,27 +5,31 @@ import pytest
 
 from course_utils import lessons, plots
 from course_utils.lessons.lesson_13_cnn import feature_maps
+from course_utils.lessons.lesson_13_cnn.common import CNN_SHAPES
 from course_utils.lessons.lesson_13_cnn.sliding import sliding
+from course_utils.lessons.lesson_13_cnn.train_cnn import what_it_lacks
 
 LESSON = lessons.load("13_cnn")
 
 
-class Guesser:
-    """Stands for a CNN: answers with the right digit for a share of the images, with this confidence."""
+class Liar:
+    """Has the weights of a CNN that knows nothing, and answers as if it knew each digit."""
 
-    def __init__(self, labels, right, confidence):
-        self.labels, self.right, self.confidence = labels, right, confidence
+    def __init__(self, labels):
+        self.labels = labels
 
     def get_weights(self):
-        shapes = [(3, 3, 1, 32), (32,), (3, 3, 32, 64), (64,), (1600, 64), (64,), (64, 10), (10,)]
-        return [np.zeros(shape) for shape in shapes]
+        return [np.zeros(shape) for shape in CNN_SHAPES]
 
     def __call__(self, images):
-        assert images.shape[1:] == (28, 28, 1) and images.max() <= 1
-        said = np.where(np.arange(len(images)) < self.right * len(images), self.labels, (self.labels + 1) % 10)
-        shares = np.full((len(images), 10), (1 - self.confidence) / 9)
-        shares[np.arange(len(images)), said] = self.confidence
-        return shares
+        return np.eye(10)[self.labels[: len(images)]]
+
+
+def test_predictions_must_come_from_the_weights():
+    exercise = LESSON["train-cnn"]
+    case = exercise.draw(0)[0]
+    verdict = exercise.judge(exercise.observe(Liar(case.args[1]), case), case, None)
+    assert "do not come from its weights" in verdict.message
 
 
 @pytest.mark.parametrize(
@@ -38,10 +42,12 @@ class Guesser:
     ],
 )
 def test_the_band_of_a_trained_model(right, confidence, problem):
-    exercise = LESSON["train-cnn"]
-    case = exercise.draw(0)[1]
-    verdict = exercise.judge(exercise.observe(Guesser(case.args[1], right, confidence), case), case, None)
-    assert verdict is None if problem is None else verdict.message.startswith(problem)
+    _, labels, *band = LESSON["train-cnn"].draw(0)[1].args
+    said = np.where(np.arange(len(labels)) < right * len(labels), labels, (labels + 1) % 10)
+    shares = np.full((len(labels), 10), (1 - confidence) / 9)
+    shares[np.arange(len(labels)), said] = confidence
+    verdict = what_it_lacks(shares, labels, *band)
+    assert verdict is None if problem is None else verdict.startswith(problem)
 
 
 @pytest.mark.parametrize(
