@@ -577,7 +577,7 @@ for name, begin in starts.items():
 
 # %% [markdown]
 # With all weights 0 every hidden neuron gives $\max(0, 0) = 0$ and lets no gradient through: only the ten output biases learn, that is, which digit is most frequent. With weights of 1 the scores are huge: the network is
-# utterly sure and mostly wrong. Its first loss is above 100. (`inf`, if you take the logarithm of a share that was rounded to 0.) It never quite recovers. Tiny random weights do recover here: with one hidden layer the random differences are enough to start with. In a deep network they would
+# utterly sure and mostly wrong. Its first loss is about 100, where 2.3 would be no opinion. (`inf`, if you take the logarithm of a share that was rounded to 0.) It never quite recovers. Tiny random weights do recover here: with one hidden layer the random differences are enough to start with. In a deep network they would
 # not be, as the picture in section 2 shows.
 
 # %% [markdown]

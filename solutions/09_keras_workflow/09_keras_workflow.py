@@ -168,13 +168,13 @@ for name, labels in [("training", y_train), ("validation", y_val), ("test", y_te
 # them. Mind the upright axis on the left: each line is ten times the one below. (Values of 0 are drawn at 0.003.)
 
 # %% tags=["demo"]
-from sklearn.preprocessing import scale
+from sklearn.preprocessing import StandardScaler
 
 short = [name.removeprefix("mean ").replace("fractal dimension", "fractal dim.") for name in cancer.feature_names[:10]]
 figure, axes = plots.figure(1, 2, (12, 3.6))
 axes[0].boxplot(np.maximum(raw_train[:, :10], 0.003), flierprops={"markersize": 2})
 axes[0].set(yscale="log", title="as measured")
-axes[1].boxplot(scale(raw_train[:, :10]), flierprops={"markersize": 2})
+axes[1].boxplot(StandardScaler().fit_transform(raw_train[:, :10]), flierprops={"markersize": 2})
 axes[1].set(title="standardised")
 for axis in axes:
     axis.set_xticks(range(1, 11), short, rotation=40, ha="right", fontsize=9)
