@@ -1,5 +1,7 @@
 """Train the classifier and watch it on the validation part."""
 
+from itertools import product
+
 import numpy as np
 
 from course_utils import nn
@@ -11,7 +13,6 @@ from course_utils.exercises.keras_models.networks import (
     forward,
     is_forward,
     is_model,
-    is_stack,
     no_model,
     refused,
     shapes,
@@ -20,7 +21,7 @@ from course_utils.exercises.keras_models.networks import (
 from .build_classifier import build_classifier
 from .classifier_judging import observed
 
-LEARNED = 0.45  # a loss; Adam reaches 0.29 to 0.34 in the case below, plain gradient descent 0.54 to 0.65
+LEARNED = 0.82  # of pairs in the right order: 0.88 to 0.95, also with a slip in the network; with labels of other rows 0.40 to 0.77
 
 
 def trained(x_train, y_train, x_val, y_val, epochs):
@@ -63,57 +64,52 @@ def _(answer, x_train, y_train, x_val, y_val, epochs):
 
 @train.accept
 def _(seen, x_train, y_train, x_val, y_val, epochs):
+    """The training is judged, not the network again: that is exercise 4, and nobody should pay twice for one slip."""
     if not is_model(seen):
         return no_model(seen, "train_classifier")
-    wanted = dense_shapes(x_train.shape[1], 32, 16, 1)
-    if shapes(seen) != wanted:
+    inputs = x_train.shape[1]
+    if shapes(seen) not in (dense_shapes(inputs, 32, 16, 1), dense_shapes(inputs, 16, 32, 1)):
         return (
-            f"the network {x_train.shape[1]} → 32 → 16 → 1 has weights of the shapes {', '.join(map(str, wanted))}; "
-            f"yours have {', '.join(map(str, shapes(seen)))}. Is exercise 4 right?"
+            f"the network {inputs} → 32 → 16 → 1 has weights of the shapes "
+            f"{', '.join(map(str, dense_shapes(inputs, 32, 16, 1)))}; yours have {', '.join(map(str, shapes(seen)))}"
         )
-    if not is_forward(seen, x_train, output=nn.sigmoid):
-        return (
-            "the predictions are not those of ReLU in both hidden layers and a sigmoid at the end. Is exercise 4 right?"
-        )
-    return history_problem(seen, len(x_train), (x_val, y_val), epochs) or learning_problem(seen, x_train, y_train)
+    if activations(seen, x_train) is None:
+        return "the predictions are not those of a network with ReLU and a sigmoid; look at exercise 4 first"
+    return history_problem(seen, x_train, (x_val, y_val), epochs) or learning_problem(seen, x_train, y_train)
 
 
-def history_problem(seen, rows, validation, epochs):
+def activations(seen, x):
+    """The activations with which the weights give the model's predictions; None when no likely ones do."""
+    likely = product((nn.relu, nn.linear), (nn.sigmoid, nn.linear))
+    return next((pair for pair in likely if is_forward(seen, x, hidden=pair[0], output=pair[1])), None)
+
+
+def history_problem(seen, x_train, validation, epochs):
     """What is wrong with the epochs, the batches or what was watched."""
     history = seen["history"]
     if len(history.get("loss", ())) != epochs:
         return f"{epochs} epochs were asked for, and the model's history tells of {len(history.get('loss', ()))}"
     if "val_loss" not in history:
         return "the history tells nothing of the validation part"
-    if not validated_on(seen, *validation):
-        return "the last validation loss is not the binary cross-entropy on the validation part"
-    if not any(np.isclose(told[-1], accuracy(seen, *validation), atol=1e-5) for told in history.values()):
-        return "the history tells nothing of the accuracy; it is among the metrics that exercise 4 asks for"
-    if seen["steps"] != epochs * steps(rows):
+    if not validated_on(seen, x_train, *validation):
+        return "the last validation loss is not the loss on the validation part"
+    needed = epochs * steps(len(x_train))
+    if seen["steps"] != needed:
         return (
-            f"{rows} samples in batches of 32 are {steps(rows)} steps an epoch, {epochs * steps(rows)} in all; "
+            f"{len(x_train)} samples in batches of 32 are {steps(len(x_train))} steps an epoch, {needed} in all; "
             f"the optimizer made {seen['steps']}"
         )
     return None
 
 
 def learning_problem(seen, x_train, y_train):
-    """Whether the network has learned what the training part can teach in so many steps, in all its layers."""
-    loss = bce(seen, x_train, y_train)
-    if loss > LEARNED:
-        return f"the loss on the training part is still {loss:.2f}: was it trained on x_train with the labels of the same rows?"
+    """Whether the network has learned from the training part, with the labels of the same rows, in all its layers."""
+    yes, no = (seen["probabilities"][y_train == label, 0] for label in (1, 0))
+    ranked = np.mean(yes[:, None] > no)
+    if ranked < LEARNED:
+        return f"of a yes and a no of the training part, the model puts the yes first in {ranked:.0%}: has each row its own label?"
     still = [np.array_equal(w, v) for w, v in zip(seen["weights"], seen.get("after", seen["weights"]), strict=True)]
     return "a step of training does not move all the weights: is a layer frozen?" if any(still) else None
-
-
-def bce(seen, x, labels):
-    """The model's loss on a part, computed again from its weights."""
-    return nn.binary_crossentropy(labels[:, None], forward(seen["weights"], x, output=nn.sigmoid))
-
-
-def accuracy(seen, x, labels):
-    """The share of a part that the model decides rightly at 0.5, computed again from its weights."""
-    return np.mean((forward(seen["weights"], x, output=nn.sigmoid)[:, 0] > 0.5) == labels)
 
 
 def steps(rows):
@@ -121,11 +117,14 @@ def steps(rows):
     return -(-rows // 32)
 
 
-def validated_on(seen, x, labels):
-    """Whether the last validation loss is the finished model's loss on this part."""
-    told = seen["history"].get("val_loss")
-    good = told and is_stack(seen["weights"], x.shape[1])
-    return bool(good and np.isclose(told[-1], bce(seen, x, labels), rtol=1e-4))
+def validated_on(seen, x_train, x, labels):
+    """Whether the last validation loss is the finished model's loss on this part, computed again from its weights."""
+    told, used = seen["history"].get("val_loss"), activations(seen, x_train)
+    if not told or used is None:
+        return False
+    p, truth = forward(seen["weights"], x, *used), labels[:, None]
+    losses = nn.binary_crossentropy(truth, np.clip(p, 1e-7, 1 - 1e-7)), np.mean((p - truth) ** 2)
+    return bool(np.isclose(losses, told[-1], rtol=1e-3).any())
 
 
 def watched(test):
@@ -143,18 +142,11 @@ def _(x_train, y_train, x_val, y_val, epochs):
     return model
 
 
-@train.variant("built anew, labels as a column")
+@train.variant("labels as a column")
 def _(x_train, y_train, x_val, y_val, epochs):
-    model = keras.Sequential([
-        keras.Input((x_train.shape[1],)),
-        keras.layers.Dense(32, activation="relu"),
-        keras.layers.Dense(16, activation="relu"),
-        keras.layers.Dense(1, activation="sigmoid"),
-    ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-    model.fit(
-        x_train, y_train[:, None], epochs=epochs, batch_size=32, validation_data=(x_val, y_val[:, None]), verbose=0
-    )
+    model = build_classifier(x_train.shape[1], 32, 16)
+    columns = y_train[:, None], y_val[:, None]
+    model.fit(x_train, columns[0], epochs=epochs, batch_size=32, validation_data=(x_val, columns[1]), verbose=0)
     return model
 
 
@@ -223,7 +215,7 @@ train.slip(
     of="Keras's usual batch size, everything by name",
     when=watched(
         lambda seen, x_train, y_train, x_val, y_val, epochs: (
-            validated_on(seen, x_train, y_train) and seen["steps"] == epochs * steps(len(x_val))
+            validated_on(seen, x_train, x_train, y_train) and seen["steps"] == epochs * steps(len(x_val))
         )
     ),
 )
@@ -236,7 +228,7 @@ train.slip(
     ),
     "validation_data=(x_val, y_val)",
     "validation_data=(x_train, y_train)",
-    when=watched(lambda seen, x_train, y_train, *_: validated_on(seen, x_train, y_train)),
+    when=watched(lambda seen, x, y, *_: validated_on(seen, x, x, y)),
 )
 
 train.slip(
@@ -247,7 +239,7 @@ train.slip(
     ),
     "validation_data=(x_val, y_val)",
     "validation_split=0.2",
-    when=watched(lambda seen, x, y, *_: validated_on(seen, x[len(x) * 4 // 5 :], y[len(x) * 4 // 5 :])),
+    when=watched(lambda seen, x, y, *_: validated_on(seen, x, x[len(x) * 4 // 5 :], y[len(x) * 4 // 5 :])),
 )
 
 train.slip(
@@ -261,7 +253,7 @@ train.slip(
     of="Keras's usual batch size, everything by name",
     when=watched(
         lambda seen, x_train, y_train, x_val, y_val, epochs: (
-            validated_on(seen, x_val, y_val) and seen["steps"] == epochs * steps(len(x_train) + len(x_val))
+            validated_on(seen, x_train, x_val, y_val) and seen["steps"] == epochs * steps(len(x_train) + len(x_val))
         )
     ),
 )
@@ -271,5 +263,24 @@ train.slip(
     "The model made one step in each epoch: all samples went into one batch. What should `batch_size` be?",
     "batch_size=32",
     "batch_size=len(x_train)",
-    when=watched(lambda seen, *case: validated_on(seen, *case[2:4]) and seen["steps"] == case[4]),
+    when=watched(lambda seen, *case: validated_on(seen, case[0], *case[2:4]) and seen["steps"] == case[4]),
+)
+
+
+train.slip(
+    "labels-of-other-rows",
+    "The model has learned nothing of the training part: the labels of fit do not belong to its rows. Which label is that of the first row?",
+    "x_train, y_train, epochs",
+    "x_train, y_train[::-1], epochs",
+    when=watched(
+        lambda seen, *case: bool(learning_problem(seen, *case[:2])) and validated_on(seen, case[0], *case[2:4])
+    ),
+)
+
+train.equivalent("x_train.shape[1]", "x_val.shape[1]", why="both parts have the same features")
+train.equivalent("verbose=0", why="how much is printed")
+train.equivalent(
+    "model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)",
+    "model.fit(x_train, y_train, epochs=epochs, validation_data=(x_val, y_val), verbose=0)",
+    why="32 is the usual batch size",
 )
