@@ -67,6 +67,27 @@ epoch_time.slip(
 )
 
 epoch_time.slip(
+    "load-sets-the-pace",
+    "You let the preparing set the pace. When the training takes longer, who waits for whom?",
+    "load + (batches - 1) * max(load, compute) + compute",
+    "batches * load + compute",
+)
+
+epoch_time.slip(
+    "half-of-in-turn",
+    "Side by side is half of the time only when both take as long, and never at the beginning and the end. Look at the picture.",
+    "load + (batches - 1) * max(load, compute) + compute",
+    "batches * (load + compute) / 2",
+)
+
+epoch_time.slip(
+    "trained-once",
+    "In turn, every batch is prepared and trained on. How often do you count the training? Mind the brackets.",
+    "batches * (load + compute)",
+    "batches * load + compute",
+)
+
+epoch_time.slip(
     "only-the-slower",
     "The slower of the two sets the pace. But who waits while the very first batch is prepared?",
     "load + (batches - 1) * max(load, compute) + compute",

@@ -97,6 +97,27 @@ lost_in_half.slip(
 )
 
 lost_in_half.slip(
+    "or-for-and",
+    "You count a gradient when one of two things is true. Both must be: it is 0 now, *and* it was not before.",
+    "(half == 0) & (gradients != 0)",
+    "(half == 0) | (gradients != 0)",
+)
+
+lost_in_half.slip(
+    "rows-for-numbers",
+    "In a table `len` counts the rows, not the numbers. What counts all of them?",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.sum(vanished) / len(gradients), np.sum(too_large) / len(gradients)",
+)
+
+lost_in_half.slip(
+    "nan-for-infinity",
+    "You look for nan. What does a number become that is too large for 16 bits?",
+    "np.isinf(half)",
+    "np.isnan(half)",
+)
+
+lost_in_half.slip(
     "negative-missed",
     "A large negative gradient leaves the range too, at the other end. Which infinity did you count?",
     "np.isinf(half)",

@@ -78,6 +78,8 @@ def _(answer, images, labels, batch_size):
 def _(seen, images, labels, batch_size):
     if not isinstance(seen, dict):
         return f"make_pipeline should return a dataset of pairs (images, labels), but returned {seen}"
+    if np.ndim(seen["labels"][0]) > 2:
+        return "each pair should be (images, labels), and here the images come second"
     if np.ndim(seen["labels"][0]) != 2:
         return "the dataset gives single samples; it should give batches"
     if problem := pixel_problem(seen):

@@ -59,6 +59,14 @@ make_pipeline.slip(
 )
 
 make_pipeline.slip(
+    "labels-first",
+    "Labels and images have changed places. In which order does the exercise name the pair, and in which order do you give it?",
+    "(images / np.float32(255), labels)",
+    "(labels, images / np.float32(255))",
+    when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) > 2,
+)
+
+make_pipeline.slip(
     "no-scaling",
     "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
     " / np.float32(255)",
@@ -107,7 +115,7 @@ make_pipeline.slip(
 
 make_pipeline.slip(
     "repeats",
-    "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
+    "More samples come out than there are. `fit` begins each epoch by itself; which stage is one too many?",
     ".batch(batch_size)",
     ".repeat().batch(batch_size)",
     when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
@@ -145,8 +153,8 @@ make_pipeline.slip(
 make_pipeline.slip(
     "shuffle-before-cache",
     (
-        "Every epoch has the same order: it is mixed once, and then kept. Which stage keeps an order when it stands "
-        "behind the shuffle, and which argument of `shuffle` does?"
+        "Every epoch has the same order: it is mixed once, and then kept. What keeps it: a stage behind the shuffle, an "
+        "argument of `shuffle`, or that you mix before the pipeline begins?"
     ),
     ".cache().shuffle(len(images))",
     ".shuffle(len(images)).cache()",

@@ -30,6 +30,17 @@ speed_up.wrong(
     "That many seconds would be half an hour. How many milliseconds are in a second?",
     seconds_per_epoch=1876.0,
 )
+for name, value, hint in (
+    ("seconds-rounded", 1.88, "You have rounded. Leave all digits: one step more or less would not be seen otherwise."),
+    ("seconds-of-a-part", 1.875, "That is 468.75 steps of 4 ms. How many whole steps make an epoch?"),
+    ("seconds-of-two", 0.938, "That would be 2 ms a step. How long does a step of this network take?"),
+    ("seconds-per-digit", 240.0, "Not each digit takes 4 ms, but each step. How many steps are there?"),
+    ("steps-for-seconds", 469.0, "That is the number of steps. How long does each of them take?"),
+):
+    speed_up.wrong(name, hint, seconds_per_epoch=value)
+speed_up.wrong("one-more", "469 steps suffice for all digits; what would be left for a 470th?", steps_per_epoch=470)
+speed_up.wrong("digits", "That is the number of digits. How many of them are in a step?", steps_per_epoch=60_000)
+speed_up.wrong("old-step", "20 ms is the old time of a step. Divide it by the shortest new one.", highest_speed_up=20.0)
 speed_up.wrong(
     "whole-step-faster",
     "You made the whole step nine times as fast. Which part of it does the GPU not touch?",

@@ -80,6 +80,41 @@ scaled_step.slip(
 )
 
 scaled_step.slip(
+    "multiplied-by-the-scale",
+    "The gradient carries the scale already, and you multiply by it once more. What takes it away?",
+    "scaled_gradient / scale",
+    "scaled_gradient * scale",
+)
+
+scaled_step.slip(
+    "count-from-1",
+    "The scale has doubled, and the count begins anew. How many good steps has the new scale seen so far?",
+    "scale * 2, 0",
+    "scale * 2, 1",
+)
+
+scaled_step.slip(
+    "count-stands-still",
+    "After each good step your count is 1. How many came before it?",
+    "return w, scale, good_steps",
+    "return w, scale, 1",
+)
+
+scaled_step.slip(
+    "two-more",
+    "Your scale grows by 2. The rule says: twice as large.",
+    "scale * 2, 0",
+    "scale + 2, 0",
+)
+
+scaled_step.slip(
+    "never-below-1",
+    "Your scale stops at 1. The rule knows no lowest scale: when a gradient overflows with the scale 1, what comes next?",
+    "return w, scale / 2, 0",
+    "return w, max(scale / 2, 1), 0",
+)
+
+scaled_step.slip(
     "no-skip",
     "You halve the scale and still take the step, so the weights are no numbers any more. What should w be?",
     "return w, scale / 2, 0",

@@ -48,6 +48,29 @@ def _(gradients, counts):
     return np.tensordot(shares, np.stack(gradients), axes=1)
 
 
+@whole_gradient.variant("in a loop")
+def _(gradients, counts):
+    total = 0 * gradients[0]
+    for place, count in enumerate(counts):
+        total = total + count * gradients[place]
+    return total / sum(counts)
+
+
+whole_gradient.slip(
+    "return-in-the-loop",
+    "The loop ends with its first device, because the function returns inside it. How far in does `return` stand?",
+    "\n    return total",
+    "\n        return total",
+    of="in a loop",
+)
+
+whole_gradient.slip(
+    "only-two-devices",
+    "With two devices all is right; of three or more, those behind the second are not heard. How many may there be?",
+    "total / sum(counts)",
+    "(sum(counts[:2]) and sum(n * g for n, g in zip(counts[:2], gradients, strict=False)) / sum(counts[:2]))",
+)
+
 whole_gradient.slip(
     "plain-mean",
     "You trust the device with one sample as much as the one with three. What should each mean weigh?",

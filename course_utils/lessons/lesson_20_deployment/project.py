@@ -53,8 +53,9 @@ def _(answer, aspect, seed):
     seen = {"data": name, "answers": plain(answer["predict"](x.copy()))}
     if aspect == "form":
         seen["to_mine"] = plain(answer["predict"](projects.load(name).x.copy()))
+    seen["again"] = plain(answer["predict"](x.copy()))
     if aspect == "alone":
-        seen["again"] = plain(answer["predict"](x.copy()))
+        seen["crowd"] = plain(answer["predict"](np.concatenate([x, np.repeat(x[:1], 200, axis=0)])))
         seen["alone"] = [plain(answer["predict"](x[i : i + 1].copy())) for i in range(len(x))]
     return seen
 
@@ -68,7 +69,8 @@ def _(seen, aspect, seed):
     name, said = seen["data"], np.asarray(seen["answers"])
     count = len(rows_asked(name, aspect, seed))
     if not is_row_of_numbers(said, count):
-        return f"{count} rows should give {count} numbers, shape ({count},), but gave {told(said)}"
+        kind = f"shape {said.shape}" if said.dtype.kind in "biuf" else "something else than numbers"
+        return f"{count} rows should give {count} numbers, shape ({count},), but gave {kind}"
     if aspect == "alone":
         if not is_steady(seen):
             return "the same rows get other answers when they are asked again"
@@ -77,11 +79,6 @@ def _(seen, aspect, seed):
         return "it knows the rows of the exam"
     value = projects.score(name, said)
     return None if projects.good_enough(name, value, 0.5 if aspect == "form" else 1) else too_low(name, value)
-
-
-def told(said):
-    """The shape, or the kind where that is the trouble."""
-    return f"shape {said.shape}" if said.dtype.kind in "biuf" else "something else than numbers"
 
 
 def too_low(name, value):
@@ -111,9 +108,13 @@ def is_steady(seen):
 
 
 def is_same_alone(seen):
-    """Whether each row gets the same answer alone as among others."""
+    """Whether each row gets the same answer alone as among others, and among many copies of one of them."""
     alone = [np.ravel(a)[0] if np.size(a) == 1 else np.nan for a in seen["alone"]]
-    return np.allclose(np.array(alone, float), np.asarray(seen["answers"]), rtol=1e-3, atol=1e-3)
+    first, crowd = np.asarray(seen["answers"]), np.asarray(seen["crowd"])[: len(alone)]
+    return all(
+        np.shape(other) == first.shape and np.allclose(other, first, rtol=1e-3, atol=1e-3)
+        for other in (np.array(alone, float), crowd)
+    )
 
 
 def answered(test):
@@ -215,7 +216,7 @@ def _(projects):
 
 project.slip(
     "share-not-class",
-    "Your answers are shares or scores, between the whole numbers. The exam wants the number of the class: from where on is it a 1?",
+    "Your answers are shares or scores, between the whole numbers. The exam wants the number of the class: what makes a class of a share, or of a row of shares?",
     "(((x - mean) / std) @ w > threshold).astype(int)",
     "((x - mean) / std) @ w + rows.y.mean()",
     when=examined(lambda seen, said, project_, _: not project_.amounts and np.any(said != np.round(said))),
@@ -236,7 +237,7 @@ project.slip(
     "lambda x: (x - mean) / std @ w + rows.y.mean()",
     "lambda x: (x - mean) / std @ w + rows.y.mean() + np.random.normal(0, 5, len(x))",
     of="diabetes by least squares, standardized",
-    when=answered(lambda seen, said, count, aspect: aspect == "alone" and not is_steady(seen)),
+    when=answered(lambda seen, said, count, aspect: not is_steady(seen)),
 )
 
 project.slip(

@@ -53,6 +53,35 @@ networks.wrong(
     faces_of_nobody="cnn",
 )
 
+WHAT_A_NETWORK_DOES = {
+    "feedforward": "A feedforward network joins every input with every neuron and knows no order and no neighbours.",
+    "cnn": "A CNN moves a small window over neighbours.",
+    "lstm": "An LSTM goes through a sequence step by step, with a memory of fixed size.",
+    "transformer": "A transformer lets every item look at every other.",
+    "gan": "A GAN makes new examples.",
+}
+for task, others, question in (
+    (
+        "loan_from_a_form",
+        ("lstm", "transformer", "gan"),
+        "The fields of a form might stand in any order. What fits them?",
+    ),
+    ("cracks_on_photos", ("lstm", "transformer", "gan"), "A crack looks the same anywhere on a photo. What finds it?"),
+    ("pulse_on_a_watch", ("feedforward", "cnn", "gan"), "Heartbeats come one by one, without an end. What keeps up?"),
+    (
+        "contracts_in_two_languages",
+        ("feedforward", "cnn", "gan"),
+        "A word of a contract depends on one eight pages back. What looks as far as that?",
+    ),
+    (
+        "faces_of_nobody",
+        ("feedforward", "lstm", "transformer"),
+        "Here portraits are to be made that look real. By what?",
+    ),
+):
+    for other in others:
+        networks.wrong(f"{task}-{other}", f"{WHAT_A_NETWORK_DOES[other]} {question}", **{task: other})
+
 cures = ValuesExercise(
     "choose-cures",
     points=2,
@@ -112,6 +141,50 @@ cures.wrong(
     "The loss falls as it should; only the clock is the trouble. Smaller steps would need more epochs.",
     hour_per_epoch="smaller learning rate",
 )
+
+WHAT_A_CURE_DOES = {
+    "relu and residual": "ReLU and residual connections let the gradient pass through many layers.",
+    "regularization": "Regularization keeps a network from learning its training data by heart.",
+    "larger network": "A larger network can learn more.",
+    "smaller learning rate": "A smaller learning rate makes each step shorter.",
+    "pretrained network": "A pretrained network brings along what was learned from other data.",
+    "gpu": "A GPU makes each step quicker and changes nothing else.",
+}
+for trouble, others, question in (
+    (
+        "deep_sigmoids",
+        ("regularization", "pretrained network", "gpu"),
+        "Here nothing is learned at all, through thirty sigmoid layers. What gets lost on the way back?",
+    ),
+    (
+        "train_99_validation_81",
+        ("relu and residual", "smaller learning rate", "pretrained network", "gpu"),
+        "Here the training data are learned nearly without fault, and others are not. What is too much of a good thing?",
+    ),
+    (
+        "train_62_validation_61",
+        ("relu and residual", "smaller learning rate", "pretrained network", "gpu"),
+        "Here four neurons have learned what they can, and both figures are low. What do they lack?",
+    ),
+    (
+        "loss_is_nan",
+        ("relu and residual", "regularization", "larger network", "pretrained network"),
+        "Here the loss grows from step to step until it is no number. What is too long?",
+    ),
+    (
+        "two_hundred_photos",
+        ("relu and residual", "smaller learning rate", "gpu"),
+        "Here there are 200 photos and there will be no more. What could stand in for those that are missing?",
+    ),
+    (
+        "hour_per_epoch",
+        ("relu and residual", "regularization", "larger network", "pretrained network"),
+        "Here the loss falls as it should, and only the clock is the trouble. What is about time alone?",
+    ),
+):
+    for other in others:
+        name = f"{trouble}-{other.replace(' ', '-')}"
+        cures.wrong(name, f"{WHAT_A_CURE_DOES[other]} {question}", **{trouble: other})
 
 model_card = TextExercise(
     "model-card",

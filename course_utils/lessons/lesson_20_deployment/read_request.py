@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.compare import family
 
 
 def array_or_complaint(payload, columns, most_rows):
@@ -29,6 +30,8 @@ read_request = FunctionExercise("read-request", reference=array_or_complaint, po
 @read_request.drive
 def _(answer, payload, columns, most_rows, word):
     result = plain(answer(payload, columns, most_rows))
+    if family(result) == "a ndarray" or getattr(result, "dtype", np.dtype(float)).kind == "O":
+        return "an array of objects, not of numbers"
     if not isinstance(result, str):
         return result
     if not word:

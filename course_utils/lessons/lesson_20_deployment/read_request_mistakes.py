@@ -58,6 +58,51 @@ read_request.slip(
 )
 
 read_request.slip(
+    "nan-alone-comes-in",
+    "You stop infinity, and NaN comes in. Which function of NumPy asks for both at once?",
+    "not abs(value) < 1e308",
+    "abs(value) > 1e308",
+)
+
+read_request.slip(
+    "length-without-a-list",
+    "You ask for the length of a row before you know that it is a list. What has a text of four letters for a length, and what a number?",
+    "not isinstance(row, list) or len(row)",
+    "len(row)",
+)
+
+read_request.slip(
+    "any-kind-of-rows",
+    "What stands under `instances` must be a list. A text has a length too, and letters that look like rows.",
+    "not isinstance(rows, list) or not rows",
+    "not rows",
+)
+
+read_request.slip(
+    "only-texts-refused",
+    "You refuse texts, and other things that are no number come in or stop Python. What *is* a number is the shorter list.",
+    "isinstance(value, bool) or not isinstance(value, (int, float))",
+    "isinstance(value, str)",
+)
+
+read_request.slip(
+    "array-of-objects",
+    (
+        "With a long whole number among them NumPy makes an array of Python's own objects, with which no model computes. "
+        "Which `dtype=` makes floats of all?"
+    ),
+    "np.array(rows, dtype=float)",
+    "np.array(rows)",
+)
+
+read_request.slip(
+    "cut-to-whole-numbers",
+    "What stands behind the point is gone. Of which type should the array be?",
+    "np.array(rows, dtype=float)",
+    "np.array(rows, dtype=float).astype(int)",
+)
+
+read_request.slip(
     "finite-before-type",
     (
         "You ask whether a value is finite before you know that it is a number, and at a text or at None Python stops "

@@ -131,6 +131,48 @@ reply.slip(
 )
 
 reply.slip(
+    "one-minus",
+    "Your confidence is one minus the share. How sure is the model of the class that it names?",
+    "float(row[best])",
+    "1 - float(row[best])",
+)
+
+reply.slip(
+    "mean-share",
+    "Your confidence is the mean of the row, which is the same for every row. Whose share is asked for?",
+    "float(row[best])",
+    "float(row.mean())",
+)
+
+reply.slip(
+    "place-for-share",
+    "Your confidence is the number of the class. Which number of the row stands at that place?",
+    "float(row[best])",
+    "float(best)",
+)
+
+reply.slip(
+    "other-keys",
+    "An entry has other names than those in the text, and a client looks for these. Compare letter by letter.",
+    '{"class": names[best],',
+    '{"name": names[best],',
+)
+
+reply.slip(
+    "pairs",
+    "Each entry should be a dictionary with two names in it, not a pair.",
+    '{"class": names[best], "confidence": float(row[best])}',
+    "(names[best], float(row[best]))",
+)
+
+reply.slip(
+    "all-names",
+    "`class` holds all names. Which one belongs to this row?",
+    "names[best]",
+    "names",
+)
+
+reply.slip(
     "class-of-the-first-row",
     "Every row gets the class of the first one. In which row do you look for the largest share?",
     "int(np.argmax(row))",
