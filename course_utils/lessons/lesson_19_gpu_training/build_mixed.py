@@ -47,6 +47,7 @@ def _(answer, policy):
     layers = [layer for layer in model.layers if layer.count_params()]
     seen = {
         "compute": [layer.compute_dtype for layer in layers],
+        "last": [layer.compute_dtype for layer in model.layers][-1:],
         "stored": [layer.variable_dtype for layer in layers],
         "shapes": [tuple(int(side) for side in np.shape(w)) for w in model.get_weights()],
         "input": input_shape(model),
@@ -54,7 +55,7 @@ def _(answer, policy):
         "compiled": getattr(model, "optimizer", None) is not None,
     }
     # Numbers in bfloat16 are no NumPy type: the output is asked for only when it is in float32.
-    if seen["compute"][-1:] == ["float32"] and set(seen["stored"]) == {"float32"}:
+    if seen["compute"][-1:] == seen["last"] == ["float32"] and set(seen["stored"]) == {"float32"}:
         seen |= {"weights": model.get_weights(), "probabilities": model(PROBE), "training": model(PROBE, training=True)}
         model.set_weights([np.zeros_like(w) for w in seen["weights"]])
         seen["another"] = answer(policy).get_weights()
@@ -75,6 +76,8 @@ def _(seen, policy):
             f"with the policy {policy} the two dense layers should compute in {COMPUTES[policy]} and float32, "
             f"but compute in {' and '.join(seen['compute'])}"
         )
+    if seen["last"] != ["float32"]:
+        return f"the last layer should compute in float32, but computes in {seen['last'][0]}"
     if seen["input"] not in (None, (28, 28)):
         return f"the model should take images of the shape (28, 28), and it was made for {seen['input']}"
     expected = forward(seen["weights"], PROBE)
@@ -163,7 +166,12 @@ build_mixed.slip(
     ),
     'policy, "float32"',
     "policy, policy",
-    when=built(lambda seen, policy: seen["compute"] == [COMPUTES[policy]] * 2),
+    when=built(
+        lambda seen, policy: (
+            seen["compute"] == [COMPUTES[policy]] * 2
+            or (seen["compute"] == [COMPUTES[policy], "float32"] and seen["last"] != ["float32"])
+        )
+    ),
 )
 
 build_mixed.slip(

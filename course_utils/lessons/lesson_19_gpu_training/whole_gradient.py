@@ -50,7 +50,7 @@ def _(gradients, counts):
 
 @whole_gradient.variant("in a loop")
 def _(gradients, counts):
-    total = 0 * gradients[0]
+    total = 0
     for place, count in enumerate(counts):
         total = total + count * gradients[place]
     return total / sum(counts)
