@@ -131,3 +131,25 @@ build_mlp.slip(
         )
     ),
 )
+
+_LAYERS = (
+    "keras.layers.Flatten(), keras.layers.Dense(128, activation='relu'), keras.layers.Dense(10, activation='softmax')]"
+)
+for _first, _changed in (
+    ("[keras.Input((28, 28)), ", "["),
+    ("[keras.Input((28, 28)), ", "[keras.Input((28, 28)), keras.layers.Flatten(), "),
+    ("[", "[keras.layers.Flatten(), "),
+):
+    build_mlp.equivalent(
+        _first + _LAYERS,
+        _changed + _LAYERS,
+        why="without an Input the model is built when it is first used, and a second Flatten changes nothing",
+    )
+build_mlp.equivalent("model.add(keras.Input(shape=(28, 28)))", why="the model is built when it is first used")
+for _call in (
+    "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])",
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['acc'])",
+    "model.compile(keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(), "
+    "metrics=[keras.metrics.SparseCategoricalAccuracy()])",
+):
+    build_mlp.equivalent(_call, "for _ in range(2): …", why="compiled twice is compiled")
