@@ -35,6 +35,8 @@ def hidden_seed(secret: bytes, assignment: str, exercise: str) -> int:
 class _Context:
     """Where the judge's checks run: the student's names, a seed that only the course knows, an ear for results."""
 
+    in_place = False
+
     def __init__(self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes):
         graded = "lesson.grade(" in cell.source  # then the visible check only finds the case to show
         self.visible_seeds = 1 if graded else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from course_utils.exercises.answer import too_long
+
 
 class StudentError(Exception):
     """The student's code raised: `kind` is the name of the error, `where` the text of the line it came from."""
@@ -34,14 +36,7 @@ class StudentTimeout(StudentError):
 
 def out_of_time(seconds: float, by_the_clock: float = 0) -> StudentTimeout:
     """The error of code that used up its `seconds` of processor time or, before these, so many `by_the_clock`."""
-    if not by_the_clock:
-        used = f"it used more than {seconds:g} seconds of processor time"
-        return StudentTimeout(f"{used}. Is there a loop that never stops? Which variable should change in it?")
-    return StudentTimeout(
-        f"it was not done after {by_the_clock:g} seconds by the clock, though it had not used {seconds:g} seconds of "
-        "processor time. Does it wait for something, such as a sleep or a lock? If not, the machine was busy.",
-        waited=True,
-    )
+    return StudentTimeout(too_long(seconds, by_the_clock), waited=by_the_clock > 0)
 
 
 def student_error(claim: Any) -> StudentError:

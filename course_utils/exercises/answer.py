@@ -26,6 +26,21 @@ KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArgum
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
+def too_long(seconds: float, by_the_clock: float = 0) -> str:
+    """What is told of code that used up its `seconds` of processor time or, before these, so many `by_the_clock`."""
+    if not by_the_clock:
+        used = f"it used more than {_seconds(seconds)} of processor time"
+        return f"{used}. Is there a loop that never stops? Which variable should change in it?"
+    return (
+        f"it was not done after {_seconds(by_the_clock)} by the clock, though it had not used {_seconds(seconds)} of "
+        "processor time. Does it wait for something, such as a sleep or a lock? If not, the machine was busy."
+    )
+
+
+def _seconds(count: float) -> str:
+    return f"{count:g} second" if count == 1 else f"{count:g} seconds"
+
+
 def is_stub(obj: Any) -> bool:
     """True when nothing has been written yet: `...`, a function that does nothing, a class with such a method.
 
@@ -61,6 +76,8 @@ def plain(value: Any) -> Any:
         return type(value)(plain(item) for item in value) if type(value) in (list, tuple) else [plain(v) for v in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
+        return np.array(value, subok=False)  # a matrix, a masked array: their operators are other ones
     if isinstance(value, np.ndarray | np.generic) or not callable(getattr(value, "numpy", None)):
         return value
     return value.numpy()

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .answer import Raised, is_stub, quiet
+from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import Difference
 from .exercise import Exercise
@@ -21,6 +21,7 @@ from .result import Mismatch, Result, Stage
 from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
+from .time_limit import TimeLimit
 from .trial import Seen, Trial
 
 STAGE_NAMES = {
@@ -31,13 +32,22 @@ STAGE_NAMES = {
 }
 
 
-def check(exercise: Exercise, namespace: Mapping[str, Any], seeds: list[int], hidden: bool = False) -> Result:
-    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer."""
+def check(
+    exercise: Exercise,
+    namespace: Mapping[str, Any],
+    seeds: list[int],
+    hidden: bool = False,
+    seconds: float | None = None,
+) -> Result:
+    """Check the student's names in `namespace` on the cases of each seed. Never raises on account of the answer.
+
+    On a case the answer may use so many `seconds` of processor time; None where its process has a limit of its own.
+    """
     found, result = _find(exercise, namespace, hidden)
     if result:
         return result
     with quiet():
-        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)])
+        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)], seconds)
         if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
             return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
@@ -82,22 +92,32 @@ def _not_found(missing: Sequence[str], namespace: Mapping[str, Any]) -> str:
     return f"{names} not found. Run the cell above with your answer first, then this one."
 
 
-def _try(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Trial]:
+def _try(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> list[Trial]:
     expected = [exercise.expected(case) for case in cases]
     sealed_there = getattr(answer, "course_sealed", None) if hasattr(type(answer), "course_sealed") else None
     with (sealed_there or sealed)(exercise.solutions):
-        seen = list(_behaviours(exercise, answer, cases))
+        seen = list(_behaviours(exercise, answer, cases, seconds))
     return [
         Trial(case, want, got, got.raised or exercise.judge(got.value, case, want))
         for case, want, got in zip(cases, expected, seen, strict=False)
     ]
 
 
-def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> Iterator[Seen]:
+def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> Iterator[Seen]:
     for case in cases:
-        yield (seen := exercise.behaviour(answer, case))
+        yield (seen := _seen_in_time(exercise, answer, case, seconds))
         if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
             return
+
+
+def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | None) -> Seen:
+    limit = TimeLimit(seconds)
+    seen = limit.run(lambda: exercise.behaviour(answer, case))
+    if seen is not None and not limit.late:
+        return seen
+    told = f"{too_long(seconds or 0, limit.by_the_clock)} (`lesson.seconds = 600` allows more.)"
+    where = Raised.of(limit.error).where if limit.error else ""
+    return Seen(raised=Raised("StudentTimeout", told, where))
 
 
 def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
@@ -143,7 +163,8 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial]) -> str:
 def _told(place: str, raised: Raised) -> str:
     match status_of_error(raised.kind):
         case "timed_out":
-            return f"{place} your code did not come to an end: {raised.message}"
+            stopped = f" It was stopped at `{raised.where}`." if raised.where else ""
+            return f"{place} your code did not come to an end: {raised.message}{stopped}"
         case "crashed":
             return f"{place} your code ended the whole Python process: {raised.message}."
     return f"{_sentence(f'{place} your code stopped with {raised}')} {in_plain_words(raised)}".rstrip()

@@ -14,6 +14,7 @@ class Context(Protocol):
     """What a check needs to know of its surroundings."""
 
     namespace: Mapping[str, Any]
+    in_place: bool  # whether answers run in this very process, so that one without an end must be interrupted here
     visible_seeds: int | None  # at most so many for a visible check; None for all
 
     def hidden_seed(self, exercise: str) -> int:

@@ -29,11 +29,12 @@ import numpy as np
 
 from .answer import Raised, plain
 from .case import Case, draw
-from .compare import TOLERANCE, Difference, changed, difference
+from .compare import TOLERANCE, Difference, changed, difference, family
 from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
 
+_ODD = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)  # what odd results raise
 HIDDEN_ROUNDS = 3  # seeds of a grading
 VISIBLE_SEEDS = 20  # more than a grading draws: what fails by luck then fails in the notebook, not in the grade
 SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
@@ -193,7 +194,10 @@ class Exercise:
     def judge(self, seen: Any, case: Case, expected: Any) -> Difference | None:
         """None when right; otherwise in what the observation falls short."""
         if self._accept:
-            problem = self._accept(seen, *case.fresh().args, **case.kwargs)
+            try:
+                problem = self._accept(seen, *case.fresh().args, **case.kwargs)
+            except _ODD as error:  # a result of a kind that nobody thought of
+                return Difference("type", f"it is {family(seen)} that cannot be judged: {error}", None, None)
             return Difference("value", problem, None, None) if problem else None
         return difference(expected, seen, self.tolerance)
 
@@ -206,7 +210,10 @@ class Exercise:
         """Whether the answer did on every trial what the mistake does."""
         if mistake.when:
             failed = [t for t in trials if not t.right and not t.seen.raised]
-            return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
+            try:
+                return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
+            except _ODD:
+                return False
         return self.runs_mistakes and all(
             same(self.behaviour(mistake.answer, t.case), t.seen, self.tolerance) for t in trials
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from .exercise import Exercise, same
 from .result import Stage
 from .table import Mistake, Variant, renamed
 from .trial import Seen, Trial
+from .value_words import by_terms, not_on_offer
 
 
 class FunctionExercise(Exercise):
@@ -68,6 +70,8 @@ class ValuesExercise(Exercise):
         super().__init__(id, points=points, reference=reference, rounds=1, in_place=True, **options)
         self.values = dict(reference())
         self.names = tuple(self.values)
+        self.words: tuple[str, ...] = ()
+        self._terms: dict[str, Mapping[str, float]] = {}
 
     def wrong(self, name: str, hint: str, **values: Any) -> None:
         """Register a known mistake: the names that it gets wrong, with its values."""
@@ -78,6 +82,17 @@ class ValuesExercise(Exercise):
         """Register other values that are right too."""
         self._known(values)
         self.variants.append(Variant(name, lambda: values))
+
+    def offer(self, *words: str) -> None:
+        """Register the words from which the text lets the learner choose."""
+        self.words = words
+
+    def terms(self, name: str, **terms: float) -> None:
+        """Register the terms whose sum is the right value of this name, each called by a word in the plural."""
+        self._known({name: 0})
+        if sum(terms.values()) != self.values[name]:
+            raise ValueError(f"{self.id}: the terms of {name} sum to {sum(terms.values())}, not {self.values[name]}.")
+        self._terms[name] = {word.replace("_", " "): term for word, term in terms.items()}
 
     def _known(self, values: Mapping[str, Any]) -> None:
         if unknown := set(values) - set(self.names):
@@ -96,7 +111,18 @@ class ValuesExercise(Exercise):
     def judge(self, seen: Any, case: Case, expected: Any) -> Difference | None:
         if seen is None:
             return Difference("value", "still to do", expected, None)
-        return difference(expected, seen, self.tolerance)
+        found = difference(expected, seen, self.tolerance)
+        told = found and self._told(case.args[0], seen)
+        return replace(found, message=told) if found and told else found
+
+    def _told(self, name: str, seen: Any) -> str:
+        """What can be said of a wrong value without the right one."""
+        if self.words and isinstance(self.values[name], str):
+            return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
+        if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
+            told = by_terms(seen, self._terms[name])
+            return f"the number differs: {told}" if told else ""
+        return ""
 
     def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
         wrong = mistake.answer()

@@ -16,6 +16,7 @@ from .panel import Panel
 class Notebook:
     """The context of a running notebook; in plain Python, of the program that runs."""
 
+    in_place = True
     visible_seeds = None
 
     @property

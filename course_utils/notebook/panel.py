@@ -116,7 +116,7 @@ def _wrong_cells(mismatch: Mismatch) -> np.ndarray | None:
     if family(want) != "a NumPy array" or family(got) != "a NumPy array" or want.shape != got.shape:
         return None
     if not {want.dtype.kind, got.dtype.kind} <= set("biufc"):
-        return want != got
+        return want != got if want.dtype.kind == got.dtype.kind else None
     return differing(want, got, mismatch.tolerance)
 
 

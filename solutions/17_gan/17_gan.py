@@ -332,7 +332,7 @@ lesson.grade("generator-turn")
 # **The contest.** The real points have mean 2 and spread 0.5. The generator starts at mean 0 and spread 1. In each round the
 # discriminator has five turns and the generator, with your function, one. The discriminator's step is that of one neuron with the inputs
 # $1, x, x^2$ (lesson 01). A small *decay* pulls its three numbers towards 0 all the time; without it the two players run round
-# each other in circles (Mescheder, Geiger and Nowozin 2018).
+# each other in circles (Mescheder, Geiger and Nowozin 2018; their own cure is a penalty on the slope of $D$ at the samples, which is also common).
 #
 # **Predict first.** The generator never sees a real point. Will it find the mean? And the spread?
 
@@ -423,6 +423,9 @@ print(f"five turns: mean {generators[-1, 0]:.2f}, spread {abs(generators[-1, 1])
 #
 # **Worked numbers.** Two heaps, around −2 and 2. Eight forged samples: −2.0, −1.9, −2.1, −2.0, 2.0, 0.3, 0.4, 0.2. Within 0.5 of −2 lie four of
 # eight, a share of 0.5. Within 0.5 of 2 lies one of eight, a share of 0.125. If a share of at least 0.25 is asked for, only one mode is covered.
+#
+# The words “at most” and “at least” count the limits in, and a sample may count twice. Samples 0, 0.5, 1 and 3; centers 0 and 1, radius 0.5: near 0 lie 0 and 0.5 (exactly at the radius), near
+# 1 lie 0.5 and 1. Two of four each, a share of exactly 0.5. If at least 0.5 is asked for, both modes are covered.
 #
 # ### Exercise 5: count the covered modes
 #
@@ -517,7 +520,6 @@ four_heaps = rng.choice(CENTERS, 2000) + HEAP * rng.normal(size=2000)
 ends = {name: (forged, history[-1]) for name, (forged, history) in results.items()}
 plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 
-
 # %% [markdown]
 # The slow discriminator lets the generator run from one good place to the next, and its forgeries pile up in one place or two, at times between
 # the heaps (bars above 0.3 are cut off). Over ten seeds 0 to 2 of the four modes were covered after 2,000 rounds. With an equally fast
@@ -534,6 +536,20 @@ plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 # - **`tf.GradientTape`.** While the tape runs, TensorFlow notes every computation. Afterwards `tape.gradient(loss, weights)` gives the slope of the loss for
 #   each of the `weights` that you name, and for no other.
 # - **Who is named moves.** That is all there is to freezing: in each turn, give the tape and the optimizer the variables of *one* player.
+#
+# **See the tape work.** $w^2$ at $w = 3$ has the slope $2w = 6$. One step of gradient descent with the rate 0.1 leads to $3 - 0.6 = 2.4$:
+
+# %% tags=["demo"]
+w = tf.Variable(3.0)
+with tf.GradientTape() as tape:
+    loss = w**2
+slope = tape.gradient(loss, w)
+keras.optimizers.SGD(0.1).apply_gradients([(slope, w)])
+print(f"slope {float(slope)}, and after the step w is {float(w):.1f}")
+
+
+# %% [markdown]
+# In a network it looks the same, with lists of variables:
 #
 # ```python
 # with tf.GradientTape() as tape:
@@ -553,6 +569,8 @@ plots.show(*duel.heaps(four_heaps, ends, CENTERS))
 #
 # - `discriminator_step(real, noise)`: one step of the discriminator on its loss from exercise 2, with forgeries made from `noise`,
 # - `generator_step(noise)`: one step of the generator on its non-saturating loss.
+#
+# Each step moves all weights of its player, and is made by the player's own optimizer from `__init__`.
 #
 # Both return their loss. In each turn the other player's weights stay exactly as they were.
 # `keras.ops.softplus` and `keras.ops.mean` do for tensors what you know from NumPy.

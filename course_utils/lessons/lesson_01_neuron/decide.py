@@ -234,4 +234,3 @@ decide.slip(
 
 decide.equivalent("np.dot(x, w)", "np.dot(w, x)", why="the dot product of two rows may be turned round")
 decide.equivalent("bool(np.dot(x, w) > threshold)", "np.dot(x, w) > threshold", why="NumPy's True is True as well")
-decide.equivalent("strict=True", "strict=False", why="x and w are as long as each other")

@@ -103,6 +103,7 @@ read_network = ValuesExercise(
         "net_biases": 10,
     },
 )
+read_network.terms("net_weights", first_weights=4 * 5, second_weights=5 * 3, third_weights=3 * 2)
 read_network.right("worked out in the cell", net_weights=int(np.dot([4, 5, 3], [5, 3, 2])), net_biases=5 + 3 + 2)
 read_network.right("whole numbers with a point", net_inputs=4.0, net_outputs=2.0, net_is_deep=np.bool_(True))
 read_network.wrong(

@@ -13,6 +13,7 @@ choose = ValuesExercise(
         "house_price": "linear",
     },
 )
+choose.offer("relu", "sigmoid", "softmax", "linear")
 choose.right("capital letters", hidden_layers="ReLU", one_of_ten_digits="Softmax")
 choose.right("with a stray space", spam_or_not=" sigmoid", house_price="Linear ")
 choose.wrong(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
 
@@ -11,7 +12,12 @@ def mean_surprise_of(y, p):
 
 
 surprise = FunctionExercise(
-    "mean-surprise", reference=mean_surprise_of, points=2, title="The mean surprise", tolerance=1e-9
+    "mean-surprise",
+    reference=mean_surprise_of,
+    points=2,
+    title="The mean surprise",
+    tolerance=1e-9,
+    library=(nn.binary_crossentropy,),
 )
 
 

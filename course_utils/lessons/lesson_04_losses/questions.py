@@ -14,6 +14,7 @@ choose = ValuesExercise(
         "tags_of_a_photo": "binary_crossentropy",
     },
 )
+choose.offer("mse", "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
 choose.right("capital letters", flat_rent="MSE", spam_or_not="Binary_Crossentropy")
 choose.right(
     "with a stray space", tags_of_a_photo=" binary_crossentropy", digit_as_number="sparse_categorical_crossentropy "

@@ -17,7 +17,7 @@ def fit(x, y, learning_rate, steps):
     return w, b, losses
 
 
-fit_line = FunctionExercise("fit-line", reference=fit, points=3, title="Fit a line")
+fit_line = FunctionExercise("fit-line", reference=fit, points=3, title="Fit a line", tolerance=1e-9)
 
 
 @fit_line.drive
@@ -38,6 +38,11 @@ def _(rng):
     yield small("two points, two steps", np.array([0.0, 2.0]), np.array([1.0, 5.0]), 0.1, 2)
     yield random("eight points, five steps", *_line(rng, 8), 0.1, 5)
     yield random("five points, 30 steps", *_line(rng, 5), 0.05, 30)
+    yield random("three points, 300 steps", *_line(rng, 3), 0.03, 300)
+    yield edge("whole numbers, one step", np.array([0, 2]), np.array([1, 5]), 0.1, 1)
+    yield edge("it arrives long before the last step", np.array([-1.0, 0.5, 1]), np.array([-1.0, 2, 3]), 0.4, 120)
+    yield edge("nothing to learn", np.array([1.0, 2, 4]), np.zeros(3), 0.1, 4)
+    yield edge("too large a learning rate", *_line(rng, 6), 2.0, 8)
     yield edge("no step at all", *_line(rng, 4), 0.1, 0)
     yield edge("a single point", *_line(rng, 1), 0.05, 3)
 
@@ -186,6 +191,110 @@ fit_line.slip(
 fit_line.slip(
     "return-in-loop",
     "Your function ends after the first step: is the `return` inside the loop?",
-    "range(steps)",
-    "range(min(steps, 1))",
+    "\n    return w, b, losses",
+    "\n        return w, b, losses",
 )
+
+fit_line.slip(
+    "one-step-too-few",
+    "You take one step too few. How many numbers does `range(n)` give, and with which one does it begin?",
+    "range(steps)",
+    "range(1, steps)",
+)
+
+fit_line.slip(
+    "one-step-too-many",
+    "You take one step too many. How many numbers does `range(n)` give?",
+    "range(steps)",
+    "range(steps + 1)",
+)
+
+fit_line.slip(
+    "stops-early",
+    "Your list has fewer losses than there are steps. Is there a `break`? The text asks for so many steps, also when little is left to learn.",
+    "losses.append(float(np.mean(error**2)))",
+    "losses.append(float(np.mean(error**2)))\n        if losses[-1] < 1e-6:\n            break",
+    when=lambda seen, x, y, rate, steps: (
+        isinstance(seen, tuple | list) and len(seen) == 3 and isinstance(seen[2], list) and len(seen[2]) < steps
+    ),
+)
+
+fit_line.slip(
+    "sum-of-squares",
+    "You note the *sum* of the squared errors. The loss is their mean.",
+    "losses.append(float(np.mean(error**2)))",
+    "losses.append(float(np.sum(error**2)))",
+)
+
+fit_line.slip(
+    "mean-error",
+    "You note the mean of the errors themselves, so positive and negative ones cancel. The loss is the mean of their *squares*.",
+    "losses.append(float(np.mean(error**2)))",
+    "losses.append(float(np.mean(error)))",
+)
+
+fit_line.slip(
+    "half-of-the-loss",
+    "You note half of the loss. Some books put ½ in front to get rid of the 2; here, as in lesson 04, there is none.",
+    "losses.append(float(np.mean(error**2)))",
+    "losses.append(float(np.mean(error**2)) / 2)",
+)
+
+fit_line.slip(
+    "w-stays",
+    "w is still 0 at the end. A line has two numbers to learn.",
+    "w - learning_rate * 2 * np.mean(error * x)",
+    "w",
+)
+
+fit_line.slip(
+    "no-rate",
+    "You step by the whole slopes. What makes the steps smaller?",
+    "w - learning_rate * 2 * np.mean(error * x), b - learning_rate * 2 * np.mean(error)",
+    "w - 2 * np.mean(error * x), b - 2 * np.mean(error)",
+)
+
+fit_line.slip(
+    "forgot-two-for-b",
+    "w is right, or nearly; the steps of b are half as long as they should be. Which slope has a 2 in front?",
+    "b - learning_rate * 2 * np.mean(error)",
+    "b - learning_rate * np.mean(error)",
+)
+
+fit_line.slip(
+    "starts-at-one",
+    "Already the first loss is off. From which w and b does the text start?",
+    "w, b, losses = 0.0, 0.0, []",
+    "w, b, losses = 1.0, 1.0, []",
+)
+
+fit_line.slip(
+    "root-of-the-loss",
+    "You note the root of the mean squared error. The loss is the mean of the squares as it stands.",
+    "losses.append(float(np.mean(error**2)))",
+    "losses.append(float(np.sqrt(np.mean(error**2))))",
+)
+
+fit_line.slip(
+    "b-first",
+    "The numbers come in another order: first w, then b, then the losses.",
+    "return w, b, losses",
+    "return b, w, losses",
+)
+
+fit_line.slip(
+    "last-loss-only",
+    "The third thing should be the list of all the losses, one before each step. You return a single number.",
+    "return w, b, losses",
+    "return w, b, float(np.mean((w * x + b - y) ** 2))",
+    when=lambda seen, *case: (
+        isinstance(seen, tuple | list) and len(seen) == 3 and isinstance(seen[2], float | int | np.number)
+    ),
+)
+
+fit_line.equivalent("np.ones_like(x)", "np.ones_like(x, dtype='uint8')", why="ones are ones in every type")
+fit_line.equivalent("np.zeros(2)", "np.zeros(2, dtype='uint8')", why="the first step makes floats of them")
+fit_line.equivalent("np.zeros(steps)", "np.ones(steps)", why="every place is written")
+fit_line.equivalent("strict=True", "strict=False", why="there are as many x as y")
+for name in ("learning_rate", "steps"):
+    fit_line.equivalent(name, "changed in place", why="a number cannot be changed in place")

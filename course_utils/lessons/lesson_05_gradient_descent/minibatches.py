@@ -1,13 +1,11 @@
 """Cut shuffled samples into mini-batches: every sample comes once, with its own label."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
-from course_utils.exercises.compare import family
+
+from .epoch import diagnose
 
 
 def shuffled_batches(x, y, batch_size, seed):
@@ -20,11 +18,12 @@ minibatches = FunctionExercise(
 )
 
 
-SHUFFLE_SHOWS = 10  # so many samples hardly ever come out of a shuffle in their old order
-
-
 def _samples(rng, count):
     return rng.normal(size=(count, 2)), rng.permutation(count).astype(float)
+
+
+def _images(rng, count):
+    return rng.integers(0, 256, size=(count, 3, 3)), rng.integers(0, 10, size=count)
 
 
 @minibatches.cases
@@ -32,71 +31,27 @@ def _(rng):
     yield small("5 samples, 2 at a time", *_samples(rng, 5), 2, int(rng.integers(1000)))
     yield random("22 samples, 4 at a time", *_samples(rng, 22), 4, int(rng.integers(1000)))
     yield random("15 samples, 5 at a time", *_samples(rng, 15), 5, int(rng.integers(1000)))
+    yield random("20 small images, 6 at a time", *_images(rng, 20), 6, int(rng.integers(1000)))
     yield edge("one at a time", *_samples(rng, 12), 1, int(rng.integers(1000)))
+    yield edge("all in one batch", *_samples(rng, 12), 12, int(rng.integers(1000)))
     yield edge("a batch larger than the data", *_samples(rng, 11), 32, int(rng.integers(1000)))
+    yield edge("300 samples, 32 at a time", *_samples(rng, 300), 32, int(rng.integers(1000)))
+    yield edge("a single sample", *_samples(rng, 1), 4, int(rng.integers(1000)))
 
 
 @minibatches.drive
 def _(answer, x, y, batch_size, seed):
-    before = x.copy(), y.copy()
-    first, other = answer(x, y, batch_size, seed), answer(x, y, batch_size, seed + 1)
-    same = all(np.array_equal(a, b) for a, b in zip(before, (x, y), strict=True))
-    return {"batches": first, "other seed": other, "changed": not same}
+    before = {"x": x.copy(), "y": y.copy()}
 
+    def anew(seed):
+        return answer(before["x"].copy(), before["y"].copy(), batch_size, seed)
 
-def diagnose(seen: dict[str, Any], x: np.ndarray, y: np.ndarray, size: int, seed: int = 0) -> tuple[str, str]:
-    """The name of what is wrong with the batches of one epoch and a sentence about it; ("", "") when all is right."""
-    if seen["changed"]:
-        return "changed", "x or y itself was shuffled; the caller still needs it as it was"
-    for batches in (seen["batches"], seen["other seed"]):
-        name, told = _one_epoch(batches, x, y, size)
-        if name:
-            return name, told
-    orders = [_places(batches, x) for batches in (seen["batches"], seen["other seed"])]
-    if len(x) < SHUFFLE_SHOWS:
-        return "", ""
-    if orders[0] == sorted(orders[0]):
-        return "old order", "the samples come in their old order: they were not shuffled"
-    if orders[0] == orders[1]:
-        return "same order", "two different seeds give the same order"
-    return "", ""
-
-
-def _one_epoch(batches: Any, x: np.ndarray, y: np.ndarray, size: int) -> tuple[str, str]:
-    if family(batches) != "a list or tuple":
-        return "no list", f"it should be a list of batches, but is {family(batches)}"
-    if not all(map(_is_pair, batches)):
-        return "no pairs", "each batch should be a pair of NumPy arrays: some rows of x, and their labels from y"
-    if any(xb.shape != (len(yb), *x.shape[1:]) or yb.shape != (len(yb), *y.shape[1:]) for xb, yb in batches):
-        return "shapes", "in a batch, the rows of x and the labels do not have the shapes that they should have"
-    full, rest = divmod(len(x), size)
-    wanted, sizes = [size] * full + [rest] * bool(rest), [len(yb) for _, yb in batches]
-    if sizes != wanted:
-        name = "rest left out" if sizes == [size] * full else "size as count" if len(sizes) == size else "sizes"
-        return name, f"the batches should have the sizes {wanted}, but have {sizes}"
-    places = _places(batches, x)
-    if -1 in places:
-        return "strangers", "there are rows in the batches that are not in x"
-    if len(set(places)) < len(x):
-        return "repeats", f"{len(x) - len(set(places))} of the {len(x)} samples never come, and others come twice"
-    if not np.array_equal(y[places], np.concatenate([yb for _, yb in batches])):
-        return "parted", "some samples have the label of another sample"
-    return "", ""
-
-
-def _is_pair(batch: Any) -> bool:
-    return (
-        isinstance(batch, list | tuple)
-        and len(batch) == 2
-        and all(isinstance(part, np.ndarray) and part.ndim and part.dtype.kind in "fiu" for part in batch)
-    )
-
-
-def _places(batches: Sequence, x: np.ndarray) -> list[int]:
-    """At which row of x each row of the batches stands; -1 for none."""
-    rows = [row for xb, _ in batches for row in xb]
-    found = [np.flatnonzero((x == row).all(axis=1)) for row in rows]
-    return [int(at[0]) if len(at) else -1 for at in found]
+    return {
+        "batches": answer(x, y, batch_size, seed),
+        "changed": [name for name, now in (("x", x), ("y", y)) if not np.array_equal(before[name], now)],
+        "again": anew(seed),
+        "other seeds": [anew(seed + 1), anew(seed + 2), anew(7 * seed + 13)],
+    }
 
 
 @minibatches.accept
@@ -104,9 +59,9 @@ def _(seen, x, y, batch_size, seed):
     return diagnose(seen, x, y, batch_size)[1] or None
 
 
-def shows(name):
-    """Recognises an answer by what `diagnose` says of it."""
-    return lambda seen, *case: diagnose(seen, *case)[0] == name
+def shows(*names):
+    """Recognises an answer by what `diagnose` says of it: one of these names."""
+    return lambda seen, *case: diagnose(seen, *case)[0] in names
 
 
 @minibatches.variant("rows by an index array")
@@ -165,7 +120,7 @@ minibatches.slip(
 
 minibatches.slip(
     "same-order-every-time",
-    "The order is the same for every seed, so every epoch meets the same batches. Is `seed` used?",
+    "Two different seeds give the same order, so every epoch meets the same batches. Is `seed` used?",
     "default_rng(seed)",
     "default_rng(0)",
     when=shows("same order"),
@@ -180,6 +135,83 @@ minibatches.slip(
     "permutation(len(x))",
     "integers(0, len(x), size=len(x))",
     when=shows("repeats"),
+)
+
+minibatches.slip(
+    "seed-not-used",
+    "Called twice with the same seed, your function gives two different orders. Does the generator know the seed?",
+    "np.random.default_rng(seed).permutation(len(x))",
+    "np.random.permutation(len(x))",
+    when=shows("unsteady"),
+)
+
+minibatches.slip(
+    "only-shifted",
+    (
+        "That is no shuffle: from each sample to the next it is always the same distance. In a shuffled deck any card may follow any "
+        "other. What does `rng.permutation(len(x))` give?"
+    ),
+    "order = np.random.default_rng(seed).permutation(len(x))",
+    "order = np.roll(np.arange(len(x)), seed)",
+    when=shows("only shifted"),
+)
+
+minibatches.slip(
+    "batches-shuffled",
+    (
+        "You shuffle the *batches*: inside each of them the samples stand in their old order, and the same ones always come together. "
+        "Shuffle first, then cut."
+    ),
+    "x, y = x[order], y[order]\n    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
+    "starts = np.random.default_rng(seed).permutation(range(0, len(x), batch_size)[: len(x) // batch_size])\n"
+    "    starts = [*starts, *range(0, len(x), batch_size)[len(x) // batch_size :]]\n"
+    "    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in starts]",
+    when=shows("whole batches", "only shifted", "old order", "same order"),
+)
+
+minibatches.slip(
+    "shuffled-inside-batches",
+    (
+        "Each batch always holds the same samples, only their order inside it changes. If the data are sorted by class, each batch still "
+        "shows one class only. Shuffle first, then cut."
+    ),
+    "x, y = x[order], y[order]\n    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
+    "blocks = [np.sort(order[order // batch_size == k])[:: -1 if seed % 2 else 1] for k in range(-(-len(x) // batch_size))]\n"
+    "    blocks = [np.random.default_rng(seed).permutation(block) for block in blocks]\n"
+    "    return [(x[block], y[block]) for block in blocks]",
+    when=shows("inside batches", "old order"),
+)
+
+minibatches.slip(
+    "return-in-loop",
+    "Only the first batch came. Is the `return` inside the loop?",
+    "for i in range(0, len(x), batch_size)]",
+    "for i in range(0, min(len(x), batch_size), batch_size)]",
+    when=shows("only the first"),
+)
+
+minibatches.slip(
+    "labels-forgotten",
+    "Your batches hold rows of x, but no labels. Each item of the list is a pair: (x part, y part).",
+    "(x[i : i + batch_size], y[i : i + batch_size]) for",
+    "x[i : i + batch_size] for",
+    when=shows("no labels"),
+)
+
+minibatches.slip(
+    "labels-first",
+    "In each pair the labels come first. The text asks for (x part, y part).",
+    "(x[i : i + batch_size], y[i : i + batch_size])",
+    "(y[i : i + batch_size], x[i : i + batch_size])",
+    when=shows("labels first"),
+)
+
+minibatches.slip(
+    "not-cut",
+    "x and y come shuffled, but whole. Which pieces of them, batch_size rows each, belong into the list?",
+    "return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
+    "return x, y",
+    when=shows("not cut"),
 )
 
 minibatches.slip(
@@ -198,16 +230,27 @@ minibatches.slip(
     ),
     "return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]",
     "starts = range(0, len(x), batch_size)\n    return [x[i : i + batch_size] for i in starts], [y[i : i + batch_size] for i in starts]",
-    when=shows("no pairs"),
+    when=shows("two lists"),
 )
 
 minibatches.slip(
     "shuffled-in-place",
     (
-        "`rng.shuffle(x)` shuffles the caller's own array, and only x, not y. Shuffle the *numbers of the rows* instead: "
+        "x and y were shuffled in place, so the caller's own arrays have changed. Shuffle the *numbers of the rows* instead: "
         "`rng.permutation(len(x))`."
     ),
     "order = np.random.default_rng(seed).permutation(len(x))\n    x, y = x[order], y[order]",
     "np.random.default_rng(seed).shuffle(x)\n    np.random.default_rng(seed).shuffle(y)",
-    when=shows("changed"),
+    when=shows("changed x and y"),
+)
+
+minibatches.slip(
+    "x-shuffled-in-place",
+    (
+        "The caller's own x was changed, and y was not, so the samples have lost their labels too. Shuffle the *numbers of the rows* "
+        "instead, and use them for both: `rng.permutation(len(x))`."
+    ),
+    "order = np.random.default_rng(seed).permutation(len(x))\n    x, y = x[order], y[order]",
+    "np.random.default_rng(seed).shuffle(x)",
+    when=shows("changed x"),
 )

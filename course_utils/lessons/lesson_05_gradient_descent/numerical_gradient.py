@@ -32,6 +32,7 @@ measured = FunctionExercise(
     reference=central_differences,
     points=3,
     title="A gradient, measured",
+    tolerance=1e-8,
     library=(nn.numerical_gradient,),
 )
 
@@ -41,6 +42,9 @@ def _(rng):
     yield small("x³ at 1 and 2, with h = 0.5", cubes, np.array([1.0, 2.0]), 0.5)
     yield random("waves", waves, rng.normal(size=5), 0.1)
     yield random("a mountain", mountain, rng.normal(size=4), 0.2)
+    yield random("twelve elements, and wide steps", waves, 3 * rng.normal(size=12), 0.5)
+    yield edge("at 0", cubes, np.zeros(3), 0.5)
+    yield edge("far from 0", cubes, rng.uniform(50, 90, size=3), 0.1)
     yield edge("a single number", cubes, rng.uniform(1, 2, size=1), 0.1)
     yield edge("a small step", mountain, rng.normal(size=6), 1e-5)
 
@@ -90,6 +94,13 @@ measured.slip(
     "(f(up) - f(x)) / h",
 )
 
+measured.slip(
+    "one-sided-below",
+    "You compare x itself with x - h, so you look on one side only. Look on *both* sides of x.",
+    "(f(up) - f(down)) / (2 * h)",
+    "(f(x) - f(down)) / h",
+)
+
 measured.slip("forgot-two", "Your slopes are twice too steep. How far is it from x - h to x + h?", "(2 * h)", "h")
 
 measured.slip(
@@ -136,6 +147,64 @@ measured.slip(
 )
 
 
+measured.slip(
+    "one-sided-over-two",
+    "You go from x to x + h, which is h, and divide by 2h. Where should the second foot stand?",
+    "f(up) - f(down)",
+    "f(up) - f(x)",
+)
+
+measured.slip(
+    "no-copy",
+    (
+        "All your slopes are 0. `up = x` is no copy: up and down are the same array, so when one is moved up and the other down, "
+        "nothing is left of it. Where is a `.copy()` missing?"
+    ),
+    "up, down = x.copy(), x.copy()",
+    "up = down = x",
+)
+
+measured.slip(
+    "not-divided",
+    "You return how much f changes from one foot to the other. A slope is this change, divided by how far the feet are apart.",
+    " / (2 * h)",
+    "",
+)
+
+measured.slip(
+    "return-in-loop",
+    "Only the first slope is right, the others are still 0. Is the `return` inside the loop?",
+    "    return slopes",
+    "        return slopes",
+)
+
+measured.slip(
+    "own-step",
+    "The step is a number of your own. The third argument, h, says how far to move.",
+    "up[i] += h\n        down[i] -= h\n        slopes[i] = (f(up) - f(down)) / (2 * h)",
+    "up[i] += 1e-5\n        down[i] -= 1e-5\n        slopes[i] = (f(up) - f(down)) / 2e-5",
+    when=lambda seen, f, x, h: (
+        isinstance(seen, np.ndarray)
+        and seen.shape == x.shape
+        and np.allclose(seen, nn.numerical_gradient(f, x), rtol=1e-5, atol=1e-5)
+    ),
+)
+
+measured.slip(
+    "absolute",
+    "Your slopes are never negative. If f falls when an element grows, its slope is below 0.",
+    "(f(up) - f(down)) / (2 * h)",
+    "abs(f(up) - f(down)) / (2 * h)",
+)
+
+measured.slip(
+    "value-added",
+    "You add the two heights. The slope comes from their *difference*.",
+    "f(up) - f(down)",
+    "f(up) + f(down)",
+)
+
+
 @measured.mistake(
     "input-moved",
     "x itself was moved about. Adding h and taking it away again does not always give exactly "
@@ -151,3 +220,12 @@ def _(f, x, h):
         x[i] += h
         slopes[i] = (above - below) / (2 * h)
     return slopes
+
+
+measured.equivalent("np.zeros(len(x))", "np.ones(len(x))", why="every place is written")
+measured.equivalent("np.zeros_like(x)", "np.ones_like(x)", why="every place is written")
+measured.equivalent("x.copy()", "x", why="every element is put back exactly, so the caller sees no change")
+measured.equivalent("x.tolist()", "x", why="each number is read before it is moved")
+measured.equivalent("the result", "transposed", why="it has one axis")
+measured.equivalent("the result", "in one row", why="it has one axis")
+measured.equivalent("f", "changed in place", why="a function cannot be changed")

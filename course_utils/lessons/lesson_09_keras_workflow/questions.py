@@ -8,6 +8,7 @@ find_leaks = ValuesExercise(
     title="Find the leaks",
     reference=lambda: {"ana": "clean", "ben": "leak", "cem": "clean", "dia": "leak", "eva": "clean", "fin": "leak"},
 )
+find_leaks.offer("clean", "leak")
 find_leaks.right("capital letters", ana="Clean", ben="Leak")
 find_leaks.right("with a stray space", cem=" clean", fin="leak ")
 find_leaks.wrong(

@@ -15,6 +15,10 @@ count = ValuesExercise(
         "deeper_network": 109_386,
     },
 )
+count.terms("hidden_layer", weights=784 * 128, biases=128)
+count.terms("output_layer", weights=128 * 10, biases=10)
+count.terms("whole_network", weights=784 * 128 + 128 * 10, biases=128 + 10)
+count.terms("deeper_network", weights=784 * 128 + 128 * 64 + 64 * 10, biases=128 + 64 + 10)
 count.right("NumPy whole numbers", hidden_layer=np.int64(100_480), output_layer=np.int64(1_290))
 count.right("as floats", whole_network=101_770.0, deeper_network=109_386.0)
 count.wrong(
@@ -109,6 +113,7 @@ diagnose = ValuesExercise(
     title="Four runs, four findings",
     reference=lambda: {"ash": "healthy", "birch": "rate too small", "cedar": "rate too large", "elm": "overfitting"},
 )
+diagnose.offer("healthy", "overfitting", "rate too small", "rate too large")
 diagnose.right("capital letters", ash="Healthy", elm="Overfitting")
 diagnose.right("with a stray space", birch="rate too small ", cedar=" Rate too large")
 diagnose.wrong(

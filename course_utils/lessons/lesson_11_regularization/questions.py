@@ -8,6 +8,7 @@ diagnose = ValuesExercise(
     title="Four trainings, four findings",
     reference=lambda: {"north": "underfits", "east": "overfits", "south": "stopped too soon", "west": "fits"},
 )
+diagnose.offer("underfits", "overfits", "fits", "stopped too soon")
 diagnose.right("capital letters", north="Underfits", west="FITS")
 diagnose.right("with a stray space", east="overfits ", south=" Stopped too soon")
 diagnose.wrong(

@@ -163,6 +163,13 @@ max_pool.slip(
     "x[:, -h * size :, -w * size :]",
 )
 
+max_pool.slip(
+    "size-ignored",
+    "Your squares are always 2 × 2. Which argument says how large they are?",
+    "n, h, w, c = x.shape\n",
+    "n, h, w, c = x.shape\n    size = 2\n",
+)
+
 max_pool.equivalent(
     "np.zeros((n, h // size, w // size, c))", "np.ones((n, h // size, w // size, c))", why="every place is written to"
 )

@@ -197,4 +197,38 @@ train_cnn.slip(
     when=lambda seen, images, labels, needed, highest, *_: seen["steps"] < 600 and accuracy(seen, labels) > 0.15,
 )
 
-_BY_RESULT = "the check asks what the network can do, not how it came there"
+_RESULT = "the check asks how well the network reads, not how it learned to"
+_COMPILED = "model.compile(keras.optimizers.Adam(shorter), 'sparse_categorical_crossentropy', metrics=['accuracy'])"
+for _right in (
+    "keras.optimizers.schedules.PolynomialDecay(0.002, 5 * -(-len(x_train) // 32), end_learning_rate=0.0)",
+    "5 * -(-len(x_train) // 32)",
+    "-len(x_train) // 32",
+    "epochs=6",
+    "epochs=5",
+    "epochs=3",
+    "epochs=2",
+    "batch_size=32",
+    "validation_split=0.05",
+    "model.optimizer.learning_rate = 0.0003",
+    "0.0003",
+):
+    train_cnn.equivalent(_right, why=_RESULT)
+train_cnn.equivalent("verbose=0", why="it changes only what is printed")
+for _wrong in (
+    "for _ in range(2): …",
+    "pass",
+    "model.compile(keras.optimizers.Adam(shorter), 'sparse_categorical_crossentropy')",
+):
+    train_cnn.equivalent(_COMPILED, _wrong, why="build_cnn has compiled it already, and metrics are not asked for")
+for _fit in (
+    "epochs=5, batch_size=32, verbose=0",
+    "epochs=6, verbose=0",
+    "epochs=3, batch_size=32, validation_split=0.05, verbose=0",
+    "epochs=2, batch_size=32, verbose=0",
+):
+    _call = f"model.fit(x_train, y_train, {_fit})"
+    train_cnn.equivalent(_call, "for _ in range(2): …", why=_RESULT)
+    if "batch_size=32, " in _fit:
+        train_cnn.equivalent(_call, _call.replace("batch_size=32, ", ""), why="32 is what Keras takes by itself")
+    if "validation_split=0.05, " in _fit:
+        train_cnn.equivalent(_call, _call.replace("validation_split=0.05, ", ""), why=_RESULT)

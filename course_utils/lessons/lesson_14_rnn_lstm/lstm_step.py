@@ -206,4 +206,3 @@ lstm_step.slip(
 
 lstm_step.equivalent("axis=-1", "axis=1", why="the sums are a table, so the last axis is axis 1")
 lstm_step.equivalent("h.shape[1]", "c.shape[1]", why="both are F")
-lstm_step.equivalent("strict=True", "strict=False", why="all three are cut into four parts")

@@ -112,7 +112,7 @@ pad.slip(
 
 pad.slip(
     "not-whole-numbers",
-    "Your array holds 5.0 where 5 is meant: `np.zeros` makes such numbers unless it is told otherwise. How do you ask it for whole ones?",
+    "Your array holds 5.0 where 5 is meant. How do you ask NumPy for an array of whole numbers?",
     "np.zeros((len(sentences), length), int)",
     "np.zeros((len(sentences), length))",
 )
@@ -137,5 +137,3 @@ pad.slip(
     "words = words[-length:]",
     "words = words[-length:][:-1]",
 )
-
-pad.equivalent("strict=True", "strict=False", why="there are as many rows as sentences")

@@ -15,6 +15,7 @@ count = ValuesExercise(
         "all_parameters": 1_329_473,
     },
 )
+count.terms("lstm_parameters", input_weights=4 * 128 * 64, memory_weights=4 * 64 * 64, biases=4 * 64)
 count.right("NumPy whole numbers", embedding_parameters=np.int64(1_280_000), lstm_parameters=np.int64(49_408))
 count.right("as floats", lstm_parameters=49_408.0, all_parameters=1_329_473.0)
 count.wrong(

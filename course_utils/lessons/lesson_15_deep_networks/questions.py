@@ -13,6 +13,7 @@ cures = ValuesExercise(
         "each_epoch_takes_an_hour": "gpu",
     },
 )
+cures.offer("residual", "clipping", "dropout", "gpu")
 cures.right("capital letters", each_epoch_takes_an_hour="GPU", first_layers_get_no_gradient="Residual")
 cures.right("with a stray space", loss_jumps_to_nan=" clipping", training_good_validation_bad="Dropout ")
 cures.wrong(

@@ -3,47 +3,25 @@
 import numpy as np
 
 from course_utils import nn
-from course_utils.environment import Lazy, keras
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-from .contest_judging import DISCRIMINATOR, GENERATOR, is_turn, moved, near, only, play, problem_of
-
-tf = Lazy("tensorflow")
-
-
-class TwoPlayers:
-    """A generator and a discriminator, and one step for each."""
-
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
-            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
+from .contest_answers import ContestByHand, ContestKerasLoss, ContestOneStep, TwoPlayers, keras, tf
+from .contest_judging import (
+    BOTH,
+    DISCRIMINATOR,
+    GENERATOR,
+    RATE,
+    is_turn,
+    moved,
+    near,
+    only,
+    play,
+    problem_of,
+    reach,
+    right_loss,
+    some_stand_still,
+    step_problem,
+)
 
 contest = FunctionExercise(
     "contest", answer="Contest", reference=TwoPlayers, points=5, rounds=1, title="A contest in Keras"
@@ -65,13 +43,11 @@ def _(rng):
 
     yield small("the discriminator's turn", images(4, 3), noise(4, 2), DISCRIMINATOR)
     yield random("the generator's turn", images(6, 5), noise(6, 3), GENERATOR)
+    few = {"width": 16, "rate": 0.01}  # fewer weights, and another rate
     yield edge(
-        "the discriminator's next turn, five real and eight forged",
-        images(5, 4),
-        noise(8, 2),
-        DISCRIMINATOR,
-        after=True,
+        "five real and eight forged, after a turn of each", images(5, 4), noise(8, 2), DISCRIMINATOR, BOTH[::-1], **few
     )
+    yield edge("the generator's second turn", images(3, 4), noise(7, 2), GENERATOR, BOTH, **few)
 
 
 contest.drive(play)
@@ -79,108 +55,9 @@ contest.accept(problem_of)
 
 
 contest.variant("a tape in each step")(TwoPlayers)
-
-
-@contest.variant("Keras's own cross-entropy")
-class ContestKerasLoss:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.entropy = keras.losses.BinaryCrossentropy(from_logits=True)
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            real, fake = self.discriminator(real), self.discriminator(self.generator(noise))
-            loss = self.entropy(tf.ones_like(real), real)
-            loss += self.entropy(tf.zeros_like(fake), fake)
-        weights = self.discriminator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            fake = self.discriminator(self.generator(noise))
-            loss = self.entropy(tf.ones_like(fake), fake)
-        weights = self.generator.trainable_variables
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        return loss
-
-
-@contest.variant("TensorFlow's functions, apply, a float")
-class ContestByHand:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(tf.nn.softplus(-self.discriminator(real)))
-            loss += tf.reduce_mean(tf.nn.softplus(self.discriminator(self.generator(noise))))
-        weights = self.discriminator.trainable_weights
-        gradients = tape.gradient(loss, weights)
-        self.discriminator_optimizer.apply(gradients, weights)
-        return float(loss)
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(tf.nn.softplus(-self.discriminator(self.generator(noise))))
-        weights = self.generator.trainable_weights
-        gradients = tape.gradient(loss, weights)
-        self.generator_optimizer.apply(gradients, weights)
-        return float(loss)
-
-
-@contest.variant("one way to step for both")
-class ContestOneStep:
-    def __init__(self, noise_size, pixels, width=128, rate=0.0005):
-        def network(inputs, outputs, last):
-            return keras.Sequential([
-                keras.Input((inputs,)),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(width, "leaky_relu"),
-                keras.layers.Dense(outputs, last),
-            ])
-
-        self.generator, self.discriminator = network(noise_size, pixels, "sigmoid"), network(pixels, 1, None)
-        self.generator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.discriminator_optimizer = keras.optimizers.Adam(rate, beta_1=0.5)
-
-    def discriminator_step(self, real, noise):
-        with tf.GradientTape() as tape:
-            on_real, on_fake = self.discriminator(real), self.discriminator(self.generator(noise))
-            loss = keras.ops.mean(keras.ops.softplus(-on_real)) + keras.ops.mean(keras.ops.softplus(on_fake))
-        return self.step(tape, loss, self.discriminator, self.discriminator_optimizer)
-
-    def generator_step(self, noise):
-        with tf.GradientTape() as tape:
-            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))
-        return self.step(tape, loss, self.generator, self.generator_optimizer)
-
-    def step(self, tape, loss, network, optimizer):
-        weights = network.trainable_variables
-        optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
-        return loss
-
+contest.variant("Keras's own cross-entropy")(ContestKerasLoss)
+contest.variant("TensorFlow's functions, apply, a float")(ContestByHand)
+contest.variant("one way to step for both")(ContestOneStep)
 
 contest.slip(
     "discriminator-steps-for-both",
@@ -275,3 +152,64 @@ contest.slip(
     of="one way to step for both",
     when=lambda seen, *_, **__: is_turn(seen) and seen["loss"] is None,
 )
+
+contest.slip(
+    "one-loss-returned-another-stepped-down",
+    (
+        "The loss that you return is right, but the generator's step goes down the other form, the mean of log(1 - D). "
+        "Which loss do you hand to `tape.gradient`?"
+    ),
+    (
+        "loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(self.generator(noise))))\n"
+        "        return self.step(tape, loss, self.generator, self.generator_optimizer)"
+    ),
+    (
+        "fake = self.discriminator(self.generator(noise))\n            loss = -keras.ops.mean(keras.ops.softplus(fake))\n"
+        "        self.step(tape, loss, self.generator, self.generator_optimizer)\n"
+        "        return keras.ops.mean(keras.ops.softplus(-fake))"
+    ),
+    of="one way to step for both",
+    when=right_loss(
+        lambda seen, *turn: (
+            turn[2] == GENERATOR and not moved(seen, "discriminator") and not step_problem(seen, *turn, saturating=True)
+        )
+    ),
+)
+
+contest.slip(
+    "not-all-layers",
+    "The losses are right, but some arrays of the player whose turn it is stood still. Which variables does its step name?",
+    "weights = network.trainable_variables",
+    "weights = network.trainable_variables[-2:]",
+    of="one way to step for both",
+    when=right_loss(lambda seen, real, noise, who, *_: some_stand_still(seen, who)),
+)
+
+contest.slip(
+    "two-steps",
+    "Each turn carries its player twice as far as one step of its optimizer. Is the step made twice?",
+    "optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))",
+    "for slopes in 2 * [tape.gradient(loss, weights)]:\n            optimizer.apply_gradients(zip(slopes, weights, strict=True))",
+    of="one way to step for both",
+    when=right_loss(
+        lambda seen, real, noise, who, earlier, rate: (1.1 if earlier else 1.85) < reach(seen, who) / rate < 2.3
+    ),
+)
+
+contest.slip(
+    "another-optimizer",
+    (
+        "The steps are 0.0005 long, whatever `rate` the contest was made with: they are not made by the optimizers of "
+        "`__init__`. Whose optimizer should make the step?"
+    ),
+    "optimizer.apply_gradients",
+    "keras.optimizers.Adam(0.0005, beta_1=0.5).apply_gradients",
+    of="one way to step for both",
+    when=right_loss(
+        lambda seen, real, noise, who, earlier, rate: 0.98 < reach(seen, who) / RATE < 1.02 and rate != RATE
+    ),
+)
+
+contest.equivalent("strict=True", why="there is a slope for each variable")
+for call in ("ones_like(real", "zeros_like(fake", "ones_like(fake"):
+    contest.equivalent(f"tf.{call})", f"tf.{call}, dtype='uint8')", why="the loss makes floats of labels")

@@ -45,7 +45,7 @@ def _(rng):
     )
     yield edge("two of ten are less than a quarter", np.repeat([0.0, 4.0], [2, 8]), np.array([0.0, 4.0]), 0.5, 0.25)
     yield edge(
-        "overlapping radii: a sample may lie near both", np.array([0.0, 0.5, 1.0, 3.0]), np.arange(2.0), 0.75, 0.5
+        "overlapping radii: a sample may lie near both", np.array([0.0, 0.5, 1.0, 3.0]), np.arange(2.0), 0.5, 0.5
     )
     yield edge("whole numbers, like names of digits", rng.integers(0, 10, 400), np.arange(10), 0.5, 0.1)
     yield edge("a single sample", np.array([2.0]), np.array([0.0, 2.0, 4.0]), 0.0, 1.0)

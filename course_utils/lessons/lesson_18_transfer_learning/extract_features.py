@@ -7,9 +7,7 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 
 from . import networks
-from .common import WEIGHTS
-
-FEATURES = {networks.image_network: networks.image_features, networks.row_network: networks.row_features}
+from .common import FEATURES, WEIGHTS
 
 
 def before_the_head(make_network, images):
@@ -30,13 +28,17 @@ def _():
 
 @features.cases
 def _(rng):
-    rows = rng.normal(size=(5, 4)).astype(np.float32)
-    yield small("two rows of four numbers", networks.row_network, np.array([[1, 0, 0, 0], [0, 1, 0, 1]], np.float32))
-    yield random("five rows", networks.row_network, rows)
-    yield random("three images", networks.image_network, rng.uniform(0, 1, (3, 10, 10, 1)).astype(np.float32))
-    yield edge(
-        "a single image, still in a batch", networks.image_network, rng.uniform(0, 1, (1, 10, 10, 1)).astype(np.float32)
-    )
+    def images(count):
+        """The first one is blank."""
+        return rng.uniform(0, 1, (count, 10, 10, 1)).astype(np.float32) * (np.arange(count) > 0)[:, None, None, None]
+
+    rows = rng.normal(size=(70, 4)).astype(np.float32)
+    rows[0] = 0
+    few = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 1]], np.float32)
+    yield small("three rows of four numbers", networks.row_network, few)
+    yield random("seventy rows, more than one batch of predict", networks.row_network, rows)
+    yield random("three images", networks.image_network, images(3))
+    yield edge("a single image, still in a batch", networks.image_network, images(2)[1:])
 
 
 @features.accept
@@ -49,6 +51,12 @@ def _(seen, make_network, images):
     if not np.allclose(seen, wanted, atol=1e-4, rtol=1e-4):
         return "the numbers are not those that arrive at the head of make_network()"
     return None
+
+
+def fresh(seen, images):
+    """Whether blank images have features of 0 and some of many others have not: new biases are 0, learned ones are not."""
+    blank = ~np.asarray(images).reshape(len(images), -1).any(axis=1)
+    return (len(images) < 32 or bool(np.any(seen))) and not np.any(seen[blank])
 
 
 def gives(test):
@@ -98,7 +106,11 @@ features.slip(
     "keras.Sequential(make_network().layers[:-1])",
     "make_network()",
     of="a stack of all layers but the last",
-    when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker))),
+    when=gives(
+        lambda seen, maker, images: (
+            seen.shape == (len(images), classes_of(maker)) and np.allclose(seen.sum(axis=1), 1, atol=1e-3)
+        )
+    ),
 )
 
 features.slip(
@@ -153,11 +165,26 @@ features.slip(
 features.slip(
     "weights-lost",
     (
-        "The shape is right, the numbers belong to another network: with new, random weights. `clone_model` copies "
+        "The shape is right, the numbers belong to another network: with new, random weights. `clone_model`, for one, copies "
         "layers, not what they learned. Whose layers should you use?"
     ),
     "make_network()",
     "keras.models.clone_model(make_network())",
     of="a stack of all layers but the last",
-    when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape),
+    when=gives(lambda seen, maker, images: seen.shape == FEATURES[maker](images).shape and fresh(seen, images)),
 )
+
+features.slip(
+    "first-batch-only",
+    "Only the first 32 get features. How many rows has the result, and how many images came in?",
+    "predict(images, verbose=0)",
+    "predict(images[:32], verbose=0)",
+    of="a stack of all layers but the last",
+    when=gives(
+        lambda seen, maker, images: (
+            len(images) > 32 and len(seen) == 32 and np.allclose(seen, FEATURES[maker](images[:32]), atol=1e-4)
+        )
+    ),
+)
+
+features.equivalent("network.inputs[0]", "network.inputs[-1]", why="there is one input")

@@ -5,10 +5,11 @@ import numpy as np
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, plain, random, small
 from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.networks import is_model, no_model, steps_of
+from course_utils.exercises.keras_models.networks import is_model, no_model, shapes, steps_of
 
 from . import networks
 from .common import WEIGHTS
+from .training import ALL, BODY, HEAD, all_free, arrived, both, right_phases, steps_in, went
 
 
 def two_phases(make_network, images, labels, epochs, rate):
@@ -35,12 +36,14 @@ def _():
 
 @fine_tune.cases
 def _(rng):
-    def task(count):
-        rows = rng.normal(size=(count, 4)).astype(np.float32)
+    def task(rows):
         return rows, (rows[:, 0] + 0.5 * rows[:, 1] > 0).astype(np.int64)
 
-    yield small("16 rows, 4 epochs", networks.row_network, *task(16), 4, 0.05)
-    yield random("32 rows, 3 epochs", networks.row_network, *task(32), 3, round(float(rng.uniform(0.02, 0.08)), 3))
+    few = rng.normal(size=(16, 4)).astype(np.float32)
+    same = np.repeat(rng.normal(size=(1, 4)).astype(np.float32), 40, axis=0)
+    yield small("16 rows, 4 epochs", networks.row_network, *task(few), 4, 0.05)
+    rate = round(float(rng.uniform(0.02, 0.08)), 3)
+    yield random("the same row 40 times, 3 epochs", networks.row_network, *task(same), 3, rate)
 
 
 @fine_tune.drive
@@ -51,52 +54,31 @@ def _(answer, make_network, images, labels, epochs, rate):
     return {
         "weights": model.get_weights(),
         "trainable": [list(np.shape(w)) for w in plain(list(model.trainable_weights))],
-        "rate": float(plain(model.optimizer.learning_rate)),
+        "rate": float(plain(model.optimizer.learning_rate)) if getattr(model, "optimizer", None) else None,
         "steps": steps_of(model),
     }
-
-
-def moved(seen, make_network):
-    """The furthest that a weight of the body moved, and that a weight of the head moved."""
-    far = [float(np.abs(now - then).max()) for now, then in zip(seen["weights"], WEIGHTS[make_network](), strict=True)]
-    return max(far[:-2]), max(far[-2:])
-
-
-def body_limit(seen, rate):
-    """How far Adam can carry a weight in the second phase, with some room."""
-    return 1.5 * rate / 100 * max(seen["steps"], 1)
 
 
 @fine_tune.accept
 def _(seen, make_network, images, labels, epochs, rate):
     if not is_model(seen):
         return no_model(seen, "fine_tune")
-    body, head = moved(seen, make_network)
-    if len(seen["trainable"]) != len(seen["weights"]):
+    if shapes(seen) != [w.shape for w in WEIGHTS[make_network]()]:
+        return "the network is not the one that make_network() gave: its weights have other shapes"
+    if not all_free(seen):
         return "at the end some layers are still frozen"
-    if not np.isclose(seen["rate"], rate / 100, rtol=0.01):
-        return f"the second phase had the learning rate {seen['rate']:.3g}; it should be {rate / 100:.3g}, a hundredth of the first"
-    if body < 1e-7:
-        return "the body's weights did not change in the second phase"
-    if body > body_limit(seen, rate):
-        return f"a weight of the body moved by {body:.3g}, much further than {seen['steps']} small steps can carry it"
-    if head < rate:
-        return f"the head moved by no more than {head:.3g}: its first phase is missing"
+    if seen["rate"] is None or not np.isclose(seen["rate"], rate / 100, rtol=0.01):
+        had = "no learning rate" if seen["rate"] is None else f"the learning rate {seen['rate']:.3g}"
+        return f"the second phase had {had}; it should be {rate / 100:.3g}, a hundredth of the first"
+    steps = steps_in(images, epochs)
+    if seen["steps"] != steps:
+        return (
+            f"the second phase made {seen['steps']} steps; {epochs} epochs in batches of 16 make {steps} "
+            f"of {len(images)} samples"
+        )
+    if not arrived(seen, images, labels, right_phases(images, epochs, rate)):
+        return "the weights are not those to which the two phases lead, each with as many steps and as long ones as the text says"
     return None
-
-
-def tunes(test):
-    """The mistake is recognised by `test(seen, how far the body moved, the head moved, rate)` on a model."""
-
-    def when(seen, make_network, images, labels, epochs, rate):
-        return is_model(seen) and bool(test(seen, *moved(seen, make_network), rate))
-
-    return when
-
-
-def all_free(seen):
-    """Whether every weight can be trained at the end."""
-    return len(seen["trainable"]) == len(seen["weights"])
 
 
 fine_tune.variant("one phase after the other")(two_phases)
@@ -116,17 +98,17 @@ def _(make_network, images, labels, epochs, rate):
     return model
 
 
-@fine_tune.variant("smaller batches, a hundredth as a product")
+@fine_tune.variant("a hundredth as a product")
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     for number, layer in enumerate(model.layers):
         layer.trainable = number == len(model.layers) - 1
     model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
-    model.fit(images, labels, epochs=epochs, batch_size=8, verbose=0)
+    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
     for layer in model.layers:
         layer.trainable = True
     model.compile(keras.optimizers.Adam(0.01 * rate), "sparse_categorical_crossentropy")
-    model.fit(images, labels, epochs=epochs, batch_size=8, verbose=0)
+    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
     return model
 
 
@@ -143,18 +125,22 @@ def _(make_network, images, labels, epochs, rate):
     model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
 
 
+FIRST_FIT = 'metrics=["accuracy"])\n    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    for'
+SECOND_FIT = "model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    return model"
+THAWED = "    for layer in model.layers:\n        layer.trainable = True\n"
+
+
 fine_tune.slip(
-    "model-switch",
+    "never-thawed",
     (
-        "The second phase ran at its small rate, but the body's layers were still frozen. `model.trainable = True` changes "
-        "nothing in a model that was never frozen itself. Whose switches did you set in the first phase?"
+        "The second phase ran at its small rate, but the body was still frozen. You closed the switch of each layer: how do "
+        "you open them all again? (`model.trainable = True` opens nothing in a model that was never closed itself.)"
     ),
-    "for layer in model.layers:\n        layer.trainable = True",
-    "model.trainable = True",
-    when=tunes(
-        lambda seen, body, head, rate: (
-            body < 1e-7 and not all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01)
-        )
+    THAWED,
+    "    model.trainable = True\n",
+    when=both(
+        lambda seen, *_: is_model(seen) and not all_free(seen),
+        went(lambda n, rate, *_: [(HEAD, rate, n), (HEAD, rate / 100, n)]),
     ),
 )
 
@@ -162,7 +148,10 @@ fine_tune.slip(
 @fine_tune.mistake(
     "head-only",
     "The body is still frozen at the end, so this was the first phase only. What comes after it?",
-    when=tunes(lambda seen, body, head, rate: body < 1e-7 and not all_free(seen)),
+    when=both(
+        lambda seen, *_: is_model(seen) and not all_free(seen),
+        went(lambda n, rate, *_: [(HEAD, rate, n)]),
+    ),
 )
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
@@ -175,21 +164,37 @@ def _(make_network, images, labels, epochs, rate):
 
 fine_tune.slip(
     "second-fit-missing",
-    "Everything is unfrozen and compiled for the second phase, and then no step is taken. What comes after `compile`?",
-    "model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    return model",
+    "Everything is thawed and compiled for the second phase, and then no step is taken. What comes after `compile`?",
+    SECOND_FIT,
     "return model",
-    when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] == 0),
+    when=both(
+        lambda seen, *_: is_model(seen) and all_free(seen) and seen["steps"] == 0,
+        went(lambda n, rate, *_: [(HEAD, rate, n)]),
+    ),
+)
+
+fine_tune.slip(
+    "first-fit-missing",
+    "The head had no phase of its own: it is compiled for one, and then no step is taken. What comes after the first `compile`?",
+    FIRST_FIT,
+    'metrics=["accuracy"])\n    for',
+    when=went(lambda n, rate, *_: [(ALL, rate / 100, n)]),
 )
 
 fine_tune.slip(
     "not-compiled-again",
     (
-        "The layers say that they can be trained, and yet the body did not move. Keras looks at `trainable` "
-        "when the model is compiled. What is missing between unfreezing and the second `fit`?"
+        "The layers say that they can be trained, and yet the body did not move. What `fit` may change is settled when it "
+        "first runs after `compile`. What is missing between thawing and the second `fit`?"
     ),
-    'compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])',
-    "optimizer.learning_rate = rate / 100",
-    when=tunes(lambda seen, body, head, rate: body < 1e-7 and all_free(seen) and seen["steps"] > 0),
+    'model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])',
+    "model.optimizer.learning_rate = rate / 100",
+    when=lambda seen, make_network, images, labels, epochs, rate: (
+        is_model(seen)
+        and all_free(seen)
+        and seen["steps"] > steps_in(images, epochs)
+        and all(map(np.array_equal, seen["weights"][BODY], WEIGHTS[make_network]()[BODY]))
+    ),
 )
 
 fine_tune.slip(
@@ -200,7 +205,7 @@ fine_tune.slip(
     ),
     "Adam(rate / 100)",
     "Adam(rate)",
-    when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], rate, rtol=0.01)),
+    when=went(lambda n, rate, *_: [(HEAD, rate, n), (ALL, rate, n)]),
 )
 
 fine_tune.slip(
@@ -211,40 +216,84 @@ fine_tune.slip(
     ),
     "keras.optimizers.Adam(rate / 100)",
     '"adam"',
-    when=tunes(lambda seen, body, head, rate: all_free(seen) and np.isclose(seen["rate"], 0.001, rtol=0.01)),
+    when=went(lambda n, rate, *_: [(HEAD, rate, n), (ALL, 0.001, n)]),
+)
+
+fine_tune.slip(
+    "usual-rate-at-first",
+    (
+        'The first phase ran with Adam\'s usual 0.001, because `"adam"` as a text knows nothing of your `rate`. How do '
+        "you hand Adam a learning rate of your own?"
+    ),
+    "keras.optimizers.Adam(rate)",
+    '"adam"',
+    when=went(lambda n, rate, *_: [(HEAD, 0.001, n), (ALL, rate / 100, n)]),
+)
+
+fine_tune.slip(
+    "never-frozen",
+    "The second phase is right, but in the first the body moved with the head. What should have held it still?",
+    "layer.trainable = False",
+    "pass",
+    when=went(lambda n, rate, *_: [(ALL, rate, n), (ALL, rate / 100, n)]),
+)
+
+fine_tune.slip(
+    "head-frozen",
+    "In the first phase the head stood still and the body moved. Which layers does `layers[:-1]` hold, which `layers[-1:]`?",
+    "for layer in model.layers[:-1]:",
+    "for layer in model.layers[-1:]:",
+    when=went(lambda n, rate, *_: [(BODY, rate, n), (ALL, rate / 100, n)]),
 )
 
 
 @fine_tune.mistake(
-    "never-frozen",
-    "The second phase is right, but the body had moved far before it. What should have held it still in the first?",
-    when=tunes(
-        lambda seen, body, head, rate: (
-            all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01) and body > body_limit(seen, rate)
-        )
-    ),
+    "a-single-phase",
+    "Everything was trained at the full rate, in one phase. Which part should learn alone first, and how short are the steps after that?",
+    when=went(lambda n, rate, *_: [(ALL, rate, n)]),
 )
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
     model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
-    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
     return model
 
 
+fine_tune.slip(
+    "one-epoch-at-the-end",
+    "Your second phase trains for one epoch only: what `fit` does if it is not told `epochs`. How many does the text ask for?",
+    SECOND_FIT,
+    "model.fit(images, labels, batch_size=16, verbose=0)\n    return model",
+    when=went(lambda n, rate, images, epochs: [(HEAD, rate, n), (ALL, rate / 100, steps_in(images, 1))]),
+)
+
+fine_tune.slip(
+    "one-epoch-at-first",
+    "Your first phase trains for one epoch only: what `fit` does if it is not told `epochs`. How many does the text ask for?",
+    FIRST_FIT,
+    'metrics=["accuracy"])\n    model.fit(images, labels, batch_size=16, verbose=0)\n    for',
+    when=went(lambda n, rate, images, epochs: [(HEAD, rate, steps_in(images, 1)), (ALL, rate / 100, n)]),
+)
+
+
 @fine_tune.mistake(
-    "first-phase-missing",
-    "The head has moved as little as the body, although it knew nothing yet. Did it have a phase of its own, at "
-    "the full rate, in the *same* model?",
-    when=tunes(
-        lambda seen, body, head, rate: (
-            all_free(seen) and np.isclose(seen["rate"], rate / 100, rtol=0.01) and head < rate
-        )
+    "usual-batches",
+    "Your batches hold 32 samples, as `fit` makes them if it is not told. How many does the text ask for?",
+    when=went(
+        lambda n, rate, images, epochs: [
+            (HEAD, rate, steps_in(images, epochs, 32)),
+            (ALL, rate / 100, steps_in(images, epochs, 32)),
+        ]
     ),
 )
 def _(make_network, images, labels, epochs, rate):
     model = make_network()
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=epochs, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
     model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
+    model.fit(images, labels, epochs=epochs, verbose=0)
     return model

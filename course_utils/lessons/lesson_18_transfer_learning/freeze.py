@@ -46,6 +46,8 @@ def _(rng):
     yield random("three dense layers, the last two train", networks.row_network, 2)
     yield random("a network for images, some layers train", networks.image_network, int(rng.integers(1, 3)))
     yield edge("no layer trains: last = 0", networks.row_network, 0)
+    yield edge("every layer trains: last = 3", networks.row_network, 3)
+    yield edge("a network for images, last = 4", networks.image_network, 4)
 
 
 @freeze.drive
@@ -154,8 +156,8 @@ freeze.slip(
     "network.layers[len(network.layers) - last :]",
     of="the first ones, counted",
     when=freezes(
-        lambda trainable, maker, last: (
-            len(trainable) > 0 and (last == 0 or not alike(trainable[-1:], WEIGHTS[maker]()[-1:]))
+        lambda trainable, maker, last: alike(
+            trainable, WEIGHTS[maker]()[: len(WEIGHTS[maker]()) - len(trainable_of(maker, last))]
         )
     ),
 )

@@ -10,6 +10,8 @@ count = ValuesExercise(
     title="Count what is trained",
     reference=lambda: {"old_head": 650, "new_head": 325, "frozen": 56_064, "all_trainable": 56_389},
 )
+count.terms("new_head", weights=64 * 5, biases=5)
+count.terms("old_head", weights=64 * 10, biases=10)
 count.right("NumPy whole numbers", old_head=np.int64(650), frozen=np.int64(56_064))
 count.right("as floats", new_head=325.0, all_trainable=56_389.0)
 count.wrong("no-biases", "64 numbers for each of 10 classes make 640. What else does each neuron own?", old_head=640)
@@ -61,6 +63,7 @@ choose = ValuesExercise(
         "chalk_board": "prepare",
     },
 )
+choose.offer("prepare", "features", "fine-tune", "scratch")
 choose.right("capital letters", parcel_office="Features", bird_songs="Scratch")
 choose.right("with a stray space", new_camera=" fine-tune", chalk_board="prepare ")
 choose.wrong(
@@ -92,7 +95,7 @@ choose.wrong(
 )
 choose.wrong(
     "one-network-each",
-    "Fifty networks, each trained on its own, would work, and fifty times the memory and time. What can the "
+    "Fifty networks, each trained on its own, need fifty times the room and the time, and the server has neither. What can the "
     "schools share, computed once?",
     fifty_schools="fine-tune",
 )
@@ -113,7 +116,7 @@ choose.wrong(
 )
 choose.wrong(
     "tune-away-the-difference",
-    "Training could learn the other colours in time, with labels. But you know exactly what differs. What "
+    "Training could learn the other values in time, with labels. But you know exactly what differs. What "
     "costs one line and no label?",
     chalk_board="fine-tune",
 )

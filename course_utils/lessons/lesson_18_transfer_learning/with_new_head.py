@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, edge, plain, random, small
 from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.classifiers import compile_problem, evaluated, share_problem
+from course_utils.exercises.keras_models.classifiers import evaluated, share_problem
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
 from . import networks
 from .common import WEIGHTS, alike
+from .head_judging import ends_in, head_shapes, heads, takes_over, training_problem
 
 
 def new_head(make_network, classes):
@@ -58,7 +60,12 @@ def _(answer, make_network, classes, images, labels, aspect):
         "weights": model.get_weights(),
         "trainable": plain(list(model.trainable_weights)),
     }
-    return seen | evaluated(model, images, labels) if aspect == "compiled" else seen
+    if aspect == "compiled":
+        seen |= {"in_training": plain(model(images, training=True))} | evaluated(model, images, labels)
+        other = answer(make_network, classes)
+        other(images)  # a Sequential without an Input has its weights only now
+        seen["another"] = other.get_weights()
+    return seen
 
 
 @with_new_head.accept
@@ -77,24 +84,7 @@ def _(seen, make_network, classes, images, labels, aspect):
             f"{sum(np.size(w) for w in seen['trainable'])} parameters can be trained; "
             f"it should be the {sum(np.size(w) for w in seen['weights'][-2:])} of the new head"
         )
-    return compile_problem(seen, images, labels) if aspect == "compiled" else None
-
-
-def head_shapes(make_network, classes):
-    """The shapes of a new head on the features."""
-    width = WEIGHTS[make_network]()[-2].shape[0]
-    return [(width, classes), (classes,)]
-
-
-def heads(test):
-    """The mistake is recognised by `test(seen, maker, classes)` on a model."""
-    return lambda seen, make_network, classes, *_: is_model(seen) and bool(test(seen, make_network, classes))
-
-
-def takes_over(seen, make_network):
-    """Whether the model begins with the weights of the body."""
-    body = WEIGHTS[make_network]()[:-2]
-    return alike(seen["weights"][: len(body)], body)
+    return training_problem(seen, make_network, images, labels) if aspect == "compiled" else None
 
 
 with_new_head.variant("the body's layers in a new stack")(new_head)
@@ -164,14 +154,26 @@ def _(make_network, classes):
 
 with_new_head.slip(
     "no-softmax",
-    "The outputs are scores, some of them negative. Which activation makes shares of them?",
+    "The outputs are scores, not shares: they may be negative, and do not sum to 1. Which activation makes shares of them?",
     ', activation="softmax"',
     "",
-    when=heads(
-        lambda seen, maker, classes: (
-            takes_over(seen, maker) and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)
-        )
-    ),
+    when=ends_in(nn.linear),
+)
+
+with_new_head.slip(
+    "sigmoid-head",
+    "Each output lies between 0 and 1, but together they are not 1: a sigmoid asks about each class by itself. Which activation shares one whole?",
+    '"softmax"',
+    '"sigmoid"',
+    when=ends_in(nn.sigmoid),
+)
+
+with_new_head.slip(
+    "relu-head",
+    "Your head ends in ReLU: no output is negative, but together they are not 1. Which activation makes shares?",
+    '"softmax"',
+    '"relu"',
+    when=ends_in(nn.relu),
 )
 
 
@@ -221,13 +223,13 @@ with_new_head.slip(
 with_new_head.slip(
     "one-hot-loss",
     (
-        "The network is right, the loss expects labels in one-hot form. Here a label is a whole number: which "
-        "cross-entropy takes it as it is?"
+        "The network is right, but its loss expects a label with as many numbers as there are classes. Here a label is one "
+        "whole number: which cross-entropy takes it as it is?"
     ),
     '"sparse_categorical_crossentropy"',
     '"categorical_crossentropy"',
     when=lambda seen, make_network, classes, images, labels, aspect: (
-        is_model(seen) and "rank" in seen.get("refused", "")
+        is_model(seen) and "must have the same rank" in seen.get("refused", "")
     ),
 )
 
@@ -236,7 +238,7 @@ with_new_head.slip(
     "not-compiled",
     "The layers are right. Keras does not know yet how to train them: which step is missing?",
     when=lambda seen, make_network, classes, images, labels, aspect: (
-        is_model(seen) and "compile" in seen.get("refused", "")
+        is_model(seen) and "must call `compile" in seen.get("refused", "")
     ),
 )
 def _(make_network, classes):
@@ -244,3 +246,25 @@ def _(make_network, classes):
     for layer in body:
         layer.trainable = False
     return keras.Sequential([*body, keras.layers.Dense(classes, activation="softmax")])
+
+
+with_new_head.slip(
+    "accuracy-not-reported",
+    "Network, loss and step are right, but nothing is said about how many answers are right. Which argument of `compile` is missing?",
+    ', metrics=["accuracy"]',
+    "",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and not seen.get("refused") and np.size(seen.get("scores", (0, 0))) == 1
+    ),
+)
+
+with_new_head.equivalent("network.inputs[0]", "network.inputs[-1]", why="there is one input")
+for compiled_twice in (
+    "model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])",
+    "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])",
+    (
+        "model.compile(keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(), "
+        "metrics=[keras.metrics.SparseCategoricalAccuracy()])"
+    ),
+):
+    with_new_head.equivalent(compiled_twice, "for _ in range(2): …", why="a new network can be compiled twice")

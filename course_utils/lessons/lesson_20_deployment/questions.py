@@ -14,6 +14,7 @@ networks = ValuesExercise(
         "faces_of_nobody": "gan",
     },
 )
+networks.offer("feedforward", "cnn", "lstm", "transformer", "gan")
 networks.right(
     "capital letters",
     cracks_on_photos="CNN",
@@ -64,6 +65,9 @@ cures = ValuesExercise(
         "two_hundred_photos": "pretrained network",
         "hour_per_epoch": "gpu",
     },
+)
+cures.offer(
+    "relu and residual", "regularization", "larger network", "smaller learning rate", "pretrained network", "gpu"
 )
 cures.right("capital letters", hour_per_epoch="GPU", deep_sigmoids="ReLU and residual")
 cures.right("with a stray space", loss_is_nan="smaller learning rate ", two_hundred_photos=" Pretrained network")

@@ -71,9 +71,11 @@ def test_an_input_that_only_it_changes_is_named():
     """What is right in value gets the hint of no mistake that changes something else."""
 
     def longer(x, layers):
-        scores = lesson["forward"].reference(x, layers)
+        for W, b in layers[:-1]:
+            x = np.maximum(0, x @ W + b)
+        W, b = layers[-1]
         layers.append(layers[-1])
-        return scores
+        return x @ W + b
 
     result = check(lesson["forward"], {"forward": longer}, [0])
     assert result.mistake is None and "`layers (2 items became 3)`" in result.message

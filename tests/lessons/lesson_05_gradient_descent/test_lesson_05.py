@@ -6,7 +6,7 @@ import pytest
 from course_utils import lessons
 from course_utils.exercises import check
 from course_utils.lessons.lesson_05_gradient_descent import ball
-from course_utils.lessons.lesson_05_gradient_descent.minibatches import diagnose
+from course_utils.lessons.lesson_05_gradient_descent.epoch import diagnose
 from course_utils.lessons.lesson_05_gradient_descent.numerical_gradient import cubes
 
 lesson = lessons.load("05_gradient_descent")
@@ -70,31 +70,67 @@ def batches(order, size, x, y):
 
 
 X, Y = np.arange(24.0).reshape(12, 2), np.arange(12.0)
-ONE, OTHER = [np.random.default_rng(seed).permutation(12) for seed in (1, 2)]
-GOOD = batches(ONE, 5, X, Y), batches(OTHER, 5, X, Y)
+ONE, OTHER, THIRD = [np.random.default_rng(seed).permutation(12) for seed in (1, 2, 3)]
+GOOD = batches(ONE, 5, X, Y)
+OTHERS = [batches(OTHER, 5, X, Y), batches(THIRD, 5, X, Y)]
+OLD = np.arange(12)
 DIAGNOSES = {
-    "good": (*GOOD, False, ""),
-    "changed": (*GOOD, True, "changed"),
-    "a generator": ((pair for pair in GOOD[0]), GOOD[1], False, "no list"),
-    "an empty list": ([], [], False, "sizes"),
-    "three in a pair": ([(xb, yb, yb) for xb, yb in GOOD[0]], GOOD[1], False, "no pairs"),
-    "lists for arrays": ([(xb.tolist(), yb.tolist()) for xb, yb in GOOD[0]], GOOD[1], False, "no pairs"),
-    "y first": ([(yb, xb) for xb, yb in GOOD[0]], GOOD[1], False, "shapes"),
-    "rest left out": (GOOD[0][:2], GOOD[1][:2], False, "rest left out"),
-    "rest first": (GOOD[0][::-1], GOOD[1], False, "sizes"),
-    "other numbers": ([(xb + 0.5, yb) for xb, yb in GOOD[0]], GOOD[1], False, "strangers"),
-    "twice the first": ([GOOD[0][0], GOOD[0][0], GOOD[0][2]], GOOD[1], False, "repeats"),
-    "labels of others": ([(xb, yb[::-1]) for xb, yb in GOOD[0]], GOOD[1], False, "parted"),
-    "old order": (batches(np.arange(12), 5, X, Y), GOOD[1], False, "old order"),
-    "same order": (GOOD[0], GOOD[0], False, "same order"),
-    "only the second is wrong": (GOOD[0], GOOD[1][:2], False, "rest left out"),
+    "good": (GOOD, GOOD, OTHERS, [], ""),
+    "changed": (GOOD, GOOD, OTHERS, ["x", "y"], "changed x and y"),
+    "only x changed": (GOOD, GOOD, OTHERS, ["x"], "changed x"),
+    "a generator": ((pair for pair in GOOD), GOOD, OTHERS, [], "no list"),
+    "an empty list": ([], [], OTHERS, [], "sizes"),
+    "three in a pair": ([(xb, yb, yb) for xb, yb in GOOD], GOOD, OTHERS, [], "no pairs"),
+    "lists for arrays": ([(xb.tolist(), yb.tolist()) for xb, yb in GOOD], GOOD, OTHERS, [], "no pairs"),
+    "y first": ([(yb, xb) for xb, yb in GOOD], GOOD, OTHERS, [], "labels first"),
+    "no labels": ([xb for xb, _ in GOOD], GOOD, OTHERS, [], "no labels"),
+    "all of x, then all of y": (([xb for xb, _ in GOOD], [yb for _, yb in GOOD]), GOOD, OTHERS, [], "two lists"),
+    "whole": ((X[ONE], Y[ONE]), GOOD, OTHERS, [], "not cut"),
+    "flat rows": ([(xb.ravel(), yb) for xb, yb in GOOD], GOOD, OTHERS, [], "shapes"),
+    "rest left out": (GOOD[:2], GOOD, OTHERS, [], "rest left out"),
+    "rest first": (GOOD[::-1], GOOD, OTHERS, [], "sizes"),
+    "only the first": (GOOD[:1], GOOD, OTHERS, [], "only the first"),
+    "other numbers": ([(xb + 0.5, yb) for xb, yb in GOOD], GOOD, OTHERS, [], "strangers"),
+    "twice the first": ([GOOD[0], GOOD[0], GOOD[2]], GOOD, OTHERS, [], "repeats"),
+    "labels of others": ([(xb, yb[::-1]) for xb, yb in GOOD], GOOD, OTHERS, [], "parted"),
+    "old order": (*[batches(OLD, 5, X, Y)] * 2, [batches(OLD, 5, X, Y)], [], "old order"),
+    "same order": (GOOD, GOOD, [GOOD, *OTHERS], [], "same order"),
+    "another order for the same seed": (GOOD, OTHERS[0], OTHERS, [], "unsteady"),
+    "turned like a wheel": (
+        *[batches(np.roll(OLD, 3), 5, X, Y)] * 2,
+        [batches(np.roll(OLD, 4), 5, X, Y)],
+        [],
+        "only shifted",
+    ),
+    "from the end": (*[batches(OLD[::-1], 5, X, Y)] * 2, [batches(np.roll(OLD[::-1], 1), 5, X, Y)], [], "only shifted"),
+    "only another seed is wrong": (GOOD, GOOD, [OTHERS[0][:2]], [], "rest left out"),
 }
 
 
-@pytest.mark.parametrize("first, other, changed, name", DIAGNOSES.values(), ids=DIAGNOSES)
-def test_batches_are_diagnosed(first, other, changed, name):
-    found, told = diagnose({"batches": first, "other seed": other, "changed": changed}, X, Y, 5)
+@pytest.mark.parametrize("first, again, others, changed, name", DIAGNOSES.values(), ids=DIAGNOSES)
+def test_batches_are_diagnosed(first, again, others, changed, name):
+    found, told = diagnose({"batches": first, "again": again, "other seeds": others, "changed": changed}, X, Y, 5)
     assert found == name and bool(told) == bool(name)
+
+
+def blocks(inside, outside, size=4, count=20):
+    order = np.arange(count).reshape(-1, size)
+    return [
+        list(inside.permutation(block)) if inside else list(block)
+        for block in (outside.permutation(order) if outside else order)
+    ]
+
+
+@pytest.mark.parametrize("of, name", [(0, "whole batches"), (1, "inside batches"), (2, "")])
+def test_a_shuffle_of_batches_is_no_shuffle_of_samples(of, name):
+    x, y = np.arange(40.0).reshape(20, 2), np.arange(20.0)
+    made = []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        order = [np.concatenate(blocks(None, rng)), np.concatenate(blocks(rng, None)), rng.permutation(20)][of]
+        made.append(batches(order, 4, x, y))
+    found, _ = diagnose({"batches": made[0], "again": made[0], "other seeds": made[1:], "changed": []}, x, y, 4)
+    assert found == name
 
 
 def test_a_generator_is_told_to_return_a_list():

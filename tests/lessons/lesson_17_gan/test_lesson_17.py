@@ -9,7 +9,15 @@ from course_utils import lessons, nn, plots
 from course_utils.environment import Lazy
 from course_utils.exercises import check
 from course_utils.lessons.lesson_17_gan import duel
-from course_utils.lessons.lesson_17_gan.contest_judging import DISCRIMINATOR, GENERATOR, loss_of
+from course_utils.lessons.lesson_17_gan.contest_judging import (
+    DISCRIMINATOR,
+    GENERATOR,
+    PLAYERS,
+    RATE,
+    adam_with_memory,
+    loss_of,
+    slopes_of,
+)
 from course_utils.lessons.lesson_17_gan.generator_loss import loss_and_slopes
 from course_utils.lessons.lesson_17_gan.generator_turn import one_turn
 
@@ -59,7 +67,7 @@ def test_five_turns_match_mean_and_spread_and_one_turn_loses_the_spread(seed):
     assert abs(mean - 2) < 0.15 and spread < 0.25
 
 
-def test_a_step_that_stands_still_or_climbs_is_told():
+def test_a_step_that_stands_still_climbs_or_goes_elsewhere_is_told():
     """Wrong in ways that are no known mistake: judged by what the weights did."""
     exercise = LESSON["contest"]
     rng = np.random.default_rng(0)
@@ -68,26 +76,47 @@ def test_a_step_that_stands_still_or_climbs_is_told():
 
     def stack(*sizes):
         shapes = [s for i, o in itertools.pairwise(sizes) for s in [(i, o), (o,)]]
-        return [rng.normal(size=shape) for shape in shapes]
+        return [rng.normal(size=shape) / 8 for shape in shapes]
 
-    before = {"generator": stack(2, 8, 8, 3), "discriminator": stack(3, 8, 8, 1)}
+    before = {"generator": stack(2, 128, 128, 3), "discriminator": stack(3, 128, 128, 1)}
     loss = loss_of(before, real, noise, who)
 
     def judged(loss=loss, **after):
-        return exercise.judge({"before": before, "loss": loss, "after": before | after}, case, None).message
+        found = exercise.judge(
+            {"alike": False, "history": [], "before": before, "loss": loss, "after": before | after}, case, None
+        )
+        return found.message if found else ""
 
     assert "moved no weight of the discriminator" in judged()
     assert "should return its loss, one number" in judged(loss="0.7")
     assert f"it is {loss:.4f}" in judged(loss=loss + 0.01)
-    *most, bias = before["discriminator"]
-    nudged = [[*most, bias + by] for by in (-0.001, 0.001)]
-    better, worse = sorted(nudged, key=lambda w: loss_of(before | {"discriminator": w}, real, noise, who))
-    assert "higher than before" in judged(discriminator=worse)
-    seen = {"before": before, "loss": loss, "after": before | {"discriminator": better}}
-    assert exercise.judge(seen, case, None) is None
+    steps = [adam_with_memory([g], RATE) for g in slopes_of(before, real, noise, who)]
+    right, climb, far = (
+        [w + k * step for w, step in zip(before["discriminator"], steps, strict=True)] for k in (1, -1, 2)
+    )
+    assert not judged(discriminator=right)
+    assert "higher than before" in judged(discriminator=climb)
+    assert "not one of adam with a learning rate of 0.0005" in judged(discriminator=far)
+    last_only = [*before["discriminator"][:-2], *right[-2:]]
+    assert "is a layer frozen?" in judged(discriminator=last_only)
     other = [w + 1 for w in before["generator"]]
-    assert "moved weights of the generator" in judged(discriminator=better, generator=other)
+    assert "moved weights of the generator" in judged(discriminator=right, generator=other)
     assert {c.args[2] for c in exercise.draw(0)} == {DISCRIMINATOR, GENERATOR}
+
+
+@pytest.mark.parametrize("who", [DISCRIMINATOR, GENERATOR])
+def test_the_slopes_of_both_players_by_finite_differences(who):
+    rng = np.random.default_rng(3)
+    shapes = {"generator": [(2, 4), (4,), (4, 3), (3,)], "discriminator": [(3, 4), (4,), (4, 1), (1,)]}
+    weights = {name: [rng.normal(size=s) for s in each] for name, each in shapes.items()}
+    real, noise, name = rng.normal(size=(5, 3)), rng.normal(size=(4, 2)), PLAYERS[who]
+    for w, slope in zip(weights[name], slopes_of(weights, real, noise, who), strict=True):
+        place = tuple(rng.integers(0, n) for n in w.shape)
+        w[place] += 1e-6
+        above = loss_of(weights, real, noise, who)
+        w[place] -= 2e-6
+        assert slope[place] == pytest.approx((above - loss_of(weights, real, noise, who)) / 2e-6, abs=1e-6)
+        w[place] += 1e-6
 
 
 def test_a_contest_that_is_no_class_is_told():

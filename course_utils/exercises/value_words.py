@@ -1,0 +1,45 @@
+"""What can be said of a wrong plain value without giving the right one away: words on offer, terms left out."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+
+def not_on_offer(word: str, offered: Sequence[str]) -> str:
+    """That the word is none of those on offer, which they are, and the nearest one; empty when it is one of them.
+
+    >>> not_on_offer("sigmod", ["relu", "sigmoid"])
+    '“sigmod” is not one of the words on offer: “relu”, “sigmoid”. Did you mean “sigmoid”?'
+    >>> not_on_offer("relu", ["relu", "sigmoid"])
+    ''
+    """
+    if word in offered:
+        return ""
+    told = f"“{word}” is not one of the words on offer: {', '.join(f'“{w}”' for w in offered)}"
+    near = difflib.get_close_matches(word, offered, n=1, cutoff=0.7)
+    return f"{told}. Did you mean “{near[0]}”?" if near else told
+
+
+def by_terms(value: float, terms: Mapping[str, float]) -> str:
+    """Which terms of the right sum are in a wrong value, which not, which twice; empty when nothing explains it.
+
+    >>> by_terms(100_352, {"weights": 784 * 128, "biases": 128})
+    'the weights are in it, but not the biases'
+    >>> by_terms(100_608, {"weights": 784 * 128, "biases": 128})
+    'the biases are in it twice'
+    """
+    found = [names for n in range(len(terms), 0, -1) for names in combinations(terms, n - 1) if names]
+    found = [names for names in found if math.isclose(value, sum(terms[name] for name in names))]
+    if len(found) == 1:
+        left = [name for name in terms if name not in found[0]]
+        return f"the {_listed(found[0])} are in it, but not the {_listed(left)}"
+    whole = sum(terms.values())
+    twice = [name for name, term in terms.items() if math.isclose(value, whole + term)]
+    return f"the {twice[0]} are in it twice" if len(twice) == 1 and not found else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and the ".join(names)
