@@ -20,7 +20,7 @@ from .mutants import mutants
 from .values import other_values
 from .wrapped import wrapped
 
-SECONDS = 20.0  # of processor time for one mutant; one that needs more counts as rejected
+SECONDS, SECONDS_WHERE_IT_TRAINS = 2.0, 60.0  # of processor time for one mutant; one that needs more is rejected
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,14 @@ class _TooLong(BaseException):
 
 
 def prove(lesson: str, id: str, every: int = 1) -> Proof:
-    """Try the mutants of an exercise (every so-many-th) and say which are accepted without an explanation."""
-    exercise = lessons.load(lesson)[id]
+    """Try the mutants of a lesson's exercise (every so-many-th)."""
+    return prove_exercise(lesson, lessons.load(lesson)[id], every)
+
+
+def prove_exercise(lesson: str, exercise: Exercise, every: int = 1) -> Proof:
+    """Try the mutants of an exercise and say which are accepted without an explanation."""
     tried, survivors, used = 0, [], set()
-    for broken in list(_broken(exercise))[::every]:
+    for broken in broken_answers(exercise)[::every]:
         tried += 1
         if not accepted(exercise, broken.make):
             continue
@@ -66,12 +70,12 @@ def prove(lesson: str, id: str, every: int = 1) -> Proof:
         else:
             survivors.append(str(broken))
     idle = [f"{r.right} → {r.wrong}" for r in exercise.equivalents if r not in used] if every == 1 else []
-    return Proof(lesson, id, tried, tuple(survivors), len(used), tuple(idle))
+    return Proof(lesson, exercise.id, tried, tuple(survivors), len(used), tuple(idle))
 
 
 def accepted(exercise: Exercise, make: Callable[[], Any]) -> bool:
     """Whether an answer earns all points: every case of every round right, and no input changed."""
-    with quiet(), _output_dropped(), _limited():
+    with quiet(), _output_dropped(), _limited(SECONDS if exercise.rounds > 1 else SECONDS_WHERE_IT_TRAINS):
         try:
             names = make()
             answer, problem = exercise.take(names)
@@ -87,6 +91,11 @@ def _cases(exercise: Exercise) -> Iterator[Any]:
 def _right(exercise: Exercise, answer: Any, case: Any) -> bool:
     seen = exercise.behaviour(answer, case)
     return not seen.raised and not seen.changed and exercise.judge(seen.value, case, exercise.expected(case)) is None
+
+
+def broken_answers(exercise: Exercise) -> list[Broken]:
+    """Every mutant of the exercise's reference and variants, or of its values."""
+    return list(_broken(exercise))
 
 
 def _broken(exercise: Exercise) -> Iterator[Broken]:
@@ -145,12 +154,12 @@ def _maker(exercise: Exercise, source: str, like: Any) -> Callable[[], Any]:
 
 
 @contextlib.contextmanager
-def _limited() -> Iterator[None]:
+def _limited(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise _TooLong
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1.0)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
         yield
     finally:

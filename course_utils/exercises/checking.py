@@ -15,6 +15,7 @@ from .case import Case
 from .compare import Difference
 from .exercise import Exercise
 from .explain import explain
+from .frozen import READ_ONLY, frozen
 from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
@@ -51,7 +52,7 @@ def check(
         if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
             return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
-    return _summarise(exercise, trials, mistake, hidden)
+    return _summarise(exercise, found, trials, mistake, hidden)
 
 
 def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tuple[Any, Result | None]:
@@ -120,7 +121,7 @@ def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | 
     return Seen(raised=Raised("StudentTimeout", told, where))
 
 
-def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
+def _summarise(exercise: Exercise, answer: Any, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
     good = exercise.good_stages(trials)
     fraction = exercise.fraction(trials, good)
     points = exercise.points if fraction == 1 else min(round(exercise.points * fraction, 2), exercise.points)
@@ -132,7 +133,7 @@ def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None,
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else mistake.hint if mistake else _message(exercise, failed, trials),
+        message="" if failed is None else _message(exercise, answer, failed, trials, mistake),
         mistake=mistake.name if mistake else None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
@@ -146,18 +147,36 @@ def _status(failed: Trial, points: float) -> str:
     return "wrong" if failed.seen.raised is None else status_of_error(failed.seen.raised.kind)
 
 
-def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial]) -> str:
+def _message(exercise: Exercise, answer: Any, failed: Trial, trials: Sequence[Trial], mistake: Mistake | None) -> str:
     place = exercise.place(failed.case)
-    if isinstance(failed.problem, Raised):
-        return _told(place, failed.problem)
     if failed.problem is None:
+        line = _line_that_changes(exercise, answer, failed.case)
+        if mistake:
+            return f"{mistake.hint} It is the line `{line}`." if line else mistake.hint
         return (
-            f"{place} the result is right, but your code changed its input `{failed.seen.changed}`. "
+            f"{place} the result is right, but your code changed its input `{failed.seen.changed}`"
+            f"{f' in the line `{line}`' if line else ''}. "
             "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
         )
+    if mistake:
+        return mistake.hint
+    if isinstance(failed.problem, Raised):
+        return _told(place, failed.problem)
     told = _sentence(f"{place}: {failed.problem.message}")
     explanation = explain(trials, exercise.tolerance) if exercise.shows_cases else ""
     return f"{told} {explanation}".rstrip()
+
+
+def _line_that_changes(exercise: Exercise, answer: Any, case: Case) -> str:
+    """The line that changes an input, found by inputs that refuse; empty where it cannot be seen (another process)."""
+    try:
+        with quiet():
+            exercise.observe(answer, Case(case.stage, case.label, frozen(case.args), frozen(case.kwargs)))
+    except (Exception, SystemExit) as error:
+        raised = Raised.of(error)
+        if READ_ONLY in raised.message and raised.where:
+            return raised.where
+    return ""
 
 
 def _told(place: str, raised: Raised) -> str:

@@ -1,5 +1,7 @@
 """The model itself: stubs, comparison, stages, points, panels, and both surroundings of a check."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -207,7 +209,7 @@ def test_a_name_that_is_nearly_right_is_pointed_out(lesson):
 
 def test_the_changed_input_is_named(lesson):
     message = check(lesson["twice"], {"twice": in_place}, [0]).message
-    assert "the result is right, but your code changed its input `x`." in message
+    assert "the result is right, but your code changed its input `x` in the line `x *= 2`." in message
 
 
 @pytest.mark.parametrize(
@@ -370,3 +372,30 @@ def test_a_long_error_of_keras_is_told_in_its_own_sentence_only(lesson):
     text = as_text(check(lesson["twice"], {"twice": answer}, [0]))
     assert "ValueError: Input 0 has the wrong shape." in text
     assert not any(word in text for word in ("\x1b", "Arguments", "Exception encountered", ".."))
+
+
+def changes_array(x):
+    top = x
+    top -= top.max()
+    return top + x.size
+
+
+def changes_list(x):
+    while len(x) > 1:
+        x.pop()
+    return x[0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "line"),
+    [
+        (changes_array, np.array([1.0, 2.0]), "top -= top.max()"),
+        (changes_list, [1, 2], "x.pop()"),
+        (lambda x: x["W"].sort() or float(x["W"][0]), {"W": np.array([2.0, 1.0])}, 'x["W"].sort()'),
+    ],
+)
+def test_the_line_that_changes_an_input_is_shown(answer, given, line):
+    exercise = FunctionExercise("answer", reference=lambda x: answer(copy.deepcopy(x)), points=1)
+    exercise.cases(lambda rng: iter([small("this", given)]))
+    message = check(exercise, {"answer": answer}, [0]).message
+    assert "the result is right, but your code changed its input `x" in message and line in message
