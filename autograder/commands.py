@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,6 @@ from pathlib import Path
 
 from autograder.errors import CourseError, Exit
 from autograder.results import SubmissionResult, report_json
-from autograder.runner.sandbox.limits import Limits
 
 
 class _Outcome:
@@ -63,7 +61,7 @@ def run_grade(
         if json_file:
             check_target(json_file)
         sandbox = "none" if unsafe_no_sandbox else "auto"
-        options = run.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox, limits_for(timeout))
+        options = run.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox, timeout=timeout)
         results, level = run.grade(course_dir, assignment, options, _tell)
         if json_file:
             _write_json(json_file, assignment, level, results)
@@ -81,15 +79,6 @@ def _write_json(path: str, assignment: str, sandbox: str, results: list[Submissi
     from autograder.reporting.output import write_output
 
     write_output(path, json.dumps(report_json(assignment, sandbox, results), indent=1) + "\n")
-
-
-def limits_for(timeout: float | None) -> Limits:
-    """The default limits, with no part longer than the time for a whole submission."""
-    limits = Limits()
-    if timeout is None:
-        return limits
-    parts = {name: min(getattr(limits, name), timeout) for name in ("check_seconds", "cell_seconds")}
-    return dataclasses.replace(limits, submission_seconds=timeout, **parts)
 
 
 def run_check(notebook: str, json_file: str | None) -> Exit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,8 @@ class Options:
     force: bool = False
     dry_run: bool = False
     sandbox: str = "auto"
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits | None = None  # by default those of what the assignment imports
+    timeout: float | None = None
 
 
 def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tuple[list[SubmissionResult], str]:
@@ -52,13 +53,16 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
     source = find_source(course, name)
     folders = select_submissions(course, name, options.students)
     lock = contextlib.nullcontext() if options.dry_run else one_run_at_a_time(course)
-    with lock, _judges(options, guess_profile(source), len(folders)) as pool:
+    profile = guess_profile(source)
+    options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
+    with lock, _judges(options, profile, len(folders)) as pool:
         run = _Run(course, load_assignment(course, name, save=not options.dry_run), folders, options, say)
         return run.all(pool)
 
 
 def _judges(options: Options, profile: str, submissions: int) -> Pool | Cluster:
     """Those who do the work: processes on this machine, or the workers of a Dask cluster."""
+    assert options.limits is not None
     if not options.scheduler:
         return Pool(options.workers or default_workers(submissions), profile, options.limits, options.sandbox)
     if options.workers:

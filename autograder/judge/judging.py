@@ -157,7 +157,8 @@ class _Judging:
     def _test(self, cell: TrustedCell, student: Session) -> list[dict]:
         self._check_time()
         with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
-            result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret)
+            passed = {id for id, result in self.results.items() if result.status == "passed"}
+            result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret, passed)
         if result.status in FATAL:
             self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
         answer = self.answers.get(cell.grade_id)

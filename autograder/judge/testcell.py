@@ -8,7 +8,8 @@ import contextlib
 import hashlib
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import CodeType
 from typing import Any
@@ -37,16 +38,22 @@ class _Context:
 
     in_place = False
 
-    def __init__(self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes):
+    def __init__(
+        self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes, passed: Collection[tuple[str, str]]
+    ):
         graded = "lesson.grade(" in cell.source  # then the visible check only finds the case to show
         self.visible_seeds = 1 if graded else None
         self.assignment = assignment
         self.namespace = namespace
         self.secret = secret
+        self.passed = passed
         self.heard: list[Result] = []
 
     def hidden_seed(self, exercise: str) -> int:
         return hidden_seed(self.secret, self.assignment, exercise)
+
+    def standing_in(self, lesson: str, exercise: str, earlier: Sequence[str]) -> AbstractContextManager[Sequence[str]]:
+        return self.namespace.standing_in(lesson, exercise, earlier)
 
     def show(self, lesson: str, result: Result) -> None:
         self.heard.append(result)
@@ -66,14 +73,17 @@ class _Names(dict):
 
 
 def run_test(
-    cell: TrustedCell, assignment: Assignment, namespace: Any, secret: bytes
+    cell: TrustedCell, assignment: Assignment, namespace: Any, secret: bytes, passed: Collection[str] = ()
 ) -> tuple[ExerciseResult, list[dict]]:
     """Run one trusted test cell; returns the verdict and the outputs to write below the cell.
 
+    `passed`: the ids of the exercises before it that the student's answers passed.
+
     As in nbgrader a number as last expression is the points, anything else means all of them, an error none.
     """
-    context = _Context(cell, assignment.name, namespace, secret)
-    own = {"__name__": "__main__", "np": np, "math": math, "lesson": lesson_of(assignment)}
+    lesson = lesson_of(assignment)
+    context = _Context(cell, assignment.name, namespace, secret, {(lesson.name, id) for id in passed if lesson})
+    own = {"__name__": "__main__", "np": np, "math": math, "lesson": lesson}
     names = _Names(own, namespace)
     body, last = _split(cell.source)
     printed = io.StringIO()

@@ -46,7 +46,7 @@ CONVERSIONS = (
     "enumerate",
 )  # they change the kind, not the numbers
 _COMMUTING = ("maximum", "minimum", "max", "min", "allclose", "array_equal", "isclose", "zip")
-IDLE = ("strict", "verbose", "name", "dtype")  # keywords that may be left out
+IDLE = ("strict", "verbose", "name")  # keywords on which no result hangs
 _RANDOM = ("default_rng",)
 
 
@@ -68,7 +68,7 @@ def call_changes(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
         yield call_with(node, args=node.args[::-1])
     if len(node.args) > 1:
         yield from (call_with(node, args=node.args[:i] + node.args[i + 1 :]) for i in range(len(node.args)))
-    for i in (i for i, keyword in enumerate(node.keywords) if keyword.arg not in IDLE):
+    for i in (i for i, keyword in enumerate(node.keywords) if keyword.arg not in (*IDLE, "dtype")):
         yield call_with(node, keywords=node.keywords[:i] + node.keywords[i + 1 :])
     for keyword in node.keywords:
         if keyword.arg == "axis":

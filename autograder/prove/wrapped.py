@@ -116,8 +116,8 @@ def _changing(function: Callable, i: int) -> Callable:
 
 
 def _spoil(value: Any) -> None:
-    if isinstance(value, np.ndarray) and value.size and value.flags.writeable:
-        value.flat[-1] = value.flat[-1] + 1 if value.dtype.kind in "iuf" else value.flat[-1]
+    if isinstance(value, np.ndarray) and value.size and value.dtype.kind in "biuf" and value.flags.writeable:
+        value.flat[-1] = not value.flat[-1] if value.dtype.kind == "b" else value.flat[-1] + 1
     elif isinstance(value, list) and value:
         value.append(value[-1])
     elif isinstance(value, dict):

@@ -39,7 +39,7 @@ class ForkServer:
     """
 
     def __init__(self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto") -> None:
-        self.profile, self.limits, self.wanted = profile, limits or Limits(), sandbox
+        self.profile, self.limits, self.wanted = profile, limits or Limits.of(profile), sandbox
         self.sandbox = ""
         self._process: subprocess.Popen | None = None
         self._count = 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import proxy, wire
@@ -14,6 +15,7 @@ from .proxy import Proxy
 from .sandbox.limits import Limits
 
 GRACE_SECONDS = 2  # between the interrupt inside the student's process and its end
+RUNS_CELLS = ("stand_in",)  # what takes a cell's time, not a call's
 LOOK_SECONDS = 1  # how often the judge looks at the processor time of a call that lasts
 
 
@@ -34,11 +36,12 @@ class Line:
 
     def ask(self, do: str, **with_: Any) -> Any:
         """The value that one request gives. Errors: StudentError and its kinds."""
-        reply = self._request(do, with_, self.limits.check_seconds)
+        seconds = self.limits.cell_seconds if do in RUNS_CELLS else self.limits.check_seconds
+        reply = self._request(do, with_, seconds)
         if "changed" in reply:
             proxy.write_back((with_["args"], with_["kwargs"]), reply["changed"])
         if reply.get("timed_out"):
-            raise self._out_of_time(self.limits.check_seconds, reply["timed_out"] == "clock")
+            raise self._out_of_time(seconds, reply["timed_out"] == "clock")
         if reply.get("missing"):
             raise KeyError(with_.get("name"))
         if "error" in reply:
@@ -118,6 +121,16 @@ class Line:
 class _Namespace(Mapping):
     def __init__(self, line: Line) -> None:
         self._line = line
+
+    @contextlib.contextmanager
+    def standing_in(self, lesson: str, exercise: str, earlier: Sequence[str]) -> Iterator[list[str]]:
+        """Within the block the course's answers to the earlier exercises stand in; gives the names that it claims."""
+        used = self._line.ask("stand_in", lesson=lesson, exercise=exercise, earlier=list(earlier))
+        try:
+            yield [name for name in used if type(name) is str and name.isidentifier()] if type(used) is list else []
+        finally:
+            with contextlib.suppress(StudentError):  # a process that has ended needs none put back
+                self._line.ask("stand_down")
 
     def __getitem__(self, name: str) -> Any:
         return self._line.ask("get", name=name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any, Protocol
 
@@ -16,6 +17,11 @@ class Context(Protocol):
     namespace: Mapping[str, Any]
     in_place: bool  # whether answers run in this very process, so that one without an end must be interrupted here
     visible_seeds: int | None  # at most so many for a visible check; None for all
+
+    passed: Collection[tuple[str, str]]  # (lesson, exercise) of the answers whose last check they passed
+
+    def standing_in(self, lesson: str, exercise: str, earlier: Sequence[str]) -> AbstractContextManager[Sequence[str]]:
+        """Within the block the course's answers take the place of these earlier ones; gives the names concerned."""
 
     def hidden_seed(self, exercise: str) -> int:
         """The seed of the fresh cases."""

@@ -177,8 +177,8 @@ for h in (0.5, 0.1, 1e-3, 1e-5, 1e-9, 1e-13):
 #
 # ★☆☆ · 4 minutes · 2 points
 #
-# Write `gradient_step(w, gradient, learning_rate)`. `w` and `gradient` are arrays of the same shape. Return the new weights, and leave the old ones as they
-# were.
+# Write `gradient_step(w, gradient, learning_rate)`. `w` and `gradient` are arrays of the same shape, which may be any. Return the new weights, and leave
+# both arrays as they were.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -220,7 +220,8 @@ for k in range(31):
 # %% [markdown]
 # ## 3. How large a step?
 #
-# **The picture.** A ball in a bowl. It moves by *your* function. The bowl is four times as steep along $w_1$ as along $w_0$, as if it were a valley.
+# **The picture.** A ball in a bowl, $f(w) = \tfrac14 w_0^2 + w_1^2$, with the slopes $\tfrac12 w_0$ and $2 w_1$. It moves by *your* function. The bowl is
+# four times as steep along $w_1$ as along $w_0$, as if it were a valley.
 #
 # **Predict first.** Before you move the slider: what will happen at 0.05, at 0.4, at 0.95 and at 1.05?
 #
@@ -236,7 +237,7 @@ def ball(learning_rate):
 plots.explore(ball, learning_rate=(0.05, 1.1, 0.05, 0.95))
 
 # %% [markdown]
-# At 0.05 the ball creeps. At 0.4 it is at the bottom after a few steps. At 0.95 it jumps from one side of the valley to the other, and hardly moves along it.
+# At 0.05 the ball creeps. At 0.4 it is at the bottom after a few steps. At 0.95 it jumps from one side of the valley to the other, and the jumps shrink slowly.
 # At 1.05 each jump lands higher than the one before: it **diverges**. The same four at a glance:
 
 # %% tags=["demo"]
@@ -259,6 +260,10 @@ for rate in (0.05, 0.4, 0.95, 1.05):
 # | 0.9 | −0.8 | jumps to the other side each time, and comes closer |
 # | 1 | −1 | jumps to and fro for ever: **the limit** |
 # | 1.1 | −1.2 | each jump is larger than the last |
+#
+# The bowl above has the slope $2 w_1$ across the valley, so its limit is 1 as well: that is why 0.95 still arrives and 1.05 does not. How fast the slope
+# grows when $w$ grows by 1 is called the **bend** of the ground: here it is 2. One step multiplies $w$ by $1 - \text{rate} \cdot \text{bend}$, so
+# the limit is always $2 / \text{bend}$, for the direction in which the ground bends most. Along the valley the bend is only ½.
 #
 # The next cell draws four learning rates on **another** function, $f(w) = 2w^2$, which is twice as steep. Below each place $w$ you see the
 # loss. Which is which?
@@ -396,8 +401,8 @@ plots.show(
 #
 # ★★★ · 15 minutes · 3 points
 #
-# Write `fit_line(x, y, learning_rate, steps)`. Start from $w = 0$ and $b = 0$, and take so many steps of gradient descent on the mean squared error. Return three
-# things: `w`, `b`, and a list of the losses, each noted *before* its step. So two steps on the points above give `1.48, 0.88, [13.0, 2.96]`.
+# Write `fit_line(x, y, learning_rate, steps)`. Start from $w = 0$ and $b = 0$, and take exactly so many steps of gradient descent on the mean squared error, also
+# when nothing is left to learn. Return three things: `w`, `b`, and a list of the losses, each noted *before* its step. So two steps on the points above give `1.48, 0.88, [13.0, 2.96]`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -474,15 +479,12 @@ print("the first losses:", [float(f"{loss:.3g}") for loss in losses[:5]])
 lost = next((k for k, loss in enumerate(losses) if not np.isfinite(loss)), None)
 print("the loss is no longer a number from step", lost, "on; w ends as", w)
 for name, x in (("in tens of degrees", warm), ("in degrees", 10 * warm)):
-    columns = np.stack([x, np.ones(12)], axis=1)
-    steepest = np.linalg.eigvalsh(
-        2 * columns.T @ columns / 12
-    ).max()  # how fast the slope grows in the steepest direction
-    print(f"{name}: the limit of the learning rate is {2 / steepest:.4f}")
+    bend = 2 * np.mean(x**2)  # how fast the slope for w grows when w grows by 1
+    print(f"{name}: the bend for w is {bend:.1f}, so the limit of the learning rate is at most {2 / bend:.4f}")
 
 # %% [markdown]
-# Inputs ten times as large make the ground a hundred times as steep, because $x$ counts twice: once in the error and once more in the slope. So the limit of the
-# learning rate is 86 times smaller here. **The habit to keep:** bring inputs to a size around 1 before you train. That is why the images of lesson 07 are divided by
+# Inputs ten times as large make the ground bend a hundred times as much, because $x$ counts twice: once in the error and once more in the slope. So the limit
+# $2 / \text{bend}$ is a hundred times smaller. (*At most*, because $b$ moves too: together with it the limit in tens of degrees is 0.17 and not 0.20.) **The habit to keep:** bring inputs to a size around 1 before you train. That is why the images of lesson 07 are divided by
 # 255. And when a loss becomes `nan`: divide the learning rate by 10 first, then look for other reasons.
 
 # %% [markdown]
@@ -601,9 +603,9 @@ print("slicing past the end is allowed:", order[4:6])
 #
 # ★★★ · 15 minutes · 3 points
 #
-# Write `minibatches(x, y, batch_size, seed)` for one epoch. `x` has a row for each sample, `y` a label for each. Return a list of pairs `(x part, y part)`. Every
-# sample comes exactly once, with its own label, in a random order that depends on `seed`. All batches hold `batch_size` samples; only the last may hold fewer. Leave
-# `x` and `y` as they were.
+# Write `minibatches(x, y, batch_size, seed)` for one epoch. `x` has a row for each sample (a row may be a whole image), `y` a label for each. Return a list of
+# pairs `(x part, y part)` of arrays. Every sample comes exactly once, with its own label, in a random order: the same seed gives the same order, another seed
+# another one. All batches hold `batch_size` samples; only the last may hold fewer. Leave `x` and `y` as they were.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #

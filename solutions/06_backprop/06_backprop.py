@@ -163,7 +163,8 @@ for h in (0.5, 0.25, 0.9, 0.999):
 #
 # ★☆☆ · 5 minutes · 2 points
 #
-# Write `sigmoid_backward(dh, h)`. `h` is what the sigmoid gave on the way forward, `dh` the gradient that comes in. Return `dz`. All three have the same shape.
+# Write `sigmoid_backward(dh, h)`. `h` is what the sigmoid gave on the way forward, `dh` the gradient that comes in. Return `dz`. All three have the same shape,
+# which may be any. Leave `dh` and `h` as they were.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -220,7 +221,8 @@ lesson.grade("sigmoid-backward")
 # ★★☆ · 12 minutes · 3 points
 #
 # Write `softmax_loss(z, labels)`. `z` has shape `(N, K)` and holds scores, `labels` has shape `(N,)` and holds class numbers. Return two things: the mean loss, and its gradient
-# `dz` of shape `(N, K)`. Both share the exponentials; that is why they live in one function. It must be exact for scores of any size.
+# `dz` of shape `(N, K)`. Both share the exponentials; that is why they live in one function. It must be exact for scores of any size: also for a row of
+# thousands beside a row of small scores, and for a row with both. Leave `z` as it was.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -288,12 +290,13 @@ lesson.grade("softmax-loss")
 # - $db = (3, -1)$
 # - $dx = (3 \cdot 1 - 1 \cdot 2,\; 3 \cdot 0 - 1 \cdot 5) = (1, -5)$
 #
-# **Predict first.** A second, identical example joins the batch. Which of the three gradients change?
+# **Predict first.** A second, identical example joins the batch. The loss is a mean, so each row of $dz$ is now half as large. Which of the three gradients
+# change?
 
 # %% tags=["demo"]
 W = np.array([[1.0, 2.0], [0.0, 5.0]])
 for copies in (1, 2):
-    x, dz = np.tile([1.0, 2.0], (copies, 1)), np.tile([3.0, -1.0], (copies, 1))
+    x, dz = np.tile([1.0, 2.0], (copies, 1)), np.tile([3.0, -1.0], (copies, 1)) / copies
     print(
         f"{copies} example{'s' * (copies > 1)}: dW = {(x.T @ dz).tolist()}, db = {dz.sum(axis=0).tolist()}, dx = {(dz @ W.T).tolist()}"
     )
@@ -303,6 +306,8 @@ for copies in (1, 2):
 # ### Exercise 4: back through a dense layer
 #
 # ★★☆ · 10 minutes · 3 points
+#
+# (The prediction from above: `dW` and `db` stay as they are, since two half pulls make a whole one. `dx` has two rows, each half as large.)
 #
 # Write `dense_backward(dz, x, W)`. Return `dx, dW, db`, in this order. The division by $N$ is in `dz` already, since the loss was a mean. So nothing is divided here.
 #
@@ -367,7 +372,7 @@ lesson.grade("dense-backward")
 # ★★★ · 25 minutes · 4 points
 #
 # Write `network_backward(x, labels, W1, b1, W2, b2)`. It runs the network forward, then backward, and returns a dict with the seven gradients
-# `"dz2"`, `"dW2"`, `"db2"`, `"dh"`, `"dz1"`, `"dW1"`, `"db1"`. You may call your own `softmax_loss` and `dense_backward` once they pass, or write the lines out.
+# `"dz2"`, `"dW2"`, `"db2"`, `"dh"`, `"dz1"`, `"dW1"`, `"db1"`. As in exercise 3, it must work for scores of any size. You may call your own `softmax_loss` and `dense_backward` once they pass, or write the lines out.
 #
 # **Do it step by step, with the scoreboard.** Run the two cells below once as they are. Then write the way forward and the first gradient only, and return
 # `{"dz2": dz2}`. Run your cell: the board below it changes at once. When `dz2` is exact, go on to the next.
@@ -427,7 +432,7 @@ lesson.grade("network-backward")
 weights = 784 * 128 + 128 + 128 * 10 + 10
 print(f"weights and biases:  {weights:,}")
 print(f"measured one by one: {2 * weights:,} runs forward for a single step")
-print("backpropagation:     1 run forward and 1 run back, which costs about as much as two runs forward")
+print("backpropagation:     1 run forward and 1 run back; the run back costs about 2 forward, so about 3 in all")
 
 
 # %% [markdown]
@@ -443,6 +448,9 @@ print("backpropagation:     1 run forward and 1 run back, which costs about as m
 #
 # **Worked numbers.** One neuron, $L = (2w + b - 5)^2$ at $w = 3$, $b = 1$. The error is 2, so $dw = 2 \cdot 2 \cdot 2 = 8$ and $db = 4$. Somebody claims $dw = 4$. The relative error
 # is $4 / 8 = 0.5$: wrong. A right gradient in float64 comes out below $10^{-7}$, so a limit of $10^{-4}$ leaves plenty of room.
+#
+# **And 0 / 0?** A loss may not depend on a parameter at all. Then both gradients are 0, and so is their difference: nothing is wrong. To avoid the division, ask
+# whether the difference is larger than $10^{-4}$ *times* the size.
 
 # %% [markdown]
 # ### Exercise 6: a check that finds the bug
@@ -450,8 +458,8 @@ print("backpropagation:     1 run forward and 1 run back, which costs about as m
 # ★★★ · 20 minutes · 3 points
 #
 # Write `find_wrong(f, params, gradients)`. `params` is a dict of arrays, such as `{"W1": …, "b1": …}`; `f(params)` gives the loss; `gradients` has the same names, and holds what
-# somebody claims. Return a list of the names whose gradient is wrong, in the order of `gradients`: those with a relative error above $10^{-4}$. Measure from both
-# sides with $h = 10^{-5}$. Leave `params` as it was.
+# somebody claims. Its names may come in another order. Return a list of the names whose gradient is wrong, in the order of `gradients`: those with a relative
+# error above $10^{-4}$, by the formula above. Measure from both sides with $h = 10^{-5}$. Leave `params` as it was.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -507,7 +515,7 @@ for name, gradients in suspects(params).items():
 
 # %% [markdown]
 # In A only `b2` is wrong: `dz2` must be right, or `W2` would be wrong too. So the error is in the line of `db2` itself; it takes a mean instead of a sum. In C both gradients of the *first* layer are wrong, and both of the second are right. So the
-# error lies between them, at the activation: its program has $1 - \tanh z$ for the slope where it should have $1 - \tanh^2 z$.
+# error lies between them, at the activation: its program has $1 - \tanh z$ for the slope where it should have $1 - \tanh^2 z$. Program B is right: its list is empty.
 #
 # **And your own network?** The last suspect is you.
 
@@ -711,7 +719,8 @@ print(f"a random start:            loss {losses[-1]:.3f}; different neurons in t
 # | `operands could not be broadcast together` or `matmul: … mismatch` | a transpose is missing or too many | write the three shapes beside each other: the gradient must have the shape of its variable |
 # | the loss falls, but slowly, and stops early | perhaps a gradient is wrong | run your check |
 # | the check complains only about a ReLU network, and only sometimes | a number close to the kink at 0 | other random numbers |
-# | the check says about 1e-3 to 1e-5 everywhere | float32, or one-sided differences | float64, both sides |
+# | the relative error is about 1e-2 everywhere | float32: with h = 1e-5 the two losses differ in their last digits only | float64 |
+# | the relative error is about 1e-6 to 1e-5, near a minimum more | one-sided differences | both sides: below 1e-7 |
 # | the scoreboard does not change | the answer cell was changed but not run | Shift+Enter in it; run the cell of the board once |
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 #

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 07 · Digits in NumPy: a network of your own that reads
 #
-# **Time:** 110–130 minutes · **Before this:** lessons 05 (mini-batches) and 06 (backpropagation) · **Points:** 20
+# **Time:** 110–130 minutes, in two sittings · **Before this:** lessons 05 (mini-batches) and 06 (backpropagation) · **Points:** 20
 #
 # In this lesson everything comes together. You write a network of 101,770 weights and biases, train it on 7,000 handwritten digits, and it reads digits that it has never seen: about
 # 95 of 100. There is nothing hidden in it. Every line is NumPy, and every line is yours. At the end you draw a digit, and your network says what it is.
@@ -256,14 +256,14 @@ print(your_one_hot(np.array([1, 0]), 3))
 # | `z1 = x @ W1 + b1` | (N, 128) | | `dW1 = x.T @ dz1`, `db1` = sum over the rows of `dz1` | (784, 128), (128,) |
 # | `h = relu(z1)` | (N, 128) | | `dz1 = dh`, where `z1 > 0`, else 0 | (N, 128) |
 # | `z2 = h @ W2 + b2` | (N, 10) | | `dW2 = h.T @ dz2`, `db2` = sum over the rows of `dz2`, `dh = dz2 @ W2.T` | (128, 10), (10,), (N, 128) |
-# | `p = softmax(z2)`, `loss` = mean of $-\ln p_{\text{right}}$ | (N, 10) | | `dz2 = (p - one hot) / N` | (N, 10) |
+# | `p = softmax(z2)`, `loss` = mean of $-\log p_{\text{right}}$ | (N, 10) | | `dz2 = (p - one hot) / N` | (N, 10) |
 #
 # Read the left half downwards, then the right half upwards.
 #
 # **Worked numbers.** A network 2-2-2, one sample $x = (1, 2)$ with label 0.
 #
 # - $W_1 = \begin{pmatrix}1 & 0\\0 & -1\end{pmatrix}$, $b_1 = (0, 1)$: $z_1 = (1, -2 + 1) = (1, -1)$, so $h = (1, 0)$.
-# - $W_2 = \begin{pmatrix}1 & 3\\5 & 3\end{pmatrix}$, $b_2 = (0, -2)$: $z_2 = (1, 3 - 2) = (1, 1)$. Equal scores, so $p = (0.5, 0.5)$, and the loss is $-\ln 0.5 = 0.693$.
+# - $W_2 = \begin{pmatrix}1 & 3\\5 & 3\end{pmatrix}$, $b_2 = (0, -2)$: $z_2 = (1, 3 - 2) = (1, 1)$. Equal scores, so $p = (0.5, 0.5)$, and the loss is $-\log 0.5 = 0.693$.
 # - Back: $dz_2 = (0.5 - 1,\; 0.5) = (-0.5, 0.5)$, and that is $db_2$ as well. $dW_2 = h^T dz_2 = \begin{pmatrix}-0.5 & 0.5\\0 & 0\end{pmatrix}$.
 # - $dh = dz_2 W_2^T = (-0.5 + 1.5,\; -2.5 + 1.5) = (1, -1)$. The second neuron was off, so $dz_1 = (1, 0)$, which is $db_1$. $dW_1 = x^T dz_1 = \begin{pmatrix}1 & 0\\2 & 0\end{pmatrix}$.
 #
@@ -280,7 +280,8 @@ print(your_one_hot(np.array([1, 0]), 3))
 # </details>
 # <details><summary>Hint 2: the softmax, and the loss</summary>
 #
-# `e = np.exp(z2 - z2.max(axis=1, keepdims=True))`, `p = e / e.sum(axis=1, keepdims=True)`. The share of the right class in each row is `p[np.arange(len(y)), y]`.
+# As in lesson 06, take the logarithm before anything is rounded to 0: `z = z2 - z2.max(axis=1, keepdims=True)`, then `log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))` and `p = np.exp(log_p)`. The right class of each row stands at
+# `[np.arange(len(y)), y]`.
 # </details>
 # <details><summary>Hint 3: the way back</summary>
 #
@@ -296,9 +297,10 @@ def loss_and_gradients(network, x, y):
     z1 = x @ W1 + b1
     h = np.maximum(0, z1)
     z2 = h @ W2 + b2
-    e = np.exp(z2 - z2.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    loss = -np.mean(np.log(p[np.arange(len(y)), y]))
+    z = z2 - z2.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    loss = -np.mean(log_p[np.arange(len(y)), y])
     dz2 = (p - your_one_hot(y, len(b2))) / len(y)
     dz1 = (dz2 @ W2.T) * (z1 > 0)
     return loss, [x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]
@@ -312,7 +314,7 @@ lesson.grade("loss-and-gradients")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Now use it.** A network that has learned nothing gives about equal shares, a tenth to each digit. Then the loss is $-\ln 0.1 = 2.303$. With He's start the scores already differ a little, so
+# **Now use it.** A network that has learned nothing gives about equal shares, a tenth to each digit. Then the loss is $-\log 0.1 = 2.303$. With He's start the scores already differ a little, so
 # it is somewhat higher. And a check as in lesson 06: does the loss fall when you go a little against the gradient?
 
 # %%
@@ -327,6 +329,8 @@ for rate in (0.01, 0.1, 0.3):
 
 
 # %% [markdown]
+# **A good place for a break.** So far: the data, the start values, and the gradients of a batch. After the break: the training.
+#
 # ## 5. The training loop
 #
 # **The idea.** These are the six parts, and there are no others, in any network:
@@ -439,13 +443,57 @@ lesson.grade("accuracy")
 your_epoch, your_accuracy = lesson.yours("train-epoch"), lesson.yours("accuracy")
 
 
-# %% tags=["demo"]
 def scores_of(network, x):
     """The ten scores of each row of x."""
     W1, b1, W2, b2 = network
     return nn.relu(x @ W1 + b1) @ W2 + b2
 
 
+# %% [markdown]
+# ### Exercise 7: train your network
+#
+# ★★☆ · 10 minutes · 4 points
+#
+# Make `network`: a network 784-128-10 that you train on `x_train` and `y_train`. The check shows it 2,000 digits that it has not seen. It should name at least 93 % of them. As a guide: start values from `your_initialise`, ten
+# epochs, batches of 32, and a new order before each epoch. The learning rate is for you to choose: train with 0.003, 0.03, 0.3 and 3 for two epochs each, and take the one that names most of the *validation* digits. That is what they are for. It takes a few seconds. (`your_initialise`, `your_epoch` and `your_gradients` are your own functions where they pass their checks, and the course's where they do not yet.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The six parts of section 5. Write the training for one rate first, then put a loop over the rates around it. `your_accuracy(scores_of(network, x_validation), y_validation)` tells how good a network is.
+# </details>
+# <details><summary>Hint 2: the frame</summary>
+#
+# Before the loop: `network = your_initialise(…)` and `rng = np.random.default_rng(…)`. In the loop: draw an order, and call `your_epoch`.
+# </details>
+# <details><summary>Hint 3: the line in the loop</summary>
+#
+# `network, losses = your_epoch(network, x_train[order], y_train[order], 32, rate, your_gradients)`. It returns two things, so two names catch them.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "train-network-answer", "locked": false, "schema_version": 3, "solution": true}
+network = ...
+### BEGIN SOLUTION
+with np.errstate(all="ignore"):
+    for rate, epochs in ((0.003, 2), (0.03, 2), (3, 2), (0.3, 10)):
+        network = your_initialise(784, 128, 10, 7)
+        rng = np.random.default_rng(7)
+        for epoch in range(epochs):
+            order = rng.permutation(len(x_train))
+            network, losses = your_epoch(network, x_train[order], y_train[order], 32, rate, your_gradients)
+            right = your_accuracy(scores_of(network, x_validation), y_validation)
+            print(f"rate {rate}, epoch {epoch + 1:2d}: mean loss {np.mean(losses):.3f}, validation {right:.1%}")
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "train-network", "locked": true, "points": 4, "schema_version": 3, "solution": false}
+lesson.check("train-network")
+### BEGIN HIDDEN TESTS
+lesson.grade("train-network")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **The picture.** The same training once more, from another start and with its records kept: the loss of every batch, and both accuracies after each epoch.
+
+# %% tags=["demo"]
 watched, rng = your_initialise(784, 128, 10, 1), np.random.default_rng(1)  # 1 initialise
 history = {"accuracy": [], "val_accuracy": []}
 step_losses = []
@@ -478,44 +526,6 @@ plots.show(
 # %% [markdown]
 # The training digits are named better than the validation digits: those the network has practised. What counts is the second number.
 #
-# ### Exercise 7: train your network
-#
-# ★★☆ · 10 minutes · 4 points
-#
-# Make `network`: a network 784-128-10 that you train on `x_train` and `y_train`. The check shows it 2,000 digits that it has not seen. It should name at least 93 % of them. As a guide: start values from `your_initialise`, ten
-# epochs, batches of 32, the learning rate 0.3, and a new order before each epoch. It takes a few seconds. (`your_initialise`, `your_epoch` and `your_gradients` are your own functions where they pass their checks, and the course's where they do not yet.)
-#
-# <details><summary>Hint 1: a nudge</summary>
-#
-# The cell above has done it, with a few lines for the pictures. Which lines are the training itself?
-# </details>
-# <details><summary>Hint 2: the frame</summary>
-#
-# Before the loop: `network = your_initialise(…)` and `rng = np.random.default_rng(…)`. In the loop: draw an order, and call `your_epoch`.
-# </details>
-# <details><summary>Hint 3: the line in the loop</summary>
-#
-# `network, losses = your_epoch(network, x_train[order], y_train[order], 32, 0.3, your_gradients)`. It returns two things, so two names catch them.
-# </details>
-
-# %% nbgrader={"grade": false, "grade_id": "train-network-answer", "locked": false, "schema_version": 3, "solution": true}
-network = ...
-### BEGIN SOLUTION
-network = your_initialise(784, 128, 10, 7)
-rng = np.random.default_rng(7)
-for epoch in range(10):
-    order = rng.permutation(len(x_train))
-    network, losses = your_epoch(network, x_train[order], y_train[order], 32, 0.3, your_gradients)
-    print(f"epoch {epoch + 1:2d}: mean loss {np.mean(losses):.3f}")
-### END SOLUTION
-
-# %% nbgrader={"grade": true, "grade_id": "train-network", "locked": true, "points": 4, "schema_version": 3, "solution": false}
-lesson.check("train-network")
-### BEGIN HIDDEN TESTS
-lesson.grade("train-network")
-### END HIDDEN TESTS
-
-# %% [markdown]
 # **The exam.** Now, and only now, the test digits.
 
 # %% tags=["demo"]
@@ -567,7 +577,7 @@ for name, begin in starts.items():
 
 # %% [markdown]
 # With all weights 0 every hidden neuron gives $\max(0, 0) = 0$ and lets no gradient through: only the ten output biases learn, that is, which digit is most frequent. With weights of 1 the scores are huge: the network is
-# utterly sure and mostly wrong. Its first loss is `inf`: some right digit got a share of exactly 0. It never quite recovers. Tiny random weights do recover here: with one hidden layer the random differences are enough to start with. In a deep network they would
+# utterly sure and mostly wrong. Its first loss is about 100, where 2.3 would be no opinion. (`inf`, if you take the logarithm of a share that was rounded to 0.) It never quite recovers. Tiny random weights do recover here: with one hidden layer the random differences are enough to start with. In a deep network they would
 # not be, as the picture in section 2 shows.
 
 # %% [markdown]
@@ -795,7 +805,7 @@ for name, a, b, c in zip(["W1", "b1", "W2", "b2"], mine, model.get_weights(), st
 #
 # <details><summary>A · The network is broken</summary>
 #
-# No. It is what equal shares for ten digits give: −ln 0.1.
+# No. It is what equal shares for ten digits give: −log 0.1.
 # </details>
 # <details><summary>B · The network knows nothing yet, as it should</summary>
 #

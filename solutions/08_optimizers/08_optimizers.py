@@ -47,7 +47,7 @@ lesson = course_utils.start("08_optimizers")
 #
 # **Worked numbers.** At the start the slopes are −4 along and 60 across. The way to go is 4 along and 0.6 across. So where the way is *long*, the slope is *small*. That is the whole trouble.
 #
-# From lesson 05 you know: one step multiplies each coordinate by $1 - \text{rate} \cdot \text{bend}$.
+# How fast the slope grows is the **bend**: with a slope of $100\, w_1$ it is 100. One step takes $\text{rate} \cdot \text{bend} \cdot w$ away from $w$ (lesson 05 had a bowl with one bend), so it multiplies each coordinate by $1 - \text{rate} \cdot \text{bend}$.
 #
 # | rate | factor across, $1 - 100\,\text{rate}$ | factor along, $1 - \text{rate}$ |
 # |---|---|---|
@@ -435,7 +435,7 @@ for name, places in paths.items():
 #
 # <details><summary>Hint 1: SGD and momentum</summary>
 #
-# Their rate is a factor. The walls set the limit: for SGD it was 2 / 100. What is it now?
+# Their rate is a factor. The walls set the limit: for SGD it was 2 / 100. What is it now? (With momentum 0.9 the limit is higher, $2 (1 + 0.9)$ / bend; but a rate near it swings for long.)
 # </details>
 # <details><summary>Hint 2: RMSprop and Adam</summary>
 #
@@ -492,7 +492,7 @@ for name, rate in fast.items():
     print(f"{name:10s} {steps[0]!s:>10} {steps[1]!s:>15} {steps[2]!s:>15}")
 
 # %% [markdown]
-# SGD and momentum go the same way, only turned: a gradient does not care how the axes lie. RMSprop loses its whole advantage. It still makes steps of its length, jumps between the walls and gets no lower than 0.25. Adam is saved by its
+# SGD and momentum go the same way, only turned: a gradient does not care how the axes lie. RMSprop loses its whole advantage. It still makes steps of its length, jumps between the walls and settles at a height of about 0.25. Adam is saved by its
 # momentum. So there is no best optimizer for every ground. That Adam does well on so many networks is experience, not a theorem.
 
 # %% [markdown]
@@ -736,7 +736,8 @@ plots.show(
 # | RMSprop | mean square | $s \leftarrow \rho s + (1 - \rho) g^2$; $\;w - \eta g / \sqrt{s + \varepsilon}$ | 0.001, $\rho = 0.9$ |
 # | Adam | both, and the number of steps | $w - \eta\, \hat m / (\sqrt{\hat v} + \varepsilon)$ | 0.001, $\beta_1 = 0.9$, $\beta_2 = 0.999$ |
 #
-# ($\eta$ is the learning rate, $\mu$ the momentum, $g$ the gradient. In Keras: `keras.optimizers.SGD(0.01, momentum=0.9)`, `RMSprop(0.001)`, `Adam(0.001)`.)
+# ($\eta$ is the learning rate, $\mu$ the momentum, $g$ the gradient. In Keras: `keras.optimizers.SGD(0.01, momentum=0.9)`, `RMSprop(0.001)`, `Adam(0.001)`.
+# Two relatives that you will meet: *Nesterov momentum*, `SGD(0.01, momentum=0.9, nesterov=True)`, takes the slope where the ball is about to be; *AdamW* is Adam that also makes every weight a little smaller in each step.)
 #
 # ## If something goes wrong
 #

@@ -119,7 +119,7 @@ plots.show(
 # ★☆☆ · 10 minutes · 2 points
 #
 # Write `split(x, y, order, n_val, n_test)`. `order` is an array of all row numbers, mixed. The first `n_test` of them are the test, the next
-# `n_val` the validation, all others the training. Return six arrays: `x_train, y_train, x_val, y_val, x_test, y_test`.
+# `n_val` the validation, all others the training, each part in that order. Return six arrays: `x_train, y_train, x_val, y_val, x_test, y_test`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -168,13 +168,13 @@ for name, labels in [("training", y_train), ("validation", y_val), ("test", y_te
 # them. Mind the upright axis on the left: each line is ten times the one below. (Values of 0 are drawn at 0.003.)
 
 # %% tags=["demo"]
+from sklearn.preprocessing import StandardScaler
+
 short = [name.removeprefix("mean ").replace("fractal dimension", "fractal dim.") for name in cancer.feature_names[:10]]
 figure, axes = plots.figure(1, 2, (12, 3.6))
 axes[0].boxplot(np.maximum(raw_train[:, :10], 0.003), flierprops={"markersize": 2})
 axes[0].set(yscale="log", title="as measured")
-axes[1].boxplot(
-    (raw_train[:, :10] - raw_train[:, :10].mean(axis=0)) / raw_train[:, :10].std(axis=0), flierprops={"markersize": 2}
-)
+axes[1].boxplot(StandardScaler().fit_transform(raw_train[:, :10]), flierprops={"markersize": 2})
 axes[1].set(title="standardised")
 for axis in axes:
     axis.set_xticks(range(1, 11), short, rotation=40, ha="right", fontsize=9)
@@ -360,11 +360,14 @@ plots.show(
 # | argument | here | meaning |
 # |---|---|---|
 # | `optimizer` | `"adam"` | moves each weight by about 0.001 a step, downhill |
-# | `loss` | `"binary_crossentropy"` | −ln p if the answer is yes, −ln(1 − p) if it is no |
+# | `loss` | `"binary_crossentropy"` | −log p if the answer is yes, −log(1 − p) if it is no |
 # | `metrics` | `["accuracy"]` | reported as well: the share of right answers at a threshold of 0.5 |
 #
-# A malignant lump that gets p = 0.9 costs −ln 0.9 = 0.11. A benign one that gets 0.9 costs −ln 0.1 = 2.30. And p = 0.5, no opinion at all,
+# A malignant lump that gets p = 0.9 costs −log 0.9 = 0.11. A benign one that gets 0.9 costs −log 0.1 = 2.30. And p = 0.5, no opinion at all,
 # costs 0.69 either way.
+#
+# (In other programs you will see a last layer *without* a sigmoid and the loss `keras.losses.BinaryCrossentropy(from_logits=True)`. The network then gives scores, and the loss puts the sigmoid on them itself: the stable form of lesson 04. The output is then a
+# score, not a probability, so we keep the sigmoid.)
 #
 # ### Exercise 4: define and compile
 #
@@ -630,6 +633,8 @@ lesson.grade("decide")
 #
 # Accuracy (3 + 4) / 10 = 0.7. Precision: five alarms, three right, 3 / 5 = 0.6. Recall: four ill, three found, 3 / 4 = 0.75.
 #
+# (Other books call the found *true positives*, a false alarm a *false positive*, a missed case a *false negative*, and recall also *sensitivity*.)
+#
 # **Predict first.** Call everybody ill. What is the recall? What is the precision?
 #
 # ### Exercise 7: accuracy, precision, recall
@@ -808,7 +813,10 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # %% [markdown]
 # Information beats size. And the threshold moves mistakes from one kind to the other, as you ordered: fewer missed, more false alarms.
 #
-# With 114 test patients, one patient is 0.9 percentage points. So luck is in every one of these numbers. The mixed order above is one of ten that
+# (Why `compile` again, and without an optimizer? It only says what `evaluate` measures: the loss and the accuracy. The weights stay, and nothing is trained after it.)
+#
+# With 114 test patients, one patient is 0.9 percentage points. So luck is in every one of these numbers. With so few, people split so that each part has the same share of ill patients (a *stratified* split), or let each fifth
+# of the patients be the test once and take the mean (*cross-validation*). The mixed order above is one of ten that
 # were tried when this lesson was written, taken because it shows the trade well. Here are all ten, 20 epochs each, on two CPU cores:
 #
 # | network | test accuracy, mean (lowest to highest) | recall at 0.5 | precision at 0.5 |
@@ -919,7 +927,7 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # |---|---|---|
 # | standardised feature | (x − mean of training) / spread of training | (5 − 2) / 1 = 3 |
 # | parameters of a dense layer | $D F + F$ | $30 \cdot 32 + 32 = 992$ |
-# | binary cross-entropy | $-\ln p$ for yes, $-\ln(1-p)$ for no | no opinion: $\ln 2 = 0.69$ |
+# | binary cross-entropy | $-\log p$ for yes, $-\log(1-p)$ for no | no opinion: $\log 2 = 0.69$ |
 # | steps | epochs × samples / batch size, rounded up in each epoch | $20 \cdot 11 = 220$ |
 # | precision | found / alarms | 3 / 5 |
 # | recall | found / ill | 3 / 4 |

@@ -348,7 +348,7 @@ for name, dataset in {
 #
 # - gives pairs of images and labels, with the pixels as `float32` from 0 to 1,
 # - does the scaling only once, not in every epoch,
-# - holds every sample once in an epoch, all of them mixed, in a new order each time,
+# - holds every sample once in an epoch, all of them mixed, however many there are, in a new order each time,
 # - gives batches of `batch_size`, and the smaller last batch too,
 # - prepares the next batch while one is being trained on.
 #
@@ -462,6 +462,8 @@ for jit in (False, True):
 # Here you have the trade: seconds more at the first step, against milliseconds at each of the others, which may be saved or
 # not. On two CPU cores we have seen both, so measure on your device before you believe. Networks with many small
 # operations, on a GPU, gain most.
+#
+# **A good place for a break.** So far: what a step costs and how a device is fed. After the break: numbers with 16 bits, and several devices.
 #
 # ## 6. Sixteen bits
 #
@@ -599,7 +601,7 @@ print(
 # Write `scaled_step(w, scaled_gradient, scale, good_steps, rate, patience)`. It returns three things: the new weights, the new scale
 # and the new number of good steps in a row.
 #
-# - If any number of the gradient is infinite or nan: weights as they were, half the scale, 0 good steps.
+# - If any number of the gradient is infinite or nan: weights as they were, half the scale (from 1 it goes on to 0.5), 0 good steps.
 # - Otherwise: divide the gradient by the scale, take the step, count it. If that makes `patience` good steps, double the scale and
 #   begin to count at 0.
 #
@@ -703,8 +705,8 @@ for kind in ("float32", "float16"):
 #
 # ★★☆ · 10 minutes · 3 points
 #
-# Write `build_mixed(policy)`. It returns a new model: input `(28, 28)`, Flatten, Dense 128 with ReLU under the `policy`, Dense 10 with softmax
-# in `"float32"`. Do not compile it.
+# Write `build_mixed(policy)`. At each call it returns a new model: input `(28, 28)`, Flatten, Dense 128 with ReLU under the `policy`, Dense 10 with softmax
+# in `"float32"`, all of it ready to learn. Do not compile it.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #

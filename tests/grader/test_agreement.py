@@ -129,6 +129,12 @@ def strict(name):
     return writer.write(id, f"np.seterr(all='raise')\nimport warnings\nwarnings.simplefilter('error')\n{source}")
 
 
+def leaning(name):
+    """One wrong, and a right one that calls it."""
+    writer = variants(name).write("sigmoid", "def sigmoid(x):\n    return x * 0")
+    return writer.write("sigmoid-slope", "def sigmoid_slope(x):\n    s = sigmoid(x)\n    return s * (1 - s)")
+
+
 def edited(name):
     """Checks, marks of points and the set-up cell changed."""
     writer = mistakes(name, 1)
@@ -148,6 +154,7 @@ STUDENTS = {
         "anew": anew,
         "deleted": deleted,
         "strict": strict,
+        "leaning": leaning,
         "edited": edited,
         "untouched": Writer,
     },
@@ -262,6 +269,8 @@ def test_the_answers_earn_what_their_kind_deserves(scores):
     for student, points in found.grade.items():
         if student in ("mistakes", "others", "edited"):
             assert all(points[id] < full[id] for id in full), student
+        elif student == "leaning":
+            assert points == pytest.approx({**full, "sigmoid": 0})
         elif student == "deleted":
             assert points == pytest.approx({**full, first: 0})
         elif student == "half":

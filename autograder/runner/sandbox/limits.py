@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -26,6 +26,18 @@ class Limits:
     processes: int = 64  # threads count too; TensorFlow on a large machine starts two for each core
     open_files: int = 256
     output_kb: int = 256  # text and pictures of one cell
+
+    @classmethod
+    def of(cls, profile: str, timeout: float | None = None) -> Limits:
+        """The limits of a profile: training may take longer. No part is longer than the time for a submission.
+
+        A call has as long as a check in the notebook gives it (`course_utils.exercises.lesson`), so that both agree.
+        """
+        usual = cls(120, 240, 900, process_seconds=1200) if profile == "tensorflow" else cls()
+        if timeout is None:
+            return usual
+        parts = {name: min(getattr(usual, name), timeout) for name in ("check_seconds", "cell_seconds")}
+        return replace(usual, submission_seconds=timeout, **parts)
 
 
 def threads_of(uid: int) -> int:

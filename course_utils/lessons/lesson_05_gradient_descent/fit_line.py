@@ -295,6 +295,5 @@ fit_line.slip(
 fit_line.equivalent("np.ones_like(x)", "np.ones_like(x, dtype='uint8')", why="ones are ones in every type")
 fit_line.equivalent("np.zeros(2)", "np.zeros(2, dtype='uint8')", why="the first step makes floats of them")
 fit_line.equivalent("np.zeros(steps)", "np.ones(steps)", why="every place is written")
-fit_line.equivalent("strict=True", "strict=False", why="there are as many x as y")
 for name in ("learning_rate", "steps"):
     fit_line.equivalent(name, "changed in place", why="a number cannot be changed in place")

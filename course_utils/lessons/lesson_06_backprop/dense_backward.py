@@ -17,6 +17,7 @@ dense = FunctionExercise(
     points=3,
     title="Back through a dense layer",
     library=(nn.dense_backward, nn.Dense),
+    tolerance=1e-9,
 )
 
 
@@ -34,6 +35,16 @@ def _(rng):
     )
     yield random("a batch of 4: 3 → 2", *_dense_case(rng, 4, 3, 2))
     yield random("a batch of 5: 2 → 4", *_dense_case(rng, 5, 2, 4))
+    yield small(
+        "one example, worked out in the text",
+        np.array([[3.0, -1.0]]),
+        np.array([[1.0, 2.0]]),
+        np.array([[1.0, 2.0], [0.0, 5.0]]),
+    )
+    yield random("a batch of 20: 12 → 15", *_dense_case(rng, 20, 12, 15))
+    yield random("three of everything", *_dense_case(rng, 3, 3, 3))
+    yield edge("large gradients", *(10 * part for part in _dense_case(rng, 4, 2, 3)))
+    yield edge("a single input", *_dense_case(rng, 3, 1, 2))
     yield edge("a single example", *_dense_case(rng, 1, 3, 2))
     yield edge("a single output", *_dense_case(rng, 3, 4, 1))
 
@@ -128,3 +139,70 @@ dense.slip(
     'np.einsum("nd,nf->df", x, dz)',
     "W * dz.sum(axis=0)",
 )
+
+dense.slip(
+    "db-kept-as-row",
+    "Your db is a table with one row, (1, F). The biases are a plain row of F numbers: what does `keepdims` do?",
+    'np.einsum("nf->f", dz)',
+    "dz.sum(axis=0, keepdims=True)",
+)
+
+dense.slip(
+    "first-example-only",
+    "dW and db look at the first example only. Every example of the batch pulls at the same weights: what becomes of their pulls?",
+    'np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)',
+    "np.outer(x[0], dz[0]), dz[0]",
+)
+
+dense.slip(
+    "dx-divided",
+    "You divided dx by the number of examples. That happened once in the loss, and dz has it in it already.",
+    'np.einsum("nf,df->nd", dz, W)',
+    "dz @ W.T / len(x)",
+)
+
+dense.slip(
+    "dW-mean",
+    "You divided dW by the number of examples. The division by N is in dz already: here the pulls are only added up.",
+    'np.einsum("nd,nf->df", x, dz)',
+    "x.T @ dz / len(x)",
+)
+
+dense.slip(
+    "dx-times-x",
+    "For dx you multiplied by x. How much z moves when an *input* moves depends on the weights that multiply it.",
+    'np.einsum("nf,df->nd", dz, W)',
+    "x * (dz @ W.T)",
+)
+
+dense.slip(
+    "no-db",
+    "You return dx and dW only. The third one is db.",
+    ', np.einsum("nf->f", dz)]',
+    "]",
+)
+
+dense.slip(
+    "sign",
+    "The signs of dx are turned round. A larger input moves z in the direction of its weights.",
+    'np.einsum("nf,df->nd", dz, W)',
+    "-dz @ W.T",
+)
+
+dense.slip(
+    "dW-first",
+    "Here dW comes first. The text asks for dx first, then dW, then db.",
+    '[np.einsum("nf,df->nd", dz, W), np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)]',
+    "[x.T @ dz, dz @ W.T, dz.sum(axis=0)]",
+)
+
+dense.slip(
+    "forward-again",
+    "For dx you run the layer forward. The way back starts from what comes in at the output: dz.",
+    'np.einsum("nf,df->nd", dz, W)',
+    "x @ W",
+)
+
+dense.equivalent("np.zeros(x.shape)", "np.ones(x.shape)", why="every row is written")
+dense.equivalent("W.shape[1]", "dz.shape[1]", why="both count the outputs")
+dense.equivalent("np.ones((len(x), 1))", "np.ones((len(x), 1), dtype='uint8')", why="ones are ones in every type")

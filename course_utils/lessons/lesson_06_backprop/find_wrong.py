@@ -1,28 +1,11 @@
 """Write a check that measures every gradient and names the wrong ones."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises import FunctionExercise
 
-from .common import Params, network_gradients, network_loss, network_params
-
-
-def one_neuron_loss(params: Params) -> float:
-    """(2 w + b - 5)^2: one neuron, the input 2, the target 5."""
-    return float(((2 * params["w"] + params["b"] - 5) ** 2).sum())
-
-
-def bowl_loss(params: Params) -> float:
-    """The sum of the squares of all parameters."""
-    return float(sum((value**2).sum() for value in params.values()))
-
-
-def faint_loss(params: Params) -> float:
-    """A millionth of `network_loss`: right or wrong, its gradients are tiny."""
-    return 1e-6 * network_loss(params)
+from .claims import claims
 
 
 def wrong_gradients(f, params, gradients):
@@ -38,60 +21,25 @@ def wrong_gradients(f, params, gradients):
 finder = FunctionExercise("find-wrong", reference=wrong_gradients, points=3, title="A check that finds the bug")
 
 
-@finder.cases
-def _(rng):
-    at = {"w": np.array([3.0]), "b": np.array([1.0])}
-    yield small(
-        "one neuron; the x is forgotten in the gradient of w",
-        one_neuron_loss,
-        at,
-        {"w": np.array([4.0]), "b": np.array([4.0])},
-    )
-    yield small("one neuron; both are right", one_neuron_loss, at, {"w": np.array([8.0]), "b": np.array([4.0])})
-    params, right = _network(rng)
-    yield random("a network; one gradient 1 % too large", network_loss, params, _spoilt(right, rng, lambda g: 1.01 * g))
-    params, right = _network(rng)
-    yield random("a network; a sign turned round", network_loss, params, _spoilt(right, rng, lambda g: -g))
-    params, right = _network(rng)
-    yield random("a network; two elements exchanged", network_loss, params, _spoilt(right, rng, _exchanged))
-    params, right = _network(rng)
-    yield random(
-        "a network; two gradients wrong", network_loss, params, {**right, "b1": 2 * right["b1"], "W2": 0 * right["W2"]}
-    )
-    params, right = _network(rng)
-    yield edge("one single element is wrong, the last", network_loss, params, _spoilt(right, rng, _last_off))
-    params, right = _network(rng)
-    faint = {name: 1e-6 * gradient for name, gradient in right.items()}
-    yield edge("tiny gradients, one twice too large", faint_loss, params, _spoilt(faint, rng, lambda g: 2 * g))
-    low = {"w": rng.uniform(0.01, 0.02, size=3), "b": rng.uniform(0.01, 0.02, size=2)}
-    yield edge("close to the bottom, all right", bowl_loss, low, {name: 2 * value for name, value in low.items()})
+finder.cases(claims)
 
 
-def _network(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    params = network_params(rng)
-    return params, network_gradients(params)
+@finder.variant("two copies for each element")
+def _(f, params, gradients):
+    wrong = []
+    for name, claimed in gradients.items():
+        measured = np.zeros(claimed.shape)
+        for place in np.ndindex(claimed.shape):
+            up, down = params[name].copy(), params[name].copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
+        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
+            wrong.append(name)
+    return wrong
 
 
-def _spoilt(gradients: Params, rng: np.random.Generator, spoil: Callable) -> dict[str, np.ndarray]:
-    name = ("W1", "b1", "W2", "b2")[rng.integers(4)]
-    return {**gradients, name: spoil(gradients[name])}
-
-
-def _exchanged(gradient: np.ndarray) -> np.ndarray:
-    """The largest and the smallest element change places."""
-    g = gradient.copy()
-    low, high = g.argmin(), g.argmax()
-    g.flat[low], g.flat[high] = gradient.flat[high], gradient.flat[low]
-    return g
-
-
-def _last_off(gradient: np.ndarray) -> np.ndarray:
-    g = gradient.copy()
-    g.flat[-1] += 0.3 * np.abs(gradient).max()
-    return g
-
-
-@finder.variant("both sides, another h, sum of both sizes")
+@finder.variant("both sides, another h")
 def _(f, params, gradients):
     wrong = []
     for name in gradients:
@@ -104,7 +52,7 @@ def _(f, params, gradients):
                 (f({**params, name: params[name] + move}) - f({**params, name: params[name] - move})) / 2e-6
             )
         measured, claimed = np.array(measured), gradients[name].ravel()
-        if np.linalg.norm(measured - claimed) > 1e-4 * (np.linalg.norm(measured) + np.linalg.norm(claimed)):
+        if np.linalg.norm(measured - claimed, np.inf) > 1e-4 * np.linalg.norm([*measured, *claimed], np.inf):
             wrong.append(name)
     return wrong
 
@@ -129,21 +77,6 @@ def _(f, params, gradients):
     return wrong
 
 
-@finder.variant("two copies for each element")
-def _(f, params, gradients):
-    wrong = []
-    for name, claimed in gradients.items():
-        measured = np.zeros(claimed.shape)
-        for place in np.ndindex(claimed.shape):
-            up, down = params[name].copy(), params[name].copy()
-            up[place] += 1e-5
-            down[place] -= 1e-5
-            measured[place] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
-        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
-            wrong.append(name)
-    return wrong
-
-
 finder.slip(
     "absolute-difference",
     (
@@ -152,7 +85,6 @@ finder.slip(
     ),
     "1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "1e-4",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -163,7 +95,6 @@ finder.slip(
     ),
     "(f({**params, name: up}) - f({**params, name: down})) / 2e-5",
     "(f({**params, name: up}) - f(params)) / 1e-5",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -171,7 +102,6 @@ finder.slip(
     "A gradient whose first element is right passes your check, whatever the others are. Do you look at every element?",
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "abs(measured.flat[0] - claimed.flat[0]) > 1e-4 * max(abs(measured.flat[0]), abs(claimed.flat[0]))",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -179,7 +109,6 @@ finder.slip(
     "One element too large and another too small cancel in your sum. Make the differences positive before you combine them.",
     "np.abs(measured - claimed).max()",
     "abs(np.sum(measured - claimed))",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -187,7 +116,6 @@ finder.slip(
     "You compare the *lengths* of both gradients. A gradient that points the wrong way has the right length.",
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "not np.isclose(np.linalg.norm(measured), np.linalg.norm(claimed), rtol=1e-4, atol=0)",
-    of="two copies for each element",
 )
 
 finder.slip(
@@ -195,7 +123,119 @@ finder.slip(
     "You return the names of the gradients that are *right*. Which way does your comparison point?",
     "> 1e-4",
     "< 1e-4",
-    of="two copies for each element",
+)
+
+finder.slip(
+    "sum-of-both-sizes",
+    "Your limit is about twice as wide as that of the text: the difference is compared with the *larger* of the two sizes, not with their sum.",
+    "max(np.abs(measured).max(), np.abs(claimed).max())",
+    "(np.abs(measured).max() + np.abs(claimed).max())",
+)
+
+finder.slip(
+    "each-element-by-itself",
+    (
+        "You compare each element with its own size. In the formula it is the largest difference and the *largest* element, so that a tiny one beside "
+        "large ones may be off."
+    ),
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "(np.abs(measured - claimed) > 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))).any()",
+)
+
+finder.slip(
+    "allclose",
+    (
+        "np.allclose compares in its own way: element by element, with a limit of 1e-5 and 1e-8 added, which hides errors in small gradients. "
+        "Write the formula of the text."
+    ),
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "not np.allclose(measured, claimed)",
+)
+
+finder.slip(
+    "allclose-with-a-limit",
+    (
+        "With rtol=1e-4, np.allclose still compares element by element, and adds 1e-8, which hides errors in small gradients. "
+        "Write the formula of the text."
+    ),
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "not np.allclose(measured, claimed, rtol=1e-4)",
+)
+
+finder.slip(
+    "lengths-of-the-difference",
+    "You compare lengths (roots of sums of squares). The formula takes the *largest* difference and the largest element.",
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "np.linalg.norm(measured - claimed) > 1e-4 * max(np.linalg.norm(measured), np.linalg.norm(claimed))",
+)
+
+finder.slip(
+    "exactly-equal",
+    "A measured slope is never *exactly* the right one, so every gradient looks wrong. How far apart may they be?",
+    "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
+    "not np.array_equal(measured, claimed)",
+)
+
+finder.slip(
+    "limit-too-wide",
+    "Your limit lets too much pass. Which one does the text ask for?",
+    "> 1e-4",
+    "> 1e-3",
+)
+
+finder.slip(
+    "limit-too-narrow",
+    "Your limit is too strict. Which one does the text ask for?",
+    "> 1e-4",
+    "> 1e-5",
+)
+
+finder.slip(
+    "order-of-params",
+    "The names are those of the wrong gradients, but in the order of `params`. Which of the two dicts gives the order?",
+    "for name, claimed in gradients.items():",
+    "for name in params:\n        claimed = gradients[name]",
+)
+
+finder.slip(
+    "mean-of-the-differences",
+    "You take the mean of the differences, so one wrong element among many hardly shows. Which of them does the formula take?",
+    "np.abs(measured - claimed).max()",
+    "np.abs(measured - claimed).mean()",
+)
+
+finder.slip(
+    "sum-of-the-differences",
+    "You add up the differences, so that many small ones look like a large one. Which of them does the formula take?",
+    "np.abs(measured - claimed).max()",
+    "np.abs(measured - claimed).sum()",
+)
+
+finder.slip(
+    "no-copy",
+    (
+        "`up = params[name]` is no copy: up and down are the same array, moved up and then down again, so every measured slope is 0. "
+        "Where is a `.copy()` missing?"
+    ),
+    "up, down = params[name].copy(), params[name].copy()",
+    "up = down = params[name]",
+)
+
+finder.slip(
+    "not-halved",
+    "Your measured slopes are twice too steep, so every gradient looks wrong. How far is it from one foot to the other?",
+    "/ 2e-5",
+    "/ 1e-5",
+)
+
+finder.slip(
+    "never-put-back",
+    (
+        "An element that was moved stays moved while the next ones are measured. Put it back, or start from a fresh copy each time."
+    ),
+    "            params[name][place] = here\n",
+    "",
+    of="one deep copy, put back exactly",
 )
 
 finder.slip(
@@ -203,7 +243,6 @@ finder.slip(
     "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
     "wrong.append(name)",
     "return [name]",
-    of="two copies for each element",
 )
 
 
@@ -225,3 +264,34 @@ def _(f, params, gradients):
         if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
             wrong.append(name)
     return wrong
+
+
+finder.equivalent(
+    "nn.relative_error(measured, claimed)", "nn.relative_error(claimed, measured)", why="it takes both alike"
+)
+finder.equivalent(
+    "nn.relative_error(measured, claimed) > 0.0001",
+    "nn.relative_error(measured, claimed) >= 0.0001",
+    why="a measured number is never exactly at the limit",
+)
+for one, other in (("measured - claimed", "claimed - measured"), ("slope - claimed[place]", "claimed[place] - slope")):
+    finder.equivalent(one, other, why="the size of a difference has no sign")
+finder.equivalent("params[name]", "gradients[name]", why="only its shape is used, and a gradient has the same")
+finder.equivalent("np.array(measured)", "measured", why="an array can be taken from a list")
+for text in ("params = {name: value.copy() for name, value in params.items()}", "value.copy()"):
+    finder.equivalent(text, why="every element is put back exactly")
+finder.equivalent("np.zeros(claimed.shape)", "np.ones(claimed.shape)", why="every place is written")
+for text in (
+    "[*measured, *claimed]",
+    "max(largest, abs(slope), abs(claimed[place]))",
+    "abs(slope)",
+    "abs(claimed[place])",
+    "max(np.abs(measured).max(), np.abs(claimed).max())",
+    "np.abs(measured).max()",
+    "np.abs(measured)",
+    "np.abs(claimed).max()",
+    "np.abs(claimed)",
+):
+    finder.equivalent(
+        text, why="where the two sizes differ by more than the limit, so does the gradient: one of them is enough"
+    )

@@ -43,11 +43,20 @@ def small_network():
     return np.array([[1.0, 2.0], [2.0, 1.0]]), np.array([0, 1]), W1, b1, W2, b2
 
 
+def _far_apart():
+    """The small network with other inputs: in a row of scores both are far above 0, near 0, or far below 0."""
+    _, _, W1, b1, _, b2 = small_network()
+    x = np.array([[1000.0, 2000.0], [2.0, 1.0], [-1000.0, -2000.0]])
+    return x, np.array([1, 1, 0]), W1, b1, np.array([[1.0, -1.0], [-2.0, -3.0]]), b2
+
+
 @network.cases
 def _(rng):
     yield small("two examples, worked out in the text", *small_network())
     yield random("a batch of 5: 3 → 4 → 2", *_network_case(rng, 5, 3, 4, 2))
     yield random("a batch of 4: 2 → 6 → 3", *_network_case(rng, 4, 2, 6, 3))
+    yield random("a batch of 12: 5 → 16 → 11", *_network_case(rng, 12, 5, 16, 11))
+    yield edge("huge scores, and rows far apart", *_far_apart())
     yield edge("a single example", *_network_case(rng, 1, 3, 5, 4))
     yield edge("two examples: 4 → 3 → 3", *_network_case(rng, 2, 4, 3, 3))
 
@@ -90,12 +99,12 @@ def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
     h = z1 * (z1 > 0)
     z2 = np.einsum("nh,hk->nk", h, W2) + b2
-    p = np.exp(z2) / np.exp(z2).sum(axis=1, keepdims=True)
-    g = {"loss": -np.log(p[range(len(x)), labels]).mean(), "z1": z1}
+    p = np.exp(z2 - np.logaddexp.reduce(z2, axis=1, keepdims=True))
+    g = {"z1": z1, "h": h, "shares": p}
     g["dz2"] = (p - np.eye(p.shape[1])[labels]) / p.shape[0]
     g["dW2"], g["db2"], g["dh"] = h.T @ g["dz2"], g["dz2"].sum(axis=0), np.dot(g["dz2"], W2.T)
     g["dz1"] = g["dh"] * np.heaviside(z1, 0)
-    g["dW1"], g["db1"], g["dx"] = x.T @ g["dz1"], g["dz1"].sum(axis=0), g["dz1"] @ W1.T
+    g["dW1"], g["db1"] = x.T @ g["dz1"], g["dz1"].sum(axis=0)
     return g
 
 
@@ -150,6 +159,94 @@ network.slip(
 )
 
 
+network.slip(
+    "no-shift",
+    "np.exp(1000.0) is inf, and inf / inf is nan. What do you subtract from each row of scores first, as in exercise 3?",
+    " - z2.max(axis=1, keepdims=True)",
+    "",
+)
+
+network.slip(
+    "shifted-by-the-table",
+    "You subtract the largest score of the whole *table*. For a row far below it all exponentials are 0. Each row needs its own largest score.",
+    "z2.max(axis=1, keepdims=True)",
+    "z2.max()",
+)
+
+network.slip(
+    "b1-forgotten",
+    "Even dz2 is off, so look at the way *forward*: which numbers are added in the first layer?",
+    "z1 = x @ W1 + b1",
+    "z1 = x @ W1",
+)
+
+network.slip(
+    "b2-forgotten",
+    "Even dz2 is off, so look at the way *forward*: which numbers are added in the second layer?",
+    "z2 = h @ W2 + b2",
+    "z2 = h @ W2",
+)
+
+network.slip(
+    "truth-missing",
+    "Your dz2 is the shares alone. It is prediction minus *truth*: at which places is the truth a 1?",
+    " - np.eye(len(b2))[labels]",
+    "",
+)
+
+network.slip(
+    "truth-minus-prediction",
+    "All signs are turned round. dz2 is *prediction minus truth*: for the true class, is that above or below 0?",
+    "(e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels])",
+    "(np.eye(len(b2))[labels] - e / e.sum(axis=1, keepdims=True))",
+)
+
+network.slip(
+    "divided-by-classes",
+    "You divide by the number of classes. The loss is a mean over the *examples*: how many of them are there?",
+    "/ len(x)",
+    "/ len(b2)",
+)
+
+network.slip(
+    "divided-again",
+    "dW1 is divided by the number of examples once more. The division happened once in dz2, and dz1 has it in it already.",
+    '"dW1": x.T @ dz1,',
+    '"dW1": x.T @ dz1 / len(x),',
+)
+
+network.slip(
+    "dh-for-dz1",
+    "dW1 is off, although dz1 is right. Behind the gate the gradient is dz1, not dh: which of them reaches the first layer?",
+    '"dW1": x.T @ dz1,',
+    '"dW1": x.T @ dh,',
+)
+
+network.slip(
+    "biases-averaged",
+    "You took a mean for db2. The division by N is in dz2 already: here the pulls of the examples are only added up.",
+    "dz2.sum(axis=0)",
+    "dz2.mean(axis=0)",
+)
+
+
+network.slip(
+    "gate-alone",
+    "dz1 is the gate alone. What comes in from behind, and passes where the gate is open?",
+    "dh * (h > 0)",
+    "1.0 * (h > 0)",
+)
+
+network.slip("tanh-slope", "1 - h² is the slope of tanh. This hidden layer uses ReLU.", "(h > 0)", "(1 - h**2)")
+
+network.slip(
+    "divided-by-all",
+    "You divide by the number of all entries of x. The loss is a mean over the *examples*: how many of them are there?",
+    "/ len(x)",
+    "/ x.size",
+)
+
+
 @network.mistake(
     "biases-not-summed",
     "The biases' gradients have a row for each example. Each layer has one row of biases: what becomes of the others?",
@@ -167,7 +264,7 @@ def _(x, labels, W1, b1, W2, b2):
 
 @network.mistake(
     "gradients-as-tuple",
-    'The numbers may be right, but they came without names. Return a dict, as in `{"dz2": dz2, …}`.',
+    'The gradients came without names. Return a dict, as in `{"dz2": dz2, …}`.',
 )
 def _(x, labels, W1, b1, W2, b2):
     z1 = x @ W1 + b1
@@ -178,3 +275,12 @@ def _(x, labels, W1, b1, W2, b2):
     dh = dz2 @ W2.T
     dz1 = dh * (z1 > 0)
     return dz2, h.T @ dz2, dz2.sum(axis=0), dh, dz1, x.T @ dz1, dz1.sum(axis=0)
+
+
+network.equivalent("z1 > 0", "z1 >= 0", why="exactly at the kink any number from 0 to 1 is a slope")
+for at_the_kink in (1, -1):
+    network.equivalent("np.heaviside(z1, 0)", f"np.heaviside(z1, {at_the_kink})", why="no z1 is exactly 0")
+network.equivalent("{'z1': z1, 'h': h, 'shares': p}", why="nothing is asked of what is in the dict besides")
+network.equivalent(
+    "nn.dense_backward(dz1, x, W1)", "nn.dense_backward(dz1, x, b1)", why="only dx depends on it, and dx is not used"
+)

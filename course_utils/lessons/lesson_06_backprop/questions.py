@@ -49,3 +49,44 @@ graph.wrong(
     "A plus does not divide the gradient among its inputs. If c grows by 1, by how much does q = a + c grow?",
     grad_c=3.0,
 )
+graph.wrong(
+    "p-as-a-plus",
+    "L = p · q is a product, not a sum. By how much does L grow when p grows by 1 and q stays at 4?",
+    grad_p=1.0,
+    grad_q=1.0,
+)
+graph.wrong(
+    "whole-loss",
+    "24 is the value of L itself. How much does L *grow* when p grows by 1?",
+    grad_p=24.0,
+)
+graph.wrong(
+    "sum-without-factors",
+    "You added the gradients of p and q as they come in. On the way through p = a · b the share for a is multiplied by the other factor.",
+    grad_a=10.0,
+)
+graph.wrong(
+    "own-factor-at-a",
+    "Through p, a receives the value of the *other* factor of a · b, times what comes in. You took a's own value.",
+    grad_a=18.0,
+)
+graph.wrong(
+    "b-from-q",
+    "b leads to p only, so the gradient of p comes in there, not that of q. And what is the other factor of a · b?",
+    grad_b=18.0,
+)
+graph.wrong(
+    "b-local-from-above",
+    "4 is what comes in from p. What is the local slope of p = a · b for b, and how do the two combine?",
+    grad_b=4.0,
+)
+graph.wrong(
+    "c-from-p",
+    "c leads to q, not to p. Which gradient comes in there?",
+    grad_c=4.0,
+)
+graph.wrong(
+    "c-local-only",
+    "1 is the local slope of q = a + c for c. What comes in from above, and how do the two combine?",
+    grad_c=1.0,
+)

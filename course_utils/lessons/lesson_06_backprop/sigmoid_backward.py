@@ -17,6 +17,7 @@ sigmoid = FunctionExercise(
     points=2,
     title="Back through a sigmoid",
     library=(nn.activation_backward,),
+    tolerance=1e-9,
 )
 
 
@@ -25,6 +26,10 @@ def _(rng):
     yield small("outputs 1/2 and 1/4, gradients 2 and -4", np.array([2.0, -4.0]), np.array([0.5, 0.25]))
     yield random("a row", rng.normal(size=5), rng.uniform(0.05, 0.95, size=5))
     yield random("a table", rng.normal(size=(3, 2)), rng.uniform(0.05, 0.95, size=(3, 2)))
+    yield random("a table with depth, (2, 3, 2)", rng.normal(size=(2, 3, 2)), rng.uniform(0.05, 0.95, size=(2, 3, 2)))
+    yield edge("the sure neuron of the text", np.array([1.0, -1.0]), np.array([0.999, 0.9]))
+    yield edge("large gradients", np.array([900.0, -4000.0]), rng.uniform(0.05, 0.95, size=2))
+    yield edge("nearly closed", np.array([500.0, -300.0]), np.array([1e-9, 1 - 1e-9]))
     yield edge("saturated", rng.normal(size=2), np.array([0.0, 1.0]))
     yield edge("nothing comes in", np.zeros(3), rng.uniform(0.05, 0.95, size=3))
 
@@ -97,8 +102,62 @@ sigmoid.slip(
 )
 
 sigmoid.slip(
+    "divided",
+    "You divide by the slope, so a flat place makes the gradient huge. What comes in is *multiplied* by the local slope.",
+    "dh * (h - h**2)",
+    "dh / (h - h**2)",
+)
+
+sigmoid.slip(
+    "gate",
+    "That is the gate of ReLU. A sigmoid lets a part of the gradient through everywhere: how large a part?",
+    "(h - h**2)",
+    "(h > 0)",
+)
+
+sigmoid.slip(
+    "far-from-one-only",
+    "1 - h is one of the two factors of the slope. Which is the other?",
+    "(h - h**2)",
+    "(1 - h)",
+)
+
+sigmoid.slip(
+    "dh-for-h",
+    "The slope depends on where the neuron stood on the way forward, so on h. You took it at dh.",
+    "(h - h**2)",
+    "(dh - dh**2)",
+)
+
+sigmoid.slip(
+    "output-squared",
+    "The slope h (1 - h) has each of its factors once. You have one of them twice.",
+    "(h - h**2)",
+    "h * (h - h**2)",
+)
+
+sigmoid.slip(
+    "changes-output",
+    "Your code writes into the caller's `h`, as `h *= …` does, and the way back may still need it. Make a new array.",
+    "return dh * (h - h**2)",
+    "h *= 1 - h\n    return dh * h",
+)
+
+sigmoid.slip(
+    "clipped",
+    "You keep h away from 0 and 1. There is no log and no division here that has to fear them: the slope there is simply tiny, or 0.",
+    "return dh * (h - h**2)",
+    "h = np.clip(h, 1e-7, 1 - 1e-7)\n    return dh * (h - h**2)",
+)
+
+sigmoid.slip(
     "changes-input",
     "Your code writes into the caller's `dh`, as `dh *= …` does, and it may still be needed. Make a new array.",
     "return dh * (h - h**2)",
     "dh *= h * (1 - h)\n    return dh",
+)
+
+sigmoid.equivalent("np.ndindex(h.shape)", "np.ndindex(dh.shape)", why="both arrays have the same shape")
+sigmoid.equivalent(
+    "np.multiply(dh, h - np.square(h))", "np.multiply(h - np.square(h), dh)", why="a product has no order"
 )

@@ -29,6 +29,8 @@ def _(rng):
     yield random("twelve samples, ten classes", *_scores(rng, 12, 10))
     yield random("ten samples, ten classes", *_scores(rng, 10, 10))
     yield edge("a single sample", np.array([[0.5, -0.5]]), np.array([1]))
+    yield edge("all of them right", np.eye(3)[[2, 0, 1, 1]] * 7, np.array([2, 0, 1, 1]))
+    yield edge("scores that look like labels", np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 2.0]]), np.array([1, 1]))
 
 
 accuracy.variant("a mean")(share_right)
@@ -89,3 +91,12 @@ accuracy.slip(
     "float(np.mean(np.argmax(scores, axis=1) == labels))",
     "np.argmax(scores, axis=1) == labels",
 )
+accuracy.slip(
+    "whole-division",
+    "`//` throws away what stands behind the point, so anything short of all right becomes 0. Which sign keeps it?",
+    "() / labels",
+    "() // labels",
+    of="counted with sum",
+)
+accuracy.equivalent("scores.argmax(-1)", "scores.argmax(1)", why="a table has two axes, so the last is 1")
+accuracy.equivalent("strict=False", "strict=True", why="there is a label for each row")

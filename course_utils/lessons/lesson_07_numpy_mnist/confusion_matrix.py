@@ -27,6 +27,8 @@ def _(rng):
     yield small("six samples, three classes", np.array([0, 0, 0, 1, 1, 2]), np.array([0, 1, 1, 1, 1, 0]), 3)
     yield random("20 samples, four classes", *_answers(rng, 20, 4), 4)
     yield random("30 samples, ten classes", *_answers(rng, 30, 10), 10)
+    often = 256 + int(rng.integers(1, 40))
+    yield edge(f"one pair that comes {often} times", np.repeat([1, 0], [often, 3]), np.repeat([0, 1], [often, 3]), 2)
     yield edge("a class that never comes", np.array([0, 1, 1, 0]), np.array([1, 1, 1, 1]), 4)
 
 
@@ -89,3 +91,4 @@ confusion.slip(
     "table = np.zeros((classes, classes), dtype=int)",
     "classes = max(labels.max(), predictions.max()) + 1\n    table = np.zeros((classes, classes), dtype=int)",
 )
+confusion.equivalent("strict=False", "strict=True", why="there is a prediction for each label")

@@ -29,7 +29,8 @@ def _(rng):
 
 @initialise.drive
 def _(answer, inputs, hidden, outputs, seed):
-    return {"network": answer(inputs, hidden, outputs, seed), "other seed": answer(inputs, hidden, outputs, seed + 1)}
+    seeds = {"network": seed, "again": seed, "other seed": seed + 1}
+    return {name: answer(inputs, hidden, outputs, number) for name, number in seeds.items()}
 
 
 def spread(weights: np.ndarray, wanted: float) -> bool:
@@ -48,6 +49,11 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
         return (
             "transposed" if shapes[0] == wanted[0][::-1] else "shapes",
             f"the shapes of W1, b1, W2, b2 should be {wanted}, but are {shapes}",
+        )
+    if any(W.dtype not in (np.float32, np.float64) for W in (network[0], network[2])):
+        return (
+            "type",
+            f"the weights should be float32 or float64, but W1 is {network[0].dtype} and W2 {network[2].dtype}",
         )
     W1, b1, W2, b2 = (np.asarray(a, dtype=float) for a in network)
     if not (W1.any() and W2.any()):
@@ -71,8 +77,10 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
             return next((other for other, value in others.items() if spread(W, value)), "spread"), told
         if abs(W.mean()) > 5 * std / np.sqrt(W.size):
             return "mean", f"the mean of {name} should be near 0, but is {W.mean():.4f}"
-    if np.array_equal(W1, np.asarray(seen["other seed"][0])):
+    if any(np.array_equal(W, seen["other seed"][place]) for place, W in ((0, W1), (2, W2))):
         return "seed", "two different seeds give the same weights"
+    if not all(map(np.array_equal, network, seen["again"])):
+        return "no seed", "the same seed gives other weights at the second call"
     return "", ""
 
 
@@ -147,7 +155,7 @@ initialise.slip(
 )
 initialise.slip(
     "all-positive",
-    "`rng.random` gives numbers from 0 to 1, so every sum drifts upwards. Half of the weights should be negative: look up `rng.normal`.",
+    "None of your weights is negative, so every sum drifts upwards. Numbers from `rng.normal` with mean 0 have both signs: do you draw with it, and do the signs survive?",
     "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
     "std1 * rng.random((inputs, hidden)), std2 * rng.random((hidden, outputs))",
     when=starts("positive"),
@@ -179,4 +187,17 @@ initialise.slip(
     "default_rng(seed)",
     "default_rng(0)",
     when=starts("seed"),
+)
+initialise.slip(
+    "seed-not-used",
+    "Called twice with one seed, it gives two networks. Where does the generator get its `seed`, and do all the numbers come from this generator?",
+    "default_rng(seed)",
+    "default_rng()",
+    when=starts("no seed"),
+)
+initialise.equivalent(
+    "np.zeros(hidden)", "np.zeros(hidden, dtype='uint8')", why="0 is 0; the first step makes fractions"
+)
+initialise.equivalent(
+    "np.zeros(outputs)", "np.zeros(outputs, dtype='uint8')", why="0 is 0; the first step makes fractions"
 )

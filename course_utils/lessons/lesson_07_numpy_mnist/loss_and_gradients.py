@@ -27,6 +27,12 @@ TINY = [
     np.array([[1.0, 3.0], [5.0, 3.0]]),
     np.array([0.0, -2.0]),
 ]
+FAR_APART = [
+    np.eye(3),
+    -np.ones(3),
+    np.array([[10.0, 0.0, -10.0], [0.0, 0.0, 0.3], [-10.0, -10.01, -10.02]]),
+    np.zeros(3),
+]
 
 
 @gradients.cases
@@ -38,6 +44,12 @@ def _(rng):
     large = some_network(rng, 2, 3, 3)
     yield edge(
         "huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), some_labels(rng, 4, 3)
+    )
+    yield edge(
+        "rows far apart: scores of about ±1000, of 0 to 30, of about -1000",
+        FAR_APART,
+        100 * np.eye(3),
+        np.array([0, 0, 1]),
     )
 
 
@@ -154,4 +166,19 @@ gradients.slip(
     "The four gradients are right, but in another order than the network. Return them as dW1, db1, dW2, db2.",
     "[x.T @ dz1, dz1.sum(axis=0), h.T @ dz2, dz2.sum(axis=0)]",
     "[h.T @ dz2, dz2.sum(axis=0), x.T @ dz1, dz1.sum(axis=0)]",
+)
+
+AT_THE_BEND = "at a sum of exactly 0 ReLU has no slope of its own: 0 and 1 are both right"
+gradients.equivalent("z1 > 0", "z1 >= 0", why=AT_THE_BEND)
+gradients.equivalent("needs_dx=False", "needs_dx=True", why="the slopes of x are computed and not used")
+gradients.equivalent(
+    "nn.dense_backward(dh * (z1 > 0), x, W1, needs_dx=False)",
+    "nn.dense_backward(dh * (z1 > 0), x, W1)",
+    why="the slopes of x are computed and not used",
+)
+gradients.equivalent("strict=False", "strict=True", why="there is a label for each row, and a part for each array")
+gradients.equivalent(
+    "[np.outer(row, dz1), dz1, np.outer(h, dz2), dz2]",
+    "[np.outer(row, dz1), dz1, np.outer(h, dz2), dz2, dz2]",
+    why="there are four totals, so the fifth part is not used",
 )

@@ -23,6 +23,21 @@ def _(rng):
     yield edge("labels as uint8, as they come with MNIST", rng.integers(0, 9, size=4).astype(np.uint8), 10)
 
 
+ONLY_0_AND_1 = "0 and 1 are the same in every type"
+one_hot.equivalent("dtype='float32'", "dtype='float16'", why=ONLY_0_AND_1)
+one_hot.equivalent("the result", "in half precision", why=ONLY_0_AND_1)
+one_hot.equivalent("the result", "cut to whole numbers", why=ONLY_0_AND_1)
+for places in (2, 3, 4):
+    one_hot.equivalent("the result", f"rounded to {places} places", why=ONLY_0_AND_1)
+one_hot.equivalent(
+    "(labels[:, None] == np.arange(classes)).astype('float32')",
+    "(labels[:, None] == np.arange(classes)).astype('float16')",
+    why=ONLY_0_AND_1,
+)
+one_hot.equivalent(
+    "np.zeros((len(labels), classes))", "np.zeros((len(labels), classes), dtype='uint8')", why=ONLY_0_AND_1
+)
+
 one_hot.variant("rows of the identity matrix")(one_of)
 
 

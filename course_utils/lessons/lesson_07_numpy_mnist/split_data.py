@@ -15,7 +15,7 @@ split_data = FunctionExercise("split-data", reference=split, points=2, title="Tr
 
 
 def _samples(rng, rows, columns=3):
-    return rng.normal(size=(rows, columns)).round(2), rng.integers(0, 10, size=rows), rng.permutation(rows)
+    return rng.normal(size=(rows, columns)), rng.integers(0, 10, size=rows), rng.permutation(rows)
 
 
 @split_data.cases
@@ -25,6 +25,7 @@ def _(rng):
     yield random("12 samples, 3 for validation", *_samples(rng, 12), 3)
     yield random("9 samples, 5 for validation", *_samples(rng, 9), 5)
     yield edge("a single one for validation", *_samples(rng, 8), 1)
+    yield edge("images of 2 x 2 pixels, as bytes", rng.integers(0, 256, (7, 2, 2), np.uint8), *_samples(rng, 7)[1:], 3)
 
 
 split_data.variant("by row numbers")(split)

@@ -50,6 +50,15 @@ def _(rng):
             loss_and_slopes,
         )
     yield edge(
+        "losses of 0 from the first step on: the network goes on to move",
+        [np.array([w]) for w in (1.0, 2.0, 3.0, 4.0)],
+        np.array([[2.0], [4.0], [9.0], [5.0]]),
+        np.zeros(4, dtype=int),
+        1,
+        0.25,
+        towards_mean,
+    )
+    yield edge(
         "a batch larger than the data",
         some_network(rng, 3, 2, 2),
         rng.normal(size=(5, 3)),
@@ -70,6 +79,8 @@ def _(answer, network, *rest):
 
 
 train_epoch.variant("a new list for each step")(epoch)
+train_epoch.equivalent("strict=True", "strict=False", why="there is a slope for each weight")
+train_epoch.equivalent("np.array(losses)", "losses", why="a list or an array of losses")
 
 
 @train_epoch.variant("W1, b1, W2, b2 one by one")
@@ -143,4 +154,10 @@ train_epoch.slip(
     "The numbers are right, but `w -= …` writes into the caller's arrays. Make new ones: `w - …`.",
     "new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=True)]",
     "for w, dw in zip(new, slopes, strict=True):\n            w -= learning_rate * dw",
+)
+train_epoch.slip(
+    "stops-when-it-is-good",
+    "You stop before all batches are through when a loss is small. An epoch makes a step for every batch.",
+    "losses.append(float(loss))\n",
+    "losses.append(float(loss))\n        if loss < 1e-3:\n            break\n",
 )

@@ -102,6 +102,34 @@ class AdamTIsZero:
 
 
 adam.slip(
+    "t-starts-at-two",
+    "Your first step is corrected as if it were the second. What is `self.t` when the first step uses it?",
+    "self.t = 0",
+    "self.t = 1",
+)
+
+adam.slip(
+    "only-v-corrected",
+    "You correct v and not m. Both start at 0, so both are too small at first.",
+    "self.m / (1 - self.beta_1**self.t), self.v",
+    "self.m, self.v",
+)
+
+adam.slip(
+    "only-m-corrected",
+    "You correct m and not v. Both start at 0, so both are too small at first.",
+    "self.v / (1 - self.beta_2**self.t)",
+    "self.v",
+)
+
+adam.slip(
+    "no-square",
+    "v takes up the gradient with its sign, so steep slopes to the left and to the right cancel out. v is the mean of which power of the gradient?",
+    "gradient**2",
+    "gradient",
+)
+
+adam.slip(
     "t-stays-one",
     "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.",
     "self.t += 1",
@@ -156,3 +184,10 @@ adam.slip(
     "return w - ",
     "return w + ",
 )
+
+A_HAIR = "epsilon matters only where the gradient is 0, and there the step is 0 with any"
+for size in ("2e-07", "5e-08", "9.999999999999999e-05"):
+    adam.equivalent("1e-07", size, why=A_HAIR)
+for root in ("self.v", "v_hat"):
+    adam.equivalent(f"np.sqrt({root}) + self.epsilon", f"np.sqrt({root}) - self.epsilon", why=A_HAIR)
+adam.equivalent("self.epsilon ** 2", why=A_HAIR)

@@ -39,6 +39,7 @@ def _(rng):
             {"learning_rate": rng.uniform(0.01, 0.1), "momentum": beta},
             *_steps(rng, *shape),
         )
+    yield edge("the usual momentum, not named", {"learning_rate": rng.uniform(0.01, 0.1)}, *_steps(rng, 2, steps=5))
     yield edge("momentum 0 is plain SGD", {"learning_rate": 0.1, "momentum": 0.0}, *_steps(rng, 2, steps=5))
     yield edge(
         "rolling on when the slope is 0",

@@ -135,3 +135,12 @@ race.slip(
     '"rmsprop": 0.3',
     when=fares("restless", "rmsprop", "adam"),
 )
+
+IN_TIME = "these rates reach the target in time as well, and more is not asked for"
+for rates in (good_rates(), {"sgd": 0.004, "momentum": 0.007, "rmsprop": 0.08, "adam": 0.4}):
+    race.equivalent(repr(rates), why=IN_TIME)
+race.equivalent("np.float64(0.3)", why=IN_TIME)
+race.equivalent("np.float32(0.12)", why=IN_TIME)
+race.equivalent(
+    "{'adam': np.float64(0.3), 'rmsprop': np.float32(0.12), 'sgd': np.float64(0.0049), 'momentum': 0.004}", why=IN_TIME
+)

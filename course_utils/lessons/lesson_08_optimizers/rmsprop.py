@@ -90,6 +90,13 @@ class NoSquare:
 
 
 rmsprop.slip(
+    "size-not-square",
+    "You average the size of the gradient and take a root of that. Of which power of it is the mean to be taken, so that the root gives a size back?",
+    "gradient**2",
+    "np.abs(gradient)",
+)
+
+rmsprop.slip(
     "adds-up",
     "The new square comes in whole, so this is no mean: with rho = 0.75 it grows to four times the square. What stands before the new one?",
     "(1 - self.rho) * ",
@@ -130,3 +137,8 @@ rmsprop.slip(
     "gradient**2",
     "np.mean(gradient**2)",
 )
+
+A_HAIR = "epsilon matters only where the gradient is 0, and there the step is 0 with any"
+for other in ("2e-07", "5e-08"):
+    rmsprop.equivalent("1e-07", other, why=A_HAIR)
+rmsprop.equivalent("np.sqrt(self.mean_square) + self.epsilon", "np.sqrt(self.mean_square) - self.epsilon", why=A_HAIR)

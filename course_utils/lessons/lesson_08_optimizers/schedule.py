@@ -92,6 +92,13 @@ schedule.slip(
 )
 
 schedule.slip(
+    "degrees",
+    "`np.cos` does not count in degrees: half a turn is not 180 there. Which number is it?",
+    "np.pi",
+    "180",
+)
+
+schedule.slip(
     "below-zero",
     "Your rate becomes negative: a cosine runs from 1 to -1. Lift it by 1 and halve it.",
     "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
@@ -117,4 +124,14 @@ schedule.slip(
     "`//` throws the part behind the point away, so the warm-up stays at 0. Use `/`.",
     "step / warmup",
     "step // warmup",
+)
+
+schedule.equivalent("step >= total", "step > total", why="at the end itself the wave is at 0")
+EVEN = "the cosine of an angle is that of its opposite"
+schedule.equivalent("step - warmup", "warmup - step", why=EVEN)
+schedule.equivalent("total - warmup", "warmup - total", why=EVEN)
+schedule.equivalent(
+    "np.clip((step - warmup) / (total - warmup), 0, 1)",
+    "np.clip((step - warmup) / (total - warmup), -1, 1)",
+    why="before the end of the warm-up the part is not used",
 )

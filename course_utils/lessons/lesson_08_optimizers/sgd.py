@@ -96,3 +96,5 @@ sgd.slip(
     "",
     of="in place, on a copy",
 )
+
+sgd.equivalent("np.multiply(self.rate, gradient)", "np.multiply(gradient, self.rate)", why="a product has no order")

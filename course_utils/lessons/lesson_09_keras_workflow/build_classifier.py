@@ -1,7 +1,5 @@
 """Define and compile a small network for a yes-or-no question, of any sizes."""
 
-import math
-
 import numpy as np
 
 from course_utils import nn
@@ -13,12 +11,20 @@ from course_utils.exercises.keras_models.networks import (
     is_forward,
     is_model,
     no_model,
-    refused,
     shapes,
-    total,
 )
 
-from .classifier_judging import built, compile_problem, compiled, last_step, sgd_step
+from .classifier_judging import (
+    built,
+    compile_problem,
+    compiled,
+    is_old,
+    last_step,
+    layers_problem,
+    observed,
+    sgd_step,
+    trained_once,
+)
 
 
 def build_classifier(inputs, first, second):
@@ -56,37 +62,23 @@ def _(answer, sizes, x, labels, aspect):
     model = answer(*sizes)
     if not hasattr(model, "get_weights"):
         return family(model)
-    probabilities, misfit = refused(model, x)
-    seen = {"probabilities": probabilities, "misfit": misfit, "weights": model.get_weights()}
-    if aspect == "compiled" and not misfit:
-        model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
-        seen["scores"], seen["refused"] = refused(model.test_on_batch, x, labels)
-        if not seen["refused"]:
-            model.train_on_batch(x, labels)
-            seen["after"] = model.get_weights()
-    return seen
+    return observed(model, x) | (trained_once(model, answer(*sizes), x, labels) if aspect == "compiled" else {})
 
 
 @build.accept
 def _(seen, sizes, x, labels, aspect):
     if not is_model(seen):
         return no_model(seen, "build_classifier")
+    if is_old(seen):
+        return "build_classifier should return a new model each time, and this one has already been trained"
     if seen["misfit"]:
         return f"the model does not take rows of {sizes[0]} numbers"
     p = seen["probabilities"]
     if np.shape(p) != (len(x), 1):
         return f"{len(x)} samples should give predictions of shape ({len(x)}, 1), but gave {np.shape(p)}"
     if aspect == "compiled":
-        return compile_problem(seen, labels)
-    right = dense_shapes(*sizes, 1)
-    if shapes(seen) != right:
-        return (
-            f"the network {' → '.join(map(str, sizes))} → 1 has {sum(map(math.prod, right))} "
-            f"parameters, but yours has {total(seen)}, with weights of the shapes {', '.join(map(str, shapes(seen)))}"
-        )
-    if not is_forward(seen, x, output=nn.sigmoid):
-        return "the predictions are not those of ReLU in both hidden layers and a sigmoid at the end"
-    return None
+        return compile_problem(seen, x, labels)
+    return layers_problem(seen, sizes, x)
 
 
 build.variant("a list of layers")(build_classifier)
@@ -134,10 +126,7 @@ build.slip(
 
 build.slip(
     "input-fixed",
-    (
-        "Your model takes rows of one fixed length, whatever the caller asks for. "
-        "Which parameter tells how many features there are?"
-    ),
+    "Your model takes rows of one fixed length, whatever the caller asks for. Which parameter tells how many features there are?",
     "keras.Input((inputs,))",
     "keras.Input((30,))",
     when=lambda seen, *_: is_model(seen) and bool(seen["misfit"]),
@@ -230,10 +219,7 @@ build.slip(
 
 build.slip(
     "loss-for-many-classes",
-    (
-        "That loss expects one output for each class, and you have one output in all. "
-        "Which cross-entropy is made for yes or no?"
-    ),
+    "That loss expects one output for each class, and you have one output in all. Which cross-entropy is made for yes or no?",
     '"binary_crossentropy"',
     '"sparse_categorical_crossentropy"',
     when=built(
@@ -243,6 +229,20 @@ build.slip(
         )
     ),
 )
+
+
+@build.mistake(
+    "same-model-again",
+    "The same model comes back at every call, with all that it has learned. Make it *inside* the function: then each call has one of its own.",
+    when=lambda seen, *_: is_model(seen) and is_old(seen),
+)
+def _(inputs, first, second, made={}):  # noqa: B006
+    hidden = [keras.layers.Dense(neurons, activation="relu") for neurons in (first, second)]
+    layers = [keras.Input((inputs,)), *hidden, keras.layers.Dense(1, activation="sigmoid")]
+    model = made.setdefault((inputs, first, second), keras.Sequential(layers))
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
 
 build.slip(
     "squared-error",
@@ -277,3 +277,20 @@ build.slip(
     'optimizer="sgd"',
     when=compiled(lambda seen, labels: np.isclose(last_step(seen)[-1], sgd_step(seen, labels), rtol=0.05, atol=1e-6)),
 )
+
+UNNAMED = "without an Input the model is built when it is first used"
+build.equivalent("model.add(keras.Input(shape=(inputs,)))", why=UNNAMED)
+LAYERS = ["keras.Input((inputs,))", *(f"keras.layers.Dense({n}, activation='relu')" for n in ("first", "second"))]
+LAYERS += ["keras.layers.Dense(1, activation='sigmoid')"]
+build.equivalent(f"[{', '.join(LAYERS)}]", f"[{', '.join(LAYERS[1:])}]", why=UNNAMED)
+for arguments in (
+    "optimizer='adam', loss='binary_crossentropy', metrics=['accuracy']",
+    "'adam', 'binary_crossentropy', metrics=['acc']",
+    "keras.optimizers.Adam(), keras.losses.BinaryCrossentropy(), metrics=[keras.metrics.BinaryAccuracy()]",
+):
+    build.equivalent(f"model.compile({arguments})", "if True: …", why="compiled twice is compiled")
+for output in ("1, activation='sigmoid'", "1, activation=keras.activations.sigmoid", "1, 'sigmoid'"):
+    right = f"keras.layers.Dense({output})"
+    build.equivalent(
+        right, f"{right[:-1]}, kernel_initializer='zeros')", why="one neuron alone has no other to differ from"
+    )

@@ -15,9 +15,9 @@ choose = FunctionExercise("choose-threshold", reference=highest_threshold, point
 
 
 def patients(rng, needed):
-    """Ten ill and twenty healthy; the ten thresholds after 0 pass one more ill patient each, so that the recall meets `needed` exactly."""
-    cuts = np.sort(rng.choice(np.arange(5, 95), 10, replace=False)) / 100
-    probabilities = np.concatenate([cuts + 0.004, rng.uniform(0, 0.9, 20)])
+    """Ten ill, each exactly at one of the ten thresholds after 0, so that the recall meets `needed` exactly; twenty healthy."""
+    cuts = np.sort(rng.uniform(0.05, 0.95, 10))
+    probabilities = np.concatenate([cuts, rng.uniform(0, 0.9, 20)])
     labels, order = np.repeat([1, 0], [10, 20]), rng.permutation(30)
     return probabilities[order], labels[order], np.concatenate([[0.0], cuts]), needed
 
@@ -34,6 +34,9 @@ def _(rng):
     yield random("30 patients, recall 0.8", *patients(rng, 0.8))
     yield random("30 patients, recall 0.6", *patients(rng, 0.6))
     yield edge("nobody may be missed", *patients(rng, 1.0))
+    low = np.array([0.02, 0.9, 0.01, 0.8])
+    yield edge("only 0 is low enough", low, np.array([1, 1, 0, 0]), np.array([0.0, 0.125, 0.625]), 1.0)
+    yield edge("the last one is still low enough", low, np.array([0, 1, 0, 1]), np.array([0.0, 0.125, 0.625]), 1.0)
 
 
 choose.variant("the largest of the good ones")(highest_threshold)
@@ -96,6 +99,13 @@ choose.slip(
 )
 
 choose.slip(
+    "found-only-above",
+    "An ill patient exactly at the threshold is found too: as in exercise 6, *at least*. Which sign says so?",
+    "ill >= t",
+    "ill > t",
+)
+
+choose.slip(
     "precision-instead",
     "You demand precision: few false alarms. A missed patient does not show in it. Which score counts those?",
     "np.sum(labels == 1)",
@@ -108,4 +118,22 @@ choose.slip(
     "You chose the threshold with the best accuracy. It does not ask which mistakes are made: look at the recall it has.",
     "max(t for t in thresholds if np.mean(ill >= t) >= needed)",
     "max(thresholds, key=lambda t: np.mean((probabilities >= t) == labels))",
+)
+
+FROM_0 = "the thresholds rise from 0, and at 0 everybody is found"
+choose.equivalent("best = thresholds[0]", "pass", why=FROM_0)
+choose.equivalent("thresholds[0]", why=FROM_0)
+choose.equivalent("for threshold in thresholds: …", "for threshold in list(thresholds)[1:]: …", why=FROM_0)
+choose.equivalent(
+    "for threshold in sorted(thresholds, reverse=True): …",
+    "for threshold in list(sorted(thresholds, reverse=True))[:-1]: …",
+    why=FROM_0,
+)
+choose.equivalent("0.0", "1.0", why=FROM_0)
+ROUNDING = "a number far below 1 patient, for the rounding of the product"
+choose.equivalent("needed * np.count_nonzero(labels == 1) - 1e-09", why=ROUNDING)
+choose.equivalent(
+    "np.count_nonzero(probabilities[labels == 1] >= threshold) >= needed * np.count_nonzero(labels == 1) - 1e-09",
+    "np.count_nonzero(probabilities[labels == 1] >= threshold) > needed * np.count_nonzero(labels == 1) - 1e-09",
+    why=ROUNDING,
 )

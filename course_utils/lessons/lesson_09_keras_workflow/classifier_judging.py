@@ -1,25 +1,103 @@
 """What is wrong with a compiled yes-or-no classifier, and by what its mistakes are recognised."""
 
+import math
+
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises.keras_models.networks import is_model
+from course_utils.exercises.keras_models.classifiers import cannot_evaluate
+from course_utils.exercises.keras_models.first_step import adam_problem
+from course_utils.exercises.keras_models.networks import (
+    dense_shapes,
+    is_forward,
+    is_model,
+    refused,
+    shapes,
+    steps_of,
+    total,
+)
 
 
-def compile_problem(seen, labels):
+def observed(model, x):
+    """For a drive: a model's weights, its predictions or why it refuses the inputs, and how many steps it has made."""
+    probabilities, misfit = refused(model, x)
+    return {
+        "probabilities": probabilities,
+        "misfit": misfit,
+        "weights": model.get_weights(),
+        "steps": steps_of(model),
+    }
+
+
+def trained_once(model, another, x, labels):
+    """For a drive: a model's scores, its weights after one step, and those of another model made in the same way."""
+    if refused(model, x)[1]:
+        return {}
+    model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
+    scores, problem = refused(model.test_on_batch, x, labels)
+    if problem:
+        return {"scores": scores, "refused": problem}
+    model.train_on_batch(x, labels)
+    seen = {"scores": scores, "refused": problem, "after": model.get_weights()}
+    return seen | ({"another": another.get_weights()} if hasattr(another, "get_weights") else {})
+
+
+def is_old(seen):
+    """Whether the model has learned before, or comes back a second time with what it has learned."""
+    after, another = seen.get("after", ()), seen.get("another", ())
+    again = len(after) == len(another) > 0 and all(map(np.array_equal, after, another))
+    return seen["steps"] > 0 or again
+
+
+def compile_problem(seen, x, labels):
     """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
     if seen["refused"]:
-        return f"Keras cannot evaluate the model: {seen['refused']}"
+        return cannot_evaluate(seen)
     loss, *metrics = np.atleast_1d(seen["scores"])
     p = seen["probabilities"]
     if not abs(loss - nn.binary_crossentropy(labels[:, None], p)) < 1e-3:
         return "the loss is not the binary cross-entropy"
     if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
         return "the model does not report its accuracy"
+    if is_forward(seen, x, output=nn.sigmoid):
+        return adam_problem(seen["weights"], seen["after"], slopes(seen["weights"], x, labels))
     steps = np.abs(last_step(seen))
     if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
     return None
+
+
+def layers_problem(seen, sizes, x):
+    """What is wrong with the layers of the network of these sizes, before it is trained."""
+    right = dense_shapes(*sizes, 1)
+    if shapes(seen) != right:
+        return (
+            f"the network {' → '.join(map(str, sizes))} → 1 has {sum(map(math.prod, right))} "
+            f"parameters, but yours has {total(seen)}, with weights of the shapes {', '.join(map(str, shapes(seen)))}"
+        )
+    if not is_forward(seen, x, output=nn.sigmoid):
+        return "the predictions are not those of ReLU in both hidden layers and a sigmoid at the end"
+    return (
+        "all weights of a layer begin alike, so its neurons stay alike for ever" if is_flat(seen["weights"]) else None
+    )
+
+
+def slopes(weights, x, labels):
+    """The slopes of the binary cross-entropy for all weights of a network with ReLU and a sigmoid at its end."""
+    kernels, biases, inputs = weights[::2], weights[1::2], [x]
+    for kernel, bias in zip(kernels, biases, strict=True):
+        inputs.append(nn.relu(inputs[-1] @ kernel + bias))
+    dz = (nn.sigmoid(inputs[-2] @ kernels[-1] + biases[-1]) - labels.reshape(-1, 1)) / len(x)
+    found = []
+    for kernel, h in zip(kernels[::-1], inputs[-2::-1], strict=True):
+        found = [h.T @ dz, dz.sum(axis=0), *found]
+        dz = dz @ kernel.T * (h > 0)
+    return found
+
+
+def is_flat(weights):
+    """Whether all weights of a hidden layer begin alike, so that its neurons stay alike for ever."""
+    return any(np.size(kernel) > 1 and np.ptp(kernel) == 0 for kernel in weights[:-2:2])
 
 
 def right_share(seen, labels):

@@ -89,3 +89,12 @@ decide.slip(
     "(probabilities[:, 0] >= threshold).astype(int)",
     "np.round(probabilities[:, 0])",
 )
+
+decide.equivalent("(:, 0)", "(:, -1)", why="there is one column")
+decide.equivalent("p[0]", "p[-1]", why="there is one column")
+decide.equivalent("probabilities.reshape(-1)", "probabilities.reshape(-2)", why="any negative length is worked out")
+decide.equivalent(
+    "np.array([1 if p[0] >= threshold else 0 for p in probabilities])",
+    "np.array([1 if p[0] >= threshold else 0 for p in probabilities], dtype='uint8')",
+    why="0 and 1 are the same in every type",
+)

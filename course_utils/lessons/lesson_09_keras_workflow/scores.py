@@ -34,6 +34,7 @@ def _(rng):
     yield random(
         "more missed than false alarms", *answers(rng, int(rng.integers(5, 9)), 6, 2, int(rng.integers(10, 20)))
     )
+    yield edge("one ill, one alarm", *answers(rng, 1, 0, 0, 5))
     yield edge("no alarm at all", *answers(rng, 0, 3, 0, 5))
     yield edge("nobody ill", *answers(rng, 0, 0, 2, 5))
 
@@ -137,3 +138,5 @@ scores.slip(
     "np.sum(ill)",
     "np.sum(alarm)",
 )
+
+scores.equivalent("strict=True", "strict=False", why="there is a decision for each label")

@@ -33,6 +33,10 @@ def _(rng):
     yield random("five features", *parts(5))
     with_constant = [np.column_stack([part, np.full(len(part), 4.0)]) for part in parts(2)]
     yield edge("a feature that is 4 for everybody", *with_constant)
+    train, *others = with_constant
+    yield edge(
+        "a feature that is 4 for training and 4.5 for others", train, *(part + np.array([0, 0, 0.5]) for part in others)
+    )
 
 
 @standardize.variant("what is known, by name")
@@ -46,9 +50,10 @@ def _(x_train, x_val, x_test):
 standardize.variant("1 in place of a spread of 0")(scaled)
 
 
-@standardize.variant("a tiny number added to the spread")
+@standardize.variant("1 added where the spread is 0")
 def _(x_train, x_val, x_test):
-    mean, spread = np.mean(x_train, axis=0), np.std(x_train, axis=0) + 1e-7
+    mean, spread = np.mean(x_train, axis=0), np.std(x_train, axis=0)
+    spread += spread == 0
     return [(part - mean) / spread for part in (x_train, x_val, x_test)]
 
 
@@ -156,3 +161,16 @@ standardize.slip(
     "    spread = np.where(spread == 0, 1, spread)\n",
     "",
 )
+
+standardize.slip(
+    "tiny-instead-of-one",
+    (
+        "A tiny number keeps 0 / 0 away. But a new patient who differs by 0.5 in a feature that was the same for all "
+        "training patients is then millions of spreads away. What does the text divide by?"
+    ),
+    "    spread += spread == 0\n",
+    "    spread = spread + 1e-7\n",
+    of="1 added where the spread is 0",
+)
+standardize.equivalent("x_train.shape[1]", "x_val.shape[1]", why="all parts have the same features")
+standardize.equivalent("x_train.shape[1]", "x_test.shape[1]", why="all parts have the same features")

@@ -246,7 +246,6 @@ batch_norm.slip(
     of="step by step",
 )
 
-batch_norm.equivalent("strict=True", why="both are pairs")
 batch_norm.equivalent("x - mean", "mean - x", why="the square has no sign")
 batch_norm.equivalent("if training: …", "if True: …", why="in use the mean that comes in is the stored one")
 batch_norm.equivalent("training", "momentum", why="in use the mean that comes in is the stored one")

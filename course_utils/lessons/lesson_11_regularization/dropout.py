@@ -150,6 +150,5 @@ dropout.slip(
     "(np.random.default_rng(0).random(x.shape) >= rate)",
 )
 
-dropout.equivalent("strict=True", why="both have the same size")
 dropout.equivalent("np.reshape(numbers, x.shape)", why="both have the same shape")
 dropout.equivalent("x.copy()", why="x as it is, is what the text asks for")

@@ -281,4 +281,3 @@ random_configs.equivalent("int(rng.choice(widths))", why="NumPy's whole numbers 
 random_configs.equivalent(
     "rng.uniform(np.log(low), np.log(high))", why="drawn downwards, the same numbers are as likely"
 )
-random_configs.equivalent("strict=True", why="both have the same length")

@@ -166,4 +166,3 @@ better.slip(
 better.equivalent("difference.mean() > 0", why="0 is never more than two standard errors away from 0")
 better.equivalent("lead > 0", why="0 is never more than two standard errors away from 0")
 better.equivalent("difference.mean()", "difference.sum()", why="a sum has the sign of its mean")
-better.equivalent("strict=True", why="both have the same length")

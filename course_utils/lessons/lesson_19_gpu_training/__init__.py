@@ -5,7 +5,7 @@ from course_utils.exercises import Lesson
 from .build_mixed import build_mixed
 from .epoch_time import epoch_time
 from .lost_in_half import lost_in_half
-from .make_pipeline import make_pipeline
+from .make_pipeline_mistakes import make_pipeline
 from .questions import speed_up
 from .scaled_step import scaled_step
 from .whole_gradient import whole_gradient

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
-from course_utils.exercises.keras_models.networks import dense_shapes, forward
+from course_utils.exercises.keras_models.networks import dense_shapes, forward, input_shape
 
 
 def mixed(policy):
@@ -48,10 +49,16 @@ def _(answer, policy):
         "compute": [layer.compute_dtype for layer in layers],
         "stored": [layer.variable_dtype for layer in layers],
         "shapes": [tuple(int(side) for side in np.shape(w)) for w in model.get_weights()],
+        "input": input_shape(model),
+        "frozen": [not layer.trainable for layer in layers],
+        "compiled": getattr(model, "optimizer", None) is not None,
     }
     # Numbers in bfloat16 are no NumPy type: the output is asked for only when it is in float32.
     if seen["compute"][-1:] == ["float32"] and set(seen["stored"]) == {"float32"}:
-        seen |= {"weights": model.get_weights(), "probabilities": model(PROBE)}
+        seen |= {"weights": model.get_weights(), "probabilities": model(PROBE), "training": model(PROBE, training=True)}
+        model.set_weights([np.zeros_like(w) for w in seen["weights"]])
+        seen["another"] = answer(policy).get_weights()
+        model.set_weights(seen["weights"])
     return seen
 
 
@@ -68,9 +75,26 @@ def _(seen, policy):
             f"with the policy {policy} the two dense layers should compute in {COMPUTES[policy]} and float32, "
             f"but compute in {' and '.join(seen['compute'])}"
         )
+    if seen["input"] not in (None, (28, 28)):
+        return f"the model should take images of the shape (28, 28), and it was made for {seen['input']}"
     expected = forward(seen["weights"], PROBE)
-    if not np.allclose(expected, seen["probabilities"], atol=0.02):
+    if not np.allclose(expected, seen["probabilities"], atol=1e-3 if policy == "float32" else 0.02):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
+    return not_fresh(seen)
+
+
+def not_fresh(seen):
+    """In what a model of the right layers falls short of a new one that waits to be compiled and trained."""
+    if not any(map(np.any, seen["another"])):
+        return "build_mixed should return a new model each time, and the same one came back"
+    if seen["compiled"]:
+        return "the model is compiled already; the exercise leaves that to the training"
+    if any(seen["frozen"]):
+        return "there is a layer that is frozen, so training would not move its weights"
+    if not np.allclose(seen["probabilities"], seen["training"], atol=1e-3):
+        return "there is a layer that acts in training only, such as Dropout; the network has none"
+    if any(np.ptp(kernel) == 0 for kernel in seen["weights"][::2]):
+        return "all numbers of a kernel begin alike, so they can never become different"
     return None
 
 
@@ -177,3 +201,74 @@ build_mixed.slip(
         )
     ),
 )
+
+build_mixed.slip(
+    "compiled",
+    "The model is right, and it comes compiled. Does the exercise ask for that? Who trains it chooses optimizer and loss.",
+    "    return model\n",
+    '    model.compile("adam", "sparse_categorical_crossentropy")\n    return model\n',
+    of="layer by layer, the softmax on its own",
+    when=built(lambda seen, _: seen["compiled"]),
+)
+
+build_mixed.slip(
+    "no-relu",
+    "The hidden layer does not bend: between its product and the next one nothing happens. Which activation is asked for?",
+    'activation="relu", ',
+    "",
+    when=built(
+        lambda seen, _: (
+            "probabilities" in seen
+            and np.allclose(forward(seen["weights"], PROBE, hidden=nn.linear), seen["probabilities"], atol=0.02)
+        )
+    ),
+)
+
+build_mixed.slip(
+    "with-dropout",
+    "A layer of your model drops numbers while it is trained. Which of your layers is not in the list of the exercise?",
+    '        keras.layers.Dense(10, activation="softmax", dtype=output),\n',
+    '        keras.layers.Dropout(0.2),\n        keras.layers.Dense(10, activation="softmax", dtype=output),\n',
+    when=built(
+        lambda seen, _: "training" in seen and not np.allclose(seen["probabilities"], seen["training"], atol=1e-3)
+    ),
+)
+
+build_mixed.slip(
+    "frozen",
+    "Training would not move all of your weights: a layer is frozen. Which argument forbids it to learn?",
+    'activation="relu", ',
+    'activation="relu", trainable=False, ',
+    when=built(lambda seen, _: any(seen["frozen"])),
+)
+
+
+@build_mixed.mistake(
+    "one-model-for-all",
+    "The first call and the second give the same model, so what one training does to it the next one finds. "
+    "Where must the model be made, so that each call has its own?",
+    when=built(lambda seen, _: "another" in seen and not any(map(np.any, seen["another"]))),
+)
+def _(policy, made={}):  # noqa: B006 — the mistake itself
+    if policy not in made:
+        made[policy] = keras.Sequential([
+            keras.Input((28, 28)),
+            keras.layers.Flatten(dtype=policy),
+            keras.layers.Dense(128, activation="relu", dtype=policy),
+            keras.layers.Dense(10, activation="softmax", dtype="float32"),
+        ])
+    return made[policy]
+
+
+for kind, out in (("policy", "'float32'"), ("hidden", "output")):
+    flat, dense, last = (
+        f"keras.layers.Flatten(dtype={kind})",
+        f"keras.layers.Dense(128, activation='relu', dtype={kind})",
+        f"keras.layers.Dense(10, activation='softmax', dtype={out})",
+    )
+    build_mixed.equivalent(
+        f"[keras.Input((28, 28)), {flat}, {dense}, {last}]",
+        f"[keras.Input((28, 28)), {flat}, {flat}, {dense}, {last}]",
+        why="what is flat stays as it is when it is flattened again",
+    )
+build_mixed.equivalent("keras.mixed_precision.DTypePolicy(policy)", "policy", why="Keras takes the name as well")

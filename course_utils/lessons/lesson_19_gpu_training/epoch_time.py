@@ -26,6 +26,11 @@ def _(rng):
     yield random("preparing is slower", int(rng.integers(5, 40)), drawn(4, 9), drawn(1, 3), True)
     yield random("in turn", int(rng.integers(5, 40)), drawn(4, 9), drawn(1, 3), False)
     yield edge("a single batch", 1, drawn(1, 3), drawn(4, 9), True)
+    yield edge("a single batch, in turn", 1, drawn(1, 3), drawn(4, 9), False)
+    yield edge("two batches, preparing is slower", 2, drawn(4, 9), drawn(1, 3), True)
+    yield edge("nothing to prepare", int(rng.integers(5, 40)), 0, 20, True)
+    yield edge("both take as long, in whole numbers", 469, 4, 4, True)
+    yield edge("a long epoch of very short batches", 60_000, 0.0125, 0.0375, True)
 
 
 epoch_time.variant("a formula for each")(milliseconds)
@@ -101,6 +106,27 @@ epoch_time.slip(
     "The first preparing and the last training stand alone. How many rounds are between?",
     "(batches - 1)",
     "batches",
+)
+
+epoch_time.slip(
+    "always-prefetch",
+    "Your time is the one with prefetch, also when `prefetch` is False. What changes when nothing is side by side?",
+    "batches * (load + compute)",
+    "load + (batches - 1) * max(load, compute) + compute",
+)
+
+epoch_time.slip(
+    "one-too-few",
+    "Four batches: one is prepared alone, one is trained on alone. How many rounds are between: two or three?",
+    "(batches - 1)",
+    "(batches - 2)",
+)
+
+epoch_time.slip(
+    "last-is-the-slower",
+    "At the very end one batch is trained on, and nothing is prepared any more. How long does that take?",
+    "max(load, compute) + compute",
+    "max(load, compute) + max(load, compute)",
 )
 
 epoch_time.slip(

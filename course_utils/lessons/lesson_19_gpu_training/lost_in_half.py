@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises import FunctionExercise, edge, plain, random, small
 
 
 def lost(gradients, scale):
@@ -12,6 +12,13 @@ def lost(gradients, scale):
 
 
 lost_in_half = FunctionExercise("lost-in-half", reference=lost, points=3, title="What does not fit into 16 bits")
+
+
+@lost_in_half.drive
+def _(answer, gradients, scale):
+    shares = plain(answer(gradients, scale))
+    # Two shares are two shares, in a tuple, a list or an array.
+    return list(shares) if isinstance(shares, np.ndarray) and shares.ndim == 1 else shares
 
 
 @lost_in_half.cases
@@ -28,6 +35,11 @@ def _(rng):
     )
     yield edge("all zero", np.zeros(5), 1024.0)
     yield edge("all of them fit", spread(-3, 1, 6), 8.0)
+    # 2.9e-8 is less than half of the smallest number, 3.1e-8 more; 65510 is rounded down to 65504, 65530 up to infinity.
+    yield edge("just too small: 2.9e-8, -2.9e-8, and just not: 3.1e-8", np.array([2.9e-8, -2.9e-8, 3.1e-8]), 1.0)
+    yield edge("just too large: 65530, -65530, and just not: 65510", np.array([65530, -65530, 65510, 1.0]), 1.0)
+    yield edge("a hundred in float32", spread(-12, 2, 100).astype(np.float32), 4096.0)
+    yield edge("a single one, lost", np.array([-1e-9]), 2.0)
 
 
 @lost_in_half.variant("two masks by name")
@@ -55,6 +67,12 @@ def _(gradients, scale):
 def _(gradients, scale):
     half = np.float16(gradients * scale)
     return [(np.count_nonzero(gradients) - np.count_nonzero(half)) / half.size, np.mean(np.abs(half) > 65504)]
+
+
+@lost_in_half.variant("as one array")
+def _(gradients, scale):
+    half = np.asarray(gradients * scale, dtype=np.float16)
+    return np.array([np.mean((half == 0) != (gradients == 0)), np.mean(np.abs(half) == np.inf)])
 
 
 lost_in_half.slip(
@@ -87,9 +105,57 @@ lost_in_half.slip(
 
 lost_in_half.slip(
     "never-stored-in-half",
-    "Your numbers are still in 64 bits, where nearly everything fits. Which step makes them 16?",
+    "Nothing gets lost in your numbers, because they still have more than 16 bits. Which step makes them `float16`?",
     ".astype(np.float16)",
     "",
+)
+
+lost_in_half.slip(
+    "of-those-not-zero",
+    "You divide by the gradients that were not 0 before. The exercise wants the share of *all* of them.",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.sum(vanished) / max(np.count_nonzero(gradients), 1), np.sum(too_large) / max(np.count_nonzero(gradients), 1)",
+)
+
+lost_in_half.slip(
+    "negative-ones-not-lost",
+    "A small negative gradient turns into 0 as well. What did you ask about the gradients before: not 0, or above 0?",
+    "(half == 0) & (gradients != 0)",
+    "(half == 0) & (gradients > 0)",
+)
+
+lost_in_half.slip(
+    "percent",
+    "Your shares go up to 100. The exercise wants them from 0 to 1.",
+    "np.mean(vanished), np.mean(too_large)",
+    "100 * np.mean(vanished), 100 * np.mean(too_large)",
+)
+
+lost_in_half.slip(
+    "smallest-number-as-the-border",
+    (
+        "You compare with the smallest number above 0. What is larger than half of it is rounded up to it and not lost. "
+        "Store the numbers first; then look which of them *are* 0."
+    ),
+    "(half == 0) &",
+    "(np.abs(gradients * scale) < 2.0**-24) &",
+)
+
+lost_in_half.slip(
+    "largest-number-as-the-border",
+    (
+        "You compare with the largest number. What lies a little above it is rounded down to it and still fits. "
+        "Store the numbers first; then look which of them *are* infinite."
+    ),
+    "np.isinf(half)",
+    "np.abs(gradients * scale) > 65504",
+)
+
+lost_in_half.slip(
+    "divided-by-the-scale",
+    "The small gradients get smaller still: you divide by the scale. Which way does it lift them?",
+    "(gradients * scale)",
+    "(gradients / scale)",
 )
 
 lost_in_half.slip(
@@ -105,3 +171,12 @@ lost_in_half.slip(
     "np.mean(vanished), np.mean(too_large)",
     "np.mean(too_large), np.mean(vanished)",
 )
+
+lost_in_half.equivalent(
+    "np.abs(half) > 65504", why="between 65504, the largest number in 16 bits, and infinity there is nothing"
+)
+lost_in_half.equivalent(
+    "np.array([np.mean((half == 0) != (gradients == 0)), np.mean(np.abs(half) == np.inf)])",
+    why="two shares are two shares, in an array or in a list",
+)
+lost_in_half.equivalent("scale", "changed in place", why="a number cannot be changed")

@@ -7,11 +7,21 @@ from course_utils.exercises import FunctionExercise, edge, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import refused
 
-from .pipeline_judging import all_black, ascending, batches_of, farthest, flows, order, paired, same_again
+from .pipeline_judging import (
+    ascending,
+    batches_of,
+    farthest,
+    mixes_all,
+    order,
+    pixel_problem,
+    pixels_of,
+    same_again,
+)
 
 tf = Lazy("tensorflow")
 
 EPOCHS, MOST = 5, 64
+MANY = 12_000  # more than the bundled digits, and than any buffer that one types in
 
 
 def pipeline(images, labels, batch_size):
@@ -30,9 +40,9 @@ def _():
 
 
 def numbered(count):
-    """Images of one pixel and their labels, both numbered from 1: what comes out tells where it was."""
-    numbers = np.arange(1, count + 1, dtype=np.uint8)
-    return numbers.reshape(count, 1, 1), numbers.astype(np.int64)
+    """Images of one pixel and their labels, which are numbered from 1: what comes out tells where it was."""
+    numbers = np.arange(1, count + 1)
+    return pixels_of(numbers).astype(np.uint8).reshape(count, 1, 1), numbers
 
 
 @make_pipeline.cases
@@ -43,6 +53,7 @@ def _(rng):
         "a smaller last batch", *numbered(batch * int(rng.integers(6, 9)) + int(rng.integers(1, batch))), batch
     )
     yield edge("fewer images than fit into a batch", *numbered(25), 32)
+    yield edge("12,000 images in batches of 200", *numbered(MANY), 200)
 
 
 @make_pipeline.drive
@@ -51,7 +62,7 @@ def _(answer, images, labels, batch_size):
     if not hasattr(dataset, "padded_batch"):
         return family(dataset)
     seen = {"images": [], "labels": [], "last": family(dataset)}
-    for _ in range(EPOCHS):
+    for _ in range(2 if len(labels) == MANY else EPOCHS):
         epoch, problem = refused(dataset.take(MOST).padded_batch(MOST).get_single_element)
         if problem and "empty" not in problem:
             return problem
@@ -69,14 +80,8 @@ def _(seen, images, labels, batch_size):
         return f"make_pipeline should return a dataset of pairs (images, labels), but returned {seen}"
     if np.ndim(seen["labels"][0]) != 2:
         return "the dataset gives single samples; it should give batches"
-    if not paired(seen, 255):
-        return (
-            "the pixels are not divided by 255"
-            if paired(seen)
-            else "every pixel is 0"
-            if all_black(seen)
-            else "an image and its label do not come out together"
-        )
+    if problem := pixel_problem(seen):
+        return problem
     count = len(labels)
     for epoch in seen["labels"]:
         numbers = order(epoch)
@@ -90,8 +95,8 @@ def _(seen, images, labels, batch_size):
         return "the same samples meet in a batch in every epoch"
     if same_again(seen):
         return "every epoch has the same order"
-    if farthest(seen) < count // 2:
-        return f"no sample ever moves forward by more than {farthest(seen)} places, so it hardly leaves its neighbours"
+    if not mixes_all(seen, count):
+        return f"no sample comes earlier than it stands by more than {farthest(seen)} of {count} places"
     if "Prefetch" not in seen["last"]:
         return "the pipeline should end with prefetch, so that the next batch is prepared while this one is trained on"
     return None
@@ -106,7 +111,7 @@ def _(images, labels, batch_size):
 @make_pipeline.variant("scaled in NumPy, without a cache")
 def _(images, labels, batch_size):
     dataset = tf.data.Dataset.from_tensor_slices((images.astype("float32") / 255, labels))
-    return dataset.shuffle(1000).batch(batch_size).prefetch(2)
+    return dataset.shuffle(len(labels)).batch(batch_size).prefetch(2)
 
 
 @make_pipeline.variant("scaled batch by batch")
@@ -118,139 +123,19 @@ def _(images, labels, batch_size):
     return dataset.batch(batch_size).map(scale, num_parallel_calls=tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
 
 
-make_pipeline.slip(
-    "no-return",
-    "make_pipeline returned nothing. Every stage gives a new dataset: which one leaves the function?",
-    "return dataset",
-    "dataset",
-    when=lambda seen, *_: seen == "None",
+for stages, sizes in (
+    ("dataset.cache().shuffle(len(images)).batch(batch_size).prefetch({})", (1, 2, 0)),
+    ("dataset.shuffle(len(labels)).batch(batch_size).prefetch({})", (2, 3, 1, 4)),
+):
+    right, *others = (stages.format(size) for size in sizes)
+    for other in others:
+        make_pipeline.equivalent(right, other, why="what comes out does not show how many batches are held ready")
+slices = "tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(labels){})"
+make_pipeline.equivalent(
+    slices.format(", reshuffle_each_iteration=True"), slices.format(""), why="that is what shuffle does by itself"
 )
-
-
-@make_pipeline.mistake(
-    "stages-thrown-away",
-    "What comes out is what went in. Each stage gives a *new* dataset and leaves the old one as it was. "
-    "Where does the new one go?",
-    when=lambda seen, *_: (
-        isinstance(seen, dict)
-        and np.ndim(seen["labels"][0]) == 1
-        and paired(seen)
-        and all(ascending(order(epoch)) for epoch in seen["labels"])
-        and "Prefetch" not in seen["last"]
-    ),
-)
-def _(images, labels, batch_size):
-    dataset = tf.data.Dataset.from_tensor_slices((images, labels))
-    dataset.map(lambda image, label: (tf.cast(image, tf.float32) / 255, label))
-    dataset.cache()
-    dataset.shuffle(len(images))
-    dataset.batch(batch_size)
-    dataset.prefetch(tf.data.AUTOTUNE)
-    return dataset
-
-
-make_pipeline.slip(
-    "no-batch",
-    "Single samples come out. Which stage puts several of them together?",
-    ".batch(batch_size)",
-    "",
-    when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
-)
-
-make_pipeline.slip(
-    "no-scaling",
-    "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
-    " / np.float32(255)",
-    "",
-    when=flows(lambda seen, *_: paired(seen)),
-)
-
-
-@make_pipeline.mistake(
-    "shuffled-apart",
-    "Images and labels were shuffled each for themselves, so a 4 may now be called 9. When must they be put together?",
-    when=flows(lambda seen, *_: not paired(seen) and not paired(seen, 255) and not all_black(seen)),
-)
-def _(images, labels, batch_size):
-    pictures = tf.data.Dataset.from_tensor_slices(images / np.float32(255)).shuffle(len(images))
-    names = tf.data.Dataset.from_tensor_slices(labels).shuffle(len(images))
-    return tf.data.Dataset.zip((pictures, names)).batch(batch_size).prefetch(1)
-
-
-make_pipeline.slip(
-    "whole-numbers",
-    (
-        "Every pixel comes out as 0: whole numbers cannot hold 0.5. Divide with `/`, and in `float32`. What does your "
-        "division leave of 128 / 255?"
-    ),
-    "images / np.float32(255)",
-    "images // 255",
-    when=flows(lambda seen, *_: all_black(seen)),
-)
-
-make_pipeline.slip(
-    "repeats",
-    "There is no end to the epoch. `fit` begins each epoch by itself; which stage is one too many?",
-    ".batch(batch_size)",
-    ".repeat().batch(batch_size)",
-    when=flows(lambda seen, count, _: all(len(order(epoch)) > count for epoch in seen["labels"])),
-)
-
-make_pipeline.slip(
-    "last-batch-dropped",
-    "Samples are missing: the last, smaller batch was thrown away. Who asked for that?",
-    "batch(batch_size)",
-    "batch(batch_size, drop_remainder=True)",
-    when=flows(
-        lambda seen, count, size: all(len(order(epoch)) == count // size * size < count for epoch in seen["labels"])
-    ),
-)
-
-make_pipeline.slip(
-    "no-shuffle",
-    "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
-    ".shuffle(len(images))",
-    "",
-    when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
-)
-
-make_pipeline.slip(
-    "batch-before-shuffle",
-    (
-        "You shuffle whole batches, so the same samples always sit together. "
-        "What should be mixed: boxes, or what is in them?"
-    ),
-    ".shuffle(len(images)).batch(batch_size)",
-    ".batch(batch_size).shuffle(len(images))",
-    when=flows(lambda seen, *_: all(ascending(b) for epoch in seen["labels"] for b in batches_of(epoch))),
-)
-
-make_pipeline.slip(
-    "shuffle-before-cache",
-    (
-        "Mixed once, then kept: every epoch has the same order. "
-        "What does the cache keep when it stands behind the shuffle?"
-    ),
-    ".cache().shuffle(len(images))",
-    ".shuffle(len(images)).cache()",
-    when=flows(lambda seen, *_: same_again(seen)),
-)
-
-make_pipeline.slip(
-    "small-buffer",
-    "The mixing is only local: `shuffle(n)` draws from the next n samples. How many should it see at once?",
-    "shuffle(len(images))",
-    "shuffle(3)",
-    when=flows(lambda seen, count, _: farthest(seen) < count // 2),
-)
-
-make_pipeline.slip(
-    "no-prefetch",
-    (
-        "All samples come out as they should, but the device waits for each batch. "
-        "Which last stage prepares the next one meanwhile?"
-    ),
-    ".prefetch(1)",
-    "",
-    when=flows(lambda seen, *_: "Prefetch" not in seen["last"]),
+make_pipeline.equivalent(
+    "dataset.batch(batch_size).map(scale, num_parallel_calls=tf.data.AUTOTUNE)",
+    "dataset.batch(batch_size).map(scale)",
+    why="the same comes out, only later",
 )

@@ -34,6 +34,14 @@ def _(rng):
     w, gradient = drawn(3)
     yield edge("not a number", w, np.where(np.arange(3) == 1, np.nan, gradient), scale, 5, 0.05, 10)
     yield edge("patience of 1", *drawn(2), scale, 0, 0.05, 1)
+    yield edge("the third step of (4, 4): double", np.array([0.7, 2.0]), np.array([4.0, 4.0]), 4.0, 2, 0.1, 3)
+    yield edge("the second step of (4, 4): not yet", np.array([0.8, 2.1]), np.array([4.0, 4.0]), 4.0, 1, 0.1, 3)
+    yield edge("an infinity with the scale 1: 0.5", np.array([1.0, 2.0]), np.array([3.0, np.inf]), 1.0, 0, 0.1, 3)
+    yield edge("a bad step in place of the last good one", np.ones(2), np.array([np.nan, 1.0]), scale, 2, 0.1, 3)
+    yield edge("inf and -inf together", np.ones(3), np.array([np.inf, 2.0, -np.inf]), scale, 1, 0.1, 3)
+    yield edge("all of them bad", np.ones(2), np.array([np.inf, np.nan]), scale, 1, 0.1, 3)
+    yield edge("very large numbers, but finite", np.ones(2), np.array([1e8, -3e9]), 2.0**20, 1, 0.1, 9)
+    yield edge("a gradient of zeros", np.array([0.5, -0.5]), np.zeros(2), scale, 3, 0.1, 9)
 
 
 scaled_step.variant("rule by rule")(step_with_scale)
@@ -107,6 +115,55 @@ scaled_step.slip(
 )
 
 scaled_step.slip(
+    "whole-scale",
+    "`//` cuts the half off: with the scale 1 it leaves 0. Which sign divides and keeps what stands behind the point?",
+    "return w, scale / 2, 0",
+    "return w, scale // 2, 0",
+)
+
+scaled_step.slip(
+    "bad-step-doubles",
+    "Something overflowed, and your scale grows. In which direction must it go then?",
+    "return w, scale / 2, 0",
+    "return w, scale * 2, 0",
+)
+
+scaled_step.slip(
+    "uphill",
+    "You go up the slope. Which sign leads down?",
+    "w - rate * scaled_gradient / scale",
+    "w + rate * scaled_gradient / scale",
+)
+
+scaled_step.slip(
+    "no-rate",
+    "Your step is as long as the gradient itself. Which parameter makes it shorter?",
+    "w - rate * scaled_gradient / scale",
+    "w - scaled_gradient / scale",
+)
+
+scaled_step.slip(
+    "one-step-too-early",
+    "Your scale doubles one good step too early. How many of the patience's steps are taken by then?",
+    "good_steps == patience",
+    "good_steps >= patience - 1",
+)
+
+scaled_step.slip(
+    "count-not-reset",
+    "The scale has doubled, and your count goes on. Where does it begin again?",
+    "scale * 2, 0",
+    "scale * 2, good_steps",
+)
+
+scaled_step.slip(
+    "bad-only-when-all-are",
+    "One bad number spoils the whole step. Do you ask whether *any* of them is bad, or whether all are?",
+    "not np.all(np.isfinite(scaled_gradient))",
+    "not np.any(np.isfinite(scaled_gradient))",
+)
+
+scaled_step.slip(
     "count-kept",
     "After a bad step the good ones in a row begin anew. What should the count be then?",
     "scale / 2, 0",
@@ -147,3 +204,9 @@ scaled_step.slip(
     "w = w - rate",
     "w -= rate",
 )
+
+scaled_step.equivalent("the result", "transposed", why="the weights stand in one row, which has no other side")
+scaled_step.equivalent("w.copy()", "w", why="weights as they were may be the caller's own")
+for other in ("np.abs(scaled_gradient).max()", "np.abs(scaled_gradient).mean()"):
+    scaled_step.equivalent("np.abs(scaled_gradient).sum()", other, why="one infinity or nan shows in each of them")
+scaled_step.equivalent("np.abs(scaled_gradient)", "scaled_gradient", why="inf - inf is nan, so it shows as well")

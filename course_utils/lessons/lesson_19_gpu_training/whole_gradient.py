@@ -25,7 +25,10 @@ def _(rng):
     yield random("four devices", drawn(4, 3), rng.permutation([1, 8, 8, 9]).tolist())
     yield edge("equal shards", drawn(2, 3), [5, 5])
     yield edge("a device without samples", [*drawn(2, 3), np.zeros(3)], [4, 2, 0])
+    yield edge("the first without samples, its array left over", drawn(3, 3), [0, 2, 4])
     yield edge("a single device", drawn(1, 2), [6])
+    yield edge("hundreds of samples", drawn(2, 3), [700, 45])
+    yield edge("large gradients, on eight devices", [1000 * g for g in drawn(8, 2, 2)], list(range(1, 9)))
 
 
 @whole_gradient.variant("the sum over all samples, then divided")
@@ -71,6 +74,27 @@ whole_gradient.slip(
 )
 
 whole_gradient.slip(
+    "weighed-the-other-way",
+    "The device with few samples is the loudest. Whose samples should each mean be multiplied by?",
+    "total / sum(counts)",
+    "sum((sum(counts) - n) * g for n, g in zip(counts, gradients, strict=True)) / sum(counts)",
+)
+
+whole_gradient.slip(
+    "one-number",
+    "One single number came out. Each number of the gradient has a mean of its own: over what do you add?",
+    "total / sum(counts)",
+    "np.sum(total) / sum(counts)",
+)
+
+whole_gradient.slip(
+    "of-the-largest",
+    "You heard the device with the most samples alone. What did the others compute?",
+    "total / sum(counts)",
+    "gradients[int(np.argmax(counts))]",
+)
+
+whole_gradient.slip(
     "first-device",
     "Only the first device was heard. What did the others compute?",
     "total / sum(counts)",
@@ -95,3 +119,8 @@ def _(gradients, counts):
     for n, g in zip(counts[1:], gradients[1:], strict=True):
         total += n * g
     return total / sum(counts)
+
+
+whole_gradient.equivalent("np.array(gradients)", "gradients", why="NumPy makes the array itself")
+whole_gradient.equivalent("np.stack(gradients)", "gradients", why="NumPy makes the array itself")
+whole_gradient.equivalent("np.array(counts)", "counts", why="NumPy makes the array itself")

@@ -9,7 +9,7 @@ from course_utils.exercises import Lesson
 from .pack import pack
 from .project import project
 from .questions import cures, model_card, networks
-from .read_request import read_request
+from .read_request_mistakes import read_request
 from .reply import reply
 
 lesson = Lesson(

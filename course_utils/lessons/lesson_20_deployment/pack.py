@@ -40,6 +40,12 @@ def made_up_network(rng, inputs, hidden, classes):
     return weights, mean, std, (mean + std * rng.normal(size=(6, inputs))).astype(np.float32)
 
 
+def scaled(rng, weights, mean, std, rows):
+    """The same network for measurements in other units, from thousandths to thousands."""
+    units = (10.0 ** rng.uniform(-3, 2, len(mean))).astype(np.float32)
+    return weights, mean * units, std * units, rows * units
+
+
 @pack.cases
 def _(rng):
     eye = np.eye(2, dtype=np.float32)
@@ -52,6 +58,7 @@ def _(rng):
     )
     yield random("four measurements, five neurons, three classes", *made_up_network(rng, 4, 5, 3))
     yield edge("one measurement, two classes", *made_up_network(rng, 1, 7, 2))
+    yield edge("thirteen measurements on very different scales", *scaled(rng, *made_up_network(rng, 13, 16, 3)))
 
 
 @pack.drive
@@ -59,7 +66,10 @@ def _(answer, weights, mean, std, rows):
     model = answer(weights, mean, std)
     if not hasattr(model, "get_weights"):
         return family(model)
-    return {"weights": model.get_weights(), "probabilities": model(rows), "plan": str(plain(model.to_json()))}
+    seen = {"weights": model.get_weights(), "probabilities": model(rows), "plan": str(plain(model.to_json()))}
+    seen["training"] = model(rows, training=True)
+    answer([0 * w for w in weights], mean, std)
+    return seen | {"later": model(rows)}
 
 
 @pack.accept
@@ -77,6 +87,10 @@ def _(seen, weights, mean, std, rows):
         return "the model's weights are not the ones that were given"
     if not gives(seen, weights, (rows - mean) / std):
         return "the shares are not those of the network for (rows - mean) / std"
+    if not np.allclose(seen["later"], seen["probabilities"], atol=1e-3):
+        return "pack should return a new model each time; the next call changed this one"
+    if not np.allclose(seen["training"], seen["probabilities"], atol=1e-3):
+        return "there is a layer that acts in training only, such as Dropout; the network has none"
     return None
 
 
@@ -231,3 +245,35 @@ pack.slip(
     "",
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.linear)),
 )
+
+
+@pack.mistake(
+    "one-model-for-all",
+    "The second call puts its weights into the model of the first, so the first answers differently afterwards. "
+    "Where must the model be made, so that each call has its own?",
+    when=packs(lambda seen, *_: not np.allclose(seen["later"], seen["probabilities"], atol=1e-3)),
+)
+def _(weights, mean, std):
+    global the_model
+    if "the_model" not in globals() or the_model.input_shape != (None, len(mean)):
+        the_model = keras.Sequential([
+            keras.Input((len(mean),)),
+            keras.layers.Rescaling(scale=(1 / std).tolist(), offset=(-mean / std).tolist()),
+            keras.layers.Dense(len(weights[1]), activation="relu"),
+            keras.layers.Dense(len(weights[3]), activation="softmax"),
+        ])
+    the_model.set_weights(weights)
+    return the_model
+
+
+for array in ("1 / std", "-mean / std", "-mean"):
+    pack.equivalent(f"({array}).tolist()", array, why="Rescaling takes an array as well as a list")
+for sizes in (("len(weights[1])", "len(weights[3])"), ("weights[0].shape[1]", "weights[2].shape[1]")):
+    for size, activation in zip(sizes, ("relu", "softmax"), strict=True):
+        dense = f"keras.layers.Dense({size}, activation='{activation}'{{}})"
+        pack.equivalent(
+            dense.format(""),
+            dense.format(", kernel_initializer='zeros'"),
+            why="the weights that are given take the place of the first ones",
+        )
+        pack.equivalent(dense.format(""), dense.format(", trainable=False"), why="a packed model is asked, not trained")

@@ -12,14 +12,14 @@ def array_or_complaint(payload, columns, most_rows):
         return 'The request needs "instances": a list with at least one row.'
     if len(rows) > most_rows:
         return f"There are {len(rows)} rows; send at most {most_rows} at a time."
-    for n, row in enumerate(rows, start=1):
+    for row in rows:
         if not isinstance(row, list) or len(row) != columns:
-            return f"Row {n} should be a list of {columns} values."
+            return f"Every row should be a list of {columns} values."
         for value in row:
             if isinstance(value, bool) or not isinstance(value, int | float):
-                return f"Row {n}: {value!r} is not a number."
-            if not np.isfinite(value):
-                return f"Row {n}: every value must be finite."
+                return f"{value!r} is not a number."
+            if not abs(value) <= np.finfo(float).max:  # no number and no infinity, and no whole number of 400 digits
+                return "Every value must be finite."
     return np.array(rows, dtype=float)
 
 
@@ -41,31 +41,50 @@ def _(rng):
     def rows(count, columns):
         return rng.integers(1, 99, (count, columns)).tolist()
 
-    def spoiled(value):
-        """Three rows of four numbers, with one foreign value somewhere."""
+    def spoiled(value, row=None, column=None):
+        """Three rows of four numbers, with one foreign value, by default anywhere."""
         made = rows(3, 4)
-        made[int(rng.integers(1, 3))][int(rng.integers(1, 4))] = value
+        made[int(rng.integers(3)) if row is None else row][int(rng.integers(4)) if column is None else column] = value
         return {"instances": made}
 
     yield small("two good rows", {"instances": [[1, 2.5], [3, 4]]}, 2, 10, "")
     yield small('a row with the text "abc"', {"instances": [[1, "abc"]]}, 2, 10, "number")
-    yield random(
-        "some good rows", {"instances": rng.normal(size=(int(rng.integers(3, 7)), 4)).round(3).tolist()}, 4, 10, ""
-    )
+    yield random("some good rows", {"instances": rng.normal(size=(int(rng.integers(3, 7)), 4)).tolist()}, 4, 10, "")
+    yield random("three hundred good rows", {"instances": rng.normal(0, 1e4, (300, 2)).tolist()}, 2, 500, "")
     ragged = rows(3, 4)
     ragged[int(rng.integers(1, 3))].pop()
     yield random("a later row that is too short", {"instances": ragged}, 4, 10, "4")
+    ragged = rows(3, 6)
+    ragged[int(rng.integers(3))].append(5)
+    yield random("a row that is too long", {"instances": ragged}, 6, 10, "6")
     yield random("too many rows", {"instances": rows(12, 3)}, 3, 11, "11")
+    yield random("many too many rows", {"instances": rows(40, 2)}, 2, 25, "25")
     yield random('a number in quotes, "7.5"', spoiled("7.5"), 4, 10, "number")
     yield edge("as many rows as allowed", {"instances": rows(5, 3)}, 3, 5, "")
     yield edge("NaN", spoiled(float("nan")), 4, 10, "finite")
+    yield edge("infinity as the very first value", spoiled(float("inf"), 0, 0), 4, 10, "finite")
     yield edge("minus infinity", spoiled(float("-inf")), 4, 10, "finite")
+    yield edge("a whole number with 21 digits", {"instances": [[1, 10**20]]}, 2, 10, "")
+    yield edge("a very large and a very small number", {"instances": [[1e300, -1e-300]]}, 2, 10, "")
+    yield edge("a text as the very first value", spoiled("one", 0, 0), 4, 10, "number")
+    yield edge("a text as the very last value", spoiled("5", 2, 3), 4, 10, "number")
+    yield edge("a list in place of a value", spoiled([7]), 4, 10, "number")
     yield edge("true, which Python counts as 1", spoiled(True), 4, 10, "number")
     yield edge("null, a missing value", spoiled(None), 4, 10, "number")
     yield edge("no rows at all", {"instances": []}, 4, 10, "instances")
     yield edge("another name for the rows", {"rows": rows(2, 4)}, 4, 10, "instances")
     yield edge("a list, not an object", rows(2, 4), 4, 10, "instances")
     yield edge("a row that is not a list", {"instances": [5]}, 4, 10, "4")
+    yield edge("a row that is a text of four letters", {"instances": [[1, 2, 3, 4], "1234"]}, 4, 10, "4")
+    yield edge("an empty row", {"instances": [[]]}, 4, 10, "4")
+    yield edge('"instances" is a text', {"instances": "1234"}, 4, 10, "instances")
+    yield edge('"instances" is a number', {"instances": 7}, 4, 10, "instances")
+    yield edge('"instances" is null', {"instances": None}, 4, 10, "instances")
+    yield edge('"instances" is an object', {"instances": {"1": [1, 2, 3, 4]}}, 4, 10, "instances")
+    yield edge("a text in which the word instances stands", "instances", 4, 10, "instances")
+    yield edge("a list of texts, not an object", ["instances"], 4, 10, "instances")
+    yield edge("null, not an object", None, 4, 10, "instances")
+    yield edge("another entry beside the rows", {"instances": [[1, 2]], "signature_name": "serve"}, 2, 10, "")
 
 
 @read_request.variant("a complaint, if there is one")
@@ -81,7 +100,7 @@ def _(payload, columns, most_rows):
             for value in row:
                 if isinstance(value, bool) or not isinstance(value, (int, float)):
                     return "not a number"
-                if not np.isfinite(value):
+                if not abs(value) < 1e308:
                     return "not finite"
         return None
 
@@ -105,8 +124,9 @@ def _(payload, columns, most_rows):
     values = [value for row in rows for value in row]
     if any(type(value) not in (int, float) for value in values):
         return "There is something that is not a number"
-    array = np.array(rows, dtype=np.float64)
-    return array if np.isfinite(array).all() else "All numbers must be finite"
+    if not all(-1e308 <= value <= 1e308 for value in values):
+        return "All numbers must be finite"
+    return np.array(rows, dtype=np.float64)
 
 
 @read_request.variant("one complaint that names all rules of the values")
@@ -117,140 +137,31 @@ def _(payload, columns, most_rows):
     for row in rows:
         if not isinstance(row, list) or len(row) != columns:
             return f"Every row needs {columns} values."
-        if not all(isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) < np.inf for v in row):
+        if not all(isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) < 1e308 for v in row):
             return "Every value should be a finite number."
     return np.asarray(rows, dtype=float)
 
 
-@read_request.mistake(
-    "text-turned-into-numbers",
-    'The text "7.5" came through as a number. NumPy and float() turn text into numbers '
-    "where they can; a client who sends text has made a mistake. What is each value's type?",
-)
-def _(payload, columns, most_rows):
-    rows = payload.get("instances") if isinstance(payload, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return "instances: a list with at least one row"
-    if len(rows) > most_rows:
-        return f"at most {most_rows} rows"
-    for row in rows:
-        if not isinstance(row, list) or len(row) != columns:
-            return f"each row has {columns} values"
-        for value in row:
-            try:
-                if isinstance(value, bool) or value is None:
-                    return "not a number"
-                if not np.isfinite(float(value)):
-                    return "not finite"
-            except ValueError:
-                return "not a number"
-    return np.array(rows, dtype=float)
-
-
-read_request.slip(
-    "true-is-one",
-    (
-        "`isinstance(True, int)` is True in Python, so true slipped in as the number 1. "
-        "What could you ask about the value before that?"
-    ),
-    "isinstance(value, bool) or ",
-    "",
-)
-
-read_request.slip(
-    "nan-comes-in",
-    (
-        "NaN and infinity are of the type float, so they came in. One NaN makes every share NaN. "
-        "Which function of NumPy tells them from ordinary numbers?"
-    ),
-    '                if not np.isfinite(value):\n                    return "not finite"\n',
-    "",
-)
-
-read_request.slip(
-    "infinity-comes-in",
-    "You stop NaN, and infinity comes in. Which function of NumPy asks for both at once?",
-    "not np.isfinite(value)",
-    "np.isnan(value)",
-)
-
-read_request.slip(
-    "finite-before-type",
-    "`np.isfinite` stops with an error at a text or at None. Which question about a value must come before it?",
-    "for value in row:",
-    'for value in row:\n                if not np.isfinite(value):\n                    return "not finite"',
-)
-
-read_request.slip(
-    "first-row-only",
-    (
-        "You look at the length of the first row alone; a later one was too short. "
-        "Where does the length belong: before the loop over the rows, or in it?"
-    ),
-    "not isinstance(row, list) or len(row) != columns",
-    "not isinstance(rows[0], list) or len(rows[0]) != columns",
-)
-
-read_request.slip(
-    "no-limit",
-    (
-        "A request with too many rows came in. One client could keep the service busy for everyone else. "
-        "Which parameter have you not used?"
-    ),
-    '        if len(rows) > most_rows:\n            return f"at most {most_rows} rows"\n',
-    "",
-)
-
-read_request.slip(
-    "limit-too-low",
-    "A request with exactly as many rows as allowed was refused. Is it *more* than allowed?",
-    "len(rows) > most_rows",
-    "len(rows) >= most_rows",
-)
-
-read_request.slip(
-    "empty-comes-in",
-    (
-        "A request without any row came in. A model that is asked about nothing stops with an error of its "
-        "own. What is `bool([])`?"
-    ),
-    " or not rows",
-    "",
-)
-
-read_request.slip(
-    "trusts-the-form",
-    (
-        'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
-        "the payload is no dictionary. What could you ask first?"
-    ),
-    'payload.get("instances") if isinstance(payload, dict) else None',
-    'payload["instances"]',
-)
-
-read_request.slip(
-    "raises",
-    (
-        "You raise an error. The service wants the text itself, to send it to the client: which word stands in "
-        "front of a function's result?"
-    ),
-    "return problem",
-    "raise ValueError(problem)",
-)
-
-
-@read_request.mistake(
-    "nothing-checked",
-    "Good rows come through, and so does everything else, or NumPy stops with an error of its own. "
-    "Start with one fault of the table: what do you return for it?",
-)
-def _(payload, columns, most_rows):
-    return np.array(payload["instances"], dtype=float)
-
-
-read_request.slip(
-    "list-returned",
-    "The checks are there, but you return the rows as a list of lists. What makes an array of it?",
-    "np.array(rows, dtype=float)",
-    "rows",
-)
+for words in (
+    'The request needs "instances": a list with at least one row.',
+    "Every value must be finite.",
+    "instances: a list with at least one row",
+    "not a number",
+    "not finite",
+    "Where are the instances?",
+    "The instances should be a list that is not empty",
+    "There is something that is not a number",
+    "All numbers must be finite",
+    "Every value should be a finite number.",
+):
+    read_request.equivalent(repr(words), repr(words + "_"), why="the words around the one that is asked for are free")
+for right, wrong in (
+    ("abs(value) <= np.finfo(float).max", "abs(value) < np.finfo(float).max"),
+    *((f"abs({v}) < 1e+308", f"abs({v}) {other}") for v in ("value", "v") for other in ("<= 1e+308", "< 5e+307")),
+    *((f"abs({v}) < 1e+308", f"abs({v}) < 1e309") for v in ("value", "v")),
+    ("-1e+308 <= value <= 1e+308", "-5e+307 <= value <= 1e+308"),
+    ("-1e+308 <= value <= 1e+308", "-1e+308 <= value <= 5e+307"),
+):
+    read_request.equivalent(right, wrong, why="no measurement is as large; the text draws no line among finite numbers")
+for number in ("columns", "most_rows"):
+    read_request.equivalent(number, "changed in place", why="a number cannot be changed")

@@ -13,7 +13,7 @@ def answers(shares, names):
     return {"predictions": [{"class": names[int(row.argmax())], "confidence": float(row.max())} for row in shares]}
 
 
-reply = FunctionExercise("reply", reference=answers, points=3, tolerance=1e-4, title="Write the reply")
+reply = FunctionExercise("reply", reference=answers, points=3, title="Write the reply")
 
 
 @reply.drive
@@ -37,7 +37,9 @@ def _(rng):
     )
     yield random("three rows, four classes", some(3, 4), names)
     yield random("six rows, three classes", some(6, 3), names[:3])
+    yield random("forty rows, twelve classes", some(40, 12), [f"class {n}" for n in rng.permutation(12)])
     yield edge("a single row", some(1, 4), names)
+    yield edge("shares in 64 bits", some(3, 4).astype(float), names)
     yield edge("a model that is wholly sure", np.array([[0, 0, 1]], np.float32), names[:3])
 
 
@@ -53,13 +55,11 @@ def _(shares, names):
 reply.variant("in one line")(answers)
 
 
-@reply.variant("rounded to five places")
+@reply.variant("names and shares apart, then side by side")
 def _(shares, names):
-    said = []
-    for row in shares:
-        place = int(np.argmax(row))
-        said.append({"class": names[place], "confidence": round(float(row[place]), 5)})
-    return {"predictions": said}
+    said = [names[place] for place in np.argmax(shares, axis=1)]
+    sure = [float(share) for share in np.max(shares, axis=1)]
+    return {"predictions": [{"confidence": s, "class": name} for name, s in zip(said, sure, strict=True)]}
 
 
 @reply.variant("with tolist")
@@ -117,6 +117,41 @@ reply.slip(
 )
 
 reply.slip(
+    "rounded",
+    "Your confidences are rounded. The exercise asks for the share as it is; how many places are shown is the client's choice.",
+    "float(row[best])",
+    "round(float(row[best]), 4)",
+)
+
+reply.slip(
+    "share-of-the-first-class",
+    "The names are right, but each confidence is the share of the first class. Whose share is asked for?",
+    "float(row[best])",
+    "float(row[0])",
+)
+
+reply.slip(
+    "class-of-the-first-row",
+    "Every row gets the class of the first one. In which row do you look for the largest share?",
+    "int(np.argmax(row))",
+    "int(np.argmax(shares[0]))",
+)
+
+reply.slip(
+    "one-class-on",
+    "You name the class behind the one you mean. From which number on does Python count?",
+    "names[best]",
+    "names[(best + 1) % len(names)]",
+)
+
+reply.slip(
+    "other-key",
+    "The dictionary around the list has another name than the one in the text, and a client looks for that one. Compare letter by letter.",
+    '"predictions"',
+    '"prediction"',
+)
+
+reply.slip(
     "all-shares",
     "`confidence` holds all shares of the row. One number was asked for: that of the class you name.",
     "float(row[best])",
@@ -133,3 +168,10 @@ reply.slip(
     "float(row[best])",
     'f"{row[best]:.4f}"',
 )
+
+for right, wrong in (
+    ("int(row.argmax())", "row.argmax()"),
+    ("int(np.argmax(row))", "np.argmax(row)"),
+    ("shares.argmax(axis=1).tolist()", "shares.argmax(axis=1)"),
+):
+    reply.equivalent(right, wrong, why="a list takes NumPy's whole numbers for places as well")

@@ -79,3 +79,21 @@ def test_an_unknown_wrong_loss_gets_no_name():
     asked = lesson["binary-crossentropy"]
     result = check(asked, {"binary_crossentropy": lambda y, z: 7.0}, [0])
     assert (result.points, result.mistake) == (0, None) and "differs" in result.message
+
+
+def test_a_changed_input_is_named_and_no_repair_is_suspected():
+    def binary_crossentropy(y, z):
+        z[y == 1] *= -1
+        return np.logaddexp(0, z).mean()
+
+    result = check(lesson["binary-crossentropy"], {"binary_crossentropy": binary_crossentropy}, [0, 1])
+    assert (result.status, result.mistake) == ("partial", None) and "changed its input `z`" in result.message
+
+
+@pytest.mark.parametrize("places", [2, 3, 4])
+def test_a_rounded_loss_is_not_taken_for_a_repaired_one(places):
+    def sparse_crossentropy(labels, z):
+        return round(float(np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), labels])), places)
+
+    result = check(lesson["sparse-crossentropy"], {"sparse_crossentropy": sparse_crossentropy}, [0, 1])
+    assert result.mistake is None and f"rounded to {places} places" in result.message

@@ -29,6 +29,14 @@ def test_the_limit_of_the_learning_rate():
     assert 3 - jump * 4 * 3 == 0
 
 
+def test_the_bend_of_the_ice_cream_data():
+    """What the lesson says of the limit, for w alone and for w and b together."""
+    warm = np.linspace(1.0, 3.2, 12).round(2)
+    columns = np.stack([warm, np.ones(12)], axis=1)
+    assert 2 / (2 * np.mean(warm**2)) == pytest.approx(0.20, abs=5e-3)
+    assert 2 / np.linalg.eigvalsh(2 * columns.T @ columns / 12).max() == pytest.approx(0.17, abs=5e-3)
+
+
 def step(w, gradient, learning_rate):
     return w - learning_rate * gradient
 

@@ -7,7 +7,7 @@ import pytest
 
 from course_utils import lessons, plots
 from course_utils.exercises import check
-from course_utils.lessons.lesson_19_gpu_training import timeline
+from course_utils.lessons.lesson_19_gpu_training import pipeline_judging, timeline
 
 LESSON = lessons.load("19_gpu_training")
 
@@ -70,7 +70,7 @@ class Stages:
         numbers = next(self.epochs)
         rows = [numbers[i : i + self.batch_size] for i in range(0, len(numbers), self.batch_size)]
         table = np.array([[*row, *[0] * (self.batch_size - len(row))] for row in rows])
-        return table[..., None, None] / 255, table
+        return (table[..., None, None] / 255).astype(np.float32), table
 
 
 def verdict(orders):
@@ -85,7 +85,7 @@ def test_a_fair_shuffle_passes_and_nearly_fair_ones_do_not():
     rng = np.random.default_rng(19)
     assert all(verdict(lambda n: [rng.permutation(n) + 1 for _ in range(5)]) is None for _ in range(50))
     assert "the same order" in verdict(lambda n: [np.random.default_rng(1).permutation(n) + 1] * 5)
-    assert "hardly leaves" in verdict(
+    assert "comes earlier than it stands by more than 1 of 24 places" in verdict(
         lambda n: [rng.permuted(np.arange(1, n + 1).reshape(-1, 2), axis=1).ravel() for _ in range(5)]
     )
     assert "once" in verdict(lambda n: [rng.integers(1, n + 1, n) for _ in range(5)])
@@ -96,3 +96,20 @@ def test_a_dataset_or_model_of_another_kind_is_told_in_words():
     assert (result.status, result.points) == ("wrong", 0) and "returned a list or tuple" in result.message
     result = check(LESSON["build-mixed"], {"build_mixed": lambda policy: policy}, [0])
     assert (result.status, result.points) == ("wrong", 0) and "it returned a string" in result.message
+
+
+def test_hardly_any_fair_shuffle_is_taken_for_a_small_buffer():
+    """The promise of the text is one in ten million; of 4,000 none may fail, in small and in large."""
+    rng = np.random.default_rng(19)
+    for count, epochs, tries in ((24, 5, 2000), (50, 5, 1900), (12_000, 2, 100)):
+        for _ in range(tries):
+            seen = {"labels": [rng.permutation(count) + 1 for _ in range(epochs)]}
+            assert pipeline_judging.mixes_all(seen, count)
+
+
+@pytest.mark.parametrize("buffer", [1000, 5000, 10_000])
+def test_a_buffer_of_any_size_that_one_types_in_is_too_small(buffer):
+    """What `shuffle(buffer)` may do at most: the last of the buffer comes first."""
+    order = np.roll(np.arange(12_000), 1)
+    order[:buffer] = order[:buffer][::-1]
+    assert not pipeline_judging.mixes_all({"labels": [order + 1] * 2}, 12_000)

@@ -10,7 +10,7 @@ NAMED = {
     "model_type": "instances",
     "missing": "instances",
     "too_short": "instances",
-    "list_type": "columns",
+    "list_type": "instances",
     "float_type": "number",
     "finite_number": "finite",
 }

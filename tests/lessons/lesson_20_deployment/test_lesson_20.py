@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn import datasets, ensemble, linear_model, neighbors, svm
 
 from course_utils import lessons, plots
 from course_utils.exercises import check
@@ -20,7 +21,7 @@ NAMES = ["cultivar A", "cultivar B", "cultivar C"]
 
 def test_a_check_that_refuses_without_a_reason_is_told_which_word_is_missing():
     def surly(payload, columns, most_rows):
-        result = LESSON["read-request"].reference(payload, columns, most_rows)
+        result = LESSON["read-request"].variants[0].answer(payload, columns, most_rows)
         return "No." if isinstance(result, str) else result
 
     result = check(LESSON["read-request"], {"read_request": surly}, [0])
@@ -35,7 +36,7 @@ def test_a_check_that_refuses_without_a_reason_is_told_which_word_is_missing():
 @pytest.mark.parametrize("name", projects.PROJECTS)
 def test_no_row_of_the_exam_is_among_those_to_learn_from(name):
     mine, theirs = projects.load(name), projects.exam(name)
-    assert len(mine.y) == len(mine.x) and len(theirs.y) == len(theirs.x) and 1.9 < len(mine.y) / len(theirs.y) < 2.1
+    assert len(mine.y) == len(mine.x) and 1.9 < len(mine.x) / len(theirs.x) < 2.1
     assert not {row.tobytes() for row in theirs.x} & {row.tobytes() for row in mine.x}
 
 
@@ -69,7 +70,7 @@ def test_the_rows_to_learn_from_cannot_be_changed():
         ({"data": "digits"}, "should be a dictionary"),
         ({"data": "iris", "predict": len}, "should be one of digits, breast cancer, diabetes"),
         ({"data": "digits", "predict": 7}, "should be a function"),
-        ({"data": "digits", "predict": lambda x: 3}, "8 rows should give 8 numbers"),
+        ({"data": "digits", "predict": lambda x: 3}, "599 rows should give 599 numbers"),
     ],
 )
 def test_a_project_of_another_form_is_told_in_words(answer, told):
@@ -77,18 +78,106 @@ def test_a_project_of_another_form_is_told_in_words(answer, told):
     assert (result.status, result.points, result.mistake) == ("wrong", 0, None) and told in result.message
 
 
-def test_digits_that_are_read_too_badly_are_told_their_share():
-    exam = projects.exam("digits")
-    known = {row.tobytes(): label for row, label in zip(exam.x, exam.y, strict=True)}
+def known_answers(name):
+    """Every row of a data set with its answer, from the library itself."""
+    options = {"scaled": False} if name == "diabetes" else {}
+    return getattr(datasets, projects.PROJECTS[name].loader)(return_X_y=True, **options)
 
-    def read(x):
-        labels = np.array([known[row.tobytes()] for row in x])
-        return np.where(x.sum(axis=1) % 5 == 0, (labels + 1) % 10, labels)
 
-    share = projects.score("digits", read(exam.x))
-    assert 0.7 < share < 0.88
-    result = check(LESSON["project"], {"project": {"data": "digits", "predict": read}}, [0])
+def graded(name, predict):
+    return check(LESSON["project"], {"project": {"data": name, "predict": predict}}, [0])
+
+
+def nearest(x, y):
+    """A model that knows these rows: the answer of the nearest one."""
+    mean, std = x.mean(axis=0), x.std(axis=0) + 1e-9
+    known = (x - mean) / std
+    return lambda rows: np.array([y[np.argmin(((known - row) ** 2).sum(axis=1))] for row in (rows - mean) / std])
+
+
+def in_the_exam(name):
+    """Which of all rows are in the exam."""
+    asked = {row.tobytes() for row in projects.exam(name).x}
+    return np.array([row.tobytes() in asked for row in known_answers(name)[0]])
+
+
+def test_digits_that_are_read_too_badly_are_told_so():
+    x, y = known_answers("digits")
+    known = {row.tobytes(): label for row, label in zip(x, y, strict=True)}
+
+    def read(rows):
+        labels = np.array([known[row.tobytes()] for row in rows])
+        return np.where(rows.sum(axis=1) % 5 == 0, (labels + 1) % 10, labels)
+
+    assert 0.7 < projects.score("digits", read(projects.exam("digits").x)) < 0.88
+    result = graded("digits", read)
     assert (result.status, result.mistake) == ("partial", "below-the-band") and 0 < result.points < 4
+
+
+def test_the_answers_of_the_exam_are_kept_back():
+    with pytest.raises(AttributeError, match=r"kept back.*projects\.load"):
+        getattr(projects.exam("digits"), "y")  # noqa: B009
+
+
+@pytest.mark.parametrize("name", projects.PROJECTS)
+def test_whoever_has_learned_the_exam_earns_nothing_and_is_told_so(name):
+    x, y = known_answers(name)
+    for rows in (np.ones(len(x), bool), in_the_exam(name)):
+        result = graded(name, nearest(x[rows], y[rows]))
+        assert (result.points, result.mistake) == (0, "learned-the-exam")
+
+
+def test_whoever_has_learned_the_exam_less_exactly_is_found_by_the_own_rows():
+    """A line in 64 and more dimensions that was fitted to the exam alone: better there than on its own rows."""
+    rng, rows = np.random.default_rng(0), in_the_exam("digits")
+    x, y = known_answers("digits")
+    bend = rng.normal(size=(64, 300)) / 16
+
+    def features(rows):
+        return np.column_stack([np.tanh((rows - 5) @ bend), np.ones(len(rows))])
+
+    w = np.linalg.lstsq(features(x[rows]), np.eye(10)[y[rows]], rcond=None)[0]
+    said = (features(projects.exam("digits").x) @ w).argmax(axis=1)
+    assert projects.score("digits", said) >= 0.9
+    assert graded("digits", lambda rows: (features(rows) @ w).argmax(axis=1)).mistake == "learned-the-exam"
+
+
+@pytest.mark.parametrize("name", projects.PROJECTS)
+def test_honest_models_are_not_suspected(name):
+    rows = projects.load(name)
+    amounts = projects.PROJECTS[name].amounts
+    makers = (
+        [ensemble.RandomForestRegressor(30, random_state=0), linear_model.Ridge(), neighbors.KNeighborsRegressor(5)]
+        if amounts
+        else [ensemble.RandomForestClassifier(30, random_state=0), svm.SVC(C=10), neighbors.KNeighborsClassifier(1)]
+    )
+    for model in makers:
+        model.fit(rows.x, rows.y)
+        said, own = model.predict(projects.exam(name).x), model.predict(rows.x)
+        assert not projects.knows_the_exam(name, said, own), model
+
+
+@pytest.mark.parametrize("name", projects.PROJECTS)
+def test_an_untrained_model_and_a_blind_guess_earn_nothing(name):
+    rng, x, y = np.random.default_rng(0), projects.load(name).x, projects.load(name).y
+    w = rng.normal(size=(x.shape[1], len(projects.PROJECTS[name].classes) or 300))
+    mean, std = x.mean(axis=0), x.std(axis=0) + 1e-7
+    blind = y.mean() if projects.PROJECTS[name].amounts else np.bincount(y).argmax()
+    result = graded(name, lambda x: np.full(len(x), blind))
+    assert (result.points, result.mistake) == (0, "same-answer-for-all")
+    result = graded(name, lambda x: ((x - mean) / std @ w).argmax(axis=1))
+    assert (result.points, result.mistake) == (0, "no-better-than-a-guess")
+
+
+def test_where_a_model_errs():
+    of_three = projects.errors("digits", np.full(599, 3))
+    assert list(of_three) == [str(k) for k in range(10)] and [k for k, share in of_three.items() if share == 0] == ["3"]
+    y = known_answers("diabetes")[1][in_the_exam("diabetes")]
+    groups = projects.errors("diabetes", np.full(147, y.mean()))
+    assert projects.score("diabetes", np.full(147, y.mean())) == pytest.approx(
+        np.sqrt(np.mean(np.square(list(groups.values())))), rel=0.02
+    )
+    assert groups["92 to 188"] < min(groups["up to 92"], groups["above 188"])
 
 
 # A person reads the model card
