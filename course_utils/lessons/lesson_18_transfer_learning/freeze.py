@@ -150,6 +150,26 @@ freeze.slip(
 )
 
 freeze.slip(
+    "one-too-many",
+    "You freeze one layer too many. How many of `len(network.layers)` are left when the last `last` stay free?",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[: len(network.layers) - last + 1]",
+    of="the first ones, counted",
+    when=freezes(lambda trainable, maker, last: last > 0 and alike(trainable, trainable_of(maker, last - 1))),
+)
+
+freeze.slip(
+    "one-too-few",
+    "One layer more than `last` can be trained. How many of `len(network.layers)` are left when the last `last` stay free?",
+    "network.layers[: len(network.layers) - last]",
+    "network.layers[: max(len(network.layers) - last - 1, 0)]",
+    of="the first ones, counted",
+    when=freezes(
+        lambda trainable, maker, last: last < LAYERS[maker] and alike(trainable, trainable_of(maker, last + 1))
+    ),
+)
+
+freeze.slip(
     "wrong-end",
     "You froze the layers at the end and left the first ones free. Which of them hold what is common to both tasks?",
     "network.layers[: len(network.layers) - last]",

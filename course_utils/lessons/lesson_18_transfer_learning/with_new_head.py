@@ -11,7 +11,7 @@ from course_utils.exercises.keras_models.networks import is_model, no_model, sha
 
 from . import networks
 from .common import WEIGHTS, alike
-from .head_judging import ends_in, head_shapes, heads, takes_over, training_problem
+from .head_judging import another_step, ends_in, head_shapes, heads, takes_over, training_problem
 
 
 def new_head(make_network, classes):
@@ -127,7 +127,9 @@ with_new_head.slip(
     "The new head gets the shares of the old classes, so all else that the network saw is lost. What must be "
     "cut off before a new head is put on?",
     when=heads(
-        lambda seen, maker, classes: takes_over(seen, maker) and len(seen["weights"]) == len(WEIGHTS[maker]()) + 2
+        lambda seen, maker, classes: (
+            len(seen["weights"]) == len(WEIGHTS[maker]()) + 2 and alike(seen["weights"][:-2], WEIGHTS[maker]())
+        )
     ),
 )
 def _(make_network, classes):
@@ -255,6 +257,28 @@ with_new_head.slip(
     "",
     when=lambda seen, make_network, classes, images, labels, aspect: (
         is_model(seen) and not seen.get("refused") and np.size(seen.get("scores", (0, 0))) == 1
+    ),
+)
+
+with_new_head.slip(
+    "metrics-in-third-place",
+    "The third place of `compile` is not for metrics. How do you say by name what the list is?",
+    'metrics=["accuracy"]',
+    '["accuracy"]',
+    of="functional, from the output before the last",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "dtype='string'" in seen.get("refused", "")
+    ),
+)
+
+with_new_head.slip(
+    "another-step",
+    "A step of training is not as long as Adam's with its usual rate, 0.001. Which optimizer, and which rate, does the text ask for?",
+    "keras.optimizers.Adam()",
+    "keras.optimizers.Adam(0.01)",
+    of="the body as one layer",
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "after" in seen and another_step(seen, images, labels)
     ),
 )
 
