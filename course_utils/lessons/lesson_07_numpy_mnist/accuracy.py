@@ -99,4 +99,3 @@ accuracy.slip(
     of="counted with sum",
 )
 accuracy.equivalent("scores.argmax(-1)", "scores.argmax(1)", why="a table has two axes, so the last is 1")
-accuracy.equivalent("strict=False", "strict=True", why="there is a label for each row")

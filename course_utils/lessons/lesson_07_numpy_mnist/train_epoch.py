@@ -79,7 +79,8 @@ def _(answer, network, *rest):
 
 
 train_epoch.variant("a new list for each step")(epoch)
-train_epoch.equivalent("strict=True", "strict=False", why="there is a slope for each weight")
+for name in ("batch_size", "learning_rate", "loss_and_gradients"):
+    train_epoch.equivalent(name, "changed in place", why="a number and a function cannot be changed in place")
 train_epoch.equivalent("np.array(losses)", "losses", why="a list or an array of losses")
 
 

@@ -135,3 +135,5 @@ schedule.equivalent(
     "np.clip((step - warmup) / (total - warmup), -1, 1)",
     why="before the end of the warm-up the part is not used",
 )
+for name in ("step", "top", "warmup", "total"):
+    schedule.equivalent(name, "changed in place", why="a number cannot be changed in place")

@@ -288,7 +288,7 @@ for arguments in (
     "'adam', 'binary_crossentropy', metrics=['acc']",
     "keras.optimizers.Adam(), keras.losses.BinaryCrossentropy(), metrics=[keras.metrics.BinaryAccuracy()]",
 ):
-    build.equivalent(f"model.compile({arguments})", "if True: …", why="compiled twice is compiled")
+    build.equivalent(f"model.compile({arguments})", "for _ in range(2): …", why="compiled twice is compiled")
 for output in ("1, activation='sigmoid'", "1, activation=keras.activations.sigmoid", "1, 'sigmoid'"):
     right = f"keras.layers.Dense({output})"
     build.equivalent(

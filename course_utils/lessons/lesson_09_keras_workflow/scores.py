@@ -138,5 +138,3 @@ scores.slip(
     "np.sum(ill)",
     "np.sum(alarm)",
 )
-
-scores.equivalent("strict=True", "strict=False", why="there is a decision for each label")
