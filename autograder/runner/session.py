@@ -18,7 +18,7 @@ from .line import Line
 from .outputs import checked_outputs
 from .sandbox.limits import Limits
 
-START_SECONDS = 120  # importing TensorFlow on a slow disk, a machine that does much else
+START_SECONDS = 600  # by the clock: importing TensorFlow on a slow disk, a machine that does much else
 
 
 @dataclass(frozen=True)
