@@ -342,7 +342,7 @@ for degree in (3, 12):
 #
 # $$\text{loss} = \text{loss of the data} + \lambda \sum_i w_i^2$$
 #
-# $\lambda$, the **strength**, says how dear a weight is. Now a weight grows only if it lowers the loss of the data by more than it costs.
+# $\lambda$, the **strength**, says how much a weight costs. Now a weight grows only if it lowers the loss of the data by more than it costs.
 #
 # **The gradient.** The slope of $\lambda w^2$ is $2 \lambda w$. So every step pulls each weight towards 0, the large ones most. With plain gradient
 # descent and learning rate $\eta$ the pull alone turns $w$ into $(1 - 2\eta\lambda)\,w$. That is why it is also called *weight decay*.
@@ -391,7 +391,8 @@ lesson.grade("l2")
 #
 # **Now use it** on the polynomial of degree 12. The next cell fits its 13 coefficients by gradient descent, with your penalty's gradient added to
 # the gradient of the data. (In place of the powers of x it adds up Chebyshev's polynomials, the same curves in a form that gradient descent
-# gets on with. Its numbers are far smaller than the coefficients above.)
+# gets on with. Its numbers are far smaller than the coefficients above. And each step is divided by 1 + strength: a high price makes
+# the valley steep, and full steps would jump from side to side, as in lesson 05.)
 
 # %% tags=["demo"]
 from course_utils.lessons.lesson_11_regularization.capacity import truth
@@ -574,7 +575,8 @@ print(f"Keras: stop after epoch {len(history['val_loss'])}, best epoch {stopping
 # ## 7. Batch normalisation
 #
 # **The idea.** What a layer receives keeps changing while the layers before it learn: today around 3, tomorrow around 50. **Batch
-# normalisation** steadies it. For each feature it takes mean and variance over the batch, subtracts the one, divides by the root of the
+# normalisation** steadies it. (That is how its inventors explain why it helps. Others have measured that the steadiness is not the reason, and that it
+# makes the loss smoother, so that longer steps are safe: Santurkar and others 2018. That it helps, nobody doubts.) For each feature it takes mean and variance over the batch, subtracts the one, divides by the root of the
 # other, and then lets the network choose a new spread $\gamma$ and a new middle $\beta$:
 #
 # $$y = \gamma \, \frac{x - \text{mean}}{\sqrt{\text{variance} + \epsilon}} + \beta$$
@@ -839,7 +841,7 @@ plots.show(
 
 # %% [markdown]
 # Without a cure the network learns nearly every wrong label: it has room for all of them, and nothing tells it not to. Pure nonsense can be learned
-# by heart as well (Zhang and others 2017). Each cure makes learning by heart dear and leaves what many digits have in common. Now they are worth
+# by heart as well (Zhang and others 2017). Each cure makes learning by heart cost more and leaves what many digits have in common. Now they are worth
 # a lot. Over the same five seeds:
 #
 # | cure | wrong labels learned | test digits named rightly |
@@ -891,7 +893,7 @@ plots.show(
 # </details>
 # <details><summary>B · The network overfits more</summary>
 #
-# No. The dearer the weights, the less can be learned by heart.
+# No. The more the weights cost, the less can be learned by heart.
 # </details>
 # <details><summary>C · Nothing, the optimizer makes up for it</summary>
 #
@@ -979,6 +981,7 @@ plots.show(
 # - L. Prechelt: *Early Stopping – But When?*, in: Neural Networks: Tricks of the Trade, Springer 1998.
 # - N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov: *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*, JMLR 2014.
 # - S. Ioffe, C. Szegedy: *Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift*, ICML 2015.
+# - S. Santurkar, D. Tsipras, A. Ilyas, A. Madry: *How Does Batch Normalization Help Optimization?*, NeurIPS 2018.
 # - C. Shorten, T. Khoshgoftaar: *A Survey on Image Data Augmentation for Deep Learning*, Journal of Big Data 2019.
 # - C. Zhang, S. Bengio, M. Hardt, B. Recht, O. Vinyals: *Understanding Deep Learning Requires Rethinking Generalization*, ICLR 2017.
 # - Keras documentation: *Dropout*, *BatchNormalization*, *EarlyStopping*, *Layer weight regularizers*, *Image augmentation layers*, keras.io.

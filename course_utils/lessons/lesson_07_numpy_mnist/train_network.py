@@ -54,14 +54,14 @@ def _():
 
 @train_network.cases
 def _(rng):
+    exam = samples.exam()
+    yield small("the test digits, beside others that nobody was given", prepared(exam.x), exam.y, 0, exam.rows)
     order = rng.permutation(len(digits()["x_test"]))
     for stage, label, rows, needed in (
         (small, "500 digits that it has not seen: far better than guessing", order[:500], 0.6),
         (random, "1500 others", order[500:], NEEDED),
     ):
         yield stage(label, digits()["x_test"][rows], digits()["y_test"][rows], needed)
-    exam = samples.exam()
-    yield small("the test digits, beside others that nobody was given", prepared(exam.x), exam.y, 0, exam.rows)
 
 
 @train_network.drive

@@ -191,3 +191,52 @@ for size in ("2e-07", "5e-08", "9.999999999999999e-05"):
 for root in ("self.v", "v_hat"):
     adam.equivalent(f"np.sqrt({root}) + self.epsilon", f"np.sqrt({root}) - self.epsilon", why=A_HAIR)
 adam.equivalent("self.epsilon ** 2", why=A_HAIR)
+
+adam.slip(
+    "m-adds-up",
+    "The new gradient comes in whole, so m is no mean. What stands before it?",
+    "(1 - self.beta_1) * gradient\n",
+    "gradient\n",
+)
+
+adam.slip(
+    "v-adds-up",
+    "The new square comes in whole, so v is no mean. What stands before it?",
+    "(1 - self.beta_2) * gradient**2",
+    "gradient**2",
+)
+
+adam.slip(
+    "m-never-forgets",
+    "m keeps all of what it was. How much of the old m should stay?",
+    "self.beta_1 * self.m",
+    "self.m",
+)
+
+adam.slip(
+    "v-never-forgets",
+    "v keeps all of what it was. How much of the old v should stay?",
+    "self.beta_2 * self.v",
+    "self.v",
+)
+
+adam.slip(
+    "no-rate",
+    "Each step is about 1 long, whatever the caller asks for. What makes it smaller?",
+    "self.learning_rate * m_hat",
+    "m_hat",
+)
+
+adam.slip(
+    "corrected-the-wrong-way",
+    "You multiply by 1 - beta ** t, so m and v become smaller still. They are too small at first: which operation makes them larger?",
+    "self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)",
+    "self.m * (1 - self.beta_1**self.t), self.v * (1 - self.beta_2**self.t)",
+)
+
+adam.slip(
+    "one-correction-for-both",
+    "m and v are corrected with the same beta. Each is a mean with a beta of its own.",
+    "self.v / (1 - self.beta_2**self.t)",
+    "self.v / (1 - self.beta_1**self.t)",
+)

@@ -123,3 +123,38 @@ momentum.slip(
     "self.learning_rate * gradient",
     "gradient",
 )
+
+momentum.slip(
+    "only-the-velocity",
+    "This is the velocity, how far to go. Where do you arrive, when you start at w?",
+    "return w + self.velocity",
+    "return self.velocity",
+)
+
+momentum.slip(
+    "fixed-momentum",
+    "Your ball always keeps nine tenths of its speed, whatever the caller asks for. Which name holds the momentum?",
+    "self.momentum * self.velocity",
+    "0.9 * self.velocity",
+)
+
+momentum.slip(
+    "rate-and-momentum-swapped",
+    "The learning rate and the momentum have changed places. Which of them belongs to the old velocity?",
+    "self.momentum * self.velocity - self.learning_rate * gradient",
+    "self.learning_rate * self.velocity - self.momentum * gradient",
+)
+
+momentum.slip(
+    "friction-on-the-push",
+    "The new push is slowed down in the step in which it comes. Only the *old* velocity is multiplied by the momentum.",
+    "self.momentum * self.velocity - self.learning_rate * gradient",
+    "self.momentum * (self.velocity - self.learning_rate * gradient)",
+)
+
+momentum.slip(
+    "pushes-twice",
+    "The gradient pushes twice: it is in the new velocity already. Add the velocity to w, and nothing else.",
+    "return w + self.velocity",
+    "return w + self.velocity - self.learning_rate * gradient",
+)

@@ -142,3 +142,45 @@ A_HAIR = "epsilon matters only where the gradient is 0, and there the step is 0 
 for other in ("2e-07", "5e-08"):
     rmsprop.equivalent("1e-07", other, why=A_HAIR)
 rmsprop.equivalent("np.sqrt(self.mean_square) + self.epsilon", "np.sqrt(self.mean_square) - self.epsilon", why=A_HAIR)
+
+rmsprop.slip(
+    "uphill",
+    "You add the step, which leads uphill. Which sign leads down?",
+    "return w - ",
+    "return w + ",
+)
+
+rmsprop.slip(
+    "multiplied",
+    "You multiply by the size of the gradients, so steep slopes make even longer steps. They should become equally long.",
+    "gradient / np.sqrt",
+    "gradient * np.sqrt",
+)
+
+rmsprop.slip(
+    "no-rate",
+    "Each step is about 1 long, whatever the caller asks for. What makes it smaller?",
+    "self.learning_rate * ",
+    "",
+)
+
+rmsprop.slip(
+    "no-gradient",
+    "You divide the rate by the size of the gradient, and the gradient itself is missing: its sign tells where to go.",
+    "self.learning_rate * gradient",
+    "self.learning_rate",
+)
+
+rmsprop.slip(
+    "fixed-rho",
+    "You keep nine tenths of the old mean, whatever the caller asks for. Which name holds rho?",
+    "self.rho * self.mean_square + (1 - self.rho)",
+    "0.9 * self.mean_square + 0.1",
+)
+
+rmsprop.slip(
+    "mean-of-weights",
+    "You average the squares of the *weights*. Of what should the usual size be known?",
+    "gradient**2",
+    "w**2",
+)

@@ -137,3 +137,52 @@ schedule.equivalent(
 )
 for name in ("step", "top", "warmup", "total"):
     schedule.equivalent(name, "changed in place", why="a number cannot be changed in place")
+
+schedule.slip(
+    "one-step-early",
+    "Your climb is one step ahead: at step 0 the rate should be 0.",
+    "(step / warmup)",
+    "((step + 1) / warmup)",
+)
+
+schedule.slip(
+    "wave-upwards",
+    "After the warm-up your rate drops to 0 and climbs back: the wave is upside down. What is cos(0)?",
+    "(1 + np.cos",
+    "(1 - np.cos",
+)
+
+schedule.slip(
+    "quarter-wave",
+    "Your wave falls from the top to 0 as well, but in another shape: a quarter of a wave. Half a wave runs from 1 to -1, and has to be lifted.",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "np.cos(np.pi / 2 * min((step - warmup) / (total - warmup), 1))",
+)
+
+schedule.slip(
+    "sine",
+    "After the warm-up your rate is 0 at once: a sine begins at 0. Which wave begins at its highest place?",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "np.sin(np.pi * min((step - warmup) / (total - warmup), 1))",
+)
+
+schedule.slip(
+    "top-forgotten",
+    "Your rate runs up to 1 and back to 0. How high is the top that the caller asks for?",
+    "top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)))",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)))",
+)
+
+schedule.slip(
+    "wave-ends-late",
+    "Your wave is too long: it should be at 0 at step `total`, and it has begun only after the warm-up. Over how many steps does it run?",
+    "(step - warmup) / (total - warmup)",
+    "(step - warmup) / total",
+)
+
+schedule.slip(
+    "climb-over-everything",
+    "Your warm-up is too slow: after `warmup` steps it should be at the top. By what do you divide?",
+    "step / warmup",
+    "step / total",
+)

@@ -98,3 +98,35 @@ sgd.slip(
 )
 
 sgd.equivalent("np.multiply(self.rate, gradient)", "np.multiply(gradient, self.rate)", why="a product has no order")
+
+sgd.slip(
+    "divided-by-rate",
+    "You divide by the learning rate, so a small rate makes long steps. A rate of 0.1 should take a tenth of the gradient.",
+    "np.multiply(self.rate, gradient)",
+    "gradient / self.rate",
+    of="the rate under another name",
+)
+
+sgd.slip(
+    "rate-on-all",
+    "The learning rate makes w small as well. Which of the two does it belong to?",
+    "np.subtract(w, np.multiply(self.rate, gradient))",
+    "np.multiply(self.rate, np.subtract(w, gradient))",
+    of="the rate under another name",
+)
+
+sgd.slip(
+    "only-the-sign",
+    "Each step is as long as the learning rate, however steep the ground is. The gradient has a size as well as a sign.",
+    "self.learning_rate * gradient",
+    "self.learning_rate * np.sign(gradient)",
+    of="the formula",
+)
+
+sgd.slip(
+    "one-step-for-all",
+    "All weights go the same way: you take one mean of all slopes. Each weight has a slope of its own.",
+    "self.learning_rate * gradient",
+    "self.learning_rate * np.mean(gradient)",
+    of="the formula",
+)

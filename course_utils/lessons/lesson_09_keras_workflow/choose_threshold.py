@@ -33,6 +33,7 @@ def _(rng):
     )
     yield random("30 patients, recall 0.8", *patients(rng, 0.8))
     yield random("30 patients, recall 0.6", *patients(rng, 0.6))
+    yield edge("ten ill, recall 0.75: eight must be found", *patients(rng, 0.75))
     yield edge("nobody may be missed", *patients(rng, 1.0))
     low = np.array([0.02, 0.9, 0.01, 0.8])
     yield edge("only 0 is low enough", low, np.array([1, 1, 0, 0]), np.array([0.0, 0.125, 0.625]), 1.0)
@@ -136,4 +137,12 @@ choose.equivalent(
     "np.count_nonzero(probabilities[labels == 1] >= threshold) >= needed * np.count_nonzero(labels == 1) - 1e-09",
     "np.count_nonzero(probabilities[labels == 1] >= threshold) > needed * np.count_nonzero(labels == 1) - 1e-09",
     why=ROUNDING,
+)
+
+choose.slip(
+    "exactly-needed",
+    "You ask for exactly the needed recall. More than needed is good as well.",
+    ">= needed",
+    "== needed",
+    of="the last good place",
 )

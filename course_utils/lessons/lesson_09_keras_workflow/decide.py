@@ -98,3 +98,11 @@ decide.equivalent(
     "np.array([1 if p[0] >= threshold else 0 for p in probabilities], dtype='uint8')",
     why="0 and 1 are the same in every type",
 )
+
+decide.slip(
+    "threshold-of-no",
+    "You cut at 1 - threshold. With a threshold of 0.3, does 0.4 mean yes?",
+    "< threshold",
+    "< 1 - threshold",
+    of="np.where",
+)

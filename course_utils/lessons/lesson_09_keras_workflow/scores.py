@@ -138,3 +138,11 @@ scores.slip(
     "np.sum(ill)",
     "np.sum(alarm)",
 )
+
+scores.slip(
+    "found-of-everybody-first",
+    "Your first number is the share of found cases. Accuracy counts all right answers, also the healthy left in peace.",
+    "share(np.sum(decisions == labels), len(labels))",
+    "share(found, len(labels))",
+    of="a function for the shares",
+)

@@ -133,3 +133,19 @@ split.slip(
     "order[n_test : n_test + n_val], order[n_test + n_val :]",
     "order[-n_val:], order[n_test:-n_val]",
 )
+
+split.slip(
+    "one-too-many",
+    "Your validation part has one row too many: a slice ends *before* its second number.",
+    "order[n_test : n_test + n_val]",
+    "order[n_test : n_test + n_val + 1]",
+    of="the order cut, then the rows taken",
+)
+
+split.slip(
+    "from-the-end",
+    "You cut the order from its end. The text begins with the test, at the front.",
+    "order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]",
+    "order[-n_test:], order[-n_test - n_val : -n_test], order[: -n_test - n_val]",
+    of="the order cut, then the rows taken",
+)

@@ -31,6 +31,7 @@ def _(rng):
     )
     yield random("three features", *parts(3))
     yield random("five features", *parts(5))
+    yield edge("features of the size of a hundredth", *(part / 1000 for part in parts(2)))
     with_constant = [np.column_stack([part, np.full(len(part), 4.0)]) for part in parts(2)]
     yield edge("a feature that is 4 for everybody", *with_constant)
     train, *others = with_constant
@@ -174,3 +175,35 @@ standardize.slip(
 )
 standardize.equivalent("x_train.shape[1]", "x_val.shape[1]", why="all parts have the same features")
 standardize.equivalent("x_train.shape[1]", "x_test.shape[1]", why="all parts have the same features")
+
+standardize.slip(
+    "ddof",
+    "Your spread divides by the number of patients less one. The spread of the text is the root of the *mean* squared distance: what is the default of `std`?",
+    "np.std(x_train, axis=0)",
+    "np.std(x_train, axis=0, ddof=1)",
+    of="1 added where the spread is 0",
+)
+
+standardize.slip(
+    "brackets",
+    "Only the mean is divided by the spread. What has to be done first, the difference or the division?",
+    "(part - mean) / spread",
+    "part - mean / spread",
+    of="1 added where the spread is 0",
+)
+
+standardize.slip(
+    "all-become-zero",
+    "Where the spread is 0, you make everything 0. A new patient with another value is not 0: divide by 1 there.",
+    "[(part - mean) / spread for",
+    "[np.nan_to_num((part - mean) / np.std(x_train, axis=0), nan=0, posinf=0, neginf=0) for",
+    of="1 added where the spread is 0",
+)
+
+standardize.slip(
+    "median",
+    "You subtract the median. The mean is asked for: the sum over the patients, divided by their number.",
+    "np.mean(x_train, axis=0)",
+    "np.median(x_train, axis=0)",
+    of="1 added where the spread is 0",
+)

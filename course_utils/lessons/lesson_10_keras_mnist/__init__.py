@@ -7,14 +7,13 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .compile_mistakes import build_mlp
+from .equivalents import train_deeper, train_mlp
 from .evaluate import evaluate
 from .prepare import prepare
 from .questions import confusions, count, diagnose
 from .read_curve import read_curve
 from .read_history import read_history
 from .read_predictions import predictions
-from .train_deeper import train_deeper
-from .train_mlp import train_mlp
 
 lesson = Lesson(
     "10_keras_mnist",

@@ -52,6 +52,36 @@ count.wrong(
     output_layer=784 * 10 + 10,
 )
 count.wrong(
+    "no-biases-in-the-output",
+    "1,280 lines run into the output. What else does each of its ten neurons own?",
+    output_layer=128 * 10,
+)
+count.wrong(
+    "one-bias-in-the-output",
+    "You counted one bias for the whole output. How many neurons does it have?",
+    output_layer=128 * 10 + 1,
+)
+count.wrong(
+    "weights-only",
+    "That is the number of all weights, 101,632. The biases of both layers are missing.",
+    whole_network=784 * 128 + 128 * 10,
+)
+count.wrong(
+    "one-bias-a-layer",
+    "You counted one bias for each layer. Every neuron has its own.",
+    whole_network=784 * 128 + 128 * 10 + 2,
+)
+count.wrong(
+    "deeper-weights-only",
+    "That is the number of all weights, 109,184. The biases of the three layers are missing.",
+    deeper_network=784 * 128 + 128 * 64 + 64 * 10,
+)
+count.wrong(
+    "deeper-without-output",
+    "You added the two hidden layers. Which layer comes after the one of 64?",
+    deeper_network=100_480 + 8_256,
+)
+count.wrong(
     "middle-layer-forgotten",
     "That is the total of the network with one hidden layer. What does the layer of 64 add, "
     "and how many inputs does the output have now?",
@@ -114,4 +144,44 @@ diagnose.wrong(
     "training-loss-only",
     "elm's training loss is nearly 0. What does its validation loss do after epoch 8?",
     elm="healthy",
+)
+diagnose.wrong(
+    "ash-falls-slowly",
+    "ash falls smoothly and ends low, on both curves. What would steps that are too short look like?",
+    ash="rate too small",
+)
+diagnose.wrong(
+    "ash-has-a-gap",
+    "ash falls smoothly to the end. Steps that are too long would make the curve jump about: does it?",
+    ash="rate too large",
+)
+diagnose.wrong(
+    "birch-taken-for-overfitting",
+    "In birch the validation loss goes down all the way, as the training loss does. When does one speak of overfitting?",
+    birch="overfitting",
+)
+diagnose.wrong(
+    "birch-jumps",
+    "birch is smooth and falls all the way. Would steps that are too long look like this?",
+    birch="rate too large",
+)
+diagnose.wrong(
+    "cedar-taken-for-slow",
+    "cedar is high, but is it on a smooth way down? Look how it jumps from epoch to epoch.",
+    cedar="rate too small",
+)
+diagnose.wrong(
+    "cedar-taken-for-healthy",
+    "cedar's training loss stays high from the first epoch to the last. Has it learned what ash has?",
+    cedar="healthy",
+)
+diagnose.wrong(
+    "elm-has-learned",
+    "elm's training loss goes to nearly 0, so its steps are long enough, and not too long. Look at the other curve.",
+    elm="rate too small",
+)
+diagnose.wrong(
+    "elm-rises",
+    "elm's training loss falls smoothly to nearly 0: its steps are not too long. Why may the other curve rise all the same?",
+    elm="rate too large",
 )

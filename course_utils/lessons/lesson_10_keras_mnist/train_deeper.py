@@ -57,13 +57,13 @@ def _():
 @train_deeper.cases
 def _(rng):
     one, other, kept = rng.permutation(10)[:3]
-    labels = np.where(np.arange(100) < 80, np.where(np.arange(100) % 2, one, other), kept)
-    yield small("100 made-up images, 2 epochs", rng.uniform(0, 0.3, (100, 28, 28)).astype(np.float32), labels, 2)
-    labels = np.tile(rng.permutation(10)[:4], 15)
-    images = rng.uniform(0, 0.2, (60, 28, 28))
-    for i in range(60):
+    labels = np.where(np.arange(165) < 132, np.where(np.arange(165) % 2, one, other), kept)
+    yield small("165 made-up images, 2 epochs", rng.uniform(0, 0.05, (165, 28, 28)).astype(np.float32), labels, 2)
+    labels = np.tile(rng.permutation(10)[:4], 20)
+    images = rng.uniform(0, 0.2, (80, 28, 28))
+    for i in range(80):
         images[i, 7 * (i % 4) : 7 * (i % 4) + 7] += 0.8
-    yield random("60 images with a bar whose place tells the label, 6 epochs", images.astype(np.float32), labels, 6)
+    yield random("80 images with a bar whose place tells the label, 6 epochs", images.astype(np.float32), labels, 6)
 
 
 @train_deeper.drive

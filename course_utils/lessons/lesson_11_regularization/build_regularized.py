@@ -13,12 +13,14 @@ from .dropout_window import (
     SEEN_AT,
     built,
     dropped,
+    is_in_window,
     losses,
     near,
     neurons,
     penalised,
     penalty_of,
     random_in_training,
+    still,
     window,
 )
 
@@ -70,6 +72,8 @@ def _(answer, inputs, hidden, classes, rate, strength, x):
     if [np.shape(w) for w in weights] == dense_shapes(inputs, hidden, classes):
         model.set_weights(window(inputs, hidden, classes))
         seen |= {"window": model(x, training=True), "window_penalties": losses(model)}
+        another = answer(inputs, hidden, classes, rate, strength)
+        seen |= {"again": is_in_window(another, inputs, hidden, classes), "still": still(model, x, classes)}
     return seen
 
 
@@ -85,6 +89,8 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
             f"the weights should have the shapes of {inputs} → {hidden} → {classes}, "
             f"but have the shapes {', '.join(map(str, shapes(seen)))}"
         )
+    if seen["again"]:
+        return "build_regularized should return a new model each time, and gives the same one again"
     if not is_forward(seen, x):
         return "the predictions are not those of ReLU in the hidden layer and softmax in the output"
     share, size = dropped(seen)
@@ -102,6 +108,10 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
         )
     if not near(sum(seen["window_penalties"]), strength * hidden * SEEN_AT**2):
         return "biases are penalised as well; the penalty is for kernels only"
+    if any(np.ptp(kernel) == 0 for kernel in kernels):
+        return "all weights of a kernel begin alike, so its neurons can never become different"
+    if any(seen["still"]):
+        return "a step of training does not move every layer. Is one of them frozen?"
     return None
 
 
@@ -137,7 +147,7 @@ def _(inputs, hidden, classes, rate, strength):
     h = keras.layers.Dropout(rate)(h)
     y = keras.layers.Dense(classes, "softmax", kernel_regularizer=keras.regularizers.L1L2(l2=strength))(h)
     model = keras.Model(start, y)
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer="adam")
     return model
 
 
@@ -149,6 +159,25 @@ build.slip(
     when=lambda seen, *_: seen == "None",
 )
 
+
+@build.mistake(
+    "made-once",
+    "A second call gives the model of the first one again, with all that it has learned. Each call should make a new one.",
+    when=built(lambda seen, *_: seen["again"]),
+)
+def _(inputs, hidden, classes, rate, strength, made={}):  # noqa: B006
+    key = (inputs, hidden, classes, rate, strength)
+    if key not in made:
+        penalty = keras.regularizers.L2(strength)
+        made[key] = keras.Sequential([
+            keras.Input((inputs,)),
+            keras.layers.Dense(hidden, activation="relu", kernel_regularizer=penalty),
+            keras.layers.Dropout(rate),
+            keras.layers.Dense(classes, activation="softmax", kernel_regularizer=penalty),
+        ])
+    return made[key]
+
+
 build.slip(
     "no-softmax",
     "The outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
@@ -159,10 +188,7 @@ build.slip(
 
 build.slip(
     "no-hidden-activation",
-    (
-        "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does "
-        "`activation=` want in it?"
-    ),
+    "The hidden layer does not bend, so the two layers do no more than one (lesson 02). What does `activation=` want?",
     'activation="relu", ',
     "",
     when=lambda seen, inputs, hidden, classes, rate, strength, x: (
@@ -172,10 +198,7 @@ build.slip(
 
 build.slip(
     "after-the-output",
-    (
-        "You drop outputs: in training, some classes get the share 0 by chance, maybe the right one. Between which "
-        "two layers does dropout belong?"
-    ),
+    "You drop outputs: in training, some classes get the share 0 by chance. Between which two layers does dropout belong?",
     "drop, last",
     "last, drop",
     when=built(lambda seen, *_: np.asarray(seen["training"]).min() == 0),
@@ -214,6 +237,14 @@ build.slip(
 )
 
 build.slip(
+    "frozen-layer",
+    "A layer stays as it is when the model is trained. What does `trainable=False` do, and who asked for it?",
+    'Dense(hidden, activation="relu", **both)',
+    'Dense(hidden, activation="relu", trainable=False, **both)',
+    when=built(lambda seen, *_: any(seen["still"]) and not all(seen["still"])),
+)
+
+build.slip(
     "no-penalty",
     "The model holds no penalty at all. With which argument does a Dense layer take a regularizer for its kernel?",
     '{"kernel_regularizer": penalty}',
@@ -243,10 +274,7 @@ build.slip(
 
 build.slip(
     "fixed-strength",
-    (
-        'The penalty is Keras\'s usual one, 0.01 times the squares, whatever is asked for. `"l2"` as a text cannot know your '
-        "`strength`: what can?"
-    ),
+    "The penalty is Keras's usual one, 0.01 times the squares, whatever is asked for. Where does `strength` belong?",
     "keras.regularizers.L2(strength)",
     '"l2"',
     when=penalised(lambda penalty, weights, strength: near(penalty, 0.01 * penalty_of(weights[::2]))),
@@ -264,3 +292,6 @@ build.slip(
         )
     ),
 )
+
+build.equivalent("model.compile(optimizer='adam')", why="the model need not be compiled")
+build.equivalent("optimizer='adam'", why="the model need not be compiled")

@@ -18,6 +18,22 @@ def window(inputs, hidden, classes):
     ]
 
 
+def is_in_window(model, inputs, hidden, classes):
+    """Whether a model has the weights of the window: a new one has others."""
+    weights = model.get_weights() if hasattr(model, "get_weights") else []
+    expected = window(inputs, hidden, classes)
+    return len(weights) == len(expected) and all(map(np.array_equal, weights, expected))
+
+
+def still(model, x, classes):
+    """For each array of weights, whether a step of plain gradient descent leaves it as it is. Compiles the model."""
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy")
+    model.run_eagerly = True
+    before = model.get_weights()
+    model.train_on_batch(x, np.arange(len(x)) % classes)
+    return [bool(np.array_equal(old, new)) for old, new in zip(before, model.get_weights(), strict=True)]
+
+
 def losses(model):
     """The penalties that a model holds, as floats."""
     return [float(np.asarray(loss)) for loss in plain(model.losses)]

@@ -45,3 +45,33 @@ diagnose.wrong(
     "is. Overfitting is when it *rises*. Does it?",
     west="overfits",
 )
+diagnose.wrong(
+    "north-still-falling",
+    "north has hardly moved in its last five epochs. Would more epochs help it?",
+    north="stopped too soon",
+)
+diagnose.wrong(
+    "east-taken-for-underfitting",
+    "east's training loss is nearly 0: it can do all its exercises. What is wrong with the other curve?",
+    east="underfits",
+)
+diagnose.wrong(
+    "east-stopped",
+    "More epochs would make east worse: which way does its validation loss go at the end?",
+    east="stopped too soon",
+)
+diagnose.wrong(
+    "south-taken-for-overfitting",
+    "In south the two curves fall together. Overfitting shows when the validation loss turns upwards: does it?",
+    south="overfits",
+)
+diagnose.wrong(
+    "west-taken-for-underfitting",
+    "west's training loss is 0.2, far below that of north. Which of the two could be too simple?",
+    west="underfits",
+)
+diagnose.wrong(
+    "west-still-falling",
+    "west has been level for its last epochs. What would more of them bring?",
+    west="stopped too soon",
+)

@@ -1,5 +1,6 @@
 """The forward pass of a transformer block in NumPy, and by what its mistakes are recognised."""
 
+from collections import Counter
 from itertools import permutations
 
 import numpy as np
@@ -8,6 +9,8 @@ from course_utils import nn
 from course_utils.exercises import plain
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+
+EPSILONS = (1e-3, 1e-6)  # Keras's own, and that of many transformers: the text asks for none
 
 
 def block_shapes(size, heads, hidden, key=None):
@@ -57,9 +60,9 @@ def arrangements(weights, wanted):
             yield sorted_weights
 
 
-def normed(x, gamma, beta):
-    """Layer normalisation with Keras's epsilon."""
-    return gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-3) + beta
+def normed(x, gamma, beta, epsilon):
+    """Layer normalisation."""
+    return gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + epsilon) + beta
 
 
 def attended(x, weights, causal):
@@ -72,33 +75,34 @@ def attended(x, weights, causal):
     return np.einsum("nhtv,hvd->ntd", y, weights[6]) + weights[7]
 
 
-def block_forward(weights, x, causal, first=True, second=True, bend=nn.relu, end=nn.linear, detour=False):
+def block_forward(weights, x, causal, epsilon, first=True, second=True, bend=nn.relu, end=nn.linear, detour=False):
     """The outputs of a block from its weights; `first` and `second` say whether the shortcuts are there."""
-    a = normed(x, *weights[:2])
+    a = normed(x, *weights[:2], epsilon)
     x = attended(a, weights[2:10], causal) + first * (a if detour else x)
-    a = normed(x, *weights[10:12])
+    a = normed(x, *weights[10:12], epsilon)
     hidden = bend(a @ weights[12] + weights[13])
     return end(hidden @ weights[14] + weights[15]) + second * (a if detour else x)
 
 
-def without_norms(weights, x, causal):
+def without_norms(weights, x, causal, epsilon):
     """The outputs of a block in which nothing is normalised."""
     x = x + attended(x, weights[:8], causal)
     return x + nn.relu(x @ weights[8] + weights[9]) @ weights[10] + weights[11]
 
 
-def normed_afterwards(weights, x, causal):
+def normed_afterwards(weights, x, causal, epsilon):
     """The outputs of a block whose norms stand behind the shortcuts."""
-    x = normed(x + attended(x, weights[2:10], causal), *weights[:2])
-    return normed(x + nn.relu(x @ weights[12] + weights[13]) @ weights[14] + weights[15], *weights[10:12])
+    x = normed(x + attended(x, weights[2:10], causal), *weights[:2], epsilon)
+    return normed(x + nn.relu(x @ weights[12] + weights[13]) @ weights[14] + weights[15], *weights[10:12], epsilon)
 
 
 def computes(seen, x, sizes, forward=block_forward, wanted=block_shapes, **options):
     """Whether the model has the right weights and computes exactly this forward pass."""
     options = {"causal": sizes[3]} | options
     return any(
-        matches(forward(weights, x, **options), seen["outputs"])
+        matches(forward(weights, x, epsilon=epsilon, **options), seen["outputs"])
         for weights in arrangements(seen["weights"], wanted(*sizes[:3]))
+        for epsilon in EPSILONS
     )
 
 
@@ -110,6 +114,19 @@ def matches(one, other):
 def bare_shapes(size, heads, hidden):
     """The shapes of a block without the scales and shifts of its norms."""
     return attention_shapes(size, heads) + dense_pair(size, hidden)
+
+
+def norms_bare(seen, x, sizes):
+    """Whether all layers have their weights but the norms, which lack a scale or a shift."""
+    if not is_model(seen) or shapes(seen)[-1:] != [(sizes[0],)]:
+        return False
+    found, bare = Counter(shapes(seen)), Counter(bare_shapes(*sizes[:3]))
+    extra = (found - bare).total()
+    if not bare <= found or (found - bare).keys() - {(sizes[0],)} or extra > 3:
+        return False
+    return shapes(seen) != one_norm_shapes(*sizes[:3]) and not computes(
+        seen, x, sizes, forward=without_norms, wanted=bare_shapes
+    )
 
 
 def shaped(expected):

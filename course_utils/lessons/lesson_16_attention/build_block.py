@@ -5,17 +5,16 @@ import numpy as np
 from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, random, small
-from course_utils.exercises.keras_models.networks import is_model, shapes
 
 from .block_judging import (
     attention_shapes,
     bare_shapes,
     behaves,
     block_shapes,
-    computes,
     matches,
     norm_shapes,
     normed_afterwards,
+    norms_bare,
     one_norm_shapes,
     problem_of,
     right_but,
@@ -76,13 +75,13 @@ def _(size, heads, hidden, causal):
     return keras.Model(inputs, half(half(inputs, attend), think))
 
 
-@build_block.variant("Add layers, the dense half as a Sequential")
+@build_block.variant("Add layers, the dense half as a Sequential, a smaller epsilon")
 def _(size, heads, hidden, causal):
     inputs = keras.Input((None, size))
-    a = keras.layers.LayerNormalization()(inputs)
+    a = keras.layers.LayerNormalization(epsilon=1e-6)(inputs)
     attention = keras.layers.MultiHeadAttention(num_heads=heads, key_dim=size // heads)
     x = keras.layers.Add()([inputs, attention(query=a, value=a, key=a, use_causal_mask=causal)])
-    a = keras.layers.LayerNormalization()(x)
+    a = keras.layers.LayerNormalization(epsilon=1e-6)(x)
     dense = keras.Sequential([keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.Dense(size)])
     return keras.Model(inputs, keras.layers.Add()([x, dense(a)]))
 
@@ -220,20 +219,11 @@ build_block.slip(
 
 build_block.slip(
     "norms-without-numbers",
-    (
-        "Your norms have no scale or no shift to learn. The text makes them with "
-        "`keras.layers.LayerNormalization()`: what do the options take away?"
-    ),
+    "Your norms have no scale or no shift to learn. The text makes them with `keras.layers.LayerNormalization()`, without options.",
     "norm = keras.layers.LayerNormalization()",
     "norm = keras.layers.LayerNormalization(center=False, scale=False)",
     of="two halves alike",
-    when=lambda seen, x, sizes: (
-        is_model(seen)
-        and len(bare_shapes(*sizes[:3])) <= len(shapes(seen)) < len(block_shapes(*sizes[:3]))
-        and [s for s in shapes(seen) if len(s) > 1] == [s for s in block_shapes(*sizes[:3]) if len(s) > 1]
-        and not computes(seen, x, sizes, forward=without_norms, wanted=bare_shapes)
-        and shapes(seen) != one_norm_shapes(*sizes[:3])
-    ),
+    when=norms_bare,
 )
 
 build_block.slip(
@@ -284,3 +274,7 @@ build_block.equivalent(
     "[keras.layers.Dense(hidden), keras.layers.ReLU(), keras.layers.ReLU(), keras.layers.Dense(size)]",
     why="ReLU leaves what is not negative",
 )
+
+EPSILON = "keras.layers.LayerNormalization(epsilon=1e-06)"
+for right, wrong in (("epsilon=1e-06", ""), (EPSILON, "keras.layers.LayerNormalization()")):
+    build_block.equivalent(right, wrong, why="the text asks for no epsilon")

@@ -30,6 +30,11 @@ class Network:
     def set_weights(self, weights):
         self.weights = weights
 
+    def compile(self, **options): ...
+
+    def train_on_batch(self, x, labels):
+        self.weights = [w - 0.01 for w in self.weights]
+
     @property
     def losses(self):
         return [self.strength * np.sum(kernel**2) for kernel in self.weights[::2]]
