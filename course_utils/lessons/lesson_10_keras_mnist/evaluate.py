@@ -141,6 +141,29 @@ evaluate.slip(
     of="with one-hot labels, as a list",
 )
 
+evaluate.slip(
+    "error-for-accuracy",
+    "You return the share of *wrong* answers. Which share is the accuracy?",
+    "np.mean(right)",
+    "np.mean(~right)",
+)
+
+evaluate.slip(
+    "every-column",
+    "`probabilities[:, labels]` is a whole table: from every row, the columns of all labels. One number from each row is wanted.",
+    "probabilities[np.arange(len(labels)), labels]",
+    "probabilities[:, labels]",
+)
+
+evaluate.slip(
+    "yes-or-no-loss",
+    "Your loss also counts what the wrong classes got, as the one for yes-or-no questions does. Here only the right class's share counts.",
+    "-(one_hot * np.log(probabilities)).sum(axis=1).mean()",
+    "-(one_hot * np.log(probabilities) + (1 - one_hot) * np.log(1 - probabilities)).sum(axis=1).mean()",
+    of="with one-hot labels, as a list",
+)
+
+
 evaluate.equivalent(
     "(one_hot * np.log(probabilities)).sum(axis=1)",
     "(one_hot * np.log(probabilities)).min(axis=1)",

@@ -114,4 +114,12 @@ prepare.slip(
     "images[...] = images / 255\n    return images",
 )
 
+prepare.slip(
+    "float16",
+    "The numbers are nearly right: float16 holds three digits. Which type does the text ask for?",
+    '"float32"',
+    '"float16"',
+)
+
+
 prepare.equivalent("dtype='float32'", "dtype='float16'", why="float16 holds the whole numbers to 255 exactly")

@@ -163,4 +163,19 @@ def _(history):
     return best + 1, history["accuracy"][-1] - history["val_accuracy"][-1]
 
 
+read_history.slip(
+    "gap-of-the-best",
+    "You subtract the best accuracies. The text asks for those at the end of the training: the last entry is `[-1]`.",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'max(history["accuracy"]) - max(history["val_accuracy"])',
+)
+
+read_history.slip(
+    "gap-of-means",
+    "You average over all epochs. The text asks for the gap at the end of the training: the last entry is `[-1]`.",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'np.mean(history["accuracy"]) - np.mean(history["val_accuracy"])',
+)
+
+
 read_history.equivalent("int(np.argmin(history['val_loss']))", why="NumPy's whole numbers serve as well")

@@ -92,6 +92,28 @@ predictions.slip(
     "100 * np.max(probabilities, axis=1)",
 )
 
+predictions.slip(
+    "rounded",
+    "The confidence is rounded. Return the share as it is.",
+    "np.max(probabilities, axis=1)",
+    "np.max(probabilities, axis=1).round(2)",
+)
+
+predictions.slip(
+    "column-of-shares",
+    "Your confidences stand in a column, of shape (N, 1). The text asks for the shape (N,): what does `keepdims` do?",
+    "np.max(probabilities, axis=1)",
+    "np.max(probabilities, axis=1, keepdims=True)",
+)
+
+predictions.slip(
+    "pairs-in-a-list",
+    "You return a pair for each image. The text asks for two arrays: all digits, and all confidences.",
+    "np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)",
+    "[(row.argmax(), row.max()) for row in probabilities]",
+)
+
+
 for _right, _why in (
     ("probabilities.argmax(-1)", "a table has two axes"),
     ("probabilities.max(-1)", "a table has two axes"),

@@ -246,6 +246,30 @@ batch_norm.slip(
     of="step by step",
 )
 
+batch_norm.slip(
+    "over-the-features",
+    "You take mean and variance over the features of each example. Each feature has its own: along which axis lie the examples?",
+    "x.mean(axis=0), x.var(axis=0)\n        stored_mean",
+    "x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)\n        stored_mean",
+    of="step by step",
+)
+
+batch_norm.slip(
+    "fixed-epsilon",
+    "Your epsilon is always 0.001. The caller may give another: which parameter holds it?",
+    "variance + epsilon",
+    "variance + 1e-3",
+)
+
+batch_norm.slip(
+    "another-variance-stored",
+    "y is right. The variance that you store is divided by one less than the number of examples. Store the one of the formula.",
+    "(variance - stored_variance)",
+    "(variance * len(x) / max(len(x) - 1, 1) - stored_variance)",
+    of="a step towards the batch",
+)
+
+
 batch_norm.equivalent("x - mean", "mean - x", why="the square has no sign")
 batch_norm.equivalent("if training: …", "if True: …", why="in use the mean that comes in is the stored one")
 batch_norm.equivalent("training", "momentum", why="in use the mean that comes in is the stored one")

@@ -150,5 +150,27 @@ dropout.slip(
     "(np.random.default_rng(0).random(x.shape) >= rate)",
 )
 
+dropout.slip(
+    "other-end-kept",
+    "You keep the draws below 1 - rate. The text drops those below the rate: which end of the draws goes?",
+    "(draws >= rate)",
+    "(draws < 1 - rate)",
+)
+
+dropout.slip(
+    "divided-by-what-stayed",
+    "You divide by the share that happened to stay in this draw. The text divides by a fixed share: which?",
+    "/ (1 - rate)",
+    "/ max((draws >= rate).mean(), 1e-9)",
+)
+
+dropout.slip(
+    "whole-numbers",
+    "Your results are cut to whole numbers. Is `int` needed anywhere?",
+    "x * (draws >= rate) / (1 - rate)",
+    "(x * (draws >= rate) / (1 - rate)).astype(int)",
+)
+
+
 dropout.equivalent("np.reshape(numbers, x.shape)", why="both have the same shape")
 dropout.equivalent("x.copy()", why="x as it is, is what the text asks for")

@@ -206,5 +206,19 @@ early_stopping.slip(
     "loss < val_losses[best - 1] - 1e-4",
 )
 
+early_stopping.slip(
+    "best-twice",
+    "Both of your numbers are the best epoch. When does the training stop?",
+    "return epoch, best",
+    "return best, best",
+)
+
+early_stopping.slip(
+    "stopped-twice",
+    "Both of your numbers are the epoch of the stop. Which epoch was the best until then?",
+    "return epoch, best",
+    "return epoch, epoch",
+)
+
 early_stopping.equivalent("(float('inf'), 0, 0)", why="the first epoch sets all three anew")
 early_stopping.equivalent("int(np.argmin(val_losses[:epoch]))", why="NumPy's whole numbers serve as well")

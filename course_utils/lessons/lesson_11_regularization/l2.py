@@ -151,4 +151,20 @@ l2.slip(
     "np.sum(W**2, axis=0)",
 )
 
+l2.slip(
+    "strength-squared",
+    "You multiply by the strength before you square, so the strength is squared as well. Square the weights alone.",
+    "strength * np.sum(W**2)",
+    "np.sum((strength * W) ** 2)",
+)
+
+
+@l2.mistake(
+    "matrix-product",
+    "`W.T @ W` is a product of matrices, a table. Square each number by itself, then add up.",
+)
+def _(W, strength):
+    return strength * (W.T @ W), 2 * strength * W
+
+
 l2.equivalent("np.zeros(W.shape)", why="every place is filled")

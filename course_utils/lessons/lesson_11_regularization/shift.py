@@ -136,5 +136,41 @@ shift.slip(
     of="np.roll, then the free rows and columns to 0",
 )
 
+shift.slip(
+    "filled-with-ones",
+    "What becomes free is full ink in your images. Paper is 0.",
+    "np.pad(images, frame)",
+    "np.pad(images, frame, constant_values=1)",
+)
+
+shift.slip(
+    "down-only",
+    "Down and up work, right and left do nothing. Where does `right` belong?",
+    "reach - down, reach - right",
+    "reach - down, reach",
+)
+
+shift.slip(
+    "right-only",
+    "Right and left work, down and up do nothing. Where does `down` belong?",
+    "reach - down, reach - right",
+    "reach, reach - right",
+)
+
+shift.slip(
+    "only-28",
+    "Your function knows images of 28 × 28 only. Where can it read the height and the width?",
+    "height, width = images.shape[1:]\n    reach",
+    "height, width = 28, 28\n    reach",
+)
+
+shift.slip(
+    "one-way-for-both",
+    "Your images move as far to the right as down. Which parameter have you not used?",
+    "top, left = reach - down, reach - right",
+    "top, left = reach - down, reach - down",
+)
+
+
 for _end in ("min(down, 0)", "min(right, 0)", "min(-down, 0)", "min(-right, 0)"):
     shift.equivalent(_end, _end.replace("0", "1"), why="a slice may end beyond the end")

@@ -102,6 +102,35 @@ choose.slip(
     "best + 1, test[best]",
 )
 
+choose.slip(
+    "value-not-place",
+    "Your first number is the best validation accuracy itself. The text asks for its *place*.",
+    "best, test[best]",
+    "validation[best], test[best]",
+)
+
+choose.slip(
+    "mean-of-test",
+    "You report the mean over all settings. Only the chosen one will be used: what is its test accuracy?",
+    "test[best]",
+    "test.mean()",
+)
+
+choose.slip(
+    "place-only",
+    "The place is there. Which accuracy do you report with it?",
+    "return best, test[best]",
+    "return best",
+)
+
+choose.slip(
+    "accuracy-only",
+    "The accuracy is there. Which place does it belong to?",
+    "return best, test[best]",
+    "return test[best]",
+)
+
+
 choose.equivalent("int(np.argmax(validation))", why="NumPy's whole numbers serve as well")
 choose.equivalent("range(1, len(validation))", why="the first one is not better than itself")
 choose.equivalent("validation[i] > validation[best]", why="which of two equal ones is chosen, the text leaves open")

@@ -94,6 +94,7 @@ def _(rng):
         return [{"ceiling": float(ceilings[i]), "delay": float(delays[i])} for i in order]
 
     yield small("the four of the table, from 1 epoch", practice_accuracy, FOUR, 1)
+    yield small("the four of the table, from 2 epochs", practice_accuracy, FOUR, 2)
     yield random("8 settings, from 1 epoch", practice_accuracy, field(8), 1)
     yield random("16 settings, from 3 epochs", practice_accuracy, field(16), 3)
     yield edge("seven settings, an odd number", practice_accuracy, field(7), 2)
@@ -220,6 +221,28 @@ halving.slip(
     "return configs[0], spent",
     "return configs[0]",
 )
+
+halving.slip(
+    "adds-for-doubling",
+    "The rounds grow by the same number of epochs each time. What does *double* ask for after the second round?",
+    "length *= 2",
+    "length += epochs",
+)
+
+halving.slip(
+    "bill-after-doubling",
+    "The winner is right, the bill is twice too high: you double the epochs before you write it. Which length was trained?",
+    "length * len(configs)",
+    "2 * length * len(configs)",
+)
+
+halving.slip(
+    "last-of-the-sorted",
+    "The worst of the settings that were kept goes on, and wins. Which end of the list is the best?",
+    "configs = best_first[: len(configs) // 2]",
+    "configs = best_first[: len(configs) // 2][-1:]",
+)
+
 
 halving.equivalent("configs[0]", why="only one is left")
 halving.equivalent("left[0]", why="only one is left")

@@ -101,3 +101,19 @@ log_uniform.slip(
     "(1 - u) * np.log(low) + u * np.log(high)",
     of="exp of a mix of logs",
 )
+
+
+@log_uniform.mistake(
+    "u-ignored",
+    "You make a ladder of your own and never look at `u`. Each number of `u` says how far to walk: where does it belong?",
+)
+def _(u, low, high):
+    return np.geomspace(low, high, u.size).reshape(u.shape)
+
+
+log_uniform.slip(
+    "rounded",
+    "Your rates are rounded. What becomes of a rate such as 0.0000043? Leave them as they are.",
+    "low * (high / low) ** u",
+    "np.round(low * (high / low) ** u, 4)",
+)

@@ -114,5 +114,27 @@ mean_error.slip(
     "(len(scores) - 1) ** 0.5",
 )
 
+mean_error.slip(
+    "median",
+    "You report the run in the middle. The text asks for the mean.",
+    "float(np.mean(scores))",
+    "float(np.median(scores))",
+)
+
+mean_error.slip(
+    "only-the-error",
+    "That is the error, without the mean. Which two numbers should come back?",
+    "float(np.mean(scores)), float(error)",
+    "float(error)",
+)
+
+mean_error.slip(
+    "two-errors",
+    "Your error is twice the standard error. The doubling belongs to the rule of exercise 6, not here.",
+    "float(np.mean(scores)), float(error)",
+    "float(np.mean(scores)), 2 * float(error)",
+)
+
+
 mean_error.equivalent("scores - scores.mean()", why="the square has no sign")
 mean_error.equivalent("score - mean", why="the square has no sign")

@@ -67,19 +67,19 @@ def draw_finding(
             return "form", problem
     (rates, drawn), (rates_again, drawn_again), (rates_other, drawn_other) = map(_columns, seen.values())
     slack = 1e-9
+    different = np.unique(rates)
+    if not rates.any() or (np.array_equal(rates, np.round(rates, 6)) and len(different) > 2 and not _even(different)):
+        return "rounded", "the learning rates are rounded"
     if rates.min() < low * (1 - slack) or rates.max() > high * (1 + slack):
         return "range", f"a learning rate lies outside {low:.3g} to {high:.3g}"
     if not np.isin(drawn, widths).all():
         return "widths", f"a width is not one of {widths}"
-    different = np.unique(rates)
     if len(different) == 1 < trials:
         return "one-rate", "all settings have the same learning rate"
     if len(different) == trials > 2 and _even(different):
         return "even-steps", "the learning rates go up in equal steps; nothing is drawn"
     if len(different) < trials and _even(different):
         return "grid", f"the {trials} settings hold only {len(different)} different learning rates, in equal steps"
-    if np.array_equal(rates, np.round(rates, 6)):
-        return "rounded", "the learning rates are rounded"
     if len(different) < trials:
         return "repeated", f"the {trials} settings hold only {len(different)} different learning rates"
     if not np.array_equal(rates, rates_again) or not np.array_equal(drawn, drawn_again):
@@ -253,7 +253,7 @@ random_configs.slip(
     '"learning_rate": rate,',
     '"learning_rate": np.round(rate, 6),',
     of="all rates first, then all widths",
-    when=_drew("rounded", "range"),
+    when=_drew("rounded"),
 )
 
 random_configs.slip(
@@ -276,6 +276,15 @@ def _(trials, low, high, widths, seed):
     draws = rng.random(trials)
     return [{"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws]
 
+
+random_configs.slip(
+    "place-for-width",
+    "A width does not come from the list. Do you give its place in the list, in place of the width itself?",
+    "widths[rng.randint(len(widths))]",
+    "rng.randint(len(widths))",
+    of="the older RandomState",
+    when=_drew("widths"),
+)
 
 random_configs.equivalent("int(rng.choice(widths))", why="NumPy's whole numbers serve as well")
 random_configs.equivalent(

@@ -41,6 +41,7 @@ def _(rng):
     b = np.array([80.0, 90.0, 85.0, 75.0])
     yield edge("exactly two standard errors for A", b + np.array([5, 1, 1, 1]), b)
     yield edge("exactly two standard errors for B", b, b + np.array([5, 1, 1, 1]))
+    yield edge("between two and three standard errors", b + np.array([-0.2, 2.2, 2.2, 3.4]), b)
     yield edge("two runs", b[:2] + np.array([3.0, 4.0]), b[:2])
     same = rng.normal(90, 2, size=5)
     yield edge("the same scores twice", same, same.copy())
@@ -162,6 +163,28 @@ better.slip(
     "lead <= -2 * error",
     of="in units of the standard error",
 )
+
+better.slip(
+    "other-words",
+    'The third answer is the text "not sure", letter by letter.',
+    '"not sure"',
+    '"unsure"',
+)
+
+better.slip(
+    "median",
+    "You take the difference in the middle. The rule speaks of the mean of the differences.",
+    "d.mean()",
+    "np.median(d)",
+)
+
+better.slip(
+    "three-errors",
+    "You ask for three standard errors. Which limit does the rule set?",
+    "2 * error",
+    "3 * error",
+)
+
 
 better.equivalent("difference.mean() > 0", why="0 is never more than two standard errors away from 0")
 better.equivalent("lead > 0", why="0 is never more than two standard errors away from 0")

@@ -252,4 +252,33 @@ search_space.slip(
     '"dropout", 0.001, 0.5, log=True',
 )
 
+search_space.slip(
+    "four-layers",
+    "Four layers are tried as well. `suggest_int` includes its upper bound: what is the highest number that the table allows?",
+    '"layers", 1, 3',
+    '"layers", 1, 4',
+)
+
+search_space.slip(
+    "another-name",
+    "You ask for the learning rate under another name than its key. Under which name is the program to remember it?",
+    'suggest_float("learning_rate"',
+    'suggest_float("lr"',
+)
+
+search_space.slip(
+    "range-of-batch-sizes",
+    "You let the batch size be any whole number between the first and the last. Which are the only ones that are allowed?",
+    'suggest_categorical("batch_size", batch_sizes)',
+    'suggest_int("batch_size", batch_sizes[0], batch_sizes[-1])',
+)
+
+search_space.slip(
+    "widths-for-batches",
+    "Your batch size is one of the widths. Which list belongs to it?",
+    '"batch_size", batch_sizes',
+    '"batch_size", widths',
+)
+
+
 search_space.equivalent("trial", "changed in place", why="a trial cannot be changed")
