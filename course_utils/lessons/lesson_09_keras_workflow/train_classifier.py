@@ -21,7 +21,7 @@ from course_utils.exercises.keras_models.networks import (
 from .build_classifier import build_classifier
 from .classifier_judging import observed
 
-LEARNED = 0.82  # of pairs in the right order: 0.88 to 0.95, also with a slip in the network; with labels of other rows 0.40 to 0.77
+LEARNED = 0.8  # of pairs in the right order: 0.90 to 0.95, also with plain gradient descent; with labels of other rows 0.23 to 0.68
 
 
 def trained(x_train, y_train, x_val, y_val, epochs):
@@ -43,7 +43,7 @@ def _():
 def _(rng):
     def data(rows):
         x = rng.normal(size=(rows, 6)).astype(np.float32)
-        return x, (x[:, 0] + rng.normal(0, 0.5, rows) > 0).astype(np.float32)
+        return 3 * x, (x[:, 0] + rng.normal(0, 0.5, rows) > 0).astype(np.float32)
 
     # With 528 rows, batches of 31, 32 and 33 make 18, 17 and 16 steps an epoch.
     yield small("528 made-up samples with 6 features, 60 more for validation, 12 epochs", *data(528), *data(60), 12)
@@ -104,6 +104,8 @@ def history_problem(seen, x_train, validation, epochs):
 
 def learning_problem(seen, x_train, y_train):
     """Whether the network has learned from the training part, with the labels of the same rows, in all its layers."""
+    if (activations(seen, x_train) or (None, None))[1] is not nn.sigmoid:
+        return None  # that is exercise 4, and without a sigmoid luck decides whether it learns
     yes, no = (seen["probabilities"][y_train == label, 0] for label in (1, 0))
     ranked = np.mean(yes[:, None] > no)
     if ranked < LEARNED:
@@ -124,7 +126,7 @@ def validated_on(seen, x_train, x, labels):
         return False
     p, truth = forward(seen["weights"], x, *used), labels[:, None]
     losses = nn.binary_crossentropy(truth, np.clip(p, 1e-7, 1 - 1e-7)), np.mean((p - truth) ** 2)
-    return bool(np.isclose(losses, told[-1], rtol=1e-3).any())
+    return bool(np.isclose(losses, told[-1], rtol=1e-4).any())
 
 
 def watched(test):

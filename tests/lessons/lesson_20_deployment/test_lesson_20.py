@@ -114,11 +114,6 @@ def test_digits_that_are_read_too_badly_are_told_so():
     assert (result.status, result.mistake) == ("partial", "below-the-band") and 0 < result.points < 4
 
 
-def test_the_answers_of_the_exam_are_kept_back():
-    with pytest.raises(AttributeError, match=r"kept back.*projects\.load"):
-        getattr(projects.exam("digits"), "y")  # noqa: B009
-
-
 @pytest.mark.parametrize("name", projects.PROJECTS)
 def test_whoever_has_learned_the_exam_earns_nothing_and_is_told_so(name):
     x, y = known_answers(name)
