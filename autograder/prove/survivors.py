@@ -95,7 +95,8 @@ def _right(exercise: Exercise, answer: Any, case: Any) -> bool:
 
 def broken_answers(exercise: Exercise) -> list[Broken]:
     """Every mutant of the exercise's reference and variants, or of its values."""
-    return list(_broken(exercise))
+    with quiet():
+        return list(_broken(exercise))
 
 
 def _broken(exercise: Exercise) -> Iterator[Broken]:

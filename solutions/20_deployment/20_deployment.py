@@ -691,7 +691,7 @@ lesson.grade("choose-cures")
 # *Guess* is one answer for everybody: the most frequent class, or the mean. The *error* is the root of the mean squared error.
 #
 # One row in three is kept back for the **exam**. `projects.load(…)` gives you the others, with their answers. `projects.exam(…)` gives the rows of
-# the exam without: a model that has learned them proves nothing and earns nothing. Set some of your own rows aside for validation.
+# the exam: a model that has learned from them proves nothing and earns nothing. Set some of your own rows aside for validation.
 # Change the data set here if you like:
 
 # %%

@@ -37,10 +37,21 @@ while True:
         False,
     ),
     Attack(
-        "loops with the alarm switched off",
+        "loops with the clock's alarm switched off",
         """
 import signal
 signal.signal(signal.SIGALRM, signal.SIG_IGN)
+while True: pass
+""",
+        (TIMED_OUT,),
+        True,
+    ),
+    Attack(
+        "loops with both alarms switched off",
+        """
+import signal
+signal.signal(signal.SIGALRM, signal.SIG_IGN)
+signal.signal(signal.SIGPROF, signal.SIG_IGN)
 while True: pass
 """,
         (TIMED_OUT,),

@@ -209,6 +209,7 @@ def loop(x):
 def stubborn(x):
     import signal
     signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
     while True: pass
 def text(x): return "\\ud800" + "x" * 100
 """

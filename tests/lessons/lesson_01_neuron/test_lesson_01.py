@@ -14,6 +14,7 @@ lesson = lessons.load("01_neuron")
 
 class Empty:
     namespace: ClassVar[dict] = {}
+    in_place = False
 
 
 def test_the_worked_figures_of_the_lesson():
