@@ -25,6 +25,8 @@ from .table import Mistake
 from .time_limit import TimeLimit
 from .trial import Seen, Trial
 
+_ARRAY_ADVICE = "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
+_LIST_ADVICE = "Work on a copy (`x = list(x)`), or look at its items instead of taking them out or adding to them."
 STAGE_NAMES = {
     "small": "small case",
     "random": "random cases",
@@ -52,7 +54,8 @@ def check(
         if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
             return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
-    return _summarise(exercise, found, trials, mistake, hidden)
+        line = _line_that_changes(exercise, found, trials, seconds)
+    return _summarise(exercise, trials, mistake, line, hidden)
 
 
 def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tuple[Any, Result | None]:
@@ -121,11 +124,11 @@ def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | 
     return Seen(raised=Raised("StudentTimeout", told, where))
 
 
-def _summarise(exercise: Exercise, answer: Any, trials: list[Trial], mistake: Mistake | None, hidden: bool) -> Result:
+def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, line: str, hidden: bool) -> Result:
     good = exercise.good_stages(trials)
     fraction = exercise.fraction(trials, good)
     points = exercise.points if fraction == 1 else min(round(exercise.points * fraction, 2), exercise.points)
-    failed = next((t for t in trials if t.problem), None) or next((t for t in trials if t.seen.changed), None)
+    failed = _failed(trials)
     status = "passed" if failed is None else _status(failed, points)
     return Result(
         exercise.id,
@@ -133,7 +136,7 @@ def _summarise(exercise: Exercise, answer: Any, trials: list[Trial], mistake: Mi
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else _message(exercise, answer, failed, trials, mistake),
+        message="" if failed is None else _message(exercise, failed, trials, mistake, line),
         mistake=mistake.name if mistake else None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
@@ -147,16 +150,20 @@ def _status(failed: Trial, points: float) -> str:
     return "wrong" if failed.seen.raised is None else status_of_error(failed.seen.raised.kind)
 
 
-def _message(exercise: Exercise, answer: Any, failed: Trial, trials: Sequence[Trial], mistake: Mistake | None) -> str:
+def _failed(trials: Sequence[Trial]) -> Trial | None:
+    """The trial that is told of: the first that is wrong, or else the first that changed an input."""
+    return next((t for t in trials if t.problem), None) or next((t for t in trials if t.seen.changed), None)
+
+
+def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], mistake: Mistake | None, line: str) -> str:
     place = exercise.place(failed.case)
     if failed.problem is None:
-        line = _line_that_changes(exercise, answer, failed.case)
         if mistake:
             return f"{mistake.hint} It is the line `{line}`." if line else mistake.hint
         return (
             f"{place} the result is right, but your code changed its input `{failed.seen.changed}`"
             f"{f' in the line `{line}`' if line else ''}. "
-            "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
+            f"{_LIST_ADVICE if ' items became ' in failed.seen.changed else _ARRAY_ADVICE}"
         )
     if mistake:
         return mistake.hint
@@ -167,15 +174,18 @@ def _message(exercise: Exercise, answer: Any, failed: Trial, trials: Sequence[Tr
     return f"{told} {explanation}".rstrip()
 
 
-def _line_that_changes(exercise: Exercise, answer: Any, case: Case) -> str:
-    """The line that changes an input, found by inputs that refuse; empty where it cannot be seen (another process)."""
+def _line_that_changes(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> str:
+    """The line of a right answer that changes an input, found by inputs that refuse; empty where it cannot be seen."""
+    failed = _failed(trials)
+    if failed is None or failed.problem:
+        return ""
+    case = failed.case
+    refusing = Case(case.stage, case.label, frozen(case.args), frozen(case.kwargs))
     try:
-        with quiet():
-            exercise.observe(answer, Case(case.stage, case.label, frozen(case.args), frozen(case.kwargs)))
+        TimeLimit(seconds).run(lambda: exercise.observe(answer, refusing))
     except (Exception, SystemExit) as error:
         raised = Raised.of(error)
-        if READ_ONLY in raised.message and raised.where:
-            return raised.where
+        return raised.where if READ_ONLY in raised.message else ""
     return ""
 
 

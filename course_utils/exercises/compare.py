@@ -57,21 +57,27 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
                 extra
             )
             return differs("shape", f"{it} came {' and '.join(told)}")
-        pairs = [(expected[key], observed[key], f"{name}[{key!r}]" if name else f"`{key}`") for key in expected]
+        pairs = [(expected[key], observed[key], part(name, key, f"`{key}`")) for key in expected]
         return _first(pairs, tolerance)
     if wanted == "a list or tuple":
         if len(expected) != len(observed):
             return differs("shape", f"{it} should have {len(expected)} items, but has {len(observed)}")
         return _first(
-            [
-                (e, o, f"{name}[{i}]" if name else f"item {i} of the result")
-                for i, (e, o) in enumerate(zip(expected, observed, strict=True))
-            ],
+            [(e, o, part(name, i, f"`result[{i}]`")) for i, (e, o) in enumerate(zip(expected, observed, strict=True))],
             tolerance,
         )
     if wanted in ("a number", "a NumPy array"):
         return _numbers(expected, observed, tolerance, differs, it)
     return None if _equal(expected, observed) else differs("value", f"{it} differs")
+
+
+def part(whole: str, key: object, outermost: str) -> str:
+    """The name of a part of something with a name; of the result itself, which has none, `outermost`.
+
+    >>> part("`result[1]`", "half", "`half`"), part("", "half", "`half`")
+    ("`result[1]['half']`", '`half`')
+    """
+    return f"{whole.removesuffix('`')}[{key!r}]`" if whole else outermost
 
 
 def _first(pairs: list, tolerance: float) -> Difference | None:

@@ -6,13 +6,14 @@ number of every case, also of those that are right by chance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .answer import Raised
-from .compare import TOLERANCE, differing, family
+from .compare import TOLERANCE, differing, family, part
 from .trial import Trial
 
 
@@ -26,6 +27,7 @@ class Pair(NamedTuple):
 
 BASE_2, BASE_10 = 1 / np.log(2), 1 / np.log(10)  # a logarithm to this base, beside the natural one
 
+MOST_PLACES = 3  # that are listed
 FACTORS = {
     0.0: "Every number is 0.",
     -1.0: "Every sign is the other way round.",
@@ -76,7 +78,18 @@ def explain(trials: Sequence[Trial], tolerance: float) -> str:
         told.add(_explain(pairs, tolerance))
     if len(told) != 1 or "" in told:
         return ""
-    return f"{'' if not wrong[0] or len(names) == 1 else f'In {_listed(wrong)}: '}{told.pop()}"
+    return f"{'' if not wrong[0] or len(names) == 1 else _in(wrong)}{told.pop()}"
+
+
+def _in(places: Sequence[str]) -> str:
+    """Where it holds; of many places inside lists only which list, and of many lists none.
+
+    >>> _in(["`w`"]), _in([f"`result[2][{i}]`" for i in range(200)])
+    ('In `w`: ', 'In `result[2]`: ')
+    """
+    if len(places) > MOST_PLACES:
+        places = list(dict.fromkeys(re.sub(r"\[[^]]*\]`$", "`", place) for place in places))
+    return f"In {' and '.join(places)}: " if len(places) <= MOST_PLACES else ""
 
 
 def _explain(pairs: Sequence[Pair], tolerance: float) -> str:
@@ -194,15 +207,11 @@ def _numbers(expected: Any, observed: Any, name: str = "") -> Iterator[tuple[str
                 yield name, (want.astype(float), got.astype(float))
     elif kind == "a dict" and family(observed) == kind and set(expected) == set(observed):
         for key in expected:
-            yield from _numbers(expected[key], observed[key], f"`{key}`")
+            yield from _numbers(expected[key], observed[key], part(name, key, f"`{key}`"))
     elif kind == "a list or tuple" and family(observed) == kind and len(expected) == len(observed):
         for i, (e, o) in enumerate(zip(expected, observed, strict=True)):
-            yield from _numbers(e, o, f"item {i}")
+            yield from _numbers(e, o, part(name, i, f"`result[{i}]`"))
 
 
 def _differ(expected: np.ndarray, observed: np.ndarray, tolerance: float) -> bool:
     return expected.shape != observed.shape or bool(differing(expected, observed, tolerance).any())
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

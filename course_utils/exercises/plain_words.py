@@ -39,9 +39,15 @@ ADVICE = (
     ),
     Advice(
         "ValueError",
+        r"operands could not be broadcast together with shapes (\(\d+,\) \(\d+,\d[\d,]*\)|\(\d+,\d[\d,]*\) \(\d+,\))",
+        "The shapes {1} do not go together number by number: seen from the right, lengths must be equal or 1. "
+        "Has an axis got lost, so that `keepdims=True` or `[:, None]` is missing?",
+    ),
+    Advice(
+        "ValueError",
         r"operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))",
         "The shapes {1} and {2} do not go together number by number: seen from the right, lengths must be equal or 1. "
-        "Is it `keepdims=True`, or `[:, None]`, that is missing?",
+        "Do both arrays of this line belong together: the same rows, the same layer?",
     ),
     Advice(
         "ValueError",
@@ -155,6 +161,17 @@ ADVICE = (
         "TypeError",
         r"can't multiply sequence by non-int|unsupported operand type\(s\) for .*'(?:list|tuple)'",
         "Python's lists do not calculate number by number. Make an array first: `np.array(…)`.",
+    ),
+    Advice(
+        "TypeError",
+        r"unsupported operand type\(s\) for .*'(?:function|builtin_function_or_method|method|numpy\.ufunc)'",
+        "One of the two is a function that was not called: it is `f(x)`, not `f`.",
+    ),
+    Advice(
+        "TypeError",
+        r"only integer scalar arrays can be converted to a scalar index",
+        "An array stands where one whole number is wanted, such as an axis or a place. Is it the second place of a function "
+        "that takes an axis there? The larger of two numbers is `np.maximum(a, b)`, not `np.max(a, b)`.",
     ),
     Advice(
         "TypeError",

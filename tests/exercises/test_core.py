@@ -1,5 +1,6 @@
 """The model itself: stubs, comparison, stages, points, panels, and both surroundings of a check."""
 
+import contextlib
 import copy
 
 import numpy as np
@@ -399,3 +400,18 @@ def test_the_line_that_changes_an_input_is_shown(answer, given, line):
     exercise.cases(lambda rng: iter([small("this", given)]))
     message = check(exercise, {"answer": answer}, [0]).message
     assert "the result is right, but your code changed its input `x" in message and line in message
+    assert ("list(x)" in message) == isinstance(given, list)
+
+
+def pops_until_it_can(x):
+    while len(x) > 1:
+        with contextlib.suppress(ValueError):
+            x.pop()
+    return x[0]
+
+
+def test_looking_for_the_line_that_changes_an_input_comes_to_an_end():
+    exercise = FunctionExercise("answer", reference=lambda x: x[0], points=1)
+    exercise.cases(lambda rng: iter([small("this", [1, 2])]))
+    result = check(exercise, {"answer": pops_until_it_can}, [0], seconds=0.5)
+    assert "the result is right, but your code changed its input `x" in result.message

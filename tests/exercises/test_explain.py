@@ -73,8 +73,8 @@ TABLE = [
     (order, lambda x: order(x)[1:], "The first one is missing"),
     (order, lambda x: order(x)[:-1], "The last one is missing"),
     (order, lambda x: np.roll(order(x), 1), "one place too late"),
-    (two, lambda x: (2 * (x + 2.2), {"half": x / 2, "rest": x.sum()}), "In item 0: Every number is twice"),
-    (two, lambda x: (x + 2.2, {"half": x, "rest": x.sum()}), "In `half`: It is the input itself"),
+    (two, lambda x: (2 * (x + 2.2), {"half": x / 2, "rest": x.sum()}), "In `result[0]`: Every number is twice"),
+    (two, lambda x: (x + 2.2, {"half": x, "rest": x.sum()}), "In `result[1]['half']`: It is the input itself"),
 ]
 
 

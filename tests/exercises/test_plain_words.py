@@ -103,7 +103,15 @@ PROVOKED = [
     (lambda: TABLE @ TABLE, "For `@`"),
     (lambda: np.dot(TABLE, TABLE), "For `@`"),
     (lambda: TABLE @ 2.0, "For a single number use `*`"),
-    (lambda: TABLE + np.ones(2), "shapes (2,3) and (2,)"),
+    (
+        lambda: TABLE + np.ones(2),
+        "shapes (2,3) (2,) do not go together number by number: seen from the right, lengths must be "
+        "equal or 1. Has an axis got lost",
+    ),
+    (lambda: 1 - np.sin, "a function that was not called"),
+    (lambda: 1 - len, "a function that was not called"),
+    (lambda: np.max(0, TABLE), "not `np.max(a, b)`"),
+    (lambda: TABLE + np.ones((2, 4)), "Do both arrays of this line belong together"),
     (place, "of shape (3,) into a place of shape (2,)"),
     (grow, "keep the shape of the left side, (3,)"),
     (lambda: ROW.reshape(2, 2), "3 numbers do not fill the shape (2,2)"),

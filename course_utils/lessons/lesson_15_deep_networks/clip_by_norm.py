@@ -16,11 +16,14 @@ clip = FunctionExercise(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OwnArrays:
     """What comes back when the caller's own arrays are returned, where new ones are asked for."""
 
     course_type = "list with the very arrays that were given, where new ones are asked for"
+
+    def __repr__(self):
+        return "[the arrays that were given]"
 
 
 @clip.drive

@@ -163,7 +163,8 @@ positions.slip(
 
 @positions.mistake(
     "rows-left-empty",
-    "Only the row of position 0 is filled. Where does the `return` stand: inside the loop, or after it?",
+    "Only the row of position 0 holds other numbers than 0. Does a `return` inside a loop end it too soon, "
+    "or is the table one of whole numbers (`dtype=int`), which cuts every wave to 0?",
 )
 def _(length, size):
     table = np.zeros((length, size))
