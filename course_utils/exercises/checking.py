@@ -141,6 +141,7 @@ def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
         hidden=hidden,
+        trace=failed.seen.raised.trace if failed and failed.seen.raised and not mistake else "",
     )
 
 
