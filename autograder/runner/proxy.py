@@ -133,12 +133,13 @@ def make(channel: Channel, handle: Handle) -> Proxy:
 
 
 def write_back(mine: Any, theirs: Any) -> None:
-    """Make `mine`, an argument that was sent, equal to `theirs`, what the call left of it, without replacing it."""
+    """Make `mine`, an argument that was sent, equal to `theirs`, what the call left of it, without replacing it.
+
+    Memory of this process is never resized: an array that has become another kind or size over there is only marked
+    as changed. Errors: StudentError where `mine` may only be read.
+    """
     if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
-        if mine.shape != theirs.shape:
-            mine.resize(theirs.shape, refcheck=False)
-        if mine.dtype != theirs.dtype or not np.array_equal(mine, theirs, equal_nan=mine.dtype.kind in "fc"):
-            mine[...] = theirs
+        _write_array(mine, theirs)
     elif isinstance(mine, dict) and isinstance(theirs, dict):
         for key in [key for key in mine if key not in theirs]:
             del mine[key]
@@ -151,8 +152,33 @@ def write_back(mine: Any, theirs: Any) -> None:
             write_back(old, new)
 
 
+def _write_array(mine: np.ndarray, theirs: np.ndarray) -> None:
+    same_kind = _same_kind(mine, theirs)
+    if same_kind and np.array_equal(mine, theirs, equal_nan=mine.dtype.kind in "fc"):
+        return
+    if not mine.flags.writeable:
+        raise StudentError("ValueError", "assignment destination is read-only")
+    mine[...] = theirs if same_kind else _unlike(mine)
+
+
+def _same_kind(one: np.ndarray, other: np.ndarray) -> bool:
+    return (one.shape, one.dtype) == (other.shape, other.dtype)
+
+
+def _unlike(array: np.ndarray) -> np.ndarray:
+    """Something of the same shape and kind that differs from the array everywhere."""
+    match array.dtype.kind:
+        case "f" | "c":
+            return np.where(np.isnan(array), 0, np.nan)
+        case "b" | "i" | "u":
+            return ~array
+    return np.where(array == array.dtype.type(), "x", "").astype(array.dtype)
+
+
 def _merged(mine: Any, theirs: Any) -> Any:
     """`mine`, updated, when both are the same kind of container, so that other names for it see it; or `theirs`."""
+    if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray) and not _same_kind(mine, theirs):
+        return theirs
     if type(mine) is type(theirs) and isinstance(mine, np.ndarray | dict | list | tuple):
         write_back(mine, theirs)
         return mine

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
 
 from course_utils.exercises import Lesson
 
@@ -22,4 +27,17 @@ def load(name: str) -> Lesson:
     """
     if name not in names():
         raise ValueError(f"There is no lesson {name!r}. The lessons are: {', '.join(names())}.")
-    return importlib.import_module(f"{__name__}.{_PREFIX}{name}").lesson
+    package = f"{__name__}.{_PREFIX}{name}"
+    lesson = importlib.import_module(package).lesson
+    for module in [m for key, m in sys.modules.items() if key == package or key.startswith(f"{package}.")]:
+        _keep(vars(module).values())
+    return lesson
+
+
+def _keep(constants: Iterable[Any]) -> None:
+    """Make the arrays among a module's constants read-only: an answer that writes into one stops, and spoils nothing."""
+    for value in constants:
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+        elif isinstance(value, list | tuple):
+            _keep(value)

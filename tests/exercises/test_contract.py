@@ -6,6 +6,7 @@ Mistakes and right answers in other forms have files of their own, so that the t
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from course_utils.exercises import check
@@ -87,3 +88,23 @@ def test_the_checks_can_fail():
     for _, exercise in (p.values for p in EXERCISES):
         answers = [names_with(exercise, m.answer) for m in exercise.mistakes]
         assert answers, exercise.id
+
+
+def arrays_in(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from arrays_in(item)
+
+
+def test_no_answer_can_spoil_a_constant_for_the_next():
+    modules = [module for name, module in sys.modules.items() if name.startswith("course_utils.lessons.lesson_")]
+    constants = [
+        (module.__name__, name, array)
+        for module in modules
+        for name, value in vars(module).items()
+        for array in arrays_in(value)
+    ]
+    assert len(constants) > 20
+    assert [(where, name) for where, name, array in constants if array.flags.writeable] == []

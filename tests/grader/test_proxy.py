@@ -17,6 +17,7 @@ from autograder.runner.proxy import CallableProxy, Proxy, write_back
 from autograder.runner.session import Session
 from course_utils import nn
 from course_utils.exercises import is_stub, plain
+from course_utils.exercises.compare import changed
 
 STUDENT = """
 import numpy as np
@@ -184,7 +185,7 @@ def test_numbers_keep_their_types(student: Session, names: Any) -> None:
     "mine, theirs",
     [
         (np.zeros(3), np.ones(3)),
-        (np.zeros(3), np.ones((2, 2))),
+        ([np.zeros(3)], [np.ones((2, 2))]),
         ([1, [2, 3]], [1, [2], 5]),
         ([1, 2], []),
         ({"a": [1], "b": 2}, {"a": [1, 2], "c": 3}),
@@ -196,5 +197,34 @@ def test_writing_back_makes_equal_and_keeps_identity(mine: Any, theirs: Any) -> 
     first = mine[0] if isinstance(mine, list | tuple) else mine.get("a") if isinstance(mine, dict) else mine
     write_back(mine, theirs)
     assert repr(mine) == repr(theirs)
-    if isinstance(first, list | np.ndarray) and len(theirs):
+    replaced = isinstance(first, np.ndarray) and first is not mine and first.shape != theirs[0].shape
+    if isinstance(first, list | np.ndarray) and len(theirs) and not replaced:
         assert (mine if first is mine else mine["a"] if isinstance(mine, dict) else mine[0]) is first
+
+
+@pytest.mark.parametrize(
+    "mine, theirs",
+    [
+        (np.zeros(3), np.zeros(400)),
+        (np.zeros(4), np.zeros((2, 2))),
+        (np.full(3, np.nan), np.full(2, np.nan)),
+        (np.arange(3), np.arange(3.0)),
+        (np.array([True, False]), np.array([1, 0])),
+        (np.array(["", "ab"]), np.array(["", "ab", "c"])),
+    ],
+    ids=repr,
+)
+def test_an_array_of_another_size_or_kind_is_marked_and_never_resized(mine: Any, theirs: Any) -> None:
+    view, before = mine[:], mine.copy()
+    write_back(mine, theirs)
+    assert changed((before,), (mine,), "x") == "x[0]"
+    assert np.shares_memory(view, mine) and (mine.shape, mine.dtype) == (before.shape, before.dtype)
+
+
+def test_a_constant_of_the_judge_stays_as_it_is(student: Session, names: Any) -> None:
+    constant = np.zeros(3)
+    constant.flags.writeable = False
+    student.run_cell("def fill(x):\n    x[:] = 7")
+    with pytest.raises(StudentError, match="read-only"):
+        names["fill"](constant)
+    assert not constant.any()
