@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ class Course:
 
     def submissions(self, assignment: str) -> dict[str, Path]:
         """Student id -> folder, for each student with a submission of the assignment."""
-        pattern = self.folder("submitted", "*", assignment).relative_to(self.root)
+        pattern = self.folder("submitted", "*", glob.escape(assignment)).relative_to(self.root)
         depth = self.folder("submitted", "\0", assignment).parts.index("\0")
         return {path.parts[depth]: path for path in sorted(self.root.glob(str(pattern))) if path.is_dir()}
 

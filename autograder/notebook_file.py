@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import InvalidSubmission
+from autograder.results import sendable
 from autograder.submitted import read_file
 
 MAX_CELLS = 2_000
 MAX_SOURCE = 500_000  # characters in one cell
 MAX_TOTAL_SOURCE = 4_000_000
+MAX_TAG = 100
 CELL_TYPES = ("code", "markdown", "raw")
 
 
@@ -63,7 +65,7 @@ def _clean(cell: Any, name: str) -> dict:
         raise InvalidSubmission(f"{name} is damaged: the source of one of its cells is not text.")
     if len(source) > MAX_SOURCE:
         raise InvalidSubmission(f"{name} has a cell of {len(source)} characters, more than the {MAX_SOURCE} read.")
-    source = source.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+    source = sendable(source)
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     nbgrader = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
@@ -73,6 +75,6 @@ def _clean(cell: Any, name: str) -> dict:
         "source": source,
         "id": cell.get("id") if isinstance(cell.get("id"), str) else None,
         "grade_id": nbgrader.get("grade_id") if isinstance(nbgrader.get("grade_id"), str) else None,
-        "tags": [tag for tag in tags if isinstance(tag, str)][:20],
+        "tags": [sendable(tag[:MAX_TAG]) for tag in tags if isinstance(tag, str)][:20],
         "nbgrader": nbgrader,  # a claim; grading goes by the assignment's own
     }

@@ -21,6 +21,15 @@ SUBMISSION_STATUSES = {
 }
 
 
+def sendable(text: str) -> str:
+    """The text with a question mark for what no file can hold: halves of characters, as in names that are no UTF-8.
+
+    >>> sendable("caf\\udce9")
+    'caf?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(frozen=True)
 class ExerciseResult:
     """The verdict on one exercise. `mistake` is the name of a known mistake that the answer behaves like."""
@@ -38,6 +47,8 @@ class ExerciseResult:
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
             raise ValueError(f"exercise {self.id!r}: unknown status {self.status!r}")
+        for text in ("message", "panel_html", "panel_text"):
+            object.__setattr__(self, text, sendable(getattr(self, text)))
         if not (math.isfinite(self.score) and 0 <= self.score <= self.max_score):
             raise ValueError(f"exercise {self.id!r}: score {self.score!r} is not within 0 to {self.max_score!r}")
 
@@ -65,6 +76,7 @@ class SubmissionResult:
         if self.status not in SUBMISSION_STATUSES:
             raise ValueError(f"submission of {self.student!r}: unknown status {self.status!r}")
         object.__setattr__(self, "exercises", tuple(self.exercises))
+        object.__setattr__(self, "reason", sendable(self.reason))
 
     @property
     def score(self) -> float:

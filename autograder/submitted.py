@@ -6,12 +6,17 @@ import contextlib
 import datetime
 import hashlib
 import os
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import InvalidSubmission
 
 MAX_FILE = 30_000_000  # bytes; a lesson with its outputs is about one million
+MAX_ENTRIES = 2_000  # files and folders of one submission that are looked at
+MAX_DEPTH = 20
+OFFSET = re.compile(r"\s*([+-]\d\d):?(\d\d)$")  # nbgrader would take a spaced +0200 for two hundred seconds
 CARRIED_FILES = 100
 CARRIED_BYTES = 20_000_000
 
@@ -22,8 +27,8 @@ def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         raise InvalidSubmission(f"{path.name} cannot be opened ({error.strerror}).") from error
-    with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(file.fileno())
+    try:
+        about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise InvalidSubmission(f"{path.name} is not a plain file.")
         if about.st_size > limit:
@@ -31,7 +36,34 @@ def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
                 f"{path.name} has {about.st_size / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that are read. "
                 "Clear its outputs, save it and hand it in again."
             )
-        return file.read(limit + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(limit + 1)
+    finally:
+        os.close(descriptor)
+
+
+def entries_of(folder: Path) -> Iterator[Path]:
+    """What lies in a submission's folder, in a fixed order: files, folders, links. Links are not followed.
+
+    What lies too deep, or in a folder that may not be read, is passed over.
+    """
+    count = 0
+    for root, folders, names in os.walk(folder):  # a folder that cannot be listed is left out
+        deep = len(Path(root).relative_to(folder).parts) >= MAX_DEPTH
+        for name in sorted([*folders, *names]):
+            count += 1
+            if count > MAX_ENTRIES:
+                return
+            yield Path(root, name)
+        folders[:] = [] if deep else sorted(folders)
+
+
+def plain_files_of(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The regular files among these, each with what is known of it."""
+    for path in entries_of(folder):
+        with contextlib.suppress(OSError):  # it went meanwhile
+            if stat.S_ISREG((about := path.lstat()).st_mode):
+                yield path, about
 
 
 def read_timestamp(folder: Path) -> datetime.datetime | None:
@@ -44,39 +76,47 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
     path = folder / "timestamp.txt"
     if not path.exists():
         return None
-    text = read_file(path, 1_000).decode("utf-8", "replace").strip()
+    text = read_file(path, 1_000).decode("utf-8-sig", "replace").strip()
     try:
-        return parse_utc(text) if text else None
+        return parse_utc(OFFSET.sub(r"\1:\2", text)) if text else None
     except (ValueError, OverflowError) as error:
         raise InvalidSubmission(f"timestamp.txt holds no date: {text[:60]!r}.") from error
 
 
 def content_key(folder: Path, rules: list[str]) -> str:
-    """Changes when anything that could change the result does: a file of the submission, or one of the rules."""
+    """Changes when anything that could change the result does: a file of the submission, or one of the rules.
+
+    A file that is too large to be read counts by its size and time.
+    """
     digest = hashlib.sha256("\n".join(rules).encode())
-    for path in sorted(folder.rglob("*")):
-        about = path.lstat()
-        digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_mode}\0{about.st_size}"))
-        if stat.S_ISREG(about.st_mode):
-            with contextlib.suppress(PermissionError), path.open("rb") as file:  # told when it is to be judged
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+    for path in entries_of(folder):
+        with contextlib.suppress(OSError):  # told when it is to be judged
+            about = path.lstat()
+            digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_mode}\0{about.st_size}"))
+            if stat.S_ISREG(about.st_mode) and about.st_size > MAX_FILE:
+                digest.update(str(about.st_mtime_ns).encode())
+            elif stat.S_ISREG(about.st_mode):
+                with path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
 def carry_files(source: Path, target: Path, only: tuple[str, ...] = ()) -> None:
-    """Copy the plain files of a submission that are no notebooks: its time stamp, its data. Links stay behind."""
+    """Copy the plain files of a submission that are no notebooks: its time stamp, its data. Links stay behind.
+
+    So does what lies in a folder with a notebook's name or in a hidden one, and what is too much.
+    """
     count = size = 0
-    for path in sorted(source.rglob("*")):
+    for path, about in plain_files_of(source):
         inside = path.relative_to(source)
-        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb" or ".ipynb_checkpoints" in inside.parts:
+        if any(part.endswith(".ipynb") or part == ".ipynb_checkpoints" for part in inside.parts):
             continue
         if only and str(inside) not in only:
             continue
-        if any((source / parent).is_symlink() for parent in inside.parents):
-            continue
-        count, size = count + 1, size + path.stat().st_size
+        count, size = count + 1, size + about.st_size
         if count > CARRIED_FILES or size > CARRIED_BYTES:
             return
-        (target / inside).parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(InvalidSubmission):  # a file that went or changed its kind meanwhile is not carried
-            (target / inside).write_bytes(read_file(path))
+            content = read_file(path)
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            (target / inside).write_bytes(content)

@@ -16,7 +16,7 @@ from typing import Any
 from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
 from autograder.grading.work import Judged, Lost, Outcome, Unfit, Unsafe, to_json
 from autograder.runner.sandbox.limits import Limits
-from autograder.submitted import MAX_FILE, read_file
+from autograder.submitted import MAX_FILE, entries_of, read_file
 from autograder.version import code_digest
 
 _one_at_a_time = threading.Lock()  # a Dask worker may have several threads; judging uses one
@@ -35,7 +35,7 @@ class Parcel:
 def pack(folder: Path) -> dict[str, bytes | int | None]:
     """A submission's files by their relative path; what cannot be read as its size where that is why, else as None."""
     files: dict[str, bytes | int | None] = {}
-    for path in sorted(folder.rglob("*")):
+    for path in entries_of(folder):
         about = path.lstat()
         if stat.S_ISDIR(about.st_mode):
             continue

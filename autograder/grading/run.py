@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from autograder.assignment import Assignment
 from autograder.course import Course, open_course
-from autograder.errors import InvalidSubmission, UsageError
+from autograder.errors import CourseError, InvalidSubmission, UsageError
 from autograder.grading.console import progress
 from autograder.grading.pool import Pool, default_workers
 from autograder.grading.work import Task
+from autograder.judge.failed import failed_result
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import open_ledger
 from autograder.records.state import course_secret, one_run_at_a_time
-from autograder.results import Standing, SubmissionResult
+from autograder.results import Standing, SubmissionResult, sendable
 from autograder.runner.sandbox.limits import Limits
 from autograder.source import find_source, guess_profile
 from autograder.submitted import content_key, read_timestamp
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from autograder.records.gradebook import GradebookWriter
 
 Say = Callable[[str], object]
+MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE}  # no submission's fault
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
     """
     course = open_course(course_dir)
     source = find_source(course, name)
-    folders = select_submissions(course, name, options.students)
+    folders = _with_readable_names(select_submissions(course, name, options.students), say)
     lock = contextlib.nullcontext() if options.dry_run else one_run_at_a_time(course)
     profile = guess_profile(source)
     options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
@@ -147,18 +150,36 @@ class _Run:
             yield from pool.run([task], self.assignment, self.secret)
 
     def _write(self, writer: GradebookWriter, student: str, result: SubmissionResult) -> None:
+        """Put a result where it belongs. One that cannot be written becomes a failed one, and the class goes on."""
+        try:
+            self._publish(writer, student, result, self.folders[student])
+        except CourseError:
+            raise  # the gradebook or its settings: no other submission would fare better
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in MACHINE:
+                raise CourseError(
+                    f"{error.strerror} while {student}'s result was written. Make room, then run this again: what is "
+                    "graded is kept."
+                ) from error
+            reason = (
+                f"Its result could not be written ({type(error).__name__}: {str(error)[:300]}). Please report this."
+            )
+            failed = replace(failed_result(self.assignment, student, "crashed", reason, result.sandbox), retry=True)
+            self.ledger.add(student, self.keys[student], failed)
+            self._publish(writer, student, failed, None)
+
+    def _publish(self, writer: GradebookWriter, student: str, result: SubmissionResult, submitted: Path | None) -> None:
         from autograder.reporting.autograded import write_autograded
         from autograder.reporting.feedback import write_feedback
 
-        folder = self.folders[student]
         try:
-            timestamp = read_timestamp(folder)
+            timestamp = read_timestamp(self.folders[student])
         except InvalidSubmission as error:
             timestamp, result = None, replace(result, reason="; ".join(filter(None, [result.reason, str(error)])))
 
         def publish(standing: Standing) -> None:
-            write_autograded(self.course, self.assignment, standing, folder)
-            write_feedback(self.course, self.assignment, standing, folder)
+            write_autograded(self.course, self.assignment, standing, submitted)
+            write_feedback(self.course, self.assignment, standing, submitted)
 
         self.results[student] = writer.write(result, timestamp, publish).result.without_notebooks()
 
@@ -183,6 +204,14 @@ class _Run:
             self.say(f"{student}: {old} in the gradebook, {new}")
         judged = len(self.results) - len(known)
         self.say(f"Dry run: {len(known)} graded already, {judged} would be graded; nothing was written.")
+
+
+def _with_readable_names(folders: dict[str, Path], say: Say) -> dict[str, Path]:
+    """Without those whose name is no text; no gradebook could hold it."""
+    for student in folders:
+        if sendable(student) != student:
+            say(f"The submission {sendable(student)!r} is left out: its folder's name is not UTF-8. Rename the folder.")
+    return {student: folder for student, folder in folders.items() if sendable(student) == student}
 
 
 def select_submissions(course: Course, name: str, students: tuple[str, ...]) -> dict[str, Path]:

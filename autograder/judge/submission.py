@@ -24,16 +24,15 @@ def judge_submission(
     """
     try:
         submission = read_submission(folder, assignment, student)
+        return with_missing(judge(assignment, submission, server, secret), submission)
+    except ServerError:
+        raise  # the fork server has gone: this worker cannot go on
     except InvalidSubmission as error:
         return failed_result(assignment, student, "invalid", str(error), server.sandbox)
     except MemoryError:
-        return failed_result(assignment, student, "invalid", "The notebook is too large to be read.", server.sandbox)
-    try:
-        result = judge(assignment, submission, server, secret)
-    except ServerError:
-        raise  # the fork server has gone: this worker cannot go on
+        reason = "It needs more memory than there is."
+        return replace(failed_result(assignment, student, "invalid", reason, server.sandbox), retry=True)
     except Exception as error:  # ours, not the student's: say where, and let the rest of the class be graded
         where = traceback.format_exc(limit=-3)
         reason = f"The grader itself failed ({type(error).__name__}: {error}). Please report this:\n{where}"
         return replace(failed_result(assignment, student, "crashed", reason, server.sandbox), retry=True)
-    return with_missing(result, submission)

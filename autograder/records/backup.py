@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.files import replaced_file
 
 KEPT_BACKUPS = 10
@@ -15,10 +16,14 @@ KEPT_BACKUPS = 10
 
 def back_up(course: Course) -> Path | None:
     """Copy the gradebook file into .course/backups (the ten last are kept); None where there is no file yet."""
-    file = course.gradebook_file
+    file, folder = course.gradebook_file, course.state / "backups"
     if file is None or not file.exists():
         return None
-    folder = course.state / "backups"
+    if not file.stat().st_size and (copies := sorted(folder.glob("gradebook-*.db"))):
+        raise CourseError(
+            f"The gradebook {file} is empty (0 bytes), but there was one: {copies[-1]} is its last copy. Put that in "
+            "its place, or delete the empty file to begin anew."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S-%f")
     copy = folder / f"gradebook-{stamp}.db"
@@ -28,6 +33,7 @@ def back_up(course: Course) -> Path | None:
         closing(sqlite3.connect(part)) as target,
     ):
         source.backup(target)
-    for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT_BACKUPS]:
+    others = sorted(old for old in folder.glob("gradebook-*.db") if old != copy)  # a clock may have gone wrong
+    for old in others[: -(KEPT_BACKUPS - 1)]:
         old.unlink()
     return copy

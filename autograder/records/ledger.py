@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,24 +17,33 @@ from autograder.course import Course
 from autograder.results import SubmissionResult
 
 
+@dataclass(frozen=True)
+class _Graded:
+    """Where the student's last result stands in the file, and what it was a result of."""
+
+    key: str
+    retry: bool
+    place: int
+
+
 class Ledger:
-    """One assignment's ledger. The last line about a student counts."""
+    """One assignment's ledger. The last line about a student counts; results stay in the file until asked for."""
 
     def __init__(self, path: Path):
         self.path = path
-        self._graded: dict[str, tuple[str, dict]] = {}
+        self._graded: dict[str, _Graded] = {}
         self._applied: dict[str, tuple[str, str]] = {}
-        for line in self._lines():
-            self._remember(line)
+        for place, event in self._events():
+            self._remember(event, place)
 
     def result(self, student: str, key: str) -> SubmissionResult | None:
         """The student's last result, when it was for the same content (`key`) and the grader itself did not fail."""
         known = self._graded.get(student)
-        return SubmissionResult.from_record(known[1]) if known and known[0] == key and not known[1]["retry"] else None
+        return self._read(known) if known and known.key == key and not known.retry else None
 
     def results(self) -> list[SubmissionResult]:
         """Each student's last result, in the order of their names."""
-        return [SubmissionResult.from_record(record) for _, (_, record) in sorted(self._graded.items())]
+        return [result for _, known in sorted(self._graded.items()) if (result := self._read(known))]
 
     def applied(self, student: str, key: str) -> str | None:
         """The digest of the gradebook's rows just after that result was written into it; None when it never was."""
@@ -47,39 +57,50 @@ class Ledger:
     def mark_applied(self, digests: dict[str, str]) -> None:
         """Record that the students' last results stand in the gradebook, with the digest of its rows."""
         events = [
-            {"event": "applied", "student": student, "key": self._graded[student][0], "digest": digest}
+            {"event": "applied", "student": student, "key": self._graded[student].key, "digest": digest}
             for student, digest in digests.items()
             if student in self._graded
         ]
         self._append(events)
 
-    def _remember(self, event: dict) -> None:
-        if event["event"] == "graded":
-            self._graded[event["student"]] = event["key"], event["result"]
-        else:
-            self._applied[event["student"]] = event["key"], event["digest"]
+    def _remember(self, event: dict, place: int) -> None:
+        with suppress(KeyError, TypeError):  # a line that somebody else wrote; what it stood for is done again
+            if event["event"] == "graded":
+                self._graded[event["student"]] = _Graded(event["key"], bool(event["result"]["retry"]), place)
+            elif event["event"] == "applied":
+                self._applied[event["student"]] = event["key"], event["digest"]
 
-    def _lines(self) -> Iterator[dict]:
+    def _events(self) -> Iterator[tuple[int, dict]]:
         if not self.path.exists():
             return
-        with self.path.open(encoding="utf-8", errors="replace") as file:
+        place = 0
+        with self.path.open("rb") as file:
             for line in file:
-                with suppress(json.JSONDecodeError):  # a line cut off when the machine stopped; its work is done again
-                    yield json.loads(line)
+                with suppress(ValueError):  # a line cut off when the machine stopped; its work is done again
+                    yield place, json.loads(line)
+                place += len(line)
+
+    def _read(self, known: _Graded) -> SubmissionResult | None:
+        with self.path.open("rb") as file, suppress(KeyError, TypeError, ValueError):
+            file.seek(known.place)
+            return SubmissionResult.from_record(json.loads(file.readline())["result"])
+        return None
 
     def _append(self, events: list[dict]) -> None:
         if not events:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        text = "".join(json.dumps(event) + "\n" for event in events)
+        lines = [(json.dumps(event) + "\n").encode("utf-8") for event in events]
         with self.path.open("ab+") as file:
-            if file.tell() and not _ends_with_newline(file):
-                text = "\n" + text
-            file.write(text.encode("utf-8"))
+            place = file.seek(0, os.SEEK_END)
+            if place and not _ends_with_newline(file):
+                place += file.write(b"\n")
+            file.write(b"".join(lines))
             file.flush()
             os.fsync(file.fileno())
-        for event in events:
-            self._remember(event)
+        for event, line in zip(events, lines, strict=True):
+            self._remember(event, place)
+            place += len(line)
 
 
 def open_ledger(course: Course, assignment: str) -> Ledger:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import itertools
 import re
 import struct
 import zlib
@@ -20,7 +21,9 @@ MAX_PIXELS = 4_000  # a side
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # pixels and palette; no text, no profiles
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # and halves of characters, which no file can hold
+TAG = re.compile(r"<(/?)[a-zA-Z]")
+MAX_NESTING = 200  # a parser takes minutes for thousands
 
 _TEXT_TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "kbd", "s", "samp", "span", "strong", "sub", "sup"}
 _BLOCK_TAGS = {"blockquote", "details", "div", "hr", "img", "p", "pre", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -51,12 +54,15 @@ def clean_html(html: str) -> str:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if clean_data_url(value) else None
-    return None if name == "href" and value.strip().lower().startswith("data:") else value
+    address = re.sub(r"[\x00-\x20]", "", value).lower()  # browsers pass over these
+    return None if name == "href" and address.startswith("data:") else value
 
 
 @lru_cache(maxsize=2_000)  # most of the text is the lesson's own, the same for every student
 def markdown(text: str) -> str:
-    """Markdown as cleaned HTML."""
+    """Markdown as cleaned HTML; as it is where it hides too deep a nesting."""
+    if _nesting(text) > MAX_NESTING:
+        return pre(text)
     return clean_html(str(_markdown(CONTROL.sub("", text[:MAX_HTML]))))
 
 
@@ -127,10 +133,21 @@ def _clean_bundle(bundle: dict) -> dict[str, str]:
     data = {}
     if "text/plain" in bundle:
         data["text/plain"] = clean_text(_joined(bundle["text/plain"]))
-    if "text/html" in bundle:
-        data["text/html"] = clean_html(CONTROL.sub("", _joined(bundle["text/html"]))[:MAX_HTML])
+    html = CONTROL.sub("", _joined(bundle["text/html"]))[:MAX_HTML] if "text/html" in bundle else ""
+    if html and _nesting(html) <= MAX_NESTING:
+        data["text/html"] = clean_html(html)
     png = clean_base64_png(_joined(bundle["image/png"])) if "image/png" in bundle else None
     return {**data, "image/png": png} if png else data
+
+
+def _nesting(html: str) -> int:
+    """How deep elements lie in one another, if each is closed.
+
+    >>> _nesting("<table><tr><td>1</td></tr></table>"), _nesting("<b>" * 1_000)
+    (3, 1000)
+    """
+    depths = itertools.accumulate(-1 if closing else 1 for closing in TAG.findall(html))
+    return max(depths, default=0)
 
 
 def _joined(text: object) -> str:

@@ -28,6 +28,7 @@ from course_utils.exercises.stand_in import standing_in
 
 from . import wire
 from .bindings import names_of
+from .processes import threads
 from .sandbox.limits import Limits
 from .shell import CellShell, Stream, text_of
 
@@ -46,8 +47,8 @@ TIMERS = {signal.SIGPROF: (signal.ITIMER_PROF, "processor"), signal.SIGALRM: (si
 class Agent:
     """Carries out one request after another on the objects of the student's process."""
 
-    def __init__(self, sock: socket.socket, tasks: int | None, limits: Limits) -> None:
-        self.sock, self.tasks, self.limits = sock, tasks, limits
+    def __init__(self, sock: socket.socket, limits: Limits) -> None:
+        self.sock, self.limits = sock, limits
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.is_fork = False
@@ -182,7 +183,7 @@ class Agent:
         _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)
         try:
             # TensorFlow ends a process whose /proc it cannot read when it starts, and the cage hides that of a copy.
-            if self._threads() != 1 or "tensorflow" in sys.modules:
+            if threads() != 1 or "tensorflow" in sys.modules:
                 return {"value": False}
             pid = os.fork()
             if pid == 0:
@@ -195,9 +196,6 @@ class Agent:
         finally:
             with contextlib.suppress(OSError):
                 os.close(other)
-
-    def _threads(self) -> int:
-        return 1 if self.tasks is None else len(os.listdir(self.tasks))
 
     # ---- objects that stay here
 

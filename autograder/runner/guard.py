@@ -73,7 +73,6 @@ class Guard:
             for standard in (0, 1, 2):
                 os.dup2(null, standard)
             session = _close_all_but(session)
-            tasks = _open_tasks()
             if sys.platform == "linux":  # short of memory, the kernel takes this process first
                 Path("/proc/self/oom_score_adj").write_text("1000")
             scratch = self.cage.enter(self.readable, self.bounds, uid, place)
@@ -86,7 +85,7 @@ class Guard:
                 target.write_bytes(data)
             random.seed(0)
             sys.modules["numpy"].random.seed(0)
-            agent = child.Agent(session, tasks, self.bounds)
+            agent = child.Agent(session, self.bounds)
             wire.send(session, wire.dumps({"ready": True}))
         except BaseException as error:
             _report_broken(session, error)
@@ -108,8 +107,3 @@ def _close_all_but(session: socket.socket) -> socket.socket:
     os.dup2(session.detach(), 3)
     os.closerange(4, 1 << 20)
     return socket.socket(fileno=3)
-
-
-def _open_tasks() -> int | None:
-    """A descriptor on this process's list of threads, which the cage will hide."""
-    return os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY) if os.path.isdir("/proc/self/task") else None

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
-from autograder.submitted import read_file
+from autograder.submitted import plain_files_of, read_file
 
 from . import wire
 from .processes import processor_seconds
@@ -27,7 +27,8 @@ from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
 MAX_FILE = 16 << 20
-MAX_FILES = 64 << 20
+MAX_FILES = 64 << 20  # bytes of all of them
+MAX_COUNT = 200
 
 
 class ForkServer:
@@ -84,6 +85,8 @@ class ForkServer:
 
     def close(self) -> None:
         """Stop the server and everything it started."""
+        with contextlib.suppress(OSError):  # it has died already
+            wire.send(self._control, wire.dumps({"do": "close"}))
         self._control.close()
         if self._process:
             try:
@@ -160,13 +163,11 @@ def _environment(home: str) -> dict[str, str]:
 def _small_files(folder: Path) -> dict[str, bytes]:
     """The regular files of a submission that are not notebooks; links, devices and large files stay out."""
     found, total = {}, 0
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root, name)
-            if name.endswith(".ipynb") or len(found) >= 200:
-                continue
-            with contextlib.suppress(InvalidSubmission):  # a link, a device, a large or a locked file stays out
-                data = read_file(path, min(MAX_FILE, MAX_FILES - total))
-                found[str(path.relative_to(folder))], total = data, total + len(data)
+    for path, _ in plain_files_of(folder):
+        inside = path.relative_to(folder)
+        if any(part.endswith(".ipynb") or part[:1] == "." for part in inside.parts) or len(found) >= MAX_COUNT:
+            continue
+        with contextlib.suppress(InvalidSubmission):  # a device, a large or a locked file stays out
+            data = read_file(path, min(MAX_FILE, MAX_FILES - total))
+            found[str(inside)], total = data, total + len(data)
     return found

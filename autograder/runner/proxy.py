@@ -38,7 +38,7 @@ class Proxy:
     @property
     def course_type(self) -> str:
         """The name of the object's type."""
-        return str(self._about.get("type", "object"))
+        return str(self._about.get("type", "object"))[:MAX_TYPE_NAME]
 
     @property
     def course_stub(self) -> bool:
@@ -111,6 +111,7 @@ class CallableProxy(Proxy):
         return self._channel.ask("call", target=self._handle, args=args, kwargs=kwargs)
 
 
+MAX_TYPE_NAME = 100
 _PUBLIC = ("course_utils", "numpy", "math", "builtins")
 
 

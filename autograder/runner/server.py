@@ -55,14 +55,16 @@ def main() -> None:
     server = os.getpid()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     die_with_parent(settings["parent"], signal.SIGTERM)
+    left_alone = False
     try:
-        _prepare_and_serve(control, settings)
+        left_alone = _prepare_and_serve(control, settings)
     finally:
-        if os.getpid() == server and os.getppid() != settings["parent"]:
+        if os.getpid() == server and (left_alone or os.getppid() != settings["parent"]):
             remove(Path.cwd())  # the judge, which would have done it, is dead
 
 
-def _prepare_and_serve(control: socket.socket, settings: dict) -> None:
+def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
+    """Whether the judge went without a word."""
     bounds = Limits(**settings["limits"])
     installed = _package("numpy").parent  # the site-packages in use, wherever it is
     readable = readable_paths((installed, _package("course_utils"), *map(Path, settings["readable"])))
@@ -70,7 +72,7 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> None:
         cage = probe.best(readable, _package("numpy") / "__init__.py", settings["sandbox"])
     except UnsafeHost as error:
         wire.send(control, wire.dumps({"unsafe": str(error)}))
-        return
+        return False
     # Only now: the cage had to be tried by a process with one thread, which NumPy and IPython may end.
     from .guard import Guard
     from .shell import warm_up
@@ -81,14 +83,17 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> None:
     gc.collect()
     gc.freeze()  # the collector leaves these objects alone, so their pages stay shared
     wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
-    _serve(control, Guard(cage, readable, bounds))
+    return _serve(control, Guard(cage, readable, bounds))
 
 
-def _serve(control: socket.socket, guard: Guard) -> None:
+def _serve(control: socket.socket, guard: Guard) -> bool:
     guards: dict[int, int] = {}
     try:
         while order := _next_order(control):
+            if order["do"] == "close":
+                return False
             _carry_out(order, control, guard, guards)
+        return True
     finally:
         for pid in guards.values():
             _end(pid, patience=0)

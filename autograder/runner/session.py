@@ -43,6 +43,7 @@ class Session(Line):
         """`end`, told how many seconds to wait first, ends the process and returns its exit code."""
         super().__init__(sock, limits, time.monotonic() + limits.submission_seconds * limits.clock_factor, used)
         self._end, self._spent = end, None
+        self._may_show = limits.shown_mb << 20
         try:  # the one message that is written before any student code runs
             hello = wire.loads(wire.receive(sock, time.monotonic() + START_SECONDS))
         except (EOFError, OSError) as error:
@@ -72,13 +73,21 @@ class Session(Line):
             return CellOutcome("timed_out", message=error.message)
         except StudentCrash as error:
             return CellOutcome("crashed", message=error.message)
-        outputs = checked_outputs(reply.get("outputs"), self.limits.output_kb << 10)
+        outputs = self._kept(checked_outputs(reply.get("outputs"), self.limits.output_kb << 10))
         if reply.get("timed_out"):
             error = self._out_of_time(seconds, reply["timed_out"] == "clock")
             return CellOutcome("timed_out", outputs, error.message)
         if "error" in reply:
             return CellOutcome("error", outputs, str(student_error(reply["error"])))
         return CellOutcome("ok", outputs)
+
+    def _kept(self, outputs: list[dict]) -> list[dict]:
+        """The outputs, until the whole notebook has shown too much."""
+        self._may_show -= sum(len(repr(output)) for output in outputs)
+        if self._may_show >= 0 or not outputs:
+            return outputs
+        text = f"No more is kept of what this notebook shows than {self.limits.shown_mb} MB.\n"
+        return [{"output_type": "stream", "name": "stdout", "text": text}]
 
     def names_of(self, source: str) -> Names:
         """Which names a cell binds and needs; none when that cannot be told. Ask before the first cell is run."""

@@ -64,6 +64,14 @@ class Cage:
         """The student's user id, from the guard's process id; None when the user stays the same."""
         return _FIRST_STUDENT_UID + os.getpid() if self.own_uid else None
 
+    def _may_fork(self, uid: int | None) -> bool:
+        """Only where all its processes can be ended at once: by their namespace or their user, which is not root.
+
+        The kernel does not limit the number of root's processes, and one that forks and ends in a loop outruns
+        whoever looks for its children.
+        """
+        return (self.namespaces or uid is not None) and os.getuid() != 0
+
     def enter(self, readable: tuple[Path, ...], bounds: Limits, uid: int | None, place: Path) -> Path:
         """Second half, in the student's process: shut the doors for good. Returns the scratch folder, now the cwd.
 
@@ -85,7 +93,7 @@ class Cage:
             limits.apply(bounds, others)
         if self.closed:
             landlock.restrict(readable, [scratch, Path("/dev/null")])
-            seccomp.restrict(may_fork=os.getuid() != 0)  # the kernel does not limit the number of root's processes
+            seccomp.restrict(may_fork=self._may_fork(uid))
         return scratch
 
 

@@ -26,6 +26,7 @@ class Limits:
     processes: int = 64  # threads count too; TensorFlow on a large machine starts two for each core
     open_files: int = 256
     output_kb: int = 256  # text and pictures of one cell
+    shown_mb: int = 16  # of all cells of a notebook
 
     @classmethod
     def of(cls, profile: str, timeout: float | None = None) -> Limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from autograder.errors import UnsafeHost
 
+from . import libc
 from .cage import Cage
 from .limits import Limits
 
@@ -75,6 +77,8 @@ def _inner(
         "files for reading can be emptied": lambda: os.close(os.open(shown, os.O_RDONLY | os.O_TRUNC)),
         "a network socket can be opened": lambda: socket.socket().close(),
         "other processes can be signalled": lambda: os.kill(os.getppid() or -1, 0),
+        "a descriptor can send signals to another process": lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid() or 1),
+        "folders can be watched": lambda: libc.call("inotify_init1", 0),
         "programs can be run": lambda: os.execv("/bin/true", ["true"]),
     }
     for name, attempt in attempts.items():

@@ -71,6 +71,9 @@ _REFUSED = {
     "fanotify_init": (300, 262),
     "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
+    "inotify_init": (253, None),  # would tell names in folders that may not be read
+    "inotify_init1": (294, 26),
+    "inotify_add_watch": (254, 27),
     "lookup_dcookie": (212, 18),
     "nfsservctl": (180, 42),
     "personality": (135, 92),
@@ -134,12 +137,15 @@ _IGNORED = {
 _KILL, _TGKILL = (62, 129), (234, 131)
 _SIGQUEUE, _TGSIGQUEUE = (129, 138), (297, 240)
 _PRCTL, _PRLIMIT, _SOCKETPAIR = (157, 167), (302, 261), (53, 199)
+_FCNTL, _IOCTL = (72, 25), (16, 29)
 _CLONE, _CLONE3, _FORK, _VFORK = (56, 220), (435, 435), (57, None), (58, None)
 _LAST_KNOWN = 450
 
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
 _CLONE_THREAD = 0x00010000
+_OWNERS = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: signals to another process, by way of a descriptor
+_OWNERS_OLD = (0x8901, 0x8902, 0x5452)  # FIOSETOWN, SIOCSPGRP, FIOASYNC: the same
 
 _LOAD, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 _NUMBER, _ARCH, _ARG = 0, 4, 16  # offsets in struct seccomp_data; arguments are 8 bytes, low half first
@@ -202,6 +208,12 @@ def _program(machine: str, pid: int, may_fork: bool) -> list[tuple[int, int, int
             (_RETURN, 0, 0, _ALLOW),
         )
 
+    def unless_one_of(call: tuple, argument: int, values: tuple[int, ...]) -> None:
+        """Refused when the low half of the argument is one of the values."""
+        tests = [(_EQUAL, len(values) - i, 0, value) for i, value in enumerate(values)]
+        load = (_LOAD, 0, 0, _ARG + 8 * argument)
+        rule(call, load, *tests, (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, refuse))
+
     for call in _REFUSED.values():
         rule(call, (_RETURN, 0, 0, refuse))
     for call in _IGNORED.values():
@@ -211,6 +223,8 @@ def _program(machine: str, pid: int, may_fork: bool) -> list[tuple[int, int, int
     when(_PRCTL, 0, _EQUAL, libc.PR_SET_PDEATHSIG, refuse)
     unless(_PRLIMIT, 0, _EQUAL, 0, refuse)
     unless(_SOCKETPAIR, 0, _EQUAL, 1, refuse)  # AF_UNIX, which asyncio's event loop needs
+    unless_one_of(_FCNTL, 1, _OWNERS)
+    unless_one_of(_IOCTL, 1, _OWNERS_OLD)
     rule(_CLONE3, (_RETURN, 0, 0, absent))  # its flags are out of a filter's sight; the C library falls back to clone
     if may_fork:
         when(_CLONE, 0, _ANY_BIT, _NEW_NAMESPACES, refuse)
