@@ -9,7 +9,7 @@ from course_utils.exercises import Lesson
 from .pack_mistakes import pack
 from .project_mistakes import project
 from .questions import cures, model_card, networks
-from .read_request_mistakes import read_request
+from .read_request_forms import read_request
 from .reply import reply
 
 lesson = Lesson(
