@@ -10,7 +10,7 @@ from .pack_mistakes import pack
 from .project_mistakes import project
 from .questions import cures, model_card, networks
 from .read_request_forms import read_request
-from .reply import reply
+from .reply_forms import reply
 
 lesson = Lesson(
     "20_deployment",
