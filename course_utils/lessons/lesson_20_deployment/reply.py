@@ -59,7 +59,7 @@ reply.variant("in one line")(answers)
 def _(shares, names):
     said = [names[place] for place in np.argmax(shares, axis=1)]
     sure = [float(share) for share in np.max(shares, axis=1)]
-    return {"predictions": [{"confidence": s, "class": name} for name, s in zip(said, sure)]}  # noqa: B905
+    return {"predictions": [{"confidence": s, "class": name} for name, s in zip(said, sure, strict=False)]}
 
 
 @reply.variant("with tolist")
