@@ -257,7 +257,7 @@ pack.slip(
 
 pack.slip(
     "sigmoid-in-the-hidden-layer",
-    "The trained weights belong to a hidden layer with ReLU. Yours bends with another function.",
+    "The trained weights belong to a hidden layer with ReLU. Yours keeps its numbers between 0 and 1.",
     '"relu"',
     '"sigmoid"',
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=nn.sigmoid)),
@@ -265,7 +265,7 @@ pack.slip(
 
 pack.slip(
     "tanh-in-the-hidden-layer",
-    "The trained weights belong to a hidden layer with ReLU. Yours bends with another function.",
+    "The trained weights belong to a hidden layer with ReLU. Yours keeps its numbers between −1 and 1.",
     '"relu"',
     '"tanh"',
     when=packs(lambda seen, weights, mean, std, rows: gives(seen, weights, (rows - mean) / std, hidden=np.tanh)),

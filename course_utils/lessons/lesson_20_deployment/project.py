@@ -131,11 +131,11 @@ def is_same_alone(seen):
 
 
 def is_same_among_strangers(seen):
-    """Whether the answers stay as they are when rows come along that are ten times as large."""
+    """Whether the answers stay as they are when rows come along that are ten times as large, if it answers these."""
+    if seen["strangers"] is None:
+        return True
     first, crowd = np.asarray(seen["answers"]), np.asarray(seen["strangers"])[: np.size(seen["answers"])]
-    return seen["strangers"] is None or (
-        np.shape(crowd) == first.shape and np.allclose(crowd, first, rtol=1e-3, atol=1e-3)
-    )
+    return np.shape(crowd) == first.shape and np.allclose(crowd, first, rtol=1e-3, atol=1e-3)
 
 
 def answered(test):

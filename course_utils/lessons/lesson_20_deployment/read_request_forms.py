@@ -40,24 +40,11 @@ read_request.slip(
 )
 
 read_request.slip(
-    "length-of-the-row-told",
-    "Your text says how many values the row has. The client knows that; what does it need to know?",
-    'f"each row has {columns} values"',
-    'f"this row has {len(row) if isinstance(row, list) else 0} values"',
-)
-
-read_request.slip(
-    "number-of-rows-told",
-    "Your text says how many rows came. The client knows that; what does it need to know?",
-    'f"at most {most_rows} rows"',
-    'f"{len(rows)} rows are too many"',
-)
-
-read_request.slip(
     "cut-silently",
     "Too many rows came, and you answer the first ones and say nothing of the others. How would the client notice?",
-    'return f"at most {most_rows} rows"',
-    "rows[most_rows:] = []",
+    'return f"More than {most_rows} rows"',
+    "rows = rows[:most_rows]",
+    of="float64, types compared directly",
 )
 
 read_request.slip(
@@ -69,7 +56,7 @@ read_request.slip(
 
 read_request.slip(
     "limit-fixed-at-a-hundred",
-    "The limit is a fixed number in your code. Which parameter says how many rows are allowed?",
+    "A hundred is the limit of the service further down. Which parameter says how many rows are allowed?",
     "len(rows) > most_rows",
     "len(rows) > 100",
 )
@@ -83,7 +70,7 @@ read_request.slip(
 
 read_request.slip(
     "columns-fixed-at-two",
-    "The length of a row is a fixed number in your code. Which parameter says how many values a row should have?",
+    "Two is the length of a row in the worked numbers only. Which parameter says how many values a row should have?",
     "len(row) != columns",
     "len(row) != 2",
 )
@@ -229,7 +216,7 @@ def _(payload, columns, most_rows):
         return "no instances"
     except ValueError:
         return "not a number"
-    if rows.size == 0:
+    if len(rows) == 0:
         return "no instances"
     if len(rows) > most_rows:
         return f"at most {most_rows} rows"

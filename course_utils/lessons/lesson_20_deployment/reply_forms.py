@@ -85,14 +85,14 @@ reply.slip(
 
 reply.slip(
     "rounded-to-two",
-    "Your confidences are rounded. The exercise asks for the share as it is; how many places are shown is the client's choice.",
+    "Your confidences are rounded to two places. The exercise asks for the share as it is; how many places are shown is the client's choice.",
     "float(row[best])",
     "round(float(row[best]), 2)",
 )
 
 reply.slip(
     "rounded-to-three",
-    "Your confidences are rounded. The exercise asks for the share as it is; how many places are shown is the client's choice.",
+    "Your confidences are rounded to three places. The exercise asks for the share as it is; how many places are shown is the client's choice.",
     "float(row[best])",
     "round(float(row[best]), 3)",
 )
@@ -106,7 +106,7 @@ reply.slip(
 
 reply.slip(
     "text-of-the-share",
-    "Your confidence is a text. A client cannot compare text with 0.9: leave it a number.",
+    "`str` makes a text of your confidence. A client cannot compare text with 0.9: which function makes a plain number?",
     "float(row[best])",
     "str(row[best])",
 )
@@ -120,21 +120,21 @@ reply.slip(
 
 reply.slip(
     "score-for-confidence",
-    "An entry has another name for the share than the one in the text, and a client looks for that one. Compare letter by letter.",
+    "You call the share of an entry a score, and the text calls it otherwise, and a client looks for that one. Compare letter by letter.",
     '"confidence"',
     '"score"',
 )
 
 reply.slip(
     "probability-for-confidence",
-    "An entry has another name for the share than the one in the text, and a client looks for that one. Compare letter by letter.",
+    "You call the share of an entry a probability, and the text calls it otherwise, and a client looks for that one. Compare letter by letter.",
     '"confidence"',
     '"probability"',
 )
 
 reply.slip(
     "label-for-class",
-    "An entry has another name for the class than the one in the text, and a client looks for that one. Compare letter by letter.",
+    "You call the class of an entry a label, and the text calls it otherwise, and a client looks for that one. Compare letter by letter.",
     '"class"',
     '"label"',
 )
