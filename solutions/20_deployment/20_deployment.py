@@ -691,8 +691,8 @@ lesson.grade("choose-cures")
 # *Guess* is one answer for everybody: the most frequent class, or the mean. The *error* is the root of the mean squared error.
 #
 # One row in three is kept back for the **exam**. `projects.load(…)` gives you the others, with their answers. `projects.exam(…)` gives the rows of
-# the exam, without their answers: a model that has learned from them proves nothing and earns nothing. Set some of your own rows aside for validation;
-# what answers to the exam are worth says `projects.score(DATA, answers)`.
+# the exam, without their answers: a model that has learned from them proves nothing and earns nothing. Set some of your own rows aside for validation.
+# `projects.score(DATA, answers)` says what answers to the exam are worth.
 # Change the data set here if you like:
 
 # %%
