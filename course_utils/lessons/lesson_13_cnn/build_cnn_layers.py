@@ -9,6 +9,13 @@ from .build_cnn import build_cnn
 from .cnn_judging import average, builds, has_shape, is_forward
 from .common import CNN_SHAPES
 
+
+def normalizes(seen, _):
+    """Whether between the other weights there are four arrays in a row of one number for each map or neuron."""
+    sizes = [shape[0] if len(shape) == 1 else 0 for shape in shapes(seen)]
+    return any(sizes[i] and len(set(sizes[i : i + 4])) == 1 for i in range(len(sizes) - 3))
+
+
 build_cnn.slip(
     "no-return",
     "build_cnn returned nothing. The model must leave the function: which line is missing at its end?",
@@ -241,12 +248,6 @@ build_cnn.slip(
         lambda seen, _: shapes(seen)[:6] == CNN_SHAPES[:6] and len(shapes(seen)) == 8 and shapes(seen)[6] != (64, 10)
     ),
 )
-
-
-def normalizes(seen, _):
-    """Whether between the other weights there are four arrays in a row of one number for each map or neuron."""
-    sizes = [shape[0] if len(shape) == 1 else 0 for shape in shapes(seen)]
-    return any(sizes[i] and len(set(sizes[i : i + 4])) == 1 for i in range(len(sizes) - 3))
 
 
 def bends_otherwise(seen, images):
