@@ -219,6 +219,15 @@ def _(a, b):
 
 
 @better.mistake(
+    "wins-in-more-than-half",
+    "You ask who wins with more than half of the seeds. Many small wins may be luck: what do the mean and the error of a - b say?",
+)
+def _(a, b):
+    wins, half = np.sum(a > b), len(a) / 2
+    return "A" if wins > half else "B" if wins < half else "not sure"
+
+
+@better.mistake(
     "wins-always",
     "You ask for a win with every seed. The rule lets one seed go the other way: what do the mean and the error of a - b say?",
 )
