@@ -44,7 +44,7 @@ def _(rng):
 @features.accept
 def _(seen, make_network, images):
     if not isinstance(seen, np.ndarray):
-        return f"it should return a NumPy array, but it returned {family(seen)}"
+        return f"it should return a NumPy array or a tensor, but it returned {family(seen)}"
     wanted = FEATURES[make_network](images)
     if seen.shape != wanted.shape:
         return f"{len(images)} samples should give features of shape {wanted.shape}, but gave {seen.shape}"
@@ -113,6 +113,11 @@ def _(make_network, images):
 
 
 features.variant("a stack of all layers but the last")(before_the_head)
+
+
+@features.variant("a tensor, all images at once")
+def _(make_network, images):
+    return keras.Sequential(make_network().layers[:-1])(images)
 
 
 features.slip(

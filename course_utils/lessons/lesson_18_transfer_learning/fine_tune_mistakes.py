@@ -8,7 +8,7 @@ from course_utils.exercises.keras_models.networks import is_model
 from .common import WEIGHTS
 from .fine_tune import fine_tune
 from .fine_tune_equivalents import EQUIVALENTS
-from .training import ALL, BODY, HEAD, Phase, all_free, arrived, both, steps_in, went
+from .training import ALL, BODY, HEAD, all_free, arrived, both, right_phases, steps_in, went
 
 
 @fine_tune.mistake(
@@ -24,23 +24,28 @@ def _(make_network, images, labels, epochs, rate):
     model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
 
 
-def kept_back(seen, images, labels, epochs, rate):
-    """Whether the second phase, and perhaps the first, went without the last part of the images."""
-    for part in (0.1, 0.2, 0.25, 0.3, 0.5):
-        used = images[: int(len(images) * (1 - part))]
-        if seen["steps"] != steps_in(used, epochs):
-            continue
-        second = Phase(ALL, rate / 100, seen["steps"])
-        firsts = [Phase(HEAD, rate, steps_in(x, epochs)) for x in (images, used)]
-        if any(arrived(seen, used, labels[: len(used)], [first, second]) for first in firsts):
-            return True
-    return False
+def kept_back(seen, make_network, images, labels, epochs, rate):
+    """Whether the last part of the images was never trained on."""
+    parts = [images[: int(len(images) * (1 - part))] for part in (0.1, 0.2, 0.25, 0.3, 0.5)]
+    return any(
+        seen["steps"] == steps_in(used, epochs)
+        and arrived(seen, used, labels[: len(used)], right_phases(used, epochs, rate))
+        for used in parts
+    )
 
 
 FIRST_FIT = 'metrics=["accuracy"])\n    model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    for'
 SECOND_FIT = "model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    return model"
 THAWED = "    for layer in model.layers:\n        layer.trainable = True\n"
 
+
+fine_tune.slip(
+    "only-the-last-thawed",
+    "In the second phase only some of the last layers are free, and the first ones are still frozen. Which layers does your loop open?",
+    THAWED,
+    "    for layer in model.layers[-3:]:\n        layer.trainable = True\n",
+    when=lambda seen, *_: is_model(seen) and 2 < len(seen["trainable"]) < len(seen["weights"]),
+)
 
 fine_tune.slip(
     "never-thawed",
@@ -73,14 +78,6 @@ def _(make_network, images, labels, epochs, rate):
     model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)
     return model
 
-
-fine_tune.slip(
-    "only-the-last-thawed",
-    "In the second phase only some of the last layers are free, and the first ones are still frozen. Which layers does your loop open?",
-    THAWED,
-    "    for layer in model.layers[-3:]:\n        layer.trainable = True\n",
-    when=lambda seen, *_: is_model(seen) and 2 < len(seen["trainable"]) < len(seen["weights"]),
-)
 
 fine_tune.slip(
     "second-fit-missing",
@@ -201,16 +198,6 @@ fine_tune.slip(
     ),
 )
 
-fine_tune.slip(
-    "kept-for-validation",
-    "Some of the images are kept back and never trained on. Which argument of `fit` does that, and does the text ask for it?",
-    SECOND_FIT,
-    "model.fit(images, labels, validation_split=0.2, epochs=epochs, batch_size=16, verbose=0)\n    return model",
-    when=lambda seen, make_network, images, labels, epochs, rate: (
-        is_model(seen) and kept_back(seen, images, labels, epochs, rate)
-    ),
-)
-
 
 @fine_tune.mistake(
     "usual-batches",
@@ -232,6 +219,24 @@ def _(make_network, images, labels, epochs, rate):
         layer.trainable = True
     model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(images, labels, epochs=epochs, verbose=0)
+    return model
+
+
+@fine_tune.mistake(
+    "kept-for-validation",
+    "Some of the images are kept back and never trained on. Which argument of `fit` does that, and does the text ask for it?",
+    when=both(lambda seen, *_: is_model(seen) and all_free(seen), kept_back),
+)
+def _(make_network, images, labels, epochs, rate):
+    model = make_network()
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=epochs, batch_size=16, validation_split=0.2, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    model.compile(keras.optimizers.Adam(rate / 100), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=epochs, batch_size=16, validation_split=0.2, verbose=0)
     return model
 
 
