@@ -2,7 +2,7 @@
 
 from course_utils.exercises import Lesson
 
-from .adam import adam
+from .adam_mistakes import adam
 from .momentum import momentum
 from .race import race
 from .rmsprop import rmsprop

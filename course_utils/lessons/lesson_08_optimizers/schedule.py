@@ -121,7 +121,7 @@ schedule.slip(
 
 schedule.slip(
     "whole-division",
-    "`//` throws the part behind the point away, so the warm-up stays at 0. Use `/`.",
+    "Your rate is 0 during the whole warm-up. It should climb from 0 to the top in a straight line. (`//` throws the part behind the point away; `/` keeps it.)",
     "step / warmup",
     "step // warmup",
 )
@@ -185,4 +185,116 @@ schedule.slip(
     "Your warm-up is too slow: after `warmup` steps it should be at the top. By what do you divide?",
     "step / warmup",
     "step / total",
+)
+
+schedule.slip(
+    "divides-by-no-warmup",
+    "Without a warm-up you divide by 0: there is no climb then. Divide by `warmup` only at a step *before* the end of the warm-up. Which sign says so?",
+    "if step < warmup",
+    "if step <= warmup",
+    of="warm-up first, the wave stopped by min",
+)
+
+schedule.slip(
+    "cosine-of-pi-alone",
+    "The part stands outside the cosine, and cos(π) alone is always -1. What belongs into its brackets?",
+    "np.cos(np.pi * min((step - warmup) / (total - warmup), 1))",
+    "np.cos(np.pi) * min((step - warmup) / (total - warmup), 1)",
+)
+
+schedule.slip(
+    "only-the-cosine-halved",
+    "Without its brackets the division by 2 reaches the cosine only, not the 1. At the end of the warm-up your rate is one and a half times the top.",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)) / 2)",
+)
+
+schedule.slip(
+    "max-for-min",
+    "Your part is never below 1, so the rate is 0 as soon as the warm-up ends. `max` takes the larger of two: which function takes the smaller?",
+    "min((step - warmup)",
+    "max((step - warmup)",
+)
+
+schedule.slip(
+    "end-of-the-bracket",
+    "Your `min` holds the lower part of the fraction, not the fraction. What is to be at most 1?",
+    "min((step - warmup) / (total - warmup), 1)",
+    "(step - warmup) / min(total - warmup, 1)",
+)
+
+schedule.slip(
+    "no-bracket-above",
+    "Without brackets only `warmup` is divided, not step - warmup. What is done first: the division or the subtraction?",
+    "(step - warmup) / (total - warmup)",
+    "step - warmup / (total - warmup)",
+)
+
+schedule.slip(
+    "no-bracket-below",
+    "Without brackets you divide by `total` and take `warmup` away afterwards. What is done first: the division or the subtraction?",
+    "(step - warmup) / (total - warmup)",
+    "(step - warmup) / total - warmup",
+)
+
+schedule.slip(
+    "wave-in-whole-parts",
+    "`//` throws the places behind the point away, so the part stays at 0 until the end. Use `/`.",
+    "(step - warmup) / (total - warmup)",
+    "(step - warmup) // (total - warmup)",
+)
+
+schedule.slip(
+    "stays-at-the-top",
+    "After the climb your rate stays at the top. Where is the half wave that brings it down?",
+    "top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "top",
+)
+
+schedule.slip(
+    "climb-not-divided",
+    "Your climb is not divided by anything: after one step it is at the top. After how many should it be?",
+    "(step / warmup)",
+    "step",
+)
+
+schedule.slip(
+    "climb-without-top",
+    "Your climb runs up to 1. How high is the top that the caller asks for?",
+    "top * (step / warmup)",
+    "step / warmup",
+)
+
+schedule.slip(
+    "wave-ends-early",
+    "Your wave is one step too short: it should be at 0 at step `total`, not one before. Over how many steps does it run?",
+    "(step - warmup) / (total - warmup)",
+    "(step - warmup) / (total - warmup - 1)",
+)
+
+schedule.slip(
+    "wave-one-step-ahead",
+    "Your wave is one step ahead: at step `warmup` the rate should still be at the top. What is the part there?",
+    "(step - warmup) / (total - warmup)",
+    "(step - warmup + 1) / (total - warmup)",
+)
+
+
+def falls_otherwise(seen, steps, top, warmup, total):
+    """Whether the climb and the top are right, and the way down is another one."""
+    right = [warm_cosine(step, top, warmup, total) for step in steps]
+    way = [rate for step, rate in zip(steps, seen, strict=True) if step >= warmup]
+    return (
+        all(np.isclose(mine, rate) for step, mine, rate in zip(steps, seen, right, strict=True) if step <= warmup)
+        and np.all(np.diff(way) <= 0)
+        and np.abs(np.subtract(seen, right)).max() > 0.02 * top
+    )
+
+
+schedule.slip(
+    "another-way-down",
+    "The climb is right, up to the top. From there your rate falls in another shape than half a cosine wave.",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "(1 - min((step - warmup) / (total - warmup), 1)) ** 2",
+    when=falls_otherwise,
 )
