@@ -5,8 +5,8 @@ from course_utils.exercises import Lesson
 from .adam_mistakes import adam
 from .momentum import momentum
 from .race import race
-from .rmsprop import rmsprop
-from .schedule import schedule
+from .rmsprop_mistakes import rmsprop
+from .schedule_mistakes import schedule
 from .sgd import sgd
 
 lesson = Lesson(

@@ -118,3 +118,45 @@ adam.slip(
     "return np.round(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon), 3)",
     when=rounds(AdamOfThePaper),
 )
+
+adam.slip(
+    "multiplied",
+    "You multiply by the size of the gradients, so steep slopes make even longer steps. They should become equally long.",
+    "m_hat / (np.sqrt(v_hat)",
+    "m_hat * (np.sqrt(v_hat)",
+)
+
+adam.slip(
+    "nothing-kept",
+    "m and v start from 0 in each step, so nothing of the old gradients is left. Keep the new ones in `self.m` and `self.v`.",
+    "self.t += 1\n",
+    "self.t += 1\n        self.m = self.v = 0.0\n",
+)
+
+adam.slip(
+    "power-of-the-rest",
+    "You raise 1 - beta to the power t. Which of the two is raised: beta, or 1 - beta?",
+    "self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)",
+    "self.m / (1 - self.beta_1) ** self.t, self.v / (1 - self.beta_2) ** self.t",
+)
+
+adam.slip(
+    "no-brackets-below",
+    "Without brackets you divide by 1 and take the power away afterwards. What belongs below the fraction line?",
+    "self.m / (1 - self.beta_1**self.t), self.v / (1 - self.beta_2**self.t)",
+    "self.m / 1 - self.beta_1**self.t, self.v / 1 - self.beta_2**self.t",
+)
+
+adam.slip(
+    "fixed-betas",
+    "You take 0.9 and 0.999 whatever the caller asks for. Which names hold the betas?",
+    "learning_rate, beta_1, beta_2, epsilon\n",
+    "learning_rate, 0.9, 0.999, epsilon\n",
+)
+
+adam.slip(
+    "rate-fades",
+    "Your rate gets smaller with every step: it is divided by the root of t. Adam's rate stays as it was given.",
+    "self.learning_rate * m_hat",
+    "self.learning_rate / np.sqrt(self.t) * m_hat",
+)

@@ -244,3 +244,31 @@ momentum.slip(
     "return np.round(w + self.velocity, 3)",
     when=rounds(Heavy),
 )
+
+momentum.slip(
+    "squared",
+    "You square the gradient, so every push goes the same way. Here it is taken as it is, with its sign.",
+    "self.learning_rate * gradient",
+    "self.learning_rate * gradient**2",
+)
+
+momentum.slip(
+    "momentum-added",
+    "You add the momentum to the old velocity. It is a share: how do you take nine tenths of something?",
+    "self.momentum * self.velocity",
+    "self.momentum + self.velocity",
+)
+
+momentum.slip(
+    "divided-by-rate",
+    "You divide by the learning rate, so a small rate makes a strong push. A rate of 0.1 should take a tenth of the gradient.",
+    "self.learning_rate * gradient",
+    "gradient / self.learning_rate",
+)
+
+momentum.slip(
+    "stops-without-a-slope",
+    "Where the slope is 0 your ball stops. It still has its speed: what makes it roll on?",
+    "        self.velocity = self.momentum",
+    "        if not np.any(gradient):\n            return w\n        self.velocity = self.momentum",
+)
