@@ -90,10 +90,9 @@ def test_the_exams_answers_are_compared_with_and_drawn_but_not_learned_from():
     ):
         with pytest.raises((ValueError, AttributeError), match="The answers of the exam are kept back"):
             use()
-    figure, axes = plots.figure(1, 1, (2, 2))
+    _, axes = plots.figure(1, 1, (2, 2))
     (line,) = axes.plot(theirs.y, np.arange(599))
     assert np.sort(line.get_xdata()).tolist() == np.sort(right).tolist()
-    plots.Picture(figure, "The exam's answers.")
 
 
 def known_answers(name):
