@@ -10,7 +10,7 @@ from .contest import contest
 from .covered_modes import covered_modes
 from .discriminator_loss import discriminator_loss
 from .generator_loss import generator_loss
-from .generator_turn import generator_turn
+from .generator_turn_slopes import generator_turn
 from .questions import draw
 
 lesson = Lesson(
