@@ -6,7 +6,7 @@ with the same weights. The judge needs no TensorFlow.
 
 from course_utils.exercises import Lesson
 
-from .contest import contest
+from .contest_losses import contest
 from .covered_modes import covered_modes
 from .discriminator_loss import discriminator_loss
 from .generator_loss import generator_loss
