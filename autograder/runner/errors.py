@@ -14,9 +14,18 @@ class StudentError(Exception):
         super().__init__(f"{kind}: {message}" if message else kind)
         self.kind, self.message, self.where = kind, message, where
 
+    def __str__(self) -> str:
+        return str(self.args[0])
 
-class StudentAttributeError(StudentError, AttributeError):
-    """The object has no such attribute, so `hasattr` and `getattr` with a default work on proxies too."""
+
+def _like(error: type[Exception]) -> type[StudentError]:
+    return type(f"Student{error.__name__}", (StudentError, error), {"__doc__": f"A {error.__name__} over there."})
+
+
+# Python's own errors are of their kind here too, so `hasattr` and `except ValueError` work as in the notebook.
+_KINDS = (ArithmeticError, AttributeError, IndexError, KeyError, LookupError, NameError, NotImplementedError)
+_KINDS += (OverflowError, RecursionError, RuntimeError, TypeError, ValueError, ZeroDivisionError)
+LIKE = {kind.__name__: _like(kind) for kind in _KINDS}
 
 
 class StudentCrash(StudentError):
@@ -46,4 +55,4 @@ def student_error(claim: Any) -> StudentError:
     kind = kind if kind.isidentifier() else "Exception"
     if kind in ("StudentCrash", "StudentTimeout"):
         kind = "Exception"  # those words are the judge's
-    return (StudentAttributeError if kind == "AttributeError" else StudentError)(kind, message, where)
+    return LIKE.get(kind, StudentError)(kind, message, where)

@@ -15,7 +15,7 @@ import numpy as np
 
 from course_utils.exercises.sealed import named
 
-from .errors import StudentError
+from .errors import LIKE, StudentError
 from .wire import Handle
 
 
@@ -158,7 +158,7 @@ def _write_array(mine: np.ndarray, theirs: np.ndarray) -> None:
     if same_kind and np.array_equal(mine, theirs, equal_nan=mine.dtype.kind in "fc"):
         return
     if not mine.flags.writeable:
-        raise StudentError("ValueError", "assignment destination is read-only")
+        raise LIKE["ValueError"]("ValueError", "assignment destination is read-only")
     mine[...] = theirs if same_kind else _unlike(mine)
 
 

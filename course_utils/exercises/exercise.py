@@ -30,6 +30,7 @@ import numpy as np
 from .answer import Raised, plain
 from .case import Case, draw
 from .compare import TOLERANCE, Difference, changed, difference, family
+from .plain_words import alike
 from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
@@ -273,5 +274,5 @@ def _parameters(function: Callable) -> list[str]:
 def same(one: Seen, other: Seen, tolerance: float) -> bool:
     """Whether two answers did the same on a case."""
     if one.raised or other.raised:
-        return bool(one.raised and other.raised and one.raised.kind == other.raised.kind)
+        return bool(one.raised and other.raised and alike(one.raised, other.raised))
     return one.changed == other.changed and difference(one.value, other.value, tolerance) is None

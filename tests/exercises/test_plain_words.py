@@ -7,8 +7,10 @@ import pytest
 
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, check, quiet, small
+from course_utils.exercises.advice import ADVICE
 from course_utils.exercises.answer import Raised
-from course_utils.exercises.plain_words import ADVICE, in_plain_words
+from course_utils.exercises.keras_advice import KERAS_ADVICE
+from course_utils.exercises.plain_words import alike, in_plain_words
 
 ROW, TABLE = np.array([1.0, 2.0, 3.0]), np.ones((2, 3))
 NUMBER, WHOLE, TEXT, LIST, LENGTH = 2.0, 3, "1", [1, 2], len
@@ -72,6 +74,11 @@ def not_compiled():
 
 def other_shape():
     keras_models()[1](np.zeros((8, 5), np.float32))
+
+
+def other_weights():
+    model = keras_models()[1]
+    model.layers[-1].set_weights([np.zeros((5, 3)), np.zeros(3)])
 
 
 def other_name():
@@ -164,6 +171,7 @@ PROVOKED = [
     (other_shape, "another shape of input"),
     (other_name, "slip in the spelling"),
     (activation_name, "slip in the spelling"),
+    (other_weights, "read off the wrong place"),
     (other_labels, "Class numbers go with"),
     (history, "the record of the training"),
 ]
@@ -186,7 +194,7 @@ def test_an_error_is_told_in_plain_words(call, words):
 def test_every_row_is_provoked_by_something():
     raised = [provoke(call) for call, _ in PROVOKED]
     told = {in_plain_words(r) for r in raised}
-    for advice in ADVICE:
+    for advice in (*ADVICE, *KERAS_ADVICE):
         start = advice.text.split("{")[0]
         assert any(text.startswith(start) for text in told), advice
 
@@ -205,3 +213,19 @@ def test_the_check_tells_the_error_then_what_it_means():
     message = check(exercise, {"total": lambda x: x.sum(axis=1)}, [0]).message
     assert message.startswith("In the case “three numbers” your code stopped with AxisError: axis 1 is out of bounds")
     assert message.endswith("`axis=-1` is the last one, however many there are.")
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "one, other, same",
+    [
+        (lambda: np.ones((2, 3)) @ np.ones((2, 3)), lambda: np.ones((4, 5)) @ np.ones((4, 5)), True),
+        (lambda: np.ones((2, 3)) @ np.ones((2, 3)), lambda: np.dot(np.ones((4, 5)), np.ones((4, 5))), True),
+        (lambda: np.ones((2, 3)) @ np.ones((2, 3)), lambda: np.ones((2, 3)) + np.ones((2, 2)), False),
+        (lambda: np.split(np.ones(5), 2), lambda: np.split(np.ones(7), 2), True),
+        (lambda: np.split(np.ones(5), 2), lambda: np.ones((2, 3)) @ np.ones((2, 3)), False),
+        (lambda: 1 / 0, lambda: {}["a"], False),
+    ],
+)
+def test_errors_are_alike_when_they_mean_the_same(one, other, same):
+    assert alike(provoke(one), provoke(other)) == same

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.runner.errors import StudentAttributeError, StudentError
+from autograder.runner.errors import StudentError
 from autograder.runner.launch import ForkServer
 from autograder.runner.proxy import CallableProxy, Proxy, write_back
 from autograder.runner.session import Session
@@ -85,7 +85,7 @@ def test_stubs_are_known_as_stubs(names: Any) -> None:
 def test_a_missing_attribute_is_an_attribute_error(names: Any) -> None:
     layer = names["layer"]
     assert getattr(layer, "nothing", 5) == 5 and not hasattr(layer, "nothing") and not hasattr(layer, "_private")
-    with pytest.raises(StudentAttributeError, match="no attribute 'nothing'"):
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         layer.broken()
     assert plain(layer) is layer  # `plain` asks for `.numpy`
 
@@ -228,3 +228,11 @@ def test_a_constant_of_the_judge_stays_as_it_is(student: Session, names: Any) ->
     with pytest.raises(StudentError, match="read-only"):
         names["fill"](constant)
     assert not constant.any()
+
+
+@pytest.mark.parametrize("kind", [ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, RecursionError])
+def test_pythons_own_errors_are_of_their_kind_here_too(student: Session, names: Any, kind: type[Exception]) -> None:
+    student.run_cell(f"def fail():\n    raise {kind.__name__}('planted')")
+    with pytest.raises(kind, match=f"{kind.__name__}: '?planted") as caught:
+        names["fail"]()
+    assert isinstance(caught.value, StudentError) and caught.value.where == f"raise {kind.__name__}('planted')"

@@ -1,0 +1,36 @@
+"""What Keras refuses most often, and what to try. As in `advice`."""
+
+from __future__ import annotations
+
+from .advice import Advice
+
+KERAS_ADVICE = (
+    Advice(
+        "ValueError",
+        r"You must call `compile\(\)` before",
+        "The model does not know its loss yet. `model.compile(optimizer=…, loss=…, metrics=[…])` comes before `fit` and `evaluate`.",
+    ),
+    Advice(
+        "ValueError",
+        r"[Ii]nput .* is incompatible with the layer|expected axis -?\d+ of input shape to have value",
+        "The first layer was made for another shape of input. Compare `keras.Input(…)` with the shape of one example: is a "
+        "`Flatten` missing, or the axis of channels?",
+    ),
+    Advice(
+        "ValueError",
+        r"Could not (?:interpret|locate|deserialize).*(?:loss|metric|optimizer|activation|initializer|[Ff]unction)|Unknown (?:loss|metric|activation|optimizer)",
+        "Keras does not know this name. Look for a slip in the spelling; names are written in small letters with underscores.",
+    ),
+    Advice(
+        "ValueError",
+        r"Argument `output` must have rank|`logits` and `labels` must have the same shape|target.*output.*same shape|Arguments `target` and `output` must have the same",
+        "The labels and the outputs do not fit this loss. Class numbers go with sparse_categorical_crossentropy, rows of 0 and 1 "
+        "with categorical_crossentropy, a single yes or no with binary_crossentropy.",
+    ),
+    Advice(
+        "ValueError",
+        r"weight shape (\([\d, ]*\)) is not compatible with provided weight shape (\([\d, ]*\))",
+        "The layer's weights have the shape {1}, and those given {2}. The first number of a kernel is the size of what "
+        "comes in, the last one the layer's own: which of them was read off the wrong place?",
+    ),
+)
