@@ -85,7 +85,7 @@ ADVICE = (
     Advice(
         "IndexError",
         r"(list|tuple) index out of range",
-        "Places are counted from 0, so the last one is `len(…) - 1`, or simply `[-1]`. Does the loop go one too far?",
+        "Places are counted from 0, so the last is `[-1]`. Does a loop go one too far? Or is it the `shape` of an array with fewer axes?",
     ),
     Advice(
         "IndexError",

@@ -61,7 +61,8 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
     if np.ptp(W1) == 0 or np.ptp(W2) == 0:
         return "constant", "all the weights of a layer are the same number"
     if b1.any() or b2.any():
-        return "biases", "the biases should all be 0"
+        same = np.ptp(b1) == 0 and np.ptp(b2) == 0
+        return "same biases" if same else "biases", "the biases should all be 0"
     for name, W, sizes in (("W1", W1, (inputs, hidden)), ("W2", W2, (hidden, outputs))):
         std = np.sqrt(2 / sizes[0])
         told = f"the standard deviation of {name} should be near {std:.4f}, but is {W.std():.4f}"
@@ -73,7 +74,13 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
                 "unscaled": 1.0,
                 "fan-out": np.sqrt(2 / sizes[1]),
                 "without-two": np.sqrt(1 / sizes[0]),
+                "both-sides": np.sqrt(2 / sum(sizes)),
+                "width": std / np.sqrt(3),
+                "upside-down": 1 / std,
+                "fixed": 0.01,
             }
+            if name == "W2":
+                others["first-inputs"] = np.sqrt(2 / inputs)
             return next((other for other, value in others.items() if spread(W, value)), "spread"), told
         if abs(W.mean()) > 5 * std / np.sqrt(W.size):
             return "mean", f"the mean of {name} should be near 0, but is {W.mean():.4f}"
@@ -194,6 +201,48 @@ initialise.slip(
     "default_rng(seed)",
     "default_rng()",
     when=starts("no seed"),
+)
+initialise.slip(
+    "biases-of-one",
+    "Your biases begin at a number other than 0. At which number does the text let them begin?",
+    "np.zeros(hidden), W2, np.zeros(outputs)",
+    "np.ones(hidden), W2, np.ones(outputs)",
+    when=starts("same biases"),
+)
+initialise.slip(
+    "inputs-of-the-first-layer",
+    "W2 has the spread that belongs to W1. How many inputs has the *second* layer?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2 / inputs), np.sqrt(2 / inputs)",
+    when=starts("first-inputs"),
+)
+initialise.slip(
+    "inputs-and-outputs",
+    "You divide by inputs *and* outputs together: that is the start of Glorot. He's formula, of this lesson, counts only one of the two.",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2 / (inputs + hidden)), np.sqrt(2 / (hidden + outputs))",
+    when=starts("both-sides"),
+)
+initialise.slip(
+    "uniform-up-to-the-deviation",
+    "The spread is too small by a factor of 1.73. Do you draw evenly from -s to s? Such numbers have the standard deviation s / √3.",
+    "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
+    "rng.uniform(-std1, std1, (inputs, hidden)), rng.uniform(-std2, std2, (hidden, outputs))",
+    when=starts("width"),
+)
+initialise.slip(
+    "upside-down",
+    "The more inputs, the *larger* your weights. The sum grows with the inputs: should the weights grow too?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(inputs / 2), np.sqrt(hidden / 2)",
+    when=starts("upside-down"),
+)
+initialise.slip(
+    "always-a-hundredth",
+    "Your weights have the standard deviation 0.01, whatever the number of inputs. What does the formula say for this layer?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "0.01, 0.01",
+    when=starts("fixed"),
 )
 initialise.equivalent(
     "np.zeros(hidden)", "np.zeros(hidden, dtype='uint8')", why="0 is 0; the first step makes fractions"
