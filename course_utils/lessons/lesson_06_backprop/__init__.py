@@ -2,7 +2,7 @@
 
 from course_utils.exercises import Lesson
 
-from .dense_backward import dense
+from .dense_backward_mistakes import dense
 from .find_wrong_mistakes import finder
 from .network_backward_mistakes import network
 from .questions import graph

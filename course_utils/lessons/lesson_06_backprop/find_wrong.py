@@ -240,7 +240,7 @@ finder.slip(
 
 finder.slip(
     "stops-at-the-first",
-    "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
+    "Your check stops at the first wrong gradient. There may be more: does a `return` or `break` stand inside the loop?",
     "wrong.append(name)",
     "return [name]",
 )

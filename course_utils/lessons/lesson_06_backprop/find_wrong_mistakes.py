@@ -72,13 +72,6 @@ finder.slip(
 )
 
 finder.slip(
-    "name-in-quotes",
-    'In `{**params, "name": up}` stands a new name, `"name"`, beside the others, and no array is replaced. Which names does the dict need?',
-    "(f({**params, name: up}) - f({**params, name: down}))",
-    '(f({**params, "name": up}) - f({**params, "name": down}))',
-)
-
-finder.slip(
     "sorted",
     "The names are those of the wrong gradients, but sorted by the alphabet. Which order does the text ask for?",
     "return wrong",
@@ -90,4 +83,25 @@ finder.slip(
     "Where no gradient is wrong, you return None. A list without names is a list too: `[]`.",
     "return wrong",
     "return wrong or None",
+)
+
+finder.slip(
+    "one-sign-only",
+    "A claim that is too large passes your check, since the difference is negative there. Make the differences positive first.",
+    "np.abs(measured - claimed).max()",
+    "(measured - claimed).max()",
+)
+
+finder.slip(
+    "limit-of-another-program",
+    "You compare lengths (roots of sums of squares), and your limit is far below that of the text. Write its formula.",
+    COMPARED,
+    "np.linalg.norm(measured - claimed) > 2e-7 * (np.linalg.norm(measured) + np.linalg.norm(claimed))",
+)
+
+finder.slip(
+    "limit-of-a-hundredth",
+    "An error of one in a hundred passes your check. Which limit does the text ask for?",
+    "> 1e-4",
+    "> 1e-2",
 )

@@ -182,3 +182,69 @@ def _(x, labels, W1, b1, W2, b2):
         "dW1": x.T @ dz1 + 0.001 * W1,
         "db1": dz1.sum(axis=0),
     }
+
+
+network.slip(
+    "sigmoid-forward",
+    "Even dz2 is off, so look at the way *forward*: your hidden layer passes a sigmoid. Which activation has it here?",
+    "np.maximum(0, x @ W1 + b1)",
+    "1 / (1 + np.exp(-(x @ W1 + b1)))",
+    of=WRITTEN_OUT,
+)
+
+
+@network.mistake(
+    "sigmoid-there-and-back",
+    "Your hidden layer is a sigmoid, on the way forward and on the way back. Which activation has it here?",
+)
+def _(x, labels, W1, b1, W2, b2):
+    with np.errstate(all="ignore"):
+        h = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    z2 = h @ W2 + b2
+    dz2 = (np.exp(z2 - np.logaddexp.reduce(z2, axis=1, keepdims=True)) - np.eye(len(b2))[labels]) / len(x)
+    dh = dz2 @ W2.T
+    dz1 = dh * h * (1 - h)
+    g = {"dz2": dz2, "dh": dh, "dz1": dz1}
+    g["dW2"], g["db2"], g["dW1"], g["db1"] = h.T @ dz2, dz2.sum(axis=0), x.T @ dz1, dz1.sum(axis=0)
+    return g
+
+
+network.slip(
+    "leaky-gate",
+    "Your gate lets a hundredth through where z1 is below 0. That is the slope of a leaky ReLU: which one has this layer?",
+    "np.where(h > 0, dh, 0.0)",
+    "np.where(h > 0, dh, 0.01 * dh)",
+    of=WRITTEN_OUT,
+)
+
+network.slip(
+    "gate-at-the-scores",
+    "Even dz2 is off: you put a gate behind the scores. Which of the two layers has a ReLU?",
+    "dz2 /= len(x)",
+    "dz2 *= (z2 > 0) / len(x)",
+    of=WRITTEN_OUT,
+)
+
+network.slip(
+    "h-into-the-first-layer",
+    "dW1 is off, although dz1 is right. What went *into* the first layer?",
+    '"dW1": x.T @ dz1,',
+    '"dW1": h.T @ dz1,',
+    of=WRITTEN_OUT,
+)
+
+network.slip(
+    "first-layer-in-another-order",
+    "dW1 and db1 hold other things. `dense_backward` returns dx, dW, db: in which order do your names catch them?",
+    '{"db1": dz1.sum(0), "dW1": x.T @ dz1,',
+    '{"db1": x.T @ dz1, "dW1": dz1 @ W1.T,',
+    of=WRITTEN_OUT,
+)
+
+network.slip(
+    "softmax-twice",
+    "Even dz2 is off: a softmax was put on shares, which are one already. What does the loss want, scores or shares?",
+    "shifted = z2",
+    "z2 = np.exp(z2 - np.logaddexp.reduce(z2, axis=1, keepdims=True))\n    shifted = z2",
+    of=WRITTEN_OUT,
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .softmax_loss import breaks, softmax
+from .softmax_loss import breaks, loss_and_gradient, softmax
 
 
 def unshifted(seen, z, labels):
@@ -165,3 +165,96 @@ def _(z, labels):
     log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
     p = np.exp(log_p)
     return -np.mean(log_p[rows, labels]), (p - np.eye(z.shape[1])[labels]) * p * (1 - p) / len(z)
+
+
+def cut_off(seen, z, labels):
+    """Recognises the loss and gradient of scores that were cut off at some limit."""
+    for limit in (10, 20, 30, 50, 100, 200, 500, 700):
+        loss, dz = loss_and_gradient(np.clip(z, -limit, limit), labels)
+        if np.isclose(seen[0], loss) and np.allclose(seen[1], dz):
+            return True
+    return False
+
+
+@softmax.mistake(
+    "scores-cut-off",
+    "You cut large scores off, and that changes the shares. What may be *subtracted* from a row without changing any share?",
+    when=cut_off,
+)
+def _(z, labels):
+    z = np.clip(z, -50, 50)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(z)), labels]), (np.exp(log_p) - np.eye(z.shape[1])[labels]) / len(z)
+
+
+@softmax.mistake(
+    "divided-by-the-largest",
+    "You *divide* by the largest score, and that changes the shares. What may be subtracted from a row without changing any share?",
+)
+def _(z, labels):
+    z = z / np.abs(z).max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(z)), labels]), (np.exp(log_p) - np.eye(z.shape[1])[labels]) / len(z)
+
+
+@softmax.mistake(
+    "base-ten",
+    "Your log has base 10, and np.exp undoes only the natural one. Which function is the natural logarithm?",
+)
+def _(z, labels):
+    z = z - z.max(axis=1, keepdims=True)
+    log_p = z - np.log10(np.exp(z).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(z)), labels]), (np.exp(log_p) - np.eye(z.shape[1])[labels]) / len(z)
+
+
+@softmax.mistake(
+    "base-two-in-the-shares",
+    "Your log has base 2, and np.exp undoes only the natural one. Which function is the natural logarithm?",
+)
+def _(z, labels):
+    z = z - z.max(axis=1, keepdims=True)
+    log_p = z - np.log2(np.exp(z).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(z)), labels]), (np.exp(log_p) - np.eye(z.shape[1])[labels]) / len(z)
+
+
+softmax.slip(
+    "largest-share",
+    "Your loss looks at the *largest* share of each row. Which one is it about, whether it is large or not?",
+    "np.mean(total - z[range(len(z)), labels])",
+    "np.mean(total - z.max(axis=1))",
+    of="logaddexp, as a list",
+)
+
+
+@softmax.mistake(
+    "true-class-only",
+    "Your gradient is 0 everywhere but at the true class. The other classes pull too: what is prediction minus truth there?",
+)
+def _(z, labels):
+    rows = np.arange(len(z))
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    dz = np.zeros(z.shape)
+    dz[rows, labels] = np.exp(log_p[rows, labels]) - 1
+    return -np.mean(log_p[rows, labels]), dz / len(z)
+
+
+@softmax.mistake(
+    "classes-from-one",
+    "You look at the place `label - 1`. The label 0 belongs to column 0: from where does Python count?",
+)
+def _(z, labels):
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    dz = np.exp(log_p) - np.eye(z.shape[1])[labels - 1]
+    return -np.mean(log_p[np.arange(len(z)), labels - 1]), dz / len(z)
+
+
+@softmax.mistake(
+    "columns-for-examples",
+    "It works where there are as many rows as columns. Elsewhere the places do not fit: is N the number of *examples* in your code?",
+)
+def _(z, labels):
+    N = z.shape[1]
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    dz = np.exp(log_p)
+    dz[np.arange(N), labels] -= 1
+    return -np.mean(log_p[np.arange(N), labels]), dz / N

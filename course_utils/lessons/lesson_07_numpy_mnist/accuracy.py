@@ -158,4 +158,28 @@ accuracy.slip(
     "== label\n        return",
     of="a loop",
 )
+accuracy.slip(
+    "nearly-right",
+    "You take a digit beside the right one for right. An answer is right when it *is* the label.",
+    "np.argmax(scores, axis=1) == labels",
+    "np.abs(np.argmax(scores, axis=1) - labels) <= 1",
+)
+accuracy.slip(
+    "mean-distance",
+    "You take the mean distance between two class numbers. A class is a name, not a size: when is an answer right?",
+    "np.argmax(scores, axis=1) == labels",
+    "np.abs(np.argmax(scores, axis=1) - labels)",
+)
+accuracy.slip(
+    "without-signs",
+    "You look for the largest *size*, without the sign. -3 is a smaller score than 1.",
+    "np.argmax(scores, axis=1)",
+    "np.argmax(np.abs(scores), axis=1)",
+)
+accuracy.slip(
+    "place-of-a-label",
+    "`np.argmax(labels)` is the place of the largest label. The labels are class numbers already: what are they compared with?",
+    "== labels",
+    "== np.argmax(labels)",
+)
 accuracy.equivalent("scores.argmax(-1)", "scores.argmax(1)", why="a table has two axes, so the last is 1")

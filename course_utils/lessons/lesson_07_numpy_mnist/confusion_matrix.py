@@ -161,3 +161,37 @@ def _(labels, predictions, classes):
     for label, prediction in zip(labels, predictions, strict=False):
         table[label][prediction] += 1
     return np.array(table)
+
+
+confusion.slip(
+    "divided-along-the-wrong-axis",
+    "You divide by the sums of the rows. The table holds counts.",
+    "return table",
+    "with np.errstate(all='ignore'):\n        return table / table.sum(axis=1)",
+)
+confusion.slip(
+    "percent",
+    "You give percent. The table holds counts.",
+    "return table",
+    "return 100 * table / len(labels)",
+)
+confusion.slip(
+    "counted-both-ways",
+    "Each sample is counted twice: at row and column, and at column and row. In which row does it belong?",
+    "+= 1",
+    "+= 1\n        table[prediction, label] += 1",
+    of="a loop",
+)
+confusion.slip(
+    "accuracy",
+    "That is the accuracy, one number. The text asks for the whole table.",
+    "return table",
+    "return table.trace() / table.sum()",
+)
+confusion.slip(
+    "whole-row",
+    "`table[label] += 1` adds 1 to a whole row. Which two numbers name one place?",
+    "table[label, prediction]",
+    "table[label]",
+    of="a loop",
+)

@@ -57,7 +57,7 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
         )
     W1, b1, W2, b2 = (np.asarray(a, dtype=float) for a in network)
     if not (W1.any() and W2.any()):
-        return "zeros", "there are weights that are all 0"
+        return "zeros" if not W1.any() else "zeros behind", "there are weights that are all 0"
     if np.ptp(W1) == 0 or np.ptp(W2) == 0:
         return "constant", "all the weights of a layer are the same number"
     if b1.any() or b2.any():
@@ -77,6 +77,7 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
                 "both-sides": np.sqrt(2 / sum(sizes)),
                 "width": std / np.sqrt(3),
                 "upside-down": 1 / std,
+                "root-of-two-only": np.sqrt(2) / sizes[0],
                 "fixed": 0.01,
             }
             if name == "W2":
@@ -190,7 +191,7 @@ initialise.slip(
 )
 initialise.slip(
     "same-for-every-seed",
-    "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?",
+    "Two seeds give the same weights, in one layer or in both. Does the generator that draws them get your `seed`?",
     "default_rng(seed)",
     "default_rng(0)",
     when=starts("seed"),
@@ -229,6 +230,20 @@ initialise.slip(
     "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
     "rng.uniform(-std1, std1, (inputs, hidden)), rng.uniform(-std2, std2, (hidden, outputs))",
     when=starts("width"),
+)
+initialise.slip(
+    "second-layer-of-zeros",
+    "The weights of W2 are all 0, so at first no gradient reaches the hidden layer. What does the formula say for W2?",
+    "rng.normal(0, std2, (hidden, outputs))",
+    "np.zeros((hidden, outputs))",
+    when=starts("zeros behind"),
+)
+initialise.slip(
+    "root-of-two-only",
+    "The root is that of 2 alone. What else stands under it in the formula?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2) / inputs, np.sqrt(2) / hidden",
+    when=starts("root-of-two-only"),
 )
 initialise.slip(
     "upside-down",

@@ -155,13 +155,6 @@ gradients.slip(
     of=IN_PLACE,
 )
 gradients.slip(
-    "only-one-bias-averaged",
-    "You took a mean for db2. The division by the number of samples is in dz2 already: here the rows are only added up.",
-    RETURNED,
-    "(x.T @ dh, dh.sum(0), h.T @ dz, dz.mean(0))",
-    of=IN_PLACE,
-)
-gradients.slip(
     "weights-first",
     "The four gradients are right, but both weights come first. Return them as dW1, db1, dW2, db2.",
     RETURNED,
@@ -243,3 +236,60 @@ gradients.slip(
     of=IN_PLACE,
     when=decays,
 )
+
+gradients.slip(
+    "divided-by-all-scores",
+    "Your gradients are too small. You divide by the number of all scores: the loss is a mean over the *samples*.",
+    "dz /= len(y)",
+    "dz /= z.size",
+    of=IN_PLACE,
+)
+gradients.slip(
+    "mean-over-samples-and-classes",
+    "Your gradients are right. Your loss is divided by the number of classes as well. Over what is the mean taken?",
+    "-log_p[rows, y].mean()",
+    "-log_p[rows, y].mean() / len(b2)",
+    of=IN_PLACE,
+)
+gradients.slip(
+    "squares-for-the-loss",
+    "Your gradients are right. Your loss is a mean of squares. Which loss does the text ask for?",
+    "-log_p[rows, y].mean()",
+    "((np.exp(log_p) - np.eye(len(b2))[y]) ** 2).mean()",
+    of=IN_PLACE,
+)
+gradients.slip(
+    "shifted-by-the-table",
+    "You subtract the largest score of the whole *table*. For a row far below it all exponentials are 0. Each row needs its own largest score.",
+    "z.max(axis=1, keepdims=True)",
+    "z.max()",
+    of=IN_PLACE,
+)
+
+
+@gradients.mistake(
+    "sigmoid-there-and-back",
+    "Your hidden layer is a sigmoid, on the way forward and on the way back. Which activation has it here?",
+)
+def _(network, x, y):
+    W1, b1, W2, b2 = network
+    h = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    z = h @ W2 + b2
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    dz = (np.exp(log_p) - np.eye(len(b2))[y]) / len(y)
+    dh = dz @ W2.T * h * (1 - h)
+    return -log_p[np.arange(len(y)), y].mean(), [x.T @ dh, dh.sum(0), h.T @ dz, dz.sum(0)]
+
+
+@gradients.mistake(
+    "all-down-the-columns",
+    "You look for the largest score and the sum down the *columns*. A row is one sample: which axis runs along it?",
+)
+def _(network, x, y):
+    W1, b1, W2, b2 = network
+    h = np.maximum(0, x @ W1 + b1)
+    z = h @ W2 + b2
+    log_p = z - np.logaddexp.reduce(z, axis=0, keepdims=True)
+    dz = (np.exp(log_p) - np.eye(len(b2))[y]) / len(y)
+    dh = dz @ W2.T * (h > 0)
+    return -log_p[np.arange(len(y)), y].mean(), [x.T @ dh, dh.sum(0), h.T @ dz, dz.sum(0)]

@@ -94,9 +94,9 @@ one_hot.slip(
     "first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1."
 )
 def _(labels, classes):
-    out = np.zeros((max(len(labels), classes), classes))
+    out = np.zeros((len(labels), classes))
     out[labels] = 1
-    return out[: len(labels)]
+    return out
 
 
 one_hot.slip(
@@ -151,4 +151,24 @@ one_hot.slip(
     "labels[:, None] == np.arange(classes)",
     "labels[:, None] >= np.arange(classes)",
     of="a comparison",
+)
+one_hot.slip(
+    "ten-classes",
+    "You make ten columns, always. How many does `classes` ask for?",
+    'np.eye(classes, dtype="float32")',
+    'np.eye(10, dtype="float32")',
+)
+one_hot.slip(
+    "square-table",
+    "You made a row for each *class*. How many rows are asked for?",
+    "np.zeros((len(labels), classes))",
+    "np.zeros((max(len(labels), classes), classes))",
+    of="a loop",
+)
+one_hot.slip(
+    "begins-with-ones",
+    "All your numbers are 1. With what does a row begin, before the 1 is put at its place?",
+    "np.zeros((len(labels), classes))",
+    "np.ones((len(labels), classes))",
+    of="a loop",
 )

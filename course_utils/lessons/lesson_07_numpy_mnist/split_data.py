@@ -54,7 +54,7 @@ split_data.slip(
 )
 split_data.slip(
     "not-shuffled",
-    "You cut x as it stands. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
+    "Your parts are cut from x as it stands, row after row. If the samples are sorted by class, the validation part has one class only. Where does `order` come in?",
     "order[:n_validation], order[n_validation:]",
     "slice(n_validation), slice(n_validation, None)",
 )
@@ -146,6 +146,14 @@ split_data.slip(
     "The validation part is cut from x and y as they stand. Which rows does `order` name for it?",
     "x[validation], y[validation]",
     "x[:n_validation], y[:n_validation]",
+)
+
+
+split_data.slip(
+    "training-not-shuffled",
+    "The training part is cut from x and y as they stand. Which rows does `order` name for it?",
+    "return x[training], y[training]",
+    "return x[n_validation:], y[n_validation:]",
 )
 
 
