@@ -262,8 +262,9 @@ choose.slip(
 choose.slip(
     "found-below",
     "You count the ill *below* the threshold. Who gets the alarm?",
-    "ill >= t",
-    "ill <= t",
+    "probabilities >= threshold",
+    "probabilities <= threshold",
+    of="a loop that remembers the last good one",
 )
 
 choose.slip(
