@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course_utils.environment.files import replaced_file, write_file
 
-__all__ = ["replaced_file", "replaced_folder", "write_changed", "write_file"]
+__all__ = ["replaced_file", "replaced_folder", "sendable", "write_changed", "write_file"]
 
 
 def write_changed(path: Path, data: bytes) -> bool:
@@ -48,3 +48,12 @@ def _remove(folder: Path) -> None:
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
     shutil.rmtree(folder)
+
+
+def sendable(text: str) -> str:
+    """The text with a question mark for what no file can hold: halves of characters, as in names that are no UTF-8.
+
+    >>> sendable("caf\\udce9")
+    'caf?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")

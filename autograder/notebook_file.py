@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import InvalidSubmission
-from autograder.results import sendable
+from autograder.files import sendable
 from autograder.submitted import read_file
 
 MAX_CELLS = 2_000

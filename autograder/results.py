@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict, dataclass, field, replace
 
+from autograder.files import sendable
 from course_utils.exercises.status import STATUSES, Status
 
 FATAL = tuple(name for name, status in STATUSES.items() if status.fatal)
@@ -19,15 +20,6 @@ SUBMISSION_STATUSES = {
     "timed_out": Status("Took too long", fatal=True),
     "crashed": Status("Could not be graded to its end", fatal=True),
 }
-
-
-def sendable(text: str) -> str:
-    """The text with a question mark for what no file can hold: halves of characters, as in names that are no UTF-8.
-
-    >>> sendable("caf\\udce9")
-    'caf?'
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from autograder.assignment import Assignment
 from autograder.course import Course, open_course
 from autograder.errors import CourseError, InvalidSubmission, UsageError
+from autograder.files import sendable
 from autograder.grading.console import progress
 from autograder.grading.pool import Pool, default_workers
 from autograder.grading.work import Task
@@ -19,7 +20,7 @@ from autograder.judge.failed import failed_result
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import open_ledger
 from autograder.records.state import course_secret, one_run_at_a_time
-from autograder.results import Standing, SubmissionResult, sendable
+from autograder.results import Standing, SubmissionResult
 from autograder.runner.sandbox.limits import Limits
 from autograder.source import find_source, guess_profile
 from autograder.submitted import content_key, read_timestamp

@@ -27,7 +27,8 @@ ADVICE = (
         "ValueError",
         r"matmul: .*mismatch.*\(size (\d+) is different from (\d+)\)|shapes .* not aligned",
         "For `@` the last axis of the left array must be as long as the first one of the right (or its last but one). "
-        "Print both shapes: does one of them need `.T`, or have they changed places?",
+        "Print both shapes: does one of them need `.T`, have they changed places, or did the step before give another size "
+        "than you think?",
     ),
     Advice(
         "ValueError",
@@ -82,7 +83,7 @@ ADVICE = (
     Advice(
         "IndexError",
         r"(list|tuple) index out of range",
-        "Places are counted from 0, so the last one is `len(…) - 1`, or simply `[-1]`. Does the loop go one too far?",
+        "Places are counted from 0, so the last is `[-1]`. Does a loop go one too far? Or is it the `shape` of an array with fewer axes?",
     ),
     Advice(
         "IndexError",
@@ -216,6 +217,11 @@ ADVICE = (
         "ValueError",
         r"could not convert string to float",
         "A text cannot be read as a number. Are there quotation marks too many, or a comma for a point?",
+    ),
+    Advice(
+        "ValueError",
+        r"is not in list",
+        "`index` looks for exactly this value in this list, and it is not there. Is it the list that the value came from?",
     ),
     Advice(
         "OverflowError",

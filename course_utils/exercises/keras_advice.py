@@ -12,9 +12,9 @@ KERAS_ADVICE = (
     ),
     Advice(
         "ValueError",
-        r"[Ii]nput .* is incompatible with the layer|expected axis -?\d+ of input shape to have value",
+        r"[Ii]nput .* is incompatible with the layer|expected axis -?\d+ of input shape to have value|Invalid input shape for input Tensor",
         "The first layer was made for another shape of input. Compare `keras.Input(…)` with the shape of one example: is a "
-        "`Flatten` missing, or the axis of channels?",
+        "`Flatten` missing, or the axis of channels? Or do x and y stand in each other's place?",
     ),
     Advice(
         "ValueError",

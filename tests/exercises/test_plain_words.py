@@ -156,6 +156,7 @@ PROVOKED = [
     (lambda: max(ROW, 0), "number by number"),
     (read_only, "may only be read"),
     (whole, "whole numbers"),
+    (lambda: [1, 2].index(3), "looks for exactly this value"),
     (lambda: float("one"), "comma for a point"),
     (lambda: math.exp(1000), "beyond all bounds"),
     (lambda: 1 / 0, "divided by 0"),
