@@ -219,6 +219,11 @@ ADVICE = (
         "A text cannot be read as a number. Are there quotation marks too many, or a comma for a point?",
     ),
     Advice(
+        "TypeError",
+        r"Axis must be specified when shapes of a and weights differ",
+        "There are several arrays, and one weight for each of them. Along which axis do the weights count?",
+    ),
+    Advice(
         "ValueError",
         r"is not in list",
         "`index` looks for exactly this value in this list, and it is not there. Is it the list that the value came from?",

@@ -53,8 +53,20 @@ def explain(trials: Sequence[Trial], tolerance: float, parameters: Sequence[str]
         pairs = [Pair(*found[name], t.case.args) for t, found in zip(trials, places, strict=True) if name in found]
         told.add(_explain(pairs, tolerance, parameters))
     if len(told) != 1 or "" in told:
-        return ""
+        return _right_ones(names, wrong)
     return f"{'' if not wrong[0] or len(names) == 1 else _in(wrong)}{told.pop()}"
+
+
+def _right_ones(names: set[str], wrong: Sequence[str]) -> str:
+    """Which of a few parts are right, where nothing can be said of those that are wrong.
+
+    >>> _right_ones({"`w`", "`b`"}, ["`b`"]), _right_ones({"`w`", "`b`"}, ["`b`", "`w`"])
+    ('`w` is right.', '')
+    """
+    right = sorted(names - {*wrong})
+    if not right or not wrong or len(names) > MOST_PLACES + 1:
+        return ""
+    return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right."
 
 
 def _as_a_whole(trials: Sequence[Trial], tolerance: float) -> str:

@@ -28,6 +28,12 @@ KERAS_ADVICE = (
         "with categorical_crossentropy, a single yes or no with binary_crossentropy.",
     ),
     Advice(
+        "KeyError|ValueError",
+        r"Unknown variable|optimizer can only be called for the variables it was originally built with",
+        "This optimizer was made for other weights, those of an earlier `compile` or of another network. Give each one a new "
+        "optimizer.",
+    ),
+    Advice(
         "ValueError",
         r"weight shape (\([\d, ]*\)) is not compatible with provided weight shape (\([\d, ]*\))",
         "The layer's weights have the shape {1}, and those given {2}. The first number of a kernel is the size of what "

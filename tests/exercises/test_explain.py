@@ -105,6 +105,8 @@ TABLE = [
     (table, lambda x: table(x) + x, "`x` is added once too often"),
     (table, lambda x: table(x) - x, "`x` should still be added"),
     (table, lambda x: table(x) * x, "a factor `x` too many"),
+    (two, lambda x: (x + 2.2, {"half": x**3, "rest": x.sum()}), "`result[0]` and `result[1]['rest']` are right."),
+    (several, lambda x: [x.sum(), x**3, x.min(axis=0)], "`result[0]` and `result[2]` are right."),
     (several, lambda x: several(x)[::-1], "in the reverse order"),
     (several, lambda x: several(x)[:2], "The last result is missing"),
     (several, lambda x: several(x)[0], "Only the first result comes back"),

@@ -76,6 +76,13 @@ def other_shape():
     keras_models()[1](np.zeros((8, 5), np.float32))
 
 
+def other_optimizer():
+    keras, model = keras_models()
+    optimizer = keras.optimizers.Adam()
+    optimizer.build(model.trainable_variables)
+    optimizer.apply_gradients([(v, v) for v in keras_models()[1].trainable_variables])
+
+
 def other_weights():
     model = keras_models()[1]
     model.layers[-1].set_weights([np.zeros((5, 3)), np.zeros(3)])
@@ -156,6 +163,7 @@ PROVOKED = [
     (lambda: max(ROW, 0), "number by number"),
     (read_only, "may only be read"),
     (whole, "whole numbers"),
+    (lambda: np.average(np.ones((2, 3)), weights=[1, 2]), "Along which axis"),
     (lambda: [1, 2].index(3), "looks for exactly this value"),
     (lambda: float("one"), "comma for a point"),
     (lambda: math.exp(1000), "beyond all bounds"),
@@ -172,6 +180,7 @@ PROVOKED = [
     (other_shape, "another shape of input"),
     (other_name, "slip in the spelling"),
     (activation_name, "slip in the spelling"),
+    (other_optimizer, "a new optimizer"),
     (other_weights, "read off the wrong place"),
     (other_labels, "Class numbers go with"),
     (history, "the record of the training"),
