@@ -133,12 +133,12 @@ prepare.slip(
     "(images - images.min()) / max(int(images.max()) - int(images.min()), 1)",
 )
 
-for _name, _test in (("black-and-white", "images > 127"), ("ink-or-none", "images > 0")):
+for _name, _test in (("black-and-white", "> 127"), ("ink-or-none", "> 0")):
     prepare.slip(
         _name,
-        "Every pixel becomes 0 or 1: the greys are lost. What does a pixel of 51 become in the worked numbers?",
+        f"Every pixel becomes 1 when it is {_test}, and otherwise 0: the greys are lost. What does 51 become in the worked numbers?",
         "images / 255.0",
-        f"({_test})",
+        f"(images {_test})",
     )
 
 

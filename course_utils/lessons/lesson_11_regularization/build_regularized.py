@@ -73,7 +73,7 @@ def _(answer, inputs, hidden, classes, rate, strength, x):
     if [np.shape(w) for w in weights] == dense_shapes(inputs, hidden, classes):
         model.set_weights(window(inputs, hidden, classes))
         seen |= {"window": model(np.ones_like(x), training=True), "window_penalties": losses(model)}
-        seen["activity"] = any(getattr(layer, "activity_regularizer", None) for layer in model.layers)
+        seen["activity"] = any(getattr(layer, "activity_regularizer", None) for layer in getattr(model, "layers", ()))
         another = answer(inputs, hidden, classes, rate, strength)
         seen |= {"again": is_in_window(another, inputs, hidden, classes), "still": still(model, x, classes)}
     return seen

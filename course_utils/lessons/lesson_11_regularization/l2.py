@@ -172,7 +172,7 @@ for _name, _product in (
 ):
     l2.slip(
         _name,
-        "You add up a product of matrices: it also holds products of two different weights. Square each weight by itself.",
+        f"You add up `{_product}`, a product of matrices: it also holds products of two different weights. Square each by itself.",
         "np.sum(W**2)",
         f"np.sum({_product})",
     )

@@ -186,46 +186,18 @@ shift.slip(
 )
 
 _SLICES = "np.roll, then the free slices to 0"
-for _name, _right, _wrong, _hint in (
-    (
-        "one-row-too-few-cleared-up",
-        "moved[:, down:]",
-        "moved[:, down + 1 :]",
-        "Moved up by 2, how many rows at the bottom",
-    ),
-    (
-        "one-row-too-many-cleared-up",
-        "moved[:, down:]",
-        "moved[:, down - 1 :]",
-        "Moved up by 2, how many rows at the bottom",
-    ),
-    ("one-row-too-few-cleared", "moved[:, :down]", "moved[:, : down - 1]", "Moved down by 2, how many rows at the top"),
-    (
-        "one-row-too-many-cleared",
-        "moved[:, :down]",
-        "moved[:, : down + 1]",
-        "Moved down by 2, how many rows at the top",
-    ),
-    (
-        "one-column-too-few-cleared-left",
-        " right:]",
-        " right + 1 :]",
-        "Moved left by 2, how many columns at the right end",
-    ),
-    (
-        "one-column-too-many-cleared-left",
-        " right:]",
-        " right - 1 :]",
-        "Moved left by 2, how many columns at the right end",
-    ),
-    ("one-column-too-many-cleared", " :right]", " : right + 1]", "Moved right by 2, how many columns at the left end"),
+for _name, _right, _wrong, _way, _free in (
+    ("one-row-too-few-cleared-up", "moved[:, down:]", "moved[:, down + 1 :]", "up", "rows at the bottom"),
+    ("one-row-too-many-cleared-up", "moved[:, down:]", "moved[:, down - 1 :]", "up", "rows at the bottom"),
+    ("one-row-too-few-cleared", "moved[:, :down]", "moved[:, : down - 1]", "down", "rows at the top"),
+    ("one-row-too-many-cleared", "moved[:, :down]", "moved[:, : down + 1]", "down", "rows at the top"),
+    ("one-column-too-few-cleared-left", " right:]", " right + 1 :]", "left", "columns on the right"),
+    ("one-column-too-many-cleared-left", " right:]", " right - 1 :]", "left", "columns on the right"),
+    ("one-column-too-many-cleared", " :right]", " : right + 1]", "right", "columns on the left"),
 ):
+    _told = "one more is set to 0" if "many" in _name else "the slice that you set to 0 is off by one"
     shift.slip(
-        _name,
-        f"{_hint} become free? Your slice of zeros is off by one there.",
-        _right,
-        _wrong,
-        of=_SLICES,
+        _name, f"Moved {_way} by 2, how many {_free} become free? In your code {_told}.", _right, _wrong, of=_SLICES
     )
 
 shift.slip(
