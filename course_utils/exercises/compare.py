@@ -46,7 +46,10 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
                 if not name
                 else f"{it} is None, but should be {wanted}",
             )
-        return differs("type", f"{it} should be {wanted}, but is {got}")
+        told = "a function that was not called. Are its round brackets missing?" if is_function(observed) else got
+        if isinstance(observed, np.ndarray) and observed.ndim:
+            told = f"{got} of shape {observed.shape}"
+        return differs("type", f"{it} should be {wanted}, but is {told}")
     if isinstance(expected, Mapping):
         if set(expected) != set(observed):
             missing, extra = (
@@ -107,6 +110,7 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
 
 
+_FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher", "partial"}
 _NO_REAL_NUMBERS = {"U": "texts", "S": "bytes", "O": "objects", "V": "records"}
 
 
@@ -154,6 +158,15 @@ def family(value: Any) -> str:
     if isinstance(value, Sequence):
         return "a list or tuple"
     return f"a {getattr(value, 'course_type', type(value).__name__)}"
+
+
+def is_function(value: Any) -> bool:
+    """Whether it is a function or method itself, not what a call of it gives.
+
+    >>> is_function(len), is_function(np.ones(3).mean), is_function(np.exp), is_function(3)
+    (True, True, True, False)
+    """
+    return getattr(value, "course_type", type(value).__name__) in _FUNCTIONS
 
 
 def unchanged(before: Any, after: Any) -> bool:
