@@ -20,7 +20,7 @@ def _(answer, images, what="pixels"):
 @prepare.cases
 def _(rng):
     yield small("a tiny image with the pixels 0, 51, 102, 204", np.array([[[0, 51], [102, 204]]], np.uint8))
-    yield random("three images", rng.integers(0, 256, (3, 4, 4), dtype=np.uint8))
+    yield random("three images, no pixel without ink", rng.integers(20, 256, (3, 4, 4), dtype=np.uint8))
     yield random("two images of 28 × 28", rng.integers(0, 200, (2, 28, 28), dtype=np.uint8))
     yield random("faint pixels, none above 3", rng.integers(0, 4, (2, 5, 6), dtype=np.uint8))
     yield edge("an image without ink", np.zeros((1, 3, 3), np.uint8))
