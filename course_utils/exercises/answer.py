@@ -25,6 +25,7 @@ import numpy as np
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?", re.DOTALL)
+NUMBERS = re.compile(r"\b(value|numpy)=\s*(?:array\()?\[[^>]*")  # of a variable or tensor, as it prints itself
 PACKAGE = Path(__file__).resolve().parents[1]
 LIBRARIES = {Path(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib", "purelib", "platlib")}
 MOST_CALLS = 8  # at each end of a trace
@@ -113,12 +114,14 @@ class Raised:
 
 
 def _said(text: str) -> str:
-    r"""An error's message without colours for a terminal, and of Keras's long ones the part that says what is wrong.
+    r"""An error's message without colours or a tensor's numbers; of Keras's long ones the part that says what is wrong.
 
     >>> _said("Exception encountered when calling Dense.call().\n\n\x1b[1mbad shape\x1b[0m\n\nArguments received by x")
     'bad shape'
+    >>> _said("cannot use <Variable path=dense/bias, shape=(2,), dtype=float32, value=[0.1 0.2]> here")
+    'cannot use <Variable path=dense/bias, shape=(2,), dtype=float32, value=…> here'
     """
-    text = COLOURS.sub("", text)
+    text = NUMBERS.sub(r"\1=…", COLOURS.sub("", text))
     keras = KERAS.fullmatch(text)
     return (keras[1] if keras else text).strip()
 

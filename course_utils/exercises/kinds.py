@@ -166,4 +166,6 @@ def _literal(value: Any) -> str:
         return f"np.array({value.tolist()!r})"
     if isinstance(value, np.generic):
         return f"np.{type(value).__name__}({value.item()!r})"
+    if isinstance(value, float) and not np.isfinite(value):
+        return f"float({str(value)!r})"
     return repr(value)
