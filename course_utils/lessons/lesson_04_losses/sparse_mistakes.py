@@ -1,5 +1,7 @@
 """Sparse cross-entropy: mistakes in where the shift stands, in which rows and columns are meant, and in how a share is picked."""
 
+import numpy as np
+
 from .sparse_crossentropy import sparse
 
 SUM = "np.log(np.exp(shifted).sum(axis=1, keepdims=True))"
