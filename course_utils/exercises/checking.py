@@ -13,7 +13,7 @@ from typing import Any
 from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import Difference
-from .exercise import Exercise
+from .exercise import Exercise, same
 from .explain import explain
 from .frozen import READ_ONLY, frozen
 from .plain_words import in_plain_words
@@ -27,6 +27,10 @@ from .trial import Seen, Trial
 
 _ARRAY_ADVICE = "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
 _LIST_ADVICE = "Work on a copy (`x = list(x)`), or look at its items instead of taking them out or adding to them."
+_KEPT = (
+    "Called again with the same inputs, your function gives something else. "
+    "Does it keep something from one call to the next, or draw numbers by chance?"
+)
 STAGE_NAMES = {
     "small": "small case",
     "random": "random cases",
@@ -55,7 +59,8 @@ def check(
             return _given_back(exercise, hidden)
         mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
         line = _line_that_changes(exercise, found, trials, seconds)
-    return _summarise(exercise, trials, mistake, line, hidden)
+        kept = "" if mistake else _kept_between_calls(exercise, found, trials, seconds)
+    return _summarise(exercise, trials, mistake, line, kept, hidden)
 
 
 def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tuple[Any, Result | None]:
@@ -124,7 +129,9 @@ def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | 
     return Seen(raised=Raised("StudentTimeout", told, where))
 
 
-def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None, line: str, hidden: bool) -> Result:
+def _summarise(
+    exercise: Exercise, trials: list[Trial], mistake: Mistake | None, line: str, kept: str, hidden: bool
+) -> Result:
     good = exercise.good_stages(trials)
     fraction = exercise.fraction(trials, good)
     points = exercise.points if fraction == 1 else min(round(exercise.points * fraction, 2), exercise.points)
@@ -136,7 +143,7 @@ def _summarise(exercise: Exercise, trials: list[Trial], mistake: Mistake | None,
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else _message(exercise, failed, trials, mistake, line),
+        message="" if failed is None else _message(exercise, failed, trials, mistake, line, kept),
         mistake=mistake.name if mistake else None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
@@ -155,7 +162,9 @@ def _failed(trials: Sequence[Trial]) -> Trial | None:
     return next((t for t in trials if t.problem), None) or next((t for t in trials if t.seen.changed), None)
 
 
-def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], mistake: Mistake | None, line: str) -> str:
+def _message(
+    exercise: Exercise, failed: Trial, trials: Sequence[Trial], mistake: Mistake | None, line: str, kept: str
+) -> str:
     place = exercise.place(failed.case)
     if failed.problem is None:
         if mistake:
@@ -170,7 +179,7 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], mistake
     if isinstance(failed.problem, Raised):
         return _told(place, failed.problem)
     told = _sentence(f"{place}: {failed.problem.message}")
-    explanation = explain(trials, exercise.tolerance) if exercise.shows_cases else ""
+    explanation = kept or (explain(trials, exercise.tolerance) if exercise.shows_cases else "")
     return f"{told} {explanation}".rstrip()
 
 
@@ -187,6 +196,17 @@ def _line_that_changes(exercise: Exercise, answer: Any, trials: Sequence[Trial],
         raised = Raised.of(error)
         return raised.where if READ_ONLY in raised.message else ""
     return ""
+
+
+def _kept_between_calls(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> str:
+    """What is said of a wrong function that gives something else for the same inputs; empty where it does not."""
+    failed = _failed(trials)
+    if not exercise.runs_mistakes or failed is None or failed.problem is None or any(t.seen.raised for t in trials):
+        return ""
+    again = _seen_in_time(exercise, answer, failed.case, seconds)
+    if again.raised or same(again, failed.seen, exercise.tolerance):
+        return ""
+    return _KEPT
 
 
 def _told(place: str, raised: Raised) -> str:

@@ -29,6 +29,8 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
     >>> difference(np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-9]))
     >>> difference(np.array([1.0, 2.0]), [1.0, 2.0]).message
     'it should be a NumPy array, but is a list or tuple'
+    >>> difference(3.0, np.ones(2).mean).message
+    'it should be a number, but is a function. Are the round brackets missing that call it?'
     >>> difference(np.zeros((2, 3)), np.zeros(3)).message
     'the shape should be (2, 3), but is (3,)'
     """
@@ -46,7 +48,8 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
                 if not name
                 else f"{it} is None, but should be {wanted}",
             )
-        return differs("type", f"{it} should be {wanted}, but is {got}")
+        brackets = ". Are the round brackets missing that call it?" if got == A_FUNCTION else ""
+        return differs("type", f"{it} should be {wanted}, but is {got}{brackets}")
     if isinstance(expected, Mapping):
         if set(expected) != set(observed):
             missing, extra = (
@@ -131,6 +134,10 @@ def _equal(expected: Any, observed: Any) -> bool:
     return expected is observed or bool(expected == observed)
 
 
+A_FUNCTION = "a function"
+_FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher"}
+
+
 def family(value: Any) -> str:
     """The kind of a value in plain words; kinds that serve equally well share a word.
 
@@ -153,7 +160,8 @@ def family(value: Any) -> str:
         return "a dict"
     if isinstance(value, Sequence):
         return "a list or tuple"
-    return f"a {getattr(value, 'course_type', type(value).__name__)}"
+    name = getattr(value, "course_type", type(value).__name__)
+    return A_FUNCTION if name in _FUNCTIONS else f"a {name}"
 
 
 def unchanged(before: Any, after: Any) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from .answer import plain
 from .case import Case, small
-from .compare import Difference, difference, family
+from .compare import A_FUNCTION, Difference, difference, family
 from .exercise import Exercise, same
 from .result import Stage
 from .table import Mistake, Variant, renamed
@@ -118,6 +118,8 @@ class ValuesExercise(Exercise):
     def _told(self, name: str, seen: Any) -> str:
         """What can be said of a wrong value without the right one."""
         if self.words and isinstance(self.values[name], str):
+            if family(seen) == A_FUNCTION:
+                return "it is a function. Write the word itself, between quotation marks"
             return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
         if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
             told = by_terms(seen, self._terms[name])

@@ -106,3 +106,16 @@ def test_nothing_is_said_where_it_is_not_true_of_every_case(answer):
 
 def test_a_right_answer_is_told_nothing():
     assert check(made(table), {"answer": lambda x: table(x)}, [0]).message == ""
+
+
+def test_what_is_kept_from_call_to_call_is_said_and_of_a_steady_answer_not():
+    calls = []
+
+    def growing(x):
+        calls.append(x)
+        return table(x) * len(calls)
+
+    said = "gives something else"
+    assert said in check(made(table), {"answer": growing}, [0]).message
+    assert said in check(made(table), {"answer": lambda x: np.random.default_rng().normal(size=x.shape)}, [0]).message
+    assert said not in check(made(table), {"answer": lambda x: x * 7 - 2}, [0]).message
