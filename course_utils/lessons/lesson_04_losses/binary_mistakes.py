@@ -114,12 +114,6 @@ for name, hint, right, wrong in (
         "return np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))) / 2",
     ),
     (
-        "rounded",
-        "Your result is rounded. The loss must be exact: a function hands on all that it has.",
-        "return np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z))))",
-        "return np.round(np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))), 4)",
-    ),
-    (
         "label-with-the-sigmoid",
         "In the middle part stands the sigmoid of z. The formula multiplies the label by the logit itself.",
         "z * y",
