@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import dis
 import io
+import itertools
 import re
+import sysconfig
 import traceback
 import types
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,10 @@ import numpy as np
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?", re.DOTALL)
+NUMBERS = re.compile(r"\b(value|numpy)=\s*(?:array\()?\[[^>]*")  # of a variable or tensor, as it prints itself
 PACKAGE = Path(__file__).resolve().parents[1]
+LIBRARIES = {Path(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib", "purelib", "platlib")}
+MOST_CALLS = 8  # at each end of a trace
 
 
 def too_long(seconds: float, by_the_clock: float = 0) -> str:
@@ -85,11 +90,12 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Raised:
-    """An error in the student's code: its kind, its message and the line it came from."""
+    """An error in the student's code: its kind, its message, the line it came from and the calls that led there."""
 
     kind: str
     message: str = ""
     where: str = ""
+    trace: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         text = f"{self.kind}: {self.message}" if self.message else self.kind
@@ -101,24 +107,48 @@ class Raised:
         message = getattr(error, "message", None)
         where = getattr(error, "where", None)
         said = _said(str(error) if message is None else message)
-        return Raised(kind, said, _student_line(error) if where is None else where)
+        if where is not None:
+            return Raised(kind, said, where)
+        calls = [f for f in traceback.extract_tb(error.__traceback__) if PACKAGE not in Path(f.filename).parents]
+        return Raised(kind, said, _student_line(calls), _trace(calls))
 
 
 def _said(text: str) -> str:
-    r"""An error's message without colours for a terminal, and of Keras's long ones the part that says what is wrong.
+    r"""An error's message without colours or a tensor's numbers; of Keras's long ones the part that says what is wrong.
 
     >>> _said("Exception encountered when calling Dense.call().\n\n\x1b[1mbad shape\x1b[0m\n\nArguments received by x")
     'bad shape'
+    >>> _said("cannot use <Variable path=dense/bias, shape=(2,), dtype=float32, value=[0.1 0.2]> here")
+    'cannot use <Variable path=dense/bias, shape=(2,), dtype=float32, value=…> here'
     """
-    text = COLOURS.sub("", text)
+    text = NUMBERS.sub(r"\1=…", COLOURS.sub("", text))
     keras = KERAS.fullmatch(text)
     return (keras[1] if keras else text).strip()
 
 
-def _student_line(error: BaseException) -> str:
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if PACKAGE not in Path(f.filename).parents]
-    ours = [f for f in frames if "site-packages" not in f.filename and "ipykernel" not in Path(f.filename).name]
-    return (ours[-1].line or "").strip() if ours else ""
+def _student_line(calls: Sequence[traceback.FrameSummary]) -> str:
+    own = [f for f in calls if _is_own(f)]
+    return (own[-1].line or "").strip() if own else ""
+
+
+def _trace(calls: Sequence[traceback.FrameSummary]) -> str:
+    """The calls that led to an error, a line each; empty where there is only the one that `where` shows."""
+    lines = []
+    for line, same in itertools.groupby(map(_told, calls)):
+        times = len(list(same))
+        lines.append(line if times == 1 else f"{line}  ({times} times)")
+    if len(lines) > 2 * MOST_CALLS:
+        lines = [*lines[:MOST_CALLS], f"… {len(lines) - 2 * MOST_CALLS} more calls …", *lines[-MOST_CALLS:]]
+    return "\n".join(lines) if len(calls) > 1 else ""
+
+
+def _told(call: traceback.FrameSummary) -> str:
+    file = "your code" if _is_own(call) else "/".join(Path(call.filename).parts[-2:])
+    return f"{file}, line {call.lineno}, in {call.name}: {(call.line or '').strip()}".rstrip(": ")
+
+
+def _is_own(call: traceback.FrameSummary) -> bool:
+    return not (call.filename.startswith("<frozen") or LIBRARIES & {*Path(call.filename).parents})
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
@@ -27,9 +27,9 @@ from .trial import Seen, Trial
 
 _ARRAY_ADVICE = "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
 _LIST_ADVICE = "Work on a copy (`x = list(x)`), or look at its items instead of taking them out or adding to them."
-_KEPT = (
-    "Called again with the same inputs, your function gives something else. "
-    "Does it keep something from one call to the next, or draw numbers by chance?"
+_OTHERWISE = (
+    "Used once more on the first case, it gave something else than before. Does something outlive a call, such as a "
+    "global name or a default list, or is there chance in it that no seed fixes?"
 )
 STAGE_NAMES = {
     "small": "small case",
@@ -57,10 +57,27 @@ def check(
         trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)], seconds)
         if any(t.seen.raised and t.seen.raised.kind == SolutionGivenBack.__name__ for t in trials):
             return _given_back(exercise, hidden)
-        mistake = None if all(t.right for t in trials) else recognise(exercise, trials)
-        line = _line_that_changes(exercise, found, trials, seconds)
-        kept = "" if mistake else _kept_between_calls(exercise, found, trials, seconds)
-    return _summarise(exercise, trials, mistake, line, kept, hidden)
+        cause = _cause(exercise, found, trials, seconds)
+    return _summarise(exercise, trials, cause, hidden)
+
+
+class Cause(NamedTuple):
+    """What was found out about a wrong answer."""
+
+    mistake: Mistake | None = None  # the known one that it behaves like
+    line: str = ""  # that changes an input
+    again: str = ""  # said of an answer that gives something else when it is used once more
+
+
+def _cause(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> Cause:
+    if all(t.right for t in trials):
+        return Cause()
+    mistake = recognise(exercise, trials)
+    return Cause(
+        mistake,
+        _line_that_changes(exercise, answer, trials, seconds),
+        "" if mistake else _otherwise_again(exercise, answer, trials, seconds),
+    )
 
 
 def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tuple[Any, Result | None]:
@@ -129,9 +146,7 @@ def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | 
     return Seen(raised=Raised("StudentTimeout", told, where))
 
 
-def _summarise(
-    exercise: Exercise, trials: list[Trial], mistake: Mistake | None, line: str, kept: str, hidden: bool
-) -> Result:
+def _summarise(exercise: Exercise, trials: list[Trial], cause: Cause, hidden: bool) -> Result:
     good = exercise.good_stages(trials)
     fraction = exercise.fraction(trials, good)
     points = exercise.points if fraction == 1 else min(round(exercise.points * fraction, 2), exercise.points)
@@ -143,11 +158,12 @@ def _summarise(
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else _message(exercise, failed, trials, mistake, line, kept),
-        mistake=mistake.name if mistake else None,
+        message="" if failed is None else _message(exercise, failed, trials, cause),
+        mistake=cause.mistake.name if cause.mistake else None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,
         hidden=hidden,
+        trace=failed.seen.raised.trace if failed and failed.seen.raised and not cause.mistake else "",
     )
 
 
@@ -162,9 +178,8 @@ def _failed(trials: Sequence[Trial]) -> Trial | None:
     return next((t for t in trials if t.problem), None) or next((t for t in trials if t.seen.changed), None)
 
 
-def _message(
-    exercise: Exercise, failed: Trial, trials: Sequence[Trial], mistake: Mistake | None, line: str, kept: str
-) -> str:
+def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: Cause) -> str:
+    mistake, line, again = cause
     place = exercise.place(failed.case)
     if failed.problem is None:
         if mistake:
@@ -177,9 +192,11 @@ def _message(
     if mistake:
         return mistake.hint
     if isinstance(failed.problem, Raised):
-        return _told(place, failed.problem)
+        return f"{_told(place, failed.problem)} {again}".rstrip()
     told = _sentence(f"{place}: {failed.problem.message}")
-    explanation = kept or (explain(trials, exercise.tolerance) if exercise.shows_cases else "")
+    if again:
+        return f"{told} {again}"
+    explanation = explain(trials, exercise.tolerance, exercise.known_parameters) if exercise.shows_cases else ""
     return f"{told} {explanation}".rstrip()
 
 
@@ -198,15 +215,17 @@ def _line_that_changes(exercise: Exercise, answer: Any, trials: Sequence[Trial],
     return ""
 
 
-def _kept_between_calls(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> str:
-    """What is said of a wrong function that gives something else for the same inputs; empty where it does not."""
-    failed = _failed(trials)
-    if not exercise.runs_mistakes or failed is None or failed.problem is None or any(t.seen.raised for t in trials):
+def _otherwise_again(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> str:
+    """That a wrong answer gives something else when it is used on the first case once more, if it does."""
+    failed, first = _failed(trials), trials[0]
+    if failed is None or failed.problem is None or not exercise.runs_mistakes or exercise.rounds == 1:
         return ""
-    again = _seen_in_time(exercise, answer, failed.case, seconds)
-    if again.raised or same(again, failed.seen, exercise.tolerance):
+    if isinstance(failed.problem, Raised) and (failed is first or STATUSES[status_of_error(failed.problem.kind)].fatal):
         return ""
-    return _KEPT
+    if any(isinstance(t.problem, Difference) and t.problem.stage == "type" for t in trials):
+        return ""  # a thing that may not even be compared
+    again = _seen_in_time(exercise, answer, first.case, seconds)
+    return "" if same(again, first.seen, exercise.tolerance) else _OTHERWISE
 
 
 def _told(place: str, raised: Raised) -> str:
@@ -239,7 +258,7 @@ def _mismatch(exercise: Exercise, failed: Trial) -> Mismatch | None:
     expected, observed = failed.expected, failed.seen.value
     if isinstance(expected, Mapping | list | tuple):
         expected, observed = failed.problem.expected, failed.problem.observed
-    inputs = () if exercise._drive else _inputs(exercise, failed.case)
+    inputs = _inputs(exercise, failed.case) if exercise.known_parameters else ()
     return Mismatch(failed.case.label, inputs, expected, observed, exercise.tolerance)
 
 

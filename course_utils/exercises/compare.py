@@ -29,8 +29,6 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
     >>> difference(np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-9]))
     >>> difference(np.array([1.0, 2.0]), [1.0, 2.0]).message
     'it should be a NumPy array, but is a list or tuple'
-    >>> difference(3.0, np.ones(2).mean).message
-    'it should be a number, but is a function. Are the round brackets missing that call it?'
     >>> difference(np.zeros((2, 3)), np.zeros(3)).message
     'the shape should be (2, 3), but is (3,)'
     """
@@ -48,8 +46,10 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
                 if not name
                 else f"{it} is None, but should be {wanted}",
             )
-        brackets = ". Are the round brackets missing that call it?" if got == A_FUNCTION else ""
-        return differs("type", f"{it} should be {wanted}, but is {got}{brackets}")
+        told = "a function that was not called. Are its round brackets missing?" if is_function(observed) else got
+        if isinstance(observed, np.ndarray) and observed.ndim:
+            told = f"{got} of shape {observed.shape}"
+        return differs("type", f"{it} should be {wanted}, but is {told}")
     if isinstance(expected, Mapping):
         if set(expected) != set(observed):
             missing, extra = (
@@ -110,6 +110,7 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
 
 
+_FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher", "partial"}
 _NO_REAL_NUMBERS = {"U": "texts", "S": "bytes", "O": "objects", "V": "records"}
 
 
@@ -134,10 +135,6 @@ def _equal(expected: Any, observed: Any) -> bool:
     return expected is observed or bool(expected == observed)
 
 
-A_FUNCTION = "a function"
-_FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher"}
-
-
 def family(value: Any) -> str:
     """The kind of a value in plain words; kinds that serve equally well share a word.
 
@@ -160,8 +157,16 @@ def family(value: Any) -> str:
         return "a dict"
     if isinstance(value, Sequence):
         return "a list or tuple"
-    name = getattr(value, "course_type", type(value).__name__)
-    return A_FUNCTION if name in _FUNCTIONS else f"a {name}"
+    return f"a {getattr(value, 'course_type', type(value).__name__)}"
+
+
+def is_function(value: Any) -> bool:
+    """Whether it is a function or method itself, not what a call of it gives.
+
+    >>> is_function(len), is_function(np.ones(3).mean), is_function(np.exp), is_function(3)
+    (True, True, True, False)
+    """
+    return getattr(value, "course_type", type(value).__name__) in _FUNCTIONS
 
 
 def unchanged(before: Any, after: Any) -> bool:

@@ -243,6 +243,11 @@ class Exercise:
         return f"In the case “{case.label}”"
 
     @property
+    def known_parameters(self) -> Sequence[str]:
+        """The names of a case's arguments that the learner knows: those of a function that is called as it is."""
+        return [] if self._drive else self.parameters
+
+    @property
     def shows_cases(self) -> bool:
         """Whether the panel may show a case with the expected and the observed value."""
         return self._accept is None

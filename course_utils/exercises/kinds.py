@@ -11,7 +11,7 @@ import numpy as np
 
 from .answer import plain
 from .case import Case, small
-from .compare import A_FUNCTION, Difference, difference, family
+from .compare import Difference, difference, family, is_function
 from .exercise import Exercise, same
 from .result import Stage
 from .table import Mistake, Variant, renamed
@@ -117,9 +117,9 @@ class ValuesExercise(Exercise):
 
     def _told(self, name: str, seen: Any) -> str:
         """What can be said of a wrong value without the right one."""
+        if is_function(seen) and self.words:
+            return "it is a function, and a word is asked for: write its name, between quotation marks"
         if self.words and isinstance(self.values[name], str):
-            if family(seen) == A_FUNCTION:
-                return "it is a function. Write the word itself, between quotation marks"
             return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
         if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
             told = by_terms(seen, self._terms[name])
@@ -166,4 +166,6 @@ def _literal(value: Any) -> str:
         return f"np.array({value.tolist()!r})"
     if isinstance(value, np.generic):
         return f"np.{type(value).__name__}({value.item()!r})"
+    if isinstance(value, float) and not np.isfinite(value):
+        return f"float({str(value)!r})"
     return repr(value)

@@ -24,7 +24,7 @@ ADVICE = (
     Advice(
         "AxisError",
         r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-        "This array has {2} axes, counted from 0, so there is no axis {1}. `axis=-1` is the last one, however many there are.",
+        "The axes are counted from 0, and this array has {2} of them, so there is no axis {1}. `axis=-1` is the last one, however many there are.",
     ),
     Advice(
         "ValueError",

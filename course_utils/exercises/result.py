@@ -32,7 +32,7 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of one check of one exercise."""
+    """The outcome of one check of one exercise; `trace` holds the calls that led to the error it tells of."""
 
     exercise: str
     title: str
@@ -44,6 +44,7 @@ class Result:
     stages: tuple[Stage, ...] = ()
     mismatch: Mismatch | None = field(default=None, repr=False)
     hidden: bool = False
+    trace: str = field(default="", repr=False)
 
 
 class Points(float):

@@ -68,6 +68,11 @@ def as_html(result: Result) -> str:
         parts.append(f'<div style="margin-top:.4em">{label}{_inline_code(result.message)}</div>')
     if result.mismatch:
         parts.append(_mismatch_html(result.mismatch))
+    if result.trace:
+        parts.append(
+            '<details style="margin-top:.4em;font-size:90%"><summary>The calls that led there, the last one at the '
+            f'end</summary><pre style="margin:0;white-space:pre-wrap">{escape(result.trace)}</pre></details>'
+        )
     return "".join(parts) + "</div>"
 
 

@@ -299,8 +299,8 @@ for name, values in zip(DEPTHS, values_at, strict=True):
 #
 # ★★☆ · 10 minutes · 3 points
 #
-# Write `extract_features(make_network, images)`. It returns, as a NumPy array, what arrives at the head: the output of the layer
-# *before* the last, one row for each image. The images are prepared already.
+# Write `extract_features(make_network, images)`. It returns what arrives at the head: the output of the layer *before* the last,
+# one row for each image, as a NumPy array or as a tensor. The images are prepared already.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -338,7 +338,12 @@ lesson.grade("extract-features")
 # %% tags=["demo"]
 import time
 
-extract = lesson.yours("extract-features")
+
+def extract(make_network, images):
+    """Your features, as a NumPy array."""
+    return np.asarray(lesson.yours("extract-features")(make_network, images))
+
+
 features_pool, features_test = extract(learned_network, x_pool), extract(learned_network, x_test)
 keras.utils.set_random_seed(SEED)
 chosen = data.some_of_each(y_pool, 5, np.random.default_rng(SEED))

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import linecache
 
 import numpy as np
 import pytest
@@ -415,3 +416,36 @@ def test_looking_for_the_line_that_changes_an_input_comes_to_an_end():
     exercise.cases(lambda rng: iter([small("this", [1, 2])]))
     result = check(exercise, {"answer": pops_until_it_can}, [0], seconds=0.5)
     assert "the result is right, but your code changed its input `x" in result.message
+
+
+HELPED = """
+def helper(x):
+    return x.missing
+def twice(x):
+    return helper(x)
+"""
+ALONE = "def twice(x):\n    return x.missing\n"
+ENDLESS = "def twice(x):\n    return twice(x) + 1\n"
+IN_A_LIBRARY = "import statistics\ndef twice(x):\n    return statistics.mean([])\n"
+
+
+@pytest.mark.parametrize(
+    "source, where, calls",
+    [
+        (HELPED, "return x.missing", ["line 5, in twice: return helper(x)", "line 3, in helper: return x.missing"]),
+        (ALONE, "return x.missing", []),
+        (ENDLESS, "return twice(x) + 1", ["your code, line 2, in twice: return twice(x) + 1  ("]),
+        (IN_A_LIBRARY, "return statistics.mean([])", ["your code, line 3, in twice", "statistics.py, line"]),
+    ],
+    ids=["a helper", "one line", "without end", "a library"],
+)
+def test_the_calls_that_led_to_an_error_are_folded_below_it(lesson, source, where, calls, monkeypatch):
+    monkeypatch.setitem(linecache.cache, "a cell", (len(source), None, source.splitlines(True), "a cell"))
+    namespace = {}
+    exec(compile(source, "a cell", "exec"), namespace)
+    result = check(lesson["twice"], namespace, [0])
+    html = as_html(result)
+    assert f"(at `{where}`)" in result.message
+    assert ("<details" in html) == bool(calls) and len(result.trace.splitlines()) in (0, 1, 2)
+    assert all(call in html.split("<details")[-1] for call in calls)
+    assert as_text(result).count("line 3, in helper") == 0

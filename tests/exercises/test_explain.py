@@ -26,6 +26,22 @@ def two(x):
     return x + 2.2, {"half": x / 2, "rest": x.sum()}
 
 
+def bent(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def centre(x):
+    return x.mean()
+
+
+def several(x):
+    return [x.sum(), x + 1, x.min(axis=0)]
+
+
+def product(x, scale):
+    return x * scale + 0.5 * x
+
+
 def order(x):
     return np.cumsum(np.abs(x[:, 0]) + 0.1)
 
@@ -73,6 +89,29 @@ TABLE = [
     (order, lambda x: order(x)[1:], "The first one is missing"),
     (order, lambda x: order(x)[:-1], "The last one is missing"),
     (order, lambda x: np.roll(order(x), 1), "one place too late"),
+    (table, lambda x: np.maximum(table(x), 0), "Every negative number has become 0"),
+    (table, lambda x: table(x).astype(np.float16), "three digits only"),
+    (order, lambda x: np.cumsum(order(x)), "a running sum"),
+    (order, lambda x: order(x)[0], "Only the first one comes back"),
+    (order, lambda x: order(x)[:, None] - np.zeros(len(x)), "Each number met every other one"),
+    (lambda x: bent(2 * x), lambda x: 2 * x, "The sigmoid of your result is what is asked for"),
+    (table, lambda x: np.minimum(table(x), 1.5), "What should be above 1.5 is cut off there"),
+    (bent, lambda x: np.tanh(bent(x)), "It is the tanh of what is asked for"),
+    (bent, lambda x: np.log(bent(x)), "These are the logarithms"),
+    (lambda x: np.tanh(2 * x + 1), lambda x: 2 * x + 1, "The tanh of your result is what is asked for"),
+    (centre, lambda x: x.mean(axis=1), "The mean over all numbers of your result"),
+    (per_row, lambda x: x * 1.0, "It is the input itself"),
+    (per_row, lambda x: x.mean(axis=1).sum(), "It is the sum over all numbers of what is asked for"),
+    (table, lambda x: table(x) + x, "`x` is added once too often"),
+    (table, lambda x: table(x) - x, "`x` should still be added"),
+    (table, lambda x: table(x) * x, "a factor `x` too many"),
+    (several, lambda x: several(x)[::-1], "in the reverse order"),
+    (several, lambda x: several(x)[:2], "The last result is missing"),
+    (several, lambda x: several(x)[0], "Only the first result comes back"),
+    (several, lambda x: several(x)[:1], "Only the first result is there"),
+    (several, lambda x: [several(x)[i] for i in (1, 0, 2)], "in another order than the text"),
+    (centre, lambda x: x.mean, "a function that was not called"),
+    (centre, lambda x: x.mean(axis=0), "is a NumPy array of shape (2,)"),
     (two, lambda x: (2 * (x + 2.2), {"half": x / 2, "rest": x.sum()}), "In `result[0]`: Every number is twice"),
     (two, lambda x: (x + 2.2, {"half": x, "rest": x.sum()}), "In `result[1]['half']`: It is the input itself"),
 ]
@@ -108,14 +147,35 @@ def test_a_right_answer_is_told_nothing():
     assert check(made(table), {"answer": lambda x: table(x)}, [0]).message == ""
 
 
-def test_what_is_kept_from_call_to_call_is_said_and_of_a_steady_answer_not():
-    calls = []
+def counts_on(x, calls=[]):  # noqa: B006
+    calls.append(1)
+    return table(x) * len(calls)
 
-    def growing(x):
-        calls.append(x)
-        return table(x) * len(calls)
 
-    said = "gives something else"
-    assert said in check(made(table), {"answer": growing}, [0]).message
-    assert said in check(made(table), {"answer": lambda x: np.random.default_rng().normal(size=x.shape)}, [0]).message
-    assert said not in check(made(table), {"answer": lambda x: x * 7 - 2}, [0]).message
+def grows(x, kept={}):  # noqa: B006
+    kept.setdefault("sum", 0)
+    kept["sum"] = kept["sum"] + x.sum()
+    return kept["sum"]
+
+
+def stops_later(x, kept=[]):  # noqa: B006
+    kept.append(1)
+    return centre(x) if len(kept) < 3 else 1 / 0
+
+
+@pytest.mark.parametrize(
+    "reference, answer",
+    [
+        (table, counts_on),
+        (lambda x: x.sum(), grows),
+        (table, lambda x: table(x) + np.random.default_rng().normal()),
+        (centre, stops_later),
+    ],
+)
+def test_an_answer_that_remembers_is_told_so(reference, answer):
+    assert "Used once more on the first case" in check(made(reference), {"answer": answer}, [0, 1]).message
+
+
+@pytest.mark.parametrize("answer", [lambda x: 2 * table(x), lambda x: 1 / 0, lambda x: np.full(x.shape, np.nan)])
+def test_one_that_does_not_remember_is_not(answer):
+    assert "once more on" not in check(made(table), {"answer": answer}, [0, 1]).message

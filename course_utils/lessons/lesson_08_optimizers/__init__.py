@@ -2,11 +2,11 @@
 
 from course_utils.exercises import Lesson
 
-from .adam import adam
+from .adam_mistakes import adam
 from .momentum import momentum
 from .race import race
-from .rmsprop import rmsprop
-from .schedule import schedule
+from .rmsprop_mistakes import rmsprop
+from .schedule_mistakes import schedule
 from .sgd import sgd
 
 lesson = Lesson(

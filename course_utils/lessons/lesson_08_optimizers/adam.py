@@ -131,7 +131,7 @@ adam.slip(
 
 adam.slip(
     "t-stays-one",
-    "The first step is right, the later ones are not: `self.t` counts the steps and has to grow with each.",
+    "You correct every step as if it were the first one. The later ones need a higher power of beta: does `self.t` grow with each step, and does it stand in the power?",
     "self.t += 1",
     "self.t = 1",
 )
@@ -173,7 +173,7 @@ adam.slip(
 
 adam.slip(
     "no-epsilon",
-    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
+    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for, and does it stand in what you divide by?",
     "(np.sqrt(v_hat) + self.epsilon)",
     "np.sqrt(v_hat)",
 )

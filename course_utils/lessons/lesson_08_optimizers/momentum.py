@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
 
-from .common import _steps, use
+from .common import _steps, rounds, shrinks, use
 
 
 class Heavy:
@@ -157,4 +157,118 @@ momentum.slip(
     "The gradient pushes twice: it is in the new velocity already. Add the velocity to w, and nothing else.",
     "return w + self.velocity",
     "return w + self.velocity - self.learning_rate * gradient",
+)
+
+momentum.slip(
+    "nesterov",
+    "That is Nesterov's form, which looks one step ahead: momentum times the new velocity, and the push once more. Here w moves by the new velocity, and by nothing else.",
+    "return w + self.velocity",
+    "return w + self.momentum * self.velocity - self.learning_rate * gradient",
+)
+
+momentum.slip(
+    "rest-of-the-momentum",
+    "You keep 1 - momentum of the old velocity. With momentum 0.9, how much of the speed should stay?",
+    "self.momentum * self.velocity",
+    "(1 - self.momentum) * self.velocity",
+)
+
+momentum.slip(
+    "running-mean-reversed",
+    "Momentum and 1 - momentum have changed places, as in a running mean the wrong way round. Here the old velocity is multiplied by momentum, and the new push by nothing but the learning rate.",
+    "self.momentum * self.velocity - self.learning_rate * gradient",
+    "(1 - self.momentum) * self.velocity - self.momentum * self.learning_rate * gradient",
+)
+
+momentum.slip(
+    "rate-on-the-old-velocity",
+    "The learning rate makes the old velocity smaller as well. To which of the two does it belong?",
+    "self.momentum * self.velocity - self.learning_rate * gradient",
+    "self.learning_rate * (self.momentum * self.velocity - gradient)",
+)
+
+momentum.slip(
+    "w-for-velocity",
+    "You multiply the momentum by w, the place. It is the old *velocity* of which a part stays.",
+    "self.momentum * self.velocity",
+    "self.momentum * w",
+)
+
+momentum.slip(
+    "no-gradient",
+    "The gradient does not come into your velocity, so the ball always rolls the same way. What should push it?",
+    "self.learning_rate * gradient",
+    "self.learning_rate",
+)
+
+momentum.slip(
+    "rate-once-more",
+    "The learning rate comes in twice: the velocity holds it already. w moves by the velocity as it is.",
+    "return w + self.velocity",
+    "return w + self.learning_rate * self.velocity",
+)
+
+momentum.slip(
+    "old-gradient-only",
+    "The velocity pushes with its old part only: the new push is kept, and comes a step late. By which velocity does w move?",
+    "return w + self.velocity",
+    "return w + self.velocity + self.learning_rate * gradient",
+)
+
+momentum.slip(
+    "one-push-for-all",
+    "All weights get the same push: you take one mean of all slopes. Each weight has a slope of its own.",
+    "self.learning_rate * gradient",
+    "self.learning_rate * np.mean(gradient)",
+)
+
+momentum.slip(
+    "only-the-sign",
+    "Each push is as strong as the learning rate, however steep the ground is. The gradient has a size as well as a sign.",
+    "self.learning_rate * gradient",
+    "self.learning_rate * np.sign(gradient)",
+)
+
+momentum.slip(
+    "w-shrinks",
+    "Besides the move by the velocity, w itself is multiplied by something in each step (weight decay). In this rule w stays as it is.",
+    "return w + self.velocity",
+    "return 0.999 * w + self.velocity",
+    when=shrinks(Heavy),
+)
+
+momentum.slip(
+    "rounded",
+    "Your new weights are rounded. Small steps get lost that way, one after the other: keep every digit.",
+    "return w + self.velocity",
+    "return np.round(w + self.velocity, 3)",
+    when=rounds(Heavy),
+)
+
+momentum.slip(
+    "squared",
+    "You square the gradient, so every push goes the same way. Here it is taken as it is, with its sign.",
+    "self.learning_rate * gradient",
+    "self.learning_rate * gradient**2",
+)
+
+momentum.slip(
+    "momentum-added",
+    "You add the momentum to the old velocity. It is a share: how do you take nine tenths of something?",
+    "self.momentum * self.velocity",
+    "self.momentum + self.velocity",
+)
+
+momentum.slip(
+    "divided-by-rate",
+    "You divide by the learning rate, so a small rate makes a strong push. A rate of 0.1 should take a tenth of the gradient.",
+    "self.learning_rate * gradient",
+    "gradient / self.learning_rate",
+)
+
+momentum.slip(
+    "stops-without-a-slope",
+    "Where the slope is 0 your ball stops. It still has its speed: what makes it roll on?",
+    "        self.velocity = self.momentum",
+    "        if not np.any(gradient):\n            return w\n        self.velocity = self.momentum",
 )

@@ -89,6 +89,14 @@ race.slip(
 )
 
 race.slip(
+    "steps-for-rates",
+    "Your numbers are whole numbers above 1, like the steps that `tries` counts. What goes *into* `tries`? That is asked for.",
+    '{"sgd": 0.004, "momentum": 0.007, "rmsprop": 0.08, "adam": 0.4}',
+    '{"sgd": 514, "momentum": 79, "rmsprop": 48, "adam": 56}',
+    when=lambda seen, *_: len(seen) == 4 and all(rate > 1 and rate == int(rate) for rate in seen.values()),
+)
+
+race.slip(
     "too-steep",
     "SGD or momentum climbs out of the ravine. The walls are four times as steep as before: across, the ground bends with 400. What does that make of the limit 2 / 100?",
     '"sgd": 0.004, "momentum": 0.007',

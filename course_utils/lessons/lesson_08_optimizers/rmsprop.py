@@ -112,7 +112,7 @@ rmsprop.slip(
 
 rmsprop.slip(
     "no-epsilon",
-    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for?",
+    "All is well until a gradient is 0 from the start: then you compute 0 / 0, which is nan. What is `self.epsilon` for, and does it stand in what you divide by?",
     " + self.epsilon",
     "",
 )

@@ -121,7 +121,7 @@ schedule.slip(
 
 schedule.slip(
     "whole-division",
-    "`//` throws the part behind the point away, so the warm-up stays at 0. Use `/`.",
+    "Your rate is 0 during the whole warm-up. It should climb from 0 to the top in a straight line. (`//` throws the part behind the point away; `/` keeps it.)",
     "step / warmup",
     "step // warmup",
 )

@@ -3,12 +3,12 @@
 from course_utils.exercises import Lesson
 
 from .choose_report import choose
-from .halving import halving
+from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
 from .random_configs import random_configs
 from .really_better import better
-from .search_space import search_space
+from .search_space_questions import search_space
 
 lesson = Lesson(
     "12_tuning",

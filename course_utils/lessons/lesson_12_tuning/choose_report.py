@@ -32,6 +32,7 @@ def _(rng):
     yield random("twenty settings", *scores(20))
     yield edge("a single setting", np.array([0.7]), rng.uniform(0.6, 0.8, size=1))
     yield edge("two that differ by a hundred-thousandth", np.array([0.91234, 0.91235]), rng.uniform(0.6, 0.8, size=2))
+    yield edge("the chosen one is better on the test", np.array([0.7, 0.8, 0.75]), np.array([0.72, 0.83, 0.9]))
     yield edge("three hundred settings, in percent", *(100 * s for s in scores(300)))
 
 
@@ -128,6 +129,63 @@ choose.slip(
     "The accuracy is there. Which place does it belong to?",
     "return best, test[best]",
     "return test[best]",
+)
+
+
+choose.slip(
+    "smallest-gap",
+    "You choose the setting whose two accuracies lie closest together, so the test set has a say. Which array alone may choose, and by what?",
+    "np.argmax(validation)",
+    "np.argmin(abs(validation - test))",
+)
+
+choose.slip(
+    "both-best",
+    "You return the highest accuracy of each array. Which *place* does validation choose, and what does the test say of that place?",
+    "return best, test[best]",
+    "return validation.max(), test.max()",
+)
+
+choose.slip(
+    "mean-of-two-accuracies",
+    "You report the mean of validation and test. The validation score was the best of many, so luck is in it: may it be part of the report?",
+    "test[best]",
+    "(validation[best] + test[best]) / 2",
+)
+
+choose.slip(
+    "better-of-two-accuracies",
+    "You report the higher of the two accuracies. Which of the two had no say in the choice?",
+    "test[best]",
+    "max(validation[best], test[best])",
+)
+
+choose.slip(
+    "lower-of-two-accuracies",
+    "You report the lower of the two accuracies. Which of the two had no say in the choice, be it high or low?",
+    "test[best]",
+    "min(validation[best], test[best])",
+)
+
+choose.slip(
+    "the-last",
+    "You choose the last setting. Which function gives the place of the largest number?",
+    "int(np.argmax(validation))",
+    "len(validation) - 1",
+)
+
+choose.slip(
+    "two-places",
+    "Your second number is a place, too. Which accuracy stands at the place that you chose?",
+    "return best, test[best]",
+    "return best, int(np.argmax(test))",
+)
+
+choose.slip(
+    "all-test-accuracies",
+    "You report the whole array. Which one of its numbers belongs to the setting that you chose?",
+    "return best, test[best]",
+    "return best, test",
 )
 
 

@@ -117,3 +117,83 @@ log_uniform.slip(
     "low * (high / low) ** u",
     "np.round(low * (high / low) ** u, 4)",
 )
+
+log_uniform.slip(
+    "mixed-bases-the-other-way",
+    "You took one logarithm and undid another one. What undoes np.log, and what undoes np.log10?",
+    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
+    "10 ** ((1 - u) * np.log(low) + u * np.log(high))",
+    of="exp of a mix of logs",
+)
+
+log_uniform.slip(
+    "only-the-start-raised",
+    "Python raises before it adds, so 10 is raised to the start alone and the way is added after that. What has to stand in brackets?",
+    "10 ** (start + u * (end - start))",
+    "10**start + u * (end - start)",
+    of="exponents in base 10",
+)
+
+log_uniform.slip(
+    "way-without-brackets",
+    "For u = 1 your rate is right, for u = 0 it is 1. At which exponent does the walk begin, and does (end - start) stand in brackets?",
+    "u * (end - start)",
+    "u * end - start",
+    of="exponents in base 10",
+)
+
+log_uniform.slip(
+    "low-forgotten",
+    "For u = 0 you give 1, and it should be low. From which rate does the walk start?",
+    "low * (high / low) ** u",
+    "(high / low) ** u",
+)
+
+log_uniform.slip(
+    "ratio-without-brackets",
+    "Python raises before it divides, so only `low` is raised to u. What has to stand in brackets?",
+    "low * (high / low) ** u",
+    "low * high / low**u",
+)
+
+log_uniform.slip(
+    "difference-for-ratio",
+    "On a log scale equal steps are equal factors. By which factor is high larger than low: do you get it by subtracting?",
+    "(high / low) ** u",
+    "(high - low) ** u",
+)
+
+log_uniform.slip(
+    "factor-added",
+    "For u = 0 you give low + 1. A walk in equal factors multiplies: which sign stands between low and the factor?",
+    "low * (high",
+    "low + (high",
+)
+
+log_uniform.slip(
+    "u-in-the-factor",
+    "Your rate goes up evenly with u. On a log scale u is the *exponent* of the factor high / low: which sign raises to a power?",
+    "(high / low) ** u",
+    "(high / low) * u",
+)
+
+log_uniform.slip(
+    "log-of-one-more",
+    "`log1p` takes the logarithm of 1 + rate, and small rates hardly change it. Which function takes that of the rate itself?",
+    "np.exp((1 - u) * np.log(low) + u * np.log(high))",
+    "np.expm1((1 - u) * np.log1p(low) + u * np.log1p(high))",
+    of="exp of a mix of logs",
+)
+
+
+for _name, _steps, _told in (
+    ("by-its-length", "len(u)", "You ask only how long `u` is"),
+    ("in-one-row", "u.size", "You ask only how many numbers `u` has"),
+):
+    log_uniform.slip(
+        f"u-ignored-{_name}",
+        f"{_told}, and make a ladder of your own. Each number of `u` says how far to walk: where does it belong?",
+        "10 ** (start + u * (end - start))",
+        f"np.logspace(start, end, {_steps})",
+        of="exponents in base 10",
+    )

@@ -136,5 +136,81 @@ mean_error.slip(
 )
 
 
+mean_error.slip(
+    "one-taken-from-the-quotient",
+    "Python divides before it subtracts: you divide by n and take 1 away from the result. What has to stand in brackets?",
+    "/ (n - 1)",
+    "/ n - 1",
+    of="by the formula",
+)
+
+mean_error.slip(
+    "distances",
+    "You add up how far each run is from the mean. What does the formula do with each difference before it is added?",
+    "np.sqrt(np.sum((scores - scores.mean()) ** 2) / (n - 1))",
+    "np.sum(np.abs(scores - scores.mean())) / (n - 1)",
+    of="by the formula",
+)
+
+mean_error.slip(
+    "mean-distance",
+    "You take the mean distance from the mean. What does the formula do with each difference before it is added, and by what does it divide?",
+    "np.sqrt(np.sum((scores - scores.mean()) ** 2) / (n - 1))",
+    "np.mean(np.abs(scores - scores.mean()))",
+    of="by the formula",
+)
+
+mean_error.slip(
+    "root-of-the-quotient",
+    "You divide s by n and take the root of both. Of which of the two does the formula take a root here?",
+    "np.std(scores, ddof=1) / len(scores) ** 0.5",
+    "(np.std(scores, ddof=1) / len(scores)) ** 0.5",
+)
+
+mean_error.slip(
+    "times-the-root",
+    "With more runs your error grows. Is the mean of many runs surer than one run, or less sure?",
+    " / len(scores) ** 0.5",
+    " * len(scores) ** 0.5",
+)
+
+mean_error.slip(
+    "sum-not-mean",
+    "The error is right. Your first number is the sum of the runs: what makes a mean of it?",
+    "float(np.mean(scores))",
+    "float(np.sum(scores))",
+)
+
+mean_error.slip(
+    "mean-by-n-minus-one",
+    "The error is right, the mean is too high. n - 1 belongs to s: by what is the sum of n runs divided?",
+    "return scores.mean(),",
+    "return np.sum(scores) / (n - 1),",
+    of="by the formula",
+)
+
+mean_error.slip(
+    "always-four-runs",
+    "In the worked numbers there are 4 runs, so the root is 2. How many runs are in `scores`?",
+    "len(scores) ** 0.5",
+    "2",
+)
+
+mean_error.slip(
+    "from-the-median",
+    "Your differences are taken from the run in the middle. From what does the formula measure them?",
+    "np.sum((scores - scores.mean()) ** 2)",
+    "np.sum((scores - np.median(scores)) ** 2)",
+    of="by the formula",
+)
+
+mean_error.slip(
+    "half-the-range",
+    "You look at the highest and the lowest run only. s asks every run how far it is from the mean: which function gives s?",
+    "np.std(scores, ddof=1)",
+    "(np.max(scores) - np.min(scores))",
+)
+
+
 mean_error.equivalent("scores - scores.mean()", why="the square has no sign")
 mean_error.equivalent("score - mean", why="the square has no sign")

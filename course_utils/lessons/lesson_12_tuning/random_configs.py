@@ -279,7 +279,7 @@ def _(trials, low, high, widths, seed):
 
 random_configs.slip(
     "place-for-width",
-    "A width does not come from the list. Do you give its place in the list, in place of the width itself?",
+    "A width does not come from the list. Do you give its place, or any whole number between? Which function of `rng` picks one of a list?",
     "widths[rng.randint(len(widths))]",
     "rng.randint(len(widths))",
     of="the older RandomState",

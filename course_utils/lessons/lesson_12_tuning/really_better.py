@@ -43,6 +43,12 @@ def _(rng):
     yield edge("exactly two standard errors for B", b, b + np.array([5, 1, 1, 1]))
     yield edge("between two and three standard errors", b + np.array([-0.2, 2.2, 2.2, 3.4]), b)
     yield edge("two runs", b[:2] + np.array([3.0, 4.0]), b[:2])
+    yield edge("three small lags and one great lead", b + np.array([-1.0, -1.0, -1.0, 6.0]), b)
+    yield random("twenty runs, hardly any lead", *runs(20, rng.uniform(0.6, 0.8)))
+    calm = 80 + rng.permutation(np.linspace(-1, 1, 10))
+    for errors in (2.4, 3.4):  # of the calm scores themselves
+        lead = errors * calm.std(ddof=1) / np.sqrt(10) + rng.normal(scale=0.02, size=10)
+        yield random(f"ten runs that are much alike, a lead of {errors} of their own errors", calm + lead, calm)
     same = rng.normal(90, 2, size=5)
     yield edge("the same scores twice", same, same.copy())
     yield edge("always better by the same", np.array([80.0, 82.0, 90.0]) + 1, np.array([80.0, 82.0, 90.0]))
@@ -164,11 +170,28 @@ better.slip(
     of="in units of the standard error",
 )
 
+WORDS = "A", "B", "not sure"
+
+
+def another_word(*meant):
+    """The answer is a word, but none of the three, where one of `meant` is right."""
+    return lambda seen, a, b: isinstance(seen, str) and seen not in WORDS and verdict(a, b) in meant
+
+
 better.slip(
     "other-words",
     'The third answer is the text "not sure", letter by letter.',
     '"not sure"',
     '"unsure"',
+    when=another_word("not sure"),
+)
+
+better.slip(
+    "other-letters",
+    'The winner is told in other letters than the text asks for. It is "A" or "B": a single capital letter.',
+    '"A" if lead > 0 else "B"',
+    '"a" if lead > 0 else "b"',
+    when=another_word("A", "B"),
 )
 
 better.slip(
@@ -183,6 +206,75 @@ better.slip(
     "You ask for three standard errors. Which limit does the rule set?",
     "2 * error",
     "3 * error",
+)
+
+
+@better.mistake(
+    "counts-wins",
+    "You count how often each one is ahead. The rule also asks by how much: what do the mean and the error of a - b say?",
+)
+def _(a, b):
+    wins, losses = np.sum(a > b), np.sum(b > a)
+    return "A" if wins > losses else "B" if losses > wins else "not sure"
+
+
+@better.mistake(
+    "wins-in-more-than-half",
+    "You ask who wins with more than half of the seeds. Many small wins may be luck: what do the mean and the error of a - b say?",
+)
+def _(a, b):
+    wins, half = np.sum(a > b), len(a) / 2
+    return "A" if wins > half else "B" if wins < half else "not sure"
+
+
+@better.mistake(
+    "wins-always",
+    "You ask for a win with every seed. The rule lets one seed go the other way: what do the mean and the error of a - b say?",
+)
+def _(a, b):
+    return "A" if np.all(a > b) else "B" if np.all(b > a) else "not sure"
+
+
+better.slip(
+    "more-than-one-error",
+    "You trust a lead of more than one standard error, and of exactly one as well. Which limit does the rule set?",
+    "abs(lead) <= 2 * error",
+    "abs(lead) < error",
+)
+
+better.slip(
+    "limit-of-two",
+    "You compare the lead with the number 2. Two *of what* does the rule ask for?",
+    "abs(lead) <= 2 * error",
+    "abs(lead) <= 2",
+)
+
+better.slip(
+    "error-of-one",
+    "You take the error of A's scores alone. Of which numbers does the rule want the standard error?",
+    "d.std(ddof=1) / np.sqrt(len(d))",
+    "a.std(ddof=1) / np.sqrt(len(a))",
+)
+
+better.slip(
+    "errors-added",
+    "You add up the errors of A and of B, so the spread between the seeds hides the lead. What do you get when you subtract seed by seed?",
+    "d.std(ddof=1) / np.sqrt(len(d))",
+    "(a.std(ddof=1) + b.std(ddof=1)) / np.sqrt(len(d))",
+)
+
+better.slip(
+    "no-root",
+    "You divided the spread by n. Exercise 5 divides it by another function of n: by which?",
+    " / np.sqrt(len(d))",
+    " / len(d)",
+)
+
+better.slip(
+    "A-never-wins",
+    "A can never win in your code: what is its word, and when is it due?",
+    '"A" if lead > 0 else "B"',
+    '"B"',
 )
 
 

@@ -260,13 +260,6 @@ search_space.slip(
 )
 
 search_space.slip(
-    "another-name",
-    "You ask for the learning rate under another name than its key. Under which name is the program to remember it?",
-    'suggest_float("learning_rate"',
-    'suggest_float("lr"',
-)
-
-search_space.slip(
     "range-of-batch-sizes",
     "You let the batch size be any whole number between the first and the last. Which are the only ones that are allowed?",
     'suggest_categorical("batch_size", batch_sizes)',

@@ -7,6 +7,14 @@ from course_utils.exercises.keras_models.networks import shapes
 
 from .build_cnn import build_cnn
 from .cnn_judging import average, builds, has_shape, is_forward
+from .common import CNN_SHAPES
+
+
+def normalizes(seen, _):
+    """Whether between the other weights there are four arrays in a row of one number for each map or neuron."""
+    sizes = [shape[0] if len(shape) == 1 else 0 for shape in shapes(seen)]
+    return any(sizes[i] and len(set(sizes[i : i + 4])) == 1 for i in range(len(sizes) - 3))
+
 
 build_cnn.slip(
     "no-return",
@@ -170,6 +178,75 @@ build_cnn.slip(
     '"softmax"',
     '"sigmoid"',
     when=builds(lambda seen, images: is_forward(seen, images, output=nn.sigmoid)),
+)
+
+build_cnn.slip(
+    "pooling-in-steps-of-one",
+    "The hidden layer gets 22 × 22 × 64 = 30976 numbers: your poolings move by one pixel and hardly make the maps smaller. How far apart do squares lie that do not overlap?",
+    "MaxPooling2D(2)",
+    "MaxPooling2D(2, strides=1)",
+    when=has_shape(4, (30976, 64)),
+)
+
+build_cnn.slip(
+    "pooling-of-three",
+    "The hidden layer gets 2 × 2 × 64 = 256 numbers. How large are the squares of your poolings, and how large in the table?",
+    "MaxPooling2D(2)",
+    "MaxPooling2D(3)",
+    when=has_shape(4, (256, 64)),
+)
+
+build_cnn.slip(
+    "one-column-too-many",
+    "The hidden layer gets 6 × 6 × 64 = 2304 numbers, and the table says 5 × 5. Do your convolutions move by one pixel, and does each pooling leave out what does not fill a square?",
+    "MaxPooling2D(2)",
+    'MaxPooling2D(2, padding="same")',
+    when=has_shape(4, (2304, 64)),
+)
+
+build_cnn.slip(
+    "third-convolution",
+    "A third convolution follows the second. Many networks have one; how many does the table of section 6 have?",
+    "        keras.layers.MaxPooling2D(2),\n        keras.layers.Flatten(),\n",
+    '        keras.layers.MaxPooling2D(2),\n        keras.layers.Conv2D(64, 3, activation="relu"),\n        keras.layers.Flatten(),\n',
+    of="a list of layers",
+    when=builds(lambda seen, _: [len(shape) for shape in shapes(seen)].count(4) == 3),
+)
+
+build_cnn.slip(
+    "second-hidden-layer",
+    "Two hidden layers stand between Flatten and the ten outputs. How many does the table have?",
+    '    model.add(keras.layers.Dense(64, activation="relu"))\n',
+    '    model.add(keras.layers.Dense(64, activation="relu"))\n    model.add(keras.layers.Dense(64, activation="relu"))\n',
+    when=builds(lambda seen, _: [len(shape) for shape in shapes(seen)] == [4, 1, 4, 1, 2, 1, 2, 1, 2, 1]),
+)
+
+build_cnn.slip(
+    "batch-normalization",
+    "There are layers with four numbers for each map or neuron, as batch normalization has. Which layers of the table have weights?",
+    "model.add(keras.layers.MaxPooling2D(2))",
+    "model.add(keras.layers.BatchNormalization())\n        model.add(keras.layers.MaxPooling2D(2))",
+    when=builds(normalizes),
+)
+
+build_cnn.slip(
+    "no-biases",
+    "A layer of yours has no biases. Exercise 7 counted them: which argument leaves them out?",
+    "Conv2D(filters, 3, ",
+    "Conv2D(filters, 3, use_bias=False, ",
+    when=builds(
+        lambda seen, _: [shape for shape in shapes(seen) if len(shape) > 1] == CNN_SHAPES[::2] and len(shapes(seen)) < 8
+    ),
+)
+
+build_cnn.slip(
+    "other-classes",
+    "The last layer does not have ten outputs. How many digits are there?",
+    "Dense(10",
+    "Dense(11",
+    when=builds(
+        lambda seen, _: shapes(seen)[:6] == CNN_SHAPES[:6] and len(shapes(seen)) == 8 and shapes(seen)[6] != (64, 10)
+    ),
 )
 
 

@@ -94,6 +94,17 @@ build_cnn.slip(
 )
 
 build_cnn.slip(
+    "metric-objects-in-third-place",
+    (
+        "The third place of `compile` is not that of the metrics, and Keras takes yours for numbers. Which name, with "
+        "`=`, belongs before the list?"
+    ),
+    'optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]',
+    '"adam", "sparse_categorical_crossentropy", [keras.metrics.SparseCategoricalAccuracy()]',
+    when=refused("Attempt to convert a value (<SparseCategoricalAccuracy", "Attempt to convert a value (<Accuracy"),
+)
+
+build_cnn.slip(
     "no-metrics",
     "The model reports its loss only. Which argument of compile asks for the accuracy as well?",
     ', metrics=["accuracy"]',

@@ -176,5 +176,100 @@ conv_layer.slip(
     of="place by place, all images at once",
 )
 
+conv_layer.slip(
+    "stride-of-the-rows-only",
+    "Your windows take the stride downwards only. By how much do they move across?",
+    "[:, ::stride, ::stride]",
+    "[:, ::stride]",
+)
+
+conv_layer.slip(
+    "stride-of-the-columns-only",
+    "Your windows take the stride across only. By how much do they move down?",
+    "[:, ::stride, ::stride]",
+    "[:, :, ::stride]",
+)
+
+conv_layer.slip(
+    "first-bias-for-all",
+    "All your filters add the bias of the first one. To which filter does each bias belong?",
+    "bias[f]",
+    "bias[0]",
+    of="everything by loops",
+)
+
+conv_layer.slip(
+    "sum-of-the-biases",
+    "Each of your filters adds all biases together. How many does one filter own?",
+    "kernel) + bias",
+    "kernel) + bias.sum()",
+)
+
+conv_layer.slip(
+    "bias-taken-away",
+    "You take the bias away. Which sign does it have?",
+    ", kernel) + bias",
+    ", kernel) - bias",
+)
+
+conv_layer.slip(
+    "border-mirrored",
+    "Your frame mirrors the pixels at the border. Which number should stand in it?",
+    "(0, 0)))\n",
+    '(0, 0)), mode="symmetric")\n',
+)
+
+conv_layer.slip(
+    "frame-of-ones",
+    "Your frame is not of zeros. Which number makes a product vanish?",
+    "(0, 0)))\n",
+    "(0, 0)), constant_values=1)\n",
+)
+
+conv_layer.slip(
+    "frame-of-one",
+    "Your frame is one zero wide, whatever `pad` says, or it is not there. Which argument tells its width?",
+    "(pad, pad), (pad, pad)",
+    "(int(pad > 0), int(pad > 0)), (int(pad > 0), int(pad > 0))",
+)
+
+conv_layer.slip(
+    "filters-before-places",
+    "The right sums, with the filters before height and width. On which axis does Keras keep them?",
+    'np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias',
+    'np.moveaxis(np.einsum("nhwcij,ijcf->nhwf", windows, kernel) + bias, -1, 1)',
+)
+
+conv_layer.slip(
+    "mean-of-the-channels",
+    "You take the mean over the channels. A filter adds up the products of all of them: by how much is yours too small?",
+    'np.einsum("nhwcij,ijcf->nhwf", windows, kernel)',
+    'np.einsum("nhwcij,ijcf->nhwf", windows, kernel) / x.shape[3]',
+)
+
+conv_layer.slip(
+    "last-places-left-out",
+    "The last row and the last column of your result stay at 0. How many places has it, and where do your loops stop?",
+    "for h in range(y.shape[1]):\n        for w in range(y.shape[2]):",
+    "for h in range(y.shape[1] - 1):\n        for w in range(y.shape[2] - 1):",
+    of="place by place, all images at once",
+)
+
+conv_layer.slip(
+    "one-filter-only",
+    "You use the first filter only. How many are there, and where do their results stand?",
+    "windows, kernel) + bias",
+    "windows, kernel[..., :1]) + bias[:1]",
+)
+
+conv_layer.slip(
+    "rows-and-columns-exchanged",
+    "Your window walks down where it should walk across. Which of the two places counts the rows?",
+    "x[:, stride * h : stride * h + kh, stride * w : stride * w + kw]",
+    "x[:, stride * w : stride * w + kh, stride * h : stride * h + kw]",
+    of="place by place, all images at once",
+)
+
+
 _EMPTY = "(len(x), (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1, filters)"
 conv_layer.equivalent(f"np.zeros({_EMPTY})", f"np.ones({_EMPTY})", why="every place is written to")

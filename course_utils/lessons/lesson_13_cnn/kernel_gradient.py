@@ -111,6 +111,74 @@ kernel_gradient.slip(
     "dkernel = np.zeros((kh, kw), dtype=image.dtype)\n    dy = dy.astype(image.dtype)",
 )
 
+kernel_gradient.slip(
+    "one-pixel-for-all",
+    "Every number of yours met the same pixels. The upper right number of a kernel lies further to the right: which pixels does it meet?",
+    "image[h : h + kh, w : w + kw]",
+    "image[h, w]",
+)
+
+kernel_gradient.slip(
+    "last-places-left-out",
+    "You leave out the last row and the last column of `dy`. Where do your loops stop?",
+    "for h in range(dy.shape[0]):\n        for w in range(dy.shape[1]):",
+    "for h in range(dy.shape[0] - 1):\n        for w in range(dy.shape[1] - 1):",
+)
+
+kernel_gradient.slip(
+    "rows-and-columns-exchanged",
+    "You move across where you should move down. Which of your two counters belongs to the rows of the image?",
+    "image[h : h + kh, w : w + kw]",
+    "image[w : w + kh, h : h + kw]",
+)
+
+kernel_gradient.slip(
+    "largest-share",
+    "You keep the largest of the shares. What should become of all of them?",
+    "np.sum",
+    "np.max",
+    of="number by number",
+)
+
+kernel_gradient.slip(
+    "slopes-without-signs",
+    "You take the size of each slope and lose its sign. What does a place say that wants the number lower?",
+    "dy[h, w] *",
+    "abs(dy[h, w]) *",
+)
+
+kernel_gradient.slip(
+    "dy-transposed",
+    "Rows and columns of `dy` have changed places. Which pixel does `dy[0, 1]` meet for `dkernel[0, 0]`?",
+    "* dy)",
+    "* dy.T)",
+    of="number by number",
+)
+
+kernel_gradient.slip(
+    "downhill-already",
+    "Every sign is the other way round. The step downhill is taken later: which sign do the slopes themselves have?",
+    "dkernel +=",
+    "dkernel -=",
+)
+
+kernel_gradient.slip(
+    "squares",
+    "Your pixels are squared. How often does a place multiply its slope by its pixel?",
+    "image[i : i + ho, j : j + wo] * dy",
+    "image[i : i + ho, j : j + wo] ** 2 * dy",
+    of="number by number",
+)
+
+kernel_gradient.slip(
+    "dy-added",
+    "You add `dy` to the pixels. What happens to a slope and the pixel that it meets, before the sum?",
+    "image[i : i + ho, j : j + wo] * dy",
+    "image[i : i + ho, j : j + wo] + dy",
+    of="number by number",
+)
+
+
 _EMPTY = "(image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1, 1, 1)"
 for _wrong in (f"np.ones({_EMPTY})", f"np.zeros({_EMPTY}, dtype='uint8')"):
     kernel_gradient.equivalent(f"np.zeros({_EMPTY})", _wrong, why="only the shape of the kernel is asked for")

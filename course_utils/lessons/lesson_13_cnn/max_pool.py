@@ -170,6 +170,108 @@ max_pool.slip(
     "n, h, w, c = x.shape\n    size = 2\n",
 )
 
+max_pool.slip(
+    "places-behind-pixels",
+    "The shape is right, but `reshape` took pixels from all over the image into one square. Which two rows lie in the first square, and which axis counts them?",
+    "reshape(n, h, size, w, size, c).max(axis=(2, 4))",
+    "reshape(n, size, h, size, w, c).max(axis=(1, 3))",
+)
+
+
+@max_pool.mistake(
+    "pixels-mixed-and-nothing-left-out",
+    "`reshape` took pixels from all over the image into one square, and with rows left over it stops. Which axis counts the rows of one square?",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    return x.reshape(n, size, h // size, size, w // size, c).max(axis=(1, 3))
+
+
+@max_pool.mistake(
+    "nothing-left-out",
+    "When the squares come out even all is right. With rows or columns left over your code stops: what must go before the squares are cut?",
+)
+def _(x, size=2):
+    n, h, w, c = x.shape
+    return x.reshape(n, h // size, size, w // size, size, c).max(axis=(2, 4))
+
+
+max_pool.slip(
+    "two-in-the-place",
+    "With `size` 2 all is right, with 3 your code stops. Is there a 2 in it where `size` belongs?",
+    "y[:, i, j] = x[:, size * i",
+    "y[:, i * size // 2, j * size // 2] = x[:, size * i",
+    of="window by window",
+)
+
+max_pool.slip(
+    "result-for-size-two",
+    "With `size` 2 all is right, with 3 your result is too large and ends in zeros. Is there a 2 in your code where `size` belongs?",
+    "np.zeros((n, h // size, w // size, c))",
+    "np.zeros((n, h // 2, w // 2, c))",
+    of="window by window",
+)
+
+max_pool.slip(
+    "steps-of-two",
+    "With `size` 2 all is right. With 3 your squares are 3 wide and begin 2 pixels apart: how far apart should they begin?",
+    "x[:, size * i : size * i + size, size * j : size * j + size]",
+    "x[:, 2 * i : 2 * i + size, 2 * j : 2 * j + size]",
+    of="window by window",
+)
+
+max_pool.slip(
+    "largest-size",
+    "You look for the number farthest from 0. Is -8 larger than 5?",
+    "x[:, : h * size, : w * size]",
+    "np.abs(x[:, : h * size, : w * size])",
+)
+
+max_pool.slip(
+    "sum",
+    "You add up each window. Which number of the four is asked for?",
+    ".max(axis=(2, 4))",
+    ".sum(axis=(2, 4))",
+)
+
+max_pool.slip(
+    "rows-only",
+    "You keep the largest of each pair of rows, and all columns stay. Over which two axes does a square lie?",
+    ".max(axis=(2, 4))",
+    ".max(axis=2).reshape(n, h, w * size, c)",
+)
+
+max_pool.slip(
+    "columns-only",
+    "You keep the largest of each pair of columns, and all rows stay. Over which two axes does a square lie?",
+    ".max(axis=(2, 4))",
+    ".max(axis=4).reshape(n, h * size, w, c)",
+)
+
+max_pool.slip(
+    "last-squares-left-out",
+    "The last row and the last column of your result stay at 0. How many squares are there, and where do your loops stop?",
+    "for i in range(h // size):\n        for j in range(w // size):",
+    "for i in range(h // size - 1):\n        for j in range(w // size - 1):",
+    of="window by window",
+)
+
+max_pool.slip(
+    "place-of-the-largest",
+    "You return the place of the largest number in its window, not the number. Which function gives the number itself?",
+    ".max(axis=(2, 4))",
+    ".transpose(0, 1, 3, 5, 2, 4).reshape(n, h, w, c, size * size).argmax(axis=-1)",
+)
+
+max_pool.slip(
+    "squares-too-small",
+    "You leave out a row or a column of each square. Where does a slice that begins at `size * i` have to end?",
+    "size * i : size * i + size, size * j : size * j + size",
+    "size * i : size * i + size - 1, size * j : size * j + size - 1",
+    of="window by window",
+)
+
+
 max_pool.equivalent(
     "np.zeros((n, h // size, w // size, c))", "np.ones((n, h // size, w // size, c))", why="every place is written to"
 )

@@ -123,6 +123,79 @@ max_pool_backward.slip(
     "x == x.max(axis=(1, 2), keepdims=True)",
 )
 
+max_pool_backward.slip(
+    "laid-side-by-side",
+    "`tile` lays copies of the whole map side by side. Which function writes each number several times next to itself?",
+    "a.repeat(size, axis=1).repeat(size, axis=2) for a",
+    "np.tile(a, (1, size, size, 1)) for a",
+)
+
+max_pool_backward.slip(
+    "two-for-size",
+    "With `size` 2 all is right, with 3 your code stops. Does every function that you call get `size`, and is there a 2 where `size` belongs?",
+    "a.repeat(size, axis=1).repeat(size, axis=2)",
+    "a.repeat(2, axis=1).repeat(2, axis=2)",
+)
+
+max_pool_backward.slip(
+    "to-the-smallest",
+    "Each slope went to the smallest pixel of its window. Which pixel alone came through the pooling?",
+    ".max(axis=(2, 4))",
+    ".min(axis=(2, 4))",
+)
+
+max_pool_backward.slip(
+    "to-all-above-zero",
+    "You let a slope through where the pixel is above 0. That is ReLU, backward; which pixel of a window came through the pooling?",
+    "x == largest",
+    "x > 0",
+)
+
+max_pool_backward.slip(
+    "halved-among-the-pixels",
+    "The right pixels get their slope, but divided by the pixels of the window. Among how many is it shared?",
+    "* slopes",
+    "* slopes / size**2",
+)
+
+max_pool_backward.slip(
+    "forward-again",
+    "You return the largest pixels themselves. What arrives from behind: the pixel or the slope `dy`?",
+    "* slopes",
+    "* x",
+)
+
+max_pool_backward.slip(
+    "larger-than-the-slope",
+    "You compare the pixels with the slopes. With what must a pixel be equal to be the largest of its window?",
+    "(x == largest) * slopes",
+    "(x >= slopes) * slopes",
+)
+
+max_pool_backward.slip(
+    "slopes-not-signed",
+    "No slope of yours is negative. A slope of -40 says that the loss goes *down*: what takes the sign away?",
+    "* slopes",
+    "* np.abs(slopes)",
+)
+
+max_pool_backward.slip(
+    "place-across-and-down",
+    "Row and column of the largest pixel have changed places. Which of the two does `divmod` give first?",
+    "a, b = divmod",
+    "b, a = divmod",
+    of="window by window with argmax",
+)
+
+max_pool_backward.slip(
+    "last-windows-left-out",
+    "Some windows get no slope at all: those of the last row. Where does your loop stop?",
+    "np.ndindex(dy.shape)",
+    "np.ndindex(dy.shape[0], dy.shape[1] - 1, *dy.shape[2:])",
+    of="window by window with argmax",
+)
+
+
 max_pool_backward.equivalent(
     "int(np.argmax(window))", "np.argmax(window)", why="divmod takes NumPy's whole numbers too"
 )

@@ -119,6 +119,79 @@ output_size.slip(
     "* pad)",
 )
 
+output_size.slip(
+    "last-fit-not-counted",
+    "A last window that ends exactly at the edge fits, and you do not count it. Is it `<` or `<=` at the edge, and where does your `range` stop?",
+    "len(range(0, size + 2 * pad - window + 1, stride))",
+    "len(range(0, size + 2 * pad - window, stride))",
+    of="counted",
+)
+
+output_size.slip(
+    "one-place-too-many",
+    "You count one window that begins behind the last place. At which pixel does the last window begin that fits wholly inside?",
+    "size + 2 * pad - window + 1, stride",
+    "size + 2 * pad - window + stride + 1, stride",
+    of="counted",
+)
+
+output_size.slip(
+    "jumps-by-the-window",
+    "Your windows lie side by side, as in pooling. By how many pixels do they move here?",
+    "(size + 2 * pad - window) // stride + 1",
+    "(size + 2 * pad) // window",
+)
+
+output_size.slip(
+    "size-by-stride",
+    'That is the size divided by the stride, as Keras has it with "same". Here `window` and `pad` decide too: how long is the image with its frame?',
+    "(size + 2 * pad - window) // stride + 1",
+    "-(-size // stride)",
+)
+
+output_size.slip(
+    "window-twice",
+    "You take away the window twice. Does the 2 in your code belong to the zeros alone?",
+    "2 * pad - window",
+    "2 * (pad - window)",
+)
+
+output_size.slip(
+    "zeros-taken-away",
+    "The zeros make the image longer, and you take them away. Which sign belongs before them?",
+    "size + 2 * pad",
+    "size - 2 * pad",
+)
+
+output_size.slip(
+    "window-added",
+    "You add the window to the length of the image. How much room is left for it to move?",
+    "* pad - window",
+    "* pad + window",
+)
+
+output_size.slip(
+    "padded-afterwards",
+    "You add the zeros to the result. They are there *before* the window slides: to what do they belong?",
+    "(size + 2 * pad - window) // stride + 1",
+    "(size - window) // stride + 1 + 2 * pad",
+)
+
+output_size.slip(
+    "stride-multiplies",
+    "A larger stride gives you more places. Does a window that takes longer steps stop more often?",
+    "// stride",
+    "* stride",
+)
+
+output_size.slip(
+    "area",
+    "You count the places in the whole square. How many are there along one side?",
+    "return (size + 2 * pad - window) // stride + 1",
+    "return ((size + 2 * pad - window) // stride + 1) ** 2",
+)
+
+
 output_size.equivalent(
     "(size + 2 * pad - window) / stride",
     "(size + 2 * pad - window) // stride",

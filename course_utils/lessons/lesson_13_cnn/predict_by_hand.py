@@ -219,6 +219,69 @@ by_hand.slip(
     "hidden @ k4",
 )
 
+by_hand.slip(
+    "average-pooling",
+    "Your pooling takes the mean of each square. Which number of the four does max pooling keep?",
+    ".max(axis=(2, 4))",
+    ".mean(axis=(2, 4))",
+)
+
+by_hand.slip(
+    "convolution-biases-forgotten",
+    "The convolutions add no bias. Which arrays of `weights` have you not used?",
+    "sums + bias",
+    "sums",
+)
+
+by_hand.slip(
+    "sigmoid-output",
+    "Each of your outputs is a share by itself: together they are not 1. Which function shares one whole out?",
+    "    e = np.exp(scores - scores.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1, keepdims=True)",
+    "    return 1 / (1 + np.exp(-scores))",
+)
+
+by_hand.slip(
+    "tanh-hidden",
+    "The convolutions are right. Your hidden layer bends with tanh: which activation does the table of section 6 give it?",
+    "np.maximum(0, rows @ k3 + b3)",
+    "np.tanh(rows @ k3 + b3)",
+)
+
+by_hand.slip(
+    "digits-not-shares",
+    "You return one digit for each image. `predict` tells more: what is in a row of its result?",
+    "return e / e.sum(axis=1, keepdims=True)",
+    "return scores.argmax(axis=1)",
+)
+
+by_hand.slip(
+    "logs-of-the-shares",
+    "You return the logarithms of the shares. What undoes them?",
+    "return e / e.sum(axis=1, keepdims=True)",
+    "return np.log(e / e.sum(axis=1, keepdims=True))",
+)
+
+by_hand.slip(
+    "not-divided",
+    "Your largest share is always 1, and a row is more than 1 together. By what is each row divided?",
+    "return e / e.sum(axis=1, keepdims=True)",
+    "return e",
+)
+
+by_hand.slip(
+    "another-order-of-flatten",
+    "Flatten goes through rows, columns and channels in this order, the last one fastest. Which argument of your `reshape` changes that?",
+    "x.reshape(len(x), -1)",
+    'x.reshape(len(x), -1, order="F")',
+)
+
+by_hand.slip(
+    "kernels-turned-round",
+    "You turn the kernels round before you lay them on. Networks leave them as they are: does your own `conv_layer`?",
+    "windows, kernel)",
+    "windows, kernel[::-1, ::-1])",
+)
+
 for _conv in ("nn.conv2d(images, kernel1, bias1)", "nn.conv2d(x, kernel2, bias2)"):
     by_hand.equivalent(f"bend({_conv})", f"hidden({_conv})", why="both are ReLU unless given")
 _FLAT = "x.reshape(len(x), -1) @ kernel3 + bias3"

@@ -104,3 +104,53 @@ count.wrong(
     "That is the sum of the two dense layers. Which layers of the table come before them, and do they have weights?",
     whole_network=102_464 + 650,
 )
+count.wrong(
+    "results-for-parameters",
+    "26 · 26 · 32 is how many numbers come *out* of the first convolution. How many does it own?",
+    first_convolution=26 * 26 * 32,
+)
+count.wrong(
+    "results-of-the-second",
+    "11 · 11 · 64 is how many numbers come *out* of the second convolution. How many does it own?",
+    second_convolution=11 * 11 * 64,
+)
+count.wrong(
+    "sides-added",
+    "A window of 3 × 3 has 9 numbers, not 3. How many products does one sum have?",
+    first_convolution=3 * 32 + 32,
+)
+count.wrong(
+    "all-pixels",
+    "You give each of the 32 filters a weight for every pixel. That is a dense layer: how many pixels lie under the window?",
+    first_convolution=28 * 28 * 32 + 32,
+)
+count.wrong(
+    "rounded-up",
+    "You counted maps of 6 × 6. Half of 11 is 5.5: what does pooling do with a row that does not fill a square?",
+    hidden_layer=6 * 6 * 64 * 64 + 64,
+)
+count.wrong(
+    "the-layer-after",
+    "64 · 10 + 10 belongs to the output layer. How many numbers go into the 64 neurons after Flatten?",
+    hidden_layer=650,
+)
+count.wrong(
+    "one-neuron",
+    "That is one neuron with its bias. How many neurons are there?",
+    hidden_layer=1601,
+)
+count.wrong(
+    "hidden-neurons-only",
+    "64 is how many neurons there are. How many weights has each of them?",
+    hidden_layer=64,
+)
+count.wrong(
+    "sum-of-filters",
+    "You added the channels that come in to the filters. For each filter, how many numbers lie on how many channels?",
+    second_convolution=3 * 3 * (32 + 64) + 64,
+)
+count.wrong(
+    "biases-of-the-channels",
+    "The weights are right. You count a bias for each of the 32 channels that come in: who owns the biases?",
+    second_convolution=18_432 + 32,
+)

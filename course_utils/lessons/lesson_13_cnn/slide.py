@@ -138,6 +138,109 @@ slide.slip(
     ".max()",
 )
 
+slide.slip(
+    "last-windows-left-out",
+    "The last row and the last column of your result stay at 0. Your loops stop one place too early: how many places has the result?",
+    "for i in range(h):\n        for j in range(w):",
+    "for i in range(h - 1):\n        for j in range(w - 1):",
+)
+
+slide.slip(
+    "last-row-left-out",
+    "The last row of your result stays at 0. How many rows of places are there, and where does `range` stop?",
+    "range(h)",
+    "range(h - 1)",
+)
+
+slide.slip(
+    "last-column-left-out",
+    "The last column of your result stays at 0. How many places are there in a row, and where does `range` stop?",
+    "range(w)",
+    "range(w - 1)",
+)
+
+slide.slip(
+    "rows-and-columns-exchanged",
+    "Your window walks down where it should walk across. Which of `i` and `j` counts the rows?",
+    "image[i : i + kh, j : j + kw]",
+    "image[j : j + kh, i : i + kw]",
+)
+
+slide.slip(
+    "only-square-kernels",
+    "With a square kernel all is right. With another one: is its height used for the rows, and its width for the columns?",
+    "kh, kw = kernel.shape",
+    "kh = kw = kernel.shape[0]",
+)
+
+slide.slip(
+    "divided-by-the-kernel",
+    "You divide each sum by that of the kernel. That makes a mean for blurring; does the exercise ask for it?",
+    ".sum()",
+    ".sum() / kernel.sum()",
+)
+
+slide.slip(
+    "relu-inside",
+    "All your negative sums have become 0. They tell of edges in the other direction: what makes them disappear?",
+    "(image[i : i + kh, j : j + kw] * kernel).sum()",
+    "max(0, (image[i : i + kh, j : j + kw] * kernel).sum())",
+)
+
+slide.slip(
+    "signs-lost",
+    "No sum of yours is negative. The sign tells the direction of an edge: what takes it away?",
+    "(image[i : i + kh, j : j + kw] * kernel).sum()",
+    "abs((image[i : i + kh, j : j + kw] * kernel).sum())",
+)
+
+slide.slip(
+    "squares-of-differences",
+    "You add up squared differences of pixel and kernel. What does the kernel do with the pixels under it?",
+    "(image[i : i + kh, j : j + kw] * kernel)",
+    "((image[i : i + kh, j : j + kw] - kernel) ** 2)",
+)
+
+slide.slip(
+    "sum-of-both",
+    "You add the kernel to the pixels. What happens to a pixel and the number that lies on it, before the sum?",
+    "* kernel).sum()",
+    "+ kernel).sum()",
+)
+
+slide.slip(
+    "turned-over-one-axis",
+    "Your kernel is turned upside down before you lay it on. Which pixel meets `kernel[0, 0]`?",
+    "* kernel",
+    "* kernel[::-1]",
+)
+
+slide.slip(
+    "kernel-transposed",
+    "Rows and columns of your kernel have changed places. Which pixel meets `kernel[0, 1]`?",
+    "* kernel",
+    "* kernel.T",
+)
+
+
+@slide.mistake(
+    "hanging-over-the-edge",
+    "Your result is larger than the image: the windows hang over its edges. Only places where the kernel fits wholly are wanted.",
+)
+def _(image, kernel):
+    framed = np.pad(image, [(side - 1, side - 1) for side in kernel.shape])
+    return np.einsum("abij,ij->ab", np.lib.stride_tricks.sliding_window_view(framed, kernel.shape), kernel)
+
+
+@slide.mistake(
+    "framed",
+    "Your result is as large as the image: there is a frame of zeros around it. Only places where the kernel fits wholly are wanted.",
+)
+def _(image, kernel):
+    framed = np.pad(image, [(side // 2, (side - 1) // 2) for side in kernel.shape])
+    return np.einsum("abij,ij->ab", np.lib.stride_tricks.sliding_window_view(framed, kernel.shape), kernel)
+
+
 slide.equivalent("(0, :, :, 0)", why="there is one image and one filter, so the first is the last")
 slide.equivalent("np.zeros((h, w))", "np.ones((h, w))", why="every place is written to")
 slide.equivalent("np.tensordot(windows, kernel, axes=2)", "np.tensordot(windows, kernel)", why="axes is 2 unless given")

@@ -5,9 +5,10 @@ import numpy as np
 from course_utils.data.samples import digits, exam, scaled
 from course_utils.environment import keras
 from course_utils.exercises import ModelExercise, plain, random, small
+from course_utils.exercises.compare import family
 from course_utils.exercises.exam import SEEN, trained_on_test
 from course_utils.exercises.keras_models.classifiers import loss_and_accuracy, share_problem
-from course_utils.exercises.keras_models.networks import shapes, steps_of, total
+from course_utils.exercises.keras_models.networks import is_model, shapes, steps_of, total
 
 from .build_cnn import network
 from .cnn_judging import is_cnn
@@ -62,6 +63,8 @@ def _(rng):
 
 @train_cnn.drive
 def _(answer, images, labels, needed, highest, parts=None):
+    if not hasattr(answer, "get_weights"):
+        return "a history" if hasattr(answer, "history") else family(answer)
     seen = {"weights": answer.get_weights(), "steps": steps_of(answer)}
     if shapes(seen) == CNN_SHAPES:
         pieces = [with_channel(images[start : start + 500]) for start in range(0, len(images), 500)]
@@ -81,6 +84,8 @@ def unsure(seen, labels):
 
 @train_cnn.accept
 def _(seen, images, labels, needed, highest, parts=None):
+    if not is_model(seen):
+        return f"`cnn` should be the trained model, but it is {seen}"
     if "probabilities" not in seen:
         return f"`cnn` should be a model from exercise 8, with 121930 parameters, but it has {total(seen)}"
     if problem := share_problem(seen["probabilities"], images):
@@ -119,9 +124,28 @@ def _(build_cnn, x_train, y_train):
 
 
 @train_cnn.mistake(
+    "the-history",
+    "`cnn` is what `fit` returned, and that is the history. Under which name do you keep the model?",
+    when=lambda seen, *_: seen == "a history",
+)
+def _(build_cnn, x_train, y_train):
+    model = build_cnn()
+    return model.fit(x_train[:32], y_train[:32], verbose=0)
+
+
+@train_cnn.mistake(
+    "not-called",
+    "`cnn` is a function, as `build_cnn` is. Only its call gives a network: which brackets are missing?",
+    when=lambda seen, *_: seen in ("a function", "a method"),
+)
+def _(build_cnn):
+    return build_cnn
+
+
+@train_cnn.mistake(
     "another-network",
     "This is not a network of exercise 8. Keep it under a name of its own, and train the one from `build_cnn` here.",
-    when=lambda seen, *_: "probabilities" not in seen,
+    when=lambda seen, *_: is_model(seen) and "probabilities" not in seen,
 )
 def _(x_train, y_train):
     model = keras.Sequential([
@@ -145,8 +169,8 @@ def _(build_cnn, x_test, y_test):
 train_cnn.slip(
     "never-trained",
     (
-        "The model has not made a single step of training and guesses: one digit in ten or so is right. "
-        "Which method makes it learn?"
+        "The model has not made a single step of training and guesses: one digit in ten or so is right. Does your cell call "
+        "`fit`, on `cnn` itself, and does it come to its end?"
     ),
     "    model.fit(x_train, y_train, epochs=6, verbose=0)\n",
     "",

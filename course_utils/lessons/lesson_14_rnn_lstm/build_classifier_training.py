@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.environment import keras
 from course_utils.exercises.keras_models.networks import is_model
 
-from .build_classifier import build_classifier
+from .build_classifier_shapes import build_classifier
 from .review_judging import bias_step, built, is_old
 
 
@@ -94,7 +94,7 @@ build_classifier.slip(
     "The third place of `compile` is not that of the metrics. Which name, with `=`, belongs before the list?",
     'optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"]',
     '"adam", "binary_crossentropy", ["accuracy"]',
-    when=refuses("dtype='string'"),
+    when=refuses("dtype='string'", "<class 'keras.src.metrics."),
 )
 
 build_classifier.slip(

@@ -204,5 +204,95 @@ lstm_step.slip(
     "return o * np.tanh(c), np.tanh(c)",
 )
 
+for _order, _known in (
+    ("i, g, f, o", "the write gate, the candidate, the keep gate, as TensorFlow 1 did"),
+    ("f, i, o, g", "the keep gate, the write gate, the show gate"),
+    ("i, o, f, g", "the write gate, the show gate, the keep gate"),
+    ("o, f, i, g", "the show gate, the keep gate, the write gate"),
+):
+    lstm_step.slip(
+        f"order-{_order.replace(', ', '')}",
+        f"Your four parts begin with {_known}. Which order has the formula?",
+        "i, f, g, o =",
+        f"{_order} =",
+    )
+
+lstm_step.slip(
+    "one-added-to-the-keep-gate",
+    "You add 1 to the sum of the keep gate. Where does the 1 stand that a new LSTM begins with: in the step, or in its bias?",
+    "in (i, f, o)",
+    "in (i, f + 1, o)",
+)
+
+lstm_step.slip(
+    "all-through-tanh-first",
+    "All four sums went through tanh before you cut them apart. Which parts should meet the sigmoid as they are?",
+    "np.split(x @ kernel + h @ recurrent_kernel + bias, 4",
+    "np.split(np.tanh(x @ kernel + h @ recurrent_kernel + bias), 4",
+)
+
+lstm_step.slip(
+    "hard-sigmoid",
+    "Your gates are straight lines that are cut off at 0 and 1. Which smooth curve does σ stand for?",
+    "1 / (1 + np.exp(-z))",
+    "np.clip(0.2 * z + 0.5, 0, 1)",
+)
+
+lstm_step.slip(
+    "hard-sigmoid-of-six",
+    "Your gates are straight lines between -3 and 3, cut off at 0 and 1. Which smooth curve does σ stand for?",
+    "1 / (1 + np.exp(-z))",
+    "np.clip(z / 6 + 0.5, 0, 1)",
+)
+
+lstm_step.slip(
+    "candidate-bent-twice",
+    "Your candidate goes through sigmoid and then through tanh. Which of the two bends is its own?",
+    "np.tanh(g)",
+    "np.tanh(1 / (1 + np.exp(-g)))",
+)
+
+lstm_step.slip(
+    "long-memory-through-sigmoid",
+    "The long memory is right. You show it through a sigmoid, so it is never negative: which bend does the formula have there?",
+    "np.tanh(c)",
+    "1 / (1 + np.exp(-c))",
+)
+
+lstm_step.slip(
+    "every-fourth-number",
+    "You take every fourth number for a gate. In Keras's order each gate has its numbers side by side: where does z_f begin if F = 2?",
+    "np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)",
+    "np.moveaxis((x @ kernel + h @ recurrent_kernel + bias).reshape(len(x), -1, 4), -1, 0)",
+)
+
+lstm_step.slip(
+    "short-memory-only",
+    "You return the short memory. The next step needs the long one too: the text asks for the pair `h_new, c_new`.",
+    "return o * np.tanh(c), c",
+    "return o * np.tanh(c)",
+)
+
+lstm_step.slip(
+    "write-gate-not-bent",
+    "Your write gate is the bare sum. i is a share, from shut to open: which bend do the other two gates go through?",
+    "i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))",
+    "f, o = (1 / (1 + np.exp(-z)) for z in (f, o))",
+)
+
+lstm_step.slip(
+    "keep-gate-not-bent",
+    "Your keep gate is the bare sum. f is a share, from shut to open: which bend do the other two gates go through?",
+    "i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))",
+    "i, o = (1 / (1 + np.exp(-z)) for z in (i, o))",
+)
+
+lstm_step.slip(
+    "no-gate-bent",
+    "All three gates are bare sums. A gate is a share, from shut to open: which bend runs from 0 to 1?",
+    "i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))",
+    "i, f, o = i, f, o",
+)
+
 lstm_step.equivalent("axis=-1", "axis=1", why="the sums are a table, so the last axis is axis 1")
 lstm_step.equivalent("h.shape[1]", "c.shape[1]", why="both are F")

@@ -107,3 +107,73 @@ next_words.slip(
     "sentences[:, :-1], ",
     "",
 )
+
+next_words.slip(
+    "words-read-rolled",
+    "The last of your targets is the first word again. Which word follows the last one that is read?",
+    "sentences[:, 1:]",
+    "np.roll(sentences[:, :-1], -1, axis=1)",
+)
+
+next_words.slip(
+    "one-target-in-a-column",
+    "Your targets are one column, the last words. What should be said after each of the words before?",
+    "sentences[:, 1:]",
+    "sentences[:, -1:]",
+)
+
+next_words.slip(
+    "six-words-only",
+    "Your slices end at a fixed place, which is right for sentences of six words only. How does a slice end one before the last, however long the row is?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, :5], sentences[:, 1:6]",
+)
+
+next_words.slip(
+    "next-number",
+    "You count one on from each word number. The word that follows is the next one in the *sentence*: where does it stand?",
+    "sentences[:, 1:]",
+    "sentences[:, :-1] + 1",
+)
+
+next_words.slip(
+    "two-left-out",
+    "You leave out two words on each side. How many places does the following word lie further on?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, :-2], sentences[:, 2:]",
+)
+
+next_words.slip(
+    "side-by-side",
+    "You put each word and its follower side by side in one array. The text asks for a pair of two arrays.",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "np.stack([sentences[:, :-1], sentences[:, 1:]], axis=-1)",
+)
+
+next_words.slip(
+    "in-one-row",
+    "All words stand in one row, and the sentences are lost. Which shape does the text give for both?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, :-1].ravel(), sentences[:, 1:].ravel()",
+)
+
+next_words.slip(
+    "a-sentence-cut-from-the-read",
+    "In what is read a whole sentence is left out. Which axis holds the words: the first or the second?",
+    "sentences[:, :-1]",
+    "sentences[:-1]",
+)
+
+next_words.slip(
+    "a-sentence-cut-from-the-targets",
+    "In what should be said a whole sentence is left out. Which axis holds the words: the first or the second?",
+    "sentences[:, 1:]",
+    "sentences[1:]",
+)
+
+next_words.slip(
+    "nothing-left-out",
+    "Both of yours are the whole sentence. Which word has none before it, and which has none after it?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences, sentences",
+)

@@ -137,3 +137,47 @@ pad.slip(
     "words = words[-length:]",
     "words = words[-length:][:-1]",
 )
+
+pad.slip(
+    "words-again",
+    "A short sentence begins anew where it ends. Which number should fill the rest of its row?",
+    "np.pad(words[-length:], (0, max(0, length - len(words))))",
+    "np.resize(words[-length:], length)",
+    of="np.pad",
+)
+
+pad.slip(
+    "last-word-again",
+    "You fill up with the last word. Which number is that of no word?",
+    "len(words))))",
+    "len(words))), mode='edge')",
+    of="np.pad",
+)
+
+pad.slip(
+    "short-ones-cut-too",
+    "Sentences that are too short lose words. There `len(words) - length` is below 0: from where does a slice count then?",
+    "words[-length:]",
+    "words[len(words) - length :]",
+)
+
+pad.slip(
+    "long-ones-not-cut",
+    "A long sentence does not fit into its row. Which of its words should stay?",
+    "        words = words[-length:]\n",
+    "",
+)
+
+pad.slip(
+    "one-word-too-few",
+    "Of a long sentence you keep one word less than would fit. Where does the slice begin?",
+    "words[-length:]",
+    "words[-length + 1 :]",
+)
+
+pad.slip(
+    "numbers-up-to-127",
+    "Words with large numbers become other words: your kind of whole number ends at 127. How large can a word number be?",
+    "np.zeros((len(sentences), length), int)",
+    "np.zeros((len(sentences), length), np.int8)",
+)

@@ -81,7 +81,8 @@ count.wrong(
 )
 count.wrong(
     "two-biases",
-    "You gave every sum two biases. Some other libraries do; in the formula of section 4 there is one $b$.",
+    "You gave the LSTM 4 · 128 biases. It makes 4 · 64 sums, and in the formula of section 4 there is one $b$: how many "
+    "numbers has it?",
     lstm_parameters=4 * (128 * 64 + 64 * 64 + 2 * 64),
 )
 count.wrong(
@@ -98,4 +99,25 @@ count.wrong(
     "dense-on-the-words",
     "Your last neuron weighs 128 numbers. How many does the LSTM hand on?",
     all_parameters=1_329_408 + 129,
+)
+
+count.wrong(
+    "embedding-added-up",
+    "You added the two sizes. A table of 10,000 rows with 128 numbers each: how many numbers is that?",
+    embedding_parameters=10_000 + 128,
+)
+count.wrong(
+    "word-weights-only",
+    "You counted what comes from the word. Which two other things does each of the sums of an LSTM have?",
+    lstm_parameters=4 * 128 * 64,
+)
+count.wrong(
+    "two-outputs",
+    "Your last layer has two neurons. How many outputs has the sigmoid for one yes or no?",
+    all_parameters=1_329_408 + 130,
+)
+count.wrong(
+    "neuron-without-weights",
+    "You counted one number for the last layer. Its neuron weighs what the LSTM hands on: how many numbers are that?",
+    all_parameters=1_329_409,
 )

@@ -65,7 +65,7 @@ def _(x, kernel, recurrent_kernel, bias):
 
 read_sequence.slip(
     "memory-reset",
-    "Every step starts from zeros again, so nothing is remembered. Which line must stand *before* the loop?",
+    "Every step starts from zeros again, so nothing is remembered. What becomes of h from one turn of the loop to the next?",
     "seen.append(h)",
     "seen.append(h)\n        h = np.zeros((len(x), len(bias)))",
 )
@@ -173,6 +173,77 @@ read_sequence.slip(
     "range(x.shape[1])",
     "range(x.shape[1] - 1)",
 )
+
+read_sequence.slip(
+    "reshaped",
+    "`reshape` counts the same numbers off anew, and so it mixes words and sentences. Which function moves an axis?",
+    ".transpose(1, 0, 2)",
+    ".reshape(len(x), x.shape[1], -1)",
+    of="steps first, then turned",
+)
+
+read_sequence.slip(
+    "all-axes-turned",
+    "`.T` turns all three axes round. Which two have to change places, and which stays?",
+    ".transpose(1, 0, 2)",
+    ".T",
+    of="steps first, then turned",
+)
+
+read_sequence.slip(
+    "one-array-again-and-again",
+    "All your memories are the last one. Does every step make a new array, or does it write into the same one again?",
+    "h = np.tanh(",
+    "h[:] = np.tanh(",
+)
+
+read_sequence.slip(
+    "sizes-confused",
+    "Your code stops wherever a word has another number of numbers than the memory. Which arrays of yours should have D in their shape, and which F?",
+    "np.zeros((len(x), len(bias)))",
+    "np.zeros((len(x), len(kernel)))",
+)
+
+read_sequence.slip(
+    "a-turn-for-each-sequence",
+    "Your loop turns once for each sequence. Along which axis do the words stand?",
+    "range(x.shape[1])",
+    "range(len(x))",
+)
+
+read_sequence.slip(
+    "a-turn-for-each-number",
+    "Your loop turns once for each number of a word. Along which axis do the words stand?",
+    "range(x.shape[1])",
+    "range(x.shape[2])",
+)
+
+read_sequence.slip(
+    "one-word-late",
+    "Your first step reads the last word, and each other step the word before its own. Which place has the word of step t?",
+    "x[:, t] @ kernel",
+    "x[:, t - 1] @ kernel",
+)
+
+read_sequence.slip(
+    "no-bias",
+    "Word and memory are in your sums. What is missing in them?",
+    " + bias)",
+    ")",
+)
+
+
+@read_sequence.mistake(
+    "memory-of-another-sentence",
+    "Your first sequence is right. The next one begins with what the one before left behind: where does the memory get empty?",
+)
+def _(x, kernel, recurrent_kernel, bias):
+    h, seen = np.zeros(len(bias)), np.zeros((x.shape[0], x.shape[1], len(bias)))
+    for n in range(x.shape[0]):
+        for t in range(x.shape[1]):
+            seen[n, t] = h = np.tanh(x[n, t] @ kernel + h @ recurrent_kernel + bias)
+    return seen
+
 
 _EMPTY = "np.zeros((len(x), len(bias)))"
 read_sequence.equivalent(

@@ -149,3 +149,89 @@ rnn_step.slip(
     "h @ recurrent_kernel",
     "h @ recurrent_kernel.T",
 )
+
+rnn_step.slip(
+    "kernels-in-the-other-order",
+    "Word and memory stand side by side in one order, their weights one below the other in another. Which of the kernels has the rows for x?",
+    "np.concatenate([kernel, recurrent_kernel])",
+    "np.concatenate([recurrent_kernel, kernel])",
+    of="one product of word and memory side by side",
+)
+
+rnn_step.slip(
+    "memory-before-the-word",
+    "Word and memory stand side by side in one order, their weights one below the other in another. Which comes first in both?",
+    "[x, h]",
+    "[h, x]",
+    of="one product of word and memory side by side",
+)
+
+rnn_step.slip(
+    "memory-place-by-place",
+    "`*` multiplies place by place. Each number of the new memory is a sum over all numbers of the old one: which sign multiplies rows with columns?",
+    "h @ recurrent_kernel",
+    "h * recurrent_kernel",
+)
+
+rnn_step.slip(
+    "weights-on-the-left",
+    "Your two factors do not fit. In the text each row of x is a sequence, and the formula says x W. What stands on the left in yours, and is anything turned over?",
+    "x @ kernel + h @ recurrent_kernel",
+    "kernel @ x + recurrent_kernel @ h",
+)
+
+rnn_step.slip(
+    "memory-outside",
+    "You add what comes from the memory after the bend, so nothing keeps it between -1 and 1. Where does the bracket of tanh end?",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "np.tanh(x @ kernel + bias) + h @ recurrent_kernel",
+)
+
+rnn_step.slip(
+    "word-alone-bent",
+    "Only the word goes through tanh. In the formula, does tanh stand around a term or around the sum?",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "np.tanh(x @ kernel) + h @ recurrent_kernel + bias",
+)
+
+rnn_step.slip(
+    "one-kernel-for-both",
+    "You multiply word and memory with the same kernel. Which weights are there for the old memory?",
+    "h @ recurrent_kernel",
+    "h @ kernel",
+)
+
+rnn_step.slip(
+    "kernel-turned-over",
+    "The memory counts rightly. `kernel` is turned over: what stands behind `x @`?",
+    "x @ kernel",
+    "x @ kernel.T",
+)
+
+rnn_step.slip(
+    "bias-twice",
+    "The bias is in your sum twice. How often does it stand in the formula?",
+    "x @ kernel + h",
+    "x @ kernel + bias + h",
+)
+
+rnn_step.slip(
+    "bent-twice",
+    "Your sum goes through tanh twice. How often does tanh stand in the formula?",
+    "np.tanh(x @ kernel + h @ recurrent_kernel + bias)",
+    "np.tanh(np.tanh(x @ kernel + h @ recurrent_kernel + bias))",
+)
+
+rnn_step.slip(
+    "tan",
+    "`np.tan` is the tangent, which has no bounds. Which function keeps a number between -1 and 1?",
+    "np.tanh",
+    "np.tan",
+)
+
+rnn_step.slip(
+    "multiplied",
+    "You multiply what comes from the word with what comes from the memory. What does the formula do with the two?",
+    "x @ kernel + h @ recurrent_kernel",
+    "(x @ kernel) * (h @ recurrent_kernel)",
+)

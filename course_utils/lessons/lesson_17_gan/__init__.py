@@ -6,11 +6,11 @@ with the same weights. The judge needs no TensorFlow.
 
 from course_utils.exercises import Lesson
 
-from .contest import contest
+from .contest_losses import contest
 from .covered_modes import covered_modes
 from .discriminator_loss import discriminator_loss
 from .generator_loss import generator_loss
-from .generator_turn import generator_turn
+from .generator_turn_slopes import generator_turn
 from .questions import draw
 
 lesson = Lesson(

@@ -4,6 +4,7 @@ import numpy as np
 
 from course_utils import nn
 from course_utils.exercises import plain
+from course_utils.exercises.answer import Raised
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.first_step import EPSILON, adam_problem
 from course_utils.exercises.keras_models.networks import dense_shapes, forward, is_stack
@@ -65,7 +66,9 @@ def turn_of(players, who, real, noise, networks):
     """The loss that a turn returns; Keras's long messages in words that name the cause."""
     try:
         return players.discriminator_step(real, noise) if who == DISCRIMINATOR else players.generator_step(noise)
-    except ValueError as error:
+    except Exception as error:
+        if Raised.of(error).kind != "ValueError":
+            raise
         if "Unknown variable" in str(error):  # Keras's own message lists every weight
             raise ValueError(
                 "the optimizer of one network was given the weights of the other. Each network has an optimizer of its own"
@@ -222,7 +225,8 @@ def problem_of(seen, real, noise, who, earlier=(), **sizes):
         return f"{mine}_step should return its loss, one number, but it returned {family(seen['loss'])}"
     right = loss_of(seen["before"], real, noise, who)
     if not near(seen, right):
-        return f"{mine}_step returned the loss {float(seen['loss']):.4f}; with these weights it is {right:.4f}"
+        given = "and this noise" if who == GENERATOR else "and these images and noise"
+        return f"{mine}_step returned the loss {float(seen['loss']):.4f}; with these weights {given} it is {right:.4f}"
     if moved(seen, other):
         return f"{mine}_step moved weights of the {other}"
     if not moved(seen, mine):

@@ -91,8 +91,9 @@ def _(samples, centers, radius, share):
 covered_modes.slip(
     "no-absolute-value",
     "A sample far to the left of a center counts as near, since its difference is negative. What makes a difference a distance?",
-    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
-    "return int(np.sum((samples[:, None] - centers <= radius).mean(axis=0) >= share))",
+    "np.abs(samples - center)",
+    "samples - center",
+    of="a loop over the centers",
 )
 
 covered_modes.slip(
@@ -120,15 +121,17 @@ covered_modes.slip(
 covered_modes.slip(
     "more-than-the-share",
     "Right, except when a center has exactly the share: “at least” includes it.",
-    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
-    "return int(np.sum((np.abs(samples[:, None] - centers) <= radius).mean(axis=0) > share))",
+    ">= share",
+    "> share",
+    of="a loop over the centers",
 )
 
 covered_modes.slip(
     "closer-than-the-radius",
     "Right, except for a sample exactly at the radius: “at most” includes it.",
-    "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
-    "return int(np.sum((np.abs(samples[:, None] - centers) < radius).mean(axis=0) >= share))",
+    "<= radius",
+    "< radius",
+    of="a loop over the centers",
 )
 
 covered_modes.slip(
@@ -173,6 +176,70 @@ covered_modes.slip(
     "near = np.array([np.sum((samples >= c - radius) & (samples <= c + radius)) for c in centers])\n    return np.sum(near / len(samples) >= share)",
     "return int(np.sum(np.abs(samples[:, None] - centers) <= radius))",
 )
+
+covered_modes.slip(
+    "rounded-shares",
+    "You round the shares before you compare, so some that are too small pass. What is compared with `share`?",
+    "near / len(samples) >= share",
+    "np.round(near / len(samples), 1) >= share",
+)
+
+covered_modes.slip(
+    "rounded-to-two-places",
+    "You round the shares to two places before you compare, so one that is just too small passes. What is compared with `share`?",
+    "near / len(samples) >= share",
+    "np.round(near / len(samples), 2) >= share",
+)
+
+covered_modes.slip(
+    "ends-at-the-first-gap",
+    "Your loop ends at the first center that is not covered. What about the centers behind it?",
+    "            count += 1\n",
+    "            count += 1\n        else:\n            break\n",
+    of="a loop over the centers",
+)
+
+covered_modes.slip(
+    "distance-squared",
+    "You compare the *square* of the distance with `radius`. What would have to be squared as well, or neither?",
+    "np.abs(samples - center)",
+    "(samples - center) ** 2",
+    of="a loop over the centers",
+)
+
+covered_modes.slip(
+    "absolute-value-of-the-sample",
+    "You take the absolute value of the samples, and then subtract. What should lose its sign: the sample, or the difference?",
+    "np.abs(samples - center)",
+    "np.abs(samples) - center",
+    of="a loop over the centers",
+)
+
+covered_modes.slip(
+    "to-the-right-only",
+    "You find the samples to the right of a center only. How far may a sample lie to its left?",
+    "(samples >= c - radius) & (samples <= c + radius)",
+    "(samples >= c) & (samples <= c + radius)",
+)
+
+covered_modes.slip(
+    "to-the-left-only",
+    "You find the samples to the left of a center only. How far may a sample lie to its right?",
+    "(samples >= c - radius) & (samples <= c + radius)",
+    "(samples >= c - radius) & (samples <= c)",
+)
+
+
+@covered_modes.mistake(
+    "counts-once",
+    "A sample that lies near two centers counts for one of them only. How often may a sample count?",
+)
+def _(samples, centers, radius, share):
+    distances = np.abs(samples[:, None] - centers)
+    nearest = np.where(distances.min(axis=1) <= radius, distances.argmin(axis=1), len(centers))
+    shares = np.bincount(nearest, minlength=len(centers) + 1)[: len(centers)] / len(samples)
+    return int(np.sum(shares >= share))
+
 
 covered_modes.equivalent("samples[:, None] - centers", "centers - samples[:, None]", why="a distance has no sign")
 covered_modes.equivalent("samples - center", "center - samples", why="a distance has no sign")

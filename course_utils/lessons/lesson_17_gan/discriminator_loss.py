@@ -196,6 +196,102 @@ discriminator_loss.slip(
     "-np.log(real_logits)) + np.mean(-np.log(1 - fake_logits)",
 )
 
+discriminator_loss.slip(
+    "point-beside-point",
+    "You pair each real point with a forged one, and that works only for as many of one as of the other. What makes one number of each group first?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.mean(np.logaddexp(0, -real_logits) + np.logaddexp(0, fake_logits))",
+)
+
+discriminator_loss.slip(
+    "aims-at-0.9",
+    "For the real points you aim at D = 0.9 instead of 1. Some GANs do; the text takes -ln D alone.",
+    "np.mean(np.logaddexp(0, -real_logits))",
+    "np.mean(np.logaddexp(0, real_logits) - 0.9 * real_logits)",
+)
+
+discriminator_loss.slip(
+    "logits-subtracted",
+    "You subtract the means of the bare logits, the loss of another kind of GAN. Which function does each logit go through here?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.mean(fake_logits) - np.mean(real_logits)",
+)
+
+discriminator_loss.slip(
+    "hinge",
+    "Your loss has a corner and costs nothing beyond it, the hinge of another kind of GAN. Which smooth function does the text have?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.mean(np.maximum(0, 1 - real_logits)) + np.mean(np.maximum(0, 1 + fake_logits))",
+)
+
+discriminator_loss.slip(
+    "squares-of-logits",
+    "You square how far the logits are from 1 and 0, the loss of another kind of GAN. What does the text take of each logit?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.mean((real_logits - 1) ** 2) + np.mean(fake_logits**2)",
+)
+
+discriminator_loss.slip(
+    "squares-of-answers",
+    "You square how far D is from 1 and 0. Cross-entropy takes a logarithm: what does a sure and wrong answer cost with it?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.mean((1 - 1 / (1 + np.exp(-real_logits))) ** 2) + np.mean(1 / (1 + np.exp(-fake_logits)) ** 2)",
+)
+
+discriminator_loss.slip(
+    "sigmoid-before-softplus",
+    "Your logits go through a sigmoid and then through softplus. What does softplus take: D, or the logit?",
+    "np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))",
+    "np.mean(np.logaddexp(0, -1 / (1 + np.exp(-real_logits)))) + np.mean(np.logaddexp(0, 1 / (1 + np.exp(-fake_logits))))",
+)
+
+discriminator_loss.slip(
+    "divided-by-the-other-number",
+    "Right as long as both groups have as many points. By how many do you divide the sum over the forged?",
+    "np.mean(np.logaddexp(0, fake_logits))",
+    "np.sum(np.logaddexp(0, fake_logits)) / len(real_logits)",
+)
+
+discriminator_loss.slip(
+    "difference",
+    "You subtract the second mean from the first. Both are costs of the discriminator: what does the text do with them?",
+    "np.mean(np.logaddexp(0, -real_logits)) +",
+    "np.mean(np.logaddexp(0, -real_logits)) -",
+)
+
+
+def large_ones_only(test):
+    """The answer fails only where a logit is beyond 30, and there `test(observed, expected)`."""
+
+    def when(seen, real_logits, fake_logits):
+        largest = max(np.abs(real_logits).max(), np.abs(fake_logits).max())
+        return largest > 30 and np.size(seen) == 1 and bool(test(seen, two_terms(real_logits, fake_logits)))
+
+    return when
+
+
+discriminator_loss.slip(
+    "something-infinite",
+    (
+        "Right for logits of usual size. For a large one your loss is infinite or no number at all: where do you make e to the "
+        "power of a logit, or the logarithm of 0?"
+    ),
+    "np.logaddexp(0, -real_logits)",
+    "-np.log(np.exp(real_logits) / (1 + np.exp(real_logits)))",
+    when=large_ones_only(lambda seen, _: not np.isfinite(seen)),
+)
+
+discriminator_loss.slip(
+    "something-bounded",
+    (
+        "Right for logits of usual size. For a large one your loss is too small: is a logit, or an answer D, kept within "
+        "bounds on the way?"
+    ),
+    "return np.mean(",
+    "real_logits, fake_logits = np.clip(real_logits, -40, 40), np.clip(fake_logits, -40, 40)\n    return np.mean(",
+    when=large_ones_only(lambda seen, right: np.isfinite(seen) and seen < right),
+)
+
 for name in ("real_logits", "z"):
     discriminator_loss.equivalent(f"np.logaddexp(0, -{name})", f"np.logaddexp(-{name}, 0)", why="a sum has no order")
 for name in ("fake_logits", "z"):

@@ -203,6 +203,91 @@ generator_loss.slip(
     of="the other form is the first plus the logits",
 )
 
+generator_loss.slip(
+    "saturating-slopes-not-shared",
+    "The slopes of the saturating form are those of single points. Its loss is a mean too: what is missing?",
+    "-real / n",
+    "-real",
+)
+
+generator_loss.slip(
+    "other-slopes-not-shared",
+    "With `saturating` False your slopes are those of single points. This loss is a mean too: what is missing?",
+    "-forged / n",
+    "-forged",
+)
+
+generator_loss.slip(
+    "same-slope-for-all",
+    "All your slopes are the same, the mean of them. Each logit has a slope of its own: D or D - 1 of its point, divided by N.",
+    "slopes / len(slopes)]",
+    "np.full(len(slopes), slopes.mean() / len(slopes))]",
+    of="the other form is the first plus the logits",
+)
+
+generator_loss.slip(
+    "minus-inside",
+    "Your saturating loss is -softplus(-t), the logarithm of D. Which of D and 1 - D stands under the logarithm there?",
+    "float(-np.logaddexp(0, fake_logits).mean())",
+    "float(-np.logaddexp(0, -fake_logits).mean())",
+)
+
+generator_loss.slip(
+    "minus-lost-inside",
+    "With `saturating` False your loss is softplus(t): it grows when forgeries pass. Which sign has t in the table?",
+    "float(np.logaddexp(0, -fake_logits).mean())",
+    "float(np.logaddexp(0, fake_logits).mean())",
+)
+
+generator_loss.slip(
+    "other-form-negative",
+    "With `saturating` False your loss is negative. The minus of -ln D is inside softplus already: what does softplus of -t stand for?",
+    "float(np.logaddexp(0, -fake_logits).mean())",
+    "float(-np.logaddexp(0, -fake_logits).mean())",
+)
+
+generator_loss.slip(
+    "saturating-slopes-uphill",
+    "The slopes of the saturating form are positive: raising a logit would raise the loss. Which sign has the formula?",
+    "-real / n",
+    "real / n",
+)
+
+generator_loss.slip(
+    "other-slopes-uphill",
+    "With `saturating` False your slopes are positive: raising a logit would raise the loss. Which sign has D - 1?",
+    "-forged / n",
+    "forged / n",
+)
+
+generator_loss.slip(
+    "one-slope-for-both-forms",
+    "Both forms have the slope D - 1 with you. Which slope has the saturating one when D is small?",
+    "-real / n",
+    "-forged / n",
+)
+
+generator_loss.slip(
+    "saturating-slope-for-both-forms",
+    "Both forms have the slope -D with you. Which slope has the other one when D is small?",
+    "-forged / n",
+    "-real / n",
+)
+
+
+generator_loss.slip(
+    "something-infinite",
+    (
+        "Right for logits of usual size. For a large one your loss is infinite or no number at all. How did exercise 2 go round "
+        "the logarithm of 0?"
+    ),
+    "float(-np.logaddexp(0, fake_logits).mean())",
+    "np.log(1 - 1 / (1 + np.exp(-fake_logits))).mean()",
+    when=lambda seen, fake_logits, saturating: (
+        np.abs(fake_logits).max() > 30 and np.size(seen[0]) == 1 and not np.isfinite(seen[0])
+    ),
+)
+
 generator_loss.equivalent("np.logaddexp(0, -fake_logits)", "np.logaddexp(-fake_logits, 0)", why="a sum has no order")
 generator_loss.equivalent("np.logaddexp(0, fake_logits)", "np.logaddexp(fake_logits, 0)", why="a sum has no order")
 generator_loss.equivalent("the result", "transposed", why="logits have one axis")

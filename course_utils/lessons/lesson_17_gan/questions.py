@@ -64,3 +64,64 @@ draw.wrong(
     "You took the logarithm to base 10. ln is the natural one, `np.log` in NumPy.",
     discriminator_loss_at_draw=0.602,
 )
+
+draw.wrong(
+    "base-two",
+    "2 is what the logarithm to base 2 gives. ln is the natural one, `np.log` in NumPy.",
+    discriminator_loss_at_draw=2.0,
+)
+draw.wrong(
+    "base-two-for-the-generator",
+    "1 is what the logarithm to base 2 gives. ln is the natural one, `np.log` in NumPy.",
+    generator_loss_at_draw=1.0,
+)
+draw.wrong(
+    "base-ten-for-the-generator",
+    "0.301 is what the logarithm to base 10 gives. ln is the natural one, `np.log` in NumPy.",
+    generator_loss_at_draw=0.301,
+)
+draw.wrong(
+    "worked-example",
+    "0.328 is the loss of the worked example, where D is 0.9 and 0.2. What is D at a draw?",
+    discriminator_loss_at_draw=0.328,
+)
+draw.wrong(
+    "worked-example-of-the-generator",
+    "1.609 is the loss of the worked example, where D is 0.2 on forged points. What is D at a draw?",
+    generator_loss_at_draw=1.609,
+)
+draw.wrong(
+    "draw-everywhere",
+    "0.5 would be right where both densities are the same. Which of the two is larger here?",
+    best_answer=0.5,
+)
+draw.wrong(
+    "forged-for-each-real",
+    "One third says how many forged points come for one real point. Which part of *all* points there is real?",
+    best_answer=1 / 3,
+)
+draw.wrong(
+    "in-percent",
+    "A probability lies between 0 and 1. How is 75 % written so?",
+    best_answer=75.0,
+)
+draw.wrong(
+    "difference",
+    "0.2 says by how much one density is larger. A probability is a share: the real points out of how many?",
+    best_answer=0.2,
+)
+draw.wrong(
+    "generator-plays-for-nothing",
+    "A loss of 0 would need forgeries that surely pass, D = 1. At a draw D is 0.5.",
+    generator_loss_at_draw=0.0,
+)
+draw.wrong(
+    "logarithm-itself",
+    "-0.69 is ln 0.5 itself. Which sign has a loss, and how many terms has the one of the discriminator?",
+    discriminator_loss_at_draw=-0.693,
+)
+draw.wrong(
+    "answers-added",
+    "1 is the sum of the answers 0.5. What does the loss take of each answer before it adds?",
+    discriminator_loss_at_draw=1.0,
+)

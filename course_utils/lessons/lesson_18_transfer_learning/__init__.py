@@ -7,10 +7,10 @@ makers of the checks have known weights, so the judge computes in NumPy what an 
 from course_utils.exercises import Lesson
 
 from .extract_features import features
-from .fine_tune import fine_tune
+from .fine_tune_mistakes import fine_tune
 from .freeze import freeze
 from .questions import choose, count
-from .with_new_head import with_new_head
+from .with_new_head_mistakes import with_new_head
 
 lesson = Lesson(
     "18_transfer_learning",

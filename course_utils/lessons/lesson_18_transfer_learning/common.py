@@ -5,7 +5,11 @@ import numpy as np
 from . import networks
 
 FEATURES = {networks.image_network: networks.image_features, networks.row_network: networks.row_features}
-WEIGHTS = {networks.image_network: networks.image_weights, networks.row_network: networks.row_weights}
+WEIGHTS = {
+    networks.image_network: networks.image_weights,
+    networks.row_network: networks.row_weights,
+    networks.long_row_network: networks.row_weights,
+}
 
 
 def alike(one, other):

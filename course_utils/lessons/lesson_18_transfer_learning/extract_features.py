@@ -44,7 +44,7 @@ def _(rng):
 @features.accept
 def _(seen, make_network, images):
     if not isinstance(seen, np.ndarray):
-        return f"it should return a NumPy array, but it returned {family(seen)}"
+        return f"it should return a NumPy array or a tensor, but it returned {family(seen)}"
     wanted = FEATURES[make_network](images)
     if seen.shape != wanted.shape:
         return f"{len(images)} samples should give features of shape {wanted.shape}, but gave {seen.shape}"
@@ -62,6 +62,30 @@ def fresh(seen, images):
 def gives(test):
     """The mistake is recognised by `test(array, maker, images)`."""
     return lambda seen, make_network, images: isinstance(seen, np.ndarray) and bool(test(seen, make_network, images))
+
+
+def moved(seen, wanted):
+    """Whether every column, or else every row, is the right one times a number plus a number; unknown where 0 / 0."""
+    return seen.shape == wanted.shape and (_straight(seen, wanted) or _straight(seen.T, wanted.T))
+
+
+def _straight(seen, wanted):
+    def fits(got, want):
+        if not np.ptp(want):  # one number, again and again: it may be anything, but one number
+            return bool(np.isnan(got).all()) or np.allclose(got, got[0], rtol=1e-3)
+        if not np.isfinite(got).all() or not np.ptp(got):
+            return False
+        return np.allclose(np.polyval(np.polyfit(want, got, 1), want), got, rtol=0, atol=1e-3 * np.ptp(got))
+
+    return all(map(fits, seen.T.astype(float), wanted.T.astype(float)))
+
+
+def rounded_to(seen, wanted):
+    """Whether these are the right numbers, rounded to at most four places."""
+    return seen.shape == wanted.shape and any(
+        np.allclose(seen, np.round(seen, k), atol=1e-6) and np.allclose(seen, wanted, atol=0.51 * 10.0**-k)
+        for k in range(5)
+    )
 
 
 def classes_of(make_network):
@@ -89,6 +113,11 @@ def _(make_network, images):
 
 
 features.variant("a stack of all layers but the last")(before_the_head)
+
+
+@features.variant("a tensor, all images at once")
+def _(make_network, images):
+    return keras.Sequential(make_network().layers[:-1])(images)
 
 
 features.slip(
@@ -141,6 +170,24 @@ def _(make_network, images):
 
 
 features.slip(
+    "column-cut",
+    "You cut off one number of each answer: the share of the last class. What is to be cut off, a column or a layer?",
+    "keras.Sequential(make_network().layers[:-1])\n    return body.predict(images, verbose=0)",
+    "make_network()\n    return body.predict(images, verbose=0)[:, :-1]",
+    of="a stack of all layers but the last",
+    when=gives(lambda seen, maker, images: seen.shape == (len(images), classes_of(maker) - 1)),
+)
+
+features.slip(
+    "a-class-for-each",
+    "You return one number for each image, such as its class. How many numbers arrive at the head?",
+    "keras.Sequential(make_network().layers[:-1])\n    return body.predict(images, verbose=0)",
+    "make_network()\n    return body.predict(images, verbose=0).argmax(axis=1)",
+    of="a stack of all layers but the last",
+    when=gives(lambda seen, maker, images: seen.shape in ((len(images),), (len(images), 1))),
+)
+
+features.slip(
     "averaged",
     "You return one row for the whole batch. Each image keeps its own features.",
     "predict(images, verbose=0)",
@@ -150,14 +197,46 @@ features.slip(
 )
 
 features.slip(
+    "features-scaled",
+    (
+        "The right features have been changed once more: moved, or multiplied or divided by something. They are asked for as "
+        "they arrive at the head. Which line comes after the body?"
+    ),
+    "return body.predict(images, verbose=0)",
+    "x = body.predict(images, verbose=0)\n    return (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)",
+    of="a stack of all layers but the last",
+    when=gives(lambda seen, maker, images: moved(seen, FEATURES[maker](images))),
+)
+
+features.slip(
+    "rounded",
+    "The features are rounded. Which line comes after the body, and does the text ask for it?",
+    "predict(images, verbose=0)",
+    "predict(images, verbose=0).round(2)",
+    of="a stack of all layers but the last",
+    when=gives(lambda seen, maker, images: rounded_to(seen, FEATURES[maker](images))),
+)
+
+features.slip(
     "scaled-again",
-    "The images are prepared already, and you divide by 255 once more. What does the network see then?",
+    "The images are prepared already, and you prepare them once more. What does the network see then?",
     "predict(images, verbose=0)",
     "predict(images / 255, verbose=0)",
     of="a stack of all layers but the last",
     when=gives(
         lambda seen, maker, images: (
-            seen.shape == FEATURES[maker](images).shape and np.allclose(seen, FEATURES[maker](images / 255), atol=1e-4)
+            seen.shape == FEATURES[maker](images).shape
+            and any(
+                np.allclose(seen, FEATURES[maker](x), atol=1e-3)
+                for x in (
+                    images / 255,
+                    images * 255,
+                    1 - images,
+                    2 * images - 1,
+                    images / 127.5 - 1,
+                    images - images.mean(),
+                )
+            )
         )
     ),
 )

@@ -47,6 +47,7 @@ def _(rng):
     yield random("a network for images, some layers train", networks.image_network, int(rng.integers(1, 3)))
     yield edge("no layer trains: last = 0", networks.row_network, 0)
     yield edge("every layer trains: last = 3", networks.row_network, 3)
+    yield edge("a network for images, last = 3", networks.image_network, 3)
     yield edge("a network for images, last = 4", networks.image_network, 4)
 
 
@@ -120,6 +121,24 @@ freeze.slip(
 )
 
 freeze.slip(
+    "layers-without-weights-not-counted",
+    (
+        "You count only some of the layers, such as those that have weights. `last` counts all of them: do pooling and "
+        "Flatten stand in `network.layers`?"
+    ),
+    "for layer in network.layers[: len(network.layers) - last]:",
+    "own = [layer for layer in network.layers if layer.weights]\n    for layer in own[: max(len(own) - last, 0)]:",
+    of="the first ones, counted",
+    when=freezes(
+        lambda trainable, maker, last: (
+            maker is networks.image_network
+            and last in (3, 4)
+            and any(alike(trainable, WEIGHTS[maker]()[start:]) for start in (0, -2))
+        )
+    ),
+)
+
+freeze.slip(
     "minus-zero",
     "With `last = 0` nothing was frozen. What does Python make of `layers[:-0]`? Count the layers to freeze instead.",
     "network.layers[: len(network.layers) - last]",
@@ -131,7 +150,8 @@ freeze.slip(
 
 @freeze.mistake(
     "nothing-frozen",
-    "Every layer can still be trained. Which attribute of a layer says whether its weights may change?",
+    "In the network that you return every layer can still be trained. Which attribute of a layer says whether its weights may "
+    "change? Is it set with one `=`, and on the layers of this very network?",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())),
 )
 def _(make_network, last):

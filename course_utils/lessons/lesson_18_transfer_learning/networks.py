@@ -64,6 +64,20 @@ def row_network() -> Any:
     return model
 
 
+def long_row_network() -> Any:
+    """A maker: `row_network` with twenty layers in it that do nothing, so that its first layer is not one of the last."""
+    layers = keras.layers
+    model = keras.Sequential([
+        keras.Input((4,)),
+        layers.Dense(5, activation="relu"),
+        *(layers.Identity() for _ in range(20)),
+        layers.Dense(6, activation="relu"),
+        layers.Dense(2, activation="softmax"),
+    ])
+    model.set_weights(row_weights())
+    return model
+
+
 def row_features(rows: np.ndarray) -> np.ndarray:
     """What arrives at the head of `row_network`, computed without Keras."""
     one, bias, two, offset, *_ = row_weights()

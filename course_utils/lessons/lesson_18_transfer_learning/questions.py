@@ -12,6 +12,7 @@ count = ValuesExercise(
 )
 count.terms("new_head", weights=64 * 5, biases=5)
 count.terms("old_head", weights=64 * 10, biases=10)
+count.terms("frozen", numbers_of_the_convolutions=4_800, numbers_of_the_hidden_layer=51_264)
 count.right("NumPy whole numbers", old_head=np.int64(650), frozen=np.int64(56_064))
 count.right("as floats", new_head=325.0, all_trainable=56_389.0)
 count.wrong("no-biases", "64 numbers for each of 10 classes make 640. What else does each neuron own?", old_head=640)
@@ -43,6 +44,21 @@ count.wrong(
     "old-network-again",
     "56,714 is the old network with its head for 10 classes. Which head does the network wear in the last line?",
     all_trainable=56_714,
+)
+count.wrong(
+    "both-heads",
+    "57,039 parameters are those of the body and of two heads. How many heads does the network wear in the last line?",
+    all_trainable=57_039,
+)
+count.wrong(
+    "new-head-frozen",
+    "56,389 counts the new head among those that stand still. Which part learns while the rest is frozen?",
+    frozen=56_389,
+)
+count.wrong(
+    "body-without-head",
+    "56,064 is the body alone. In the last line nothing is frozen: what stands on the body?",
+    all_trainable=56_064,
 )
 count.wrong(
     "frozen-stay-frozen",

@@ -2,7 +2,7 @@
 
 from course_utils.exercises import Lesson
 
-from .build_mixed import build_mixed
+from .build_mixed_mistakes import build_mixed
 from .epoch_time import epoch_time
 from .lost_in_half import lost_in_half
 from .make_pipeline_mistakes import make_pipeline

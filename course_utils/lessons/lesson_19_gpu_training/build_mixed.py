@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
@@ -44,6 +43,8 @@ def _(answer, policy):
     model = answer(policy)
     if not hasattr(model, "get_weights"):
         return family(model)
+    if not model.built:
+        return {"built": False}
     layers = [layer for layer in model.layers if layer.count_params()]
     seen = {
         "compute": [layer.compute_dtype for layer in layers],
@@ -67,6 +68,8 @@ def _(answer, policy):
 def _(seen, policy):
     if not isinstance(seen, dict):
         return f"build_mixed should return a Keras model, but it returned {seen}"
+    if seen.get("built") is False:
+        return "the model has no weights yet, because it does not know how large an image is"
     if seen["shapes"] != dense_shapes(784, 128, 10):
         return f"the weights should have the shapes of 784 → 128 → 10, but have {', '.join(map(str, seen['shapes']))}"
     if set(seen["stored"]) != {"float32"}:
@@ -137,146 +140,3 @@ def _(policy):
     inputs = keras.Input((28, 28))
     hidden = keras.layers.Dense(128, activation="relu", dtype=rule)(keras.layers.Flatten(dtype=rule)(inputs))
     return keras.Model(inputs, keras.layers.Dense(10, activation="softmax", dtype="float32")(hidden))
-
-
-build_mixed.slip(
-    "no-return",
-    "build_mixed returned nothing. The model must leave the function: which line is missing at its end?",
-    "return keras.Sequential",
-    "keras.Sequential",
-    when=lambda seen, *_: seen == "None",
-)
-
-build_mixed.slip(
-    "weights-in-half",
-    (
-        "The weights themselves are stored in 16 bits, where small steps get lost. "
-        "What does the word `mixed` in the policy's name promise?"
-    ),
-    'policy, "float32"',
-    'policy.replace("mixed_", ""), "float32"',
-    when=built(lambda seen, _: "float32" not in seen["stored"][:1]),
-)
-
-build_mixed.slip(
-    "output-in-half",
-    (
-        "The softmax computes in 16 bits too, and the loss takes the logarithm of its shares. "
-        "In which type should the last layer compute?"
-    ),
-    'policy, "float32"',
-    "policy, policy",
-    when=built(
-        lambda seen, policy: (
-            seen["compute"] == [COMPUTES[policy]] * 2
-            or (seen["compute"] == [COMPUTES[policy], "float32"] and seen["last"] != ["float32"])
-        )
-    ),
-)
-
-build_mixed.slip(
-    "policy-unused",
-    "Every layer computes in float32, whatever the policy. Where does a layer take its policy from?",
-    'policy, "float32"',
-    '"float32", "float32"',
-    when=built(lambda seen, policy: set(seen["compute"]) == {"float32"} and policy != "float32"),
-)
-
-build_mixed.slip(
-    "layers-swapped",
-    "The small last layer computes in 16 bits and the large one in 32. Which of them has most of the work?",
-    'policy, "float32"',
-    '"float32", policy',
-    when=built(lambda seen, policy: seen["compute"] == ["float32", COMPUTES[policy]]),
-)
-
-build_mixed.slip(
-    "always-float16",
-    "With `mixed_bfloat16` your layer still computes in float16. Whose name should stand after `dtype=`?",
-    'policy, "float32"',
-    '"mixed_float16", "float32"',
-    when=built(lambda seen, policy: seen["compute"] == ["float16", "float32"] and policy != "mixed_float16"),
-)
-
-build_mixed.slip(
-    "no-softmax",
-    "The ten outputs are scores, not shares. Which activation belongs to the last layer?",
-    'activation="softmax", ',
-    "",
-    when=built(
-        lambda seen, _: (
-            "probabilities" in seen and not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-2)
-        )
-    ),
-)
-
-build_mixed.slip(
-    "compiled",
-    "The model is right, and it comes compiled. Does the exercise ask for that? Who trains it chooses optimizer and loss.",
-    "    return model\n",
-    '    model.compile("adam", "sparse_categorical_crossentropy")\n    return model\n',
-    of="layer by layer, the softmax on its own",
-    when=built(lambda seen, _: seen["compiled"]),
-)
-
-build_mixed.slip(
-    "no-relu",
-    "The hidden layer does not bend: between its product and the next one nothing happens. Which activation is asked for?",
-    'activation="relu", ',
-    "",
-    when=built(
-        lambda seen, _: (
-            "probabilities" in seen
-            and np.allclose(forward(seen["weights"], PROBE, hidden=nn.linear), seen["probabilities"], atol=0.02)
-        )
-    ),
-)
-
-build_mixed.slip(
-    "with-dropout",
-    "A layer of your model drops numbers while it is trained. Which of your layers is not in the list of the exercise?",
-    '        keras.layers.Dense(10, activation="softmax", dtype=output),\n',
-    '        keras.layers.Dropout(0.2),\n        keras.layers.Dense(10, activation="softmax", dtype=output),\n',
-    when=built(
-        lambda seen, _: "training" in seen and not np.allclose(seen["probabilities"], seen["training"], atol=1e-3)
-    ),
-)
-
-build_mixed.slip(
-    "frozen",
-    "Training would not move all of your weights: a layer is frozen. Which argument forbids it to learn?",
-    'activation="relu", ',
-    'activation="relu", trainable=False, ',
-    when=built(lambda seen, _: any(seen["frozen"])),
-)
-
-
-@build_mixed.mistake(
-    "one-model-for-all",
-    "The first call and the second give the same model, so what one training does to it the next one finds. "
-    "Where must the model be made, so that each call has its own?",
-    when=built(lambda seen, _: "another" in seen and not any(map(np.any, seen["another"]))),
-)
-def _(policy, made={}):  # noqa: B006 — the mistake itself
-    if policy not in made:
-        made[policy] = keras.Sequential([
-            keras.Input((28, 28)),
-            keras.layers.Flatten(dtype=policy),
-            keras.layers.Dense(128, activation="relu", dtype=policy),
-            keras.layers.Dense(10, activation="softmax", dtype="float32"),
-        ])
-    return made[policy]
-
-
-for kind, out in (("policy", "'float32'"), ("hidden", "output")):
-    flat, dense, last = (
-        f"keras.layers.Flatten(dtype={kind})",
-        f"keras.layers.Dense(128, activation='relu', dtype={kind})",
-        f"keras.layers.Dense(10, activation='softmax', dtype={out})",
-    )
-    build_mixed.equivalent(
-        f"[keras.Input((28, 28)), {flat}, {dense}, {last}]",
-        f"[keras.Input((28, 28)), {flat}, {flat}, {dense}, {last}]",
-        why="what is flat stays as it is when it is flattened again",
-    )
-build_mixed.equivalent("keras.mixed_precision.DTypePolicy(policy)", "policy", why="Keras takes the name as well")

@@ -150,6 +150,48 @@ epoch_time.slip(
     "max(load, compute) + max(load, compute)",
 )
 
+for number, (wrong, hint) in enumerate(
+    (
+        (
+            "load + (batches - 1) * (max(load, compute) + compute)",
+            "You add the last training in every round. How often is there a training with nothing beside it? Mind the brackets.",
+        ),
+        (
+            "(load + batches - 1) * max(load, compute) + compute",
+            "You multiply the first preparing by the slower time. What are the `batches - 1` rounds multiplied by? Mind the brackets.",
+        ),
+        (
+            "(load + (batches - 1) * max(load, compute) + compute) * batches",
+            "That is the whole epoch, as many times as there are batches. What does the formula count already?",
+        ),
+        (
+            "max(load, compute) + (batches - 1) * max(load, compute) + compute",
+            "At the very beginning one batch is prepared, and nothing is trained yet. How long does that take?",
+        ),
+        (
+            "load + (batches - 1) * max(load, compute) + load",
+            "Your last batch is prepared once more instead of trained on. What stands at the very end of the picture?",
+        ),
+        (
+            "load + (batches - 1) * abs(load - compute) + compute",
+            "In a round both work side by side. Does it last as long as the difference of the two, or as the slower one?",
+        ),
+        (
+            "load + (batches - 1) * (load + compute) / 2 + compute",
+            "In a round both work side by side. Does it last as long as their mean, or as the slower one?",
+        ),
+    ),
+    start=1,
+):
+    epoch_time.slip(f"round-otherwise-{number}", hint, "load + (batches - 1) * max(load, compute) + compute", wrong)
+
+epoch_time.slip(
+    "one-part-in-turn",
+    "In turn, a step prepares and then trains. How long do the two take together, one after the other?",
+    "batches * (load + compute)",
+    "batches * max(load, compute)",
+)
+
 epoch_time.slip(
     "swapped",
     "Both times are right, each in the other's place. When does the work overlap?",

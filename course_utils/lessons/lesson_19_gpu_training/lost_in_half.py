@@ -139,6 +139,48 @@ lost_in_half.slip(
 )
 
 lost_in_half.slip(
+    "masked",
+    "You look only at the gradients that were not 0 before. A share of *all* of them is asked for: who is missing below?",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.mean(vanished[gradients != 0]), np.mean(too_large[gradients != 0])",
+)
+
+lost_in_half.slip(
+    "first-share-of-those-not-zero",
+    "Your first share is out of the gradients that were not 0 before. Out of how many is it to be, as the second one?",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.sum(vanished) / max(np.count_nonzero(gradients), 1), np.mean(too_large)",
+)
+
+lost_in_half.slip(
+    "first-share-masked",
+    "Your first share leaves out the gradients that were 0 before. Out of how many is it to be, as the second one?",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.mean(vanished[gradients != 0]), np.mean(too_large)",
+)
+
+lost_in_half.slip(
+    "out-of-the-zeros",
+    "You divide by the gradients that are 0 now. The exercise wants the share of *all* of them.",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.sum(vanished) / max(np.sum(half == 0), 1), np.mean(too_large)",
+)
+
+lost_in_half.slip(
+    "one-number",
+    "The text asks for two shares, and you return their sum. Which two things must leave the function?",
+    "np.mean(vanished), np.mean(too_large)",
+    "np.mean(vanished) + np.mean(too_large)",
+)
+
+lost_in_half.slip(
+    "what-is-left",
+    "You return the shares that survive. Which shares are asked for?",
+    "np.mean(vanished), np.mean(too_large)",
+    "1 - np.mean(vanished), 1 - np.mean(too_large)",
+)
+
+lost_in_half.slip(
     "negative-ones-not-lost",
     "A small negative gradient turns into 0 as well. What did you ask about the gradients before: not 0, or above 0?",
     "(half == 0) & (gradients != 0)",

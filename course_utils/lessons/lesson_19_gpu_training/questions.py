@@ -34,6 +34,11 @@ for name, value, hint in (
     ("seconds-rounded", 1.88, "You have rounded. Leave all digits: one step more or less would not be seen otherwise."),
     ("seconds-of-a-part", 1.875, "That is 468.75 steps of 4 ms. How many whole steps make an epoch?"),
     ("seconds-of-two", 0.938, "That would be 2 ms a step. How long does a step of this network take?"),
+    ("tenfold", 18.76, "That would be 40 ms a step. How many seconds are 4 ms: 0.4, 0.04 or 0.004?"),
+    ("hundredfold", 187.6, "That would be 400 ms a step. How many seconds are 4 ms: 0.4, 0.04 or 0.004?"),
+    ("microseconds", 0.001876, "You divided by 1000 twice. How many milliseconds are in a second?"),
+    ("seconds-of-the-full-batches", 1.872, "That is 468 steps of 4 ms. Where do the last 96 digits go?"),
+    ("quarter", 117.25, "469 / 4 divides by the time of a step. How long do 469 steps of 4 ms take?"),
     ("seconds-per-digit", 240.0, "Not each digit takes 4 ms, but each step. How many steps are there?"),
     ("steps-for-seconds", 469.0, "That is the number of steps. How long does each of them take?"),
 ):
@@ -61,6 +66,52 @@ speed_up.wrong(
     "16 ms is what is saved in each step. A speed-up asks how many times the new step fits into the old.",
     gpu_speed_up=16.0,
 )
+for name, value, hint in (
+    (
+        "nine-milliseconds-less",
+        20 / 11,
+        "Nine times as fast is not 9 ms less. How long does a training of 18 ms take then?",
+    ),
+    (
+        "load-faster",
+        20 / (2 / 9 + 18),
+        "Your GPU loads nine times as fast, and trains as before. Which of the two is its work?",
+    ),
+    (
+        "nine-times-as-slow",
+        20 / (2 + 18 * 9),
+        "Your new step is longer than the old one. Is 18 ms multiplied by 9 or divided?",
+    ),
+    ("old-training-only", 18 / 4, "18 ms is the old training alone. What else takes time in the old step?"),
+    ("new-training-only", 20 / 2, "2 ms is the new training alone. What else takes time in the new step?"),
+    ("nine-tenths", 20 / (2 + 18 * 0.9), "You left nine tenths of the training. What is a ninth of 18 ms?"),
+    (
+        "milliseconds-saved-of-all",
+        16 / 20,
+        "That is the share of a step that is saved. How many times does the new step fit into the old?",
+    ),
+):
+    speed_up.wrong(name, hint, gpu_speed_up=value)
+for name, value, hint in (
+    (
+        "no-limit",
+        np.inf,
+        "The training may take no time at all, the loading still does. What is left of a step of 20 ms?",
+    ),
+    ("training-left", 20 / 18, "18 ms is the training, which may shrink to nothing. Which part of the step stays?"),
+    (
+        "limit-upside-down",
+        0.1,
+        "That is the new time divided by the old one. Which of the two stands above?",
+    ),
+    ("what-is-left", 2.0, "2 ms is what is left of a step. How many times does that fit into the old one?"),
+    (
+        "share-of-training",
+        0.9,
+        "That is the share of the training in a step. How many times does what is left fit into the whole?",
+    ),
+):
+    speed_up.wrong(name, hint, highest_speed_up=value)
 speed_up.wrong(
     "same-limit",
     "That is the speed-up with the GPU that you have. What is left of the step when training takes 0 ms?",

@@ -131,6 +131,60 @@ whole_gradient.slip(
     "sum(g / n if n else g for n, g in zip(counts, gradients, strict=True))",
 )
 
+for name, wrong, hint in (
+    (
+        "sum-of-weighed-by-mean-count",
+        "total / np.mean(counts)",
+        "You divide by the mean number of samples of a device. How many samples are there on all of them?",
+    ),
+    (
+        "divided-by-both",
+        "total / sum(counts) / len(counts)",
+        "The sum over all samples is divided by their number, and then by the number of devices too. Which one is enough?",
+    ),
+    (
+        "divided-by-the-largest",
+        "total / max(counts)",
+        "You divide by the samples of one device. How many are there on all of them?",
+    ),
+    (
+        "divided-by-the-first",
+        "total / (counts[0] or 1)",
+        "You divide by the samples of the first device. How many are there on all of them?",
+    ),
+    (
+        "divided-by-the-last",
+        "total / (counts[-1] or 1)",
+        "You divide by the samples of the last device. How many are there on all of them?",
+    ),
+    (
+        "divided-by-the-length",
+        "total / len(gradients[0])",
+        "You divide by the length of a gradient. What is the mean taken over: the numbers of a gradient, or the samples?",
+    ),
+    (
+        "empty-device-heard",
+        "sum(max(n, 1) * g for n, g in zip(counts, gradients, strict=True)) / sum(max(n, 1) for n in counts)",
+        "A device without samples has nothing to say, and you count it as one sample. What should its mean weigh?",
+    ),
+    (
+        "mean-of-devices-with-samples",
+        "np.mean([g for n, g in zip(counts, gradients, strict=True) if n], axis=0)",
+        "The empty device is left out, but the others all weigh the same. What should the mean of each weigh?",
+    ),
+    (
+        "last-device-left-out",
+        "sum(n * g for n, g in zip(counts[:-1], gradients[:-1], strict=True)) / sum(counts)",
+        "The last device is not heard, though its samples are counted. How far does your loop go?",
+    ),
+    (
+        "first-device-left-out",
+        "sum(n * g for n, g in zip(counts[1:], gradients[1:], strict=True)) / sum(counts)",
+        "The first device is not heard, though its samples are counted. Where does your loop begin?",
+    ),
+):
+    whole_gradient.slip(name, hint, "total / sum(counts)", wrong)
+
 
 @whole_gradient.mistake(
     "changes-input",
