@@ -85,7 +85,7 @@ ADVICE = (
     Advice(
         "IndexError",
         r"(list|tuple) index out of range",
-        "Places are counted from 0, so the last one is `len(…) - 1`, or simply `[-1]`. Does the loop go one too far?",
+        "Places are counted from 0, so the last is `[-1]`. Does a loop go one too far? Or is it the `shape` of an array with fewer axes?",
     ),
     Advice(
         "IndexError",
@@ -269,9 +269,9 @@ ADVICE = (
     ),
     Advice(
         "ValueError",
-        r"[Ii]nput .* is incompatible with the layer|expected axis -?\d+ of input shape to have value",
+        r"[Ii]nput .* is incompatible with the layer|expected axis -?\d+ of input shape to have value|Invalid input shape for input Tensor",
         "The first layer was made for another shape of input. Compare `keras.Input(…)` with the shape of one example: is a "
-        "`Flatten` missing, or the axis of channels?",
+        "`Flatten` missing, or the axis of channels? Or do x and y stand in each other's place?",
     ),
     Advice(
         "ValueError",

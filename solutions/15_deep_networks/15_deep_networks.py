@@ -381,7 +381,7 @@ lesson.grade("residual")
 #
 # ★★★ · 15 minutes · 3 points
 #
-# Write `residual_backward(dy, x, W)`. Return the pair `dx, dW`.
+# Write `residual_backward(dy, x, W)`. Return the pair `dx, dW`. Leave `dy`, `x` and `W` as they were.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #

@@ -2,12 +2,12 @@
 
 from course_utils.exercises import Lesson
 
-from .dense_backward import dense
-from .find_wrong import finder
-from .network_backward import network
+from .dense_backward_mistakes import dense
+from .find_wrong_mistakes import finder
+from .network_backward_mistakes import network
 from .questions import graph
 from .sigmoid_backward import sigmoid
-from .softmax_loss import softmax
+from .softmax_loss_mistakes import softmax
 
 lesson = Lesson(
     "06_backprop",

@@ -65,6 +65,17 @@ def _borders(rng: np.random.Generator) -> Iterator[Case]:
         }
         yield edge("one element of many is off by as much", bowl_loss, at, tipped)
 
+    alike = {
+        "w": np.full((2, 2), rng.uniform(1, 2)),
+        "b": np.full(3, -rng.uniform(1, 2)),
+        "c": np.array([2.0, 0.1, 0.1]),
+    }
+    claimed = {name: 2 * value for name, value in alike.items()}
+    claimed["w"] = (1 + 1.5e-4) * claimed["w"]
+    claimed["b"] = (1 + 0.7e-4) * claimed["b"]
+    claimed["c"] = claimed["c"] * np.array([1 + 0.7e-4, 1, 1])
+    yield edge("elements of one size, and a large beside small ones", bowl_loss, alike, claimed)
+
     many = {"w": rng.uniform(1, 2, size=(3, 4))}
     claimed = 2 * many["w"]
     claimed[1, 2] *= 1.0005

@@ -203,6 +203,80 @@ dense.slip(
     "x @ W",
 )
 
+dense.slip(
+    "W-reshaped",
+    "`reshape` fills the new shape row by row, so the numbers change their partners. Which sign lays a table on its side?",
+    'np.einsum("nf,df->nd", dz, W)',
+    "dz @ W.reshape(W.shape[1], W.shape[0])",
+)
+
+dense.slip(
+    "x-reshaped",
+    "For dW you brought x into another shape with `reshape`, and its numbers change their partners. Which sign lays a table on its side?",
+    'np.einsum("nd,nf->df", x, dz)',
+    "x.reshape(x.shape[1], x.shape[0]) @ dz",
+)
+
+dense.slip(
+    "gate-of-relu",
+    "You set dx to 0 where x is not above 0. That is the gate of ReLU, and in this layer there is none.",
+    'np.einsum("nf,df->nd", dz, W)',
+    "dz @ W.T * (x > 0)",
+)
+
+dense.slip(
+    "outer-of-the-batch",
+    "`np.outer` pairs every number of x with every number of dz, also of other examples. Which product adds up over the examples?",
+    'np.einsum("nd,nf->df", x, dz)',
+    "np.outer(x, dz)",
+)
+
+dense.slip(
+    "dW-number-by-number",
+    "For dW you multiply number by number. Every input meets every output, and the examples add up: which sign is the matrix product?",
+    'np.einsum("nd,nf->df", x, dz)',
+    "x.T * dz",
+)
+
+dense.slip(
+    "db-of-x",
+    "For db you added up x. The bias is added to the sum z: which gradient comes in there?",
+    'np.einsum("nf->f", dz)',
+    "x.sum(axis=0)",
+)
+
+dense.slip(
+    "last-example-only",
+    "Your dW is that of the last example. Every example pulls at the same weights: what becomes of the earlier pulls?",
+    "dW += np.outer(x[n], dz[n])",
+    "dW = np.outer(x[n], dz[n])",
+    of="one example after another",
+)
+
+dense.slip(
+    "last-bias-only",
+    "Your db is that of the last example. Every example pulls at the same biases: what becomes of the earlier pulls?",
+    "db += dz[n]",
+    "db = dz[n]",
+    of="one example after another",
+)
+
+dense.slip(
+    "last-example-alone",
+    "Your dW and db are those of the last example. Every example pulls: what becomes of the earlier pulls?",
+    "dW += np.outer(x[n], dz[n])\n        db += dz[n]",
+    "dW = np.outer(x[n], dz[n])\n        db = dz[n]",
+    of="one example after another",
+)
+
+dense.slip(
+    "divided-and-kept-as-row",
+    "Two things: you divide by the number of examples, and that is in dz already. And `keepdims` makes a table of db; the biases are a plain row.",
+    'np.einsum("nd,nf->df", x, dz), np.einsum("nf->f", dz)',
+    "x.T @ dz / len(x), dz.sum(axis=0, keepdims=True) / len(x)",
+)
+
+
 dense.equivalent("np.zeros(x.shape)", "np.ones(x.shape)", why="every row is written")
 dense.equivalent("W.shape[1]", "dz.shape[1]", why="both count the outputs")
 dense.equivalent("np.ones((len(x), 1))", "np.ones((len(x), 1), dtype='uint8')", why="ones are ones in every type")

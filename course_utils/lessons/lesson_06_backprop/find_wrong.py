@@ -171,7 +171,7 @@ finder.slip(
 
 finder.slip(
     "exactly-equal",
-    "A measured slope is never *exactly* the right one, so every gradient looks wrong. How far apart may they be?",
+    "You call every gradient wrong, also the right ones. Print measured and claimed. If they are close: how far apart may they be? If not: is the difference of the two losses divided by 2h?",
     "np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max())",
     "not np.array_equal(measured, claimed)",
 )
@@ -240,7 +240,7 @@ finder.slip(
 
 finder.slip(
     "stops-at-the-first",
-    "Your check stops at the first wrong gradient. There may be more: is the `return` inside the loop?",
+    "Your check stops at the first wrong gradient. There may be more: does a `return` or `break` stand inside the loop?",
     "wrong.append(name)",
     "return [name]",
 )

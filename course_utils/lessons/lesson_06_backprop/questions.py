@@ -90,3 +90,49 @@ graph.wrong(
     "1 is the local slope of q = a + c for c. What comes in from above, and how do the two combine?",
     grad_c=1.0,
 )
+graph.wrong(
+    "begins-with-the-loss",
+    "The way back begins with `dL`: how much L grows when L grows by 1. Which number did you begin with?",
+    grad_p=96.0,
+    grad_q=144.0,
+)
+graph.wrong(
+    "times-a-at-the-plus",
+    "18 has the factor a in it. But a plus hands on in full: by how much does q = a + c grow when c grows by 1?",
+    grad_c=18.0,
+)
+graph.wrong(
+    "paths-averaged",
+    "7 is the *mean* of the two shares of a. Each of the two ways counts in full.",
+    grad_a=7.0,
+)
+graph.wrong(
+    "b-on-both-paths",
+    "You multiplied the shares of both ways by b. Only one of the two ways leads through the product a · b.",
+    grad_a=20.0,
+)
+graph.wrong(
+    "whole-product-at-a",
+    "Through p you multiplied by the value of a · b as a whole. Which of its two factors does a receive?",
+    grad_a=30.0,
+)
+graph.wrong(
+    "whole-product-at-b",
+    "You multiplied by the value of a · b as a whole. Which of its two factors does b receive?",
+    grad_b=24.0,
+)
+graph.wrong(
+    "local-only-at-a",
+    "3 is the sum of the two local slopes of a. What comes in from above, at p and at q?",
+    grad_a=3.0,
+)
+graph.wrong(
+    "b-added",
+    "You *added* what comes in and the local slope. Along a path, how do the two combine?",
+    grad_b=7.0,
+)
+graph.wrong(
+    "c-added",
+    "7 is what comes in, *plus* the local slope of c. Along a path, how do the two combine?",
+    grad_c=7.0,
+)

@@ -157,6 +157,92 @@ sigmoid.slip(
     "dh *= h * (1 - h)\n    return dh",
 )
 
+sigmoid.slip(
+    "no-brackets",
+    "Multiplying comes before subtracting, so the last h is taken away from a finished product. Which part belongs in brackets?",
+    "dh * (h - h**2)",
+    "dh * h * 1 - h",
+)
+
+sigmoid.slip(
+    "no-brackets-multiplied-out",
+    "dh reaches only the first part of the difference, since multiplying comes first. Which part belongs in brackets?",
+    "dh * (h - h**2)",
+    "dh * h - h**2",
+)
+
+sigmoid.slip(
+    "matrix-product",
+    "`np.dot` and `@` multiply *and add up*. Here each number is multiplied by the one in the same place: which sign does that?",
+    "dh * (h - h**2)",
+    "np.dot(dh, h - h**2)",
+)
+
+sigmoid.slip(
+    "plus-for-minus",
+    "One factor of your slope is 1 + h, so it grows with h. For a neuron that is sure, h near 1, the slope should be nearly 0.",
+    "(h - h**2)",
+    "(h + h**2)",
+)
+
+sigmoid.slip(
+    "one-minus-dh",
+    "Both factors of the slope belong to h. In one of them stands dh.",
+    "(h - h**2)",
+    "h * (1 - dh)",
+)
+
+sigmoid.slip(
+    "far-from-one-squared",
+    "The slope h (1 - h) has each of its factors once. You have 1 - h twice.",
+    "(h - h**2)",
+    "h * (1 - h) ** 2",
+)
+
+sigmoid.slip(
+    "summed-over-the-rows",
+    "You add up the rows. Every element of z gets a gradient of its own, so nothing is summed here.",
+    "dh * (h - h**2)",
+    "np.sum(dh * (h - h**2), axis=0)",
+)
+
+sigmoid.slip(
+    "averaged",
+    "You return the mean of all the gradients. Every element of z gets one of its own: dz has the shape of h.",
+    "dh * (h - h**2)",
+    "np.mean(dh * (h - h**2))",
+)
+
+
+@sigmoid.mistake(
+    "loops-over-a-table",
+    "Your loops want a table. The shape may be any, and a plain row has no `shape[1]`. Are loops needed at all?",
+)
+def _(dh, h):
+    dz = np.zeros(h.shape)
+    for i in range(h.shape[0]):
+        for j in range(h.shape[1]):
+            dz[i, j] = dh[i, j] * h[i, j] * (1 - h[i, j])
+    return dz
+
+
+@sigmoid.mistake(
+    "shape-of-a-table",
+    "Your code wants a shape of just two lengths. It may be any: also one, or three. Are the lengths needed at all?",
+)
+def _(dh, h):
+    rows, columns = h.shape
+    return np.array([[dh[i, j] * h[i, j] * (1 - h[i, j]) for j in range(columns)] for i in range(rows)])
+
+
+@sigmoid.mistake(
+    "numbers-of-rows",
+    "Your code goes through rows, and through the numbers in each row. In a plain row there are no rows: the shape may be any. Are loops needed at all?",
+)
+def _(dh, h):
+    return np.array([[d * o * (1 - o) for d, o in zip(row, out, strict=True)] for row, out in zip(dh, h, strict=True)])
+
+
 sigmoid.equivalent("np.ndindex(h.shape)", "np.ndindex(dh.shape)", why="both arrays have the same shape")
 sigmoid.equivalent(
     "np.multiply(dh, h - np.square(h))", "np.multiply(h - np.square(h), dh)", why="a product has no order"

@@ -91,3 +91,107 @@ confusion.slip(
     "table = np.zeros((classes, classes), dtype=int)",
     "classes = max(labels.max(), predictions.max()) + 1\n    table = np.zeros((classes, classes), dtype=int)",
 )
+confusion.slip(
+    "return-in-the-loop",
+    "You counted the first sample only. Does your `return` stand inside the loop?",
+    "+= 1\n    return",
+    "+= 1\n        return",
+    of="a loop",
+)
+confusion.slip(
+    "shares-of-the-rows",
+    "You divide each row by its sum. The table holds counts.",
+    "return table",
+    "with np.errstate(all='ignore'):\n        return table / table.sum(axis=1, keepdims=True)",
+)
+confusion.slip(
+    "shares-of-the-columns",
+    "You divide each column by its sum. The table holds counts.",
+    "return table",
+    "with np.errstate(all='ignore'):\n        return table / table.sum(axis=0, keepdims=True)",
+)
+confusion.slip(
+    "small-whole-numbers",
+    "A count behind 255 begins at 0 again. Whole numbers of which type hold more than `uint8`?",
+    "dtype=int",
+    'dtype="uint8"',
+)
+confusion.slip(
+    "counts-from-one",
+    "Your table is moved by one place. Class 0 belongs to row 0 and column 0: from where does Python count?",
+    "table[label, prediction]",
+    "table[label - 1, prediction - 1]",
+    of="a loop",
+)
+confusion.slip(
+    "every-sample-once-more",
+    "Each pair of your table is counted once too often, also those that never came. With which number does a count begin?",
+    "np.zeros((classes, classes), dtype=int)",
+    "np.ones((classes, classes), dtype=int)",
+)
+confusion.slip(
+    "bins-from-the-numbers",
+    "`np.histogram2d` puts its bins between the smallest and the largest number that *occur*. Where must they begin and end?",
+    "np.bincount(labels * classes + predictions, minlength=classes**2).reshape(classes, classes)",
+    "np.histogram2d(labels, predictions, bins=classes)[0]",
+    of="bincount",
+)
+confusion.slip(
+    "as-long-as-needed",
+    "Without `minlength`, `np.bincount` stops at the largest number that occurs, and the places behind it are missing.",
+    ", minlength=classes**2).reshape(classes, classes)",
+    ").reshape(-1, classes)",
+    of="bincount",
+)
+confusion.slip(
+    "only-the-labels",
+    "You count each pair by its label alone, on the diagonal. In which column does a sample stand that was called something else?",
+    "table[label, prediction]",
+    "table[label, label]",
+    of="a loop",
+)
+
+
+@confusion.mistake(
+    "one-row-many-times",
+    "All rows of your table are the same. `[row] * n` writes one and the same list n times: make a new one for each row.",
+)
+def _(labels, predictions, classes):
+    table = [[0] * classes] * classes
+    for label, prediction in zip(labels, predictions, strict=False):
+        table[label][prediction] += 1
+    return np.array(table)
+
+
+confusion.slip(
+    "divided-along-the-wrong-axis",
+    "You divide by the sums of the rows. The table holds counts.",
+    "return table",
+    "with np.errstate(all='ignore'):\n        return table / table.sum(axis=1)",
+)
+confusion.slip(
+    "percent",
+    "You give percent. The table holds counts.",
+    "return table",
+    "return 100 * table / len(labels)",
+)
+confusion.slip(
+    "counted-both-ways",
+    "Each sample is counted twice: at row and column, and at column and row. In which row does it belong?",
+    "+= 1",
+    "+= 1\n        table[prediction, label] += 1",
+    of="a loop",
+)
+confusion.slip(
+    "accuracy",
+    "That is the accuracy, one number. The text asks for the whole table.",
+    "return table",
+    "return table.trace() / table.sum()",
+)
+confusion.slip(
+    "whole-row",
+    "`table[label] += 1` adds 1 to a whole row. Which two numbers name one place?",
+    "table[label, prediction]",
+    "table[label]",
+    of="a loop",
+)

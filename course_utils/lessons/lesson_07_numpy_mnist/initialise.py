@@ -57,11 +57,12 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
         )
     W1, b1, W2, b2 = (np.asarray(a, dtype=float) for a in network)
     if not (W1.any() and W2.any()):
-        return "zeros", "there are weights that are all 0"
+        return "zeros" if not W1.any() else "zeros behind", "there are weights that are all 0"
     if np.ptp(W1) == 0 or np.ptp(W2) == 0:
         return "constant", "all the weights of a layer are the same number"
     if b1.any() or b2.any():
-        return "biases", "the biases should all be 0"
+        same = np.ptp(b1) == 0 and np.ptp(b2) == 0
+        return "same biases" if same else "biases", "the biases should all be 0"
     for name, W, sizes in (("W1", W1, (inputs, hidden)), ("W2", W2, (hidden, outputs))):
         std = np.sqrt(2 / sizes[0])
         told = f"the standard deviation of {name} should be near {std:.4f}, but is {W.std():.4f}"
@@ -73,7 +74,14 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
                 "unscaled": 1.0,
                 "fan-out": np.sqrt(2 / sizes[1]),
                 "without-two": np.sqrt(1 / sizes[0]),
+                "both-sides": np.sqrt(2 / sum(sizes)),
+                "width": std / np.sqrt(3),
+                "upside-down": 1 / std,
+                "root-of-two-only": np.sqrt(2) / sizes[0],
+                "fixed": 0.01,
             }
+            if name == "W2":
+                others["first-inputs"] = np.sqrt(2 / inputs)
             return next((other for other, value in others.items() if spread(W, value)), "spread"), told
         if abs(W.mean()) > 5 * std / np.sqrt(W.size):
             return "mean", f"the mean of {name} should be near 0, but is {W.mean():.4f}"
@@ -183,7 +191,7 @@ initialise.slip(
 )
 initialise.slip(
     "same-for-every-seed",
-    "Two seeds give the same weights. Does `np.random.default_rng` get your `seed`?",
+    "Two seeds give the same weights, in one layer or in both. Does the generator that draws them get your `seed`?",
     "default_rng(seed)",
     "default_rng(0)",
     when=starts("seed"),
@@ -194,6 +202,62 @@ initialise.slip(
     "default_rng(seed)",
     "default_rng()",
     when=starts("no seed"),
+)
+initialise.slip(
+    "biases-of-one",
+    "Your biases begin at a number other than 0. At which number does the text let them begin?",
+    "np.zeros(hidden), W2, np.zeros(outputs)",
+    "np.ones(hidden), W2, np.ones(outputs)",
+    when=starts("same biases"),
+)
+initialise.slip(
+    "inputs-of-the-first-layer",
+    "W2 has the spread that belongs to W1. How many inputs has the *second* layer?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2 / inputs), np.sqrt(2 / inputs)",
+    when=starts("first-inputs"),
+)
+initialise.slip(
+    "inputs-and-outputs",
+    "You divide by inputs *and* outputs together: that is the start of Glorot. He's formula, of this lesson, counts only one of the two.",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2 / (inputs + hidden)), np.sqrt(2 / (hidden + outputs))",
+    when=starts("both-sides"),
+)
+initialise.slip(
+    "uniform-up-to-the-deviation",
+    "The spread is too small by a factor of 1.73. Do you draw evenly from -s to s? Such numbers have the standard deviation s / √3.",
+    "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
+    "rng.uniform(-std1, std1, (inputs, hidden)), rng.uniform(-std2, std2, (hidden, outputs))",
+    when=starts("width"),
+)
+initialise.slip(
+    "second-layer-of-zeros",
+    "The weights of W2 are all 0, so at first no gradient reaches the hidden layer. What does the formula say for W2?",
+    "rng.normal(0, std2, (hidden, outputs))",
+    "np.zeros((hidden, outputs))",
+    when=starts("zeros behind"),
+)
+initialise.slip(
+    "root-of-two-only",
+    "The root is that of 2 alone. What else stands under it in the formula?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(2) / inputs, np.sqrt(2) / hidden",
+    when=starts("root-of-two-only"),
+)
+initialise.slip(
+    "upside-down",
+    "The more inputs, the *larger* your weights. The sum grows with the inputs: should the weights grow too?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "np.sqrt(inputs / 2), np.sqrt(hidden / 2)",
+    when=starts("upside-down"),
+)
+initialise.slip(
+    "always-a-hundredth",
+    "Your weights have the standard deviation 0.01, whatever the number of inputs. What does the formula say for this layer?",
+    "np.sqrt(2 / inputs), np.sqrt(2 / hidden)",
+    "0.01, 0.01",
+    when=starts("fixed"),
 )
 initialise.equivalent(
     "np.zeros(hidden)", "np.zeros(hidden, dtype='uint8')", why="0 is 0; the first step makes fractions"

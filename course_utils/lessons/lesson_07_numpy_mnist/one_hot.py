@@ -20,7 +20,9 @@ def _(rng):
     yield random("six labels, ten classes", rng.permutation(np.append(rng.integers(0, 9, size=5), 2)), 10)
     yield random("four labels, five classes", np.append(rng.integers(1, 4, size=3), 0), 5)
     yield edge("a single label, the last class", np.array([9]), 10)
-    yield edge("labels as uint8, as they come with MNIST", rng.integers(0, 9, size=4).astype(np.uint8), 10)
+    yield edge(
+        "labels as uint8, as they come with MNIST", np.append(rng.integers(0, 9, size=3), 0).astype(np.uint8), 10
+    )
 
 
 ONLY_0_AND_1 = "0 and 1 are the same in every type"
@@ -92,9 +94,9 @@ one_hot.slip(
     "first-rows", "`out[labels] = 1` fills whole rows. You need a row number *and* a column number for each 1."
 )
 def _(labels, classes):
-    out = np.zeros((max(len(labels), classes), classes))
+    out = np.zeros((len(labels), classes))
     out[labels] = 1
-    return out[: len(labels)]
+    return out
 
 
 one_hot.slip(
@@ -102,4 +104,71 @@ one_hot.slip(
     "The label itself stands in its place. It should be a 1 there, whichever digit it is.",
     "[labels]",
     "[labels] * labels[:, None]",
+)
+one_hot.slip(
+    "counts-from-one-in-a-loop",
+    "Your 1 stands at `label - 1`. Label 0 belongs to column 0: from where does Python count?",
+    "out[row, label]",
+    "out[row, label - 1]",
+    of="a loop",
+)
+one_hot.slip(
+    "one-too-far",
+    "Your 1 stands one place too far to the right, and for the last class there is no such place. Which column belongs to label 0?",
+    "out[row, label]",
+    "out[row, label + 1]",
+    of="a loop",
+)
+one_hot.slip(
+    "only-the-labels-that-occur",
+    "You made a column for each label that occurs. A batch need not contain every class: how many columns does `classes` ask for?",
+    "np.arange(classes)",
+    "np.unique(labels)",
+    of="a comparison",
+)
+one_hot.slip(
+    "as-many-columns-as-samples",
+    "You made as many columns as there are samples. A column stands for a *class*.",
+    'np.eye(classes, dtype="float32")',
+    'np.eye(len(labels), dtype="float32")',
+)
+one_hot.slip(
+    "zeros-and-ones-exchanged",
+    "Your rows are all 1 with a single 0. Which of the two stands at the label?",
+    "labels[:, None] == np.arange(classes)",
+    "labels[:, None] != np.arange(classes)",
+    of="a comparison",
+)
+one_hot.slip(
+    "one-row",
+    "You return a single row. Each label gets a row of its own.",
+    "[labels]",
+    "[labels].sum(axis=0)",
+)
+one_hot.slip(
+    "up-to-the-label",
+    "The places *up to* the label are filled too. Only one place of a row is 1.",
+    "labels[:, None] == np.arange(classes)",
+    "labels[:, None] >= np.arange(classes)",
+    of="a comparison",
+)
+one_hot.slip(
+    "ten-classes",
+    "You make ten columns, always. How many does `classes` ask for?",
+    'np.eye(classes, dtype="float32")',
+    'np.eye(10, dtype="float32")',
+)
+one_hot.slip(
+    "square-table",
+    "You made a row for each *class*. How many rows are asked for?",
+    "np.zeros((len(labels), classes))",
+    "np.zeros((max(len(labels), classes), classes))",
+    of="a loop",
+)
+one_hot.slip(
+    "begins-with-ones",
+    "All your numbers are 1. With what does a row begin, before the 1 is put at its place?",
+    "np.zeros((len(labels), classes))",
+    "np.ones((len(labels), classes))",
+    of="a loop",
 )

@@ -145,6 +145,42 @@ train_epoch.slip(
     "losses.append(float(loss))\n        return new, losses",
 )
 train_epoch.slip(
+    "one-row-short",
+    "The last row of each batch is left out. A slice ends *before* its second number: is there anything to subtract?",
+    "start + batch_size)",
+    "start + batch_size - 1)",
+)
+train_epoch.slip(
+    "starts-one-by-one",
+    "The batches begin at 0, 1, 2, …, so they overlap. How far apart do two of them begin?",
+    "range(0, len(x), batch_size)",
+    "range(len(x) // batch_size)",
+)
+train_epoch.slip(
+    "last-batch-left-out",
+    "The last batch is missing, full or not. `range` stops *before* its second number: which one belongs there?",
+    "range(0, len(x), batch_size)",
+    "range(0, len(x) - batch_size, batch_size)",
+)
+train_epoch.slip(
+    "losses-added-up",
+    "The network is right. Your losses are added up from batch to batch; the text asks for the loss of each.",
+    "losses.append(float(loss))",
+    "losses.append(float(loss) + (losses[-1] if losses else 0))",
+)
+train_epoch.slip(
+    "no-losses",
+    "You return the network alone. The second thing is the list of the losses.",
+    "return new, losses",
+    "return new",
+)
+train_epoch.slip(
+    "no-network",
+    "You return the losses alone. The first thing is the new network.",
+    "return new, losses",
+    "return losses",
+)
+train_epoch.slip(
     "mean-loss",
     "The network is right. You return one loss for the epoch; the text asks for the list, one loss for each step.",
     "return new, losses",

@@ -167,7 +167,10 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 @train_network.mistake(
     "rate-too-large",
-    "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10.",
+    (
+        "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10. "
+        "And if you tried several rates: is `network` that of the best one, or of the last?"
+    ),
     when=finds("not finite", "dead"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -189,7 +192,10 @@ def _(your_initialise, your_epoch, your_gradients, x_test, y_test):
 
 @train_network.mistake(
     "too-short",
-    "It has learned, but not enough yet. Count the iterations: are there enough epochs? And is the learning rate large enough for them?",
+    (
+        "It has learned, but not enough yet. Does each epoch go through all the rows of `x_train`, and on from where the last one stopped? "
+        "Are there enough epochs, and is the learning rate large enough for them?"
+    ),
     when=finds("short", "unsure"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):

@@ -19,10 +19,8 @@ from .classifier_judging import (
     compile_problem,
     compiled,
     is_old,
-    last_step,
     layers_problem,
     observed,
-    sgd_step,
     trained_once,
 )
 
@@ -265,17 +263,6 @@ build.slip(
     ', metrics=["accuracy"]',
     "",
     when=compiled(lambda seen, labels: np.size(seen["scores"]) == 1),
-)
-
-build.slip(
-    "sgd",
-    (
-        'One step moves the bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
-        "Which optimizer does the text ask for?"
-    ),
-    'optimizer="adam"',
-    'optimizer="sgd"',
-    when=compiled(lambda seen, labels: np.isclose(last_step(seen)[-1], sgd_step(seen, labels), rtol=0.05, atol=1e-6)),
 )
 
 UNNAMED = "without an Input the model is built when it is first used"

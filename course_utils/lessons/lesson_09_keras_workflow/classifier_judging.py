@@ -110,6 +110,13 @@ def last_step(seen):
     return np.concatenate([np.ravel(seen["after"][i] - seen["weights"][i]) for i in (-2, -1)])
 
 
+def moves_alike(seen, *sizes):
+    """Whether one step of training moved all weights of the output neuron that it moved equally far, and by one of these sizes."""
+    moved = np.abs(last_step(seen))
+    moved = moved[moved > 0]
+    return moved.size > 1 and np.ptp(moved) < 0.05 * moved.max() and (np.isclose(moved.max(), sizes, rtol=0.03).any())
+
+
 def sgd_step(seen, labels):
     """How far one step of plain gradient descent with rate 0.01 moves the bias of a sigmoid output."""
     return -0.01 * np.mean(seen["probabilities"] - labels[:, None])

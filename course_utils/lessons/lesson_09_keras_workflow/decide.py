@@ -19,6 +19,7 @@ def _(rng):
     yield random("ten probabilities, a low threshold", rng.uniform(0, 1, (10, 1)), float(rng.uniform(0.1, 0.3)))
     yield random("ten probabilities, a high threshold", rng.uniform(0, 1, (10, 1)), float(rng.uniform(0.7, 0.9)))
     yield edge("a single sample, exactly at the threshold", np.array([[0.5]]), 0.5)
+    yield edge("threshold 0: everybody", np.array([[1.0], [0.0], [0.25]]), 0.0)
 
 
 decide.variant("the only column")(decisions)
@@ -105,4 +106,41 @@ decide.slip(
     "< threshold",
     "< 1 - threshold",
     of="np.where",
+)
+
+decide.slip(
+    "squeezed",
+    "`squeeze` takes away every axis of length 1. With a single sample that is both of them, and the shape (N,) is lost. Which index takes the only column?",
+    "probabilities.reshape(-1)",
+    "np.squeeze(probabilities)",
+    of="np.where",
+)
+
+decide.slip(
+    "first-row-only",
+    "You decide about the first sample only. A row holds one sample; which index takes the only *column*?",
+    "probabilities[:, 0]",
+    "probabilities[0]",
+)
+
+decide.slip(
+    "minus-one-for-no",
+    "Yes is 1 in your answer, as it should be. Which number does the text give to no?",
+    "0.0, 1.0",
+    "-1.0, 1.0",
+    of="np.where",
+)
+
+decide.slip(
+    "sign",
+    "A sign has three values: -1, 0 and 1. A decision has two: 1 at the threshold and above, else 0. Which comparison gives them?",
+    "(probabilities[:, 0] >= threshold).astype(int)",
+    "np.sign(probabilities[:, 0] - threshold)",
+)
+
+decide.slip(
+    "scaled-by-the-threshold",
+    "`//` tells how often the threshold fits into the probability, and that can be 3. A decision is 0 or 1: which comparison gives it?",
+    "(probabilities[:, 0] >= threshold).astype(int)",
+    "probabilities[:, 0] // threshold",
 )

@@ -146,3 +146,86 @@ scores.slip(
     "share(found, len(labels))",
     of="a function for the shares",
 )
+
+scores.slip(
+    "accuracy-lost",
+    "Where there is no alarm, or nobody is ill, your accuracy is 0 as well. It counts all right answers, and there are some then too.",
+    "alarms, ill = np.sum(decisions == 1), np.sum(labels == 1)\n",
+    "alarms, ill = np.sum(decisions == 1), np.sum(labels == 1)\n    if alarms == 0 or ill == 0:\n        return 0.0, 0.0, 0.0\n",
+    of="a question before each division",
+    when=lambda seen, labels, decisions: (
+        seen[0] == 0 and np.any(labels == decisions) and not (np.any(labels == 1) and np.any(decisions == 1))
+    ),
+)
+
+scores.slip(
+    "one-for-none",
+    "Where there is no alarm, or nobody is ill, you count a share of nothing as 1. As what does the text count it?",
+    " if whole else 0.0",
+    " if whole else 1.0",
+    when=lambda seen, labels, decisions: (
+        (not np.any(decisions == 1) and seen[1] == 1) or (not np.any(labels == 1) and seen[2] == 1)
+    ),
+)
+
+
+def pads(seen, labels, decisions):
+    """Whether a number was added to what shares are divided by, the same one wherever one was added."""
+    found = np.sum((decisions == 1) & (labels == 1))
+    tops = np.array([np.sum(labels == decisions), found, found])
+    wholes = np.array([len(labels), np.sum(decisions == 1), np.sum(labels == 1)])
+    there = tops > 0
+    added = tops[there] / np.array(seen)[there] - wholes[there]
+    added = added[np.abs(added) > 1e-9]
+    return added.size > 0 and 0 < added[0] <= 1.000001 and np.allclose(added, added[0], rtol=1e-3)
+
+
+scores.slip(
+    "padded",
+    "You add a number to what you divide by, and so every share becomes a little too small. Ask for the case without alarms, or without ill, instead.",
+    "part / whole if whole else 0.0",
+    "part / (whole + 0.01)",
+    when=pads,
+)
+
+scores.slip(
+    "accuracy-last",
+    "The three numbers are right, but the accuracy comes first: accuracy, precision, recall.",
+    "share(np.sum(decisions == labels), len(labels)), share(found, np.sum(alarm)), share(found, np.sum(ill))",
+    "share(found, np.sum(alarm)), share(found, np.sum(ill)), share(np.sum(decisions == labels), len(labels))",
+)
+
+scores.slip(
+    "share-of-false-alarms",
+    "Your second number is the share of alarms that were *false*. Precision is the share that were right.",
+    "share(found, np.sum(alarm))",
+    "share(np.sum(alarm & ~ill), np.sum(alarm))",
+)
+
+scores.slip(
+    "share-of-the-missed",
+    "Your third number is the share of the ill who were *missed*. Recall is the share who were found.",
+    "share(found, np.sum(ill))",
+    "share(np.sum(ill & ~alarm), np.sum(ill))",
+)
+
+scores.slip(
+    "precision-of-the-calm",
+    "Your second number looks at those without an alarm. Precision asks about the alarms: how many of them were right?",
+    "share(found, np.sum(alarm))",
+    "share(np.sum(~alarm & ~ill), np.sum(~alarm))",
+)
+
+scores.slip(
+    "false-alarms-of-the-healthy",
+    "Your third number is the share of the *healthy* who got an alarm. Recall is the share of the ill who were found.",
+    "share(found, np.sum(ill))",
+    "share(np.sum(alarm & ~ill), np.sum(~ill))",
+)
+
+scores.slip(
+    "f1-last",
+    "Your third number mixes precision and recall (others call it F1). The recall alone is asked for.",
+    "share(found, np.sum(ill))",
+    "share(2 * found, np.sum(alarm) + np.sum(ill))",
+)

@@ -149,3 +149,110 @@ split.slip(
     "order[-n_test:], order[-n_test - n_val : -n_test], order[: -n_test - n_val]",
     of="the order cut, then the rows taken",
 )
+
+
+def numbers(seen, x, y):
+    """The row numbers in each part, told by the labels, and whether each sample kept its label; None without three parts."""
+    if len(seen) != 6 or any(len(seen[k]) != len(seen[k + 1]) for k in (0, 2, 4)):
+        return None
+    parts = [[int(np.flatnonzero(y == label)[0]) for label in labels] for labels in seen[1::2]]
+    return parts, all(np.array_equal(x[rows], samples) for rows, samples in zip(parts, seen[::2], strict=True))
+
+
+def cut(test):
+    """The mistake is recognised by `test(parts, right parts)` on parts in which each sample has its own label."""
+
+    def when(seen, x, y, order, n_val, n_test):
+        found = numbers(seen, x, y)
+        right = numbers(three_parts(x, y, order, n_val, n_test), x, y)[0]
+        return found is not None and found[1] and test(found[0], right)
+
+    return when
+
+
+def sizes(parts):
+    return [len(part) for part in parts]
+
+
+def different(parts):
+    """How many samples there are in all the parts, each counted once."""
+    return len({number for part in parts for number in part})
+
+
+split.slip(
+    "table-order",
+    "Each part holds the right samples, but in another order. They should stand as they do in `order`.",
+    "order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]",
+    "np.sort(order[:n_test]), np.sort(order[n_test : n_test + n_val]), np.sort(order[n_test + n_val :])",
+    when=cut(lambda parts, right: list(map(sorted, parts)) == list(map(sorted, right))),
+)
+
+split.slip(
+    "validation-and-test-swapped",
+    "The parts are right, but the validation and the test have changed places in what you return: training, validation, test.",
+    "x[train], y[train], x[val], y[val], x[test], y[test]",
+    "x[train], y[train], x[test], y[test], x[val], y[val]",
+)
+
+split.slip(
+    "numbers-not-samples",
+    "You return the row numbers themselves. With them, pick the rows of x, as you did with y.",
+    "x[train], y[train], x[val], y[val], x[test], y[test]",
+    "train, y[train], val, y[val], test, y[test]",
+)
+
+split.slip(
+    "labels-first",
+    "The labels stand before the samples. The text asks for x first, then y, part by part.",
+    "x[train], y[train], x[val], y[val], x[test], y[test]",
+    "y[train], x[train], y[val], x[val], y[test], x[test]",
+)
+
+split.slip(
+    "some-left-out",
+    "Some samples are in no part at all. Where does one piece of `order` end, and where does the next one begin?",
+    "order[n_test + n_val :]",
+    "order[n_test + n_val + 1 :]",
+    when=cut(lambda parts, right: different(parts) == sum(sizes(parts)) < sum(sizes(right))),
+)
+
+split.slip(
+    "some-twice",
+    "Some samples are in two parts. Where does one piece of `order` end, and where does the next one begin?",
+    "order[n_test + n_val :]",
+    "order[n_test + n_val - 1 :]",
+    when=cut(lambda parts, right: different(parts) < sum(sizes(parts))),
+)
+
+split.slip(
+    "other-samples",
+    "Your parts have the right lengths, and each sample is in one of them, but they do not hold what `order` tells. Which of its rows does the text take for the test?",
+    "    x, y = x[order], y[order]\n",
+    "    order = np.random.default_rng(0).permutation(order)\n    x, y = x[order], y[order]\n",
+    of="mixed first, then cut",
+    when=cut(lambda parts, right: sizes(parts) == sizes(right) and different(parts) == sum(sizes(right))),
+)
+
+split.slip(
+    "other-lengths",
+    "Each sample is in one part, but the parts have other lengths than the text asks for. How many belong to the test, and how many to the validation?",
+    "order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]",
+    "order[: n_test + 1], order[n_test + 1 : n_test + n_val], order[n_test + n_val :]",
+    when=cut(lambda parts, right: sizes(parts) != sizes(right) and different(parts) == sum(sizes(right))),
+)
+
+
+def mixes_labels(seen, x, y, order, n_val, n_test):
+    """Whether there are three parts of samples in which somebody has the label of another."""
+    found = numbers(seen, x, y)
+    return found is not None and not found[1] and all(np.shape(part)[1:] == x.shape[1:] for part in seen[::2])
+
+
+split.slip(
+    "labels-of-others",
+    "Some samples stand beside the labels of others. Use the same row numbers for x and for y.",
+    "    x, y = x[order], y[order]\n",
+    "    y = y[order]\n",
+    of="mixed first, then cut",
+    when=mixes_labels,
+)

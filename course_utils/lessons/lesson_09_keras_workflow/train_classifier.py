@@ -46,7 +46,9 @@ def _(rng):
         return 3 * x, (x[:, 0] + rng.normal(0, 0.5, rows) > 0).astype(np.float32)
 
     # With 528 rows, batches of 31, 32 and 33 make 18, 17 and 16 steps an epoch.
-    yield small("528 made-up samples with 6 features, 60 more for validation, 12 epochs", *data(528), *data(60), 12)
+    # The labels of the validation part are turned round, so its loss rises: whoever stops early does so here.
+    x_val, y_val = data(60)
+    yield small("528 samples with 6 features, 60 more for validation, 12 epochs", *data(528), x_val, 1 - y_val, 12)
 
 
 @train.drive
@@ -55,7 +57,8 @@ def _(answer, x_train, y_train, x_val, y_val, epochs):
     if not hasattr(model, "get_weights"):
         return "its history" if hasattr(model, "history") else family(model)
     past = getattr(model, "history", None)
-    seen = observed(model, x_train) | {"history": {} if past is None else past.history}
+    stopped = bool(getattr(model, "stop_training", False))
+    seen = observed(model, x_train) | {"history": {} if past is None else past.history, "stopped": stopped}
     if seen["steps"] and not seen["misfit"]:
         refused(model.train_on_batch, x_train, y_train)
         seen["after"] = model.get_weights()
@@ -125,7 +128,9 @@ def validated_on(seen, x_train, x, labels):
     if not told or used is None:
         return False
     p, truth = forward(seen["weights"], x, *used), labels[:, None]
-    losses = nn.binary_crossentropy(truth, np.clip(p, 1e-7, 1 - 1e-7)), np.mean((p - truth) ** 2)
+    z = forward(seen["weights"], x, used[0], nn.linear)
+    by_scores = np.mean(np.logaddexp(0, z) - truth * z)  # as Keras has it: no p is too near to 0 or 1
+    losses = by_scores, nn.binary_crossentropy(truth, np.clip(p, 1e-7, 1 - 1e-7)), np.mean((p - truth) ** 2)
     return bool(np.isclose(losses, told[-1], rtol=1e-4).any())
 
 
@@ -174,6 +179,14 @@ train.slip(
     "    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)\n",
     "",
     when=watched(lambda seen, *_: not seen["history"]),
+)
+
+train.slip(
+    "stops-early",
+    "A callback stopped the training before its time. The text asks for all the `epochs`, however the validation loss goes.",
+    "verbose=0",
+    'verbose=0, callbacks=[keras.callbacks.EarlyStopping(monitor="val_loss", patience=2)]',
+    when=watched(lambda seen, *case: seen["stopped"] and 0 < len(seen["history"].get("loss", ())) < case[4]),
 )
 
 train.slip(

@@ -37,9 +37,9 @@ def _(rng):
     )
     yield small(
         "two layers of one neuron, two examples: 5 and 10",
-        np.array([[6.0], [8.0]]),
+        np.array([[12.0], [16.0]]),
         [np.array([[3.0]]), np.array([[0.5]])],
-        [np.array([[1.0], [1.0]]), np.array([[1.0], [1.0]])],
+        [np.array([[1.0], [1.0]]), np.array([[0.5], [0.5]])],
     )
     yield random("widths 3 → 4 → 2 → 3", *stack([3, 4, 2, 3]))
     yield random("four layers of 3", *stack([3, 3, 3, 3, 3], batch=4))
@@ -162,6 +162,109 @@ gradient_norms.slip(
     "np.linalg.norm(dz)",
     "np.sqrt(np.mean(dz**2))",
     of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "slopes-reversed",
+    "Each layer meets the slope of another one: the last layer that of the first. Which list do you read from the wrong end?",
+    "slopes[i]",
+    "slopes[-1 - i]",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "kernels-reversed",
+    "Each layer meets the kernel of another one: the last layer that of the first. Which list do you read from the wrong end?",
+    "kernels[i].T",
+    "kernels[-1 - i].T",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "kernel-before-the-slope",
+    "The gradient goes through the kernel before it has met the slope. Which of the two does it meet first, on its way back from the last layer?",
+    "        dz = dy * slopes[i]\n        norms[i] = np.linalg.norm(dz)\n        dy = dz @ kernels[i].T\n",
+    "        dz = dy @ kernels[i].T * slopes[i]\n        norms[i] = np.linalg.norm(dz)\n        dy = dz\n",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "behind-the-kernel",
+    "You measured the gradient behind the layer's kernel. Which of dy and dz does the exercise ask for?",
+    "        norms[i] = np.linalg.norm(dz)\n        dy = dz @ kernels[i].T\n",
+    "        dy = dz @ kernels[i].T\n        norms[i] = np.linalg.norm(dy)\n",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "slope-not-carried-on",
+    "The last layer is right. The layers before it get a gradient that has not met the slope: which of dy and dz goes on through the kernel?",
+    "dz @ kernels[i].T",
+    "dy @ kernels[i].T",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "slope-met-twice",
+    "The last layer is right. On its way to the layer before, the gradient meets the slope a second time. Where?",
+    "dz @ kernels[i].T",
+    "dz * slopes[i] @ kernels[i].T",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "dy-not-carried-on",
+    "The last layer is right. Every other one gets the gradient that arrived at the last. What becomes of dy at the end of a turn of your loop?",
+    "        dy = dz @ kernels[i].T\n",
+    "",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "stretch-of-the-table",
+    "With one example all is right. For a table `ord=2` asks for another number, how far it can stretch an arrow. What does `np.linalg.norm` give without it?",
+    "np.linalg.norm(dz)",
+    "np.linalg.norm(dz, ord=2)",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "sum-of-the-sizes",
+    "You add up the sizes of the numbers. How long is (3, 4): 7, or 5?",
+    "np.linalg.norm(dz)",
+    "np.abs(dz).sum()",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "largest-size",
+    "You take the largest of the sizes. How long is (3, 4): 4, or 5?",
+    "np.linalg.norm(dz)",
+    "np.abs(dz).max()",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "mean-of-the-sizes",
+    "You take the mean of the sizes. The length of a gradient is the root of the sum of the squares.",
+    "np.linalg.norm(dz)",
+    "np.abs(dz).mean()",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "a-number-too-many",
+    "You measure the gradient behind the first layer, too. How many numbers does a network of three layers get?",
+    "    return norms\n",
+    "    return np.array([np.linalg.norm(dy), *norms])\n",
+    of="by index, with np.linalg.norm",
+)
+
+gradient_norms.slip(
+    "first-kernel-first",
+    "You walk from the first layer to the last, and turn the numbers round at the end. From which end does a gradient enter the network?",
+    "zip(kernels[::-1], slopes[::-1], strict=False)",
+    "zip(kernels, slopes, strict=False)",
 )
 
 gradient_norms.slip(

@@ -97,7 +97,7 @@ kernel_std.slip(
 
 kernel_std.slip(
     "root-of-the-sum-alone",
-    "In Glorot's rule the whole fraction stands under the root. What is √(2 / 32)?",
+    "Your number for the other activations is 2 / √(fan in + fan out). In Glorot's rule the root covers the whole fraction: what is √(2 / 32), and what is 2 / √32?",
     "2 / (fan_in + fan_out)",
     "(2 / (fan_in + fan_out) ** 0.5) ** 2",
 )
@@ -108,5 +108,76 @@ kernel_std.slip(
     "2 / (fan_in + fan_out)",
     "1 / (fan_in + fan_out)",
 )
+
+kernel_std.slip(
+    "uniform-limits",
+    "With the 6 you compute how far the numbers reach when they are drawn evenly. Which number stands above the line in the two rules?",
+    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+    '{"relu": 6 / fan_in}.get(activation, 6 / (fan_in + fan_out))',
+)
+
+kernel_std.slip(
+    "uniform-limit-of-glorot",
+    "Your number for the other activations is how far the numbers reach when they are drawn evenly. Which number stands above the line in Glorot's variance?",
+    "2 / (fan_in + fan_out)",
+    "6 / (fan_in + fan_out)",
+)
+
+kernel_std.slip(
+    "uniform-limit-of-he",
+    "Your number for ReLU is how far the numbers reach when they are drawn evenly. Which number stands above the line in He's variance?",
+    "2 / fan_in",
+    "6 / fan_in",
+)
+
+kernel_std.slip(
+    "inputs-alone-for-others",
+    "He's rule is right. For the other activations you count the inputs alone: what else does Glorot's rule count?",
+    "2 / (fan_in + fan_out)",
+    "1 / fan_in",
+)
+
+kernel_std.slip(
+    "brackets-of-the-sum",
+    "He's rule is right. In Glorot's rule both fans stand below the line: what holds them together there?",
+    "2 / (fan_in + fan_out)",
+    "2 / fan_in + fan_out",
+)
+
+kernel_std.slip(
+    "product-of-the-fans",
+    "He's rule is right. In Glorot's rule you multiply the two fans. What does it do with them?",
+    "2 / (fan_in + fan_out)",
+    "2 / (fan_in * fan_out)",
+)
+
+kernel_std.slip(
+    "both-fans-for-relu",
+    "Glorot's rule is right. For ReLU you count inputs and neurons: which of the two does He's rule count?",
+    "2 / fan_in",
+    "4 / (fan_in + fan_out)",
+)
+
+kernel_std.slip(
+    "glorot-for-tanh-alone",
+    "You use Glorot's rule for `\"tanh\"`, and He's for every other word. Which is the one word that gets a rule of its own?",
+    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+    '{"tanh": 2 / (fan_in + fan_out)}.get(activation, 2 / fan_in)',
+)
+
+kernel_std.slip(
+    "outputs-alone-for-others",
+    "He's rule is right. For the other activations you count the neurons alone: what else does Glorot's rule count?",
+    "2 / (fan_in + fan_out)",
+    "1 / fan_out",
+)
+
+kernel_std.slip(
+    "turned-over",
+    "Both rules are turned over: the more inputs, the larger your weights. What stands above the line?",
+    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+    '{"relu": fan_in / 2}.get(activation, (fan_in + fan_out) / 2)',
+)
+
 
 kernel_std.equivalent("the result", "at most 6", why="with one input or more it is √2 at most")

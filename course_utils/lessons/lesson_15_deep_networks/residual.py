@@ -113,4 +113,61 @@ residual.slip(
     "x @ W.T",
 )
 
+residual.slip(
+    "largest-of-each-column",
+    "`np.max(…, 0)` takes the largest number down each column. Which function compares number by number with 0?",
+    "np.maximum(0, x @ W)",
+    "np.max(x @ W, 0)",
+)
+
+residual.slip(
+    "negative-half",
+    "The upper road carries the negative numbers, and stops the positive ones. Which does ReLU let through?",
+    "np.maximum(0, x @ W)",
+    "np.minimum(0, x @ W)",
+)
+
+residual.slip(
+    "size-for-relu",
+    "The upper road turns negative numbers into positive ones. What does ReLU make of them?",
+    "np.maximum(0, x @ W)",
+    "np.abs(x @ W)",
+)
+
+residual.slip(
+    "shortcut-through-W",
+    "What you add to the layer's answer has gone through W, too. What travels along the lower road?",
+    "return x + ",
+    "return x @ W + ",
+)
+
+residual.slip(
+    "bent-shortcut",
+    "The lower road has no ReLU: negative numbers of x are lost on it. Which of the two roads bends?",
+    "return x + ",
+    "return np.maximum(0, x) + ",
+)
+
+residual.slip(
+    "larger-of-both",
+    "You take the larger of the two roads. What happens where they meet?",
+    "x + np.maximum(0, x @ W)",
+    "np.maximum(x, x @ W)",
+)
+
+residual.slip(
+    "number-by-number",
+    "Your upper road multiplies x and W number by number. Which sign stands for the product of two tables?",
+    "x @ W",
+    "(x * W[0])",
+)
+
+residual.slip(
+    "twice-x",
+    "x comes in twice. How often does the lower road carry it?",
+    "return x + ",
+    "return 2 * x + ",
+)
+
+
 residual.equivalent("z > 0", "z >= 0", why="at 0 both branches give x")

@@ -129,6 +129,105 @@ residual_backward.slip(
     "x.T @ dy",
 )
 
+residual_backward.slip(
+    "mask-from-y",
+    "You asked where the block's answer is positive, with the shortcut in it. Which number goes into the ReLU?",
+    "x @ W > 0",
+    "x + np.maximum(0, x @ W) > 0",
+)
+
+residual_backward.slip(
+    "mask-from-the-sum",
+    "You asked where the sum of both roads is positive, before the ReLU. Which number goes into the ReLU?",
+    "x @ W > 0",
+    "x + x @ W > 0",
+)
+
+residual_backward.slip(
+    "mask-from-dy",
+    "You asked where dy is positive. Which number goes into the ReLU?",
+    "x @ W > 0",
+    "dy > 0",
+)
+
+residual_backward.slip(
+    "mask-from-W-turned-over",
+    "You asked where x Wᵀ is positive. Which product did the forward pass put into the ReLU?",
+    "x @ W > 0",
+    "x @ W.T > 0",
+)
+
+residual_backward.slip(
+    "mask-inverted",
+    "Your gradient goes through the neurons that were switched off, and stops at the others. Which way round does the slope of ReLU go?",
+    "x @ W > 0",
+    "x @ W < 0",
+)
+
+residual_backward.slip(
+    "value-for-slope",
+    "You multiply dy by what the ReLU gave. What is the *slope* of ReLU where it is on?",
+    "(x @ W > 0)",
+    "np.maximum(0, x @ W)",
+)
+
+residual_backward.slip(
+    "x-on-the-shortcut",
+    "On the shortcut you send x back. What arrives at the block's end and travels back along it?",
+    "return dy + ",
+    "return x + ",
+)
+
+residual_backward.slip(
+    "one-on-the-shortcut",
+    "The slope of the shortcut is 1, and you add this 1 itself. By what is a slope multiplied on the way back?",
+    "return dy + ",
+    "return 1 + ",
+)
+
+residual_backward.slip(
+    "minus-on-the-shortcut",
+    "You take one road's gradient away from the other's. With which sign do two roads meet?",
+    "return dy + ",
+    "return dy - ",
+)
+
+residual_backward.slip(
+    "dW-from-the-answer",
+    "dx is right. For dW you multiply with what came out of the layer. Which number met W on the way forward?",
+    "x.T @ dz",
+    "np.maximum(0, x @ W).T @ dz",
+)
+
+residual_backward.slip(
+    "dW-number-by-number",
+    "dx is right. dW has the numbers of `dz` and `x` multiplied one by one. Which product sums over the examples and gives a table of the shape of W?",
+    "x.T @ dz",
+    "x * dz",
+)
+
+residual_backward.slip(
+    "weights-stepped",
+    "dx is right. You return W after a step, not its gradient. Who makes the step?",
+    "x.T @ dz",
+    "W - x.T @ dz",
+)
+
+residual_backward.slip(
+    "dx-meets-mask-again",
+    "Your dx is masked once more at the end. How many ReLUs does the upper road have, and the lower one?",
+    "dy + dz @ W.T",
+    "(dy + dz @ W.T) * (x @ W > 0)",
+)
+
+residual_backward.slip(
+    "dW-first-example",
+    "dx is right. Your dW comes from the first example alone. What does the product sum over?",
+    "x.T @ dz",
+    "np.outer(x[0], dz[0])",
+)
+
+
 _TIE = "at exactly 0 every slope from 0 to 1 is one of ReLU's"
 for _sum in ("x @ W", "x[i] @ W"):
     residual_backward.equivalent(f"{_sum} > 0", f"{_sum} >= 0", why=_TIE)

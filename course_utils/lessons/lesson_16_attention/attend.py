@@ -250,6 +250,28 @@ attend.slip(
     "(weights @ value).sum(axis=0)",
 )
 
+attend.slip(
+    "root-of-the-values",
+    "You divide by the root of how many numbers a *value* has. Over which numbers does the sum in a score run?",
+    "query.shape[1]",
+    "value.shape[1]",
+)
+
+attend.slip(
+    "root-of-the-keys",
+    "You divide by the root of the number of *keys*. Over which numbers does the sum in a score run?",
+    "query.shape[1]",
+    "len(key)",
+)
+
+attend.slip(
+    "divided-without-a-root",
+    "You divide the scores by how many numbers a query has. What does the formula take of it first?",
+    "np.sqrt(query.shape[1])",
+    "query.shape[1]",
+)
+
+
 attend.equivalent("query.shape[1]", "key.shape[1]", why="a key has as many numbers as a query")
 attend.equivalent("axis=-1", "axis=1", why="two axes: -1 is 1")
 for number in ("1, -1000000000.0", "-1, -1000000000.0"):

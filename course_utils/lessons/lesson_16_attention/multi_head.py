@@ -28,6 +28,9 @@ def head_kernels(rng, size, heads, key):
     return (*rng.normal(size=(3, size, heads, key)), rng.normal(size=(heads, key, size)))
 
 
+_THREE_NUMBERS = [[1, 0], [0, 1], [1, 1]], [[0, 1], [1, 0], [1, 0]], [[2, 1], [1, 2], [0, 1]]
+
+
 @multi_head.cases
 def _(rng):
     first, second = np.array([[[1.0], [0.0]], [[0.0], [1.0]]]), np.array([[[0.0], [1.0]], [[1.0], [0.0]]])
@@ -38,6 +41,12 @@ def _(rng):
         second,
         first + 1,
         np.array([[[1.0, 0.0]], [[1.0, 2.0]]]),
+    )
+    yield small(
+        "two words of three numbers, two heads of one number",
+        np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 1.0]]),
+        *(np.array(kernel, float)[:, :, None] for kernel in _THREE_NUMBERS),
+        np.array([[[1.0, 0.0, 2.0]], [[0.0, 1.0, 1.0]]]),
     )
     yield random("three words, two heads of two numbers", rng.normal(size=(3, 4)), *head_kernels(rng, 4, 2, 2))
     yield random("five words, three heads of two numbers", rng.normal(size=(5, 6)), *head_kernels(rng, 6, 3, 2))
@@ -206,6 +215,48 @@ multi_head.slip(
     'np.einsum("htv,hvd->htd", answers, output_kernel)',
     'np.einsum("htv,hvd->htd", answers[:2], output_kernel[:2])',
 )
+
+multi_head.slip(
+    "scaled-by-the-heads",
+    "You divide by the root of the number of heads. How many numbers does a score add up inside a head?",
+    "q.shape[-1]",
+    "len(q)",
+)
+
+multi_head.slip(
+    "scaled-by-the-words",
+    "You divide by the root of the number of words. How many numbers does a score add up inside a head?",
+    "q.shape[-1]",
+    "len(x)",
+)
+
+
+@multi_head.mistake(
+    "as-many-heads-as-numbers",
+    "Your loop runs once for each number of a word. The axes of the first three kernels are word, head, number: along which "
+    "of them do the heads lie?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    total = 0
+    for h in range(len(query_kernel)):
+        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / output_kernel.shape[1] ** 0.5
+        w = np.exp(s - s.max(axis=1, keepdims=True))
+        total = total + w @ (x @ value_kernel[:, h]) / w.sum(axis=1, keepdims=True) @ output_kernel[h]
+    return total
+
+
+@multi_head.mistake(
+    "as-many-heads-as-words",
+    "Your loop runs once for each word. How many heads there are does not depend on the words: which array's shape says it?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    total = 0
+    for h in range(len(x)):
+        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / output_kernel.shape[1] ** 0.5
+        w = np.exp(s - s.max(axis=1, keepdims=True))
+        total = total + w @ (x @ value_kernel[:, h]) / w.sum(axis=1, keepdims=True) @ output_kernel[h]
+    return total
+
 
 multi_head.equivalent("k.swapaxes(1, 2)", "k.swapaxes(2, 1)", why="a swap has no direction")
 multi_head.equivalent("output_kernel.reshape(heads * size, -1)", why="the other number follows from it")

@@ -197,6 +197,15 @@ features.slip(
 )
 
 features.slip(
+    "rounded",
+    "The features are rounded. Which line comes after the body, and does the text ask for it?",
+    "predict(images, verbose=0)",
+    "predict(images, verbose=0).round(2)",
+    of="a stack of all layers but the last",
+    when=gives(lambda seen, maker, images: rounded_to(seen, FEATURES[maker](images))),
+)
+
+features.slip(
     "features-scaled",
     (
         "The right features have been changed once more: moved, or multiplied or divided by something. They are asked for as "
@@ -206,15 +215,6 @@ features.slip(
     "x = body.predict(images, verbose=0)\n    return (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)",
     of="a stack of all layers but the last",
     when=gives(lambda seen, maker, images: moved(seen, FEATURES[maker](images))),
-)
-
-features.slip(
-    "rounded",
-    "The features are rounded. Which line comes after the body, and does the text ask for it?",
-    "predict(images, verbose=0)",
-    "predict(images, verbose=0).round(2)",
-    of="a stack of all layers but the last",
-    when=gives(lambda seen, maker, images: rounded_to(seen, FEATURES[maker](images))),
 )
 
 features.slip(

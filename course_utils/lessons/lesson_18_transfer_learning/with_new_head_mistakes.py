@@ -11,10 +11,14 @@ from .head_judging import another_step, ends_in, head_shapes, heads, takes_over
 from .with_new_head import with_new_head
 
 
-def holds_features(seen, make_network):
-    """Whether the last layer of the body has weights of the shape that it had, and there is more behind it."""
+def cut_too_deep(seen, make_network, classes):
+    """Whether the last layer of the body is gone: the others are there, and what follows has not its shape, or its numbers."""
     old = WEIGHTS[make_network]()
-    return len(seen["weights"]) >= len(old) and shapes(seen)[: len(old) - 2] == [w.shape for w in old[:-2]]
+    return (
+        alike(seen["weights"][: len(old) - 4], old[:-4])
+        and not takes_over(seen, make_network)
+        and shapes(seen) != [w.shape for w in old[:-2]] + head_shapes(make_network, classes)
+    )
 
 
 with_new_head.slip(
@@ -135,12 +139,7 @@ with_new_head.slip(
     ),
     "layers[:-1]",
     "layers[:-2]",
-    when=heads(
-        lambda seen, maker, classes: (
-            alike(seen["weights"][: len(WEIGHTS[maker]()) - 4], WEIGHTS[maker]()[:-4])
-            and not holds_features(seen, maker)
-        )
-    ),
+    when=heads(cut_too_deep),
 )
 
 with_new_head.slip(
@@ -185,6 +184,19 @@ with_new_head.slip(
     '"categorical_crossentropy"',
     when=lambda seen, make_network, classes, images, labels, aspect: (
         is_model(seen) and "must have the same rank" in seen.get("refused", "")
+    ),
+)
+
+with_new_head.slip(
+    "numbers-compared-with-classes",
+    (
+        "The network is right, but its loss or a metric compares the shares one by one with the label, the number of a class. "
+        "Which loss and which metric does the text ask for?"
+    ),
+    '"sparse_categorical_crossentropy"',
+    '"mean_squared_error"',
+    when=lambda seen, make_network, classes, images, labels, aspect: (
+        is_model(seen) and "Incompatible shapes" in seen.get("refused", "")
     ),
 )
 

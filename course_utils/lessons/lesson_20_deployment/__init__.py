@@ -7,10 +7,10 @@ data that its author has not seen.
 from course_utils.exercises import Lesson
 
 from .pack_mistakes import pack
-from .project import project
+from .project_mistakes import project
 from .questions import cures, model_card, networks
-from .read_request_mistakes import read_request
-from .reply import reply
+from .read_request_forms import read_request
+from .reply_forms import reply
 
 lesson = Lesson(
     "20_deployment",

@@ -65,11 +65,13 @@ def _(rng):
 
 @pack.drive
 def _(answer, weights, mean, std, rows):
+    given = [np.copy(array) for array in (*weights, mean, std)]
     model = answer(weights, mean, std)
     if not hasattr(model, "get_weights"):
         return family(model)
     seen = {"weights": model.get_weights(), "probabilities": model(rows), "plan": str(plain(model.to_json()))}
     seen["training"] = model(rows, training=True)
+    seen["touched"] = not all(map(np.array_equal, given, (*weights, mean, std)))
     answer([0 * w for w in weights], mean, std)
     return seen | {"later": model(rows)}
 

@@ -50,14 +50,25 @@ def _(answer, aspect, seed):
     if not callable(answer["predict"]):
         return {"problem": 'project["predict"] should be a function of rows'}
     x = rows_asked(name, aspect, seed)
-    seen = {"data": name, "answers": plain(answer["predict"](x.copy()))}
+    given = x.copy()
+    seen = {"data": name, "answers": plain(answer["predict"](given))}
     if aspect == "form":
         seen["to_mine"] = plain(answer["predict"](projects.load(name).x.copy()))
     seen["again"] = plain(answer["predict"](x.copy()))
     if aspect == "alone":
         seen["crowd"] = plain(answer["predict"](np.concatenate([x, np.repeat(x[:1], 200, axis=0)])))
         seen["alone"] = [plain(answer["predict"](x[i : i + 1].copy())) for i in range(len(x))]
+        seen["strangers"] = _among_strangers(answer["predict"], x)
+        seen["changed"] = not np.array_equal(given, x)
     return seen
+
+
+def _among_strangers(predict, x):
+    """The answers when rows of another unit come along, ten times as large; None where these stop the model."""
+    try:
+        return plain(predict(np.concatenate([x, np.repeat(10 * x.max(axis=0, keepdims=True), 200, axis=0)])))
+    except Exception:  # nobody asked for a model that can answer them
+        return None
 
 
 @project.accept
@@ -74,7 +85,9 @@ def _(seen, aspect, seed):
     if aspect == "alone":
         if not is_steady(seen):
             return "the same rows get other answers when they are asked again"
-        return None if is_same_alone(seen) else "a row asked alone gets another answer than among others"
+        if not (is_same_alone(seen) and is_same_among_strangers(seen)):
+            return "a row asked alone gets another answer than among others"
+        return "predict changes the rows that it is given" if seen["changed"] else None
     if knows_the_exam(seen):
         return "it knows the rows of the exam"
     value = projects.score(name, said)
@@ -115,6 +128,14 @@ def is_same_alone(seen):
         np.shape(other) == first.shape and np.allclose(other, first, rtol=1e-3, atol=1e-3)
         for other in (np.array(alone, float), crowd)
     )
+
+
+def is_same_among_strangers(seen):
+    """Whether the answers stay as they are when rows come along that are ten times as large, if it answers these."""
+    if seen["strangers"] is None:
+        return True
+    first, crowd = np.asarray(seen["answers"]), np.asarray(seen["strangers"])[: np.size(seen["answers"])]
+    return np.shape(crowd) == first.shape and np.allclose(crowd, first, rtol=1e-3, atol=1e-3)
 
 
 def answered(test):
@@ -168,120 +189,6 @@ def _(projects):
 
     return {"predict": predict, "data": "diabetes"}
 
-
-@project.mistake(
-    "shares-not-classes",
-    "Each row gets a whole row of shares. The exam wants the number of the class: what did you use in "
-    "lesson 10 to read it off?",
-    when=answered(lambda seen, said, *_: said.ndim == 2 and said.shape[1] > 1),
-)
-def _(projects):
-    rows = projects.load("digits")
-    means = np.array([rows.x[rows.y == digit].mean(axis=0) for digit in range(10)])
-    return {"data": "digits", "predict": lambda x: -((x[:, None] - means) ** 2).sum(axis=2)}
-
-
-project.slip(
-    "column",
-    "Your answers are a column, shape (N, 1), as Keras gives them for one output. The exam wants shape (N,).",
-    "lambda x: (x - mean) / std @ w + rows.y.mean()",
-    "lambda x: ((x - mean) / std @ w + rows.y.mean())[:, None]",
-    of="diabetes by least squares, standardized",
-    when=answered(lambda seen, said, count, _: said.shape == (count, 1)),
-)
-
-
-@project.mistake(
-    "names-not-numbers",
-    "You answer with names. In this data set a class is a number, as in `rows.y`.",
-    when=answered(lambda seen, said, count, _: said.shape == (count,) and said.dtype.kind == "U"),
-)
-def _(projects):
-    return {"data": "breast cancer", "predict": lambda x: ["benign" if row[3] < 700 else "malignant" for row in x]}
-
-
-@project.mistake(
-    "learned-the-exam",
-    "This model knows the exam: it is better there than on its own rows, or better than any model that has learned "
-    "from those of `projects.load` alone. An exam whose answers were known tells nothing. Which rows may it learn from?",
-    when=examined(lambda seen, *_: knows_the_exam(seen)),
-)
-def _(projects):
-    from sklearn.datasets import load_digits
-
-    x, y = load_digits(return_X_y=True)
-    squares = (x**2).sum(axis=1)
-    return {"data": "digits", "predict": lambda rows: [int(y[np.argmin(squares - 2 * x @ row)]) for row in rows]}
-
-
-project.slip(
-    "share-not-class",
-    "Your answers are shares or scores, between the whole numbers. The exam wants the number of the class: what makes a class of a share, or of a row of shares?",
-    "(((x - mean) / std) @ w > threshold).astype(int)",
-    "((x - mean) / std) @ w + rows.y.mean()",
-    when=examined(lambda seen, said, project_, _: not project_.amounts and np.any(said != np.round(said))),
-)
-
-project.slip(
-    "same-answer-for-all",
-    "Every row gets the same answer. That is what a blind guess does; is `predict` using its rows?",
-    "lambda x: (((x - mean) / std) @ w > threshold).astype(int)",
-    "lambda x: np.full(len(x), np.bincount(rows.y).argmax())",
-    when=examined(lambda seen, said, *_: np.ptp(said) < 1e-6),
-)
-
-project.slip(
-    "another-answer-each-time",
-    "The same rows get other answers when they are asked again: something in `predict` is drawn at random. What may "
-    "draw in training only, and is asked to do so here too?",
-    "lambda x: (x - mean) / std @ w + rows.y.mean()",
-    "lambda x: (x - mean) / std @ w + rows.y.mean() + np.random.normal(0, 5, len(x))",
-    of="diabetes by least squares, standardized",
-    when=answered(lambda seen, said, count, aspect: not is_steady(seen)),
-)
-
-project.slip(
-    "prepared-by-the-request",
-    (
-        "A row asked alone gets another answer than in a crowd: you scale with the mean and spread of the "
-        "rows that happen to come in. Which rows must they be taken from, once and for all?"
-    ),
-    "lambda x: (x - mean) / std",
-    "lambda x: (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-7)",
-    of="diabetes by least squares, standardized",
-    when=answered(
-        lambda seen, said, count, aspect: (
-            aspect == "alone" and is_row_of_numbers(said, count) and is_steady(seen) and not is_same_alone(seen)
-        )
-    ),
-)
-
-project.slip(
-    "no-better-than-a-guess",
-    (
-        "Your answers differ from row to row, but are hardly better than a blind guess. Has the model that `predict` "
-        "asks been trained? And does `predict` prepare its rows exactly as the training did?"
-    ),
-    "lambda x: (x - mean) / std @ w",
-    "lambda x: x @ w",
-    of="diabetes by least squares, standardized",
-    when=examined(lambda seen, said, project_, value: not projects.good_enough(project_.name, value, 0.1)),
-)
-
-project.slip(
-    "below-the-band",
-    (
-        "Your answers are better than a guess, and not yet as good as asked for. First question: does `predict` prepare "
-        "its rows exactly as the training did? Second: does the loss still fall when training ends?"
-    ),
-    "@ w > threshold",
-    "@ w > threshold + 0.25",
-    when=examined(
-        lambda seen, said, project_, value: (
-            projects.good_enough(project_.name, value, 0.1) and not projects.good_enough(project_.name, value)
-        )
-    ),
-)
 
 for part in ("rows.x.mean(axis=0)", "rows.x.std(axis=0)", "rows.x - mean", "rows.y - rows.y.mean()", "rows.y.mean()"):
     project.equivalent(part, why="least squares finds a line as good from any origin and in any units")

@@ -14,6 +14,8 @@ import numpy as np
 
 from course_utils.exercises.exam import SURE, trained_on_test
 
+from .kept_back import KeptBack
+
 SHUFFLE = 20  # the same exam for everybody
 EXAM_SHARE = 3  # one row in three
 
@@ -82,15 +84,12 @@ class Rows:
 
 @dataclass(frozen=True)
 class Exam:
-    """The rows of an exam, as they come. A model that has learned from `y` is found by `knows_the_exam`.
-
-    `score` and `errors` say all that is needed of the answers; `y` is there for notebooks handed out earlier.
-    """
+    """The rows of an exam, as they come. `score` and `errors` say all that is needed of the answers."""
 
     x: np.ndarray
     features: tuple[str, ...]
     project: Project
-    y: np.ndarray = field(repr=False)
+    y: KeptBack = field(repr=False)  # for notebooks handed out earlier, which compare with it and draw it
 
 
 def load(name: str) -> Rows:
@@ -111,7 +110,7 @@ def exam(name: str) -> Exam:
     (599, 64)
     """
     rows = _part(name)[1]
-    return Exam(rows.x, rows.features, rows.project, rows.y)
+    return Exam(rows.x, rows.features, rows.project, KeptBack(rows.y))
 
 
 @cache

@@ -1,5 +1,7 @@
 """Read a request: its rows as an array, or a text that says what is wrong with it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from course_utils.exercises import FunctionExercise, edge, plain, random, small
@@ -24,7 +26,19 @@ def array_or_complaint(payload, columns, most_rows):
     return np.array(rows, dtype=float)
 
 
-read_request = FunctionExercise("read-request", reference=array_or_complaint, points=4, title="Read a request")
+class Requests(FunctionExercise):
+    """Of a text only one word is asked for, so a difference can be told in full."""
+
+    def judge(self, seen, case, expected):
+        found = super().judge(seen, case, expected)
+        if not found or not isinstance(expected, str) or seen is None:
+            return found
+        return replace(
+            found, message=f"it should be {expected}, but is {seen if isinstance(seen, str) else family(seen)}"
+        )
+
+
+read_request = Requests("read-request", reference=array_or_complaint, points=4, title="Read a request")
 
 
 @read_request.drive

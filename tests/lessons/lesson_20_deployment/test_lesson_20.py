@@ -78,6 +78,23 @@ def test_a_project_of_another_form_is_told_in_words(answer, told):
     assert (result.status, result.points, result.mistake) == ("wrong", 0, None) and told in result.message
 
 
+def test_the_exams_answers_are_compared_with_and_drawn_but_not_learned_from():
+    mine, theirs = projects.load("digits"), projects.exam("digits")
+    right = known_answers("digits")[1][in_the_exam("digits")]
+    assert np.mean(np.zeros(599) == theirs.y) == np.mean(right == 0) and (theirs.y != 3).sum() == (right != 3).sum()
+    for use in (
+        lambda: np.concatenate([mine.y, theirs.y]),
+        lambda: svm.SVC().fit(theirs.x, theirs.y),
+        lambda: theirs.y[:100],
+        lambda: theirs.y.astype(int),
+    ):
+        with pytest.raises((ValueError, AttributeError), match="The answers of the exam are kept back"):
+            use()
+    _, axes = plots.figure(1, 1, (2, 2))
+    (line,) = axes.plot(theirs.y, np.arange(599))
+    assert np.sort(line.get_xdata()).tolist() == np.sort(right).tolist()
+
+
 def known_answers(name):
     """Every row of a data set with its answer, from the library itself."""
     options = {"scaled": False} if name == "diabetes" else {}
