@@ -91,6 +91,12 @@ def other_labels():
     model.train_on_batch(np.zeros((8, 4)), np.zeros(8, int))
 
 
+def unread_log():
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    EventAccumulator(".").Tensors("epoch_loss")
+
+
 def history():
     _, model = keras_models()
     model.compile("adam", "sparse_categorical_crossentropy")
@@ -165,6 +171,7 @@ PROVOKED = [
     (other_name, "slip in the spelling"),
     (activation_name, "slip in the spelling"),
     (other_labels, "Class numbers go with"),
+    (unread_log, "with `.Reload()`"),
     (history, "the record of the training"),
 ]
 
