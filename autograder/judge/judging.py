@@ -18,6 +18,8 @@ from autograder.results import FATAL, ExerciseResult, SubmissionResult
 from autograder.runner.launch import ForkServer
 from autograder.runner.session import CellOutcome, Session
 from autograder.submission import Submission
+from course_utils.exercises import Raised
+from course_utils.exercises.plain_words import in_plain_words
 
 MAX_RESTARTS = 5
 
@@ -177,6 +179,8 @@ def _stopped(cell: TrustedCell, answer: CellOutcome, result: ExerciseResult) -> 
     """The verdict on an answer whose cell stopped. That comes first: what the check found may only follow from it."""
     why = f"The cell with your answer stopped: {answer.message}"
     why = why if why.endswith((".", "?", "!")) else f"{why}."
+    if answer.raised:
+        why = f"{why} {in_plain_words(Raised.of(answer.raised))}".rstrip()
     if result.status == "missing":
         return ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
     return replace(result, message=f"{why} {result.message}".rstrip())

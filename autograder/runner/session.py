@@ -28,6 +28,7 @@ class CellOutcome:
     status: str
     outputs: list[dict] = field(default_factory=list)
     message: str = ""
+    raised: StudentError | None = None
 
 
 class Session(Line):
@@ -78,7 +79,8 @@ class Session(Line):
             error = self._out_of_time(seconds, reply["timed_out"] == "clock")
             return CellOutcome("timed_out", outputs, error.message)
         if "error" in reply:
-            return CellOutcome("error", outputs, str(student_error(reply["error"])))
+            error = student_error(reply["error"])
+            return CellOutcome("error", outputs, str(error), error)
         return CellOutcome("ok", outputs)
 
     def _kept(self, outputs: list[dict]) -> list[dict]:

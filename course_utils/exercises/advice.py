@@ -265,6 +265,7 @@ ADVICE = (
         r"(?:module|object) .*has no attribute '(\w+)'|has no attribute '(\w+)'",
         "Is this name spelt as in the text of the exercise, and is the thing before the point what you think it is?",
     ),
+    Advice("KeyError", r"in Reservoir", "The log holds no tag of this name. Has it been read, with `.Reload()`?"),
     Advice("KeyError", r".*", "There is nothing of this name in the dictionary. Print its `.keys()`."),
     Advice("RecursionError", r".*", "The function calls itself without end. When should it stop?"),
     Advice("AssertionError", r".*", "An `assert` of your own did not hold."),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.exercises import FunctionExercise, ValuesExercise, check, random, small
+from course_utils.exercises import FunctionExercise, ValuesExercise, check, edge, random, small
 from course_utils.exercises.recognise import MOST_PAIRS
 from course_utils.exercises.table import both, mistakes_in, pairs
 
@@ -100,3 +100,26 @@ def test_values_are_known_by_their_names():
     assert exercise.source_of(exercise.mistakes[0]) == "a = 2.0\nb = 1.0\n"
     with pytest.raises(ValueError, match="asks for a, b, not for c"):
         exercise.wrong("planted", "A hint.", c=1.0)
+
+
+@pytest.mark.parametrize(
+    ("nothing", "others", "told"),
+    [
+        ("x / 0", "2 * x + 1", "twice"),  # an error
+        ("np.nan", "2 * x + 1", "twice"),
+        ("7.0", "2 * x + 1", None),  # a number: another mistake
+        ("x / 0", "3 * x + 1", None),  # all else is right
+    ],
+)
+def test_a_mistake_is_known_where_an_edge_case_alone_breaks(exercise, nothing, others, told):
+    @exercise.cases
+    def _(rng):
+        yield small("two", 2.0)
+        yield random("a number", float(rng.normal()))
+        yield edge("nothing", 0.0)
+
+    names = {"np": np}
+    exec(f"def line(x):\n    return {nothing} if x == 0 else {others}\n", names)
+    result = check(exercise, names, [0, 1, 2])
+    assert result.mistake == told
+    assert result.status != "passed"

@@ -48,3 +48,27 @@ first_number.wrong(
     'Two things: between quotation marks, "14" is a text and no number. And in 2 · 3 + 4, which comes first, · or +?',
     first_number="14",
 )
+first_number.wrong(
+    "added-then-multiplied",
+    "20 is 2 + 3, times 4. Compare your two signs with those of the text: which stands first?",
+    first_number=20,
+)
+first_number.wrong("minus", "2 is 2 · 3 - 4. Which sign stands before the 4?", first_number=2)
+first_number.wrong(
+    "digits-in-a-row", "234 is the three digits in a row. Which signs stand between them?", first_number=234
+)
+first_number.wrong(
+    "power-the-other-way",
+    "13 is 3 ** 2 + 4: two stars make a power. How many stars does *times* need in Python?",
+    first_number=13,
+)
+first_number.wrong("one-added", "7 is 2 · 3 + 1. Which number is to be added?", first_number=7)
+first_number.wrong(
+    "divided", "4.67 is 2 divided by 3, plus 4. Which sign does Python have for *times*?", first_number=2 / 3 + 4
+)
+first_number.wrong("in-words", "A word in quotation marks is a text. Write the number in digits.", first_number="ten")
+first_number.wrong(
+    "compared",
+    "True is the answer to a question: two equal signs *compare*. Put the number itself into `first_number`.",
+    first_number=True,
+)

@@ -174,3 +174,122 @@ def _(x):
     x *= 2
     x += 1
     return x
+
+
+DOUBLED_AND_ADDED = "x + x + 1"
+
+for name, hint, wrong in (
+    (
+        "x-added-once-more",
+        "You add x where the text adds 1, so three times x comes out. What comes after the doubling?",
+        "x + x + x",
+    ),
+    ("tripled", "Three times x, plus 1. By which number should x be multiplied?", "3 * x + 1"),
+    ("halved", "You divide by 2. Which sign doubles a number?", "x / 2 + 1"),
+    (
+        "power-of-two",
+        "`2**x` is a power: 2 ** 3 is 2 · 2 · 2. How many stars does *times* need?",
+        "np.power(2.0, x) + 1",
+    ),
+    ("unchanged", "x came back as it was. What should be done to it?", "1 * x"),
+    ("ten-added", "You add 10 where the text adds 1.", "x + x + 10"),
+    ("only-one", "1 comes out whatever x is. Where is x in your function?", "1 + 0 * x"),
+    (
+        "sign-lost",
+        "Right, as long as no number is below 0. A result may be negative: where does the minus get lost?",
+        "abs(x + x + 1)",
+    ),
+    (
+        "sign-of-x-lost",
+        "Right, as long as x is not below 0. x may be negative: where does its minus get lost?",
+        "2 * abs(x) + 1",
+    ),
+    (
+        "never-below-zero",
+        "Right, as long as the result is not below 0. The text sets no limit: which `max`, or `if`, is too much?",
+        "np.maximum(0, x + x + 1)",
+    ),
+    (
+        "x-never-below-zero",
+        "Right, as long as x is not below 0. The text sets no limit: which `max`, or `if`, is too much?",
+        "2 * np.maximum(0, x) + 1",
+    ),
+    (
+        "made-a-text",
+        "`str(…)` and quotation marks with an f in front make a *text* of the result. Hand back the number itself.",
+        "str(x + x + 1)",
+    ),
+    ("made-a-list", "Square brackets make a list. Hand back the number by itself.", "[x + x + 1]"),
+    (
+        "compared",
+        "True or False comes out: two equal signs *compare*. Hand back the number itself.",
+        "bool(np.all(x == x + x + 1))",
+    ),
+    (
+        "x-cut-to-a-whole-number",
+        "`int` cuts off what stands after the point of x, and takes no arrays. Does the exercise ask for it?",
+        "2 * int(x) + 1",
+    ),
+    (
+        "float",
+        "Right for single numbers. `float(…)` makes one number, and cannot make one of a whole array. The same line without "
+        "it works for both.",
+        "float(x + x + 1)",
+    ),
+    (
+        "mean-of-the-row",
+        "Right for a single number. From an array you make one number, the mean, and every number of it should get its own result.",
+        "np.mean(x + x + 1)",
+    ),
+):
+    twice_plus_one.slip(name, hint, DOUBLED_AND_ADDED, wrong)
+
+
+@twice_plus_one.mistake(
+    "if-on-a-number",
+    "Where x is above 0 all is well. Below it something else comes back, and an `if` cannot ask a whole array. "
+    "The text sets no condition: is the `if` needed?",
+)
+def _(x):
+    if x > 0:
+        return 2 * x + 1
+    return 1
+
+
+@twice_plus_one.mistake(
+    "nothing-below-zero",
+    "Where x is above 0 all is well, and otherwise nothing comes back. An `if` cannot ask a whole array either. "
+    "The text sets no condition: is the `if` needed?",
+)
+def _(x):
+    if x > 0:
+        return 2 * x + 1
+    return None
+
+
+@twice_plus_one.mistake(
+    "zero-below-zero",
+    "Below 0 your function hands back 0, and an `if` cannot ask a whole array. The text sets no condition: is the `if` needed?",
+)
+def _(x):
+    if x >= 0:
+        return 2 * x + 1
+    return 0
+
+
+@twice_plus_one.mistake(
+    "first-number-of-the-row",
+    "Right for a single number. Of an array only the first number is used: the same line as for a single number works for all of it.",
+)
+def _(x):
+    if np.ndim(x):
+        return 2 * x[0] + 1
+    return 2 * x + 1
+
+
+@twice_plus_one.mistake(
+    "loop-over-a-number",
+    "Your loop wants a row of numbers, and x may be a single one. No loop is needed: the same line works for both.",
+)
+def _(x):
+    return np.array([2 * number + 1 for number in x])

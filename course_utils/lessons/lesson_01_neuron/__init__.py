@@ -3,11 +3,11 @@
 from course_utils.exercises import Lesson
 
 from .and_neuron import and_neuron
-from .count_parameters import count_parameters
-from .decide import decide
-from .neuron import neuron
+from .count_parameters_mistakes import count_parameters
+from .decide_mistakes import decide
+from .neuron_mistakes import neuron
 from .questions import by_hand, read_network
-from .weighted_sum import weighted_sum
+from .weighted_sum_mistakes import weighted_sum
 
 lesson = Lesson(
     "01_neuron",

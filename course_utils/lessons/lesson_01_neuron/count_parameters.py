@@ -178,8 +178,8 @@ count_parameters.slip(
 
 count_parameters.slip(
     "biases-right-weights-multiplied",
-    "The biases are right. For the weights you multiply all the sizes: only neighbouring layers are joined, "
-    "so multiply pair by pair, then add.",
+    "For the weights you multiply all the sizes. Only neighbouring layers are joined: multiply pair by pair, then add. "
+    "(The biases are another matter, and counted apart.)",
     "np.dot(sizes[:-1], sizes[1:])",
     "np.prod(sizes)",
     of="NumPy",

@@ -39,6 +39,8 @@ def _(rng):
     yield edge("a hair below the threshold", np.array([1.0, 2.0**-20]), np.array([0.625, -0.25]), 0.625)
     yield edge("a threshold below 0", np.array([0.5, 0.5]), np.array([0.25, -0.5]), -0.25)
     yield edge("no reason at all, and a threshold of 0", np.zeros(2), np.array([0.5, 0.25]), 0.0)
+    yield edge("against, and then for", np.array([1.0, 1.0]), np.array([-0.5, 0.75]), 0.5)
+    yield edge("a threshold between 0 and 1", np.array([1.0, 1.0, 1.0]), np.array([0.5, 0.25, 0.75]), 0.75)
     yield edge("whole numbers", np.array([3, 1, 2]), np.array([2, -1, 1]), int(rng.integers(2, 7)))
     yield edge("a single reason", np.array([1.0]), np.array([2.0]), float(rng.uniform(1, 1.9)))
 
@@ -227,7 +229,8 @@ decide.slip(
 
 decide.slip(
     "average",
-    "You compare the average with the threshold. The neuron compares the sum.",
+    "What you compare with the threshold comes to the average. The neuron compares the sum. Is something divided, or is the "
+    "threshold taken away once for each reason?",
     "np.dot(x, w)",
     "np.mean(x * w)",
 )

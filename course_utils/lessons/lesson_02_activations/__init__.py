@@ -2,11 +2,11 @@
 
 from course_utils.exercises import Lesson
 
-from .merge_layers import merge_layers
+from .merge_layers_mistakes import merge_layers
 from .questions import choose
 from .relu import relu
-from .sigmoid import sigmoid
-from .sigmoid_slope import sigmoid_slope
+from .sigmoid_mistakes import sigmoid
+from .sigmoid_slope_mistakes import sigmoid_slope
 from .softmax import softmax
 
 lesson = Lesson(

@@ -2,9 +2,9 @@
 
 from course_utils.exercises import Lesson
 
-from .collapse import collapse
-from .dense import dense
-from .forward import forward
+from .collapse_mistakes import collapse
+from .dense_mistakes import dense
+from .forward_mistakes import forward
 from .questions import shapes
 from .xor_layers import xor_layers
 

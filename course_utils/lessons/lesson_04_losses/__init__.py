@@ -2,13 +2,13 @@
 
 from course_utils.exercises import Lesson
 
-from .binary_crossentropy import binary
-from .crossentropy_gradient import gradient
-from .mean_surprise import surprise
-from .mse import mse
-from .mse_gradient import mse_gradient
+from .binary_mistakes import binary
+from .gradient_mistakes import gradient
+from .mean_surprise_mistakes import surprise
+from .mse_gradient_mistakes import mse_gradient
+from .mse_mistakes import mse
 from .questions import choose
-from .sparse_crossentropy import sparse
+from .sparse_mistakes import sparse
 
 lesson = Lesson(
     "04_losses",

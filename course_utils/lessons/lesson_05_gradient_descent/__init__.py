@@ -2,10 +2,10 @@
 
 from course_utils.exercises import Lesson
 
-from .fit_line import fit_line
-from .gradient_step import step
-from .minibatches import minibatches
-from .numerical_gradient import measured
+from .fit_line_mistakes import fit_line
+from .gradient_step_mistakes import step
+from .minibatches_mistakes import minibatches
+from .numerical_gradient_mistakes import measured
 from .questions import count, rates
 
 lesson = Lesson(

@@ -29,8 +29,10 @@ def diagnose(seen: dict[str, Any], x: np.ndarray, y: np.ndarray, size: int, seed
 def _one_epoch(batches: Any, x: np.ndarray, y: np.ndarray, size: int) -> Found:
     if (found := _form(batches, x, y)) != RIGHT:
         return found
-    if (found := _sizes([len(yb) for _, yb in batches], len(x), size)) != RIGHT:
-        return found
+    sizes = [len(yb) for _, yb in batches]
+    if (found := _sizes(sizes, len(x), size)) != RIGHT:
+        blocks = np.split(_places(batches, x), np.cumsum(sizes)[:-1])
+        return ("whole batches", found[1]) if _whole(blocks, len(x), size) else found
     places = _places(batches, x)
     if -1 in places:
         return "strangers", "there are rows in the batches that are not in x"
@@ -43,7 +45,9 @@ def _one_epoch(batches: Any, x: np.ndarray, y: np.ndarray, size: int) -> Found:
 
 def _form(batches: Any, x: np.ndarray, y: np.ndarray) -> Found:
     if family(batches) != "a list or tuple":
-        return "no list", f"it should be a list of batches, but is {family(batches)}"
+        return "generator" if family(
+            batches
+        ) == "a generator" else "no list", f"it should be a list of batches, but is {family(batches)}"
     if len(batches) == 2 and _arrays_like(batches[0], x) and _arrays_like(batches[1], y):
         return "two lists", "all the batches of x come in one list, and those of y in another"
     if len(batches) == 2 and _is_like(batches[0], x) and _is_like(batches[1], y):
@@ -67,9 +71,16 @@ def _sizes(sizes: list[int], count: int, size: int) -> Found:
     if sizes == wanted[:1]:
         return "only the first", f"there should be {len(wanted)} batches, but there is only one"
     told = f"the batches should have the sizes {wanted}, but have {sizes}"
-    if sizes == [size] * full:
-        return "rest left out", told
-    return "size as count" if len(sizes) == size and sum(sizes) == count else "sizes", told
+    names = {
+        "rest left out": sizes == [size] * full,
+        "size as count": len(sizes) == size and sum(sizes) == count,
+        "spread evenly": len(sizes) == len(wanted) and sum(sizes) == count and max(sizes) - min(sizes) <= 1,
+        "one too many": sizes[:1] == [size + 1],
+        "one too few": sizes[:1] == [size - 1],
+        "last one full": rest and sizes == [size] * (full + 1),
+        "at every sample": len(sizes) == count and sizes[:full] == wanted[:full],
+    }
+    return next((name for name, holds in names.items() if holds), "sizes"), told
 
 
 def _shuffled(orders: list[list[int]], size: int) -> Found:
@@ -93,6 +104,16 @@ def _shuffled(orders: list[list[int]], size: int) -> Found:
 
 def _is_a_shift(order: list[int]) -> bool:
     return len(set(np.diff(order) % len(order))) == 1
+
+
+def _whole(blocks: Sequence[np.ndarray], count: int, size: int) -> bool:
+    """Whether the blocks are those of the old order, in another order: the smaller one stands elsewhere than at the end."""
+    if any(
+        not len(block) or block[0] % size or list(block) != list(range(block[0], block[0] + len(block)))
+        for block in blocks
+    ):
+        return False
+    return sorted(int(place) for block in blocks for place in block) == list(range(count))
 
 
 def _in_blocks(orders: list[list[int]], size: int) -> Found:

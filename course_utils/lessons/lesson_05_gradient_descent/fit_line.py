@@ -210,16 +210,6 @@ fit_line.slip(
 )
 
 fit_line.slip(
-    "stops-early",
-    "Your list has fewer losses than there are steps. Is there a `break`? The text asks for so many steps, also when little is left to learn.",
-    "losses.append(float(np.mean(error**2)))",
-    "losses.append(float(np.mean(error**2)))\n        if losses[-1] < 1e-6:\n            break",
-    when=lambda seen, x, y, rate, steps: (
-        isinstance(seen, tuple | list) and len(seen) == 3 and isinstance(seen[2], list) and len(seen[2]) < steps
-    ),
-)
-
-fit_line.slip(
     "sum-of-squares",
     "You note the *sum* of the squared errors. The loss is their mean.",
     "losses.append(float(np.mean(error**2)))",
@@ -276,19 +266,15 @@ fit_line.slip(
 )
 
 fit_line.slip(
-    "b-first",
-    "The numbers come in another order: first w, then b, then the losses.",
-    "return w, b, losses",
-    "return b, w, losses",
-)
-
-fit_line.slip(
     "last-loss-only",
     "The third thing should be the list of all the losses, one before each step. You return a single number.",
     "return w, b, losses",
     "return w, b, float(np.mean((w * x + b - y) ** 2))",
     when=lambda seen, *case: (
-        isinstance(seen, tuple | list) and len(seen) == 3 and isinstance(seen[2], float | int | np.number)
+        isinstance(seen, tuple | list)
+        and len(seen) == 3
+        and isinstance(seen[2], float | int | np.number)
+        and not any(isinstance(part, list) for part in seen)
     ),
 )
 

@@ -93,8 +93,8 @@ finder.slip(
 )
 
 finder.slip(
-    "limit-of-another-program",
-    "You compare lengths (roots of sums of squares), and your limit is far below that of the text. Write its formula.",
+    "limit-far-too-strict",
+    "Your limit is far stricter than that of the text. Which limit does it ask for, and with which size is the difference compared?",
     COMPARED,
     "np.linalg.norm(measured - claimed) > 2e-7 * (np.linalg.norm(measured) + np.linalg.norm(claimed))",
 )

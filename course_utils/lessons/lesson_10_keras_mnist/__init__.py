@@ -7,7 +7,8 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .compile_mistakes import build_mlp
-from .equivalents import train_deeper, train_mlp
+from .deeper_mistakes import train_deeper
+from .equivalents import train_mlp
 from .evaluate import evaluate
 from .prepare import prepare
 from .questions import confusions, count, diagnose

@@ -176,6 +176,16 @@ build_mlp.slip(
 )
 
 build_mlp.slip(
+    "other-outputs",
+    "The hidden layer is right, and the output has not ten neurons. How many digits are there to choose from?",
+    "Dense(10",
+    "Dense(1",
+    when=builds(
+        lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] == (784, 128) and shapes(seen)[2][-1] != 10
+    ),
+)
+
+build_mlp.slip(
     "no-softmax",
     (
         "The ten outputs of a digit are scores: some are negative, and they do not sum to 1. "
@@ -248,5 +258,7 @@ build_mlp.slip(
     "One hidden layer, as it should be, but not with 128 neurons. Compare with your count in exercise 2.",
     "Dense(128",
     "Dense(64",
-    when=builds(lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128)),
+    when=builds(
+        lambda seen, *_: len(shapes(seen)) == 4 and shapes(seen)[0] != (784, 128) and shapes(seen)[0][0] == 784
+    ),
 )

@@ -5,8 +5,9 @@ import numpy as np
 from course_utils.exercises.keras_models.classifiers import compile_problem, first_step
 from course_utils.exercises.keras_models.networks import is_forward
 
-from .build_mlp import build_mlp, builds
+from .build_mlp import builds
 from .common import gradients
+from .layer_mistakes import build_mlp
 
 
 def compiled(test):
@@ -76,6 +77,19 @@ build_mlp.slip(
     'optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]',
     '"adam", "sparse_categorical_crossentropy", ["accuracy"]',
     when=builds(lambda seen, *_: "dtype='string'" in seen.get("refused", "")),
+)
+
+build_mlp.slip(
+    "metric-object-by-place",
+    "A metric stands where Keras expects other things: the third place of `compile` is not its own. Which name belongs before the list?",
+    "        metrics=[keras.metrics.SparseCategoricalAccuracy()],\n",
+    "        [keras.metrics.SparseCategoricalAccuracy()],\n",
+    of="layer by layer, with objects",
+    when=builds(
+        lambda seen, *_: (
+            "unsupported type" in seen.get("refused", "") and "keras.src.metrics" in seen.get("refused", "")
+        )
+    ),
 )
 
 build_mlp.slip(

@@ -163,6 +163,49 @@ evaluate.slip(
     of="with one-hot labels, as a list",
 )
 
+evaluate.slip(
+    "over-a-half",
+    "Your accuracy counts the images whose right class has more than half. Can a share of 0.4 be the largest of its row?",
+    "probabilities.argmax(axis=1) == labels",
+    "p > 0.5",
+)
+
+evaluate.slip(
+    "mean-share-for-accuracy",
+    "Your accuracy is the mean share of the right class. An answer is right or wrong: when is it right?",
+    "np.mean(right)",
+    "np.mean(p)",
+)
+
+evaluate.slip(
+    "argmax-down-the-columns",
+    "You look for the largest place in the columns. A row is one image: which axis runs along it?",
+    "probabilities.argmax(axis=1) == labels",
+    "probabilities.argmax(axis=0) == labels",
+)
+
+evaluate.slip(
+    "logarithm-of-the-mean",
+    "You average first and take the logarithm of that. Each image has a loss of its own: which comes first?",
+    "-np.mean(np.log(p))",
+    "-np.log(np.mean(p))",
+)
+
+evaluate.slip(
+    "shares-times-logarithms",
+    "You weigh each logarithm with its share. The loss looks at the right class alone, with full weight.",
+    "(one_hot * np.log(probabilities))",
+    "(probabilities * np.log(probabilities))",
+    of="with one-hot labels, as a list",
+)
+
+evaluate.slip(
+    "only-the-loss",
+    "The loss is right, and it comes alone. Which second number does Keras's evaluate give?",
+    "-np.mean(np.log(p)), np.mean(right)",
+    "-np.mean(np.log(p))",
+)
+
 
 evaluate.equivalent(
     "(one_hot * np.log(probabilities)).sum(axis=1)",

@@ -20,7 +20,7 @@ def _(answer, images, what="pixels"):
 @prepare.cases
 def _(rng):
     yield small("a tiny image with the pixels 0, 51, 102, 204", np.array([[[0, 51], [102, 204]]], np.uint8))
-    yield random("three images", rng.integers(0, 256, (3, 4, 4), dtype=np.uint8))
+    yield random("three images, no pixel without ink", rng.integers(20, 256, (3, 4, 4), dtype=np.uint8))
     yield random("two images of 28 × 28", rng.integers(0, 200, (2, 28, 28), dtype=np.uint8))
     yield random("faint pixels, none above 3", rng.integers(0, 4, (2, 5, 6), dtype=np.uint8))
     yield edge("an image without ink", np.zeros((1, 3, 3), np.uint8))
@@ -107,6 +107,41 @@ prepare.slip(
     "",
 )
 
+for _name, _part, _axis in (
+    ("column-by-its-length", "column", "axis=1"),
+    ("row-by-its-length", "row", "axis=2"),
+    ("image-by-its-length", "image", "axis=(1, 2)"),
+):
+    prepare.slip(
+        _name,
+        f"You divide each {_part} by its own length. Which number is the same for every pixel of every image?",
+        "images / 255.0",
+        f"images / np.maximum(np.linalg.norm(images.astype(float), {_axis}, keepdims=True), 1e-9)",
+    )
+
+prepare.slip(
+    "by-each-image's-maximum",
+    "You divide each image by its own largest pixel, so a faint one becomes dark. Which number is the same for all images?",
+    "images / 255.0",
+    "images / np.maximum(images.max(axis=(1, 2), keepdims=True), 1)",
+)
+
+prepare.slip(
+    "from-lowest-to-highest",
+    "You stretch from the lowest to the highest pixel of this batch. Which two numbers are the same for all images?",
+    "images / 255.0",
+    "(images - images.min()) / max(int(images.max()) - int(images.min()), 1)",
+)
+
+for _name, _test in (("black-and-white", "> 127"), ("ink-or-none", "> 0")):
+    prepare.slip(
+        _name,
+        f"Every pixel becomes 1 when it is {_test}, and otherwise 0: the greys are lost. What does 51 become in the worked numbers?",
+        "images / 255.0",
+        f"(images {_test})",
+    )
+
+
 prepare.slip(
     "overwrites",
     "`images[...] = ` writes into the caller's array, and that array can hold whole numbers only. Return a new array.",
@@ -119,6 +154,20 @@ prepare.slip(
     "The numbers are nearly right: float16 holds three digits. Which type does the text ask for?",
     '"float32"',
     '"float16"',
+)
+
+
+def _whole(seen, images, what="pixels"):
+    """Whether the scaled pixels were cut to whole numbers, and their type holds no others."""
+    return seen.startswith(("int", "uint")) if what == "type" else not np.any(seen - np.trunc(images / 255.0))
+
+
+prepare.slip(
+    "cut-to-whole-numbers",
+    "Whole numbers cannot hold what lies between 0 and 1. To which type do you turn the result?",
+    '"float32"',
+    '"int"',
+    when=_whole,
 )
 
 

@@ -92,6 +92,46 @@ count.wrong(
     "Your deeper network still counts 128 inputs into the output. Which layer stands before it now?",
     deeper_network=100_480 + 8_256 + 1_290,
 )
+count.wrong(
+    "a-bias-for-each-pixel",
+    "You counted a bias for each number that comes in. Whose are the biases, and how many of those are there?",
+    hidden_layer=784 * 128 + 784,
+)
+count.wrong(
+    "a-bias-for-each-input-of-the-output",
+    "In the output you counted a bias for each number that comes in. Whose are the biases?",
+    output_layer=128 * 10 + 128,
+)
+count.wrong(
+    "output-forgotten",
+    "That is the hidden layer alone. Which layer belongs to the whole network as well?",
+    whole_network=784 * 128 + 128,
+)
+count.wrong(
+    "all-sizes-multiplied",
+    "You multiplied all three sizes. The output layer sees the 128 neurons, not the pixels: what is done with two layers' counts?",
+    whole_network=784 * 128 * 10,
+)
+count.wrong(
+    "neurons-in-all",
+    "You added the sizes of the layers. Each pair of neighbours has a line between them: how many lines are there?",
+    whole_network=784 + 128 + 10,
+)
+count.wrong(
+    "both-outputs",
+    "You put the new layers on top of the whole first network, with its output. Which of the outputs is still there?",
+    deeper_network=101_770 + 8_256 + 650,
+)
+count.wrong(
+    "deeper-one-bias-a-layer",
+    "You counted one bias for each of the three layers. Every neuron has its own.",
+    deeper_network=784 * 128 + 128 * 64 + 64 * 10 + 3,
+)
+count.wrong(
+    "deeper-bias-for-each-input",
+    "You counted a bias for each number that comes into a layer. Whose are the biases?",
+    deeper_network=784 * 129 + 128 * 65 + 64 * 11,
+)
 
 
 confusions = TextExercise(

@@ -127,6 +127,66 @@ read_curve.slip(
     when=reads(lambda seen, right, *_: alike(seen[::-1], right)),
 )
 
+read_curve.slip(
+    "from-the-second",
+    "The first epoch is missing. From which place on do you take the values?",
+    "return values",
+    "return values[1:]",
+    when=reads(lambda seen, right, *_: alike(seen, right[1:])),
+)
+
+read_curve.slip(
+    "without-the-last",
+    "The last epoch is missing. Up to which place do you take the values?",
+    "return values",
+    "return values[:-1]",
+    when=reads(lambda seen, right, *_: alike(seen, right[:-1])),
+)
+
+read_curve.slip(
+    "sorted",
+    "The values come sorted by size. Keep the order of the steps: a curve may rise again.",
+    "return values",
+    "return sorted(values, reverse=True)",
+    when=reads(
+        lambda seen, right, *_: (
+            not alike(seen, right) and (alike(seen, np.sort(right)) or alike(seen[::-1], np.sort(right)))
+        )
+    ),
+)
+
+read_curve.slip(
+    "rounded",
+    "The values are rounded. The cell above rounds for the eye only: return the numbers as they are.",
+    "return values",
+    "return [round(value, 4) for value in values]",
+    when=reads(
+        lambda seen, right, *_: any(
+            np.shape(seen) == np.shape(right) and np.allclose(seen, right.round(k), atol=1e-9) for k in (1, 2, 3, 4)
+        )
+    ),
+)
+
+read_curve.slip(
+    "times-not-values",
+    "You return when each value was written. The value of an event stands in its `tensor_proto`.",
+    "float(tensor_util.make_ndarray(event.tensor_proto))",
+    "event.wall_time",
+    when=reads(lambda seen, right, *_: len(seen) == len(right) and np.min(seen) > 1e9),
+)
+
+read_curve.slip(
+    "fixed-size",
+    "Of a longer run some epochs are missing: the reader keeps a random choice of them. Which size keeps every value?",
+    '"tensors": 0',
+    '"tensors": 12',
+    when=reads(
+        lambda seen, right, *_: (
+            len(seen) < len(right) - 1 and np.isin(seen.astype(np.float32), right.astype(np.float32)).all()
+        )
+    ),
+)
+
 read_curve.equivalent("{event_accumulator.TENSORS: 1000}", why="any size serves that is not below the number of epochs")
 read_curve.equivalent("tf.make_ndarray(event.tensor_proto).item()", why="an array of one number serves as well")
 read_curve.equivalent("the result", "at most 6", why="no recorded loss is above 6")

@@ -44,7 +44,7 @@ def _(rng):
         "the loss rises, then falls still lower; and the new digits are read better than the old",
         {
             "loss": [0.9, 0.7, 0.75, 0.72, 0.71],
-            "accuracy": [0.70, 0.75, 0.74, 0.76, 0.77],
+            "accuracy": [0.70, 0.75, 0.74, 0.79, 0.77],
             "val_loss": [0.8, 0.5, 0.6, 0.4999, 0.7],
             "val_accuracy": [0.72, 0.84, 0.82, 0.83, 0.80],
         },
@@ -175,6 +175,56 @@ read_history.slip(
     "You average over all epochs. The text asks for the gap at the end of the training: the last entry is `[-1]`.",
     'history["accuracy"][-1] - history["val_accuracy"][-1]',
     'np.mean(history["accuracy"]) - np.mean(history["val_accuracy"])',
+)
+
+read_history.slip(
+    "gap-at-the-numbered-place",
+    "You take the accuracies at place `best`, after adding 1. The text asks for those at the end of the training.",
+    'return best + 1, history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'best += 1\n    return best, history["accuracy"][best] - history["val_accuracy"][best]',
+    of="with lists only",
+)
+
+read_history.slip(
+    "gap-of-the-first-epoch",
+    "You subtract the accuracies of the first epoch. The text asks for those at the end: the last entry is `[-1]`.",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'history["accuracy"][0] - history["val_accuracy"][0]',
+)
+
+read_history.slip(
+    "gap-of-the-validation-loss",
+    "You subtract the validation *loss* from the accuracy. Which accuracy belongs there?",
+    'history["val_accuracy"][-1]',
+    'history["val_loss"][-1]',
+)
+
+read_history.slip(
+    "largest-gap",
+    "You look for the largest gap of all epochs. The text asks for the gap at the end: the last entry is `[-1]`.",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    'max(a - b for a, b in zip(history["accuracy"], history["val_accuracy"], strict=True))',
+)
+
+read_history.slip(
+    "gap-in-percent",
+    "The epoch is right. The gap is in percent: accuracies, and what lies between them, are shares here.",
+    'history["accuracy"][-1] - history["val_accuracy"][-1]',
+    '100 * (history["accuracy"][-1] - history["val_accuracy"][-1])',
+)
+
+read_history.slip(
+    "by-training-accuracy",
+    "You chose the epoch by the training accuracy. Which curve tells how the network does on digits it does not train on?",
+    'np.argmin(history["val_loss"])',
+    'np.argmax(history["accuracy"])',
+)
+
+read_history.slip(
+    "by-distance",
+    "You chose the epoch in which the two losses lie closest together. The text asks for the lowest validation loss.",
+    'np.argmin(history["val_loss"])',
+    'np.argmin(np.abs(np.subtract(history["val_loss"], history["loss"])))',
 )
 
 

@@ -107,6 +107,58 @@ predictions.slip(
 )
 
 predictions.slip(
+    "last-row-of-the-order",
+    "`argsort(…)[-1]` is the last *row*, the order of a single image. Which index picks a column?",
+    "[:, -1]\n    return places, np.take_along_axis(probabilities, places[:, None], axis=1)[:, 0]",
+    "[-1]\n    return places, np.max(probabilities, axis=1)",
+    of="picked by place",
+)
+
+predictions.slip(
+    "lead-over-the-second",
+    "The digits are right. Your confidence is how far the largest share lies before the second. The share itself is asked for.",
+    "np.max(probabilities, axis=1)",
+    "np.max(probabilities, axis=1) - np.sort(probabilities, axis=1)[:, -2]",
+)
+
+predictions.slip(
+    "second-place",
+    "You took the second largest share of each row. Where does the largest stand after sorting?",
+    "[:, -1]",
+    "[:, -2]",
+    of="picked by place",
+)
+
+predictions.slip(
+    "every-column",
+    "`probabilities[:, digits]` is a whole table: the columns of all digits from every row. How do you get one number a row?",
+    "np.max(probabilities, axis=1)",
+    "probabilities[:, np.argmax(probabilities, axis=1)]",
+)
+
+predictions.slip(
+    "one-row-picked",
+    "`probabilities[digits]` picks whole rows, by the numbers of digits. You want one number out of every row.",
+    "np.take_along_axis(probabilities, places[:, None], axis=1)[:, 0]",
+    "probabilities[places]",
+    of="picked by place",
+)
+
+predictions.slip(
+    "one-confidence-for-all",
+    "The digits are right. You return the largest share of the whole table: each row has one of its own.",
+    "np.max(probabilities, axis=1)",
+    "np.max(probabilities)",
+)
+
+predictions.slip(
+    "mean-share",
+    "The digits are right. The mean share of a row says nothing of how sure the network is. Which share does?",
+    "np.max(probabilities, axis=1)",
+    "np.mean(probabilities, axis=1)",
+)
+
+predictions.slip(
     "pairs-in-a-list",
     "You return a pair for each image. The text asks for two arrays: all digits, and all confidences.",
     "np.argmax(probabilities, axis=1), np.max(probabilities, axis=1)",

@@ -229,7 +229,7 @@ train_deeper.slip(
 
 train_deeper.slip(
     "first-fifth-kept",
-    "You keep back the first digits, and train on the others. Which end does `validation_split` keep?",
+    "You validate on the first fifth of the digits. Which end does `validation_split` keep back?",
     "rows[:n], labels[:n], validation_data=(rows[n:], labels[n:])",
     "rows[-n:], labels[-n:], validation_data=(rows[:-n], labels[:-n])",
     of="layer by layer, split by hand",

@@ -188,6 +188,14 @@ train_mlp.slip(
 )
 
 train_mlp.slip(
+    "one-epoch",
+    "The model has made 250 steps, those of a single epoch. If you call fit in a loop: is a new model made each time?",
+    "epochs=7, batch_size=32",
+    "epochs=1, batch_size=32",
+    when=lambda seen, *case: finding(seen, *case)[0] == "short" and seen["steps"] == 250,
+)
+
+train_mlp.slip(
     "too-few-steps",
     (
         "The model made fewer steps of training than asked for. How many are "

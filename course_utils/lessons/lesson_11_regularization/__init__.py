@@ -6,11 +6,11 @@ look at its dropout the weights are set so that each hidden neuron can be read o
 
 from course_utils.exercises import Lesson
 
-from .batch_norm import batch_norm
-from .build_regularized import build
+from .batch_norm_mistakes import batch_norm
 from .dropout import dropout
 from .early_stopping import early_stopping
 from .l2 import l2
+from .penalty_mistakes import build
 from .questions import diagnose
 from .shift import shift
 

@@ -10,18 +10,19 @@ from course_utils.exercises.keras_models.classifiers import share_problem
 from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes
 
 from .dropout_window import (
-    SEEN_AT,
     built,
     dropped,
+    inputs_dropped,
     is_in_window,
+    is_plain,
     losses,
     near,
     neurons,
-    penalised,
     penalty_of,
     random_in_training,
     still,
     window,
+    window_squares,
 )
 
 
@@ -71,7 +72,8 @@ def _(answer, inputs, hidden, classes, rate, strength, x):
     }
     if [np.shape(w) for w in weights] == dense_shapes(inputs, hidden, classes):
         model.set_weights(window(inputs, hidden, classes))
-        seen |= {"window": model(x, training=True), "window_penalties": losses(model)}
+        seen |= {"window": model(np.ones_like(x), training=True), "window_penalties": losses(model)}
+        seen["activity"] = any(getattr(layer, "activity_regularizer", None) for layer in getattr(model, "layers", ()))
         another = answer(inputs, hidden, classes, rate, strength)
         seen |= {"again": is_in_window(another, inputs, hidden, classes), "still": still(model, x, classes)}
     return seen
@@ -96,6 +98,10 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
     share, size = dropped(seen)
     if neurons(seen) is None or (rate == 0 and random_in_training(seen)):
         return "the outputs themselves are dropped in training"
+    if inputs_dropped(seen):
+        return "inputs are dropped in training; only the hidden neurons should be"
+    if not is_plain(seen):
+        return "in training a hidden neuron is neither 0 nor of the one size that the others have"
     if rate and not share:
         return f"in training no hidden neuron is dropped; a share of {rate:g} should be"
     if abs(share - rate) > 0.06 or not np.isclose(size, 1 / (1 - rate), rtol=0.01):
@@ -106,7 +112,7 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
             f"the penalty should be {strength:g} times the squares of both kernels, {strength * penalty_of(kernels):.4f}, "
             f"but it is {sum(seen['penalties']):.4f}"
         )
-    if not near(sum(seen["window_penalties"]), strength * hidden * SEEN_AT**2):
+    if not near(sum(seen["window_penalties"]), strength * window_squares(inputs, hidden)):
         return "biases are penalised as well; the penalty is for kernels only"
     if any(np.ptp(kernel) == 0 for kernel in kernels):
         return "all weights of a kernel begin alike, so its neurons can never become different"
@@ -183,7 +189,9 @@ build.slip(
     "The outputs are scores: some are negative, and they do not sum to 1. Which activation makes shares of them?",
     'activation="softmax", ',
     "",
-    when=built(lambda seen, *_: not np.allclose(np.sum(seen["probabilities"], axis=-1), 1, atol=1e-3)),
+    when=lambda seen, inputs, hidden, classes, rate, strength, x: (
+        is_model(seen) and is_forward(seen, x, output=nn.linear)
+    ),
 )
 
 build.slip(
@@ -209,7 +217,15 @@ build.slip(
     "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
     "first, drop",
     "drop, first",
-    when=built(lambda seen, *_: random_in_training(seen) and dropped(seen)[0] == 0),
+    when=built(lambda seen, *_: inputs_dropped(seen) and dropped(seen)[0] == 0),
+)
+
+build.slip(
+    "inputs-dropped-as-well",
+    "The hidden neurons are dropped, and inputs too. How many Dropout layers does the text ask for?",
+    "first, drop",
+    "keras.layers.Dropout(rate), first, drop",
+    when=built(lambda seen, *_: inputs_dropped(seen)),
 )
 
 build.slip(
@@ -242,55 +258,6 @@ build.slip(
     'Dense(hidden, activation="relu", **both)',
     'Dense(hidden, activation="relu", trainable=False, **both)',
     when=built(lambda seen, *_: any(seen["still"]) and not all(seen["still"])),
-)
-
-build.slip(
-    "no-penalty",
-    "The model holds no penalty at all. With which argument does a Dense layer take a regularizer for its kernel?",
-    '{"kernel_regularizer": penalty}',
-    "{}",
-    when=penalised(lambda penalty, *_: penalty == 0),
-)
-
-build.slip(
-    "one-kernel-only",
-    "Only one of the two kernels is penalised. The output layer has a kernel as well, and so has the hidden one.",
-    'activation="softmax", **both',
-    'activation="softmax"',
-    when=penalised(
-        lambda penalty, weights, strength: (
-            near(penalty, strength * penalty_of(weights[:1])) or near(penalty, strength * penalty_of(weights[2:3]))
-        )
-    ),
-)
-
-build.slip(
-    "l1",
-    "You penalise the sizes of the weights, not their squares. Which of Keras's regularizers squares?",
-    "L2(strength)",
-    "L1(strength)",
-    when=penalised(lambda penalty, weights, strength: near(penalty, strength * penalty_of(weights[::2], 1))),
-)
-
-build.slip(
-    "fixed-strength",
-    "The penalty is Keras's usual one, 0.01 times the squares, whatever is asked for. Where does `strength` belong?",
-    "keras.regularizers.L2(strength)",
-    '"l2"',
-    when=penalised(lambda penalty, weights, strength: near(penalty, 0.01 * penalty_of(weights[::2]))),
-)
-
-build.slip(
-    "biases-too",
-    "The biases are penalised as well. A bias makes nothing wiggle, so it is left free: which argument is too many?",
-    '{"kernel_regularizer": penalty}',
-    '{"kernel_regularizer": penalty, "bias_regularizer": penalty}',
-    when=built(
-        lambda seen, rate, strength: (
-            near(sum(seen["penalties"]), strength * penalty_of(seen["weights"][::2]))
-            and not near(sum(seen["window_penalties"]), strength * len(seen["weights"][1]) * SEEN_AT**2)
-        )
-    ),
 )
 
 build.equivalent("model.compile(optimizer='adam')", why="the model need not be compiled")

@@ -171,6 +171,50 @@ dropout.slip(
     "(x * (draws >= rate) / (1 - rate)).astype(int)",
 )
 
+dropout.slip(
+    "scaled-twice",
+    "Training is right, and in use you make the numbers smaller as well. Is there still anything to make up for?",
+    " if training else x",
+    " if training else x * (1 - rate)",
+)
+
+dropout.slip(
+    "enlarged-in-use",
+    "Training is right. In use you enlarge the numbers, though none of them is dropped. What is left to do there?",
+    " if training else x",
+    " if training else x / (1 - rate)",
+)
+
+dropout.slip(
+    "only-the-mask",
+    "You return the enlarged mask alone. What is it multiplied by?",
+    "x * (draws >= rate)",
+    "(draws >= rate)",
+)
+
+dropout.slip(
+    "left-out",
+    "You take out the numbers that stay, so fewer come back. The next layer waits for all: what stands in a dropped one's place?",
+    "return np.where(draws < rate, 0.0, x / (1 - rate))",
+    "return x[draws >= rate] / (1 - rate)",
+    of="np.where",
+)
+
+
+def _others_dropped(seen, x, rate, draws, training):
+    """Whether each number was dropped or enlarged as it should be, but not by these draws."""
+    kept, gone = np.isclose(seen, x / (1 - rate)), np.asarray(seen) == 0
+    return bool(training) and bool(np.all(kept | gone)) and np.any((draws < rate) != gone)
+
+
+@dropout.mistake(
+    "others-dropped",
+    "What stays has the right size, but other numbers are dropped than `draws` tells. Do you draw random ones of your own?",
+    when=_others_dropped,
+)
+def _(x, rate, draws, training):
+    return x * (draws.ravel()[::-1].reshape(x.shape) >= rate) / (1 - rate) if training else x
+
 
 dropout.equivalent("np.reshape(numbers, x.shape)", why="both have the same shape")
 dropout.equivalent("x.copy()", why="x as it is, is what the text asks for")

@@ -9,13 +9,18 @@ SEEN_AT = 0.05  # each score is so much of its neuron; larger scores would leave
 
 
 def window(inputs, hidden, classes):
-    """Weights with which every hidden neuron is 1, and the scores are the neurons, made small, beside zeros."""
+    """Weights with which inputs of 1 make every hidden neuron 1, and the scores are the neurons, made small, beside zeros."""
     return [
-        np.zeros((inputs, hidden), np.float32),
-        np.ones(hidden, np.float32),
+        np.full((inputs, hidden), 0.5 / inputs, np.float32),
+        np.full(hidden, 0.5, np.float32),
         SEEN_AT * np.eye(hidden, classes, dtype=np.float32),
         np.zeros(classes, np.float32),
     ]
+
+
+def window_squares(inputs, hidden):
+    """The sum of the squares of both kernels of the window."""
+    return hidden * (0.25 / inputs + SEEN_AT**2)
 
 
 def is_in_window(model, inputs, hidden, classes):
@@ -54,6 +59,22 @@ def dropped(seen):
         return 0.0, 1.0
     gone = np.abs(h) < 0.5
     return float(gone.mean()), float(h[~gone].mean()) if (~gone).any() else 0.0
+
+
+def is_plain(seen):
+    """Whether what is not dropped all has one size within each row, as Dropout leaves it."""
+    h = neurons(seen)
+    return (
+        h is not None
+        and all(np.ptp(row[row >= 0.4]) < 0.02 for row in h if np.any(row >= 0.4))
+        and np.all((h >= 0.4) | (np.abs(h) < 0.01))
+    )
+
+
+def inputs_dropped(seen):
+    """Whether inputs are dropped: all neurons of a row see the same ones, so their size changes from row to row only."""
+    sizes = [row.max() for row in neurons(seen) if row.max() >= 0.4] if is_plain(seen) else []
+    return bool(sizes) and float(np.ptp(sizes)) > 0.02
 
 
 def penalty_of(weights, power=2):

@@ -220,5 +220,73 @@ early_stopping.slip(
     "return epoch, epoch",
 )
 
+early_stopping.slip(
+    "no-return-at-the-end",
+    "When patience never runs out, your function comes to its end and returns nothing. What should it hand back then?",
+    "    return len(val_losses), best + 1\n",
+    "",
+    of="with a counter",
+)
+
+early_stopping.slip(
+    "beyond-the-end",
+    "When patience never runs out, your first number may lie beyond the last epoch. Which epoch is the last one trained then?",
+    "return epoch, best",
+    "return best + patience, best",
+)
+
+early_stopping.slip(
+    "fixed-patience",
+    "Your patience is always 2. Which parameter says how long to wait?",
+    ">= patience",
+    ">= 2",
+)
+
+early_stopping.slip(
+    "begins-at-one",
+    "A loss of 1 or more is never a best one in your code. With which number do you begin?",
+    'float("inf"), 0, 0',
+    "1.0, 0, 0",
+    of="with a counter",
+)
+
+early_stopping.slip(
+    "begins-at-zero",
+    "No loss above 0 is ever a best one in your code. With which number do you begin?",
+    'float("inf"), 0, 0',
+    "0.0, 0, 0",
+    of="with a counter",
+)
+
+
+@early_stopping.mistake(
+    "stopped-before-the-look",
+    "You ask for patience before you look at the loss of the epoch. It may be a new best one: which comes first?",
+)
+def _(val_losses, patience):
+    best = 1
+    for epoch, loss in enumerate(val_losses, start=1):
+        if epoch - best >= patience:
+            break
+        if loss < val_losses[best - 1]:
+            best = epoch
+    return epoch, best
+
+
+@early_stopping.mistake(
+    "rises-in-a-row",
+    "You count the epochs that are worse than the one *before*. With which epoch should each be compared?",
+)
+def _(val_losses, patience):
+    best, wait = 1, 0
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < val_losses[best - 1]:
+            best = epoch
+        wait = wait + 1 if epoch > 1 and loss > val_losses[epoch - 2] else 0
+        if wait >= patience:
+            break
+    return epoch, best
+
+
 early_stopping.equivalent("(float('inf'), 0, 0)", why="the first epoch sets all three anew")
 early_stopping.equivalent("int(np.argmin(val_losses[:epoch]))", why="NumPy's whole numbers serve as well")

@@ -159,6 +159,74 @@ l2.slip(
 )
 
 
+l2.slip(
+    "norm-of-a-matrix",
+    "For a table `np.linalg.norm(W, 2)` is its largest stretch, not the root of the sum of its squares. Square and add up instead.",
+    "np.sum(W**2)",
+    "np.linalg.norm(W, 2) ** 2",
+)
+
+for _name, _product in (
+    ("matrix-product-summed", "W @ W.T"),
+    ("matrix-product-summed-too", "W.T @ W"),
+):
+    l2.slip(
+        _name,
+        f"You add up `{_product}`, a product of matrices: it also holds products of two different weights. Square each by itself.",
+        "np.sum(W**2)",
+        f"np.sum({_product})",
+    )
+
+l2.slip(
+    "trace-of-a-product",
+    "The trace of `W.T @ W` is right for a table, but a kernel may have any shape: a row, or four axes. What squares any array?",
+    "np.sum(W**2)",
+    "np.trace(W.T @ W)",
+)
+
+l2.slip(
+    "sizes-not-squares",
+    "The gradient is right. Your penalty adds up sizes: what does the 2 in L2 stand for?",
+    "np.sum(W**2)",
+    "np.sum(np.abs(W))",
+)
+
+l2.slip(
+    "gradient-of-l1",
+    "The penalty is right. Your gradient pulls every weight equally hard. What is the derivative of w²?",
+    "2 * strength * W",
+    "strength * np.sign(W)",
+)
+
+l2.slip(
+    "penalty-averaged",
+    "The gradient is right. Your penalty is divided by the number of weights: is there a mean in the formula?",
+    "np.sum(W**2)",
+    "np.mean(W**2)",
+)
+
+l2.slip(
+    "not-added-up",
+    "The gradient is right. Your penalty still has a number for each weight: what becomes of all the squares?",
+    "np.sum(W**2)",
+    "W**2",
+)
+
+l2.slip(
+    "shrunken-weights",
+    "The penalty is right. Your second result is the weights after a step. Only the slope is asked for.",
+    "2 * strength * W",
+    "(1 - 2 * strength) * W",
+)
+
+l2.slip(
+    "strength-added",
+    "The gradient is right. You add the strength to the squares. Is it a share of them, or one more of them?",
+    "strength * np.sum(W**2)",
+    "strength + np.sum(W**2)",
+)
+
+
 @l2.mistake(
     "matrix-product",
     "`W.T @ W` is a product of matrices, a table. Square each number by itself, then add up.",

@@ -62,6 +62,20 @@ def _(images, down, right):
     return moved
 
 
+@shift.variant("np.roll, then the free slices to 0")
+def _(images, down, right):
+    moved = np.roll(images, (down, right), axis=(1, 2))
+    if down > 0:
+        moved[:, :down] = 0
+    elif down < 0:
+        moved[:, down:] = 0
+    if right > 0:
+        moved[:, :, :right] = 0
+    elif right < 0:
+        moved[:, :, right:] = 0
+    return moved
+
+
 @shift.variant("pixel by pixel")
 def _(images, down, right):
     count, height, width = images.shape
@@ -170,6 +184,62 @@ shift.slip(
     "top, left = reach - down, reach - right",
     "top, left = reach - down, reach - down",
 )
+
+_SLICES = "np.roll, then the free slices to 0"
+for _name, _right, _wrong, _way, _free in (
+    ("one-row-too-few-cleared-up", "moved[:, down:]", "moved[:, down + 1 :]", "up", "rows at the bottom"),
+    ("one-row-too-many-cleared-up", "moved[:, down:]", "moved[:, down - 1 :]", "up", "rows at the bottom"),
+    ("one-row-too-few-cleared", "moved[:, :down]", "moved[:, : down - 1]", "down", "rows at the top"),
+    ("one-row-too-many-cleared", "moved[:, :down]", "moved[:, : down + 1]", "down", "rows at the top"),
+    ("one-column-too-few-cleared-left", " right:]", " right + 1 :]", "left", "columns on the right"),
+    ("one-column-too-many-cleared-left", " right:]", " right - 1 :]", "left", "columns on the right"),
+    ("one-column-too-many-cleared", " :right]", " : right + 1]", "right", "columns on the left"),
+):
+    _told = "one more is set to 0" if "many" in _name else "the slice that you set to 0 is off by one"
+    shift.slip(
+        _name, f"Moved {_way} by 2, how many {_free} become free? In your code {_told}.", _right, _wrong, of=_SLICES
+    )
+
+shift.slip(
+    "cleared-at-the-front-only",
+    "Down and right work. `[:down]` with a negative number takes nearly all rows: which rows become free when the images move up?",
+    "    if down > 0:\n        moved[:, :down] = 0\n    elif down < 0:\n        moved[:, down:] = 0\n"
+    "    if right > 0:\n        moved[:, :, :right] = 0\n    elif right < 0:\n        moved[:, :, right:] = 0\n",
+    "    moved[:, :down] = 0\n    moved[:, :, :right] = 0\n",
+    of=_SLICES,
+)
+
+shift.slip(
+    "sign-lost",
+    "Down and right work. Up and left, your images move down and to the right as well: what takes the sign away?",
+    "reach - down, reach - right",
+    "reach - abs(down), reach - abs(right)",
+)
+
+shift.slip(
+    "ink-in-the-free-part",
+    "What becomes free is 255, full ink. Paper is 0.",
+    "np.pad(images, frame)",
+    "np.pad(images, frame, constant_values=255)",
+)
+
+
+@shift.mistake(
+    "minus-nothing",
+    "`[:, :-right]` with `right` 0 is `[:, :0]`: nothing at all. What is the end of the slice, counted from the front?",
+)
+def _(images, down, right):
+    moved = np.zeros_like(images)
+    moved[:, down:, right:] = images[:, :-down, :-right]
+    return moved
+
+
+@shift.mistake(
+    "images-moved-among-images",
+    "Axis 0 of (N, rows, columns) counts the images. You move along it: which two axes are the rows and the columns?",
+)
+def _(images, down, right):
+    return np.roll(images, (down, right), axis=(0, 1))
 
 
 for _end in ("min(down, 0)", "min(right, 0)", "min(-down, 0)", "min(-right, 0)"):

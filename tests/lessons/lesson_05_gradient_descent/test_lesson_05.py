@@ -86,7 +86,7 @@ DIAGNOSES = {
     "good": (GOOD, GOOD, OTHERS, [], ""),
     "changed": (GOOD, GOOD, OTHERS, ["x", "y"], "changed x and y"),
     "only x changed": (GOOD, GOOD, OTHERS, ["x"], "changed x"),
-    "a generator": ((pair for pair in GOOD), GOOD, OTHERS, [], "no list"),
+    "a generator": ((pair for pair in GOOD), GOOD, OTHERS, [], "generator"),
     "an empty list": ([], [], OTHERS, [], "sizes"),
     "three in a pair": ([(xb, yb, yb) for xb, yb in GOOD], GOOD, OTHERS, [], "no pairs"),
     "lists for arrays": ([(xb.tolist(), yb.tolist()) for xb, yb in GOOD], GOOD, OTHERS, [], "no pairs"),
@@ -97,6 +97,9 @@ DIAGNOSES = {
     "flat rows": ([(xb.ravel(), yb) for xb, yb in GOOD], GOOD, OTHERS, [], "shapes"),
     "rest left out": (GOOD[:2], GOOD, OTHERS, [], "rest left out"),
     "rest first": (GOOD[::-1], GOOD, OTHERS, [], "sizes"),
+    "whole batches, the small one first": (batches(OLD, 5, X, Y)[::-1], GOOD, OTHERS, [], "whole batches"),
+    "one sample more in each": (batches(ONE, 6, X, Y), GOOD, OTHERS, [], "one too many"),
+    "one sample less in each": (batches(ONE, 4, X, Y), GOOD, OTHERS, [], "spread evenly"),
     "only the first": (GOOD[:1], GOOD, OTHERS, [], "only the first"),
     "other numbers": ([(xb + 0.5, yb) for xb, yb in GOOD], GOOD, OTHERS, [], "strangers"),
     "twice the first": ([GOOD[0], GOOD[0], GOOD[2]], GOOD, OTHERS, [], "repeats"),
@@ -146,4 +149,4 @@ def test_a_generator_is_told_to_return_a_list():
         yield x, y
 
     result = check(lesson["minibatches"], {"minibatches": minibatches}, [0])
-    assert result.points == 0 and "should be a list of batches, but is a generator" in result.message
+    assert result.points == 0 and result.mistake == "generator" and "wants them in a list" in result.message

@@ -64,7 +64,7 @@ def test_chance_never_spoils_a_right_dropout():
     [
         (lambda rate, strength: (rate + 0.1 * (rate > 0), strength), "neurons are dropped, but it should be 25%"),
         (lambda rate, strength: (max(rate - 0.1, 0), strength), "neurons are dropped, but it should be 25%"),
-        (lambda rate, strength: (rate, strength / 2), "the penalty should be 0.1 times the squares of both kernels"),
+        (lambda rate, strength: (rate, strength / 3), "the penalty should be 0.1 times the squares of both kernels"),
         (lambda rate, strength: (rate, 1.01 * strength), "the penalty should be 0.1 times the squares of both kernels"),
     ],
 )
