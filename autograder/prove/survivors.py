@@ -14,10 +14,9 @@ import numpy as np
 
 from course_utils import lessons
 from course_utils.exercises import Exercise, quiet
+from course_utils.exercises.mutants import mutants, other_values
 from course_utils.exercises.table import compiled, source_of
 
-from .mutants import mutants
-from .values import other_values
 from .wrapped import wrapped
 
 SECONDS, SECONDS_WHERE_IT_TRAINS = 2.0, 60.0  # of processor time for one mutant; one that needs more is rejected

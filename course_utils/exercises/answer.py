@@ -106,6 +106,8 @@ class Raised:
         kind = getattr(error, "kind", type(error).__name__)
         message = getattr(error, "message", None)
         where = getattr(error, "where", None)
+        if isinstance(error, SyntaxError):
+            return Raised(kind, str(error.msg), (error.text or "").strip())
         said = _said(str(error) if message is None else message)
         if where is not None:
             return Raised(kind, said, where)

@@ -147,7 +147,7 @@ def _cut_off(pairs: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], np.n
     want, got = (
         np.concatenate([np.ravel(side) for side in sides]) for sides in zip(*(p[:2] for p in pairs), strict=True)
     )
-    if not np.isfinite(got).all():
+    if not np.isfinite(got).all() or len(np.unique(got)) < 3:
         return
     low, high = got.min(), got.max()
     above, below = (len(np.unique(want[beyond])) > 1 for beyond in (want > high, want < low))

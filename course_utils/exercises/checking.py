@@ -14,8 +14,9 @@ from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import Difference
 from .exercise import Exercise, same
-from .explain import explain
+from .explain import explain, right_parts
 from .frozen import READ_ONLY, frozen
+from .near_miss import near_miss
 from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
@@ -196,8 +197,18 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
     told = _sentence(f"{place}: {failed.problem.message}")
     if again:
         return f"{told} {again}"
-    explanation = explain(trials, exercise.tolerance, exercise.known_parameters) if exercise.shows_cases else ""
-    return f"{told} {explanation}".rstrip()
+    return f"{told} {_explanation(exercise, trials)}".rstrip()
+
+
+def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
+    """What can be said in general of wrong results."""
+    if not exercise.shows_cases:
+        return ""
+    return (
+        explain(trials, exercise.tolerance, exercise.known_parameters)
+        or near_miss(exercise, trials)
+        or right_parts(trials, exercise.tolerance)
+    )
 
 
 def _line_that_changes(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> str:

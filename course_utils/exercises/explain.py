@@ -40,11 +40,7 @@ def explain(trials: Sequence[Trial], tolerance: float, parameters: Sequence[str]
         return ""
     if whole := _as_a_whole(trials, tolerance):
         return whole
-    places = [dict(_numbers(t.expected, t.seen.value)) for t in trials]
-    names = {name for found in places for name in found}
-    wrong = [
-        name for name in sorted(names) if any(_differ(*found[name], tolerance) for found in places if name in found)
-    ]
+    places, wrong = _places(trials, tolerance)
     seen = [any(_differ(*pair, tolerance) for pair in found.values()) for found in places]
     if any(t.problem and not differs for t, differs in zip(trials, seen, strict=True)):
         return ""  # what is wrong there are no numbers
@@ -53,20 +49,31 @@ def explain(trials: Sequence[Trial], tolerance: float, parameters: Sequence[str]
         pairs = [Pair(*found[name], t.case.args) for t, found in zip(trials, places, strict=True) if name in found]
         told.add(_explain(pairs, tolerance, parameters))
     if len(told) != 1 or "" in told:
-        return _right_ones(names, wrong)
-    return f"{'' if not wrong[0] or len(names) == 1 else _in(wrong)}{told.pop()}"
+        return ""
+    alone = not wrong[0] or len({name for found in places for name in found}) == 1
+    return f"{'' if alone else _in(wrong)}{told.pop()}"
 
 
-def _right_ones(names: set[str], wrong: Sequence[str]) -> str:
-    """Which of a few parts are right, where nothing can be said of those that are wrong.
-
-    >>> _right_ones({"`w`", "`b`"}, ["`b`"]), _right_ones({"`w`", "`b`"}, ["`b`", "`w`"])
-    ('`w` is right.', '')
-    """
+def right_parts(trials: Sequence[Trial], tolerance: float) -> str:
+    """Which of a few parts of the result are right in every case, where others are wrong."""
+    if any(isinstance(t.problem, Raised) for t in trials):
+        return ""
+    places, wrong = _places(trials, tolerance)
+    names = {name for found in places for name in found}
     right = sorted(names - {*wrong})
-    if not right or not wrong or len(names) > MOST_PLACES + 1:
+    if not right or not wrong or len(names) > MOST_PLACES + 1 or any(names != found.keys() for found in places):
         return ""
     return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right."
+
+
+def _places(trials: Sequence[Trial], tolerance: float) -> tuple[list[dict], list[str]]:
+    """Each trial's pairs of numbers by their place, and the places that are wrong in any of them."""
+    places = [dict(_numbers(t.expected, t.seen.value)) for t in trials]
+    names = {name for found in places for name in found}
+    wrong = [
+        name for name in sorted(names) if any(_differ(*found[name], tolerance) for found in places if name in found)
+    ]
+    return places, wrong
 
 
 def _as_a_whole(trials: Sequence[Trial], tolerance: float) -> str:

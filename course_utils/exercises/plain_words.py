@@ -41,11 +41,7 @@ def alike(one: Raised, other: Raised) -> bool:
 
 
 def _advice_on(raised: Raised) -> Advice | None:
-    found = (
-        a
-        for a in (*ADVICE, *KERAS_ADVICE)
-        if re.fullmatch(a.kind, raised.kind) and re.search(a.message, raised.message, re.DOTALL)
-    )
+    found = (a for a in ROWS if re.fullmatch(a.kind, raised.kind) and re.search(a.message, raised.message, re.DOTALL))
     return next(found, None)
 
 

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from autograder.prove.mutants import mutants
 from autograder.prove.survivors import prove_exercise
-from autograder.prove.values import other_values
 from autograder.prove.wrapped import wrapped
 from course_utils.exercises import FunctionExercise, ModelExercise, ValuesExercise, edge, random, small
+from course_utils.exercises.mutants import mutants, other_values
 
 CHANGES = [
     ("return x > 0", ["x > 0 → x >= 0", "x > 0 → x < 0"]),

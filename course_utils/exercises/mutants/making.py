@@ -10,6 +10,7 @@ from .calls import IDLE, call_changes, name_of
 from .expressions import expression_changes
 from .layers import keras_changes
 from .statements import statement_changes
+from .words import said
 
 _TOO_SHORT = (ast.Constant, ast.Name, ast.UnaryOp, ast.Attribute)
 
@@ -18,11 +19,12 @@ _SILENT = (ast.JoinedStr, ast.expr_context)  # what a message says is not asked
 
 @dataclass(frozen=True)
 class Mutant:
-    """Code in which the text `right` gave way to `wrong`."""
+    """Code in which the text `right` gave way to `wrong`; `words` say what kind of change that is, and give no code."""
 
     right: str
     wrong: str
     source: str
+    words: str
 
     def __str__(self) -> str:
         return f"{self.right} → {self.wrong}"
@@ -62,9 +64,10 @@ def mutants(source: str, library_code_too: bool = True) -> Iterator[Mutant]:
             code = ast.unparse(ast.fix_missing_locations(tree))
             wrong = ast.unparse(other if place.shown is place.node else place.shown)
             place.put(place.node)
+            words = said(place.node, other)
             if code not in seen:
                 seen.add(code)
-                yield Mutant(_short(right), _short(wrong), code)
+                yield Mutant(_short(right), _short(wrong), code, words)
 
 
 def _changes(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:

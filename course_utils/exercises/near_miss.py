@@ -1,0 +1,65 @@
+"""What is said of a wrong answer that no known mistake explains: which small change makes a right answer fail like it.
+
+The changes are the mutants by which every check is proved. It is said only of an answer that does on every case just
+what the changed right one does, so it is true; and in words that show no code of the right answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from .answer import quiet
+from .exercise import Exercise, same
+from .mutants import Mutant, mutants
+from .mutants.words import LINE_LEFT_OUT
+from .table import compiled, source_of
+from .trial import Trial
+
+SECONDS = 0.5  # of processor time, for all mutants of one check
+
+
+def near_miss(exercise: Exercise, trials: Sequence[Trial]) -> str:
+    """The sentence, or nothing where no small change does the same."""
+    if not exercise.runs_mistakes or exercise.rounds == 1 or not trials:
+        return ""
+    first, until, general = trials[0], time.process_time() + SECONDS, ""
+    with quiet():
+        for mutant, answer in _mutants_of(exercise):
+            if time.process_time() > until:
+                break
+            if not (_does(exercise, answer, first) and all(_does(exercise, answer, t) for t in trials)):
+                continue
+            if mutant.words != LINE_LEFT_OUT:
+                return _sentence(mutant.words)
+            general = general or mutant.words
+    return _sentence(general) if general else ""
+
+
+def _sentence(words: str) -> str:
+    return f"Your answer does just what a right one does when {words}."
+
+
+def _does(exercise: Exercise, answer: Any, trial: Trial) -> bool:
+    return same(exercise.behaviour(answer, trial.case), trial.seen, exercise.tolerance)
+
+
+def _mutants_of(exercise: Exercise) -> Iterator[tuple[Mutant, Any]]:
+    """The mutants that can be run without a limit, each with its function or class."""
+    for answer in (exercise.reference, *(variant.answer for variant in exercise.variants)):
+        for mutant in _harmless(source_of(answer)):
+            try:
+                yield mutant, compiled(mutant.source, answer)
+            except Exception:  # a mutant that cannot even be made is nobody's answer
+                continue
+
+
+@cache
+def _harmless(source: str) -> list[Mutant]:
+    """None of a source with a `while`, which might never end; none that makes a number a thousand times as large."""
+    if "while " in source:
+        return []
+    found = mutants(source, library_code_too=False)
+    return [mutant for mutant in found if mutant.words and not mutant.wrong.endswith("000.0")]

@@ -1,0 +1,85 @@
+"""A wrong answer that no row explains is told which small change makes a right answer fail just like it."""
+
+import numpy as np
+import pytest
+
+from course_utils.exercises import FunctionExercise, check, edge, random, small
+from course_utils.exercises.mutants import mutants
+from course_utils.exercises.near_miss import near_miss
+from tests.exercises.table import EXERCISES
+
+
+def share_above(x, limit):
+    """Shares of each row's absolute values that are above a limit, doubled."""
+    return 2 * np.mean(np.abs(x) > limit, axis=1)
+
+
+def spread(x, limit):
+    total = 0.0
+    for row in x:
+        total += (row.max() - row.min()) ** 2
+    return np.sqrt(total) + limit
+
+
+def made(reference):
+    exercise = FunctionExercise("answer", reference=reference, points=10)
+    exercise.solutions = ()
+
+    @exercise.cases
+    def _(rng):
+        yield small("two by two", np.array([[1.0, -2.0], [0.5, 3.0]]), 1.0)
+        yield random("four by three", rng.normal(size=(4, 3)), 0.5)
+        yield edge("two rows", np.round(rng.normal(size=(2, 5)), 1), 0.3)
+
+    return exercise
+
+
+TABLE = [
+    (share_above, lambda x, t: (x > t).sum(1) * 2 / x.shape[1], "`abs` is left out"),
+    (share_above, lambda x, t: 2 * np.mean(abs(x) >= t, 1), "`>` and `>=` are exchanged"),
+    (share_above, lambda x, t: 2.0 * (np.abs(x) > t).any(axis=1), "`max` where another function of its kind belongs"),
+    (share_above, lambda x, t: np.array([2 * (abs(c) > t).mean() for c in x.T]), "another axis"),
+    (spread, lambda x, t: np.ptp(x, axis=1)[:1].sum() + t, "`return` stands inside the loop"),
+    (spread, lambda x, t: np.sqrt((np.ptp(x, axis=1)[1:] ** 2).sum()) + t, "leaves out its first or its last turn"),
+    (spread, lambda x, t: np.sqrt(np.ptp(x, axis=1).sum()) + t, "a power is left out"),
+    (spread, lambda x, t: np.ptp(x[-1]) + t, "written over instead of added to"),
+    (spread, lambda x, t: np.sqrt((np.ptp(x, axis=1) ** 3).sum()) + t, "a 3 in it is one too large"),
+]
+
+
+@pytest.mark.parametrize("reference, answer, words", TABLE, ids=[words for *_, words in TABLE])
+def test_it_says_what_kind_of_change_fails_like_the_answer(reference, answer, words):
+    message = check(made(reference), {"answer": answer}, [0, 1, 2]).message
+    assert "Your answer does just what a right one does when" in message and words in message, message
+
+
+@pytest.mark.parametrize("answer", [lambda x, t: x.mean(axis=1) ** 3, lambda x, t: t * np.ones(len(x)) * 0.77])
+def test_nothing_is_said_of_an_answer_of_another_kind(answer):
+    assert "just what" not in check(made(share_above), {"answer": answer}, [0, 1, 2]).message
+
+
+def test_nothing_is_said_where_it_holds_in_some_cases_only():
+    def answer(x, t):
+        return 2 * np.mean((x if len(x) == 2 else abs(x)) > t, axis=1)
+
+    assert "just what" not in check(made(share_above), {"answer": answer}, [0, 1, 2]).message
+
+
+def test_a_source_that_might_not_end_has_no_mutants():
+    def halved(x, limit):
+        while x.max() > limit:
+            x = x / 2
+        return x
+
+    assert near_miss(made(halved), []) == ""
+
+
+@pytest.mark.parametrize("lesson, exercise", EXERCISES)
+def test_every_change_has_words_that_show_no_code(lesson, exercise):
+    if exercise.kind != "function":
+        pytest.skip("only functions have mutants that are run")
+    from course_utils.exercises.table import source_of
+
+    for answer in (exercise.reference, *(variant.answer for variant in exercise.variants)):
+        for mutant in mutants(source_of(answer)):
+            assert not mutant.right or len(mutant.right) < 6 or mutant.right not in mutant.words, mutant
