@@ -51,5 +51,5 @@ def checked(exercise: Exercise, answer: Any, *seeds: int) -> Result:
 
 
 def seeds_for(exercise: Exercise) -> range:
-    """Ten seeds; one for exercises that train (`rounds=1`)."""
-    return range(10) if exercise.rounds > 1 or exercise.kind == "values" else range(1)
+    """Five seeds; one for exercises that train (`rounds=1`)."""
+    return range(5) if exercise.rounds > 1 or exercise.kind == "values" else range(1)
