@@ -83,12 +83,9 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
         raise InvalidSubmission(f"timestamp.txt holds no date: {text[:60]!r}.") from error
 
 
-def content_key(folder: Path, rules: list[str]) -> str:
-    """Changes when anything that could change the result does: a file of the submission, or one of the rules.
-
-    A file that is too large to be read counts by its size and time.
-    """
-    digest = hashlib.sha256("\n".join(rules).encode())
+def content_key(folder: Path) -> str:
+    """Changes when a file of the submission does. One that is too large to be read counts by its size and time."""
+    digest = hashlib.sha256()
     for path in entries_of(folder):
         with contextlib.suppress(OSError):  # told when it is to be judged
             about = path.lstat()
@@ -99,6 +96,11 @@ def content_key(folder: Path, rules: list[str]) -> str:
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
+
+
+def under_rules(content: str, rules: list[str]) -> str:
+    """Changes when anything that could change the result does: the submission's content, or one of the rules."""
+    return hashlib.sha256("\n".join([*rules, content]).encode()).hexdigest()
 
 
 def carry_files(source: Path, target: Path, only: tuple[str, ...] = ()) -> None:

@@ -57,7 +57,7 @@ class Cluster:
         there = self._client.scatter(setup, broadcast=True, hash=False)
         waiting = {}
         for task in tasks:
-            parcel = pickle.dumps(Parcel(task.student, pack(task.folder)))
+            parcel = pickle.dumps(Parcel(task.student, pack(task.folder), task.attempt))
             waiting[self._client.submit(judge_parcel, there, parcel, pure=False)] = task
         for future in as_completed(list(waiting), loop=self._client.loop):
             task = waiting.pop(future)

@@ -30,6 +30,7 @@ class Parcel:
 
     student: str
     files: dict[str, bytes | int | None]
+    attempt: int = 0
 
 
 def pack(folder: Path) -> dict[str, bytes | int | None]:
@@ -69,11 +70,13 @@ def judge_parcel(setup: bytes, parcel: bytes) -> bytes:
 
 def _judge(setup: bytes, sent: Parcel) -> Outcome:
     from autograder.judge.submission import judge_submission
+    from autograder.judge.testcell import of_attempt
 
     assignment, secret, limits, sandbox, version = pickle.loads(setup)
     if code_digest() != version:
         where = platform.node()
         return Unfit(f"The worker on {where} has another version of the course. Install this one there.")
+    mine = of_attempt(secret, sent.attempt)
     with _one_at_a_time, tempfile.TemporaryDirectory(prefix="course-") as scratch:
         folder = Path(scratch, "submission")
         folder.mkdir()
@@ -81,7 +84,7 @@ def _judge(setup: bytes, sent: Parcel) -> Outcome:
         for _ in range(2):  # the kept server may have died since the last submission
             try:
                 server = _server(assignment.profile, limits, sandbox)
-                return Judged(judge_submission(folder, sent.student, assignment, server, secret))
+                return Judged(judge_submission(folder, sent.student, assignment, server, mine))
             except UnsafeHost as error:
                 return Unsafe(str(error))
             except ServerError as error:

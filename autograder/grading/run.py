@@ -23,7 +23,7 @@ from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import Standing, SubmissionResult
 from autograder.runner.sandbox.limits import Limits
 from autograder.source import find_source, guess_profile
-from autograder.submitted import content_key, read_timestamp
+from autograder.submitted import content_key, read_timestamp, under_rules
 from autograder.version import code_digest
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ class _Run:
         self.secret = course_secret(course, save=not options.dry_run)
         self.ledger = open_ledger(course, assignment.name)
         rules = [assignment.digest(), code_digest(), repr(options.limits), self.secret.hex()]
-        self.keys = {student: content_key(folder, rules) for student, folder in folders.items()}
+        self.contents = {student: content_key(folder) for student, folder in folders.items()}
+        self.keys = {student: under_rules(content, rules) for student, content in self.contents.items()}
         self.results: dict[str, SubmissionResult] = {}
 
     def all(self, pool: Pool | Cluster) -> tuple[list[SubmissionResult], str]:
@@ -104,7 +105,7 @@ class _Run:
         with GradebookWriter(self.course, self.assignment) as writer:
             self._reuse(writer, known)
             for task, result in self._judged(pool, known):
-                self.ledger.add(task.student, self.keys[task.student], result)
+                self._record(task.student, result)
                 self._write(writer, task.student, result)
             digests = writer.digests()
             self.ledger.mark_applied({student: digests[student] for student in self.results})
@@ -131,7 +132,11 @@ class _Run:
         self, pool: Pool | Cluster, known: dict[str, SubmissionResult]
     ) -> Iterator[tuple[Task, SubmissionResult]]:
         """The results that are not known yet, as they come; each is told when the caller has put it in `results`."""
-        tasks = [Task(student, folder) for student, folder in self.folders.items() if student not in known]
+        tasks = [
+            Task(student, folder, self.ledger.attempt(student, self.contents[student]))
+            for student, folder in self.folders.items()
+            if student not in known
+        ]
         if known:
             self.say(f"{len(known)} of {len(self.folders)} submissions are unchanged and keep their result.")
         with progress(len(tasks), self.say) as tell:
@@ -166,8 +171,11 @@ class _Run:
                 f"Its result could not be written ({type(error).__name__}: {str(error)[:300]}). Please report this."
             )
             failed = replace(failed_result(self.assignment, student, "crashed", reason, result.sandbox), retry=True)
-            self.ledger.add(student, self.keys[student], failed)
+            self._record(student, failed)
             self._publish(writer, student, failed, None)
+
+    def _record(self, student: str, result: SubmissionResult) -> None:
+        self.ledger.add(student, self.keys[student], result, self.contents[student])
 
     def _publish(self, writer: GradebookWriter, student: str, result: SubmissionResult, submitted: Path | None) -> None:
         from autograder.reporting.autograded import write_autograded

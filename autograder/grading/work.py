@@ -13,10 +13,11 @@ from autograder.results import SubmissionResult
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to judge."""
+    """One submission to judge; `attempt` counts the student's earlier ones that had another content."""
 
     student: str
     folder: Path
+    attempt: int = 0
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,10 @@ def work(connection: Connection, profile: str, limits: Limits, sandbox: str) -> 
 
 def _serve(connection: Connection, server: Any, assignment: Assignment, secret: bytes) -> NoReturn:
     from autograder.judge.submission import judge_submission
+    from autograder.judge.testcell import of_attempt
 
     connection.send(Ready(server.sandbox))
     while True:  # until the parent hangs up: recv raises EOFError
         task = connection.recv()
-        connection.send(Judged(judge_submission(task.folder, task.student, assignment, server, secret)))
+        result = judge_submission(task.folder, task.student, assignment, server, of_attempt(secret, task.attempt))
+        connection.send(Judged(result))

@@ -33,6 +33,15 @@ def hidden_seed(secret: bytes, assignment: str, exercise: str) -> int:
     return int.from_bytes(hashlib.sha256(secret + b"\n" + text).digest()[:4], "big")
 
 
+def of_attempt(secret: bytes, attempt: int) -> bytes:
+    """The secret for a student's later attempts: what an earlier one learned of its cases helps no more.
+
+    >>> of_attempt(b"secret", 0), of_attempt(b"secret", 1) == of_attempt(b"secret", 2)
+    (b'secret', False)
+    """
+    return hashlib.sha256(secret + f"\nattempt {attempt}".encode()).digest() if attempt else secret
+
+
 class _Context:
     """Where the judge's checks run: the student's names, a seed that only the course knows, an ear for results."""
 

@@ -33,6 +33,7 @@ class Ledger:
         self.path = path
         self._graded: dict[str, _Graded] = {}
         self._applied: dict[str, tuple[str, str]] = {}
+        self._contents: dict[str, list[str]] = {}
         for place, event in self._events():
             self._remember(event, place)
 
@@ -50,9 +51,15 @@ class Ledger:
         known = self._applied.get(student)
         return known[1] if known and known[0] == key else None
 
-    def add(self, student: str, key: str, result: SubmissionResult) -> None:
-        """Record a result, before it goes anywhere else."""
-        self._append([{"event": "graded", "student": student, "key": key, "result": result.to_record()}])
+    def attempt(self, student: str, content: str) -> int:
+        """How many other contents the student had handed in before this one."""
+        before = self._contents.get(student, [])
+        return before.index(content) if content in before else len(before)
+
+    def add(self, student: str, key: str, result: SubmissionResult, content: str = "") -> None:
+        """Record a result for this content under these rules (`key`), before it goes anywhere else."""
+        event = {"event": "graded", "student": student, "key": key, "content": content}
+        self._append([{**event, "result": result.to_record()}])
 
     def mark_applied(self, digests: dict[str, str]) -> None:
         """Record that the students' last results stand in the gradebook, with the digest of its rows."""
@@ -66,6 +73,9 @@ class Ledger:
     def _remember(self, event: dict, place: int) -> None:
         with suppress(KeyError, TypeError):  # a line that somebody else wrote; what it stood for is done again
             if event["event"] == "graded":
+                contents = self._contents.setdefault(event["student"], [])
+                if (content := event.get("content", "")) not in ("", *contents):
+                    contents.append(content)
                 self._graded[event["student"]] = _Graded(event["key"], bool(event["result"]["retry"]), place)
             elif event["event"] == "applied":
                 self._applied[event["student"]] = event["key"], event["digest"]

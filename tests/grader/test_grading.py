@@ -24,6 +24,7 @@ from autograder.grading.pool import Pool
 from autograder.grading.run import Options, _Run
 from autograder.grading.work import Judged, Lost, Task, Unfit, Unsafe, from_json, result_of, to_json
 from autograder.judge.submission import judge_submission
+from autograder.judge.testcell import hidden_seed, of_attempt
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import Ledger
 from autograder.records.state import course_secret, one_run_at_a_time
@@ -31,7 +32,7 @@ from autograder.results import ExerciseResult, SubmissionResult, report_json
 from autograder.runner import launch
 from autograder.runner.sandbox import libc
 from autograder.runner.sandbox.limits import Limits
-from autograder.submitted import content_key
+from autograder.submitted import content_key, under_rules
 from tests.grader import toy
 
 LIMITS = Limits(check_seconds=3, cell_seconds=4, submission_seconds=30, memory_mb=1500)
@@ -223,6 +224,27 @@ def test_the_same_cases_for_all_and_again(small):
     assert course_secret(small) == first
     assert (small.state / "secret").stat().st_mode & 0o777 == 0o600
     assert len(first) == 32
+
+
+def test_another_content_meets_other_cases_and_the_same_one_the_same_again(small, monkeypatch):
+    """What an answer learned of its hidden cases, and showed on its page, helps the next attempt no more."""
+    attempts = []
+    judge = Pool.run
+
+    def watched(pool, tasks, *rest):
+        attempts.append({task.student: task.attempt for task in tasks})
+        return judge(pool, tasks, *rest)
+
+    monkeypatch.setattr(Pool, "run", watched)
+    run(small)
+    toy.submit(small.root, "ann", toy.fill(toy.honest(), double="def double(x):\n    return x + x"))
+    run(small)
+    run(small, force=True)  # the same contents again
+    toy.submit(small.root, "ann", toy.honest())  # what was handed in first
+    run(small)
+    assert attempts == [{"ann": 0, "bob": 0}, {"ann": 1}, {"ann": 1, "bob": 0}, {"ann": 0}]
+    seeds = {hidden_seed(of_attempt(course_secret(small), attempt), "toy", "double") for attempt in range(3)}
+    assert len(seeds) == 3
 
 
 def test_killed_in_the_middle_and_run_again(toy_course):
@@ -501,8 +523,8 @@ def test_the_ledger_forgets_a_result_for_other_content(tmp_path):
 @pytest.mark.parametrize("change", ["content", "name", "rule", "kind"])
 def test_the_content_key_sees_every_change(tmp_path, change):
     (tmp_path / "a.ipynb").write_text("1")
-    before = content_key(tmp_path, ["rule"])
-    assert content_key(tmp_path, ["rule"]) == before
+    before = under_rules(content_key(tmp_path), ["rule"])
+    assert under_rules(content_key(tmp_path), ["rule"]) == before
     if change == "content":
         (tmp_path / "a.ipynb").write_text("2")
     elif change == "name":
@@ -510,7 +532,7 @@ def test_the_content_key_sees_every_change(tmp_path, change):
     elif change == "kind":
         (tmp_path / "a.ipynb").unlink()
         (tmp_path / "a.ipynb").symlink_to("b")
-    assert content_key(tmp_path, ["other" if change == "rule" else "rule"]) != before
+    assert under_rules(content_key(tmp_path), ["other" if change == "rule" else "rule"]) != before
 
 
 @pytest.mark.parametrize("score", [float("nan"), float("inf"), -1.0, 1.5])
@@ -525,6 +547,6 @@ def test_a_file_that_may_not_be_read_does_not_stop_the_class(tmp_path, monkeypat
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    readable = content_key(tmp_path, [])
+    readable = content_key(tmp_path)
     monkeypatch.setattr(type(tmp_path), "open", refuse)
-    assert content_key(tmp_path, []) != readable
+    assert content_key(tmp_path) != readable
