@@ -117,14 +117,20 @@ def report(assignment: str, course_dir: str, out: str | None) -> None:
 
 
 @main.command()
-@click.option("--format", "layout", type=click.Choice(["canvas", "moodle", "csv"]), required=True)
+@click.argument("assignment", default="")
+@click.option("--format", "layout", type=click.Choice(["canvas", "moodle", "csv", "exercises"]), required=True)
 @_course_dir
 @click.option("--out", default="-", metavar="FILE.csv", help="Where to write it; by default standard output.")
-def export(layout: str, course_dir: str, out: str) -> None:
-    """Export the gradebook in the columns that Canvas or Moodle import."""
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, by which Excel knows UTF-8.")
+@click.option("--roster", default="", metavar="CANVAS.csv", help="Canvas's own table: the points go into its rows.")
+@click.option("--match", default="SIS Login ID", metavar="COLUMN", help="The roster's column with nbgrader's ids.")
+def export(assignment: str, layout: str, course_dir: str, out: str, bom: bool, roster: str, match: str) -> None:
+    """Export the gradebook, or one ASSIGNMENT, in the columns that Canvas or Moodle import, or by exercise."""
     from autograder.commands import run_export
 
-    sys.exit(run_export(layout, course_dir, out))
+    if roster and layout != "canvas":
+        raise click.UsageError("--roster goes with --format canvas.")
+    sys.exit(run_export(layout, course_dir, out, assignment, bom, roster, match))
 
 
 @main.command("demo-class")

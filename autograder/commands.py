@@ -103,12 +103,12 @@ def run_report(assignment: str, course_dir: str, out: str | None) -> Exit:
     return outcome.code
 
 
-def run_export(layout: str, course_dir: str, out: str) -> Exit:
+def run_export(layout: str, course_dir: str, out: str, assignment: str, bom: bool, roster: str, match: str) -> Exit:
     """`course export`; returns the exit code."""
     from autograder.reporting.export import write_export
 
     with _explained() as outcome:
-        write_export(course_dir, layout, out)
+        write_export(course_dir, layout, out, assignment, bom, roster, match)
     return outcome.code
 
 

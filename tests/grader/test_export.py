@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from autograder.cli import main
 from autograder.course import open_course
 from autograder.errors import UsageError
-from autograder.reporting.export import Line, read_lines, table, write_export
+from autograder.reporting.export import Line, merged, read_lines, read_roster, table, write_export
 from tests.grader import made
 
 ADA = Line("ada", "Ada", "Lovelace", "ada@example.org", "01", "2026-03-01 10:00:00 UTC", 8.5, 1.0, 10.0, False)
@@ -79,3 +79,60 @@ def test_the_final_points_are_exported(toy_course, tmp_path):
 def test_without_a_gradebook_the_next_step_is_said(tmp_path):
     with pytest.raises(UsageError, match="Run `course grade"):
         write_export(str(open_course(tmp_path).root), "csv", "-")
+
+
+ROSTER = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Old (1)
+    Points Possible,,,,,5
+"Lovelace, Ada",71,S1,ada@uni,A,3
+"Émile, Bob",72,S2,bob,B,
+"Test, Student",73,,x9,B,
+"""
+
+
+@pytest.fixture
+def roster(tmp_path):
+    (tmp_path / "canvas.csv").write_text(ROSTER, encoding="utf-8")
+    return tmp_path / "canvas.csv"
+
+
+def test_points_go_into_canvas_s_own_rows(roster):
+    lines = [
+        Line("S1", "", "", "", "01", "", 8.0, 0.0, 10.0, False),
+        Line("S2", "", "", "", "02", "", 1.5, 0, 2.0, False),
+    ]
+    assert list(csv.reader(io.StringIO(merged(lines, read_roster(roster), "SIS User ID")))) == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "01", "02"],
+        ["Points Possible", "", "", "", "", "10", "2"],
+        ["Lovelace, Ada", "71", "S1", "ada@uni", "A", "8", ""],
+        ["Émile, Bob", "72", "S2", "bob", "B", "", "1.5"],
+        ["Test, Student", "73", "", "x9", "B", "", ""],
+    ]
+
+
+def test_who_is_not_in_the_roster_is_told(roster):
+    with pytest.raises(UsageError, match=r"'SIS Login ID': ada. Is it the right column"):
+        merged([ADA, BOB], read_roster(roster), "SIS Login ID")
+    with pytest.raises(UsageError, match=r"no column 'Email'\. Choose one with --match: Student, ID"):
+        merged([ADA], read_roster(roster), "Email")
+    roster.write_text("Name,Points\n")
+    with pytest.raises(UsageError, match="no roster from Canvas"):
+        read_roster(roster)
+
+
+def test_one_assignment_its_exercises_and_a_byte_order_mark(toy_course, tmp_path):
+    made.write(toy_course, "ann")
+
+    def export(*options):
+        done = CliRunner().invoke(main, ["export", *options, "--course-dir", str(toy_course.root)])
+        return done.exit_code, done.output
+
+    code, text = export("toy", "--format", "exercises")
+    header, *points = csv.reader(io.StringIO(text))
+    assert (code, header[:4]) == (0, ["assignment", "student_id", "notebook", "exercise"])
+    assert {row[3]: row[4] for row in points} == {"double": "4", "total": "1", "why": "0"}
+    code, text = export("nothing", "--format", "csv")
+    assert code != 0 and "There are: toy." in text
+    assert export("--format", "csv", "--roster", "x")[0] != 0
+    target = tmp_path / "out.csv"
+    assert export("toy", "--format", "csv", "--bom", "--out", str(target))[0] == 0
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfassignment,")
