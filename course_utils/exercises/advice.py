@@ -243,7 +243,7 @@ ADVICE = (
     Advice(
         "NameError",
         r"name '(\w+)' is not defined",
-        "There is no `{1}` here. Is it spelt as where it was made? A name made inside one function is not known in another.",
+        "There is no `{1}` here. Is it spelt as where it was made? A name made inside one function is not known in another, and in a class what `__init__` kept is `self.{1}`.",
     ),
     Advice(
         "AttributeError",

@@ -179,10 +179,9 @@ def _factors(pairs: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], np.n
     if ratio is not None:
         known = next((text for factor, text in FACTORS.items() if np.isclose(ratio, factor, rtol=1e-6)), None)
         yield known or f"Every number is {ratio:.5g} times what it should be.", lambda p: p.expected * ratio
+    tables = all(isinstance(a, np.ndarray) and a.ndim > 1 for p in pairs for a in p.arguments[:1])
     sizes = {
-        "the number of rows" if all(np.ndim(p.arguments[0]) > 1 for p in pairs) else "the number of items": lambda p: (
-            len(p.arguments[0])
-        ),
+        f"the number of {'rows' if tables else 'items'}": lambda p: len(p.arguments[0]),
         "the number of columns": lambda p: np.shape(p.arguments[0])[-1],
         "the number of all elements": lambda p: np.size(p.arguments[0]),
     }

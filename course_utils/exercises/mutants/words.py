@@ -61,7 +61,7 @@ def said(right: ast.AST, wrong: ast.AST) -> str:
         case ast.Slice(), ast.Slice():
             return "a bound of a slice is left out"
         case ast.Name(), ast.Name():
-            return f"`{wrong.id}` stands in another input's place"
+            return f"in one place `{wrong.id}` stands where another input belongs"
         case ast.Attribute(attr="T"), _:
             return "a transpose (`.T`) is left out"
         case ast.Call(), ast.Call():
@@ -76,6 +76,8 @@ def _of_constants(right: object, wrong: object) -> str:
         return "a word is another one"
     if isinstance(right, bool) or not isinstance(right, int | float) or not isinstance(wrong, int | float):
         return "a True and a False are exchanged"
+    if wrong in (-1, 0, 1):
+        return ""  # whoever has it may have written no such number
     if wrong == 2 * right:
         return f"a {wrong:g} in it is twice as large as it should be"
     if abs(wrong - right) == 1:
