@@ -35,6 +35,14 @@ class ServerError(CourseError):
     """The fork server itself failed: an infrastructure problem, never the student's."""
 
 
+class JudgeLost(CourseError):
+    """The process that judged one submission ended, or had to be ended; `status` says which."""
+
+    def __init__(self, reason: str, status: str):
+        super().__init__(reason)
+        self.status = status
+
+
 class UnsafeHost(CourseError):
     """This host cannot confine a student's code; the text says what is missing and what to do."""
 

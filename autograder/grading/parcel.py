@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
-from autograder.grading.work import Judged, Lost, Outcome, Unfit, Unsafe, to_json
+from autograder.grading.work import Lost, Outcome, Unfit, Unsafe, to_json
+from autograder.grading.worker import judged
 from autograder.runner.sandbox.limits import Limits
 from autograder.submitted import MAX_FILE, entries_of, read_file
 from autograder.version import code_digest
@@ -69,14 +70,10 @@ def judge_parcel(setup: bytes, parcel: bytes) -> bytes:
 
 
 def _judge(setup: bytes, sent: Parcel) -> Outcome:
-    from autograder.judge.submission import judge_submission
-    from autograder.judge.testcell import of_attempt
-
     assignment, secret, limits, sandbox, version = pickle.loads(setup)
     if code_digest() != version:
         where = platform.node()
         return Unfit(f"The worker on {where} has another version of the course. Install this one there.")
-    mine = of_attempt(secret, sent.attempt)
     with _one_at_a_time, tempfile.TemporaryDirectory(prefix="course-") as scratch:
         folder = Path(scratch, "submission")
         folder.mkdir()
@@ -84,7 +81,7 @@ def _judge(setup: bytes, sent: Parcel) -> Outcome:
         for _ in range(2):  # the kept server may have died since the last submission
             try:
                 server = _server(assignment.profile, limits, sandbox)
-                return Judged(judge_submission(folder, sent.student, assignment, server, mine))
+                return judged(server, folder, sent.student, assignment, secret, sent.attempt)
             except UnsafeHost as error:
                 return Unsafe(str(error))
             except ServerError as error:
@@ -95,12 +92,12 @@ def _judge(setup: bytes, sent: Parcel) -> Outcome:
 
 def _server(profile: str, limits: Limits, sandbox: str) -> Any:
     """This worker's fork server for a profile, started when it is first needed."""
-    from autograder.runner.launch import ForkServer
+    from autograder.judge.alone import server_of_judges
 
     key = pickle.dumps((profile, limits, sandbox))
     if key not in _servers:
         _close_servers()
-        _servers[key] = ForkServer(profile, limits, sandbox).__enter__()
+        _servers[key] = server_of_judges(profile, limits, sandbox).__enter__()
     return _servers[key]
 
 

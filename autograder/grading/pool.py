@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.errors import CourseError, UnsafeHost
-from autograder.grading.work import Lost, Outcome, Task, Unsafe, result_of
+from autograder.grading.work import Lost, LostAlone, Outcome, Task, Unsafe, result_of
 from autograder.grading.worker import Ready, work
 from autograder.results import SubmissionResult
 from autograder.runner.sandbox.limits import Limits
@@ -103,7 +103,7 @@ class Pool:
             return None
         if isinstance(told, Unsafe):
             raise UnsafeHost(told.reason)
-        if isinstance(told, Lost):
+        if isinstance(told, Lost) and not isinstance(told, LostAlone):
             return self._replace(worker, told)
         worker.task, worker.deadline = None, NEVER
         return told

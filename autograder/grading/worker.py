@@ -10,11 +10,12 @@ import signal
 import sys
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.assignment import Assignment
-from autograder.errors import ServerError, UnsafeHost
-from autograder.grading.work import Judged, Lost, Unsafe
+from autograder.errors import JudgeLost, ServerError, UnsafeHost
+from autograder.grading.work import Judged, Lost, LostAlone, Outcome, Unsafe
 from autograder.runner.sandbox.limits import Limits
 
 
@@ -29,17 +30,17 @@ def work(connection: Connection, profile: str, limits: Limits, sandbox: str) -> 
     """Tell `Ready`, then an outcome for each task; `Lost` or `Unsafe` when the work ends before its time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the fork server is closed on the way out
-    from autograder.runner.launch import ForkServer
+    from autograder.judge.alone import server_of_judges
     from autograder.runner.sandbox import libc
 
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGTERM)  # a killed run leaves nothing behind
     try:
-        with ForkServer(profile, limits, sandbox) as server:
+        with server_of_judges(profile, limits, sandbox) as server:
             assignment, secret = connection.recv()
             if assignment.profile == profile:
                 _serve(connection, server, assignment, secret)
-        with ForkServer(assignment.profile, limits, sandbox) as server:
+        with server_of_judges(assignment.profile, limits, sandbox) as server:
             _serve(connection, server, assignment, secret)
     except UnsafeHost as error:
         connection.send(Unsafe(str(error)))
@@ -50,11 +51,22 @@ def work(connection: Connection, profile: str, limits: Limits, sandbox: str) -> 
 
 
 def _serve(connection: Connection, server: Any, assignment: Assignment, secret: bytes) -> NoReturn:
-    from autograder.judge.submission import judge_submission
-    from autograder.judge.testcell import of_attempt
+    from autograder.judge.alone import warm
 
+    warm(server, assignment)
     connection.send(Ready(server.sandbox))
     while True:  # until the parent hangs up: recv raises EOFError
         task = connection.recv()
-        result = judge_submission(task.folder, task.student, assignment, server, of_attempt(secret, task.attempt))
-        connection.send(Judged(result))
+        connection.send(judged(server, task.folder, task.student, assignment, secret, task.attempt))
+
+
+def judged(server: Any, folder: Path, student: str, assignment: Assignment, secret: bytes, attempt: int) -> Outcome:
+    """What comes of one submission. Errors: ServerError when the fork server has died."""
+    from autograder.judge.alone import judge_alone
+    from autograder.judge.testcell import secret_of
+
+    try:
+        mine = secret_of(secret, assignment.name, attempt)
+        return Judged(judge_alone(folder, student, assignment, server, mine))
+    except JudgeLost as error:  # that process only: the next submission has another
+        return LostAlone(f"The process that judged it failed: {error}.", error.status)

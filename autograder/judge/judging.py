@@ -15,7 +15,7 @@ from autograder.cells import exercise_id, grade_id_of, is_answer, is_demo, nbgra
 from autograder.judge.demos import needed_demos
 from autograder.judge.testcell import asked_names, run_test
 from autograder.results import FATAL, ExerciseResult, SubmissionResult
-from autograder.runner.launch import ForkServer
+from autograder.runner.launch import Orders
 from autograder.runner.session import CellOutcome, Session
 from autograder.submission import Submission
 from course_utils.exercises import Raised
@@ -28,7 +28,7 @@ class OutOfTime(Exception):
     """The submission has used up its time."""
 
 
-def judge(assignment: Assignment, submission: Submission, server: ForkServer, secret: bytes) -> SubmissionResult:
+def judge(assignment: Assignment, submission: Submission, server: Orders, secret: bytes) -> SubmissionResult:
     """Run a submission and judge every exercise of the assignment. Never raises on account of the submission."""
     return _Judging(assignment, submission, server, secret).run()
 
@@ -37,7 +37,7 @@ def judge(assignment: Assignment, submission: Submission, server: ForkServer, se
 class _Judging:
     assignment: Assignment
     submission: Submission
-    server: ForkServer
+    server: Orders
     secret: bytes
     results: dict[str, ExerciseResult] = field(default_factory=dict)
     answers: dict[str, CellOutcome] = field(default_factory=dict)

@@ -33,13 +33,15 @@ def hidden_seed(secret: bytes, assignment: str, exercise: str) -> int:
     return int.from_bytes(hashlib.sha256(secret + b"\n" + text).digest()[:4], "big")
 
 
-def of_attempt(secret: bytes, attempt: int) -> bytes:
-    """The secret for a student's later attempts: what an earlier one learned of its cases helps no more.
+def secret_of(secret: bytes, assignment: str, attempt: int) -> bytes:
+    """What seeds the cases of one attempt: the same for a class at its first, and no way back to the course's secret.
 
-    >>> of_attempt(b"secret", 0), of_attempt(b"secret", 1) == of_attempt(b"secret", 2)
-    (b'secret', False)
+    What an earlier attempt learned of its cases helps the next one no more.
+
+    >>> len({secret_of(b"secret", "02", 0), secret_of(b"secret", "02", 1), secret_of(b"secret", "03", 0)})
+    3
     """
-    return hashlib.sha256(secret + f"\nattempt {attempt}".encode()).digest() if attempt else secret
+    return hashlib.sha256(secret + f"\n{assignment}\nattempt {attempt}".encode()).digest()
 
 
 class _Context:

@@ -18,11 +18,10 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
+from autograder.errors import InvalidSubmission, JudgeLost, ServerError, UnsafeHost
 from autograder.submitted import plain_files_of, read_file
 
 from . import wire
-from .processes import processor_seconds
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
@@ -31,16 +30,59 @@ MAX_FILES = 64 << 20  # bytes of all of them
 MAX_COUNT = 200
 
 
-class ForkServer:
+class Orders:
+    """Whoever may order students' processes of a fork server, over a socket."""
+
+    def __init__(self, control: socket.socket, limits: Limits, sandbox: str) -> None:
+        self._control, self.limits, self.sandbox, self._count = control, limits, sandbox, 0
+
+    def spawn(self, files: Path | None = None) -> Session:
+        """A new student's process with an empty scratch folder, into which the small regular files of `files` go."""
+        self._count += 1
+        with contextlib.ExitStack() as unless_it_starts:
+            mine, theirs = socket.socketpair()
+            unless_it_starts.enter_context(mine)
+            with theirs:
+                small = _small_files(files) if files else {}
+                self._order({"do": "spawn", "id": self._count, "files": small}, theirs)
+            student = Session(partial(self.end, self._count), mine, self.limits, partial(self._used, self._count))
+            unless_it_starts.pop_all()
+        return student
+
+    def end(self, number: int, patience: float) -> int:
+        """How one student's process ended; if it has not within `patience` seconds, it is stopped."""
+        return self._order({"do": "end", "id": number, "patience": patience})["ended"]
+
+    def _used(self, number: int) -> float | None:
+        return self._order({"do": "used", "id": number})["used"]
+
+    def _order(self, order: dict, give: socket.socket | None = None) -> dict:
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            wire.send(self._control, wire.dumps(order), deadline)
+            if give:
+                socket.send_fds(self._control, [b"F"], [give.fileno()])
+            return wire.loads(wire.receive(self._control, deadline))
+        except (OSError, EOFError) as error:
+            raise ServerError(f"The fork server failed ({type(error).__name__}). {self._last_words()}") from error
+
+    def _last_words(self) -> str:
+        return ""
+
+
+class ForkServer(Orders):
     """A fresh Python process that has imported a profile's packages and forks caged children; use it in `with`.
 
-    `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none".
+    `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none". `judges`: the module
+    whose `main` a child of its own may be asked to run (`run_alone`).
     Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
     The server dies with the thread that started it.
     """
 
-    def __init__(self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto") -> None:
-        self.profile, self.limits, self.wanted = profile, limits or Limits.of(profile), sandbox
+    def __init__(
+        self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto", judges: str = ""
+    ) -> None:
+        self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
         self.sandbox = ""
         self._process: subprocess.Popen | None = None
         self._count = 0
@@ -67,6 +109,7 @@ class ForkServer:
                 "profile": self.profile,
                 "limits": asdict(self.limits),
                 "sandbox": self.wanted,
+                "judges": self.judges,
                 "parent": os.getpid(),
                 "readable": [str(Path(data).resolve())] if data else [],
             })
@@ -96,34 +139,35 @@ class ForkServer:
                 self._process.wait()
         self._folder.cleanup()
 
-    def spawn(self, files: Path | None = None) -> Session:
-        """A new student's process with an empty scratch folder, into which the small regular files of `files` go."""
+    def warm(self, lesson: str) -> None:
+        """Have a lesson loaded before anything is forked."""
+        self._order({"do": "warm", "lesson": lesson})
+
+    def run_alone(self, task: bytes, folder: Path, seconds: float) -> bytes:
+        """What `main` of the judges' module makes of the task, in a process of its own that may read the folder.
+
+        Errors: JudgeLost when that process ends, or takes longer than so many seconds by the clock.
+        """
         self._count += 1
-        with contextlib.ExitStack() as unless_it_starts:
-            mine, theirs = socket.socketpair()
-            unless_it_starts.enter_context(mine)
+        mine, theirs = socket.socketpair()
+        with mine:
             with theirs:
-                small = _small_files(files) if files else {}
-                started = self._order({"do": "spawn", "id": self._count, "files": small}, theirs)["started"]
-            student = Session(partial(self.end, self._count), mine, self.limits, partial(processor_seconds, started))
-            unless_it_starts.pop_all()
-        return student
+                self._order({"do": "judge", "id": self._count, "folder": str(folder)}, theirs)
+            deadline, late = time.monotonic() + seconds, ""
+            try:
+                wire.send(mine, wire.dumps(task), deadline)
+                return wire.loads(wire.receive(mine, deadline))
+            except TimeoutError:
+                late = f"it was not done after {seconds:.0f} seconds by the clock"
+            except (OSError, EOFError, wire.WireError):
+                late = ""
+            finally:
+                code = self.end(self._count, 0 if late else 1)
+        raise JudgeLost(late or f"its process ended (exit code {code})", "timed_out" if late else "crashed")
 
-    def end(self, number: int, patience: float) -> int:
-        """How one student's process ended; if it has not within `patience` seconds, it is stopped."""
-        return self._order({"do": "end", "id": number, "patience": patience})["ended"]
-
-    def _order(self, order: dict, give: socket.socket | None = None) -> dict:
-        deadline = time.monotonic() + START_SECONDS
-        try:
-            wire.send(self._control, wire.dumps(order), deadline)
-            if give:
-                socket.send_fds(self._control, [b"F"], [give.fileno()])
-            return wire.loads(wire.receive(self._control, deadline))
-        except (OSError, EOFError) as error:
-            log = Path(self._folder.name, "log")
-            last = log.read_text(errors="replace")[-2000:] if log.exists() else ""
-            raise ServerError(f"The fork server failed ({type(error).__name__}). Its last words:\n{last}") from error
+    def _last_words(self) -> str:
+        log = Path(self._folder.name, "log")
+        return f"Its last words:\n{log.read_text(errors='replace')[-2000:]}" if log.exists() else ""
 
 
 _KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")

@@ -1,10 +1,11 @@
-"""The fork server: a process that has done the slow imports and nothing else, and forks one child per submission.
+"""The fork server: a process that has done the slow imports and nothing else, and forks children for each submission.
 
-    judge ──control socket──► server ──fork──► guard ──fork──► student's process (caged) ◄──its own socket──► judge
+    judge ──orders──► server ──fork──► guard ──fork──► student's process (caged) ◄──its own socket──► judge
 
-The server runs no student code, holds no data and no secrets, and has one thread (forking a process with more can
-hang the child). The guard stands outside the cage: it waits for the student's process and cleans up after it. When
-the judge dies, the server and the guards end; when a guard dies, its student's process dies.
+The judge is whoever started the server, or a child of the server for one submission, caged too. The server runs no
+student code, holds no data and no secrets, and has one thread (forking a process with more can hang the child). The
+guard stands outside the cage: it waits for the student's process and cleans up after it. When a judge dies, its guards
+end; when a guard dies, its student's process dies; when the server's starter dies, all do.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ import gc
 import importlib
 import importlib.util
 import os
+import select
 import signal
 import socket
 import sys
 import time
+import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import UnsafeHost
 
 from . import wire
-from .processes import die_with_parent, remove, threads
+from .processes import die_with_parent, processor_seconds, remove, threads
 from .sandbox import probe
 from .sandbox.cage import readable_paths
 from .sandbox.limits import Limits
@@ -77,26 +82,96 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     from .guard import Guard
     from .shell import warm_up
 
-    for module in IMPORTS["numpy"] + (IMPORTS["tensorflow"] if settings["profile"] == "tensorflow" else ()):
-        importlib.import_module(module)
+    judges = (settings["judges"],) if settings["judges"] else ()
+    wanted = IMPORTS["numpy"] + (IMPORTS["tensorflow"] if settings["profile"] == "tensorflow" else ()) + judges
+    modules = [importlib.import_module(module) for module in wanted]
     warm_up()
+    _freeze()
+    wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
+    return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()  # the collector leaves these objects alone, so their pages stay shared
-    wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
-    return _serve(control, Guard(cage, readable, bounds))
 
 
-def _serve(control: socket.socket, guard: Guard) -> bool:
-    guards: dict[int, int] = {}
-    try:
-        while order := _next_order(control):
-            if order["do"] == "close":
-                return False
-            _carry_out(order, control, guard, guards)
-        return True
-    finally:
-        for pid in guards.values():
+class _Server:
+    """Carries out the orders of the judge, and of those processes that judge one submission each."""
+
+    def __init__(self, control: socket.socket, guard: Guard, judge: Callable | None) -> None:
+        self.control, self.guard, self.judge = control, guard, judge
+        self.children: dict[socket.socket, dict[int, int]] = {control: {}}  # who ordered it -> its number -> process
+
+    def serve(self) -> bool:
+        """Whether the judge went without a word."""
+        try:
+            while True:
+                for orderer in select.select(list(self.children), [], [])[0]:
+                    order = _next_order(orderer)
+                    if order is None and orderer is not self.control:
+                        self._dismiss(orderer)
+                    elif order is None or order["do"] == "close":
+                        return order is None
+                    else:
+                        wire.send(orderer, wire.dumps(self._carry_out(order, orderer)))
+        finally:
+            for orderer in list(self.children):
+                self._dismiss(orderer)
+
+    def _dismiss(self, orderer: socket.socket) -> None:
+        """End what was started for whoever has gone."""
+        for pid in self.children.pop(orderer).values():
             _end(pid, patience=0)
+        orderer.close()
+
+    def _carry_out(self, order: dict, orderer: socket.socket) -> dict:
+        mine = self.children[orderer]
+        match order["do"]:
+            case "spawn":
+                mine[order["id"]] = self._fork(orderer, lambda session: self.guard.watch(session, order["files"]))
+                return {"started": mine[order["id"]]}
+            case "judge":
+                ours, theirs = socket.socketpair()
+                with theirs:
+                    work = partial(self._judge, theirs, order["folder"])
+                    mine[order["id"]] = self._fork(orderer, work)
+                self.children[ours] = {}
+                return {"started": mine[order["id"]]}
+            case "used":
+                return {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None}
+            case "warm":
+                importlib.import_module("course_utils.lessons").load(order["lesson"])
+                _freeze()
+                return {}
+        return {"ended": _end(mine.pop(order["id"]), order["patience"])}
+
+    def _fork(self, orderer: socket.socket, work: Callable[[socket.socket], NoReturn]) -> int:
+        """A child that does the work on the socket that comes with the order."""
+        _, (session, *_), _, _ = socket.recv_fds(orderer, 1, 1)
+        if threads() != 1:
+            raise RuntimeError(f"the fork server has {threads()} threads; it must have one")
+        pid = os.fork()
+        if pid == 0:
+            for other in self.children:
+                other.close()
+            work(socket.socket(fileno=session))
+        os.close(session)
+        return pid
+
+    def _judge(self, orders: socket.socket, folder: str, task: socket.socket) -> NoReturn:
+        """Judge one submission, shut in: no network, nothing to write to, no files but the submission's."""
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            die_with_parent(os.getppid(), signal.SIGKILL)
+            self.guard.cage.enter_judge((*self.guard.readable, Path(folder)), self.guard.bounds)
+            content = wire.loads(wire.receive(task))
+            wire.send(task, wire.dumps(self.judge(content, orders, self.guard.cage.name, self.guard.bounds)))
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()  # into the server's log
+        finally:
+            os._exit(1)
 
 
 def _next_order(control: socket.socket) -> dict | None:
@@ -104,23 +179,6 @@ def _next_order(control: socket.socket) -> dict | None:
         return wire.loads(wire.receive(control))
     except (EOFError, ConnectionResetError):
         return None
-
-
-def _carry_out(order: dict, control: socket.socket, guard: Guard, guards: dict[int, int]) -> None:
-    if order["do"] == "spawn":
-        _, (session, *_), _, _ = socket.recv_fds(control, 1, 1)
-        if threads() != 1:
-            raise RuntimeError(f"the fork server has {threads()} threads; it must have one")
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            guard.watch(socket.socket(fileno=session), order["files"])
-        os.close(session)
-        guards[order["id"]] = pid
-        reply = {"started": pid}
-    else:
-        reply = {"ended": _end(guards.pop(order["id"]), order["patience"])}
-    wire.send(control, wire.dumps(reply))
 
 
 def _end(guard: int, patience: float) -> int:

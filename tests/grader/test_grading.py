@@ -23,13 +23,13 @@ from autograder.grading import worker
 from autograder.grading.pool import Pool
 from autograder.grading.run import Options, _Run
 from autograder.grading.work import Judged, Lost, Task, Unfit, Unsafe, from_json, result_of, to_json
+from autograder.judge import alone
 from autograder.judge.submission import judge_submission
-from autograder.judge.testcell import hidden_seed, of_attempt
+from autograder.judge.testcell import hidden_seed, secret_of
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import Ledger
 from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import ExerciseResult, SubmissionResult, report_json
-from autograder.runner import launch
 from autograder.runner.sandbox import libc
 from autograder.runner.sandbox.limits import Limits
 from autograder.submitted import content_key, under_rules
@@ -243,7 +243,7 @@ def test_another_content_meets_other_cases_and_the_same_one_the_same_again(small
     toy.submit(small.root, "ann", toy.honest())  # what was handed in first
     run(small)
     assert attempts == [{"ann": 0, "bob": 0}, {"ann": 1}, {"ann": 1, "bob": 0}, {"ann": 0}]
-    seeds = {hidden_seed(of_attempt(course_secret(small), attempt), "toy", "double") for attempt in range(3)}
+    seeds = {hidden_seed(secret_of(course_secret(small), "toy", attempt), "toy", "double") for attempt in range(3)}
     assert len(seeds) == 3
 
 
@@ -325,7 +325,7 @@ def test_a_worker_tells_why_it_cannot_work(monkeypatch, error, told):
         def __init__(self, *options):
             raise error
 
-    monkeypatch.setattr(launch, "ForkServer", Server)
+    monkeypatch.setattr(alone, "server_of_judges", Server)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(libc, "prctl", lambda *_: None)
     pipe = _Pipe()

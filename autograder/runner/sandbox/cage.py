@@ -96,6 +96,15 @@ class Cage:
             seccomp.restrict(may_fork=self._may_fork(uid))
         return scratch
 
+    def enter_judge(self, readable: tuple[Path, ...], bounds: Limits) -> None:
+        """Shut the judge of one submission in: it reads these folders, writes nothing, and starts nothing."""
+        if not self.closed:
+            return
+        privileges.drop(None, frozenset({privileges.READ_ANY_FILE}))  # submissions may belong to others
+        limits.apply(bounds.for_judge(), others=10_000)
+        landlock.restrict(readable, [Path("/dev/null")])
+        seccomp.restrict(may_fork=False)
+
 
 def readable_paths(packages: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     """What student code may read: Python, system libraries, a few harmless facts, and the given folders."""

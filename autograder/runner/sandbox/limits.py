@@ -40,6 +40,11 @@ class Limits:
         parts = {name: min(getattr(usual, name), timeout) for name in ("check_seconds", "cell_seconds")}
         return replace(usual, submission_seconds=timeout, **parts)
 
+    def for_judge(self) -> Limits:
+        """Those of the process that judges one submission: twice as much, for it holds what the student's gives."""
+        seconds = 2 * (self.process_seconds + int(self.submission_seconds))
+        return replace(self, memory_mb=2 * self.memory_mb, process_seconds=seconds)
+
 
 def threads_of(uid: int) -> int:
     """How many threads the user has at the moment."""

@@ -15,9 +15,12 @@ class _Header(ctypes.Structure):
     _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
 
-def drop(uid: int | None) -> None:
-    """Give up every capability and become `uid` (None: stay who we are); no program can give them back."""
-    for capability in range(64):
+READ_ANY_FILE = 2  # CAP_DAC_READ_SEARCH
+
+
+def drop(uid: int | None, keep: frozenset[int] = frozenset()) -> None:
+    """Give up every capability but these and become `uid` (None: stay who we are); no program can give them back."""
+    for capability in set(range(64)) - keep:
         try:
             libc.prctl(libc.PR_CAPBSET_DROP, capability)
         except OSError:
@@ -27,6 +30,7 @@ def drop(uid: int | None) -> None:
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     libc.prctl(libc.PR_CAP_AMBIENT, _CLEAR_ALL_AMBIENT)
-    header, nothing = _Header(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
-    libc.call("capset", ctypes.byref(header), ctypes.byref(nothing))
+    kept = sum(1 << capability for capability in keep) if os.getuid() == 0 else 0
+    header, sets = _Header(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)(kept, kept)  # effective, permitted
+    libc.call("capset", ctypes.byref(header), ctypes.byref(sets))
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)

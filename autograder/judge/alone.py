@@ -1,0 +1,76 @@
+"""One judge a submission: a process of its own, forked from the warm fork server, that harms nobody but its submission.
+
+    judge_alone ──task──► fork server ──fork──► main, caged ──orders──► fork server ──fork──► student's process, caged
+        ◄───────────────────── result ─────────────┘  ◄──────────── its own socket ────────────────┘
+
+It reads the submission's folder, writes nowhere, has no network, knows the seeds of this submission and no other
+secret, and hands back one result, which is checked here.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import socket
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment
+from autograder.errors import JudgeLost
+from autograder.judge.submission import judge_submission
+from autograder.judge.testcell import lesson_of
+from autograder.results import SubmissionResult
+from autograder.runner.launch import ForkServer, Orders
+from autograder.runner.sandbox.limits import Limits
+
+GRACE_SECONDS = 30  # beyond a submission's own limit
+
+
+def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
+    """A fork server whose children can judge."""
+    return ForkServer(profile, limits, sandbox, judges=__name__)
+
+
+def warm(server: ForkServer, assignment: Assignment) -> None:
+    """Load what every judge of the assignment needs, once."""
+    if lesson := lesson_of(assignment):
+        server.warm(lesson.name)
+
+
+def judge_alone(
+    folder: Path, student: str, assignment: Assignment, server: ForkServer, secret: bytes
+) -> SubmissionResult:
+    """Judge one submission in a process of its own.
+
+    Errors: JudgeLost when that process ended before its time, took too long or told something else than a result of
+    this submission; ServerError when the fork server has died.
+    """
+    limits = server.limits
+    seconds = limits.submission_seconds * limits.clock_factor + GRACE_SECONDS
+    task = pickle.dumps((str(folder), student, assignment, secret))
+    return _checked(server.run_alone(task, folder, seconds), student, assignment)
+
+
+def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionResult:
+    """The result, if it is one of this student for this assignment."""
+    try:
+        result = SubmissionResult.from_record(json.loads(told))
+        points = sorted((e.id, e.max_score) for e in result.exercises)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise JudgeLost(f"it told no result ({type(error).__name__})", "crashed") from None
+    wanted = sorted((cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
+    if result.student != student or points != wanted or set(result.notebooks) != set(assignment.notebooks):
+        raise JudgeLost("it told the result of something else", "crashed")
+    return result
+
+
+def main(task: bytes, orders: socket.socket, sandbox: str, limits: Limits) -> bytes:
+    """In the process of its own: judge the submission of the task."""
+    folder, student, assignment, secret = _read(task)
+    result = judge_submission(Path(folder), student, assignment, Orders(orders, limits, sandbox), secret)
+    return json.dumps(result.to_record()).encode()
+
+
+def _read(task: bytes) -> tuple[str, str, Assignment, bytes]:
+    read: Any = pickle.loads(task)  # from the grading run, which trusts itself
+    return read
