@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .brackets import WORDS, without_brackets
 from .calls import IDLE, call_changes, name_of
 from .expressions import expression_changes
 from .layers import keras_changes
@@ -68,6 +69,10 @@ def mutants(source: str, library_code_too: bool = True) -> Iterator[Mutant]:
             if code not in seen:
                 seen.add(code)
                 yield Mutant(_short(right), _short(wrong), code, words)
+    for right, wrong, code in without_brackets(source):
+        if code not in seen:
+            seen.add(code)
+            yield Mutant(right, wrong, code, WORDS)
 
 
 def _changes(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:

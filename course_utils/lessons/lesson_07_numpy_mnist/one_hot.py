@@ -37,6 +37,11 @@ one_hot.equivalent(
     why=ONLY_0_AND_1,
 )
 one_hot.equivalent(
+    "return (labels[:, None] == np.arange(classes)).astype('float32')",
+    "return labels[:, None] == np.arange(classes).astype('float32')",
+    why="True and False calculate like 1 and 0",
+)
+one_hot.equivalent(
     "np.zeros((len(labels), classes))", "np.zeros((len(labels), classes), dtype='uint8')", why=ONLY_0_AND_1
 )
 

@@ -274,3 +274,8 @@ choose.slip(
     "for threshold in thresholds[:-1]:",
     of="a loop that remembers the last good one",
 )
+choose.equivalent(
+    "found = np.sum((probabilities >= threshold) & (labels == 1))",
+    "found = np.sum((probabilities >= threshold) & labels == 1)",
+    why="`&` comes before `==`, and a True & 1 is 1",
+)

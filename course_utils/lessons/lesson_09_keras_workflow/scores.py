@@ -229,3 +229,8 @@ scores.slip(
     "share(found, np.sum(ill))",
     "share(2 * found, np.sum(alarm) + np.sum(ill))",
 )
+scores.equivalent(
+    "found = np.sum((decisions == 1) & (labels == 1))",
+    "found = np.sum((decisions == 1) & labels == 1)",
+    why="`&` comes before `==`, and a True & 1 is 1",
+)

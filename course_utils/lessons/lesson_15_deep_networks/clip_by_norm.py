@@ -155,5 +155,10 @@ for _wrong in ("norm - 1e-12", "norm", "norm + 2e-12", "norm + 5e-13", "norm + 1
     clip.equivalent(
         "norm + 1e-12", _wrong, why="the small number only keeps 0 / 0 away, which min(1, nan) does as well"
     )
+clip.equivalent(
+    "factor = min(1.0, limit / (norm + 1e-12))",
+    "factor = min(1.0, limit / norm + 1e-12)",
+    why="a number far below the tolerance",
+)
 clip.equivalent("norm <= limit", "norm < limit", why="at the limit the factor is 1")
 clip.equivalent("limit", "changed in place", why="a number cannot be changed in place")
