@@ -2,10 +2,12 @@
 
 import re
 import time
+from itertools import islice
 
 import pytest
 
 from course_utils.exercises import quiet
+from course_utils.exercises.recognise import MOST_PAIRS
 from course_utils.exercises.table import both, pairs
 from tests.exercises.table import EXERCISES, MISTAKES, WITH_PAIRS, checked, seeds_for
 
@@ -44,7 +46,7 @@ def test_an_answer_with_two_slips_is_told_both(lesson, exercise):
 def test_every_pair_of_slips_comes_to_an_end(lesson, exercise):
     """They are run in the notebook and in the judge, where nothing stops them."""
     case = exercise.draw(0)[0]
-    for one, other in pairs(exercise.mistakes):
+    for one, other in islice(pairs(exercise.mistakes), MOST_PAIRS):
         started = time.process_time()
         with quiet():
             exercise.behaviour(both(one, other).answer, case)
