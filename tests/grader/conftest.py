@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,15 @@ import pytest
 from autograder.course import Course, open_course
 from autograder.records.assignments import load_assignment
 from tests.grader import toy
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loops_left_open() -> Iterator[None]:
+    """nbgrader's and Dask's own event loops leave sockets behind; they are collected here, not in a later test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
