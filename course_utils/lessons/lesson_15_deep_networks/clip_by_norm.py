@@ -20,7 +20,7 @@ clip = FunctionExercise(
 class OwnArrays:
     """What comes back when the caller's own arrays are returned, where new ones are asked for."""
 
-    course_type = "list with the very arrays that were given, where new ones are asked for"
+    course_type = "list whose numbers may be right, but whose arrays are the caller's own. Where are new ones made?"
 
     def __repr__(self):
         return "[the arrays that were given]"
