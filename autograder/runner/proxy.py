@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -129,8 +130,15 @@ def public_name(value: Any) -> str | None:
 
 
 def make(channel: Channel, handle: Handle) -> Proxy:
-    """The proxy for a handle."""
-    return (CallableProxy if handle.about.get("callable") is True else Proxy)(channel, handle)
+    """The proxy for a handle. Python's errors call it what the object over there is called."""
+    kind = CallableProxy if handle.about.get("callable") is True else Proxy
+    name = str(handle.about.get("type", ""))[:MAX_TYPE_NAME]
+    return _called(kind, name if name.isidentifier() else "object")(channel, handle)
+
+
+@lru_cache(256)
+def _called(kind: type[Proxy], name: str) -> type[Proxy]:
+    return type(name, (kind,), {"__slots__": ()})
 
 
 def write_back(mine: Any, theirs: Any) -> None:

@@ -256,16 +256,22 @@ ADVICE = (
         "Arrays do not grow. Collect the values in a list with `append`, then make one array of it.",
     ),
     Advice(
-        "AttributeError",
-        r"'History' object has no attribute '(\w+)'",
-        "`fit` gives back the record of the training, not the model. Write `model.fit(…)` on a line by itself, and keep the model.",
+        "AttributeError|TypeError",
+        r"'History' object (?:has no attribute|is not)",
+        "`fit` gives back the record of the training, not the model. Its numbers are in its own `.history`; keep the model "
+        "under another name, or write `model.fit(…)` on a line by itself.",
     ),
     Advice(
         "AttributeError",
         r"(?:module|object) .*has no attribute '(\w+)'|has no attribute '(\w+)'",
         "Is this name spelt as in the text of the exercise, and is the thing before the point what you think it is?",
     ),
-    Advice("KeyError", r"in Reservoir", "The log holds no tag of this name. Has it been read, with `.Reload()`?"),
+    Advice(
+        "KeyError",
+        r"in Reservoir",
+        "The log holds nothing of this name and kind. Keras writes its numbers as tensors: `Tensors` finds them, and "
+        "`Scalars` finds nothing. With `Tensors`: has the log been read before, with `.Reload()`?",
+    ),
     Advice("KeyError", r".*", "There is nothing of this name in the dictionary. Print its `.keys()`."),
     Advice("RecursionError", r".*", "The function calls itself without end. When should it stop?"),
     Advice("AssertionError", r".*", "An `assert` of your own did not hold."),

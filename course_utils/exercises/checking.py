@@ -191,7 +191,7 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
             f"{_LIST_ADVICE if ' items became ' in failed.seen.changed else _ARRAY_ADVICE}"
         )
     if mistake:
-        return mistake.hint
+        return f"{mistake.hint} {exercise.besides(trials, mistake)}".rstrip()
     if isinstance(failed.problem, Raised):
         return f"{_told(place, failed.problem)} {again}".rstrip()
     told = _sentence(f"{place}: {failed.problem.message}")
@@ -203,7 +203,7 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
 def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
     """What can be said in general of wrong results."""
     if not exercise.shows_cases:
-        return ""
+        return exercise.besides(trials, None)
     return (
         explain(trials, exercise.tolerance, exercise.known_parameters)
         or near_miss(exercise, trials)

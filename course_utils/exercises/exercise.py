@@ -239,6 +239,10 @@ class Exercise:
         """The steps that the panel shows, where they are not those of every check."""
         return None
 
+    def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
+        """What is said beside a known mistake's hint, or where there is none, from all parts of the answer at once."""
+        return ""
+
     def place(self, case: Case) -> str:
         """The case as the beginning of a message."""
         return f"In the case “{case.label}”"

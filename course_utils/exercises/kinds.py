@@ -16,7 +16,9 @@ from .exercise import Exercise, same
 from .result import Stage
 from .table import Mistake, Variant, renamed
 from .trial import Seen, Trial
-from .value_words import by_terms, not_on_offer
+from .value_words import by_terms, digits_swapped, listed, not_on_offer
+
+MORE_HINTS = 2  # of other values, beside that of the first
 
 
 class FunctionExercise(Exercise):
@@ -72,6 +74,7 @@ class ValuesExercise(Exercise):
         self.names = tuple(self.values)
         self.words: tuple[str, ...] = ()
         self._terms: dict[str, Mapping[str, float]] = {}
+        self._sums: dict[str, tuple[str, ...]] = {}
 
     def wrong(self, name: str, hint: str, **values: Any) -> None:
         """Register a known mistake: the names that it gets wrong, with its values."""
@@ -93,6 +96,13 @@ class ValuesExercise(Exercise):
         if sum(terms.values()) != self.values[name]:
             raise ValueError(f"{self.id}: the terms of {name} sum to {sum(terms.values())}, not {self.values[name]}.")
         self._terms[name] = {word.replace("_", " "): term for word, term in terms.items()}
+
+    def sum(self, name: str, *parts: str) -> None:
+        """Register that the value of this name is the sum of those of the others."""
+        self._known(dict.fromkeys([name, *parts]))
+        if sum(self.values[part] for part in parts) != self.values[name]:
+            raise ValueError(f"{self.id}: {', '.join(parts)} do not sum to {name}.")
+        self._sums[name] = parts
 
     def _known(self, values: Mapping[str, Any]) -> None:
         if unknown := set(values) - set(self.names):
@@ -122,9 +132,28 @@ class ValuesExercise(Exercise):
         if self.words and isinstance(self.values[name], str):
             return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
         if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
-            told = by_terms(seen, self._terms[name])
+            told = by_terms(seen, self._terms[name]) or digits_swapped(seen, self.values[name])
             return f"the number differs: {told}" if told else ""
         return ""
+
+    def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
+        """The hints of other mistakes, other names that are wrong; sums that do not agree with their right parts."""
+        told = set(mistake.answer()) if mistake else set()
+        wrong = [t.case.args[0] for t in trials if t.problem and t.seen.value is not None]
+        if mistake is None:
+            return " ".join(
+                f"{listed(parts)} are right, but they do not add up to your `{name}`."
+                for name, parts in self._sums.items()
+                if [name] == wrong[:1] and not any(t.problem and t.case.args[0] in parts for t in trials)
+            )
+        hints = []
+        for other in self.mistakes:
+            names = set(other.answer())
+            if len(hints) < MORE_HINTS and not names & told and self.behaves_like(other, trials):
+                hints.append(f"And: {other.hint}")
+                told |= names
+        left = [name for name in dict.fromkeys(wrong) if name not in told]
+        return " ".join([*hints, f"Look at {listed(left)} as well." if left else ""]).strip()
 
     def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
         wrong = mistake.answer()

@@ -103,8 +103,8 @@ def pairs(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Mistake]]:
 
 
 def both(one: Mistake, other: Mistake) -> Mistake:
-    """The answer with both slips; its hint says both things."""
-    hint = f"Two things: {one.hint} And: {other.hint}"
+    """The answer with both slips; its hint says both things, and what is right in either alone may be wrong here."""
+    hint = f"Two things, each told as if it were the only one: {one.hint} And: {other.hint}"
     return slipped(f"{one.name}{_AND}{other.name}", hint, one.slip, other.slip)
 
 

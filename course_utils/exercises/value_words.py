@@ -41,5 +41,30 @@ def by_terms(value: float, terms: Mapping[str, float]) -> str:
     return f"the {twice[0]} are in it twice" if len(twice) == 1 and not found else ""
 
 
+def digits_swapped(value: float, right: float) -> str:
+    """That two digits of a large whole number have changed places, if that is all.
+
+    >>> digits_swapped(109_368, 109_386)
+    'its digits are right, but two of them have changed places'
+    >>> digits_swapped(109_387, 109_386), digits_swapped(14, 41)
+    ('', '')
+    """
+    if min(value, right) < 1000 or value != int(value) or right != int(right):
+        return ""
+    one, other = str(int(value)), str(int(right))
+    apart = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 2
+    return "its digits are right, but two of them have changed places" if apart and sorted(one) == sorted(other) else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of the notebook in a sentence.
+
+    >>> listed(["w"]), listed(["w", "b", "z"])
+    ('`w`', '`w`, `b` and `z`')
+    """
+    *most, last = [f"`{name}`" for name in names]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def _listed(names: Sequence[str]) -> str:
     return " and the ".join(names)

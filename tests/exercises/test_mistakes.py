@@ -37,7 +37,7 @@ def test_an_answer_with_two_slips_is_told_both(lesson, exercise):
         results = [checked(exercise, made.answer, seed) for seed in range(5)]
         if {r.mistake for r in results} == {made.name}:
             assert all(r.points < exercise.points and r.message == made.hint for r in results)
-            assert one.hint in made.hint and other.hint in made.hint and made.hint.startswith("Two things: ")
+            assert one.hint in made.hint and other.hint in made.hint and made.hint.startswith("Two things, ")
             return
     pytest.fail("no pair of slips is recognised")
 

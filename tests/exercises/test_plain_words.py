@@ -1,11 +1,12 @@
 """Every error that is told in plain words is provoked for real, and every row of the table by at least one."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_utils import nn
+from course_utils import data, nn
 from course_utils.exercises import FunctionExercise, check, quiet, small
 from course_utils.exercises.answer import Raised
 from course_utils.exercises.plain_words import ROWS, alike, in_plain_words
@@ -109,6 +110,14 @@ def unread_log():
     EventAccumulator(".").Tensors("epoch_loss")
 
 
+def scalars_of_tensors():
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    log = EventAccumulator(str(Path(data.__file__).with_name("tensorboard") / "ash" / "train"))
+    log.Reload()
+    log.Scalars("epoch_loss")
+
+
 def history():
     _, model = keras_models()
     model.compile("adam", "sparse_categorical_crossentropy")
@@ -198,7 +207,10 @@ PROVOKED = [
     (other_weights, "read off the wrong place"),
     (other_labels, "Class numbers go with"),
     (unread_log, "with `.Reload()`"),
+    (scalars_of_tensors, "`Scalars` finds nothing"),
     (history, "the record of the training"),
+    (lambda: keras_models()[0].callbacks.History()["loss"], "in its own `.history`"),
+    (lambda: keras_models()[0].callbacks.History()(TABLE), "in its own `.history`"),
 ]
 
 

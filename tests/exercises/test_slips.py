@@ -73,7 +73,10 @@ def test_two_mistakes_at_once_are_both_told(exercise):
     result = check(exercise, {"line": lambda x: 2 * x - 1}, [0])
     assert result.mistake == "twice + one-less"
     assert mistakes_in(result.mistake) == ["twice", "one-less"]
-    assert result.message == "Two things: How often is x taken? And: Which sign stands before the 1?"
+    told = (
+        "Two things, each told as if it were the only one: How often is x taken? And: Which sign stands before the 1?"
+    )
+    assert result.message == told
     assert result.points == 0
 
 

@@ -58,3 +58,27 @@ def test_terms_must_sum_to_the_right_value():
     exercise.terms("n", weights=6, biases=4)
     assert "the weights are in it, but not the biases" in told(exercise, n=6).message
     assert told(exercise, n=7).message.endswith("the number differs.")
+
+
+def pair():
+    """Three counts, the last of them the sum of the others, with a known mistake in two."""
+    exercise = ValuesExercise("count", points=3, reference=lambda: {"a": 1200, "b": 34, "both": 1234})
+    exercise.wrong("tenfold", "12,000 has a 0 too many.", a=12_000)
+    exercise.wrong("digit", "3 is half of it.", b=3)
+    exercise.sum("both", "a", "b")
+    return exercise
+
+
+def test_other_wrong_values_are_told_beside_a_known_mistake():
+    message = told(pair(), a=12_000, b=3).message
+    assert message == "12,000 has a 0 too many. And: 3 is half of it."
+    assert told(pair(), a=12_000, both=7).message == "12,000 has a 0 too many. Look at `both` as well."
+    assert told(pair(), a=12_000, b=5, both=7).message.endswith("Look at `b` and `both` as well.")
+    assert told(pair(), a=12_000, b=...).message == "12,000 has a 0 too many."
+
+
+def test_a_sum_that_does_not_agree_with_its_right_parts_is_told():
+    assert told(pair(), both=1235).message.endswith("`a` and `b` are right, but they do not add up to your `both`.")
+    assert "add up" not in told(pair(), both=1235, b=5).message
+    with pytest.raises(ValueError, match="do not sum to a"):
+        pair().sum("a", "b", "both")

@@ -46,6 +46,8 @@ def grow_list(items): items.append(1)
 def same(a, b): return a is b
 def both(): return Layer(), {'layer': Layer(), 'n': 1}
 def shift(x): x += 1; raise ValueError('after the change')
+class Record: pass
+record = Record()
 layer = Layer()
 values = {1, 2}
 """
@@ -70,12 +72,19 @@ def test_objects_with_state_work_from_afar(names: Any) -> None:
     layer.scale = 10.0
     assert layer(np.ones(2)).tolist() == [10, 11]
     assert layer.step(1.0).kernel.tolist() == [-1, 0]
-    assert [type(part) for part in layer.parts] == [CallableProxy] and layer.parts[0].kernel.tolist() == [0]
+    assert [isinstance(part, CallableProxy) for part in layer.parts] == [True] and layer.parts[0].kernel.tolist() == [0]
 
 
 def test_what_is_callable_says_so(names: Any) -> None:
     assert callable(names["Layer"]) and callable(names["layer"]) and callable(names["layer"].step)
     assert not callable(names["values"]) and isinstance(names["values"], Proxy)
+
+
+def test_an_error_about_an_object_says_what_the_object_is(names: Any) -> None:
+    with pytest.raises(TypeError, match="'Layer'"):
+        names["layer"] - 1
+    with pytest.raises(TypeError, match="'Record' object is not callable"):
+        names["record"](1)
 
 
 def test_stubs_are_known_as_stubs(names: Any) -> None:

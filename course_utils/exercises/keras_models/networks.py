@@ -15,6 +15,8 @@ from course_utils import nn
 
 from ..answer import Raised, plain
 
+HISTORIES = ("a History", "its history", "a history")  # what a drive may say of what `fit` gave back
+
 
 def forward(
     weights: Sequence[np.ndarray], x: np.ndarray, hidden: Callable = nn.relu, output: Callable = nn.softmax
@@ -72,7 +74,9 @@ def is_model(seen: Any) -> bool:
 def no_model(seen: Any, name: str) -> str:
     """What to say when there was no model."""
     if seen == "None":
-        return f"{name} returned nothing. Is there a `return model` at its end?"
+        return f"{name} returned nothing. Is there a `return model` at its end, in a line of its own?"
+    if seen in HISTORIES:
+        return f"{name} returned what `fit` gave back, the record of the training, and not the model"
     return f"{name} should return a Keras model, but it returned {seen}"
 
 

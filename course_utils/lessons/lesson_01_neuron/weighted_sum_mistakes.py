@@ -133,8 +133,8 @@ def _(x, w, b):
 
 @weighted_sum.mistake(
     "changes-x-by-w",
-    "`x *= w` writes into the caller's array. With whole numbers in it Python even refuses, and it should stay as it was "
-    "in any case. Make a new array: `x * w`.",
+    "`x *= w` writes into the caller's array, and it should stay as it was. (If x holds whole numbers and w fractions, "
+    "NumPy even refuses.) Make a new array: `x * w`.",
 )
 def _(x, w, b):
     x *= w

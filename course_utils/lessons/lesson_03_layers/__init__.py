@@ -6,7 +6,7 @@ from .collapse_mistakes import collapse
 from .dense_mistakes import dense
 from .forward_mistakes import forward
 from .questions import shapes
-from .xor_layers import xor_layers
+from .xor_equivalents import xor_layers
 
 lesson = Lesson(
     "03_layers",

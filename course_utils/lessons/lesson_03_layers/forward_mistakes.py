@@ -171,6 +171,21 @@ def _(x, layers):
     return x @ layers[-1][0] + layers[-1][1]
 
 
+forward.slip(
+    "last-layer-inside-the-loop",
+    "The last layer and `return` stand inside your loop, so it ends after the first hidden layer. How far in should they stand?",
+    "    W, b = layers[-1]\n    return x @ W + b",
+    "        W, b = layers[-1]\n        return x @ W + b",
+)
+
+forward.slip(
+    "return-inside-the-loop",
+    "`return` stands inside your loop, so it ends in its first round, after one hidden layer. How far in should it stand?",
+    "    W, b = layers[-1]\n    return x @ W + b",
+    "        return x",
+)
+
+
 @forward.mistake(
     "first-example-only",
     "Only the first row of x was sent through. x holds a batch: one row of scores for each row of x.",

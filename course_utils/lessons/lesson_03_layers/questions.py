@@ -26,6 +26,7 @@ shapes.terms("parameters_1", weights=784 * 128, biases=128)
 shapes.terms("parameters_2", weights=128 * 64, biases=64)
 shapes.terms("parameters_3", weights=64 * 10, biases=10)
 shapes.terms("parameters_total", weights=784 * 128 + 128 * 64 + 64 * 10, biases=128 + 64 + 10)
+shapes.sum("parameters_total", "parameters_1", "parameters_2", "parameters_3")
 shapes.right("lists instead of tuples", x_shape=[32, 784], b1_shape=[128])
 
 

@@ -115,6 +115,80 @@ xor_layers.slip(
     when=lambda seen, x1, x2: len(says(seen)) == 4 and len(seen) == 1,
 )
 
+
+def one_sign(layer, part, whole=False):
+    """Recognises two layers in which one sign is all that is wrong, in W (0) or b (1) of a layer; or all signs there."""
+
+    def when(seen, x1, x2):
+        if len(says(seen)) != 4 or len(seen) != 2:
+            return False
+        for place in [slice(None)] if whole else range(np.size(seen[layer][part])):
+            turned = [[np.array(p, dtype=float) for p in pair] for pair in seen]
+            turned[layer][part].flat[place] *= -1
+            if says(turned) == XOR:
+                return True
+        return False
+
+    return when
+
+
+_PLAIN, _BOTH_WAYS = "plain lists and a threshold of one half", "the difference, both ways"
+for _layer, _part, _name, _which, _right, _wrong, _of in (
+    (
+        0,
+        1,
+        "hidden-bias",
+        "a bias of the hidden layer. Which sign keeps that neuron still?",
+        "[0, -1]",
+        "[0, 1]",
+        _PLAIN,
+    ),
+    (
+        1,
+        0,
+        "score-weight",
+        "a weight of the last layer. Does its neuron speak for a yes or against?",
+        "-4",
+        "4",
+        _PLAIN,
+    ),
+    (
+        1,
+        1,
+        "score-bias",
+        "the bias of the last layer. What is the score of 0 and 0 to be?",
+        ", [-1])]",
+        ", [1])]",
+        _PLAIN,
+    ),
+    (
+        0,
+        0,
+        "hidden-weight",
+        "a weight of the hidden layer. When should its neuron fire?",
+        "[-1, 1]",
+        "[1, 1]",
+        _BOTH_WAYS,
+    ),
+):
+    xor_layers.slip(
+        f"sign-of-a-{_name}",
+        f"One sign is the wrong way round, and all else is right: that of {_which}",
+        _right,
+        _wrong,
+        of=_of,
+        when=one_sign(_layer, _part),
+    )
+
+xor_layers.slip(
+    "signs-of-the-score-weights",
+    "All signs of W in the last layer are the wrong way round, and all else is right. Which hidden neuron speaks for a yes?",
+    "[[2], [-4]]",
+    "[[-2], [4]]",
+    of=_PLAIN,
+    when=one_sign(1, 0, whole=True),
+)
+
 xor_layers.slip(
     "or",
     (
@@ -216,36 +290,3 @@ xor_layers.slip(
     of="plain lists and a threshold of one half",
     when=lambda seen, x1, x2: says(seen) in ([False, False, True, True], [False, True, False, True]),
 )
-
-for piece in (
-    "[([[1, 1], [1, 1]], [0, -1]), ([[2], [-4]], [-1])]",
-    "[(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([0]))]",
-    "[(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([-0.5]))]",
-    "[(np.ones((2, 2)), np.array([0.0, -1.0])), keep, (np.array([[1.0], [-2.0]]), np.zeros(1))]",
-    "[-0.5]",
-    "[-0.6]",
-    "[-1, 1]",
-    "[-1]",
-    "[-2.0]",
-    "[-4]",
-    "[0.3]",
-    "[1, -1]",
-    "[1.0]",
-    "[1]",
-    "[[1, -1], [-1, 1]]",
-    "np.array([-0.5])",
-    "np.array([0, 0])",
-    "np.array([0.0, -0.1])",
-    "np.array([0.0, -1.0])",
-    "np.array([0.0])",
-    "np.array([0])",
-    "np.array([[0.3], [-0.6]])",
-    "np.array([[1, -1], [-1, 1]])",
-    "np.array([[1.0, 1.0], [1.0, 1.0]])",
-    "np.array([[1.0], [-2.0]])",
-    "np.array([[1], [1]])",
-    "np.ones((2, 2))",
-    "np.zeros(1)",
-    "np.zeros(2)",
-):
-    xor_layers.equivalent(piece, why="every network that says XOR at all four corners is right, whatever its numbers")

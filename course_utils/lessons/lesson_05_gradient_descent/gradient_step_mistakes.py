@@ -14,6 +14,19 @@ for name, hint, right, wrong in (
         "(-learning_rate)",
     ),
     (
+        "slope-of-the-square",
+        "The gradient is not in your step: in its place stands 2 w, the slope of w² alone. The slopes come as the second "
+        "argument, whatever the loss is.",
+        "* gradient",
+        "* 2 * w",
+    ),
+    (
+        "weights-for-the-gradient",
+        "The gradient is not in your step: you multiply the learning rate by the weights. Which argument holds the slopes?",
+        "* gradient",
+        "* w",
+    ),
+    (
         "divided-by-the-gradient",
         "You divide by the gradient, so on flat ground the step is huge. Where the slope is small the step should be small.",
         ALL,

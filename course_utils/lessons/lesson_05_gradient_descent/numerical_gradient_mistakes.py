@@ -101,3 +101,63 @@ def _(f, x, h):
 )
 def _(f, x, h):
     return np.gradient(f(x), h)
+
+
+@measured.mistake(
+    "one-copy-never-put-back",
+    "You move an element of your copy and never put it back, so the later slopes are measured at another place. "
+    "Where should the element stand when the next one has its turn?",
+)
+def _(f, x, h):
+    x, slopes = x.copy(), np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        slopes[i] = (above - f(x)) / (2 * h)
+    return slopes
+
+
+@measured.mistake(
+    "input-never-put-back",
+    "You move an element and never put it back, so the later slopes are measured at another place. And x is the caller's "
+    "own array, which stays moved as well: move a copy. Where should an element stand when the next one has its turn?",
+)
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        slopes[i] = (above - f(x)) / (2 * h)
+    return slopes
+
+
+@measured.mistake(
+    "left-above",
+    "You move an element of your copy down and then up, and leave it there, so the later slopes are measured at another "
+    "place. Where should it stand when the next one has its turn?",
+)
+def _(f, x, h):
+    x, slopes = x.copy(), np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] -= h
+        below = f(x)
+        x[i] += 2 * h
+        slopes[i] = (f(x) - below) / (2 * h)
+    return slopes
+
+
+@measured.mistake(
+    "only-back-to-the-place",
+    "You move x up by h and down by h again, so your second foot stands at x itself. How far down is it from x + h to x - h? "
+    "And move a copy: x is the caller's own array.",
+)
+def _(f, x, h):
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += h
+        above = f(x)
+        x[i] -= h
+        slopes[i] = (above - f(x)) / (2 * h)
+    return slopes

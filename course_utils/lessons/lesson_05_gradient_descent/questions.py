@@ -172,7 +172,7 @@ count.wrong(
 )
 count.wrong(
     "what-is-missing",
-    "24 is how many are missing to a full batch. How many samples are there?",
+    "24 is how many are missing to a full batch. How many are in it?",
     size_of_the_last=24,
 )
 count.wrong(

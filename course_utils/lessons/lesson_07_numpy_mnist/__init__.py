@@ -5,7 +5,7 @@ from course_utils.exercises import Lesson
 from .accuracy import accuracy
 from .confusion_matrix import confusion
 from .initialise import initialise
-from .loss_and_gradients_mistakes import gradients
+from .loss_and_gradients_shapes import gradients
 from .one_hot import one_hot
 from .split_data import split_data
 from .train_epoch_mistakes import train_epoch

@@ -55,6 +55,18 @@ train_epoch.slip(
     "return new, losses[-1]",
 )
 train_epoch.slip(
+    "last-loss-in-a-list",
+    "The network is right. Your list holds one loss, that of the last batch. Is the list made anew in each turn of the loop?",
+    "return new, losses",
+    "return new, losses[-1:]",
+)
+train_epoch.slip(
+    "first-loss-only",
+    "The network is right. Your list holds one loss, that of the first batch. Which line belongs into the loop?",
+    "return new, losses",
+    "return new, losses[:1]",
+)
+train_epoch.slip(
     "losses-times-rows",
     "The network is right. Your losses are multiplied by the number of samples in the batch. The text asks for the loss as it comes.",
     "losses.append(float(loss))",

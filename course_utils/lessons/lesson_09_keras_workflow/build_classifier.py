@@ -116,7 +116,8 @@ def _(inputs, first, second):
 
 build.slip(
     "no-return",
-    "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
+    "build_classifier returned nothing. `compile` changes the model and gives nothing back. The model must leave the function: "
+    "which line of its own is missing at the end?",
     "    return model\n",
     "",
     when=lambda seen, *_: seen == "None",

@@ -137,7 +137,8 @@ def _():
 
 build_mlp.slip(
     "no-return",
-    "build_mlp returned nothing. The model must leave the function: which line is missing at its end?",
+    "build_mlp returned nothing. `compile` changes the model and gives nothing back. The model must leave the function: "
+    "which line of its own is missing at the end?",
     "    return model\n",
     "",
     when=lambda seen, *_: seen == "None",

@@ -15,6 +15,8 @@ def history_problem(seen, images, labels, epochs):
         return "the history does not tell the accuracy"
     if "val_loss" not in history:
         return "the history tells nothing of a validation set"
+    if saw_other_images(seen, images, labels, epochs):
+        return "the model was trained on other images than those handed in, and on more of them"
     if not validated_on(seen, images, labels, last_fifth(labels)):
         return "the validation loss is not that of the last 20 % of the digits"
     return None
@@ -95,6 +97,13 @@ def validated_on_another_share(seen, images, labels, epochs):
         validated_on(seen, images, labels, slice(start, None)) and seen["steps"] == steps_for(start, epochs)
         for start in (len(labels) * tenth // 10 for tenth in (1, 2, 3, 5, 6, 7, 9))
     )
+
+
+def saw_other_images(seen, images, labels, epochs):
+    """Whether an epoch had more batches than there are images, and none of these was used for validation."""
+    told = len(seen["history"].get("loss", ()))
+    parts = last_fifth(labels), slice(None)
+    return seen["steps"] > len(labels) * told > 0 and not any(validated_on(seen, images, labels, p) for p in parts)
 
 
 def only_the_steps_differ(seen, images, labels, epochs):

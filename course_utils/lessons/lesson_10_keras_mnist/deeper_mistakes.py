@@ -3,7 +3,7 @@
 from course_utils import nn
 from course_utils.exercises.keras_models.networks import is_forward
 
-from .deeper_judging import deep
+from .deeper_judging import deep, saw_other_images
 from .train_deeper import train_deeper
 
 
@@ -34,4 +34,13 @@ train_deeper.slip(
     '(neurons, activation="sigmoid")',
     of="layer by layer, split by hand",
     when=deep(bends(nn.sigmoid, nn.sigmoid)),
+)
+
+train_deeper.slip(
+    "other-images",
+    "Your model was trained on other images than those handed in, and on more of them. Which names does your function call `fit` with?",
+    "model.fit(images, labels,",
+    "model.fit(np.resize(images, (210, 28, 28)), np.resize(labels, 210), batch_size=1,",
+    of="with a Flatten layer instead of reshape",
+    when=deep(saw_other_images),
 )

@@ -17,14 +17,20 @@ def _(answer, images, what="pixels"):
     return result.astype(float) if getattr(result, "dtype", None) == np.float32 else result  # compared more closely
 
 
+def image_of(*pixels):
+    """One image of 28 × 28: these pixels come first, the rest has no ink."""
+    return np.array(pixels + (0,) * (784 - len(pixels)), np.uint8).reshape(1, 28, 28)
+
+
 @prepare.cases
 def _(rng):
-    yield small("a tiny image with the pixels 0, 51, 102, 204", np.array([[[0, 51], [102, 204]]], np.uint8))
-    yield random("three images, no pixel without ink", rng.integers(20, 256, (3, 4, 4), dtype=np.uint8))
-    yield random("two images of 28 × 28", rng.integers(0, 200, (2, 28, 28), dtype=np.uint8))
-    yield random("faint pixels, none above 3", rng.integers(0, 4, (2, 5, 6), dtype=np.uint8))
-    yield edge("an image without ink", np.zeros((1, 3, 3), np.uint8))
-    yield edge("the type of the numbers", rng.integers(0, 256, (2, 3, 3), dtype=np.uint8), what="type")
+    yield small("an image that begins with the pixels 0, 51, 102, 204", image_of(0, 51, 102, 204))
+    highest = np.array([256, 160, 90]).reshape(3, 1, 1)
+    yield random("three images, no pixel without ink", rng.integers(20, highest, (3, 28, 28), dtype=np.uint8))
+    yield random("two images without full ink", rng.integers(0, 200, (2, 28, 28), dtype=np.uint8))
+    yield random("faint pixels, none above 3", rng.integers(0, 4, (2, 28, 28), dtype=np.uint8))
+    yield edge("an image without ink", image_of())
+    yield edge("the type of the numbers", rng.integers(0, 256, (2, 28, 28), dtype=np.uint8), what="type")
 
 
 @prepare.variant("divide first")
@@ -35,6 +41,14 @@ def _(images):
 @prepare.variant("times one over 255")
 def _(images):
     return np.float32(1 / 255) * images.astype(np.float32)
+
+
+@prepare.variant("row by row, for images of 28 × 28")
+def _(images):
+    result = np.zeros((len(images), 28, 28), "float32")
+    for row in range(28):
+        result[:, row] = images[:, row] / 255
+    return result
 
 
 @prepare.variant("np.asarray with a type")
@@ -89,12 +103,9 @@ prepare.slip(
 
 prepare.slip(
     "flattened",
-    (
-        "The scale is right, but the images became rows. Keep the shape (N, 28, 28): the model's first "
-        "layer will flatten them."
-    ),
+    "You laid each image out as one row. The shape should stay (N, 28, 28); Flatten does this later, inside the model.",
     "images / 255.0",
-    "images.reshape(len(images), -1) / 255.0",
+    "images.reshape(len(images), 784) / 255.0",
 )
 
 prepare.slip(
@@ -171,4 +182,5 @@ prepare.slip(
 )
 
 
+prepare.equivalent("np.zeros((len(images), 28, 28), 'float32')", why="every row is written")
 prepare.equivalent("dtype='float32'", "dtype='float16'", why="float16 holds the whole numbers to 255 exactly")

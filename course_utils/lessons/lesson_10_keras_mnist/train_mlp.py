@@ -7,9 +7,10 @@ import numpy as np
 from course_utils.data.samples import digits, exam, held_back, scaled
 from course_utils.environment import keras
 from course_utils.exercises import ModelExercise, plain, random, small
+from course_utils.exercises.compare import family
 from course_utils.exercises.exam import SEEN, trained_on_test
 from course_utils.exercises.keras_models.classifiers import loss_and_accuracy, share_problem
-from course_utils.exercises.keras_models.networks import dense_shapes, shapes, steps_of, total
+from course_utils.exercises.keras_models.networks import HISTORIES, dense_shapes, is_model, shapes, steps_of, total
 
 from .build_mlp import mlp
 
@@ -54,6 +55,8 @@ def _(rng):
 
 @train_mlp.drive
 def _(answer, images, labels, needed, highest, rows=None):
+    if not hasattr(answer, "get_weights"):
+        return family(answer)
     past = getattr(answer, "history", None)
     return {
         "probabilities": plain(answer(scaled(images))),
@@ -65,6 +68,8 @@ def _(answer, images, labels, needed, highest, rows=None):
 
 def finding(seen, images, labels, needed, highest, rows=MappingProxyType({})):
     """The name of what is wrong with a trained model and a sentence about it; ("", "") when it is good enough."""
+    if not is_model(seen):
+        return "no model", f"`model` should be the trained model, but it is {seen}"
     if problem := share_problem(seen["probabilities"], images):
         return "no shares", f"{problem}; look at exercise 3 first"
     if shapes(seen) != dense_shapes(784, 128, 10):
@@ -137,6 +142,25 @@ def _(build_mlp, x_train, y_train):
 
 
 @train_mlp.mistake(
+    "the-history",
+    "`model` is what `fit` gave back, the record of the training. Under which name do you keep the model itself?",
+    when=lambda seen, *_: seen in HISTORIES,
+)
+def _(build_mlp, x_train, y_train):
+    model = build_mlp()
+    return model.fit(x_train[:32], y_train[:32], verbose=0)
+
+
+@train_mlp.mistake(
+    "not-called",
+    "`model` is a function, as `build_mlp` is. Only its call gives a network: which brackets are missing?",
+    when=lambda seen, *_: seen in ("a function", "a method"),
+)
+def _(build_mlp):
+    return build_mlp
+
+
+@train_mlp.mistake(
     "another-network",
     "This is a network of another size than the one of exercise 3. Keep it under a name of its own for later, "
     "and train the one from `build_mlp` here.",
@@ -189,7 +213,8 @@ train_mlp.slip(
 
 train_mlp.slip(
     "one-epoch",
-    "The model has made 250 steps, those of a single epoch. If you call fit in a loop: is a new model made each time?",
+    "The model has made 250 steps, those of a single epoch. Does your fit say `epochs=5`? And if you call it in a loop: is a "
+    "new model made each time?",
     "epochs=7, batch_size=32",
     "epochs=1, batch_size=32",
     when=lambda seen, *case: finding(seen, *case)[0] == "short" and seen["steps"] == 250,

@@ -6,7 +6,7 @@ from .choose_report import choose
 from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
-from .random_configs import random_configs
+from .random_configs_widths import random_configs
 from .really_better import better
 from .search_space_questions import search_space
 

@@ -70,6 +70,13 @@ FOUR = [
     {"ceiling": 0.6, "delay": 0.1},
 ]
 
+EQUAL_LOSERS = [
+    {"ceiling": 0.625, "delay": 0.125},
+    {"ceiling": 0.9, "delay": 0.1},
+    {"ceiling": 0.75, "delay": 0.25},
+    {"ceiling": 0.95, "delay": 0.25},
+]
+
 
 @halving.drive
 def _(race, train, configs, epochs):
@@ -100,6 +107,7 @@ def _(rng):
     yield edge("seven settings, an odd number", practice_accuracy, field(7), 2)
     yield edge("a single setting", practice_accuracy, field(1), 1)
     yield edge("the four again, in another training, from 2 epochs", quick_accuracy, FOUR, 2)
+    yield edge("four settings, the two worst equally good", practice_accuracy, EQUAL_LOSERS, 1)
     yield edge("two settings", practice_accuracy, field(2), 5)
     yield edge("a hundred settings, from 2 epochs", practice_accuracy, field(100), 2)
 

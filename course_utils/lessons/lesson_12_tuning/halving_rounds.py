@@ -99,3 +99,18 @@ halving.slip(
     "length *= 2",
     "length **= 2",
 )
+
+
+@halving.mistake(
+    "settings-compared",
+    "You sort pairs of score and setting. When two scores are equal, Python goes on to compare the settings, and dicts have "
+    "no order, so it stops. How can you sort by the score only?",
+)
+def _(train, configs, epochs):
+    spent, left = 0, list(configs)
+    while len(left) > 1:
+        spent += epochs * len(left)
+        results = sorted([(train(config, epochs), config) for config in left], reverse=True)
+        left = [config for _score, config in results[: len(left) // 2]]
+        epochs *= 2
+    return left[0], spent

@@ -114,6 +114,13 @@ def _uneven(rates: np.ndarray, low: float, high: float, drawn: np.ndarray, width
             f"{quarters[1]:.0%} of the rates lie below the middle of the log scale, and it should be about half",
         )
     shares = np.array([np.mean(drawn == width) for width in widths])
+    for name, told, chosen in (
+        ("one-width", f"all {len(drawn)} settings have the same width", len(widths) > 1 and np.ptp(drawn) == 0),
+        ("last-width-never", f"the last width, {widths[-1]}, never comes", shares[-1] == 0),
+        ("first-width-never", f"the first width, {widths[0]}, never comes", shares[0] == 0),
+    ):
+        if chosen:
+            return name, told
     if np.abs(shares - 1 / len(widths)).max() > 0.15:
         return "widths-uneven", "some widths come far more often than others"
     if abs(np.corrcoef(u, drawn)[0, 1]) > 0.3:
@@ -127,14 +134,14 @@ def _(seen, *case):
     return found and found[1]
 
 
-def _drew(*names: str) -> Callable[..., bool]:
+def drew(*names: str) -> Callable[..., bool]:
     return lambda seen, *case: (draw_finding(seen, *case) or [""])[0] in names
 
 
 def _one_rate(all_alike: bool) -> Callable[..., bool]:
     """Few settings with one rate may share a width by chance, or have only one; many settings tell."""
     return lambda seen, trials, *case: (
-        _drew("one-rate")(seen, trials, *case)
+        drew("one-rate")(seen, trials, *case)
         and (trials < 100 or (len(np.unique(_columns(seen["first"])[1])) == 1) == all_alike)
     )
 
@@ -165,7 +172,7 @@ random_configs.slip(
     "The rates are spread evenly between low and high, so nearly all are large. Where is your function from exercise 1?",
     "low * (high / low) ** rng.random()",
     "rng.uniform(low, high)",
-    when=_drew("linear"),
+    when=drew("linear"),
 )
 
 random_configs.slip(
@@ -193,7 +200,7 @@ random_configs.slip(
 @random_configs.mistake(
     "grid",
     "This is a grid: the same few learning rates come back. Which function of `rng` gives a new number each time?",
-    when=_drew("grid"),
+    when=drew("grid"),
 )
 def _(trials, low, high, widths, seed):
     rates = np.geomspace(low, high, max(2, trials // 4))
@@ -205,7 +212,7 @@ random_configs.slip(
     "The same seed drew two different lists, so nobody could repeat your search. What does the generator get?",
     "default_rng(seed)",
     "default_rng()",
-    when=_drew("not-repeatable"),
+    when=drew("not-repeatable"),
 )
 
 random_configs.slip(
@@ -213,14 +220,14 @@ random_configs.slip(
     "Every seed draws the same list. Which of your parameters have you not used?",
     "default_rng(seed)",
     "default_rng(0)",
-    when=_drew("seed-ignored"),
+    when=drew("seed-ignored"),
 )
 
 
 @random_configs.mistake(
     "rates-without-seed",
     "The widths follow the seed, the learning rates do not: another seed gives the same rates again. What draws the rates?",
-    when=_drew("rates-without-seed", "seed-ignored"),
+    when=drew("rates-without-seed", "seed-ignored"),
 )
 def _(trials, low, high, widths, seed):
     rng = np.random.default_rng(seed)
@@ -234,7 +241,7 @@ random_configs.slip(
     "chosen = rng.choice(widths, size=trials)",
     "chosen = [widths[i % len(widths)] for i in range(trials)]",
     of="all rates first, then all widths",
-    when=_drew("widths-without-seed"),
+    when=drew("widths-without-seed"),
 )
 
 random_configs.slip(
@@ -244,7 +251,7 @@ random_configs.slip(
     "10 ** rng.uniform(np.log10(low), np.log10(high), size=trials)",
     "np.geomspace(low, high, trials)",
     of="all rates first, then all widths",
-    when=lambda seen, *case: _drew("even-steps")(seen, *case) or case[0] < 3,
+    when=lambda seen, *case: drew("even-steps")(seen, *case) or case[0] < 3,
 )
 
 random_configs.slip(
@@ -253,38 +260,20 @@ random_configs.slip(
     '"learning_rate": rate,',
     '"learning_rate": np.round(rate, 6),',
     of="all rates first, then all widths",
-    when=_drew("rounded"),
-)
-
-random_configs.slip(
-    "last-width-never",
-    "Some widths come far more often than others, or never. Each of the list should have the same chance.",
-    "rng.randint(len(widths))",
-    "rng.randint(max(len(widths) - 1, 1))",
-    of="the older RandomState",
-    when=_drew("widths-uneven"),
+    when=drew("rounded"),
 )
 
 
 @random_configs.mistake(
     "tied",
     "One random number sets both the rate and the width, so you search along a line only. How many draws does a setting need?",
-    when=_drew("tied"),
+    when=drew("tied"),
 )
 def _(trials, low, high, widths, seed):
     rng = np.random.default_rng(seed)
     draws = rng.random(trials)
     return [{"learning_rate": low * (high / low) ** u, "width": widths[int(u * len(widths))]} for u in draws]
 
-
-random_configs.slip(
-    "place-for-width",
-    "A width does not come from the list. Do you give its place, or any whole number between? Which function of `rng` picks one of a list?",
-    "widths[rng.randint(len(widths))]",
-    "rng.randint(len(widths))",
-    of="the older RandomState",
-    when=_drew("widths"),
-)
 
 random_configs.equivalent("int(rng.choice(widths))", why="NumPy's whole numbers serve as well")
 random_configs.equivalent(

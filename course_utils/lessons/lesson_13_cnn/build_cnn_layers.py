@@ -18,7 +18,8 @@ def normalizes(seen, _):
 
 build_cnn.slip(
     "no-return",
-    "build_cnn returned nothing. The model must leave the function: which line is missing at its end?",
+    "build_cnn returned nothing. `compile` changes the model and gives nothing back. The model must leave the function: "
+    "which line of its own is missing at the end?",
     "    return model\n",
     "",
     when=lambda seen, *_: seen == "None",

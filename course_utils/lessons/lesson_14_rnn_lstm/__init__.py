@@ -7,7 +7,7 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .build_classifier_training import build_classifier
-from .lstm_step import lstm_step
+from .lstm_mistakes import lstm_step
 from .next_words import next_words
 from .pad import pad
 from .questions import count

@@ -67,6 +67,7 @@ def _(answer, rows, labels, sizes, aspect):
         "steps": steps_of(model),
         "stopped": stopped,
         "input": input_shape(model),
+        "layers": [type(layer).__name__ for layer in getattr(model, "layers", [])],
     }
     if stopped:
         return seen
@@ -156,10 +157,22 @@ build_classifier.variant("a list of layers")(classifier)
 
 build_classifier.slip(
     "no-return",
-    "build_classifier returned nothing. The model must leave the function: which line is missing at its end?",
+    "build_classifier returned nothing. `compile` changes the model and gives nothing back. The model must leave the function: "
+    "which line of its own is missing at the end?",
     "    return model\n",
     "",
     when=lambda seen, *_: seen == "None",
+)
+
+build_classifier.slip(
+    "masking-behind-the-embedding",
+    (
+        "`Masking` looks for steps whose numbers are all 0. Behind the embedding word 0 has a row of numbers that are learned, "
+        "so it finds none. Which option of Embedding says that 0 is no word?"
+    ),
+    ", mask_zero=True)",
+    "), keras.layers.Masking(0.0)",
+    when=lambda seen, *case: behaves(masked=False)(seen, *case) and "Masking" in seen["layers"],
 )
 
 build_classifier.slip(
@@ -255,14 +268,6 @@ build_classifier.slip(
     "LSTM(units)",
     "LSTM(units, go_backwards=True)",
     when=behaves(backwards=True),
-)
-
-build_classifier.slip(
-    "gru",
-    "This layer has three sets of weights where an LSTM has four: it is a GRU. Which layer has a long memory too?",
-    "layers.LSTM",
-    "layers.GRU",
-    when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == (3 * shapes(seen)[2][0],)),
 )
 
 build_classifier.slip(

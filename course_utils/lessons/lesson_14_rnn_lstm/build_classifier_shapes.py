@@ -38,3 +38,11 @@ build_classifier.slip(
     'Dense(2, activation="softmax")',
     when=built(lambda seen, rows: shapes(seen)[-1:] == [(2,)]),
 )
+
+build_classifier.slip(
+    "gru",
+    "This layer has three sets of weights where an LSTM has four: it is a GRU. Which layer has a long memory too?",
+    "layers.LSTM",
+    "layers.GRU",
+    when=built(lambda seen, rows: len(shapes(seen)) > 2 and shapes(seen)[1][1:] == (3 * shapes(seen)[2][0],)),
+)

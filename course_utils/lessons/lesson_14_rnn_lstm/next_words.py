@@ -144,6 +144,34 @@ next_words.slip(
 )
 
 next_words.slip(
+    "last-pair-left-out",
+    "The last pair is missing. A slice ends *before* the place behind its colon: does yours stop one too early?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, :-2], sentences[:, 1:-1]",
+)
+
+next_words.slip(
+    "last-target-left-out",
+    "The last word is missing from both parts. It is not read, but it should be said: where do your targets end?",
+    "sentences[:, 1:]",
+    "sentences[:, 1:-1]",
+)
+
+next_words.slip(
+    "read-too-short",
+    "You leave out two words at the end of what is read. How many of its words have none after them?",
+    "sentences[:, :-1]",
+    "sentences[:, :-2]",
+)
+
+next_words.slip(
+    "first-pair-left-out",
+    "The first pair is missing. Places are counted from 0: where does a sentence begin?",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences[:, 1:-1], sentences[:, 2:]",
+)
+
+next_words.slip(
     "side-by-side",
     "You put each word and its follower side by side in one array. The text asks for a pair of two arrays.",
     "sentences[:, :-1], sentences[:, 1:]",

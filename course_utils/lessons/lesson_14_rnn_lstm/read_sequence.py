@@ -175,6 +175,13 @@ read_sequence.slip(
 )
 
 read_sequence.slip(
+    "first-word-forgotten",
+    "The first word is never read. At which place do the words begin?",
+    "range(x.shape[1])",
+    "range(1, x.shape[1])",
+)
+
+read_sequence.slip(
     "reshaped",
     "`reshape` counts the same numbers off anew, and so it mixes words and sentences. Which function moves an axis?",
     ".transpose(1, 0, 2)",
@@ -216,6 +223,40 @@ read_sequence.slip(
     "Your loop turns once for each number of a word. Along which axis do the words stand?",
     "range(x.shape[1])",
     "range(x.shape[2])",
+)
+
+for _name, _hint, _turns in (
+    (
+        "sequence",
+        "Your loop fills as many steps as there are sequences. Along which axis do the words stand?",
+        "range(x.shape[0])",
+    ),
+    (
+        "number",
+        "Your loop fills as many steps as a word has numbers. Along which axis do the words stand?",
+        "range(x.shape[2])",
+    ),
+    (
+        "word-but-the-last",
+        "The memory after the last word is never filled in. How often does your loop turn for three words?",
+        "range(x.shape[1] - 1)",
+    ),
+    (
+        "word-but-the-first",
+        "Your loop begins with the second word. At which place does the first one stand?",
+        "range(1, x.shape[1])",
+    ),
+):
+    read_sequence.slip(
+        f"filled-in-a-turn-for-each-{_name}", _hint, "range(x.shape[1])", _turns, of="filled into an array"
+    )
+
+read_sequence.slip(
+    "filled-along-the-first-axis",
+    "One place of your result, `[t]`, is sequence t and not step t. Along which axis do the steps stand in (N, T, F)?",
+    "memories[:, t + 1] =",
+    "memories[t + 1] =",
+    of="filled into an array",
 )
 
 read_sequence.slip(

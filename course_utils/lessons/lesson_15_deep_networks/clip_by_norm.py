@@ -6,8 +6,30 @@ import numpy as np
 
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.compare import Difference
 
-clip = FunctionExercise(
+
+@dataclass(frozen=True, repr=False)
+class OwnArrays:
+    """What comes back when the caller's own arrays are returned, where new ones are asked for."""
+
+    course_type = "list of the caller's own arrays"
+
+    def __repr__(self):
+        return "[the arrays that were given]"
+
+
+class NewArraysExercise(FunctionExercise):
+    """A function that returns new arrays; the caller's own are told as such."""
+
+    def judge(self, seen, case, expected):
+        if isinstance(seen, OwnArrays):
+            told = "these are the very arrays that were given, and new ones are asked for"
+            return Difference("value", told, expected, seen)
+        return super().judge(seen, case, expected)
+
+
+clip = NewArraysExercise(
     "clip-by-norm",
     reference=nn.clip_by_global_norm,
     points=3,
@@ -16,21 +38,11 @@ clip = FunctionExercise(
 )
 
 
-@dataclass(frozen=True, repr=False)
-class OwnArrays:
-    """What comes back when the caller's own arrays are returned, where new ones are asked for."""
-
-    course_type = "list with the very arrays that were given, where new ones are asked for"
-
-    def __repr__(self):
-        return "[the arrays that were given]"
-
-
 @clip.drive
 def _(answer, grads, limit):
     """The clipped arrays. Arrays that may only be read stay so on their way back, and new ones may be written to."""
-    clipped = answer(grads, limit)
     locked = [g.copy() for g in grads]
+    clipped = answer(grads, limit)
     for g in locked:
         g.flags.writeable = False
     try:
@@ -121,6 +133,20 @@ clip.slip(
     "g",
     of="through one long vector",
 )
+
+
+@clip.mistake(
+    "written-into",
+    "The numbers are right, but what comes back is the caller's own, and you have written into it. What makes new arrays, "
+    "in a new list?",
+)
+def _(grads, limit):
+    norm = np.sqrt(sum(np.sum(g**2) for g in grads))
+    if norm > limit:
+        for g in grads:
+            g *= limit / norm
+    return grads
+
 
 clip.slip(
     "square-compared",

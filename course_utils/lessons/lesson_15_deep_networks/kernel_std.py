@@ -23,6 +23,7 @@ def _(rng):
     yield random("tanh, other sizes", int(rng.integers(30, 90)), int(rng.integers(100, 200)), "tanh")
     yield edge("leaky_relu: another activation than relu", 18, 32, "leaky_relu")
     yield edge("relu6: another activation than relu", int(rng.integers(30, 90)), 12, "relu6")
+    yield edge("linear: another activation than relu", 8, int(rng.integers(10, 40)), "linear")
     yield edge("one input, ReLU", 1, 7, "relu")
     yield edge("4,096 inputs, ReLU", 4096, 4096, "relu")
     yield edge("sigmoid, one output", int(rng.integers(4, 40)), 1, "sigmoid")
@@ -178,6 +179,50 @@ kernel_std.slip(
     '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
     '{"relu": fan_in / 2}.get(activation, (fan_in + fan_out) / 2)',
 )
+
+kernel_std.slip(
+    "glorot-for-tanh-and-sigmoid-alone",
+    'You use Glorot\'s rule for `"tanh"` and `"sigmoid"`, and He\'s for every other word. Which is the one word that gets a rule of its own?',
+    '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+    '(2 / (fan_in + fan_out) if activation in ("tanh", "sigmoid") else 2 / fan_in)',
+)
+
+_NAMED_ALONE = (
+    "For an activation that your function does not name, such as {}, nothing comes back. Glorot's rule is meant for *every* other "
+    "activation: how can a condition say that?"
+)
+
+
+@kernel_std.mistake("none-but-tanh-and-sigmoid", _NAMED_ALONE.format("linear"))
+def _(fan_in, fan_out, activation):
+    if activation == "relu":
+        return np.sqrt(2 / fan_in)
+    if activation in ("tanh", "sigmoid"):
+        return np.sqrt(2 / (fan_in + fan_out))
+
+
+@kernel_std.mistake("none-but-tanh", _NAMED_ALONE.format("sigmoid"))
+def _(fan_in, fan_out, activation):
+    if activation == "relu":
+        return np.sqrt(2 / fan_in)
+    if activation == "tanh":
+        return np.sqrt(2 / (fan_in + fan_out))
+
+
+_LISTED_ALONE = (
+    "Your dictionary does not know every activation: {} is missing. Glorot's rule is meant for *every* other activation: what could stand "
+    "for all that are not in it?"
+)
+for _name, _others, _missing in (
+    ("listed-tanh-and-sigmoid", ("tanh", "sigmoid"), "linear"),
+    ("listed-tanh", ("tanh",), "sigmoid"),
+):
+    kernel_std.slip(
+        _name,
+        _LISTED_ALONE.format(_missing),
+        '{"relu": 2 / fan_in}.get(activation, 2 / (fan_in + fan_out))',
+        '{"relu": 2 / fan_in, ' + ", ".join(f'"{o}": 2 / (fan_in + fan_out)' for o in _others) + "}[activation]",
+    )
 
 
 kernel_std.equivalent("the result", "at most 6", why="with one input or more it is √2 at most")

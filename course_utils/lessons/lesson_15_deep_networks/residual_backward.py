@@ -228,6 +228,28 @@ residual_backward.slip(
 )
 
 
+@residual_backward.mistake(
+    "second-name-for-dy",
+    "You wrote into dy itself: what was set to 0 is missing on the shortcut, and in the caller's array. (`dz = dy` makes a "
+    "second name, no copy.) What makes a new array?",
+)
+def _(dy, x, W):
+    dz = dy
+    dz[x @ W <= 0] = 0
+    return dy + dz @ W.T, x.T @ dz
+
+
+@residual_backward.mistake(
+    "second-name-added-to",
+    "You wrote into dy itself: `dx = dy` makes a second name, no copy, so after `dx += …` dy holds the sum. "
+    "What makes a new array?",
+)
+def _(dy, x, W):
+    dx = dy
+    dx += (dy * (x @ W > 0)) @ W.T
+    return dx, x.T @ (dy * (x @ W > 0))
+
+
 _TIE = "at exactly 0 every slope from 0 to 1 is one of ReLU's"
 for _sum in ("x @ W", "x[i] @ W"):
     residual_backward.equivalent(f"{_sum} > 0", f"{_sum} >= 0", why=_TIE)

@@ -23,7 +23,8 @@ def cut_too_deep(seen, make_network, classes):
 
 with_new_head.slip(
     "no-return",
-    "with_new_head returned nothing. The model must leave the function: which line is missing at its end?",
+    "with_new_head returned nothing. `compile` changes the model and gives nothing back. The model must leave the function: "
+    "which line of its own is missing at the end?",
     "    return model\n",
     "",
     when=lambda seen, *_: seen == "None",

@@ -72,6 +72,18 @@ def test_the_bill_of_halving_is_the_formula_of_the_text(settings, epochs):
         (lambda n, low, high, widths, rng: [(r, 7) for r in rng.uniform(low, high, n)], "widths"),
         (
             lambda n, low, high, widths, rng: [(low * (high / low) ** u, widths[0]) for u in rng.random(n)],
+            "one-width",
+        ),
+        (
+            lambda n, low, high, widths, rng: [
+                (low * (high / low) ** u, widths[rng.integers(len(widths) - 1)]) for u in rng.random(n)
+            ],
+            "last-width-never",
+        ),
+        (
+            lambda n, low, high, widths, rng: [
+                (low * (high / low) ** u, widths[int(rng.random() ** 2 * len(widths))]) for u in rng.random(n)
+            ],
             "widths-uneven",
         ),
         (
