@@ -244,3 +244,6 @@ def _(images, down, right):
 
 for _end in ("min(down, 0)", "min(right, 0)", "min(-down, 0)", "min(-right, 0)"):
     shift.equivalent(_end, _end.replace("0", "1"), why="a slice may end beyond the end")
+for _sign in ("down > 0", "right > 0"):
+    for _other in (">= 0", "> -1"):
+        shift.equivalent(_sign, f"{_sign[:-4]} {_other}", why="at 0 the slice that is set to 0 is empty")

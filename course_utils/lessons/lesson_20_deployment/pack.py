@@ -155,3 +155,12 @@ for sizes in (("len(weights[1])", "len(weights[3])"), ("weights[0].shape[1]", "w
             why="the weights that are given take the place of the first ones",
         )
         pack.equivalent(dense.format(""), dense.format(", trainable=False"), why="a packed model is asked, not trained")
+_LAYERS = (
+    "model = keras.Sequential([keras.Input((len(mean),)), keras.layers.Rescaling(scale=(1 / std).tolist(), offset={}), "
+    "keras.layers.Dense(len(weights[1]), activation='relu'), keras.layers.Dense(len(weights[3]), activation='softmax')])"
+)
+pack.equivalent(
+    _LAYERS.format("(-mean / std).tolist()"),
+    _LAYERS.format("-mean / std.tolist()"),
+    why="Rescaling takes an array as well as a list",
+)
