@@ -16,7 +16,7 @@ from .compare import Difference
 from .exercise import Exercise, same
 from .explain import explain, right_parts
 from .frozen import READ_ONLY, frozen
-from .near_miss import near_miss
+from .near_miss import bracket_miss, near_miss
 from .plain_words import in_plain_words
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
@@ -205,7 +205,8 @@ def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
     if not exercise.shows_cases:
         return ""
     return (
-        explain(trials, exercise.tolerance, exercise.known_parameters)
+        bracket_miss(exercise, trials)
+        or explain(trials, exercise.tolerance, exercise.known_parameters)
         or near_miss(exercise, trials)
         or right_parts(trials, exercise.tolerance)
     )

@@ -1,19 +1,20 @@
 """What is said of a wrong answer that no known mistake explains: which small change makes a right answer fail like it.
 
-The changes are the mutants by which every check is proved. It is said only of an answer that does on every case just
+The changes are brackets that are missing or close too early, the commonest slip of all, and the mutants by which every
+check is proved. It is said only of an answer that does on every case just
 what the changed right one does, so it is true; and in words that show no code of the right answer.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from .answer import quiet
 from .exercise import Exercise, same
-from .mutants import Mutant, mutants
+from .mutants import Mutant, bracket_mutants, mutants
 from .mutants.words import LINE_LEFT_OUT
 from .table import compiled, source_of
 from .trial import Trial
@@ -23,11 +24,20 @@ SECONDS = 0.5  # of processor time, for all mutants of one check
 
 def near_miss(exercise: Exercise, trials: Sequence[Trial]) -> str:
     """The sentence, or nothing where no small change does the same."""
+    return _told(exercise, trials, _harmless)
+
+
+def bracket_miss(exercise: Exercise, trials: Sequence[Trial]) -> str:
+    """The sentence, or nothing where no brackets left out or closed too early do the same."""
+    return _told(exercise, trials, _brackets)
+
+
+def _told(exercise: Exercise, trials: Sequence[Trial], changes: Callable[[str], list[Mutant]]) -> str:
     if not exercise.runs_mistakes or exercise.rounds == 1 or not trials:
         return ""
     first, until, general = trials[0], time.process_time() + SECONDS, ""
     with quiet():
-        for mutant, answer in _mutants_of(exercise):
+        for mutant, answer in _mutants_of(exercise, changes):
             if time.process_time() > until:
                 break
             if not (_does(exercise, answer, first) and all(_does(exercise, answer, t) for t in trials)):
@@ -46,10 +56,14 @@ def _does(exercise: Exercise, answer: Any, trial: Trial) -> bool:
     return same(exercise.behaviour(answer, trial.case), trial.seen, exercise.tolerance)
 
 
-def _mutants_of(exercise: Exercise) -> Iterator[tuple[Mutant, Any]]:
+def _mutants_of(exercise: Exercise, changes: Callable[[str], list[Mutant]]) -> Iterator[tuple[Mutant, Any]]:
     """The mutants that can be run without a limit, each with its function or class."""
     for answer in (exercise.reference, *(variant.answer for variant in exercise.variants)):
-        for mutant in _harmless(source_of(answer)):
+        try:
+            found = changes(source_of(answer))
+        except ValueError:  # a lambda has no source of its own
+            continue
+        for mutant in found:
             try:
                 yield mutant, compiled(mutant.source, answer)
             except Exception:  # a mutant that cannot even be made is nobody's answer
@@ -63,3 +77,8 @@ def _harmless(source: str) -> list[Mutant]:
         return []
     found = mutants(source, library_code_too=False)
     return [mutant for mutant in found if mutant.words and not mutant.wrong.endswith("000.0")]
+
+
+@cache
+def _brackets(source: str) -> list[Mutant]:
+    return [] if "while " in source else list(bracket_mutants(source))
