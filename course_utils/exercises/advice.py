@@ -100,6 +100,16 @@ ADVICE = (
         r"slice indices must be integers|'float' object cannot be interpreted as an integer|expected a sequence of integers",
         "A whole number is needed here, and this is a float. `/` always gives a float: use `//`, or `int(…)`.",
     ),
+    Advice(
+        "TypeError",
+        r"Cannot interpret '[\d.]+' as a data type|argument for zeros\(\) given by name \('dtype'\) and position",
+        "A shape of several lengths is one thing, in brackets of its own: `np.zeros((2, 3))`.",
+    ),
+    Advice(
+        "TypeError",
+        r"'(?:[<>]=?)' not supported between instances of '(tuple|list)' and",
+        "A {1} is compared with a number. Do the brackets of a function close too early, or is it still to be made an array?",
+    ),
     # None
     Advice(
         "TypeError",

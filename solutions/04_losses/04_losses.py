@@ -364,7 +364,7 @@ for spread in (1, 3, 5, 9):
 # ★★☆ · 12 minutes · 3 points
 #
 # Write `binary_crossentropy(y, z)`. `y` holds labels 0 and 1, `z` the logits, in the same shape, which may be any shape. Return the mean loss, one number.
-# It must be exact for logits of any size, however far from 0.
+# It must be right to about $10^{-16}$, without overflow, for logits of any size, however far from 0.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -372,8 +372,8 @@ for spread in (1, 3, 5, 9):
 # </details>
 # <details><summary>Hint 2: the functions to look up</summary>
 #
-# `np.maximum(z, 0)`, `np.abs(z)`, `np.exp`, and `np.log1p(a)` for $\log(1 + a)$. Then the mean over all examples. (Why `log1p`? $1 + 4 \cdot 10^{-18}$ is
-# rounded to 1, and its log is 0. `np.log1p` of $4 \cdot 10^{-18}$ is $4 \cdot 10^{-18}$.)
+# `np.maximum(z, 0)`, `np.abs(z)`, `np.exp`, and `np.log1p(a)` for $\log(1 + a)$. Then the mean over all examples. (`np.log(1 + a)` will
+# do here too. `log1p` is the finer tool: $1 + 4 \cdot 10^{-18}$ is rounded to 1, whose log is 0, and `np.log1p` of $4 \cdot 10^{-18}$ is $4 \cdot 10^{-18}$.)
 # </details>
 # <details><summary>Hint 3: almost there</summary>
 #

@@ -856,7 +856,7 @@ print(f"forged digits of 8 × 8 pixels: {digits_covered} of 10 digits covered")
 # |---|---|---|
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 # | `RuntimeWarning: overflow encountered in exp` | a large logit went through `np.exp` | use `np.logaddexp(0, t)` |
-# | `No gradients provided for any variable` | the loss was computed outside the `with` block | compute it inside |
+# | `No gradients provided for any variable` | the tape did not see how the loss comes from the weights: forgeries or loss were made outside the `with` block | make both inside |
 # | `'numpy.float32' object has no attribute '_id'` | the loss was computed with NumPy, which the tape does not see | use `keras.ops` |
 # | "Your step runs without tf.function" | your step uses something that a graph cannot do, such as `.numpy()` | return the loss as it is; it works either way, only slower |
 # | your digits differ from the text's | every training draws other noise | compare the counts, not the pictures |

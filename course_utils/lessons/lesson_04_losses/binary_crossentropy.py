@@ -115,7 +115,7 @@ binary.slip(
 binary.slip(
     "logits-cut-off",
     (
-        "Large logits seem to be cut off, so your loss never exceeds a limit. It must be exact for logits of any size: "
+        "Large logits seem to be cut off, so your loss never exceeds a limit. It must be right for logits of any size: "
         "in which form of the formula can no exponent become too large?"
     ),
     "np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))",

@@ -109,6 +109,36 @@ for name, hint, right, wrong in (
         ALL,
         "np.round(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), 4)",
     ),
+    *(
+        (
+            name,
+            "Your result has a number for each example: the brackets of the mean close too early. Both halves belong inside.",
+            ALL,
+            wrong,
+        )
+        for name, wrong in (
+            ("mean-closed-too-early", "-np.mean(y * np.log(p)) + (1 - y) * np.log(1 - p)"),
+            ("mean-and-a-half-outside", "-(np.mean(y * np.log(p)) + (1 - y) * np.log(1 - p))"),
+        )
+    ),
+    (
+        "p-in-front-of-the-second-log",
+        "In one place p stands where y belongs: the factor in front of the second log.",
+        "(1 - y) * np.log(1 - p)",
+        "(1 - p) * np.log(1 - p)",
+    ),
+    (
+        "p-in-front-of-the-first-log",
+        "In one place p stands where y belongs: the factor in front of the first log.",
+        "y * np.log(p) +",
+        "p * np.log(p) +",
+    ),
+    (
+        "second-half-without-brackets",
+        "1 - y * log(…) and (1 - y) * log(…) are not the same. What is done first, the product or the difference?",
+        "(1 - y) * np.log(1 - p)",
+        "1 - y * np.log(1 - p)",
+    ),
     (
         "logs-multiplied",
         "You multiply the two halves, and one of them is always 0. Which sign joins them?",

@@ -91,6 +91,24 @@ for name, hint, right, wrong in (
         "y_pred.sum()",
     ),
     (
+        "no-brackets",
+        "Without brackets the 2 meets the prediction only, and only the truth is divided. What should be subtracted first?",
+        ALL,
+        "2 * y_pred - y_true / y_pred.size",
+    ),
+    (
+        "twice-the-prediction",
+        "The 2 meets the prediction only: the brackets begin too early. Which difference belongs together?",
+        "2 * (y_pred - y_true)",
+        "(2 * y_pred - y_true)",
+    ),
+    (
+        "only-the-truth-divided",
+        "Only the truth is divided: the brackets end too late. Which difference belongs together?",
+        "(y_pred - y_true) / y_pred.size",
+        "(y_pred - y_true / y_pred.size)",
+    ),
+    (
         "half-of-the-error",
         "You have a half in front. What does the slope of e ** 2 have there: is it more or less than e?",
         "2 * (y",

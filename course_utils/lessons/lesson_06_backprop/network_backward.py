@@ -217,7 +217,7 @@ network.slip(
 
 network.slip(
     "dh-for-dz1",
-    "dW1 is off, although dz1 is right. Behind the gate the gradient is dz1, not dh: which of them reaches the first layer?",
+    "Your dW1 comes from dh. Behind the gate the gradient is dz1: which of the two reaches the first layer?",
     '"dW1": x.T @ dz1,',
     '"dW1": x.T @ dh,',
 )

@@ -16,7 +16,7 @@ network.slip(
 
 network.slip(
     "dh-into-the-first-layer",
-    "dW1 and db1 are off, although dz1 is right. They come from dh. Which gradient stands behind the gate?",
+    "Your dW1 and db1 come from dh. Which gradient stands behind the gate?",
     '{"db1": dz1.sum(0), "dW1": x.T @ dz1,',
     '{"db1": dh.sum(0), "dW1": x.T @ dh,',
     of=WRITTEN_OUT,
@@ -24,7 +24,7 @@ network.slip(
 
 network.slip(
     "db1-from-dh",
-    "db1 is off, although dz1 is right. Behind the gate the gradient is dz1, not dh: which of them do the first biases receive?",
+    "Your db1 comes from dh. Behind the gate the gradient is dz1: which of the two do the first biases receive?",
     '{"db1": dz1.sum(0),',
     '{"db1": dh.sum(0),',
     of=WRITTEN_OUT,
@@ -97,7 +97,7 @@ network.slip(
 
 @network.mistake(
     "divided-late",
-    "dz2, dh and dz1 are too large, by the number of examples; the others are right. You divide at each weight. The text divides once: at which step?",
+    "dz2, dh and dz1 are too large, by the number of examples. You divide at each weight. The text divides once: at which step?",
 )
 def _(x, labels, W1, b1, W2, b2):
     h = np.maximum(0, x @ W1 + b1)
@@ -227,7 +227,7 @@ network.slip(
 
 network.slip(
     "h-into-the-first-layer",
-    "dW1 is off, although dz1 is right. What went *into* the first layer?",
+    "dW1 is off. What went *into* the first layer?",
     '"dW1": x.T @ dz1,',
     '"dW1": h.T @ dz1,',
     of=WRITTEN_OUT,

@@ -27,6 +27,20 @@ schedule.slip(
 )
 
 schedule.slip(
+    "no-brackets-around-the-wave",
+    "Without brackets the top meets the 1 only, and only the cosine is halved. Which sum belongs together?",
+    "(1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1)) / 2",
+)
+
+schedule.slip(
+    "top-meets-the-one-only",
+    "Without brackets the top meets the 1 only, and not the cosine. Which sum belongs together?",
+    "top * (1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+    "(top * 1 + np.cos(np.pi * min((step - warmup) / (total - warmup), 1))) / 2",
+)
+
+schedule.slip(
     "max-for-min",
     "Your part is never below 1, so the rate is 0 as soon as the warm-up ends. `max` takes the larger of two: which function takes the smaller?",
     "min((step - warmup)",

@@ -210,6 +210,32 @@ shift.slip(
 )
 
 shift.slip(
+    "nothing-cleared-as-everything",
+    "Where `down` or `right` is 0, your `else` takes it too, and `[0:]` is all there is. Which signs are left for the second branch?",
+    "elif down < 0:\n        moved[:, down:] = 0\n    if right > 0:\n        moved[:, :, :right] = 0\n    elif right < 0:",
+    "else:\n        moved[:, down:] = 0\n    if right > 0:\n        moved[:, :, :right] = 0\n    else:",
+    of=_SLICES,
+)
+
+
+@shift.mistake(
+    "nothing-as-backwards",
+    "Where `down` or `right` is 0, your `else` takes it too: `[:0]` is nothing at all, and `[-0:]` is everything. What is to be done at 0?",
+)
+def _(images, down, right):
+    lower, moved = np.zeros_like(images), np.zeros_like(images)
+    if down > 0:
+        lower[:, down:] = images[:, :-down]
+    else:
+        lower[:, :down] = images[:, -down:]
+    if right > 0:
+        moved[:, :, right:] = lower[:, :, :-right]
+    else:
+        moved[:, :, :right] = lower[:, :, -right:]
+    return moved
+
+
+shift.slip(
     "sign-lost",
     "Down and right work. Up and left, your images move down and to the right as well: what takes the sign away?",
     "reach - down, reach - right",

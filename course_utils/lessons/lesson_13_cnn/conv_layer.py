@@ -88,7 +88,7 @@ conv_layer.slip(
 
 conv_layer.slip(
     "padding-ignored",
-    "The result is right as long as `pad` is 0. Where do the zeros come in?",
+    "Your result is the same whatever `pad` is. Where do the zeros come in?",
     "    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad), (0, 0)))\n",
     "",
 )
@@ -114,11 +114,19 @@ conv_layer.slip(
 conv_layer.slip(
     "padded-every-axis",
     (
-        "Without a frame all is right; with one, the shapes no longer fit. Does only height and width get the "
+        "With a frame, the shapes no longer fit. Does only height and width get the "
         "frame (`np.pad(x, pad)` also adds images and channels)? Is it counted once in Ho and Wo, not twice?"
     ),
     "((0, 0), (pad, pad), (pad, pad), (0, 0))",
     "pad",
+    of="place by place, all images at once",
+)
+
+conv_layer.slip(
+    "sizes-before-the-padding",
+    "Your result has the size that it would have without the frame. Do you take height and width before or after `np.pad`?",
+    "(x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1",
+    "(x.shape[1] - 2 * pad - kh) // stride + 1, (x.shape[2] - 2 * pad - kw) // stride + 1",
     of="place by place, all images at once",
 )
 
@@ -131,7 +139,7 @@ conv_layer.slip(
 
 conv_layer.slip(
     "first-channel-only",
-    "With one channel all is right. With several, your sums use only the first: a filter reaches through all of them.",
+    "Your sums use only the first channel: a filter reaches through all of them.",
     "windows, kernel)",
     "windows[:, :, :, :1], kernel[:, :, :1])",
 )

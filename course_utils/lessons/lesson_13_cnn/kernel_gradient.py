@@ -179,6 +179,34 @@ kernel_gradient.slip(
 )
 
 
+_EXCHANGED = (
+    "You let the image slide over `dy`, and it is the larger one. Which of the two stays, and which moves over it?"
+)
+kernel_gradient.slip(
+    "exchanged",
+    _EXCHANGED,
+    "    ho, wo = dy.shape\n",
+    "    image, dy = dy, image\n    ho, wo = dy.shape\n",
+    of="number by number",
+)
+
+
+@kernel_gradient.mistake("exchanged-and-empty-of-a-size-below-0", _EXCHANGED)
+def _(image, dy):
+    kh, kw = image.shape
+    slid = np.zeros((dy.shape[0] - kh + 1, dy.shape[1] - kw + 1))
+    for i in range(slid.shape[0]):
+        for j in range(slid.shape[1]):
+            slid[i, j] = np.sum(dy[i : i + kh, j : j + kw] * image)
+    return slid
+
+
+@kernel_gradient.mistake("exchanged-with-all-windows-at-once", _EXCHANGED)
+def _(image, dy):
+    windows = np.lib.stride_tricks.sliding_window_view(dy, image.shape)
+    return np.einsum("hwij,ij->hw", windows, image)
+
+
 _EMPTY = "(image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1, 1, 1)"
 for _wrong in (f"np.ones({_EMPTY})", f"np.zeros({_EMPTY}, dtype='uint8')"):
     kernel_gradient.equivalent(f"np.zeros({_EMPTY})", _wrong, why="only the shape of the kernel is asked for")

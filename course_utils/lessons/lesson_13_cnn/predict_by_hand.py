@@ -122,7 +122,7 @@ by_hand.slip(
 
 by_hand.slip(
     "hidden-does-not-bend",
-    "The convolutions are right. After Flatten, what does the hidden layer do with its negative sums?",
+    "After Flatten, what does the hidden layer do with its negative sums?",
     "np.maximum(0, rows @ k3 + b3)",
     "rows @ k3 + b3",
 )
@@ -157,7 +157,7 @@ by_hand.slip(
 by_hand.slip(
     "overflow",
     (
-        "Everything is right until the scores get large; then softmax gives `nan`. What may you subtract from all "
+        "When the scores get large, softmax gives `nan`. What may you subtract from all "
         "scores of an image without changing the shares (lesson 02)?"
     ),
     " - scores.max(axis=1, keepdims=True)",
@@ -174,7 +174,7 @@ by_hand.slip(
 by_hand.slip(
     "shared-among-all-images",
     (
-        "With one image all is right. With several, your shares add up to 1 over all of them together: whose sum should "
+        "The shares of all images together add up to 1. They should do so image by image: whose sum should "
         "each row be divided by?"
     ),
     "e.sum(axis=1, keepdims=True)",
@@ -184,7 +184,7 @@ by_hand.slip(
 by_hand.slip(
     "shifted-by-one-for-all",
     (
-        "Everything is right until the scores of one image lie far below those of another; then `exp` gives 0 for all of "
+        "You take off the largest score of *all* images. Where those of one image lie far below it, `exp` gives 0 for all of "
         "them. Whose largest score should be taken off?"
     ),
     "scores.max(axis=1, keepdims=True)",
@@ -193,7 +193,7 @@ by_hand.slip(
 
 by_hand.slip(
     "shifted-by-the-smallest",
-    "Everything is right until the scores of one image lie far apart. Which of them should come to 0 before `exp`?",
+    "You take off the smallest score. Where the scores of one image lie far apart, `exp` of the largest is too large. Which of them should come to 0 before `exp`?",
     "scores.max(axis=1, keepdims=True)",
     "scores.min(axis=1, keepdims=True)",
 )
@@ -207,14 +207,14 @@ by_hand.slip(
 
 by_hand.slip(
     "hidden-bias-forgotten",
-    "The convolutions are right. What do the neurons of the hidden layer add to their sums of products?",
+    "What do the neurons of the hidden layer add to their sums of products?",
     "rows @ k3 + b3",
     "rows @ k3",
 )
 
 by_hand.slip(
     "last-bias-forgotten",
-    "All is right up to the hidden layer. Which of the eight arrays have you not used yet?",
+    "The last layer adds nothing to its sums of products. Which of the eight arrays have you not used yet?",
     "hidden @ k4 + b4",
     "hidden @ k4",
 )
@@ -242,7 +242,7 @@ by_hand.slip(
 
 by_hand.slip(
     "tanh-hidden",
-    "The convolutions are right. Your hidden layer bends with tanh: which activation does the table of section 6 give it?",
+    "Your hidden layer bends with tanh: which activation does the table of section 6 give it?",
     "np.maximum(0, rows @ k3 + b3)",
     "np.tanh(rows @ k3 + b3)",
 )
@@ -280,6 +280,16 @@ by_hand.slip(
     "You turn the kernels round before you lay them on. Networks leave them as they are: does your own `conv_layer`?",
     "windows, kernel)",
     "windows, kernel[::-1, ::-1])",
+)
+
+by_hand.slip(
+    "sizes-of-the-lesson",
+    (
+        "Your `reshape` asks for a size that these numbers do not fill. A fixed one, such as 1600, belongs to 28 × 28 images and "
+        "64 filters, and here other images and filters come in. What else says how many rows there are?"
+    ),
+    "x.reshape(len(x), -1)",
+    "x.reshape(-1, 1600)",
 )
 
 for _conv in ("nn.conv2d(images, kernel1, bias1)", "nn.conv2d(x, kernel2, bias2)"):

@@ -8,7 +8,7 @@ from course_utils.exercises import Lesson
 
 from .contest_losses import contest
 from .covered_modes import covered_modes
-from .discriminator_loss import discriminator_loss
+from .discriminator_mistakes import discriminator_loss
 from .generator_loss import generator_loss
 from .generator_turn_slopes import generator_turn
 from .questions import draw

@@ -15,6 +15,16 @@ from .generator_loss import loss_and_slopes
 DISCRIMINATOR, GENERATOR = "the discriminator's turn", "the generator's turn"
 PLAYERS = {DISCRIMINATOR: "discriminator", GENERATOR: "generator"}
 BOTH = (GENERATOR, DISCRIMINATOR)
+NOT_SEEN = {
+    DISCRIMINATOR: (
+        "No gradients provided for any variable. The tape did not see how the loss comes from the weights named in this step. "
+        "The discriminator's answers *and* the loss belong inside the `with` block"
+    ),
+    GENERATOR: (
+        "No gradients provided for any variable. The tape did not see how the loss comes from the weights named in this step: "
+        "was the generator at work before it? Forgeries *and* loss belong inside the `with` block"
+    ),
+}
 RATE = 0.0005  # what `__init__` takes without being told
 
 
@@ -78,6 +88,8 @@ def turn_of(players, who, real, noise, networks):
                 "a network has no trainable variables any more: `trainable` was set to False. "
                 "There is no need for it. Who is not named does not move"
             ) from None
+        if "No gradients provided" in str(error):
+            raise ValueError(NOT_SEEN[who]) from None
         raise
 
 

@@ -58,6 +58,18 @@ contest.slip(
 )
 
 contest.slip(
+    "one-mean",
+    "Your discriminator's loss is one mean over both groups. Exercise 2 takes a mean of each group and adds them.",
+    "keras.ops.mean(keras.ops.softplus(-on_real)) + keras.ops.mean(keras.ops.softplus(on_fake))",
+    "keras.ops.mean(keras.ops.concatenate([keras.ops.softplus(-on_real), keras.ops.softplus(on_fake)]))",
+    of="one way to step for both",
+    when=only(
+        DISCRIMINATOR,
+        lambda seen, real, fake: near(seen, np.mean(np.concatenate([nn.softplus(-real), nn.softplus(fake)]))),
+    ),
+)
+
+contest.slip(
     "summed",
     "Your discriminator's loss grows with the number of images. Which of sum and mean does exercise 2 have?",
     "keras.ops.mean(keras.ops.softplus(-on_real)) + keras.ops.mean(keras.ops.softplus(on_fake))",

@@ -252,13 +252,6 @@ discriminator_loss.slip(
     "np.sum(np.logaddexp(0, fake_logits)) / len(real_logits)",
 )
 
-discriminator_loss.slip(
-    "difference",
-    "You subtract the second mean from the first. Both are costs of the discriminator: what does the text do with them?",
-    "np.mean(np.logaddexp(0, -real_logits)) +",
-    "np.mean(np.logaddexp(0, -real_logits)) -",
-)
-
 
 def large_ones_only(test):
     """The answer fails only where a logit is beyond 30, and there `test(observed, expected)`."""

@@ -31,7 +31,7 @@ draw.wrong(
 )
 draw.wrong(
     "one-term-only",
-    "ln 2 is the cost of the real points alone. What do the forged points cost the discriminator?",
+    "ln 2 is the cost of the real points alone. What do the forged points cost the discriminator? If you have both, they are added, not averaged.",
     discriminator_loss_at_draw=0.693,
 )
 draw.wrong(
