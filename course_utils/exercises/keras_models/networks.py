@@ -86,12 +86,6 @@ def steps_of(model: Any) -> int:
     return 0 if optimizer is None else int(plain(optimizer.iterations))
 
 
-def rate_of(model: Any) -> float:
-    """The learning rate of a model's next step; nan where it has none."""
-    rate = getattr(getattr(model, "optimizer", None), "learning_rate", None)
-    return np.nan if rate is None else float(plain(rate))
-
-
 def input_shape(model: Any) -> tuple[int | None, ...] | None:
     """The shape of one example that a model was made for; None where it does not say."""
     shape = getattr(model, "input_shape", None)
