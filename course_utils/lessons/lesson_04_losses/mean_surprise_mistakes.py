@@ -109,17 +109,17 @@ for name, hint, right, wrong in (
         ALL,
         "np.round(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), 4)",
     ),
-    *(
-        (
-            name,
-            "Your result has a number for each example: the brackets of the mean close too early. Both halves belong inside.",
-            ALL,
-            wrong,
-        )
-        for name, wrong in (
-            ("mean-closed-too-early", "-np.mean(y * np.log(p)) + (1 - y) * np.log(1 - p)"),
-            ("mean-and-a-half-outside", "-(np.mean(y * np.log(p)) + (1 - y) * np.log(1 - p))"),
-        )
+    (
+        "mean-closed-too-early",
+        "Your result has a number for each example: the brackets of the mean close too early, and the second half has no minus.",
+        ALL,
+        "-np.mean(y * np.log(p)) + (1 - y) * np.log(1 - p)",
+    ),
+    (
+        "mean-and-a-half-outside",
+        "Your result has a number for each example: the brackets of the mean close too early. Both halves belong inside.",
+        ALL,
+        "-(np.mean(y * np.log(p)) + (1 - y) * np.log(1 - p))",
     ),
     (
         "p-in-front-of-the-second-log",

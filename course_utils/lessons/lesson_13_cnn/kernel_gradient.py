@@ -191,7 +191,7 @@ kernel_gradient.slip(
 )
 
 
-@kernel_gradient.mistake("exchanged-and-empty-of-a-size-below-0", _EXCHANGED)
+@kernel_gradient.mistake("exchanged-and-empty-of-a-size-below-0", f"{_EXCHANGED} So nothing is left of the result.")
 def _(image, dy):
     kh, kw = image.shape
     slid = np.zeros((dy.shape[0] - kh + 1, dy.shape[1] - kw + 1))
@@ -201,7 +201,7 @@ def _(image, dy):
     return slid
 
 
-@kernel_gradient.mistake("exchanged-with-all-windows-at-once", _EXCHANGED)
+@kernel_gradient.mistake("exchanged-with-all-windows-at-once", f"{_EXCHANGED} A window that large does not fit.")
 def _(image, dy):
     windows = np.lib.stride_tricks.sliding_window_view(dy, image.shape)
     return np.einsum("hwij,ij->hw", windows, image)
