@@ -12,9 +12,15 @@ KERAS_ADVICE = (
     ),
     Advice(
         "ValueError",
-        r"[Ii]nput .* is incompatible with the layer|expected axis -?\d+ of input shape to have value|Invalid input shape for input Tensor",
-        "The first layer was made for another shape of input. Compare `keras.Input(…)` with the shape of one example: is a "
-        "`Flatten` missing, or the axis of channels? Or do x and y stand in each other's place?",
+        r"expected axis -?\d+ of input shape to have value (\d+), but received input with shape (\([^)]*\))",
+        "The layer was made for {1} along this axis, and what came has the shape {2}. The first place of a shape counts the "
+        "examples: which place of `shape` counts what comes in for one example?",
+    ),
+    Advice(
+        "ValueError",
+        r"[Ii]nput .* is incompatible with the layer|Invalid input shape for input Tensor",
+        "The layer was made for another shape of input. Compare `keras.Input(…)` with the shape of one example, `x.shape[1:]`: "
+        "which axis is missing, too many, or of another length?",
     ),
     Advice(
         "ValueError",

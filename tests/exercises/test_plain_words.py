@@ -75,6 +75,11 @@ def other_shape():
     keras_models()[1](np.zeros((8, 5), np.float32))
 
 
+def other_axes():
+    keras = keras_models()[0]
+    keras.Sequential([keras.layers.Conv2D(2, 3)])(np.zeros((8, 28, 28), np.float32))
+
+
 def other_optimizer():
     keras, model = keras_models()
     optimizer = keras.optimizers.Adam()
@@ -194,7 +199,8 @@ PROVOKED = [
     (lambda: without_end(1), "When should it stop"),
     (failed, "did not hold"),
     (not_compiled, "comes before `fit`"),
-    (other_shape, "another shape of input"),
+    (other_shape, "counts what comes in for one example"),
+    (other_axes, "which axis is missing"),
     (other_name, "slip in the spelling"),
     (activation_name, "slip in the spelling"),
     (lambda: compile("y = 2x", "", "exec"), "`2 * x`, not `2x`"),

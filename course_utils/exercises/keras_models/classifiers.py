@@ -14,7 +14,7 @@ from course_utils import nn
 
 from ..answer import Raised
 from ..plain_words import in_plain_words
-from .first_step import adam_problem
+from .first_step import adam_problem, optimizer_too
 from .networks import refused
 
 
@@ -55,7 +55,8 @@ def compile_problem(
     loss, *metrics = np.atleast_1d(seen["scores"])
     p = seen["probabilities"]
     if abs(loss - nn.sparse_categorical_crossentropy(labels, p)) > 1e-3:
-        return f"the loss is not the cross-entropy of the labels 0 to {p.shape[1] - 1}"
+        also = optimizer_too(seen["weights"], seen["after"])
+        return f"the loss is not the cross-entropy of the labels 0 to {p.shape[1] - 1}{also}"
     if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
     if gradients is not None:

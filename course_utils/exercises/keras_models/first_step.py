@@ -50,8 +50,26 @@ def adam_problem(
             "each weight moves as far as adam moves it, but not always against its slope: is there a layer that acts "
             "in training only, such as Dropout?"
         )
-    usual = "its usual learning rate of 0.001" if rate == RATE else f"a learning rate of {rate:g}"
-    return f"the first step of training is not one of adam with {usual}"
+    return f"the first step of training is not one of adam with {_usual(rate)}"
+
+
+def optimizer_too(before: Sequence[np.ndarray], after: Sequence[np.ndarray], rate: float = RATE) -> str:
+    """What to add where the loss is wrong: that the optimizer is too. Adam's steps are as long as its rate.
+
+    >>> optimizer_too([np.ones(2)], [np.array([0.999, 1.001])]), optimizer_too([np.ones(2)], [np.array([0.99, 1])])
+    ('', ', and the optimizer is not adam with its usual learning rate of 0.001')
+    """
+    steps = np.concatenate([
+        np.abs(np.subtract(new, old, dtype=float)).ravel() for new, old in zip(after, before, strict=True)
+    ])
+    moved = steps[steps > 0]
+    if moved.size == 0 or np.allclose([np.median(moved), moved.max()], rate, rtol=0.2, atol=0):
+        return ""
+    return f", and the optimizer is not adam with {_usual(rate)}"
+
+
+def _usual(rate: float) -> str:
+    return "its usual learning rate of 0.001" if rate == RATE else f"a learning rate of {rate:g}"
 
 
 def as_long(step: np.ndarray, gradient: np.ndarray, rate: float = RATE) -> bool:

@@ -100,6 +100,13 @@ for name, hint, right, wrong in (
         "W1 @ W2.T, b1 @ W2.T + b2",
     ),
     (
+        "both-from-the-left",
+        "You let W2 stand on the left, of W1 and of b1. Here x and the biases are rows: multiply out (x W1 + b1) W2 + b2, on "
+        "which side does W2 stand in it?",
+        PAIR,
+        "W2 @ W1, W2 @ b1 + b2",
+    ),
+    (
         "bias-on-the-right",
         "b1 is a row, as x is. On which side of W2 does it stand in (x W1 + b1) W2 + b2?",
         B,

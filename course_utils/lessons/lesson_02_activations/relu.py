@@ -69,6 +69,22 @@ relu.slip(
 )
 
 relu.slip(
+    "zero-for-an-axis",
+    "`np.max(x, 0)` takes the 0 for an axis, and gives the largest number along it. Which function compares x with 0 number "
+    "by number?",
+    "np.where(x > 0, x, 0.0)",
+    "np.max(x, 0)",
+)
+
+relu.slip(
+    "largest-of-a-list",
+    "`np.max` looks for the largest number inside *one* array, and 0 and x together are none. Which function compares two "
+    "things number by number?",
+    "np.where(x > 0, x, 0.0)",
+    "np.max([0, x])",
+)
+
+relu.slip(
     "drops-negatives",
     "x[x > 0] throws the negative numbers away. They must stay in their place, as 0.",
     "np.where(x > 0, x, 0.0)",
@@ -139,6 +155,36 @@ relu.slip(
 )
 def _(x):
     return np.vectorize(lambda value: max(0, value))(x)
+
+
+@relu.mistake(
+    "loop-drops-negatives",
+    "Your loop leaves the negative numbers out. They must stay in their place, as 0: what should become of a number that is "
+    "not above 0? (And in a table a loop gives whole rows.)",
+)
+def _(x):
+    return np.array([value for value in x if value > 0])
+
+
+@relu.mistake(
+    "rows-for-numbers",
+    "Right for a row of numbers. In a table such a loop gives whole rows, and `if` (or `max`) cannot ask a row whether it is "
+    "above 0. Do you need a loop at all?",
+)
+def _(x):
+    return np.array([value if value > 0 else 0.0 for value in x])
+
+
+@relu.mistake(
+    "rows-for-numbers-in-x",
+    "Right for a row of numbers, but written into the caller's array. And in a table such a loop gives whole rows, and `if` "
+    "cannot ask a row whether it is below 0. Which of NumPy's functions makes a new array, without a loop?",
+)
+def _(x):
+    for i in range(len(x)):
+        if x[i] < 0:
+            x[i] = 0
+    return x
 
 
 relu.slip(

@@ -84,14 +84,15 @@ softmax.slip(
 
 softmax.slip(
     "wrong-axis",
-    "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one.",
+    "The columns sum to 1 instead of the rows. A row is one example: use axis=-1, the last one, and keep that axis with "
+    "`keepdims=True`.",
     WHOLE,
     "e = np.exp(z - z.max(axis=0, keepdims=True))\n    return e / e.sum(axis=0, keepdims=True)",
 )
 
 softmax.slip(
     "summed-over-the-columns",
-    "Your sum runs down the columns. Each *row* should sum to 1: which axis is that?",
+    "Your sum runs down the columns. Each *row* should sum to 1: which axis is that, and what keeps it (`keepdims`)?",
     "e.sum(axis=-1, keepdims=True)",
     "e.sum(axis=0, keepdims=True)",
 )

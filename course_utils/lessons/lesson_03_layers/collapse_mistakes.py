@@ -78,6 +78,19 @@ for name, hint, right, wrong in (
         "b @ layers[0][0].T",
     ),
     (
+        "both-from-the-left",
+        "You let the new W stand on the left, of the old W and of b. Here x and the biases are rows: in x @ W + b, on which "
+        "side does the table stand?",
+        STEP,
+        "W, b = W_next @ W, W_next @ b + b_next",
+    ),
+    (
+        "bias-on-the-right",
+        "b is a row, as x is. On which side of the new W does it stand when it passes through the next layer?",
+        "b @ W_next",
+        "W_next @ b",
+    ),
+    (
         "with-names",
         "The two parts are right, but they stand in a dict. Return the pair: W, and then b.",
         PAIR,

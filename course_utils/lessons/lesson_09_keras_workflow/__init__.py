@@ -13,7 +13,7 @@ from .questions import find_leaks
 from .scores import scores
 from .split import split
 from .standardize_mistakes import standardize
-from .train_classifier import train
+from .train_classifier_mistakes import train
 
 lesson = Lesson(
     "09_keras_workflow",

@@ -3,10 +3,11 @@
 import numpy as np
 
 from course_utils import nn
+from course_utils.exercises.keras_models.first_step import optimizer_too
 from course_utils.exercises.keras_models.networks import is_forward
 
 from .build_classifier import build
-from .classifier_judging import built, compiled, last_step, moves_alike, sgd_step, slopes
+from .classifier_judging import built, compiled, last_step, moves_alike, right_loss, sgd_step, slopes, squared
 
 
 def bends(seen, x, *hidden):
@@ -69,6 +70,15 @@ build.slip(
 )
 
 build.slip(
+    "loss-and-optimizer",
+    "Two things. The loss is the squared error, whose slope dies out where the model is sure and wrong (lesson 04). And the "
+    "steps are not as long as those of Adam. Which loss and which optimizer does the text ask for?",
+    'optimizer="adam", loss="binary_crossentropy"',
+    'optimizer="sgd", loss="mse"',
+    when=compiled(lambda seen, labels: squared(seen, labels) and bool(optimizer_too(seen["weights"], seen["after"]))),
+)
+
+build.slip(
     "sgd",
     (
         'One step moves the bias by 0.01 times its slope: that is plain gradient descent, "sgd". '
@@ -108,6 +118,10 @@ build.slip(
     "keras.optimizers.Adam(0.01)",
     of="layer by layer, with objects",
     when=compiled(
-        lambda seen, labels: moves_alike(seen, np.abs(last_step(seen)).max()) and not moves_alike(seen, 0.001)
+        lambda seen, labels: (
+            right_loss(seen, labels)
+            and moves_alike(seen, np.abs(last_step(seen)).max())
+            and not moves_alike(seen, 0.001)
+        )
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import nn
 from course_utils.exercises.keras_models.classifiers import cannot_evaluate
-from course_utils.exercises.keras_models.first_step import adam_problem
+from course_utils.exercises.keras_models.first_step import adam_problem, optimizer_too
 from course_utils.exercises.keras_models.networks import (
     dense_shapes,
     is_forward,
@@ -53,10 +53,9 @@ def compile_problem(seen, x, labels):
     """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
     if seen["refused"]:
         return cannot_evaluate(seen)
-    loss, *metrics = np.atleast_1d(seen["scores"])
-    p = seen["probabilities"]
-    if not abs(loss - nn.binary_crossentropy(labels[:, None], p)) < 1e-3:
-        return "the loss is not the binary cross-entropy"
+    metrics = np.atleast_1d(seen["scores"])[1:]
+    if not right_loss(seen, labels):
+        return f"the loss is not the binary cross-entropy{optimizer_too(seen['weights'], seen['after'])}"
     if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
         return "the model does not report its accuracy"
     if is_forward(seen, x, output=nn.sigmoid):
@@ -65,6 +64,18 @@ def compile_problem(seen, x, labels):
     if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
     return None
+
+
+def right_loss(seen, labels):
+    """Whether the loss on the data is the binary cross-entropy."""
+    return bool(
+        abs(np.ravel(seen["scores"])[0] - nn.binary_crossentropy(labels[:, None], seen["probabilities"])) < 1e-3
+    )
+
+
+def squared(seen, labels):
+    """Whether the loss on the data is the mean squared error."""
+    return np.isclose(np.ravel(seen["scores"])[0], np.mean((seen["probabilities"] - labels[:, None]) ** 2), rtol=1e-3)
 
 
 def layers_problem(seen, sizes, x):

@@ -88,6 +88,14 @@ split.slip(
 )
 
 split.slip(
+    "places-for-lengths",
+    "Your validation ends at the *place* n_val, and the training begins there. The validation should be n_val *long*: "
+    "it begins at the place n_test, so at which place does it end?",
+    "order[n_test : n_test + n_val], order[n_test + n_val :]",
+    "order[n_test:n_val], order[n_val:]",
+)
+
+split.slip(
     "not-mixed",
     "You cut the table as it stands. If all ill patients come first, the test has nobody else. What is `order` for?",
     "    x, y = x[order], y[order]\n",

@@ -110,9 +110,24 @@ attend.slip(
 )
 
 attend.slip(
+    "allowed-made-low",
+    "You hide the words that may be looked at. Here True means *allowed*: for which words should the very low number be added?",
+    "np.where(mask, 0, -1e9)",
+    "mask * -1e9",
+    of="a very low score, added",
+)
+
+attend.slip(
+    "allowed-made-infinitely-low",
+    "You give minus infinity to the words that may be looked at. Here True means *allowed*: which words should get it?",
+    "np.where(mask, scores, -np.inf)",
+    "np.where(mask, -np.inf, scores)",
+)
+
+attend.slip(
     "score-zero",
     (
-        "You give a hidden key the score 0. What is e to the power 0, and is that no weight at all? "
+        "You give a hidden key the score 0, or one that is hardly more. What is e to the power 0, and is that no weight at all? "
         "Which score would softmax turn into 0?"
     ),
     "np.where(mask, scores, -np.inf)",

@@ -1,0 +1,30 @@
+"""More mistakes in training the classifier: sizes of the network and of a batch, and labels of other rows."""
+
+from .train_classifier import AS_WIDE_AS_LONG, learning_problem, train, validated_on, watched
+
+train.slip(
+    "samples-for-features",
+    "528 is the number of *samples*, and your network takes rows of 528 numbers. Which place of `x_train.shape` counts the "
+    "features?",
+    "x_train.shape[1]",
+    "x_train.shape[0]",
+    when=lambda seen, *_: seen == AS_WIDE_AS_LONG,
+)
+
+train.slip(
+    "one-large-batch",
+    "The model made one step in each epoch: all samples went into one batch. What should `batch_size` be?",
+    "batch_size=32",
+    "batch_size=len(x_train)",
+    when=watched(lambda seen, *case: validated_on(seen, case[0], *case[2:4]) and seen["steps"] == case[4]),
+)
+
+train.slip(
+    "labels-of-other-rows",
+    "The model has learned nothing of the training part: the labels of fit do not belong to its rows. Which label is that of the first row?",
+    "x_train, y_train, epochs",
+    "x_train, y_train[::-1], epochs",
+    when=watched(
+        lambda seen, *case: bool(learning_problem(seen, *case[:2])) and validated_on(seen, case[0], *case[2:4])
+    ),
+)
