@@ -108,7 +108,7 @@ class _Run:
                 self._record(task.student, result)
                 self._write(writer, task.student, result)
             digests = writer.digests()
-            self.ledger.mark_applied({student: digests[student] for student in self.results})
+            self.ledger.mark_applied({student: digests[student] for student in self.results if student in digests})
 
     def _known(self) -> dict[str, SubmissionResult]:
         """Results of earlier runs for exactly this content."""
@@ -172,7 +172,17 @@ class _Run:
             )
             failed = replace(failed_result(self.assignment, student, "crashed", reason, result.sandbox), retry=True)
             self._record(student, failed)
+            self._publish_failed(writer, student, failed)
+
+    def _publish_failed(self, writer: GradebookWriter, student: str, failed: SubmissionResult) -> None:
+        """Put the failed result where it belongs; if not even that can be written, say so and go on."""
+        try:
             self._publish(writer, student, failed, None)
+        except CourseError:
+            raise
+        except Exception as error:
+            self.results[student] = failed.without_notebooks()
+            self.say(f"{student}: neither result nor failure could be written ({type(error).__name__}: {error}).")
 
     def _record(self, student: str, result: SubmissionResult) -> None:
         self.ledger.add(student, self.keys[student], result, self.contents[student])

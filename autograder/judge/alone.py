@@ -13,7 +13,6 @@ import json
 import pickle
 import socket
 from pathlib import Path
-from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.errors import JudgeLost
@@ -66,11 +65,6 @@ def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionRes
 
 def main(task: bytes, orders: socket.socket, sandbox: str, limits: Limits) -> bytes:
     """In the process of its own: judge the submission of the task."""
-    folder, student, assignment, secret = _read(task)
+    folder, student, assignment, secret = pickle.loads(task)  # from the grading run, which trusts itself
     result = judge_submission(Path(folder), student, assignment, Orders(orders, limits, sandbox), secret)
     return json.dumps(result.to_record()).encode()
-
-
-def _read(task: bytes) -> tuple[str, str, Assignment, bytes]:
-    read: Any = pickle.loads(task)  # from the grading run, which trusts itself
-    return read

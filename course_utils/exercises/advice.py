@@ -59,8 +59,9 @@ ADVICE = (
     ),
     Advice(
         "ValueError",
-        r"cannot reshape array of size (\d+) into shape (\([\d,]*\))",
-        "{1} numbers do not fill the shape {2}. Multiply the lengths; `-1` lets NumPy work out one of them.",
+        r"cannot reshape array of size (\d+) into shape \([\w,]*\)",
+        "There are {1} numbers here. The lengths of the new shape, multiplied, must give just as many; where a -1 stands for one "
+        "of them, the others must divide {1}. Is the old shape the one that you think?",
     ),
     Advice(
         "ValueError",

@@ -14,7 +14,7 @@ from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import Difference
 from .exercise import Exercise, same
-from .explain import explain, right_parts
+from .explain import explain, not_finite, right_parts
 from .frozen import READ_ONLY, frozen
 from .near_miss import near_miss
 from .plain_words import in_plain_words
@@ -188,16 +188,15 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
         return (
             f"{place} the result is right, but your code changed its input `{failed.seen.changed}`"
             f"{f' in the line `{line}`' if line else ''}. "
-            f"{_LIST_ADVICE if ' items became ' in failed.seen.changed else _ARRAY_ADVICE}"
+            f"{_LIST_ADVICE if ' became ' in failed.seen.changed else _ARRAY_ADVICE}"
         )
     if mistake:
         return f"{mistake.hint} {exercise.besides(trials, mistake)}".rstrip()
     if isinstance(failed.problem, Raised):
         return f"{_told(place, failed.problem)} {again}".rstrip()
     told = _sentence(f"{place}: {failed.problem.message}")
-    if again:
-        return f"{told} {again}"
-    return f"{told} {_explanation(exercise, trials)}".rstrip()
+    also = f"It also changed its input `{failed.seen.changed}`." if failed.seen.changed else ""
+    return " ".join(filter(None, [told, again or _explanation(exercise, trials), also]))
 
 
 def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
@@ -207,6 +206,7 @@ def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
     return (
         explain(trials, exercise.tolerance, exercise.known_parameters)
         or near_miss(exercise, trials)
+        or not_finite(trials)
         or right_parts(trials, exercise.tolerance)
     )
 

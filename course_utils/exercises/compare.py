@@ -64,7 +64,7 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
         return _first(pairs, tolerance)
     if wanted == "a list or tuple":
         if len(expected) != len(observed):
-            return differs("shape", f"{it} should have {len(expected)} items, but has {len(observed)}")
+            return differs("shape", f"{it} should have {_items(len(expected))}, but has {len(observed)}")
         return _first(
             [(e, o, part(name, i, f"`result[{i}]`")) for i, (e, o) in enumerate(zip(expected, observed, strict=True))],
             tolerance,
@@ -108,6 +108,10 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     wrong = int((~close).sum())
     where = "" if it == "it" else f"{it}: "
     return differs("value", where + (f"{wrong} of {close.size} numbers differ" if close.ndim else "the number differs"))
+
+
+def _items(count: int) -> str:
+    return f"{count} item" if count == 1 else f"{count} items"
 
 
 _FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher", "partial"}
@@ -191,7 +195,7 @@ def changed(before: Any, after: Any, name: str) -> str:
         return next(filter(None, (changed(before[key], after[key], f"{name}[{key!r}]") for key in before)), "")
     if isinstance(before, list | tuple):
         if len(before) != len(after):
-            return f"{name} ({len(before)} items became {len(after)})"
+            return f"{name} ({_items(len(before))} became {len(after)})"
         return next(filter(None, (changed(before[i], after[i], f"{name}[{i}]") for i in range(len(before)))), "")
     if isinstance(before, np.ndarray):
         same = before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")

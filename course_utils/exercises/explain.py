@@ -30,6 +30,11 @@ WHOLES: dict[str, Callable[[Sequence], Any]] = {
     "Only the last result comes back. Where are the others kept?": lambda e: e[-1],
 }
 
+ORIGINS = {
+    "nan": "nan is no number: 0 / 0, inf / inf or inf - inf gives it, and a log or a root of a negative number.",
+    "inf": "inf is beyond the largest float: a division by 0 gives it, the log of 0, and exp of a large number.",
+}
+
 
 def explain(trials: Sequence[Trial], tolerance: float, parameters: Sequence[str] = ()) -> str:
     """What lies between expected and observed in all trials, in a sentence; nothing when it is nothing simple.
@@ -64,6 +69,25 @@ def right_parts(trials: Sequence[Trial], tolerance: float) -> str:
     if not right or not wrong or len(names) > MOST_PLACES + 1 or any(names != found.keys() for found in places):
         return ""
     return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right."
+
+
+def not_finite(trials: Sequence[Trial]) -> str:
+    """That nan or inf stand where finite numbers are due, if they do in every case that is wrong."""
+    found = [_not_finite(t) for t in trials if t.problem]
+    if not found or not all(numbers.size for numbers in found):
+        return ""
+    every = np.concatenate(found)
+    kinds = {"nan": np.isnan(every).any(), "inf": np.isinf(every).any()}
+    there = [kind for kind, some in kinds.items() if some]
+    told = f"Some numbers are {' or '.join(there)}, and finite ones are due."
+    return " ".join([told, *(ORIGINS[kind] for kind in there), "Which step makes the first of them?"])
+
+
+def _not_finite(trial: Trial) -> np.ndarray:
+    if isinstance(trial.problem, Raised):
+        return np.zeros(0)
+    pairs = [(e, o) for _, (e, o) in _numbers(trial.expected, trial.seen.value) if e.shape == o.shape]
+    return np.concatenate([np.zeros(0), *(o[np.isfinite(e) & ~np.isfinite(o)] for e, o in pairs)])
 
 
 def _places(trials: Sequence[Trial], tolerance: float) -> tuple[list[dict], list[str]]:

@@ -134,8 +134,9 @@ def test_what_lies_between_is_said(reference, answer, words):
         lambda x: table(x) + x**2,
         lambda x: np.arange(x.size).reshape(x.shape) * 0.3,
         lambda x: table(x) * (2 if len(x) == 2 else 3),  # another factor in each case
-        lambda x: table(x) / 0,
-        lambda x: np.full(x.shape, np.nan),
+        lambda x: (
+            np.full(x.shape, np.nan) if len(x) == 2 else x - 5
+        ),  # no numbers in one case, wrong ones in the others
         lambda x: "nonsense",
         lambda x: 2 * table(x) if len(x) == 2 else None,  # twice in one case, nothing in the others
     ],
@@ -144,6 +145,31 @@ def test_nothing_is_said_where_it_is_not_true_of_every_case(answer):
     exercise = made(table)
     told = check(exercise, {"answer": answer}, [0, 1]).message
     assert told.count(". ") == 0, told
+
+
+@pytest.mark.parametrize(
+    "answer, words, others",
+    [
+        (lambda x: np.full(x.shape, np.nan), "Some numbers are nan, and", "inf is beyond"),
+        (lambda x: table(x) / 0, "Some numbers are inf, and", "nan is no number"),
+        (lambda x: table(x) + np.where(x > 0, np.inf, 0), "Some numbers are inf, and", "nan is no number"),
+        (lambda x: np.where(x > 0, np.inf, np.nan), "Some numbers are nan or inf, and", "nothing"),
+    ],
+)
+def test_numbers_that_are_not_finite_are_told_as_such(answer, words, others):
+    told = check(made(table), {"answer": answer}, [0]).message
+    assert words in told and others not in told, told
+
+
+def adds_a_row(x):
+    x += 1
+    return x.sum(axis=1) * 1.3 - 2
+
+
+def test_a_wrong_answer_that_changes_its_input_is_told_so_too():
+    told = check(made(table), {"answer": lambda x: adds_a_row(x)}, [0]).message
+    assert told.endswith("It also changed its input `x`."), told
+    assert "changed" not in check(made(table), {"answer": lambda x: adds_a_row(x.copy())}, [0]).message
 
 
 def test_a_right_answer_is_told_nothing():

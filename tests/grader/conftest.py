@@ -15,8 +15,8 @@ from autograder.records.assignments import load_assignment
 from tests.grader import toy
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _loops_left_open() -> Iterator[None]:
+@pytest.fixture(scope="module")
+def loops_left_open() -> Iterator[None]:
     """nbgrader's and Dask's own event loops leave sockets behind; they are collected here, not in a later test."""
     yield
     with warnings.catch_warnings():

@@ -28,6 +28,8 @@ from autograder.source import REPOSITORY
 from course_utils import lessons
 from tests.exercises.table import checked
 
+pytestmark = pytest.mark.usefixtures("loops_left_open")
+
 PANEL = re.compile(r"· ([\d.]+) of [\d.]+")
 # A demonstration, and an answer that needs it: one that the student has added to, and one that the text offers.
 DEMO_USED = {

@@ -116,7 +116,9 @@ def judges_of(pid: int) -> set[int]:
     found = set()
     for process in psutil.Process(pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
-            if "runner.server" in str(process.parent().cmdline()) and os.getsid(process.pid) != process.pid:
+            server = process.parent()
+            forked = ["runner.server" in str(p.cmdline()) for p in (server, server.parent())]
+            if forked == [True, False] and os.getsid(process.pid) != process.pid:
                 found.add(process.pid)
     return found
 

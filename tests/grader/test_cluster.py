@@ -19,6 +19,8 @@ from tests.grader import toy
 from tests.grader.test_grading import CLASS, LIMITS, submit_class
 
 distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
+
+pytestmark = pytest.mark.usefixtures("loops_left_open")
 STUDENTS = ("honest", "half", "bad-json", "loops", "exits", "late")
 
 

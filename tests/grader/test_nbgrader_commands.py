@@ -21,6 +21,8 @@ from nbgrader.utils import is_grade, is_solution
 from autograder.build import LessonFolder
 from autograder.build.execute import kernel_environment
 
+pytestmark = pytest.mark.usefixtures("loops_left_open")
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 600
 

@@ -15,6 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.course import open_course
 from tests.grader import made, toy
 
+pytestmark = pytest.mark.usefixtures("loops_left_open")
+
 
 @pytest.fixture(scope="module")
 def graded(toy_template, tmp_path_factory):

@@ -105,3 +105,34 @@ finder.slip(
     "> 1e-4",
     "> 1e-2",
 )
+
+finder.slip(
+    "each-element-by-the-sum-of-its-sizes",
+    (
+        "You divide each difference by the *sum* of the two sizes at its own place. In the formula stand the largest difference and the larger of "
+        "the two *largest* elements."
+    ),
+    COMPARED,
+    "(np.abs(measured - claimed) / np.maximum(1e-8, np.abs(measured) + np.abs(claimed))).max() > 1e-4",
+)
+
+
+@finder.mistake(
+    "moved-and-left-there",
+    (
+        "`params` was changed: each element that you move stays moved, in the caller's own arrays, while the next ones are measured. "
+        "Move it in a copy, and put it back."
+    ),
+)
+def _(f, params, gradients):
+    wrong = []
+    for name, claimed in gradients.items():
+        measured = np.zeros(claimed.shape)
+        for place in np.ndindex(claimed.shape):
+            params[name][place] += 1e-5
+            above = f(params)
+            params[name][place] -= 2e-5
+            measured[place] = (above - f(params)) / 2e-5
+        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
+            wrong.append(name)
+    return wrong

@@ -248,3 +248,25 @@ network.slip(
     "z2 = np.exp(z2 - np.logaddexp.reduce(z2, axis=1, keepdims=True))\n    shifted = z2",
     of=WRITTEN_OUT,
 )
+
+
+@network.mistake(
+    "exponentials-too-large",
+    "`np.exp(z2)` is inf for large scores, and inf / inf is nan. What do you subtract from each row of scores first?",
+)
+def _(x, labels, W1, b1, W2, b2):
+    h = np.maximum(0, x @ W1 + b1)
+    e = np.exp(h @ W2 + b2)
+    dz2 = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b2))[labels]) / len(x)
+    dh = dz2 @ W2.T
+    dz1 = np.where(h > 0, dh, 0.0)
+    return {"db1": dz1.sum(0), "dW1": x.T @ dz1, "dz1": dz1, "dh": dh, "db2": dz2.sum(0), "dW2": h.T @ dz2, "dz2": dz2}
+
+
+network.slip(
+    "logarithm-of-a-sum-too-large",
+    "For large scores the sum of `np.exp(z2)` is inf, or 0, and so its log is of no use. What do you subtract from each row of scores first?",
+    "z2 - z2.max(axis=1, keepdims=True)",
+    "z2",
+    of=WRITTEN_OUT,
+)

@@ -243,6 +243,30 @@ def _(dh, h):
     return np.array([[d * o * (1 - o) for d, o in zip(row, out, strict=True)] for row, out in zip(dh, h, strict=True)])
 
 
+@sigmoid.mistake(
+    "lengths-of-a-table",
+    "Your code asks how long the first *row* of h is. The shape may be any: in a plain row `h[0]` is one number. Are loops needed at all?",
+)
+def _(dh, h):
+    dz = np.zeros((len(h), len(h[0])))
+    for i in range(len(h)):
+        for j in range(len(h[0])):
+            dz[i, j] = dh[i, j] * h[i, j] * (1 - h[i, j])
+    return dz
+
+
+@sigmoid.mistake(
+    "length-of-each-row",
+    "Your code asks how long a *row* of h is. The shape may be any: in a plain row `h[i]` is one number. Are loops needed at all?",
+)
+def _(dh, h):
+    dz = np.zeros_like(h)
+    for i in range(len(h)):
+        for j in range(len(h[i])):
+            dz[i, j] = dh[i, j] * h[i, j] * (1 - h[i, j])
+    return dz
+
+
 sigmoid.equivalent("np.ndindex(h.shape)", "np.ndindex(dh.shape)", why="both arrays have the same shape")
 sigmoid.equivalent(
     "np.multiply(dh, h - np.square(h))", "np.multiply(h - np.square(h), dh)", why="a product has no order"
