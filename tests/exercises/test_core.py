@@ -449,3 +449,26 @@ def test_the_calls_that_led_to_an_error_are_folded_below_it(lesson, source, wher
     assert ("<details" in html) == bool(calls) and len(result.trace.splitlines()) in (0, 1, 2)
     assert all(call in html.split("<details")[-1] for call in calls)
     assert as_text(result).count("line 3, in helper") == 0
+
+
+def test_another_error_of_the_same_kind_is_not_the_known_mistake():
+    exercise = FunctionExercise("product", reference=lambda x: x @ x.T, points=1)
+    exercise.solutions = ()
+
+    @exercise.cases
+    def _(rng):
+        yield small("two rows", np.ones((2, 3)))
+        yield random("three rows", rng.normal(size=(3, 2)))
+
+    @exercise.mistake("not-transposed", "Which of the two is to be turned?")
+    def _(x):
+        return x @ x
+
+    def unfit(x):
+        return np.dot(x, x)
+
+    def other(x):
+        return x + np.ones(7)
+
+    assert check(exercise, {"product": unfit}, [0]).mistake == "not-transposed"
+    assert check(exercise, {"product": other}, [0]).mistake is None
