@@ -50,6 +50,9 @@ IMPORTS = {
     ),
     "tensorflow": ("tensorflow", "keras"),
 }
+JUDGE_MAY = ("spawn", "end", "used")  # order
+JUDGE_SECONDS = 10  # to say an order to its end
+MAX_STUDENTS = 100  # processes of one submission
 END_SECONDS = 5  # how long a guard may take to clean up before it is killed
 
 
@@ -108,16 +111,28 @@ class _Server:
         try:
             while True:
                 for orderer in select.select(list(self.children), [], [])[0]:
+                    if orderer is not self.control:
+                        self._serve_judge(orderer)
+                        continue
                     order = _next_order(orderer)
-                    if order is None and orderer is not self.control:
-                        self._dismiss(orderer)
-                    elif order is None or order["do"] == "close":
+                    if order is None or order["do"] == "close":
                         return order is None
-                    else:
-                        wire.send(orderer, wire.dumps(self._carry_out(order, orderer)))
+                    wire.send(orderer, wire.dumps(self._carry_out(order, orderer)))
         finally:
             for orderer in list(self.children):
                 self._dismiss(orderer)
+
+    def _serve_judge(self, orderer: socket.socket) -> None:
+        """One order of a judge of one submission. It may have been broken: what is odd ends its own service only."""
+        try:
+            deadline = time.monotonic() + JUDGE_SECONDS
+            order = _next_order(orderer, deadline)
+            if order is None or order["do"] not in JUDGE_MAY or len(self.children[orderer]) > MAX_STUDENTS:
+                self._dismiss(orderer)
+            else:
+                wire.send(orderer, wire.dumps(self._carry_out(order, orderer)), deadline + order.get("patience", 0))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, wire.WireError):
+            self._dismiss(orderer)
 
     def _dismiss(self, orderer: socket.socket) -> None:
         """End what was started for whoever has gone."""
@@ -133,10 +148,10 @@ class _Server:
                 return {"started": mine[order["id"]]}
             case "judge":
                 ours, theirs = socket.socketpair()
+                self.children[ours] = {}  # before the fork, so that the judge closes its copy of this end
                 with theirs:
                     work = partial(self._judge, theirs, order["folder"])
                     mine[order["id"]] = self._fork(orderer, work)
-                self.children[ours] = {}
                 return {"started": mine[order["id"]]}
             case "used":
                 return {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None}
@@ -174,9 +189,9 @@ class _Server:
             os._exit(1)
 
 
-def _next_order(control: socket.socket) -> dict | None:
+def _next_order(control: socket.socket, deadline: float | None = None) -> dict | None:
     try:
-        return wire.loads(wire.receive(control))
+        return wire.loads(wire.receive(control, deadline))
     except (EOFError, ConnectionResetError):
         return None
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.runner import wire
 from autograder.runner.launch import Orders
 from autograder.runner.sandbox.limits import Limits
 
@@ -53,7 +54,26 @@ def runs_a_student(orders: Orders) -> float:
         return student.namespace["x"]
 
 
+def says(orders: Orders, what: str) -> str:
+    """Send the server something odd; what comes back."""
+    odd = {
+        "nonsense": b"x" * 64,
+        "half": wire.dumps({"do": "used", "id": 1})[:-2],
+        "no order": wire.dumps([1]),
+        "another judge": wire.dumps({"do": "judge", "id": 1, "folder": "/etc"}),
+        "close": wire.dumps({"do": "close"}),
+        "another's end": wire.dumps({"do": "end", "id": 99, "patience": 0}),
+        "endless patience": wire.dumps({"do": "end", "id": 99, "patience": "long"}),
+        "no descriptor": wire.dumps({"do": "spawn", "id": 1, "files": {}}),
+    }
+    orders._control.sendall(odd[what])
+    if what == "half":
+        orders._control.shutdown(socket.SHUT_WR)
+    return str(wire.loads(wire.receive(orders._control, time.monotonic() + 30)))
+
+
 DO: dict[str, Callable] = {
+    "says": says,
     "bars": bars,
     "exits": lambda orders: os._exit(3),
     "raises": lambda orders: 1 / 0,

@@ -68,6 +68,20 @@ def test_its_end_is_told_and_the_next_one_works(
     assert ask(server, tmp_path, "runs") == 42
 
 
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("nonsense", "half", "no order", "another judge", "close", "another's end", "endless patience"),
+        "no descriptor",
+    ],
+)
+def test_an_odd_order_ends_its_own_service_only(server: ForkServer, tmp_path: Path, what: str) -> None:
+    with pytest.raises(JudgeLost) as lost:
+        ask(server, tmp_path, "says", what)
+    assert lost.value.status == "crashed"
+    assert ask(server, tmp_path, "runs") == 42
+
+
 def test_when_it_ends_its_student_s_processes_end(server: ForkServer, tmp_path: Path) -> None:
     def family() -> set[int]:
         return {child.pid for child in psutil.Process(server._process.pid).children(recursive=True)}
