@@ -175,7 +175,7 @@ def family(value: Any) -> str:
 
 
 def _scalar(dtype: np.dtype) -> str:
-    return "a bool" if dtype == bool else "a number"
+    return "a bool" if dtype.kind == "b" else "a number"
 
 
 def is_function(value: Any) -> bool:
