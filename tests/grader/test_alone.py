@@ -17,7 +17,7 @@ import pytest
 from autograder.errors import JudgeLost
 from autograder.grading import run as grading
 from autograder.judge import alone
-from autograder.judge.testcell import secret_of
+from autograder.judge.alone import secret_of
 from autograder.records.assignments import load_assignment
 from autograder.runner.launch import ForkServer
 from autograder.runner.sandbox.limits import Limits
