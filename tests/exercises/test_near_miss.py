@@ -55,7 +55,7 @@ def all_squares(x, limit):
 
 
 BRACKETS = [
-    (shifted, lambda x, t: (np.exp(x) - t) / 7, "the brackets of a function close too early"),
+    (shifted, lambda x, t: np.exp(x) - t / 7, "the brackets of a function close too early"),
     (all_squares, lambda x, t: np.sum(x - t) ** 2, "the brackets of a function close too early"),
     (squares, lambda x, t: np.sum(x - t**2, axis=1), "the brackets around a difference are left out"),
     (distance, lambda x, t: x[0] - x[-1] / (2 * t), "the brackets around a difference are left out"),
