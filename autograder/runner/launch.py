@@ -43,7 +43,7 @@ class Orders:
             mine, theirs = socket.socketpair()
             unless_it_starts.enter_context(mine)
             with theirs:
-                small = _small_files(files) if files else {}
+                small = small_files(files) if files else {}
                 self._order({"do": "spawn", "id": self._count, "files": small}, theirs)
             student = Session(partial(self.end, self._count), mine, self.limits, partial(self._used, self._count))
             unless_it_starts.pop_all()
@@ -204,7 +204,7 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def _small_files(folder: Path) -> dict[str, bytes]:
+def small_files(folder: Path) -> dict[str, bytes]:
     """The regular files of a submission that are not notebooks; links, devices and large files stay out."""
     found, total = {}, 0
     for path, _ in plain_files_of(folder):
