@@ -44,3 +44,4 @@ for _fit in (
 ):
     train_mlp.equivalent(_fit, _fit.replace(" batch_size=32,", ""), why="32 is Keras's usual batch size")
 train_mlp.equivalent(_fit, _fit.replace(" validation_split=0.2,", ""), why="no digits need be kept back")
+train_mlp.equivalent("validation_split=0.2", why="how many digits are kept for validation is free")
