@@ -19,7 +19,9 @@ _PREFIX = "lesson_"
 @functools.cache
 def names() -> tuple[str, ...]:
     """The lessons that have exercises, in order."""
-    return tuple(sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX)))
+    return tuple(
+        sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX))
+    )
 
 
 @functools.cache
