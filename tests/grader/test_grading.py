@@ -7,8 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
-import time
 
 import psutil
 import pytest
@@ -319,32 +317,6 @@ def test_a_fork_server_that_died_while_nothing_was_judged_is_replaced(toy_course
             ((_, result),) = pool.run([task], assignment, b"s" * 32)
             assert result.score == 5.0
             pool._server._process.kill()
-
-
-def test_a_judge_that_is_killed_is_its_own_submission_s_trouble(toy_course):
-    """By the kernel when memory is short, say."""
-    sleeps = toy.fill(toy.honest(), total="import time\ntime.sleep(60)")
-    tasks = [Task("ann", toy.submit(toy_course.root, "ann", sleeps))]
-    tasks += [Task(student, toy.submit(toy_course.root, student, toy.honest())) for student in ("bob", "cat")]
-    assignment = load_assignment(toy_course, "toy")
-
-    def kill_the_sleeper() -> None:
-        for _ in range(600):
-            time.sleep(0.1)
-            for judge in psutil.Process(pool._server._process.pid).children():
-                if time.time() - judge.create_time() > 2:
-                    judge.kill()
-                    return
-
-    with Pool(2, "numpy", Limits(cell_seconds=60, submission_seconds=60), "auto") as pool:
-        pool._server.wait()
-        killer = threading.Thread(target=kill_the_sleeper)
-        killer.start()
-        results = {task.student: result for task, result in pool.run(tasks, assignment, b"s" * 32)}
-        killer.join()
-    assert (results["ann"].status, results["ann"].score, results["ann"].retry) == ("crashed", 0, True)
-    assert "exit code -9" in results["ann"].reason
-    assert {results["bob"].score, results["cat"].score} == {5.0}
 
 
 def test_what_ran_out_of_time_by_the_clock_is_judged_once_more_at_the_end(toy_course):
