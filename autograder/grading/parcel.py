@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
+from autograder.grading.pool import judged
 from autograder.grading.work import Lost, Outcome, Unfit, Unsafe, to_json
-from autograder.grading.worker import judged
 from autograder.runner.sandbox.limits import Limits
 from autograder.submitted import MAX_FILE, entries_of, read_file
 from autograder.version import code_digest

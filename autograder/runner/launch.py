@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import asdict
 from functools import partial
@@ -63,21 +64,66 @@ class Orders:
             wire.send(self._control, wire.dumps(order), deadline)
             if give:
                 socket.send_fds(self._control, [b"F"], [give.fileno()])
+        except OSError as error:
+            raise self._failed(error) from error
+        return self._reply(deadline)
+
+    def _reply(self, deadline: float) -> dict:
+        try:
             return wire.loads(wire.receive(self._control, deadline))
         except (OSError, EOFError) as error:
-            raise ServerError(f"The fork server failed ({type(error).__name__}). {self._last_words()}") from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> ServerError:
+        return ServerError(f"The fork server failed ({type(error).__name__}). {self._last_words()}".rstrip())
 
     def _last_words(self) -> str:
         return ""
 
 
-class ForkServer(Orders):
+class Connection(Orders):
+    """One connection to a fork server; each thread needs its own (`ForkServer.connect`)."""
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up; what was started over this connection ends."""
+        self._control.close()
+
+    def run_alone(self, task: bytes, folder: Path, seconds: float) -> bytes:
+        """What `main` of the judges' module makes of the task, in a process of its own that may read the folder.
+
+        Errors: JudgeLost when that process ends, or takes longer than so many seconds by the clock; ServerError.
+        """
+        self._count += 1
+        mine, theirs = socket.socketpair()
+        with mine:
+            with theirs:
+                self._order({"do": "judge", "id": self._count, "folder": str(folder)}, theirs)
+            deadline, late = time.monotonic() + seconds, ""
+            try:
+                wire.send(mine, wire.dumps(task), deadline)
+                return wire.loads(wire.receive(mine, deadline))
+            except TimeoutError:
+                late = f"it was not done after {seconds:.0f} seconds by the clock"
+            except (OSError, EOFError, wire.WireError):
+                late = ""
+            finally:
+                code = self.end(self._count, 0 if late else 1)
+        raise JudgeLost(late or f"its process ended (exit code {code})", "timed_out" if late else "crashed")
+
+
+class ForkServer(Connection):
     """A fresh Python process that has imported a profile's packages and forks caged children; use it in `with`.
 
     `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none". `judges`: the module
     whose `main` a child of its own may be asked to run (`run_alone`).
     Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
-    The server dies with the thread that started it. `traced`: what students' code is refused is noted down (`refused`).
+    The server dies with the thread that started it. `traced`: what students' code is refused is noted (`refused`).
     """
 
     def __init__(
@@ -88,13 +134,19 @@ class ForkServer(Orders):
         judges: str = "",
         traced: bool = False,
     ) -> None:
-        self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
         self.traced = traced
+        self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
         self.sandbox = ""
         self._process: subprocess.Popen | None = None
-        self._count = 0
+        self._count, self._one_at_a_time = 0, threading.Lock()
 
     def __enter__(self) -> ForkServer:
+        self.start()
+        self.wait()
+        return self
+
+    def start(self) -> None:
+        """Begin to start it; it imports while the caller does other things until it has to `wait`."""
         self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
         os.chmod(self._folder.name, 0o711)
         Path(self._folder.name, "root").mkdir()
@@ -112,7 +164,7 @@ class ForkServer(Orders):
                     stderr=log,
                 )
             data = os.environ.get("COURSE_DATA_DIR")
-            ready = self._order({
+            settings = {
                 "profile": self.profile,
                 "limits": asdict(self.limits),
                 "sandbox": self.wanted,
@@ -120,7 +172,19 @@ class ForkServer(Orders):
                 "notes": NOTES if self.traced else "",
                 "parent": os.getpid(),
                 "readable": [str(Path(data).resolve())] if data else [],
-            })
+            }
+            with contextlib.suppress(OSError):  # it has died already: `wait` tells
+                wire.send(self._control, wire.dumps(settings))
+        except BaseException:
+            self.close()
+            raise
+
+    def wait(self) -> None:
+        """Until it is ready. Errors: UnsafeHost, ServerError."""
+        if self.sandbox:
+            return
+        try:
+            ready = self._reply(time.monotonic() + START_SECONDS)
             if "unsafe" in ready:
                 raise UnsafeHost(ready["unsafe"])
             if ready["threads"] != 1:
@@ -129,10 +193,17 @@ class ForkServer(Orders):
             self.close()
             raise
         self.sandbox = ready["sandbox"]
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def connect(self) -> Connection:
+        """A connection of one's own. Errors: ServerError."""
+        mine, theirs = socket.socketpair()
+        try:
+            with theirs, self._one_at_a_time:
+                self._order({"do": "connect"}, theirs)
+        except BaseException:
+            mine.close()
+            raise
+        return Connection(mine, self.limits, self.sandbox)
 
     def close(self) -> None:
         """Stop the server and everything it started."""
@@ -155,28 +226,6 @@ class ForkServer(Orders):
         """The system calls that students' code was refused, each kind once, in the order in which they came."""
         notes = Path(self._folder.name, NOTES)
         return list(dict.fromkeys(notes.read_text().splitlines())) if notes.exists() else []
-
-    def run_alone(self, task: bytes, folder: Path, seconds: float) -> bytes:
-        """What `main` of the judges' module makes of the task, in a process of its own that may read the folder.
-
-        Errors: JudgeLost when that process ends, or takes longer than so many seconds by the clock.
-        """
-        self._count += 1
-        mine, theirs = socket.socketpair()
-        with mine:
-            with theirs:
-                self._order({"do": "judge", "id": self._count, "folder": str(folder)}, theirs)
-            deadline, late = time.monotonic() + seconds, ""
-            try:
-                wire.send(mine, wire.dumps(task), deadline)
-                return wire.loads(wire.receive(mine, deadline))
-            except TimeoutError:
-                late = f"it was not done after {seconds:.0f} seconds by the clock"
-            except (OSError, EOFError, wire.WireError):
-                late = ""
-            finally:
-                code = self.end(self._count, 0 if late else 1)
-        raise JudgeLost(late or f"its process ended (exit code {code})", "timed_out" if late else "crashed")
 
     def _last_words(self) -> str:
         log = Path(self._folder.name, "log")

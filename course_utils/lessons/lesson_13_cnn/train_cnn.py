@@ -271,3 +271,4 @@ _VALIDATED = (
 for _call in (_RIGHT, _VALIDATED):
     train_cnn.equivalent(_call, _call.replace(" batch_size=32,", ""), why="32 is what Keras takes by itself")
 train_cnn.equivalent(_VALIDATED, _VALIDATED.replace(" validation_split=0.05,", ""), why="no validation is asked for")
+train_cnn.equivalent("validation_split=0.05", why="how many digits are kept for validation is free")
