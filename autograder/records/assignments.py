@@ -14,6 +14,7 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import KERNEL, kind_of, profile_of
 from autograder.course import Course, explained_database
 from autograder.errors import UsageError
+from autograder.files import clear_unfinished, replaced_file
 from autograder.source import find_source, guess_profile, prepare_assignment, prepare_notebook, source_order
 
 
@@ -23,7 +24,8 @@ def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignme
     Errors: UsageError when there is neither.
     """
     source = find_source(course, name)
-    stored = _from_gradebook(course, name, source)
+    half_saved = source is not None and _mark(course, name).exists()
+    stored = None if half_saved else _from_gradebook(course, name, source)
     if stored is not None:
         return stored
     if source is None:
@@ -43,11 +45,32 @@ def _save(course: Course, name: str, source: Path) -> None:
     from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells
 
+    mark = _mark(course, name)
+    mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark.touch()
     with explained_database(course):
+        _make_gradebook(course)
         with Gradebook(course.db_url, course.id) as gradebook:
             gradebook.update_or_create_assignment(name)
         for path in sorted(source.glob("*.ipynb")):
             prepare_notebook(course, name, path, (SaveCells,))
+    mark.unlink()
+
+
+def _mark(course: Course, name: str) -> Path:
+    """A file that is there while the assignment is being saved, which takes many transactions."""
+    return course.state / f"saving-{name}"
+
+
+def _make_gradebook(course: Course) -> None:
+    """A new gradebook file, whole or not at all: one with tables and no version cannot be upgraded by nbgrader."""
+    from nbgrader.api import Gradebook
+
+    file = course.gradebook_file
+    if file is not None and not file.exists():
+        clear_unfinished(file)
+        with replaced_file(file) as part:
+            Gradebook(f"sqlite:///{part}", course.id).close()
 
 
 def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignment | None:
