@@ -106,6 +106,11 @@ def explained_database(course: Course) -> Iterator[None]:
                 f"The gradebook {course.db_url} was locked by another program for {BUSY_SECONDS} seconds. Close "
                 "formgrader or the other nbgrader command, then run this again: what is graded is kept."
             ) from error
+        if "disk is full" in str(error.orig):
+            raise CourseError(
+                f"There is no room left for the gradebook {course.db_url}. Make room, then run this again: what is "
+                "graded is kept."
+            ) from error
         raise CourseError(
             f"The gradebook {course.db_url} cannot be used ({error.orig}). Copies of it from before each run lie in "
             f"{course.backups}."

@@ -6,7 +6,11 @@ assignment that is not yet in the gradebook is put there from its source noteboo
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +73,21 @@ def _make_gradebook(course: Course) -> None:
     file = course.gradebook_file
     if file is not None and not file.exists():
         clear_unfinished(file)
-        with replaced_file(file) as part:
+        with replaced_file(file) as part, _temporary_files_in(course.state / "making"):
             Gradebook(f"sqlite:///{part}", course.id).close()
+
+
+@contextlib.contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """nbgrader leaves some behind when it is killed; here the next run finds them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder)
 
 
 def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignment | None:

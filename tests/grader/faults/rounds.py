@@ -1,6 +1,6 @@
 """Kill `course grade`, run it again, and compare with a run in peace.
 
-    python -m tests.grader.faults.rounds [--random 30] [--seed 0] [--only POINT]
+    python -m tests.grader.faults.rounds [--random 30] [--seed 0] [--points all|none|POINT]
 
 Random moments: the parent alone, the fork server alone, a judge, or everything is sent SIGKILL in turn. Points: the
 parent kills itself just there (`points`). Prints a line a round and ends with 1 when one of them differs.
@@ -26,7 +26,7 @@ import psutil
 
 from autograder.course import open_course
 from tests.grader import toy
-from tests.grader.faults.points import FIRST_RUN, POINTS, RECORDED
+from tests.grader.faults.points import FIRST_RUN, POINTS
 from tests.grader.faults.state import state_of
 
 HALF = toy.fill(toy.honest(), double="def double(x):\n    return x + 2")
@@ -40,6 +40,7 @@ class Class:
 
     before: Path
     after: dict
+    seconds: float
 
 
 def submit_class(root: Path, second: bool) -> None:
@@ -56,21 +57,23 @@ def make_classes(place: Path) -> dict[str, Class]:
     fresh, graded = toy.make_course(place / "fresh"), place / "graded"
     submit_class(fresh, second=False)
     course = shutil.copytree(fresh, place / "fresh-after")
-    grade(course)
+    first = grade(course)
     shutil.copytree(course, graded)
     submit_class(graded, second=True)
     again = shutil.copytree(graded, place / "graded-after")
-    grade(again)
+    second = grade(again)
     return {
-        "first run": Class(fresh, state_of(open_course(course))),
-        "changed": Class(graded, state_of(open_course(again))),
+        "first run": Class(fresh, state_of(open_course(course)), first),
+        "changed": Class(graded, state_of(open_course(again)), second),
     }
 
 
-def grade(root: Path, *more: str) -> None:
-    """Run in peace. 1: a student's code has ended its process."""
-    done = subprocess.run([*GRADE, str(root), *more], capture_output=True, text=True, check=False)
+def grade(root: Path) -> float:
+    """The seconds that a run in peace takes. 1: a student's code has ended its process."""
+    begun = time.monotonic()
+    done = subprocess.run([*GRADE, str(root)], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
+    return time.monotonic() - begun
 
 
 @contextlib.contextmanager
@@ -174,37 +177,39 @@ def class_of(point: str) -> str:
     return "first run" if point in FIRST_RUN else "changed"
 
 
-def moments(rounds: int, seed: int, seconds: float) -> Iterator[tuple[str, float, Callable]]:
-    """(of which class, after how many seconds, whom) for each of the random rounds."""
-    rng = random.Random(seed)
-    for number in range(rounds):
-        yield rng.choice(("first run", "changed")), rng.uniform(0, seconds), WHOM[number % len(WHOM)]
+def random_round(classes: dict[str, Class], rng: random.Random, whom: Callable, place: Path) -> tuple[str, list[str]]:
+    """(what was done, what is otherwise); a moment at which nobody was there to be killed is tried again, earlier."""
+    which, share = rng.choice((*classes,)), rng.uniform(0.02, 1)
+    while True:
+        seconds = share * classes[which].seconds
+        told, faults = faults_of(classes[which], kill_after(seconds, whom), place)
+        if told != "nobody was there":
+            return f"{whom.__name__} after {seconds:.2f} s, {which} ({told})", faults
+        share *= 0.7
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--random", type=int, default=30)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", choices=POINTS)
+    parser.add_argument("--points", choices=["all", "none", *POINTS], default="all")
     options = parser.parse_args()
-    wrong = 0
+    rng, results = random.Random(options.seed), []
+
+    def report(title: str, faults: list[str]) -> None:
+        results.append(not faults)
+        print(f"{'WRONG' if faults else 'as ever'}  {title}", *faults, sep="\n    ", flush=True)
+
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         place = Path(name)
         place.chmod(0o755)
-        begun = time.monotonic()
         classes = make_classes(place)
-        usual = (time.monotonic() - begun) / 2
-        points = [options.only] if options.only else [*RECORDED, *FIRST_RUN]
-        rounds = [(point, class_of(point), kill_at(point)) for point in points]
-        for which, seconds, whom in moments(0 if options.only else options.random, options.seed, usual):
-            title = f"{whom.__name__} after {seconds:.2f} s, {which}"
-            rounds.append((title, which, kill_after(seconds, whom)))
-        for title, which, kill in rounds:
-            told, faults = faults_of(classes[which], kill, place)
-            print(f"{'WRONG' if faults else 'as ever'}  {title} ({told})", *faults, sep="\n    ", flush=True)
-            wrong += bool(faults)
-    print(f"{len(rounds)} rounds, {wrong} wrong")
-    return 1 if wrong else 0
+        for point in {"all": [*POINTS], "none": []}.get(options.points, [options.points]):
+            report(point, faults_of(classes[class_of(point)], kill_at(point), place)[1])
+        for number in range(options.random):
+            report(*random_round(classes, rng, WHOM[number % len(WHOM)], place))
+    print(f"{len(results)} rounds, {results.count(False)} wrong")
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":
