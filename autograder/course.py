@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
@@ -43,7 +44,7 @@ class Course:
         config.CourseDirectory.root = str(self.root)
         return config
 
-    def setting(self, name: str, default: str) -> str:
+    def setting(self, name: str, default: Any) -> Any:
         return self.config.CourseDirectory.get(name, default)
 
     @property

@@ -79,6 +79,7 @@ def _judge(assignment: Assignment, submission: Submission) -> SubmissionResult:
     def run(sandbox: str) -> SubmissionResult:
         with ForkServer(profile=assignment.profile, sandbox=sandbox) as server:
             secret = secrets.token_bytes(32)
+            server.lay(assignment.files)
             result = judge(assignment, submission, server, secret)
             if result.waited:  # the machine may have been busy just then
                 result = judge(assignment, submission, server, secret)

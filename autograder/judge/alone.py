@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import pickle
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.assignment import Assignment
@@ -46,7 +47,8 @@ def judge_alone(
     """
     limits = server.limits
     seconds = limits.submission_seconds * limits.clock_factor + GRACE_SECONDS
-    task = pickle.dumps((str(folder), student, assignment, secret))
+    server.lay(assignment.files)
+    task = pickle.dumps((str(folder), student, replace(assignment, files={}), secret))
     return _checked(server.run_alone(task, folder, seconds), student, assignment)
 
 
@@ -54,10 +56,10 @@ def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionRes
     """The result, if it is one of this student for this assignment."""
     try:
         result = SubmissionResult.from_record(json.loads(told))
-        points = sorted((e.id, e.max_score) for e in result.exercises)
+        points = sorted((e.notebook, e.id, e.max_score) for e in result.exercises)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise JudgeLost(f"it told no result ({type(error).__name__})", "crashed") from None
-    wanted = sorted((cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
+    wanted = sorted((cell.notebook, cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
     if result.student != student or points != wanted or set(result.notebooks) != set(assignment.notebooks):
         raise JudgeLost("it told the result of something else", "crashed")
     return result

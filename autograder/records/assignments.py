@@ -7,6 +7,7 @@ assignment that is not yet in the gradebook is put there from its source noteboo
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,14 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import KERNEL, kind_of, profile_of
 from autograder.course import Course, explained_database
 from autograder.errors import UsageError
-from autograder.source import find_source, guess_profile, prepare_assignment, prepare_notebook, source_order
+from autograder.source import (
+    assignment_files,
+    find_source,
+    guess_profile,
+    prepare_assignment,
+    prepare_notebook,
+    source_order,
+)
 
 
 def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignment:
@@ -25,7 +33,7 @@ def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignme
     source = find_source(course, name)
     stored = _from_gradebook(course, name, source)
     if stored is not None:
-        return stored
+        return replace(stored, files=assignment_files(course, name, source))
     if source is None:
         raise UsageError(
             f"Unknown assignment {name!r}: it is not in the gradebook of {course.root}, and there is no "

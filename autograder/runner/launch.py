@@ -86,6 +86,7 @@ class ForkServer(Orders):
         self.sandbox = ""
         self._process: subprocess.Popen | None = None
         self._count = 0
+        self._laid: dict[str, bytes] = {}
 
     def __enter__(self) -> ForkServer:
         self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
@@ -142,6 +143,12 @@ class ForkServer(Orders):
     def warm(self, lesson: str) -> None:
         """Have a lesson loaded before anything is forked."""
         self._order({"do": "warm", "lesson": lesson})
+
+    def lay(self, files: dict[str, bytes]) -> None:
+        """Have these files of an assignment lie beside every notebook from now on, over the student's own."""
+        if files != self._laid:
+            self._order({"do": "lay", "files": files})
+            self._laid = files
 
     def run_alone(self, task: bytes, folder: Path, seconds: float) -> bytes:
         """What `main` of the judges' module makes of the task, in a process of its own that may read the folder.

@@ -3,9 +3,10 @@
     judge ──orders──► server ──fork──► guard ──fork──► student's process (caged) ◄──its own socket──► judge
 
 The judge is whoever started the server, or a child of the server for one submission, caged too. The server runs no
-student code, holds no data and no secrets, and has one thread (forking a process with more can hang the child). The
-guard stands outside the cage: it waits for the student's process and cleans up after it. When a judge dies, its guards
-end; when a guard dies, its student's process dies; when the server's starter dies, all do.
+student code, holds no secrets and no data but the files that lie beside the assignment's notebooks, and has one thread
+(forking a process with more can hang the child). The guard stands outside the cage: it waits for the student's process
+and cleans up after it. When a judge dies, its guards end; when a guard dies, its student's process dies; when the
+server's starter dies, all do.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import UnsafeHost
+from autograder.submitted import yields
 
 from . import wire
 from .processes import die_with_parent, processor_seconds, remove, threads
@@ -104,6 +106,7 @@ class _Server:
 
     def __init__(self, control: socket.socket, guard: Guard, judge: Callable | None) -> None:
         self.control, self.guard, self.judge = control, guard, judge
+        self.files: dict[str, bytes] = {}  # those of the assignment
         self.children: dict[socket.socket, dict[int, int]] = {control: {}}  # who ordered it -> its number -> process
 
     def serve(self) -> bool:
@@ -144,7 +147,9 @@ class _Server:
         mine = self.children[orderer]
         match order["do"]:
             case "spawn":
-                mine[order["id"]] = self._fork(orderer, lambda session: self.guard.watch(session, order["files"]))
+                theirs = {name: data for name, data in order["files"].items() if not yields(name, self.files)}
+                beside = theirs | self.files
+                mine[order["id"]] = self._fork(orderer, lambda session: self.guard.watch(session, beside))
                 return {"started": mine[order["id"]]}
             case "judge":
                 ours, theirs = socket.socketpair()
@@ -153,6 +158,9 @@ class _Server:
                     work = partial(self._judge, theirs, order["folder"])
                     mine[order["id"]] = self._fork(orderer, work)
                 return {"started": mine[order["id"]]}
+            case "lay":
+                self.files = order["files"]
+                return {}
             case "used":
                 return {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None}
             case "warm":
