@@ -7,10 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from traitlets.config import Config
+
 from autograder.assignment import Assignment, trusted_cells
 from autograder.cells import KERNEL, grade_id_of, profile_of, tags_of
-from autograder.course import Course
+from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
+from autograder.marks import started_lesson
 
 IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]  # nbgrader's own, where its settings say nothing
 MOST_OF_A_FILE = 60 << 20
@@ -114,17 +117,21 @@ def prepare_notebook(course: Course, name: str, path: Path, extra: tuple[type, .
     notebook = MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4))
     about = {"notebook": path.stem, "assignment": name, "student": ".", "db_url": course.db_url}
     resources: dict = {"nbgrader": about, "unique_key": path.stem, "metadata": {"path": str(path.parent)}}
+    config = Config()
+    if started_lesson(cell.source for cell in notebook.cells):
+        config.ClearSolutions.code_stub = {"python": CODE_STUB}
+    config.merge(course.config)
     with contextlib.chdir(course.root):  # names of files in nbgrader's settings are meant from there
-        for step in [*_steps(course), *extra]:
-            notebook, resources = step(config=course.config).preprocess(notebook, resources)
+        for step in [*_steps(config), *extra]:
+            notebook, resources = step(config=config).preprocess(notebook, resources)
     return notebook
 
 
-def _steps(course: Course) -> list[type]:
+def _steps(config: Config) -> list[type]:
     """nbgrader's own steps of generate_assignment, up to the one that saves into the gradebook."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import SaveCells
 
-    steps = GenerateAssignment(coursedir=CourseDirectory(config=course.config), config=course.config).preprocessors
+    steps = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).preprocessors
     return steps[: steps.index(SaveCells)] if SaveCells in steps else list(steps)
