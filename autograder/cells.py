@@ -99,6 +99,15 @@ def profile_of(text: str) -> str:
     return "tensorflow" if re.search(r"\b(?:import|from) +(?:tensorflow|keras)\b", text) else "numpy"
 
 
+def imports_of(source: str) -> set[str]:
+    """The packages that the lines of a cell plainly import.
+
+    >>> sorted(imports_of("import pandas as pd\\nif True:\\n    from scipy.stats import norm"))
+    ['pandas', 'scipy']
+    """
+    return set(re.findall(r"^ *(?:import|from) +(\w+)", source, re.MULTILINE))
+
+
 def calls_check(source: str) -> bool:
     """Whether a test cell is one of the course's own checks: it calls `lesson.check` or `lesson.grade`.
 

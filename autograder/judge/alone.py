@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.cells import imports_of
 from autograder.errors import JudgeLost
 from autograder.judge.submission import judge_submission
 from autograder.judge.testcell import lesson_of
@@ -24,6 +25,7 @@ from autograder.runner.launch import ForkServer, Orders
 from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 30  # beyond a submission's own limit
+WARM = {"pandas", "pytest", "scipy", "sympy", "unittest"}  # often asked for, slow to import, and they start no thread
 
 
 def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
@@ -32,9 +34,10 @@ def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
 
 
 def warm(server: ForkServer, assignment: Assignment) -> None:
-    """Load what every judge of the assignment needs, once."""
-    if lesson := lesson_of(assignment):
-        server.warm(lesson.name)
+    """Load what every judge and every test of the assignment needs, once."""
+    lesson = lesson_of(assignment)
+    imported = set().union(*(imports_of(cell.source) for cell in assignment.cells() if cell.cell_type == "code"))
+    server.warm(lesson.name if lesson else "", sorted(imported & WARM))
 
 
 def judge_alone(

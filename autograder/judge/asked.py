@@ -51,26 +51,38 @@ class _Function:
     """A student's function or class: it can be called, and nothing else."""
 
     def __init__(self, asked: Asked, name: str, proxy: CallableProxy) -> None:
-        vars(self).update(_asked=asked, _name=name, _proxy=proxy)
+        _kept(self).update(_asked=asked, _name=name, _proxy=proxy)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        mine = vars(self)
+        mine = _kept(self)
         sent = [_sent(value) for value in args], {name: _sent(value) for name, value in kwargs.items()}
         return mine["_asked"].plain(f"what {mine['_name']} gives", mine["_proxy"](*sent[0], **sent[1]))
 
 
+def _kept(function: _Function) -> dict[str, Any]:
+    return object.__getattribute__(function, "__dict__")
+
+
 def _sent(value: Any) -> Any:
-    return vars(value)["_proxy"] if type(value) is _Function else value
+    return _kept(value)["_proxy"] if type(value) is _Function else value
 
 
 def _refuse(function: _Function, *_: Any, **__: Any) -> NoReturn:
-    mine = object.__getattribute__(function, "__dict__")
+    mine = _kept(function)
     mine["_asked"].refuse(f"of {mine['_name']}, only its values can be told")
 
 
 _ASKED = (
     *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__", "__hash__", "__contains__", "__len__"),
-    *("__instancecheck__", "__subclasscheck__", "__getattr__", "__setattr__", "__getitem__", "__iter__", "__enter__"),
+    *(
+        "__instancecheck__",
+        "__subclasscheck__",
+        "__getattribute__",
+        "__setattr__",
+        "__getitem__",
+        "__iter__",
+        "__enter__",
+    ),
     *("__repr__", "__str__", "__format__", "__add__", "__mul__", "__or__"),
 )
 for _name in _ASKED:

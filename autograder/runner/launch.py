@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -140,9 +141,9 @@ class ForkServer(Orders):
                 self._process.wait()
         self._folder.cleanup()
 
-    def warm(self, lesson: str) -> None:
-        """Have a lesson loaded before anything is forked."""
-        self._order({"do": "warm", "lesson": lesson})
+    def warm(self, lesson: str = "", modules: Iterable[str] = ()) -> None:
+        """Have a lesson and modules loaded before anything is forked. A module must start no thread."""
+        self._order({"do": "warm", "lesson": lesson, "modules": list(modules)})
 
     def lay(self, files: dict[str, bytes]) -> None:
         """Have these files of an assignment lie beside every notebook from now on, over the student's own."""

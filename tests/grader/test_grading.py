@@ -398,7 +398,7 @@ def test_a_sleep_is_tried_twice_and_a_loop_once(toy_course):
     loops = toy.fill(toy.honest(), double="def double(x):\n    while x: pass")
     folders = [toy.submit(toy_course.root, name, cells) for name, cells in (("ann", sleeps), ("bob", loops))]
     folders_of = {folder.parent.name: folder for folder in folders}
-    limits = Limits(check_seconds=0.3, clock_factor=30, memory_mb=1500)
+    limits = Limits(check_seconds=0.3, cell_seconds=0.3, clock_factor=30, memory_mb=1500)
     run = _Run(toy_course, load_assignment(toy_course, "toy"), folders_of, Options(limits=limits), lambda _: None)
     ran = []
     with Pool(2, "numpy", limits, "auto") as pool:
