@@ -6,12 +6,24 @@ All stand in one notebook, in this order, so names that one test makes are there
 
 from __future__ import annotations
 
+import importlib.util
+
 from . import plain, special
 
 POINTS = 2.0
+FRAMES = special.FRAMES if importlib.util.find_spec("pandas") else {}  # the course itself does not need it
 KINDS = (
     *(plain.ASSERTS, plain.VALUES, plain.CALLS, plain.GENERATORS, plain.CLASSES, plain.ERRORS),
-    *(special.SHOWN, special.SOURCES, special.MAGICS, special.ARRAYS, special.SCORES, special.STDERR, special.FILES),
+    *(
+        special.SHOWN,
+        special.SOURCES,
+        special.MAGICS,
+        special.ARRAYS,
+        FRAMES,
+        special.SCORES,
+        special.STDERR,
+        special.FILES,
+    ),
 )
 PATTERNS = {name: row for kind in KINDS for name, row in kind.items()}
 

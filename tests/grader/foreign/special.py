@@ -143,6 +143,24 @@ ARRAYS: dict[str, Row] = {
     ),
     "masked": ("k = np.ma.masked_less([1, 5], 3)", "k = np.array([1, 5])", "assert k.count() == 1"),
 }
+FRAMES: dict[str, Row] = {
+    "frame": (
+        "import pandas as pd\ndef f(): return pd.DataFrame({'a': [1, 2]})",
+        "import pandas as pd\ndef f(): return {'a': [1, 2]}",
+        "pd.testing.assert_frame_equal(f(), pd.DataFrame({'a': [1, 2]}))",
+    ),
+    "grouped": (
+        "def means(d): return d.groupby('k')['v'].mean()",
+        "def means(d): return d['v'].mean()",
+        "assert means(pd.DataFrame({'k': [1, 1, 2], 'v': [1, 3, 5]})).tolist() == [2, 5]",
+    ),
+    "read-csv": (
+        "rows = pd.read_csv('data/rows.csv', header=None)",
+        "rows = pd.DataFrame()",
+        "assert rows.shape == (1, 3) and rows.iloc[0, 2] == 3",
+    ),
+    "missing-values": ("s = pd.Series([1, None]).fillna(0)", "s = pd.Series([1, None])", "assert not s.isna().any()"),
+}
 SCORES: dict[str, Row] = {  # the last expression of a test may be the points
     "half-the-points": ("x = 1", "x = 0", "1.0 if x else 0.5"),
     "whole-number": ("x = 1", "x = 0", "points = 2 if x else 1\npoints"),
