@@ -81,12 +81,12 @@ def _write_json(path: str, assignment: str, sandbox: str, results: list[Submissi
     write_output(path, json.dumps(report_json(assignment, sandbox, results), indent=1) + "\n")
 
 
-def run_check(notebook: str, json_file: str | None) -> Exit:
+def run_check(notebook: str, course_dir: str | None, json_file: str | None) -> Exit:
     """`course check`; returns the exit code."""
     from autograder.selfcheck import check_notebook, table
 
     with _explained() as outcome:
-        name, result = check_notebook(Path(notebook))
+        name, result = check_notebook(Path(notebook), course_dir, lambda text: _tell(f"course: {text}"))
         print(table(name, result))
         if json_file:
             _write_json(json_file, name, result.sandbox, [result])

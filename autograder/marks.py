@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from autograder.assignment import TrustedCell
+from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import exercise_id
 
 EXERCISE = ("answer", "test", "manual")  # the kinds of cells that make an exercise
@@ -115,6 +115,12 @@ def started_lesson(sources: Iterable[str]) -> str | None:
     '01_neuron'
     """
     return next((match[1] for source in sources if (match := START.search(source))), None)
+
+
+def lesson_name(assignment: Assignment) -> str:
+    """The lesson whose exercises an assignment checks, by its set-up cell, whatever the assignment itself is called."""
+    sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
+    return started_lesson(sources) or assignment.name
 
 
 def answer_names(stub: str) -> set[str]:

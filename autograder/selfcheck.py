@@ -1,94 +1,159 @@
-"""`course check`: students grade their own copy, as the course would, without a gradebook."""
+"""`course check`: one notebook file judged as the course would, without a gradebook, whoever wrote it.
+
+Nothing of the file, and nothing that lies beside it, decides what runs out here. Its code, the tests and the files
+beside it meet inside the cage; the tests are the installed course's, or those of a course directory that is named.
+"""
 
 from __future__ import annotations
 
+import glob
+import math
+import os
 import secrets
+import tempfile
 import textwrap
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import kind_of, profile_of
-from autograder.course import Course
-from autograder.errors import InvalidSubmission, UsageError
-from autograder.judge.failed import with_missing
+from autograder.course import Course, open_course
+from autograder.errors import InvalidSubmission, JudgeLost, UnsafeHost, UsageError
+from autograder.judge.alone import judge_alone, server_of_judges, warm
+from autograder.judge.failed import failed_result
 from autograder.marks import started_lesson
 from autograder.notebook_file import read_notebook
 from autograder.reporting.titles import exercise_titles
 from autograder.results import SubmissionResult
-from autograder.source import find_source, prepare_assignment
-from autograder.submission import Submission, made_whole
+from autograder.runner.launch import small_files
+from autograder.runner.sandbox.limits import Limits
+from autograder.source import REPOSITORY, find_source, prepare_assignment
+from autograder.submission import made_whole
+from autograder.submitted import read_file
+from course_utils import lessons
 from course_utils.exercises.status import STATUSES
 
 WIDTH = 82
 TEXT_STUB = "YOUR ANSWER HERE"
+YOU = "you"
+NO_CAGE = (
+    "There is no cage on this machine: the notebook's code runs with all your rights. Check only code that you trust."
+)
+NO_FORK = (
+    "This system cannot start processes the way `course check` needs: use WSL 2 on Windows, or Linux, or a Mac. The "
+    "checks inside the notebook work everywhere."
+)
 
 
-def check_notebook(path: Path) -> tuple[str, SubmissionResult]:
+def check_notebook(
+    path: Path, course_dir: str | None = None, tell: Callable[[str], object] = lambda _: None
+) -> tuple[str, SubmissionResult]:
     """Judge one notebook file; returns (assignment, result).
 
-    With the author's notebook at hand its tests are used, on fresh cases; otherwise the checks that the copy carries.
-    It is the student's own code on the student's own machine, so a missing sandbox is no reason to refuse.
+    The tests are those of the installed course or, where one is named, of the course directory; its
+    nbgrader_config.py and its source/ count as in grading. `tell` hears beforehand when there is no cage here. That is
+    no reason to refuse: most check their own code on their own machine.
     """
     if not path.is_file():
         raise UsageError(f"There is no notebook {path}.")
+    if not hasattr(os, "fork"):
+        raise UsageError(NO_FORK)
     try:
         cells, metadata = read_notebook(path)
         about = metadata["course"] if isinstance(metadata.get("course"), dict) else {}
         started = started_lesson(cell["source"] for cell in cells if cell["cell_type"] == "code")
         name = str(about.get("lesson") or started or path.stem)  # the file itself may be a renamed copy
-        source = find_source(Course(path.resolve().parent), name)
-        if source is None or (source / f"{name}.ipynb").resolve() == path.resolve():
-            assignment = _by_its_own_checks(name, cells, about)
-        else:
-            assignment = prepare_assignment(Course(path.resolve().parent), name, source)
-        if not any(cell.graded for cell in assignment.cells()):
-            raise UsageError(f"{path.name} has no graded exercises. Is it a lesson of the course?")
-        submission = _submission(path, name, cells, assignment)
+        assignment = _of_course(course_dir, name, path.stem) if course_dir else _installed(name, cells, about)
+        assignment, stem = _only(assignment, path.stem)
+        made_whole(cells, assignment.notebooks[stem], stem, [])  # before anything is started
     except InvalidSubmission as error:
         raise UsageError(str(error)) from error
-    return name, _judge(assignment, submission)
+    with tempfile.TemporaryDirectory(prefix="course-check-") as folder:
+        for inside, data in small_files(path.resolve().parent).items():
+            target = Path(folder, inside)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        Path(folder, f"{stem}.ipynb").write_bytes(read_file(path))
+        return assignment.name, _judge(Path(folder), assignment, tell)
 
 
-def _by_its_own_checks(name: str, cells: list[dict], about: dict) -> Assignment:
-    """The assignment as a copy describes it, for students who have nothing but the copy."""
-    trusted = []
+def _of_course(course_dir: str, name: str, stem: str) -> Assignment:
+    """The assignment of that name, else the one that has a notebook of that name."""
+    course = open_course(course_dir)
+    sources = course.folder("source", ".", "*").relative_to(course.root)
+    source = find_source(course, name) or next(
+        (path.parent for path in sorted(course.root.glob(f"{sources}/{glob.escape(stem)}.ipynb"))), None
+    )
+    if source is None:
+        raise UsageError(f"The course directory {course.root} has no assignment {name!r} and no notebook {stem!r}.")
+    return prepare_assignment(course, source.name, source)
+
+
+def _only(assignment: Assignment, stem: str) -> tuple[Assignment, str]:
+    """The part of the assignment that one notebook is, and that notebook's name."""
+    stem = next((name for name in (stem, assignment.name) if name in assignment.notebooks), "") or next(
+        iter(assignment.notebooks)
+    )
+    return replace(assignment, notebooks={stem: assignment.notebooks[stem]}), stem
+
+
+def _installed(name: str, cells: list[dict], about: dict) -> Assignment:
+    """The lesson as it is installed: the author's notebook in a checkout, else the lesson's exercises."""
+    if name not in lessons.names():
+        raise UsageError(
+            f"{name[:60]!r} is not a lesson of this course, so there is nothing to check it by. Is it an assignment of "
+            "another course? Then name its course directory: --course DIR."
+        )
+    source = REPOSITORY / "solutions" / name
+    return (
+        prepare_assignment(Course(REPOSITORY), name, source)
+        if source.is_dir()
+        else _by_exercises(name, cells, about.get("profile"))
+    )
+
+
+def _by_exercises(name: str, cells: list[dict], claimed: object) -> Assignment:
+    """The lesson's own checks in the places where a copy has them; nothing in the copy is taken for a test."""
+    exercises = lessons.load(name).exercises
+    trusted: dict[str, TrustedCell] = {}
     for cell in cells:
-        kind, points = kind_of(cell["nbgrader"]), cell["nbgrader"].get("points")
-        if cell["grade_id"] is None or kind is None:
+        id, kind, source = cell["grade_id"], kind_of(cell["nbgrader"]), cell["source"]
+        if id is None or kind is None or (kind == "test" and id not in exercises):
             continue
-        source = TEXT_STUB if kind == "manual" else cell["source"]
-        value = float(points) if isinstance(points, int | float) and points >= 0 else 0.0
-        trusted.append(TrustedCell(cell["grade_id"], name, cell["cell_type"], source, kind, value))
+        said = cell["nbgrader"].get("points")
+        points = float(said) if isinstance(said, int | float) and math.isfinite(said) and said >= 0 else 0.0
+        if kind == "test":
+            source, points = f'lesson.check("{id}")\nlesson.grade("{id}")', exercises[id].points
+        elif kind == "manual":
+            source = TEXT_STUB
+        trusted.setdefault(id, TrustedCell(id, name, cell["cell_type"], source, kind, points))
     code = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code")
-    profile = "tensorflow" if about.get("profile") == "tensorflow" else profile_of(code)
-    return Assignment(name, {name: trusted}, profile)
+    return Assignment(
+        name, {name: list(trusted.values())}, "tensorflow" if claimed == "tensorflow" else profile_of(code)
+    )
 
 
-def _submission(path: Path, name: str, cells: list[dict], assignment: Assignment) -> Submission:
-    problems: list[str] = []
-    notebook, gone = made_whole(cells, assignment.notebooks[name], name, problems)
-    missing = frozenset((name, grade_id) for grade_id in gone)
-    return Submission("you", path.resolve().parent, {name: notebook}, missing, tuple(problems))
-
-
-def _judge(assignment: Assignment, submission: Submission) -> SubmissionResult:
-    from autograder.errors import UnsafeHost
-    from autograder.judge.judging import judge
-    from autograder.runner.launch import ForkServer
-
-    def run(sandbox: str) -> SubmissionResult:
-        with ForkServer(profile=assignment.profile, sandbox=sandbox) as server:
-            secret = secrets.token_bytes(32)
-            server.lay(assignment.files)
-            result = judge(assignment, submission, server, secret)
-            if result.waited:  # the machine may have been busy just then
-                result = judge(assignment, submission, server, secret)
-            return with_missing(result, submission)
-
+def _judge(folder: Path, assignment: Assignment, tell: Callable[[str], object]) -> SubmissionResult:
     try:
-        return run("auto")
+        return _judge_in("auto", folder, assignment)
     except UnsafeHost:
-        return run("none")
+        tell(NO_CAGE)
+        return _judge_in("none", folder, assignment)
+
+
+def _judge_in(sandbox: str, folder: Path, assignment: Assignment) -> SubmissionResult:
+    with server_of_judges(assignment.profile, Limits.of(assignment.profile), sandbox) as server:
+        warm(server, assignment)
+        secret = secrets.token_bytes(32)
+        try:
+            result = judge_alone(folder, YOU, assignment, server, secret)
+            if result.waited:  # the machine may have been busy just then
+                result = judge_alone(folder, YOU, assignment, server, secret)
+        except JudgeLost as error:
+            reason = f"The process that judged it failed: {error}."
+            return failed_result(assignment, YOU, error.status, reason, server.sandbox)
+    return result
 
 
 def table(name: str, result: SubmissionResult) -> str:
@@ -105,8 +170,11 @@ def table(name: str, result: SubmissionResult) -> str:
     points = f"{result.score:g} of {result.max_score:g}"
     total = f"{'Together':<69} {points:>12}"
     notes = _wrapped(result.reason) if result.reason else []
+    if result.sandbox.startswith("none"):
+        notes += _wrapped(NO_CAGE.replace("runs", "ran"))
     return "\n".join([rule, *lines, rule, total, *notes])
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), WIDTH - 4, initial_indent="    ", subsequent_indent="    ")
+    shown = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())  # no orders to the terminal
+    return textwrap.wrap(shown, WIDTH - 4, initial_indent="    ", subsequent_indent="    ")

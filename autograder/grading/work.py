@@ -36,11 +36,6 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class LostAlone(Lost):
-    """The process that judged this submission ended or failed, and nothing else did."""
-
-
-@dataclass(frozen=True)
 class Unsafe:
     """Students' code cannot be shut in there."""
 
@@ -55,7 +50,7 @@ class Unfit:
 
 
 Outcome = Judged | Lost | Unsafe | Unfit
-_BY_NAME = {kind.__name__: kind for kind in (Lost, LostAlone, Unsafe, Unfit)}
+_BY_NAME = {kind.__name__: kind for kind in (Lost, Unsafe, Unfit)}
 
 
 def result_of(outcome: Outcome, assignment: Assignment, student: str) -> SubmissionResult:

@@ -9,19 +9,18 @@ secret, and hands back one result, which is checked here.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
-import socket
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.assignment import Assignment
 from autograder.cells import imports_of
 from autograder.errors import JudgeLost
-from autograder.judge.submission import judge_submission
-from autograder.judge.testcell import lesson_of
+from autograder.marks import lesson_name
 from autograder.results import SubmissionResult
-from autograder.runner.launch import ForkServer, Orders
+from autograder.runner.launch import Connection, ForkServer
 from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 30  # beyond a submission's own limit
@@ -30,18 +29,28 @@ WARM = {"pandas", "pytest", "scipy", "sympy", "unittest"}  # often asked for, sl
 
 def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
     """A fork server whose children can judge."""
-    return ForkServer(profile, limits, sandbox, judges=__name__)
+    return ForkServer(profile, limits, sandbox, judges="autograder.judge.caged")
 
 
 def warm(server: ForkServer, assignment: Assignment) -> None:
     """Load what every judge and every test of the assignment needs, once."""
-    lesson = lesson_of(assignment)
     imported = set().union(*(imports_of(cell.source) for cell in assignment.cells() if cell.cell_type == "code"))
-    server.warm(lesson.name if lesson else "", sorted(imported & WARM))
+    server.warm(lesson_name(assignment), sorted(imported & WARM), assignment.files)
+
+
+def secret_of(secret: bytes, assignment: str, attempt: int) -> bytes:
+    """What seeds the cases of one attempt: the same for a class at its first, and no way back to the course's secret.
+
+    What an earlier attempt learned of its cases helps the next one no more.
+
+    >>> len({secret_of(b"secret", "02", 0), secret_of(b"secret", "02", 1), secret_of(b"secret", "03", 0)})
+    3
+    """
+    return hashlib.sha256(secret + f"\n{assignment}\nattempt {attempt}".encode()).digest()
 
 
 def judge_alone(
-    folder: Path, student: str, assignment: Assignment, server: ForkServer, secret: bytes
+    folder: Path, student: str, assignment: Assignment, server: Connection, secret: bytes
 ) -> SubmissionResult:
     """Judge one submission in a process of its own.
 
@@ -50,7 +59,6 @@ def judge_alone(
     """
     limits = server.limits
     seconds = limits.submission_seconds * limits.clock_factor + GRACE_SECONDS
-    server.lay(assignment.files)
     task = pickle.dumps((str(folder), student, replace(assignment, files={}), secret))
     return _checked(server.run_alone(task, folder, seconds), student, assignment)
 
@@ -66,10 +74,3 @@ def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionRes
     if result.student != student or points != wanted or set(result.notebooks) != set(assignment.notebooks):
         raise JudgeLost("it told the result of something else", "crashed")
     return result
-
-
-def main(task: bytes, orders: socket.socket, sandbox: str, limits: Limits) -> bytes:
-    """In the process of its own: judge the submission of the task."""
-    folder, student, assignment, secret = pickle.loads(task)  # from the grading run, which trusts itself
-    result = judge_submission(Path(folder), student, assignment, Orders(orders, limits, sandbox), secret)
-    return json.dumps(result.to_record()).encode()

@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.judge.asked import Asked
-from autograder.marks import started_lesson
+from autograder.marks import lesson_name
 from autograder.results import FATAL, ExerciseResult
 from autograder.runner.bindings import names_of
 from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
@@ -39,17 +39,6 @@ def hidden_seed(secret: bytes, assignment: str, exercise: str) -> int:
     """The first seed of the fresh cases, the same for a whole class."""
     text = f"{assignment}\n{exercise}".encode()
     return int.from_bytes(hashlib.sha256(secret + b"\n" + text).digest()[:4], "big")
-
-
-def secret_of(secret: bytes, assignment: str, attempt: int) -> bytes:
-    """What seeds the cases of one attempt: the same for a class at its first, and no way back to the course's secret.
-
-    What an earlier attempt learned of its cases helps the next one no more.
-
-    >>> len({secret_of(b"secret", "02", 0), secret_of(b"secret", "02", 1), secret_of(b"secret", "03", 0)})
-    3
-    """
-    return hashlib.sha256(secret + f"\n{assignment}\nattempt {attempt}".encode()).digest()
 
 
 class _Context:
@@ -132,10 +121,9 @@ def _by_a_person(cell: TrustedCell, why: str) -> tuple[ExerciseResult, list[dict
 
 
 def lesson_of(assignment: Assignment) -> Lesson | None:
-    """The lesson whose exercises an assignment checks, by its set-up cell, whatever the assignment itself is called."""
-    sources = (cell.source for cell in assignment.cells() if cell.kind == "readonly")
-    started = started_lesson(sources) or assignment.name
-    return lessons.load(started) if started in lessons.names() else None
+    """The lesson whose exercises an assignment checks."""
+    name = lesson_name(assignment)
+    return lessons.load(name) if name in lessons.names() else None
 
 
 def asked_names(cell: TrustedCell, assignment: Assignment) -> frozenset[str]:

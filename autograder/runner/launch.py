@@ -13,8 +13,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -44,7 +45,7 @@ class Orders:
             mine, theirs = socket.socketpair()
             unless_it_starts.enter_context(mine)
             with theirs:
-                small = _small_files(files) if files else {}
+                small = small_files(files) if files else {}
                 self._order({"do": "spawn", "id": self._count, "files": small}, theirs)
             student = Session(partial(self.end, self._count), mine, self.limits, partial(self._used, self._count))
             unless_it_starts.pop_all()
@@ -63,98 +64,40 @@ class Orders:
             wire.send(self._control, wire.dumps(order), deadline)
             if give:
                 socket.send_fds(self._control, [b"F"], [give.fileno()])
+        except OSError as error:
+            raise self._failed(error) from error
+        return self._reply(deadline)
+
+    def _reply(self, deadline: float) -> dict:
+        try:
             return wire.loads(wire.receive(self._control, deadline))
         except (OSError, EOFError) as error:
-            raise ServerError(f"The fork server failed ({type(error).__name__}). {self._last_words()}") from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> ServerError:
+        return ServerError(f"The fork server failed ({type(error).__name__}). {self._last_words()}".rstrip())
 
     def _last_words(self) -> str:
         return ""
 
 
-class ForkServer(Orders):
-    """A fresh Python process that has imported a profile's packages and forks caged children; use it in `with`.
+class Connection(Orders):
+    """One connection to a fork server; each thread needs its own (`ForkServer.connect`)."""
 
-    `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none". `judges`: the module
-    whose `main` a child of its own may be asked to run (`run_alone`).
-    Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
-    The server dies with the thread that started it.
-    """
-
-    def __init__(
-        self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto", judges: str = ""
-    ) -> None:
-        self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
-        self.sandbox = ""
-        self._process: subprocess.Popen | None = None
-        self._count = 0
-        self._laid: dict[str, bytes] = {}
-
-    def __enter__(self) -> ForkServer:
-        self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
-        os.chmod(self._folder.name, 0o711)
-        Path(self._folder.name, "root").mkdir()
-        self._control, theirs = socket.socketpair()
-        try:
-            with theirs, open(Path(self._folder.name, "log"), "wb") as log:
-                command = "from autograder.runner.server import main; main()"
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", command, str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()],
-                    env=_environment(self._folder.name),
-                    cwd=self._folder.name,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                )
-            data = os.environ.get("COURSE_DATA_DIR")
-            ready = self._order({
-                "profile": self.profile,
-                "limits": asdict(self.limits),
-                "sandbox": self.wanted,
-                "judges": self.judges,
-                "parent": os.getpid(),
-                "readable": [str(Path(data).resolve())] if data else [],
-            })
-            if "unsafe" in ready:
-                raise UnsafeHost(ready["unsafe"])
-            if ready["threads"] != 1:
-                raise ServerError(f"the fork server has {ready['threads']} threads after its imports; it must have one")
-        except BaseException:
-            self.close()
-            raise
-        self.sandbox = ready["sandbox"]
+    def __enter__(self) -> Connection:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Stop the server and everything it started."""
-        with contextlib.suppress(OSError):  # it has died already
-            wire.send(self._control, wire.dumps({"do": "close"}))
+        """Hang up; what was started over this connection ends."""
         self._control.close()
-        if self._process:
-            try:
-                self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-        self._folder.cleanup()
-
-    def warm(self, lesson: str = "", modules: Iterable[str] = ()) -> None:
-        """Have a lesson and modules loaded before anything is forked. A module must start no thread."""
-        self._order({"do": "warm", "lesson": lesson, "modules": list(modules)})
-
-    def lay(self, files: dict[str, bytes]) -> None:
-        """Have these files of an assignment lie beside every notebook from now on, over the student's own."""
-        if files != self._laid:
-            self._order({"do": "lay", "files": files})
-            self._laid = files
 
     def run_alone(self, task: bytes, folder: Path, seconds: float) -> bytes:
         """What `main` of the judges' module makes of the task, in a process of its own that may read the folder.
 
-        Errors: JudgeLost when that process ends, or takes longer than so many seconds by the clock.
+        Errors: JudgeLost when that process ends, or takes longer than so many seconds by the clock; ServerError.
         """
         self._count += 1
         mine, theirs = socket.socketpair()
@@ -172,6 +115,108 @@ class ForkServer(Orders):
             finally:
                 code = self.end(self._count, 0 if late else 1)
         raise JudgeLost(late or f"its process ended (exit code {code})", "timed_out" if late else "crashed")
+
+
+class ForkServer(Connection):
+    """A fresh Python process that has imported a profile's packages and forks caged children; use it in `with`.
+
+    `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none". `judges`: the module
+    whose `main` a child of its own may be asked to run (`run_alone`).
+    Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
+    The server dies with the thread that started it.
+    """
+
+    def __init__(
+        self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto", judges: str = ""
+    ) -> None:
+        self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
+        self.sandbox = ""
+        self._process: subprocess.Popen | None = None
+        self._count, self._one_at_a_time = 0, threading.Lock()
+
+    def __enter__(self) -> ForkServer:
+        self.start()
+        self.wait()
+        return self
+
+    def start(self) -> None:
+        """Begin to start it; it imports while the caller does other things until it has to `wait`."""
+        self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
+        os.chmod(self._folder.name, 0o711)
+        Path(self._folder.name, "root").mkdir()
+        self._control, theirs = socket.socketpair()
+        try:
+            with theirs, open(Path(self._folder.name, "log"), "wb") as log:
+                command = "from autograder.runner.server import main; main()"
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", command, str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    env=_environment(self._folder.name),
+                    cwd=self._folder.name,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
+            data = os.environ.get("COURSE_DATA_DIR")
+            settings = {
+                "profile": self.profile,
+                "limits": asdict(self.limits),
+                "sandbox": self.wanted,
+                "judges": self.judges,
+                "parent": os.getpid(),
+                "readable": [str(Path(data).resolve())] if data else [],
+            }
+            with contextlib.suppress(OSError):  # it has died already: `wait` tells
+                wire.send(self._control, wire.dumps(settings))
+        except BaseException:
+            self.close()
+            raise
+
+    def wait(self) -> None:
+        """Until it is ready. Errors: UnsafeHost, ServerError."""
+        if self.sandbox:
+            return
+        try:
+            ready = self._reply(time.monotonic() + START_SECONDS)
+            if "unsafe" in ready:
+                raise UnsafeHost(ready["unsafe"])
+            if ready["threads"] != 1:
+                raise ServerError(f"the fork server has {ready['threads']} threads after its imports; it must have one")
+        except BaseException:
+            self.close()
+            raise
+        self.sandbox = ready["sandbox"]
+
+    def connect(self) -> Connection:
+        """A connection of one's own. Errors: ServerError."""
+        mine, theirs = socket.socketpair()
+        try:
+            with theirs, self._one_at_a_time:
+                self._order({"do": "connect"}, theirs)
+        except BaseException:
+            mine.close()
+            raise
+        return Connection(mine, self.limits, self.sandbox)
+
+    def close(self) -> None:
+        """Stop the server and everything it started."""
+        with contextlib.suppress(OSError):  # it has died already
+            wire.send(self._control, wire.dumps({"do": "close"}))
+        self._control.close()
+        if self._process:
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._folder.cleanup()
+
+    def warm(self, lesson: str = "", modules: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> None:
+        """Have a lesson and modules loaded before anything is forked; a module must start no thread.
+
+        The assignment's `files` will lie beside every notebook, over the student's own.
+        """
+        self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
 
     def _last_words(self) -> str:
         log = Path(self._folder.name, "log")
@@ -212,7 +257,7 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def _small_files(folder: Path) -> dict[str, bytes]:
+def small_files(folder: Path) -> dict[str, bytes]:
     """The regular files of a submission that are not notebooks; links, devices and large files stay out."""
     found, total = {}, 0
     for path, _ in plain_files_of(folder):

@@ -23,6 +23,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -55,8 +56,10 @@ IMPORTS = {
 }
 JUDGE_MAY = ("spawn", "end", "used")  # order
 JUDGE_SECONDS = 10  # to say an order to its end
+TELL_SECONDS = 1  # to take a reply, which is short
 MAX_STUDENTS = 100  # processes of one submission
 END_SECONDS = 5  # how long a guard may take to clean up before it is killed
+POLL_SECONDS = 0.001  # between two looks at a child that is to end
 
 
 def main() -> None:
@@ -65,6 +68,7 @@ def main() -> None:
     settings = wire.loads(wire.receive(control))
     server = os.getpid()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the starter's business
     die_with_parent(settings["parent"], signal.SIGTERM)
     left_alone = False
     try:
@@ -102,77 +106,128 @@ def _freeze() -> None:
     gc.freeze()  # the collector leaves these objects alone, so their pages stay shared
 
 
+@dataclass
+class _Ending:
+    """A child that is to end: `orderer` is told how; past each moment of `steps` it is sent the signal."""
+
+    pid: int
+    orderer: socket.socket | None
+    steps: list[tuple[float, signal.Signals]]
+
+    @classmethod
+    def of(cls, pid: int, patience: float, orderer: socket.socket | None = None) -> _Ending:
+        """After `patience` seconds it is stopped, and the student's process with it; soon after that, killed."""
+        stop = time.monotonic() + patience
+        return cls(pid, orderer, [(stop, signal.SIGTERM), (stop + END_SECONDS, signal.SIGKILL)])
+
+    def code(self) -> int | None:
+        """Its exit code, once it has ended."""
+        while self.steps and time.monotonic() >= self.steps[0][0]:
+            os.kill(self.pid, self.steps.pop(0)[1])  # not yet waited for, so the number is still its own
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if pid else None
+
+
 class _Server:
-    """Carries out the orders of the judge, and of those processes that judge one submission each."""
+    """Carries out the orders of its starter, and of those processes that judge one submission each."""
 
     def __init__(self, control: socket.socket, guard: Guard, judge: Callable | None) -> None:
         self.control, self.guard, self.judge = control, guard, judge
+        self.starter = {control}  # its connections
         self.files: dict[str, bytes] = {}  # those of the assignment
         self.children: dict[socket.socket, dict[int, int]] = {control: {}}  # who ordered it -> its number -> process
+        self.ending: list[_Ending] = []
 
     def serve(self) -> bool:
-        """Whether the judge went without a word."""
+        """Whether the starter went without a word."""
         try:
             while True:
-                for orderer in select.select(list(self.children), [], [])[0]:
-                    if orderer is not self.control:
+                pause = POLL_SECONDS if self.ending else None
+                for orderer in select.select(list(self.children), [], [], pause)[0]:
+                    if orderer not in self.starter:
                         self._serve_judge(orderer)
                         continue
                     order = _next_order(orderer)
-                    if order is None or order["do"] == "close":
+                    if orderer is self.control and (order is None or order["do"] == "close"):
                         return order is None
-                    wire.send(orderer, wire.dumps(self._carry_out(order, orderer)))
+                    if order is None:
+                        self._dismiss(orderer)
+                    else:
+                        self._carry_out(order, orderer)
+                self._look_after_the_ending()
         finally:
             for orderer in list(self.children):
                 self._dismiss(orderer)
+            while self.ending:
+                self._look_after_the_ending()
+                time.sleep(POLL_SECONDS)
 
     def _serve_judge(self, orderer: socket.socket) -> None:
         """One order of a judge of one submission. It may have been broken: what is odd ends its own service only."""
         try:
-            deadline = time.monotonic() + JUDGE_SECONDS
-            order = _next_order(orderer, deadline)
-            if order is None or order["do"] not in JUDGE_MAY or len(self.children[orderer]) > MAX_STUDENTS:
+            order = _next_order(orderer, time.monotonic() + JUDGE_SECONDS)
+            processes = len(self.children[orderer]) + sum(one.orderer is orderer for one in self.ending)
+            if order is None or order["do"] not in JUDGE_MAY or processes > MAX_STUDENTS:
                 self._dismiss(orderer)
             else:
-                wire.send(orderer, wire.dumps(self._carry_out(order, orderer)), deadline + order.get("patience", 0))
+                self._carry_out(order, orderer)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, wire.WireError):
             self._dismiss(orderer)
 
     def _dismiss(self, orderer: socket.socket) -> None:
-        """End what was started for whoever has gone."""
-        for pid in self.children.pop(orderer).values():
-            _end(pid, patience=0)
+        """End what was started for whoever has gone, or asked for something odd."""
+        pids = [*self.children.pop(orderer).values(), *(one.pid for one in self.ending if one.orderer is orderer)]
+        self.ending = [one for one in self.ending if one.orderer is not orderer]
+        self.ending += [_Ending.of(pid, patience=0) for pid in pids]
+        self.starter.discard(orderer)
         orderer.close()
 
-    def _carry_out(self, order: dict, orderer: socket.socket) -> dict:
+    def _carry_out(self, order: dict, orderer: socket.socket) -> None:
         mine = self.children[orderer]
         match order["do"]:
             case "spawn":
                 theirs = {name: data for name, data in order["files"].items() if not yields(name, self.files)}
-                beside = theirs | self.files
-                mine[order["id"]] = self._fork(orderer, lambda session: self.guard.watch(session, beside))
-                return {"started": mine[order["id"]]}
+                watch = partial(self.guard.watch, files=theirs | self.files)
+                mine[order["id"]] = self._fork(orderer, watch)
+                self._tell(orderer, {"started": mine[order["id"]]})
             case "judge":
                 ours, theirs = socket.socketpair()
                 self.children[ours] = {}  # before the fork, so that the judge closes its copy of this end
                 with theirs:
                     work = partial(self._judge, theirs, order["folder"])
                     mine[order["id"]] = self._fork(orderer, work)
-                return {"started": mine[order["id"]]}
-            case "lay":
-                self.files = order["files"]
-                return {}
+                self._tell(orderer, {"started": mine[order["id"]]})
             case "used":
-                return {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None}
+                self._tell(orderer, {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None})
+            case "end":
+                self.ending.append(_Ending.of(mine[order["id"]], order["patience"], orderer))
+                del mine[order["id"]]
+            case "connect":
+                _, (line, *_), _, _ = socket.recv_fds(orderer, 1, 1)
+                connection = socket.socket(fileno=line)
+                self.starter.add(connection)
+                self.children[connection] = {}
+                self._tell(orderer, {})
             case "warm":
-                for module in order["modules"]:
-                    with contextlib.suppress(ImportError):  # not installed here: told where a cell asks for it
-                        importlib.import_module(module)
-                if order["lesson"]:
-                    importlib.import_module("course_utils.lessons").load(order["lesson"])
-                _freeze()
-                return {}
-        return {"ended": _end(mine.pop(order["id"]), order["patience"])}
+                self.files = order["files"]
+                _warm(order["lesson"], order["modules"])
+                self._tell(orderer, {})
+
+    def _look_after_the_ending(self) -> None:
+        """Tell of those that have ended, and press the others."""
+        codes = {one.pid: one.code() for one in self.ending}
+        ended = [one for one in self.ending if codes[one.pid] is not None]
+        self.ending = [one for one in self.ending if codes[one.pid] is None]
+        for one in ended:
+            if one.orderer in self.children:
+                self._tell(one.orderer, {"ended": codes[one.pid]})
+
+    def _tell(self, orderer: socket.socket, reply: dict) -> None:
+        """Who does not listen is dismissed: nobody waits for him."""
+        try:
+            wire.send(orderer, wire.dumps(reply), time.monotonic() + TELL_SECONDS)
+        except OSError:
+            self._dismiss(orderer)
 
     def _fork(self, orderer: socket.socket, work: Callable[[socket.socket], NoReturn]) -> int:
         """A child that does the work on the socket that comes with the order."""
@@ -209,18 +264,14 @@ def _next_order(control: socket.socket, deadline: float | None = None) -> dict |
         return None
 
 
-def _end(guard: int, patience: float) -> int:
-    """The exit code that a guard reports. After `patience` seconds it is stopped, and the student's process with it."""
-    for how, seconds in ((None, patience), (signal.SIGTERM, END_SECONDS), (signal.SIGKILL, END_SECONDS)):
-        if how:
-            os.kill(guard, how)  # not yet waited for, so the number is still its own
-        give_up = time.monotonic() + seconds
-        while time.monotonic() < give_up:
-            pid, status = os.waitpid(guard, os.WNOHANG)
-            if pid:
-                return os.waitstatus_to_exitcode(status)
-            time.sleep(0.001)
-    raise RuntimeError(f"process {guard} cannot be ended")
+def _warm(lesson: str, modules: list[str]) -> None:
+    for module in modules:
+        with contextlib.suppress(ImportError):  # not installed here: told where a cell asks for it
+            importlib.import_module(module)
+    lessons = importlib.import_module("course_utils.lessons")
+    if lesson in lessons.names():
+        lessons.load(lesson)
+    _freeze()
 
 
 def _package(name: str) -> Path:

@@ -127,8 +127,9 @@ class Session(Line):
         return StudentCrash(_how_it_ended(self._abandon(patience=1)))
 
     def _abandon(self, patience: float = 0) -> int:
-        self._spent, self.alive = self._used(), False
-        self._sock.close()
+        self.alive = False
+        with self._sock:  # closed even when the fork server has gone and can tell nothing
+            self._spent = self._used()
         return self._end(patience)
 
 

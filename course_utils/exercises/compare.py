@@ -48,7 +48,7 @@ def difference(expected: Any, observed: Any, tolerance: float = TOLERANCE, name:
             )
         told = "a function that was not called. Are its round brackets missing?" if is_function(observed) else got
         if isinstance(observed, np.ndarray) and observed.ndim:
-            told = f"{got} of shape {observed.shape}"
+            told = f"{_array_of(observed.dtype)} of shape {observed.shape}"
         return differs("type", f"{it} should be {wanted}, but is {told}")
     if isinstance(expected, Mapping):
         if set(expected) != set(observed):
@@ -93,7 +93,7 @@ def _numbers(expected: Any, observed: Any, tolerance: float, differs: Any, it: s
     if want.shape != got.shape:
         return differs("shape", f"{'the' if it == 'it' else it + ':'} shape should be {want.shape}, but is {got.shape}")
     if want.dtype.kind in "biuf" and got.dtype.kind in _NO_REAL_NUMBERS:
-        return differs("type", f"{it} should hold numbers, but holds {_NO_REAL_NUMBERS[got.dtype.kind]}")
+        return differs("type", f"{it} should be an array of numbers, but is {_array_of(got.dtype)}")
     if want.dtype.kind in "OUSV" or got.dtype.kind in "OUSV":
         return (
             None
@@ -115,7 +115,12 @@ def _items(count: int) -> str:
 
 
 _FUNCTIONS = {"function", "method", "builtin_function_or_method", "ufunc", "_ArrayFunctionDispatcher", "partial"}
-_NO_REAL_NUMBERS = {"U": "texts", "S": "bytes", "O": "objects", "V": "records"}
+_NO_REAL_NUMBERS = {"U": "texts", "S": "bytes", "O": "Python objects", "V": "records"}
+
+
+def _array_of(dtype: np.dtype) -> str:
+    kind = _NO_REAL_NUMBERS.get(dtype.kind)
+    return f"an array of {kind}" if kind else "a NumPy array"
 
 
 def _words(dtype: np.dtype) -> str:
@@ -144,6 +149,8 @@ def family(value: Any) -> str:
 
     >>> family(3), family(np.float32(3)), family(np.array(3.0)), family([1]), family(True)
     ('a number', 'a number', 'a number', 'a list or tuple', 'a bool')
+    >>> family(np.array("three")), family(np.ones(3))
+    ('an array of texts', 'a NumPy array')
     """
     if value is None:
         return "None"
@@ -152,7 +159,9 @@ def family(value: Any) -> str:
     if isinstance(value, numbers.Number | np.number):
         return "a number"
     if isinstance(value, np.ndarray):
-        return "a NumPy array" if value.ndim else "a bool" if value.dtype == bool else "a number"
+        if value.ndim:
+            return "a NumPy array"
+        return _array_of(value.dtype) if value.dtype.kind in _NO_REAL_NUMBERS else _scalar(value.dtype)
     if isinstance(value, str):
         return "a string"
     if isinstance(value, bytes):
@@ -161,7 +170,12 @@ def family(value: Any) -> str:
         return "a dict"
     if isinstance(value, Sequence):
         return "a list or tuple"
-    return f"a {getattr(value, 'course_type', type(value).__name__)}"
+    name = getattr(value, "course_type", type(value).__name__)
+    return _array_of(np.dtype(object)) if name == "ndarray" else f"a {name}"  # no other array stays where it was made
+
+
+def _scalar(dtype: np.dtype) -> str:
+    return "a bool" if dtype.kind == "b" else "a number"
 
 
 def is_function(value: Any) -> bool:

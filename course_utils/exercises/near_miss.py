@@ -1,6 +1,7 @@
 """What is said of a wrong answer that no known mistake explains: which small change makes a right answer fail like it.
 
-The changes are the mutants by which every check is proved. It is said only of an answer that does on every case just
+The changes are brackets that are missing or close too early, the commonest slip of all, and the mutants by which every
+check is proved. It is said only of an answer that does on every case just
 what the changed right one does, so it is true; and in words that show no code of the right answer.
 """
 
@@ -9,11 +10,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from .answer import quiet
 from .exercise import Exercise, same
-from .mutants import Mutant, mutants
+from .mutants import Mutant, bracket_mutants, mutants
 from .mutants.words import LINE_LEFT_OUT
 from .table import compiled, source_of
 from .trial import Trial
@@ -61,5 +63,5 @@ def _harmless(source: str) -> list[Mutant]:
     """None of a source with a `while`, which might never end; none that makes a number a thousand times as large."""
     if "while " in source:
         return []
-    found = mutants(source, library_code_too=False)
+    found = chain(bracket_mutants(source), mutants(source, library_code_too=False))
     return [mutant for mutant in found if mutant.words and not mutant.wrong.endswith("000.0")]

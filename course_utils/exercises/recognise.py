@@ -49,10 +49,14 @@ def _finite(value: Any) -> bool:
 
 
 def _pair(exercise: Exercise, trials: Sequence[Trial]) -> Mistake | None:
-    """The first two slips that together did the same. The small cases rule out nearly all pairs, so they come first."""
+    """The first two slips that together did the same.
+
+    A small case and the cases that came out wrong rule out nearly all pairs, so they come first, each kind once.
+    """
     if not exercise.runs_mistakes or any(t.seen.raised for t in trials if t.case.stage == "small"):
         return None
-    first = [t for t in trials if t.case.stage == "small"][:1] or list(trials[:1])
+    wrong = {t.case.label: t for t in reversed(trials) if not t.right}
+    first = [*([t for t in trials if t.case.stage == "small"][:1] or trials[:1]), *wrong.values()]
     until = time.process_time() + PAIR_SECONDS
     for number, (one, other) in enumerate(pairs(exercise.mistakes)):
         if number == MOST_PAIRS or time.process_time() > until:

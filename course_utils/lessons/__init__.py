@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 import sys
@@ -15,11 +16,15 @@ from course_utils.exercises import Lesson
 _PREFIX = "lesson_"
 
 
-def names() -> list[str]:
+@functools.cache
+def names() -> tuple[str, ...]:
     """The lessons that have exercises, in order."""
-    return sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX))
+    return tuple(
+        sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX))
+    )
 
 
+@functools.cache
 def load(name: str) -> Lesson:
     """The lesson called `name`, such as "02_activations".
 

@@ -242,8 +242,8 @@ for value in [7, 7.5, "7.5", True, None, float("nan")]:
 #
 # ★★★ · 20 minutes · 4 points
 #
-# Write `read_request(payload, columns, most_rows)`. `payload` is what Python makes of the JSON. Return an array of shape `(N, columns)`,
-# or, where there is a fault, a text. Return it; do not raise an error. When there are several faults, the text may be about any of them.
+# Write `read_request(payload, columns, most_rows)`. `payload` is what Python makes of the JSON. Return an array of floats of shape
+# `(N, columns)` or, where there is a fault, a text. Return it; do not raise an error. When there are several faults, the text may be about any of them.
 #
 # | fault | the text must contain |
 # |---|---|
@@ -270,7 +270,7 @@ for value in [7, 7.5, "7.5", True, None, float("nan")]:
 #
 # if payload is no dict: complain · rows ← its instances · if rows is no list or is empty: complain · if too many: complain ·
 # for each row: if no list or wrong length: complain; for each value: if bool or neither int nor float: complain; if its
-# absolute value is not at most 1e308: complain · return the rows as an array. "Complain" is `return f"…"`.
+# absolute value is not at most 1e308: complain · return the rows as an array of floats. "Complain" is `return f"…"`.
 # </details>
 
 

@@ -105,6 +105,22 @@ def test_values_that_differ(expected, observed, stage):
     assert difference(expected, observed).stage == stage
 
 
+ARRAYS = [
+    (np.ones(1), np.array([10**30]), "it should be an array of numbers, but is an array of Python objects"),
+    (np.ones(1), np.array(["1"]), "it should be an array of numbers, but is an array of texts"),
+    ([1.0], np.array([None]), "it should be a list or tuple, but is an array of Python objects of shape (1,)"),
+    ("yes", np.array(["yes"]), "it should be a string, but is an array of texts of shape (1,)"),
+    ("yes", np.ones(2), "it should be a string, but is a NumPy array of shape (2,)"),
+    (1.0, np.array("1"), "it should be a number, but is an array of texts"),
+    ({"a": np.ones(1)}, {"a": np.array(["1"])}, "`a` should be an array of numbers, but is an array of texts"),
+]
+
+
+@pytest.mark.parametrize("expected, observed, told", ARRAYS)
+def test_an_array_is_called_by_what_it_holds(expected, observed, told):
+    assert difference(expected, observed).message == told
+
+
 def test_an_object_that_claims_to_equal_everything_is_no_right_answer():
     class Liar:
         def __eq__(self, other):

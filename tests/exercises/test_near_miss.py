@@ -34,6 +34,44 @@ def made(reference):
     return exercise
 
 
+def distance(x, limit):
+    return (x[0] - x[-1]) / (2 * limit)
+
+
+def pulled(x, limit):
+    return 3 * np.tanh(limit * (x[0] + x[1])) / 2
+
+
+def shifted(x, limit):
+    return np.exp(x - limit) / 7
+
+
+def squares(x, limit):
+    return np.sum((x - limit) ** 2, axis=1)
+
+
+def all_squares(x, limit):
+    return np.sum((x - limit) ** 2)
+
+
+BRACKETS = [
+    (shifted, lambda x, t: np.exp(x) - t / 7, "the brackets of a function close too early"),
+    (all_squares, lambda x, t: np.sum(x - t) ** 2, "the brackets of a function close too early"),
+    (squares, lambda x, t: np.sum(x - t**2, axis=1), "the brackets around a difference are left out"),
+    (distance, lambda x, t: x[0] - x[-1] / (2 * t), "the brackets around a difference are left out"),
+    (distance, lambda x, t: (x[0] - x[-1]) / 2 * t, "the brackets around a product are left out"),
+    (pulled, lambda x, t: 3 * np.tanh(t * x[0] + x[1]) / 2, "the brackets around a sum are left out"),
+    (pulled, lambda x, t: 3 * (np.tanh(t) * (x[0] + x[1])) / 2, "the brackets of a function close too early"),
+    (share_above, lambda x, t: np.mean(np.abs(x), axis=1) > t, None),
+]
+
+
+@pytest.mark.parametrize("reference, answer, words", BRACKETS)
+def test_it_says_where_brackets_are_missing(reference, answer, words):
+    message = check(made(reference), {"answer": answer}, [0, 1, 2]).message
+    assert words in message if words else "brackets" not in message
+
+
 TABLE = [
     (share_above, lambda x, t: (x > t).sum(1) * 2 / x.shape[1], "`abs` is left out"),
     (share_above, lambda x, t: 2 * np.mean(abs(x) >= t, 1), "`>` and `>=` are exchanged"),

@@ -48,6 +48,22 @@ def leaves_a_student(orders: Orders) -> int:
     os._exit(7)
 
 
+def wants_it_to_end_some_day(orders: Orders) -> int:
+    """A student's process that nobody would look for any more."""
+    student = orders.spawn()
+    order = {"do": "end", "id": 1, "patience": 1e9}
+    wire.send(orders._control, wire.dumps(order))
+    del student
+    os._exit(7)
+
+
+def does_not_listen(orders: Orders) -> int:
+    """Ask on and on, and read no answer."""
+    order = wire.dumps({"do": "used", "id": 1})
+    for _ in range(1_000_000):
+        wire.send(orders._control, order, time.monotonic() + 30)
+
+
 def runs_a_student(orders: Orders) -> float:
     with orders.spawn() as student:
         student.run_cell("x = 6 * 7")
@@ -80,6 +96,8 @@ DO: dict[str, Callable] = {
     "hangs": lambda orders: time.sleep(60),
     "hogs": lambda orders: [bytearray(b"x") * 100_000_000 for _ in range(1_000)],
     "leaves": leaves_a_student,
+    "patient": wants_it_to_end_some_day,
+    "deaf": does_not_listen,
     "runs": runs_a_student,
     "environment": lambda orders: [*os.environ.values()],
 }

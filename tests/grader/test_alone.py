@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -17,7 +18,7 @@ import pytest
 from autograder.errors import JudgeLost
 from autograder.grading import run as grading
 from autograder.judge import alone
-from autograder.judge.testcell import secret_of
+from autograder.judge.alone import secret_of
 from autograder.records.assignments import load_assignment
 from autograder.runner.launch import ForkServer
 from autograder.runner.sandbox.limits import Limits
@@ -68,6 +69,19 @@ def test_its_end_is_told_and_the_next_one_works(
     assert ask(server, tmp_path, "runs") == 42
 
 
+def test_while_one_is_slow_to_end_the_others_work(server: ForkServer, tmp_path: Path) -> None:
+    """Each thread has a connection of its own, and the server waits for nobody."""
+    with server.connect() as one, server.connect() as other, ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(one.run_alone, b'["hangs"]', tmp_path, 15)
+        deaf = threads.submit(other.run_alone, b'["deaf"]', tmp_path, 30)
+        assert ask(server, tmp_path, "runs") == 42
+        assert not slow.done()
+        with pytest.raises(JudgeLost, match="its process ended"):
+            deaf.result()
+        with pytest.raises(JudgeLost, match="15 seconds by the clock"):
+            slow.result()
+
+
 @pytest.mark.parametrize(
     "what",
     [
@@ -82,13 +96,14 @@ def test_an_odd_order_ends_its_own_service_only(server: ForkServer, tmp_path: Pa
     assert ask(server, tmp_path, "runs") == 42
 
 
-def test_when_it_ends_its_student_s_processes_end(server: ForkServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["leaves", "patient"])
+def test_when_it_ends_its_student_s_processes_end(server: ForkServer, tmp_path: Path, how: str) -> None:
     def family() -> set[int]:
         return {child.pid for child in psutil.Process(server._process.pid).children(recursive=True)}
 
     before = family()
     with pytest.raises(JudgeLost):
-        ask(server, tmp_path, "leaves")
+        ask(server, tmp_path, how)
     give_up = time.monotonic() + 10
     while family() - before and time.monotonic() < give_up:
         time.sleep(0.01)
@@ -138,7 +153,7 @@ def judges_of(pid: int) -> set[int]:
 
 
 def test_a_judge_that_is_lost_costs_its_own_submission_only(toy_course) -> None:
-    """The judge of one student is ended from outside, in the middle; the worker and its server go on."""
+    """The judge of one student is ended from outside, in the middle; the server goes on."""
     loop = toy.fill(toy.honest(), total="import time\ntime.sleep(3)\ntotal = 7")
     for student, notebook in (("ann", loop), ("bob", toy.honest()), ("cat", toy.honest())):
         toy.submit(toy_course.root, student, notebook)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
@@ -19,18 +17,16 @@ from autograder.cli import main
 from autograder.course import open_course
 from autograder.errors import CourseError, GradebookLocked, ServerError, UnsafeHost, UsageError
 from autograder.grading import run as grading
-from autograder.grading import worker
 from autograder.grading.pool import Pool
 from autograder.grading.run import Options, _Run
-from autograder.grading.work import Judged, Lost, Task, Unfit, Unsafe, from_json, result_of, to_json
-from autograder.judge import alone
+from autograder.grading.work import Judged, Lost, Outcome, Task, Unfit, Unsafe, from_json, result_of, to_json
+from autograder.judge.alone import secret_of
 from autograder.judge.submission import judge_submission
-from autograder.judge.testcell import hidden_seed, secret_of
+from autograder.judge.testcell import hidden_seed
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import Ledger
 from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import ExerciseResult, SubmissionResult, report_json
-from autograder.runner.sandbox import libc
 from autograder.runner.sandbox.limits import Limits
 from autograder.submitted import content_key, under_rules
 from tests.grader import toy
@@ -271,69 +267,6 @@ def test_killed_in_the_middle_and_run_again(toy_course):
         assert {row.student.id: row.score for row in gradebook.find_assignment("toy").submissions} == scores
 
 
-def test_a_worker_that_dies_takes_one_submission_with_it(toy_course):
-    folders = [toy.submit(toy_course.root, "ann", toy.fill(toy.honest(), total="import time\ntime.sleep(60)"))]
-    folders += [toy.submit(toy_course.root, student, toy.honest()) for student in ("bob", "cat")]
-    tasks = [Task(folder.parent.name, folder) for folder in folders]
-    assignment = load_assignment(toy_course, "toy")
-    with Pool(1, "numpy", Limits(cell_seconds=60, submission_seconds=60), "auto") as pool:
-        worker = pool._workers[0].process
-
-        def kill_when_busy():
-            deadline = time.monotonic() + 60
-            while pool._workers[0].task is None and time.monotonic() < deadline:
-                time.sleep(0.05)
-            time.sleep(0.3)
-            os.kill(worker.pid, signal.SIGKILL)
-
-        import threading
-
-        killer = threading.Thread(target=kill_when_busy)
-        killer.start()
-        results = {task.student: result for task, result in pool.run(tasks, assignment, b"s" * 32)}
-        killer.join()
-    assert results["ann"].status == "crashed"
-    assert "exit code -9" in results["ann"].reason
-    assert results["ann"].score == 0
-    assert results["ann"].retry
-    assert {results["bob"].score, results["cat"].score} == {5.0}
-
-
-class _Pipe:
-    """What a worker says to its parent, and nothing to hear."""
-
-    def __init__(self, *messages):
-        self.messages, self.said = list(messages), []
-
-    def send(self, message):
-        self.said.append(message)
-
-    def recv(self):
-        if not self.messages:
-            raise EOFError
-        return self.messages.pop(0)
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (UnsafeHost("no cage"), Unsafe("no cage")),
-        (ServerError("gone"), Lost("The process that judged it failed: gone")),
-    ],
-)
-def test_a_worker_tells_why_it_cannot_work(monkeypatch, error, told):
-    class Server:
-        def __init__(self, *options):
-            raise error
-
-    monkeypatch.setattr(alone, "server_of_judges", Server)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(libc, "prctl", lambda *_: None)
-    pipe = _Pipe()
-    worker.work(pipe, "numpy", LIMITS, "auto")
-    assert pipe.said == [told]
-
-
 def test_outcomes_travel_and_become_results(toy_course):
     assignment = load_assignment(toy_course, "toy")
     judged = Judged(_result("ann"))
@@ -348,19 +281,43 @@ def test_outcomes_travel_and_become_results(toy_course):
         result_of(Unfit("too old"), assignment, "ann")
 
 
-def test_a_fork_server_that_dies_takes_one_submission_with_it(toy_course):
-    """A submission that ends its fork server is recorded, and its worker replaced."""
-    folders = [toy.submit(toy_course.root, student, toy.honest()) for student in ("ann", "bob", "cat")]
-    tasks = [Task(folder.parent.name, folder) for folder in folders]
-    assignment, results = load_assignment(toy_course, "toy"), {}
-    with Pool(1, "numpy", LIMITS, "auto") as pool_:
-        for task, result in pool_.run(tasks, assignment, b"s" * 32):
-            results[task.student] = result
-            if task.student == "ann":  # the worker is idle: the next task is given when this loop goes on
-                for server in psutil.Process(pool_._workers[0].process.pid).children():
-                    server.kill()
-    assert {student: result.score for student, result in results.items()} == {"ann": 5.0, "bob": 0.0, "cat": 5.0}
-    assert (results["bob"].status, results["bob"].retry) == ("crashed", True)
+def _killed_with(students: set[str], pool: Pool) -> None:
+    """From now on the fork server dies under each of these submissions."""
+    judged = pool._judged
+
+    def fatal(task: Task) -> Outcome:
+        if task.student in students:
+            pool._server._process.kill()
+        return judged(task)
+
+    pool._judged = fatal
+
+
+@pytest.mark.parametrize(("fatal", "lost"), [((), ()), (("ann",), ("ann",)), (("bob", "dan"), ("bob", "dan"))])
+def test_a_fork_server_that_dies_takes_no_other_submission_with_it(toy_course, fatal, lost):
+    """What was judged at that time is judged once more, by itself; only who does it again is lost."""
+    students = ("ann", "bob", "cat", "dan", "eve")
+    tasks = [Task(student, toy.submit(toy_course.root, student, toy.honest())) for student in students]
+    assignment = load_assignment(toy_course, "toy")
+    with Pool(2, "numpy", LIMITS, "auto") as pool:
+        _killed_with(set(fatal), pool)
+        results = {task.student: result for task, result in pool.run(tasks, assignment, b"s" * 32)}
+    assert {student: result.score for student, result in results.items()} == {
+        student: 0.0 if student in lost else 5.0 for student in students
+    }
+    for student in lost:
+        assert (results[student].status, results[student].retry) == ("crashed", True)
+        assert "The process that judged it failed" in results[student].reason
+
+
+def test_a_fork_server_that_died_while_nothing_was_judged_is_replaced(toy_course):
+    tasks = [Task(student, toy.submit(toy_course.root, student, toy.honest())) for student in ("ann", "bob")]
+    assignment = load_assignment(toy_course, "toy")
+    with Pool(1, "numpy", LIMITS, "auto") as pool:
+        for task in tasks:
+            ((_, result),) = pool.run([task], assignment, b"s" * 32)
+            assert result.score == 5.0
+            pool._server._process.kill()
 
 
 def test_what_ran_out_of_time_by_the_clock_is_judged_once_more_at_the_end(toy_course):

@@ -11,8 +11,10 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from autograder import selfcheck
 from autograder.cli import main
-from autograder.errors import UsageError
+from autograder.errors import JudgeLost, UnsafeHost, UsageError
+from autograder.judge.alone import server_of_judges
 from autograder.selfcheck import check_notebook, table
 from autograder.source import REPOSITORY
 from course_utils import lessons
@@ -72,25 +74,89 @@ def test_a_renamed_copy_is_known_by_what_it_says_of_itself(copy, tmp_path):
     assert result.max_score == lessons.load(LESSON).points
 
 
-def test_without_the_course_the_copys_own_checks_are_used(tmp_path):
-    path = tmp_path / "toy.ipynb"
+def test_an_assignment_of_another_course_is_checked_by_that_course(tmp_path, toy_course):
+    path = tmp_path / "renamed" / "toy.ipynb"
+    path.parent.mkdir()
     path.write_text(json.dumps(toy.fill(toy.honest(), double="def double(x):\n    return x + 2")))
-    name, result = check_notebook(path)
+    with pytest.raises(UsageError, match=r"'toy' is not a lesson of this course.*--course DIR"):
+        check_notebook(path)
+    name, result = check_notebook(path, str(toy_course.root))
     assert name == "toy"
-    # the visible half of the test of `double` gives 2 points, and x + 2 passes it
+    # the visible half of the test of `double` gives 2 points, and x + 2 passes only that
     assert [(e.id, e.score, e.status) for e in result.exercises] == [
         ("total", 1.0, "passed"), ("double", 2.0, "partial"), ("why", 0.0, "manual"),
     ]  # fmt: skip
     assert table(name, result).splitlines()[-1].split() == ["Together", "3", "of", "7"]
+    with pytest.raises(UsageError, match="no assignment '02_activations_' and no notebook"):
+        check_notebook(path.rename(path.with_name("02_activations_.ipynb")), str(toy_course.root))
+
+
+@pytest.mark.parametrize("folder", ["ps1", "a [folder]"])
+def test_a_notebook_is_found_in_the_assignment_that_has_it(tmp_path, toy_course, folder):
+    toy_course.folder("source", ".", "toy").rename(toy_course.folder("source", ".", folder))
+    path = tmp_path / "toy.ipynb"
+    path.write_text(json.dumps(toy.honest()))
+    name, result = check_notebook(path, str(toy_course.root))
+    assert (name, result.score) == (folder, 5.0)
+
+
+def test_where_only_the_packages_are_installed_the_lessons_own_checks_are_used(copy, monkeypatch, tmp_path):
+    """The copy's checks and points are the student's to change."""
+    monkeypatch.setattr(selfcheck, "REPOSITORY", tmp_path)
+    notebook = json.loads(copy.read_text())
+    for cell in notebook["cells"]:
+        if (about := cell["metadata"].get("nbgrader", {})).get("grade"):
+            about["points"], cell["source"] = 1000, "1000.0"
+    copy.write_text(json.dumps(notebook))
+    write_answer(copy, "relu", "def relu(x):\n    return np.maximum(0, x)")
+    write_answer(copy, "softmax", "def softmax(x):\n    e = np.exp(x)\n    return e / e.sum(axis=-1, keepdims=True)")
+    name, result = check_notebook(copy)
+    assert (name, result.max_score) == (LESSON, lessons.load(LESSON).points)
+    found = {e.id: (e.status, e.mistake) for e in result.exercises}
+    assert list(found) == list(lessons.load(LESSON).exercises)
+    assert found["relu"] == ("passed", None) and found["softmax"][1] == "no-shift"
+    assert found["sigmoid"] == ("not_attempted", None)
+
+
+def test_a_machine_without_a_cage_is_told_before_the_code_runs(copy, monkeypatch):
+    heard = []
+
+    def only_unsafe(profile, limits, sandbox):
+        if sandbox == "auto":
+            raise UnsafeHost("no Landlock")
+        assert heard == [selfcheck.NO_CAGE]
+        return server_of_judges(profile, limits, sandbox)
+
+    monkeypatch.setattr(selfcheck, "server_of_judges", only_unsafe)
+    name, result = check_notebook(copy, tell=heard.append)
+    assert result.sandbox == "none (unsafe)" and "no cage on this machine" in table(name, result)
+
+
+def test_where_no_process_can_be_forked_it_is_said(copy, monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(UsageError, match="WSL 2"):
+        check_notebook(copy)
+
+
+def test_a_judge_that_is_lost_is_a_result(copy, monkeypatch):
+    def lost(*_):
+        raise JudgeLost("its process ended (exit code 1)", "crashed")
+
+    monkeypatch.setattr(selfcheck, "judge_alone", lost)
+    _, result = check_notebook(copy)
+    assert (result.status, result.score, result.max_score) == ("crashed", 0, lessons.load(LESSON).points)
+    assert "its process ended (exit code 1)" in result.reason
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("{", "damaged JSON"),
-        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}', "no graded exercises"),
-        ('{"nbformat": 4, "metadata": {"course": {"lesson": "../x"}}, "cells": []}', "not the name"),
-        ('{"nbformat": 4, "metadata": 3, "cells": []}', "no graded exercises"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}', "'x' is not a lesson"),
+        ('{"nbformat": 4, "metadata": {"course": {"lesson": "02_activations"}}, "cells": []}', "none of the lesson's"),
+        ('{"nbformat": 4, "metadata": {"course": {"lesson": "../x"}}, "cells": []}', "'../x' is not a lesson"),
+        ('{"nbformat": 4, "metadata": {"course": {"lesson": ["/etc"]}}, "cells": []}', "is not a lesson"),
+        ('{"nbformat": 4, "metadata": 3, "cells": []}', "'x' is not a lesson"),
     ],
 )
 def test_what_cannot_be_checked_is_said(tmp_path, text, message):

@@ -299,6 +299,7 @@ def test_killing_the_server_is_an_infrastructure_error_and_leaves_nothing() -> N
         assert not [pid for pid in left if os.path.exists(f"/proc/{pid}")]
         with pytest.raises(ServerError):
             student.run_cell("x")
+        assert student._sock.fileno() == -1  # closed, not left to the garbage collector
 
 
 def test_the_death_of_the_judge_ends_everything(tmp_path: Path) -> None:

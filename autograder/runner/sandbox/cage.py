@@ -85,7 +85,8 @@ class Cage:
         else:
             os.chdir(place)
         os.umask(0o077)
-        others = 0 if self.namespaces or self.own_uid else limits.threads_of(os.getuid())
+        alone = self.namespaces or self.own_uid or sys.platform != "linux"
+        others = 0 if alone else limits.threads_of(os.getuid())
         if self.closed:
             privileges.drop(uid)
         if sys.platform == "linux":

@@ -5,14 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-WORDS = "a pair of brackets is left out, so that another sign comes first"
+WORDS = "the brackets around {} are left out, so that another sign comes first"
+_INSIDE = {
+    ast.Add: "a sum",
+    ast.Sub: "a difference",
+    ast.Mult: "a product",
+    ast.MatMult: "a product",
+    ast.Div: "a quotient",
+    ast.Pow: "a power",
+}
 _BEFORE_A_CALL = ")]}\"'_"
 
 
-def without_brackets(source: str) -> Iterator[tuple[str, str, str]]:
-    """(the line, the line without one pair of its brackets, the source so changed), where that means another thing.
+def without_brackets(source: str) -> Iterator[tuple[str, str, str, str]]:
+    """(the line, that line without one pair of brackets, the source so changed, words), where it means something else.
 
-    >>> [wrong for _, wrong, _ in without_brackets("def f(a, b):\\n    return 2 * (a - b) / len(a)\\n")]
+    >>> [wrong for _, wrong, *_ in without_brackets("def f(a, b):\\n    return 2 * (a - b) / len(a)\\n")]
     ['return 2 * a - b / len(a)']
     """
     tree = ast.parse(source)
@@ -26,7 +34,8 @@ def without_brackets(source: str) -> Iterator[tuple[str, str, str]]:
             continue
         if ast.dump(other) not in seen and _same_shape(tree, other):
             seen.add(ast.dump(other))
-            yield _line(text, start), _line(code, start), ast.unparse(other)
+            words = WORDS.format(_what_is(text[start + 1 : end]))
+            yield _line(text, start), _line(code, start), ast.unparse(other), words
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
@@ -51,6 +60,15 @@ def _is_factor(before: str, inside: str) -> bool:
         case [ast.Expr(ast.BinOp(op=ast.Mult() | ast.Div() | ast.MatMult()))]:
             return True
     return False
+
+
+def _what_is(inside: str) -> str:
+    match ast.parse(inside).body:
+        case [ast.Expr(ast.BinOp(op=op))]:
+            return _INSIDE.get(type(op), "a part")
+        case [ast.Expr(ast.Compare())]:
+            return "a comparison"
+    return "a part"
 
 
 def _same_shape(one: ast.AST, other: ast.AST) -> bool:

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .brackets import WORDS, without_brackets
+from .brackets import without_brackets
 from .calls import IDLE, call_changes, name_of
+from .calls_closed import WORDS, closed_too_early
 from .expressions import expression_changes
 from .layers import keras_changes
 from .statements import statement_changes
@@ -69,10 +70,22 @@ def mutants(source: str, library_code_too: bool = True) -> Iterator[Mutant]:
             if code not in seen:
                 seen.add(code)
                 yield Mutant(_short(right), _short(wrong), code, words)
-    for right, wrong, code in without_brackets(source):
+    for right, wrong, code, words in without_brackets(source):
         if code not in seen:
             seen.add(code)
-            yield Mutant(right, wrong, code, WORDS)
+            yield Mutant(right, wrong, code, words)
+
+
+def bracket_mutants(source: str) -> Iterator[Mutant]:
+    """Every source without one pair of its brackets, or with those of a call closed too early.
+
+    >>> print(*(m.wrong for m in bracket_mutants("def f(a, b):\\n    return abs(2 * (a - b))\\n")), sep="; ")
+    return abs(2 * a - b); return abs(2) * (a - b)
+    """
+    for right, wrong, code, words in without_brackets(source):
+        yield Mutant(right, wrong, code, words)
+    for right, wrong, code in closed_too_early(source):
+        yield Mutant(right, wrong, code, WORDS)
 
 
 def _changes(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:

@@ -8,7 +8,8 @@ from course_utils.exercises import ModelExercise, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.exam import SEEN, trained_on_test
 from course_utils.exercises.keras_models.classifiers import loss_and_accuracy, share_problem
-from course_utils.exercises.keras_models.networks import is_model, shapes, steps_of, total
+from course_utils.exercises.keras_models.fitting import BATCHES, EPOCHS, fit_finding, fitting
+from course_utils.exercises.keras_models.networks import is_model, shapes, total
 
 from .build_cnn import network
 from .cnn_judging import is_cnn
@@ -16,14 +17,14 @@ from .common import CNN_SHAPES
 
 # What a trained CNN must reach on unseen digits. Five epochs on 8,000 digits reach 0.975 to 0.984 and 0.09.
 NEEDED, HIGHEST_LOSS = 0.95, 0.5
+RATES = 0.002 * (1 - np.arange(5) / 5)  # which `shorter_steps` sets, epoch by epoch
+RATES.flags.writeable = False
 
 
-def trained(build_cnn, x_train, y_train):
-    """The network after five epochs in batches of 32, with steps that grow shorter."""
+def trained(build_cnn, x_train, y_train, shorter_steps):
+    """The network after five epochs in batches of 32, with steps that grow shorter from epoch to epoch."""
     model = build_cnn()
-    shorter = keras.optimizers.schedules.PolynomialDecay(0.002, 5 * -(-len(x_train) // 32), end_learning_rate=0.0)
-    model.compile(keras.optimizers.Adam(shorter), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(x_train, y_train, epochs=5, batch_size=32, verbose=0)
+    model.fit(x_train, y_train, epochs=5, batch_size=32, callbacks=[shorter_steps], verbose=0)
     return model
 
 
@@ -42,8 +43,9 @@ def _():
     return {
         "keras": keras,
         "build_cnn": network,
-        "x_train": with_channel(sample.x_train[:5000]),
-        "y_train": sample.y_train[:5000],
+        "shorter_steps": keras.callbacks.LearningRateScheduler(lambda epoch: 0.002 * (1 - epoch / 5)),
+        "x_train": with_channel(sample.x_train),
+        "y_train": sample.y_train,
         "x_test": with_channel(sample.x_test),
         "y_test": sample.y_test,
     }
@@ -65,7 +67,7 @@ def _(rng):
 def _(answer, images, labels, needed, highest, parts=None):
     if not hasattr(answer, "get_weights"):
         return "a history" if hasattr(answer, "history") else family(answer)
-    seen = {"weights": answer.get_weights(), "steps": steps_of(answer)}
+    seen = {"weights": answer.get_weights()} | fitting(answer)
     if shapes(seen) == CNN_SHAPES:
         pieces = [with_channel(images[start : start + 500]) for start in range(0, len(images), 500)]
         seen["probabilities"] = np.concatenate([plain(answer(piece)) for piece in pieces])
@@ -92,7 +94,23 @@ def _(seen, images, labels, needed, highest, parts=None):
         return f"{problem}; look at exercise 8 first"
     if not is_cnn(seen["weights"], with_channel(images[:4]), seen["probabilities"][:4]):
         return "the predictions of `cnn` do not come from its weights as those of a model from exercise 8"
-    return what_it_lacks(seen["probabilities"], labels, needed, highest, parts)
+    lacks = what_it_lacks(seen["probabilities"], labels, needed, highest, parts)
+    return lacks or (training_finding(seen)[1] if needed == NEEDED else None)
+
+
+def training_finding(seen):
+    """What differs in the training from what the text asks for, and a sentence about it; ("", "") if nothing does."""
+    told = np.asarray(seen["history"].get("learning_rate", ()))[:5]
+    if seen["history"] and not any(
+        len(told) and np.allclose(told, r) for r in (RATES[: len(told)], RATES[-len(told) :])
+    ):
+        return "callback", "the learning rate did not shrink from epoch to epoch as `shorter_steps` makes it"
+    return fit_finding(seen, epochs=5)
+
+
+def trains(name):
+    """The mistake is recognised by what `training_finding` says of a model that was trained, and not on the test."""
+    return lambda seen, images, labels, needed, *_: needed > 0 < seen["steps"] and training_finding(seen)[0] == name
 
 
 def what_it_lacks(probabilities, labels, needed, highest, parts=None):
@@ -107,19 +125,17 @@ def what_it_lacks(probabilities, labels, needed, highest, parts=None):
     return None
 
 
-@train_cnn.variant("steps of one length, one epoch more")
-def _(build_cnn, x_train, y_train):
+@train_cnn.variant("in batches as Keras takes them by itself")
+def _(build_cnn, x_train, y_train, shorter_steps):
     model = build_cnn()
-    model.fit(x_train, y_train, epochs=6, verbose=0)
+    model.fit(x_train, y_train, epochs=5, callbacks=shorter_steps, verbose=0)
     return model
 
 
-@train_cnn.variant("in two goes, with part of the digits kept for validation")
-def _(build_cnn, x_train, y_train):
+@train_cnn.variant("with part of the digits kept for validation")
+def _(build_cnn, x_train, y_train, shorter_steps):
     model = build_cnn()
-    model.fit(x_train, y_train, epochs=3, batch_size=32, validation_split=0.05, verbose=0)
-    model.optimizer.learning_rate = 0.0003
-    model.fit(x_train, y_train, epochs=2, batch_size=32, verbose=0)
+    model.fit(x_train, y_train, batch_size=32, epochs=5, validation_split=0.05, callbacks=[shorter_steps], verbose=0)
     return model
 
 
@@ -159,20 +175,13 @@ def _(x_train, y_train):
     return model
 
 
-@train_cnn.mistake("trained-on-the-test", SEEN, when=lambda seen, images, labels, needed, *_: needed == 0)
-def _(build_cnn, x_test, y_test):
-    model = build_cnn()
-    model.fit(x_test, y_test, epochs=6, batch_size=32, verbose=0)
-    return model
-
-
 train_cnn.slip(
     "never-trained",
     (
         "The model has not made a single step of training and guesses: one digit in ten or so is right. Does your cell call "
         "`fit`, on `cnn` itself, and does it come to its end?"
     ),
-    "    model.fit(x_train, y_train, epochs=6, verbose=0)\n",
+    "    model.fit(x_train, y_train, epochs=5, callbacks=shorter_steps, verbose=0)\n",
     "",
     when=lambda seen, *_: seen["steps"] == 0 and "probabilities" in seen,
 )
@@ -183,7 +192,7 @@ train_cnn.slip(
         "The model is right far more often than it is sure: it learned from pixels up to 255 and now meets pixels "
         "up to 1. Which array is prepared: `images_train` or `x_train`?"
     ),
-    "x_train, y_train, epochs=6",
+    "x_train, y_train, epochs=5",
     "255 * x_train[:1500], y_train[:1500], epochs=1",
     when=lambda seen, images, labels, *_: unsure(seen, labels),
 )
@@ -194,7 +203,7 @@ train_cnn.slip(
         "Every image gets the same shares, whatever is on it: after a step that was far too long, no ReLU answers any more. "
         "With which learning rate was it trained?"
     ),
-    "    model.fit(x_train, y_train, epochs=6, verbose=0)\n",
+    "    model.fit(x_train, y_train, epochs=5, callbacks=shorter_steps, verbose=0)\n",
     "    model.optimizer.learning_rate = 1.0\n    model.fit(x_train[:3000], y_train[:3000], batch_size=100, verbose=0)\n",
     when=lambda seen, *_: "probabilities" in seen and np.ptp(seen["probabilities"], axis=0).max() < 1e-6,
 )
@@ -205,54 +214,61 @@ train_cnn.slip(
         "The model was trained for many steps and still only guesses: it could not learn which image is which digit. "
         "Do images and labels stand in the same order?"
     ),
-    "x_train, y_train, epochs=6",
+    "x_train, y_train, epochs=5",
     "x_train[:2400], np.sort(y_train[:2400]), batch_size=12, epochs=1",
     when=lambda seen, images, labels, *_: accuracy(seen, labels) < 0.4 and seen["steps"] >= 150,
 )
 
 train_cnn.slip(
-    "too-few-steps",
+    "without-the-callback",
     (
-        "The model has learned something and could learn more: it has made fewer than 600 steps. How many are epochs × "
-        "digits / batch size with the 5 epochs and the batches of 32 of the text?"
+        "Your steps were not those of `shorter_steps`: the learning rate did not fall from 0.002 to 0.0004. Which argument of "
+        "`fit` takes callbacks?"
     ),
-    "x_train, y_train, epochs=6",
-    "x_train[:1600], y_train[:1600], epochs=1",
-    when=lambda seen, images, labels, needed, highest, *_: seen["steps"] < 600 and accuracy(seen, labels) > 0.15,
+    ", callbacks=shorter_steps",
+    "",
+    when=trains("callback"),
 )
 
-_RESULT = "the check asks how well the network reads, not how it learned to"
-_COMPILED = "model.compile(keras.optimizers.Adam(shorter), 'sparse_categorical_crossentropy', metrics=['accuracy'])"
-for _right in (
-    "keras.optimizers.schedules.PolynomialDecay(0.002, 5 * -(-len(x_train) // 32), end_learning_rate=0.0)",
-    "5 * -(-len(x_train) // 32)",
-    "-len(x_train) // 32",
-    "epochs=6",
-    "epochs=5",
-    "epochs=3",
-    "epochs=2",
-    "batch_size=32",
-    "validation_split=0.05",
-    "model.optimizer.learning_rate = 0.0003",
-    "0.0003",
-):
-    train_cnn.equivalent(_right, why=_RESULT)
-train_cnn.equivalent("verbose=0", why="it changes only what is printed")
-for _wrong in (
-    "for _ in range(2): …",
-    "pass",
-    "model.compile(keras.optimizers.Adam(shorter), 'sparse_categorical_crossentropy')",
-):
-    train_cnn.equivalent(_COMPILED, _wrong, why="build_cnn has compiled it already, and metrics are not asked for")
-for _fit in (
-    "epochs=5, batch_size=32, verbose=0",
-    "epochs=6, verbose=0",
-    "epochs=3, batch_size=32, validation_split=0.05, verbose=0",
-    "epochs=2, batch_size=32, verbose=0",
-):
-    _call = f"model.fit(x_train, y_train, {_fit})"
-    train_cnn.equivalent(_call, "for _ in range(2): …", why=_RESULT)
-    if "batch_size=32, " in _fit:
-        train_cnn.equivalent(_call, _call.replace("batch_size=32, ", ""), why="32 is what Keras takes by itself")
-    if "validation_split=0.05, " in _fit:
-        train_cnn.equivalent(_call, _call.replace("validation_split=0.05, ", ""), why=_RESULT)
+train_cnn.slip(
+    "other-batches",
+    (
+        "An epoch of your `fit` has another number of steps than digits / batch size: 250 with 8,000 digits in batches of 32, 1,875 with "
+        "60,000. What is your `batch_size`, and does `fit` get all of `x_train`?"
+    ),
+    "epochs=5, callbacks",
+    "epochs=5, batch_size=64, callbacks",
+    when=trains(BATCHES),
+)
+
+train_cnn.slip(
+    "other-epochs",
+    (
+        "Your model was not trained for 5 epochs: its steps are more or fewer. What does your `fit` say of `epochs`? And if it "
+        "runs more than once, is `cnn` made anew before?"
+    ),
+    "epochs=5, callbacks",
+    "epochs=4, callbacks",
+    when=trains(EPOCHS),
+)
+
+
+@train_cnn.mistake(
+    "trained-on-the-test",
+    SEEN,
+    when=lambda seen, images, labels, needed, *_: needed == 0 or bool(training_finding(seen)[0]),
+)
+def _(build_cnn, x_test, y_test, shorter_steps):
+    model = build_cnn()
+    model.fit(x_test, y_test, epochs=5, batch_size=32, callbacks=[shorter_steps], verbose=0)
+    return model
+
+
+_RIGHT = "model.fit(x_train, y_train, epochs=5, batch_size=32, callbacks=[shorter_steps], verbose=0)"
+_VALIDATED = (
+    "model.fit(x_train, y_train, batch_size=32, epochs=5, validation_split=0.05, callbacks=[shorter_steps], verbose=0)"
+)
+for _call in (_RIGHT, _VALIDATED):
+    train_cnn.equivalent(_call, _call.replace(" batch_size=32,", ""), why="32 is what Keras takes by itself")
+train_cnn.equivalent(_VALIDATED, _VALIDATED.replace(" validation_split=0.05,", ""), why="no validation is asked for")
+train_cnn.equivalent("validation_split=0.05", why="how many digits are kept for validation is free")

@@ -7,7 +7,7 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 
 from . import networks
-from .common import FEATURES, WEIGHTS
+from .common import ANOTHER, ANOTHER_MAKER, FEATURES, NEVER_CALLED, WEIGHTS, never_called
 
 
 def before_the_head(make_network, images):
@@ -41,8 +41,20 @@ def _(rng):
     yield edge("a single image, still in a batch", networks.image_network, images(2)[1:])
 
 
+@features.drive
+def _(answer, make_network, images):
+    try:
+        return answer(make_network, images)
+    except Exception as error:
+        if never_called(error, answer, images):
+            return NEVER_CALLED
+        raise
+
+
 @features.accept
 def _(seen, make_network, images):
+    if isinstance(seen, str) and seen == NEVER_CALLED:
+        return NEVER_CALLED
     if not isinstance(seen, np.ndarray):
         return f"it should return a NumPy array or a tensor, but it returned {family(seen)}"
     wanted = FEATURES[make_network](images)
@@ -127,6 +139,15 @@ features.slip(
     "body.predict",
     of="a stack of all layers but the last",
     when=lambda seen, *_: seen is None,
+)
+
+features.slip(
+    "another-maker",
+    ANOTHER_MAKER,
+    "make_network()",
+    ANOTHER,
+    of="a stack of all layers but the last",
+    when=lambda seen, *_: isinstance(seen, str) and seen == NEVER_CALLED,
 )
 
 features.slip(

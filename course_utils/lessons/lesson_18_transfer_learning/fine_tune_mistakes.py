@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.environment import keras
 from course_utils.exercises.keras_models.networks import is_model
 
-from .common import WEIGHTS
+from .common import ANOTHER, ANOTHER_MAKER, NEVER_CALLED, WEIGHTS
 from .fine_tune import fine_tune
 from .fine_tune_equivalents import EQUIVALENTS
 from .training import ALL, BODY, HEAD, all_free, arrived, both, right_phases, steps_in, went
@@ -38,6 +38,8 @@ FIRST_FIT = 'metrics=["accuracy"])\n    model.fit(images, labels, epochs=epochs,
 SECOND_FIT = "model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    return model"
 THAWED = "    for layer in model.layers:\n        layer.trainable = True\n"
 
+
+fine_tune.slip("another-maker", ANOTHER_MAKER, "make_network()", ANOTHER, when=lambda seen, *_: seen == NEVER_CALLED)
 
 fine_tune.slip(
     "only-the-last-thawed",

@@ -8,7 +8,7 @@ from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
 from . import networks
-from .common import WEIGHTS, alike
+from .common import ANOTHER, ANOTHER_MAKER, WEIGHTS, alike
 
 
 def frozen_but(make_network, last):
@@ -118,6 +118,17 @@ freeze.slip(
     "",
     of="the first ones, counted",
     when=lambda seen, *_: seen == "None",
+)
+
+freeze.slip(
+    "another-maker",
+    ANOTHER_MAKER,
+    "make_network()",
+    ANOTHER,
+    of="the first ones, counted",
+    when=lambda seen, make_network, last: (
+        is_model(seen) and shapes(seen)[:1] != [w.shape for w in WEIGHTS[make_network]()][:1]
+    ),
 )
 
 freeze.slip(

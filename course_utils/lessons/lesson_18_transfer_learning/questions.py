@@ -131,6 +131,36 @@ choose.wrong(
     bird_songs="features",
 )
 choose.wrong(
+    "nothing-to-prepare",
+    "`prepare` changes the images, and the parcel office's can be read as they are. What learns from three labels of each digit?",
+    parcel_office="prepare",
+)
+choose.wrong(
+    "signs-no-body-can-name",
+    "However the images are prepared, the old head has no place for the schools' signs. What has to be trained for them, at little cost?",
+    fifty_schools="prepare",
+)
+choose.wrong(
+    "no-line-mends-blur",
+    "No line of preparation makes blurry digits sharp. With 20,000 labels, what may learn to read them as they are?",
+    new_camera="prepare",
+)
+choose.wrong(
+    "tuned-from-strokes",
+    "Fine-tuning starts from what the body knows, and it knows pen strokes. What of that is of use for sounds, with 500,000 labels at hand?",
+    bird_songs="fine-tune",
+)
+choose.wrong(
+    "songs-are-no-digits",
+    "Prepared in whatever way, a song is no digit. Where does a network for sounds get its layers from?",
+    bird_songs="prepare",
+)
+choose.wrong(
+    "scratch-without-labels",
+    "Training from nothing needs labels most of all, and the chalk board has none. You know exactly what differs: what undoes it?",
+    chalk_board="scratch",
+)
+choose.wrong(
     "tune-away-the-difference",
     "Training could learn the other values in time, with labels. But you know exactly what differs. What "
     "costs one line and no label?",

@@ -9,7 +9,7 @@ from course_utils.exercises.keras_models.classifiers import evaluated, share_pro
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
 
 from . import networks
-from .common import WEIGHTS, alike
+from .common import NEVER_CALLED, WEIGHTS, alike, never_called
 from .head_judging import head_shapes, training_problem
 
 
@@ -54,8 +54,14 @@ def _(answer, make_network, classes, images, labels, aspect):
     model = answer(make_network, classes)
     if not hasattr(model, "get_weights"):
         return family(model)
+    try:
+        probabilities = plain(model(images))
+    except Exception as error:
+        if never_called(error, answer, classes):
+            return NEVER_CALLED
+        raise
     seen = {
-        "probabilities": plain(model(images)),
+        "probabilities": probabilities,
         "weights": model.get_weights(),
         "trainable": plain(list(model.trainable_weights)),
     }
@@ -70,7 +76,7 @@ def _(answer, make_network, classes, images, labels, aspect):
 @with_new_head.accept
 def _(seen, make_network, classes, images, labels, aspect):
     if not is_model(seen):
-        return no_model(seen, "with_new_head")
+        return seen if seen == NEVER_CALLED else no_model(seen, "with_new_head")
     if problem := share_problem(seen["probabilities"], images, classes, "sample"):
         return problem
     body = WEIGHTS[make_network]()[:-2]

@@ -6,7 +6,7 @@ from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises.keras_models.networks import is_model, shapes
 
-from .common import WEIGHTS, alike
+from .common import ANOTHER, ANOTHER_MAKER, NEVER_CALLED, WEIGHTS, alike
 from .head_judging import another_step, ends_in, head_shapes, heads, takes_over
 from .with_new_head import with_new_head
 
@@ -28,6 +28,10 @@ with_new_head.slip(
     "    return model\n",
     "",
     when=lambda seen, *_: seen == "None",
+)
+
+with_new_head.slip(
+    "another-maker", ANOTHER_MAKER, "make_network()", ANOTHER, when=lambda seen, *_: seen == NEVER_CALLED
 )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from course_utils.environment import keras
 from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.answer import Raised
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import dense_shapes, forward, input_shape
 
@@ -38,9 +39,17 @@ PROBE = np.random.default_rng(19).uniform(0, 1, (8, 28, 28)).astype(np.float32)
 COMPUTES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16", "float32": "float32"}
 
 
+IN_QUOTES = "the word 'policy' itself"
+
+
 @build_mixed.drive
 def _(answer, policy):
-    model = answer(policy)
+    try:
+        model = answer(policy)
+    except Exception as error:
+        if "'policy' to a mixed precision" in Raised.of(error).message:
+            return IN_QUOTES
+        raise
     if not hasattr(model, "get_weights"):
         return family(model)
     if not model.built:
@@ -66,6 +75,8 @@ def _(answer, policy):
 
 @build_mixed.accept
 def _(seen, policy):
+    if seen == IN_QUOTES:
+        return f"a layer takes {IN_QUOTES} for its policy, and Keras knows none of that name"
     if not isinstance(seen, dict):
         return f"build_mixed should return a Keras model, but it returned {seen}"
     if seen.get("built") is False:

@@ -6,7 +6,7 @@ from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises.keras_models.networks import forward
 
-from .build_mixed import COMPUTES, PROBE, build_mixed, built
+from .build_mixed import COMPUTES, IN_QUOTES, PROBE, build_mixed, built
 
 build_mixed.slip(
     "no-return",
@@ -14,6 +14,17 @@ build_mixed.slip(
     "return keras.Sequential",
     "keras.Sequential",
     when=lambda seen, *_: seen == "None",
+)
+
+build_mixed.slip(
+    "policy-in-quotes",
+    (
+        'A layer of yours gets the word `"policy"`, and not what the variable `policy` holds. What do the quotation marks make of '
+        "a name?"
+    ),
+    'policy, "float32"',
+    '"policy", "float32"',
+    when=lambda seen, *_: seen == IN_QUOTES,
 )
 
 build_mixed.slip(

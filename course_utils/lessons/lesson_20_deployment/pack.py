@@ -23,6 +23,10 @@ def packed(weights, mean, std):
 pack = FunctionExercise("pack", reference=packed, points=3, rounds=1, title="Pack the preparation in")
 
 
+WINE = (13, 16, 3)
+FOR_WINE_ONLY = "a model for 13 measurements, 16 neurons and 3 classes only"
+
+
 @pack.given
 def _():
     return {"keras": keras}
@@ -66,7 +70,12 @@ def _(rng):
 @pack.drive
 def _(answer, weights, mean, std, rows):
     given = [np.copy(array) for array in (*weights, mean, std)]
-    model = answer(weights, mean, std)
+    try:
+        model = answer(weights, mean, std)
+    except Exception:
+        if _can(answer, *WINE):
+            return FOR_WINE_ONLY
+        raise
     if not hasattr(model, "get_weights"):
         return family(model)
     seen = {"weights": model.get_weights(), "probabilities": model(rows), "plan": str(plain(model.to_json()))}
@@ -76,10 +85,19 @@ def _(answer, weights, mean, std, rows):
     return seen | {"later": model(rows)}
 
 
+def _can(answer, *sizes):
+    """Whether an answer that stopped makes a network of other sizes."""
+    try:
+        answer(*made_up_network(np.random.default_rng(0), *sizes)[:3])
+    except Exception:  # it was seen already that it stops, and how
+        return False
+    return True
+
+
 @pack.accept
 def _(seen, weights, mean, std, rows):
     if not is_model(seen):
-        return no_model(seen, "pack")
+        return f"pack makes {seen}" if seen == FOR_WINE_ONLY else no_model(seen, "pack")
     if np.shape(seen["probabilities"]) != (len(rows), len(weights[3])):
         return (
             f"{len(rows)} rows should give shares of shape {(len(rows), len(weights[3]))}, "

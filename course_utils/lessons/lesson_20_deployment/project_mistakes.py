@@ -133,6 +133,67 @@ project.slip(
 )
 
 
+def amounts(test):
+    """The mistake is recognised by `test(answers, amounts to learn from)` where amounts are asked for."""
+    return examined(
+        lambda seen, said, project_, value: (
+            project_.amounts
+            and not projects.good_enough(project_.name, value, 0.1)
+            and test(said, projects.load(project_.name).y)
+        )
+    )
+
+
+project.slip(
+    "amounts-left-scaled",
+    (
+        "All your answers are closer to 0 than the smallest amount in `rows.y` is. Were the amounts made smaller in "
+        "training, divided by a spread or by the largest? Then what must `predict` undo before it answers? If they were "
+        "not, has the model that it asks been trained?"
+    ),
+    "w + rows.y.mean()",
+    "w / rows.y.std()",
+    of="diabetes by least squares, standardized",
+    when=amounts(lambda said, y: np.abs(said).max() < y.min()),
+)
+
+project.slip(
+    "amounts-left-around-zero",
+    (
+        "The mean of your answers is closer to 0 than the smallest amount in `rows.y`. Was something taken away from the "
+        "amounts in training, such as their mean? Then what must `predict` add before it answers?"
+    ),
+    "w + rows.y.mean()",
+    "w",
+    of="diabetes by least squares, standardized",
+    when=amounts(lambda said, y: abs(said.mean()) < y.min() <= np.abs(said).max()),
+)
+
+project.slip(
+    "amounts-left-close-together",
+    (
+        "Your answers lie near the mean of `rows.y`, and differ from row to row less than a tenth as much as the amounts "
+        "do. Were the amounts divided by something in training? Then by what must `predict` multiply before it answers? "
+        "If they were not, has the model that it asks been trained?"
+    ),
+    "w + rows.y.mean()",
+    "w / rows.y.std() + rows.y.mean()",
+    of="diabetes by least squares, standardized",
+    when=amounts(lambda said, y: 10 * said.std() < y.std() > abs(said.mean() - y.mean())),
+)
+
+project.slip(
+    "amounts-far-too-large",
+    (
+        "All your answers are larger than the largest amount in `rows.y`. Does `predict` undo what training did to the "
+        "amounts, and no more than that? And does it prepare its rows exactly as the training did?"
+    ),
+    "w + rows.y.mean()",
+    "w * rows.y.std() + rows.y.std() * rows.y.mean()",
+    of="diabetes by least squares, standardized",
+    when=amounts(lambda said, y: said.min() > y.max()),
+)
+
 project.slip(
     "no-better-than-a-guess",
     (

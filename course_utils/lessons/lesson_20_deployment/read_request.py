@@ -1,10 +1,12 @@
 """Read a request: its rows as an array, or a text that says what is wrong with it."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 
 from course_utils.exercises import FunctionExercise, edge, plain, random, small
+from course_utils.exercises.answer import Raised
 from course_utils.exercises.compare import family
 
 
@@ -31,26 +33,40 @@ class Requests(FunctionExercise):
 
     def judge(self, seen, case, expected):
         found = super().judge(seen, case, expected)
-        if not found or not isinstance(expected, str) or seen is None:
+        if not found or seen is None or not (isinstance(expected, str) or isinstance(seen, str)):
             return found
-        return replace(
-            found, message=f"it should be {expected}, but is {seen if isinstance(seen, str) else family(seen)}"
-        )
+        due, came = (value if isinstance(value, str) else family(value) for value in (expected, seen))
+        return replace(found, message=f"it should be {due}, but is {came}")
 
 
+OBJECTS = family(np.array(None))  # it cannot leave the learner's process
 read_request = Requests("read-request", reference=array_or_complaint, points=4, title="Read a request")
+
+
+def _complains(raised, word):
+    """Whether the answer raised an error of its own, with the text that it should return."""
+    own = raised.kind in ("ValueError", "TypeError", "Exception") and "real number" not in raised.message
+    return own and bool(word) and word in raised.message.lower()
 
 
 @read_request.drive
 def _(answer, payload, columns, most_rows, word):
-    result = plain(answer(payload, columns, most_rows))
-    if family(result) == "a ndarray" or getattr(result, "dtype", np.dtype(float)).kind == "O":
-        return "an array of objects, not of numbers"
+    try:
+        result = plain(answer(payload, columns, most_rows))
+    except Exception as error:
+        if _complains(Raised.of(error), word):
+            return f"an error raised with a text that contains {word}"
+        raise
+    if family(result) == OBJECTS or getattr(result, "dtype", np.dtype(float)).kind == "O":
+        return f"{OBJECTS}, not of floats"
     if not isinstance(result, str):
         return result
     if not word:
         return "a text, although the rows are good"
-    return f"a text that contains {word}" if word in result.lower() else f"a text that does not contain {word}"
+    if word in result.lower():
+        return f"a text that contains {word}"
+    named = re.search(r"\{\w+\}", result)
+    return f"a text that contains {named[0]}, not {word}" if named else f"a text that does not contain {word}"
 
 
 @read_request.cases

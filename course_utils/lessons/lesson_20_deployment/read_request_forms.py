@@ -223,3 +223,44 @@ def _(payload, columns, most_rows):
     if rows.ndim != 2 or rows.shape[1] != columns:
         return f"each row has {columns} values"
     return rows if np.isfinite(rows).all() else "not finite"
+
+
+@read_request.mistake(
+    "numpy-finds-what-is-no-number",
+    'You let NumPy find what is no number, and NumPy reads what it can: of the text "7.5", of true and of null it makes '
+    "7.5, 1 and NaN. What do you know of each value before NumPy sees it?",
+)
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "no instances"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    if not all(isinstance(row, list) and len(row) == columns for row in rows):
+        return f"each row has {columns} values"
+    try:
+        table = np.array(rows, dtype=float)
+    except (TypeError, ValueError):
+        return "not a number"
+    return table if np.isfinite(table).all() else "not finite"
+
+
+@read_request.mistake(
+    "numpy-sees-the-rows-first",
+    "NumPy makes the array before the rows are looked at. It stops alike at a row of another length and at a text, so one "
+    'complaint does not fit both; and of the text "7.5", of true and of null it makes numbers. What do you know of each '
+    "row and of each value before NumPy sees it?",
+)
+def _(payload, columns, most_rows):
+    rows = payload.get("instances") if isinstance(payload, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return "no instances"
+    if len(rows) > most_rows:
+        return f"at most {most_rows} rows"
+    try:
+        table = np.array(rows, dtype=float)
+    except (TypeError, ValueError):
+        return "not a number"
+    if table.ndim != 2 or table.shape[1] != columns:
+        return f"each row has {columns} values"
+    return table if np.isfinite(table).all() else "not finite"

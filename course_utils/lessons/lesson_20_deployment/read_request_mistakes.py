@@ -4,6 +4,44 @@ import numpy as np
 
 from .read_request import read_request
 
+# Pairs are tried in this order, and the first of them only: what is often wrong together stands first.
+
+read_request.slip(
+    "trusts-the-form",
+    (
+        'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
+        "the payload is no dictionary. What could you ask first?"
+    ),
+    'payload.get("instances") if isinstance(payload, dict) else None',
+    'payload["instances"]',
+)
+
+read_request.slip(
+    "array-of-objects",
+    (
+        "With a long whole number among them NumPy makes an array of Python's own objects, with which no model computes. "
+        "Which `dtype=` makes floats of all?"
+    ),
+    "np.array(rows, dtype=float)",
+    "np.array(rows)",
+)
+
+read_request.slip(
+    "columns-named-not-filled-in",
+    "Your text contains `{columns}`, the name in its curly brackets, where the number should stand. Which letter in front "
+    "of the quotes makes Python put the number in?",
+    'f"each row has {columns} values"',
+    '"each row has {columns} values"',
+)
+
+read_request.slip(
+    "limit-named-not-filled-in",
+    "Your text contains `{most_rows}`, the name in its curly brackets, where the number should stand. Which letter in "
+    "front of the quotes makes Python put the number in?",
+    'f"at most {most_rows} rows"',
+    '"at most {most_rows} rows"',
+)
+
 
 @read_request.mistake(
     "text-turned-into-numbers",
@@ -83,16 +121,6 @@ read_request.slip(
     "You refuse texts, and other things that are no number come in or stop Python. What *is* a number is the shorter list.",
     "isinstance(value, bool) or not isinstance(value, (int, float))",
     "isinstance(value, str)",
-)
-
-read_request.slip(
-    "array-of-objects",
-    (
-        "With a long whole number among them NumPy makes an array of Python's own objects, with which no model computes. "
-        "Which `dtype=` makes floats of all?"
-    ),
-    "np.array(rows, dtype=float)",
-    "np.array(rows)",
 )
 
 read_request.slip(
@@ -185,16 +213,6 @@ read_request.slip(
     ),
     " or not rows",
     "",
-)
-
-read_request.slip(
-    "trusts-the-form",
-    (
-        'Values are checked, but `payload["instances"]` stops with an error when the name is another or '
-        "the payload is no dictionary. What could you ask first?"
-    ),
-    'payload.get("instances") if isinstance(payload, dict) else None',
-    'payload["instances"]',
 )
 
 read_request.slip(

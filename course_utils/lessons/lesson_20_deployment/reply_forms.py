@@ -21,6 +21,24 @@ reply.slip(
 )
 
 reply.slip(
+    "places-down-the-column",
+    "The places of the largest shares are looked for down each column, so there is one for each class, and what it says "
+    "is a row. Along which axis do the shares of one row lie?",
+    "np.argmax(shares, axis=1)",
+    "np.argmax(shares, axis=0)",
+    of="names and shares apart, then side by side",
+)
+
+reply.slip(
+    "all-down-the-column",
+    "Places and shares are looked for down each column, so there is one of them for each class, not for each row. Along "
+    "which axis do the shares of one row lie?",
+    "shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist()",
+    "shares.argmax(axis=0).tolist(), shares.max(axis=0).tolist()",
+    of="with tolist",
+)
+
+reply.slip(
     "largest-of-the-table",
     "Every row gets the largest share of the whole table. In which row do you look for it?",
     "float(row[best])",
@@ -180,6 +198,19 @@ reply.slip(
     '{"predictions": said}',
     '{"predictions": [one for one in said if one["confidence"] > 0.5]}',
 )
+
+
+@reply.mistake(
+    "places-down-the-column-and-their-shares",
+    "The places of the largest shares are looked for down each column, so there is one for each class, and what it says "
+    "is a row. Along which axis do the shares of one row lie?",
+)
+def _(shares, names):
+    places, said = np.argmax(shares, axis=0), []
+    for number, row in enumerate(shares):
+        best = places[number]
+        said.append({"class": names[best], "confidence": float(row[best])})
+    return {"predictions": said}
 
 
 @reply.mistake(

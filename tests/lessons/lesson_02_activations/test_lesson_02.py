@@ -89,10 +89,10 @@ def test_a_rounded_answer_is_told_its_places():
     assert result.message.endswith("The numbers are rounded to one place.")
 
 
-@pytest.mark.parametrize("kind, word", [(str, "texts"), (bytes, "bytes"), (object, "objects")])
+@pytest.mark.parametrize("kind, word", [(str, "texts"), (bytes, "bytes"), (object, "Python objects")])
 def test_an_array_of_something_else_is_told(kind, word):
     result = check(lesson["relu"], {"relu": lambda x: np.maximum(0, x).astype(kind)}, [0])
     assert (result.points, result.mistake) == (0, None)
     assert result.message.startswith(
-        f"In the case “five, minus three and zero”: it should hold numbers, but holds {word}."
+        f"In the case “five, minus three and zero”: it should be an array of numbers, but is an array of {word}."
     )

@@ -7,8 +7,8 @@ import pytest
 
 from course_utils import lessons
 from course_utils.exercises import check
+from course_utils.exercises.keras_models.fitting import BATCHES, EPOCHS, fit_finding
 from course_utils.lessons.lesson_10_keras_mnist import events
-from course_utils.lessons.lesson_10_keras_mnist.train_mlp import too_short
 
 LESSON = lessons.load("10_keras_mnist")
 
@@ -48,20 +48,28 @@ def test_the_band_of_a_trained_model(right, confidence, problem):
 
 
 @pytest.mark.parametrize(
-    ("epochs", "steps", "enough"),
+    ("epochs", "each", "steps", "validated", "found"),
     [
-        (5, 1250, True),  # as asked for
-        (5, 1000, True),  # a fifth kept for validation
-        (4, 3 * 250 + 4 * 250, True),  # two calls of fit
-        (0, 1250, True),  # a model that was loaded has no history
-        (4, 1000, False),
-        (1, 250, False),
-        (5, 625, False),  # batches of 64
-        (10, 630, False),  # batches of 128
+        (5, 250, 1250, False, ""),  # as asked for
+        (5, 200, 1000, True, ""),  # a fifth kept for validation
+        (3, 250, 1250, False, ""),  # two calls of fit
+        (0, 0, 1250, False, ""),  # a model that was loaded has no history
+        (5, 200, 1000, False, BATCHES),  # batches of 40
+        (4, 250, 1000, False, EPOCHS),
+        (1, 250, 250, False, EPOCHS),
+        (7, 250, 1750, False, EPOCHS),
+        (5, 250, 2500, False, EPOCHS),  # trained twice
+        (5, 125, 625, False, BATCHES),  # batches of 64
+        (10, 63, 630, False, BATCHES),  # batches of 128
+        (0, 0, 1000, False, ""),  # loaded, a fifth kept for validation
+        (0, 0, 625, False, EPOCHS),
     ],
 )
-def test_a_training_shorter_than_five_epochs_is_told(epochs, steps, enough):
-    assert too_short({"epochs": epochs, "steps": steps}) != enough
+def test_a_training_of_other_epochs_or_batches_is_told(epochs, each, steps, validated, found):
+    history = {"loss": [0.1] * epochs} if epochs else {}
+    seen = {"history": history | ({"val_loss": [0.1]} if validated else {}), "each": each, "steps": steps}
+    name, told = fit_finding(seen, epochs=5)
+    assert name == found and bool(told) == bool(found)
 
 
 def test_a_model_that_is_not_compiled_or_returned_is_told_in_words():

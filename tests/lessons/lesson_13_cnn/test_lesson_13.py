@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from course_utils import lessons, plots
+from course_utils.exercises.keras_models.fitting import BATCHES, EPOCHS
 from course_utils.lessons.lesson_13_cnn import feature_maps
 from course_utils.lessons.lesson_13_cnn.common import CNN_SHAPES
 from course_utils.lessons.lesson_13_cnn.sliding import sliding
-from course_utils.lessons.lesson_13_cnn.train_cnn import what_it_lacks
+from course_utils.lessons.lesson_13_cnn.train_cnn import training_finding, what_it_lacks
 
 LESSON = lessons.load("13_cnn")
 
@@ -48,6 +49,33 @@ def test_the_band_of_a_trained_model(right, confidence, problem):
     shares[np.arange(len(labels)), said] = confidence
     verdict = what_it_lacks(shares, labels, *band)
     assert verdict is None if problem is None else verdict.startswith(problem)
+
+
+FALLING = [0.002, 0.0016, 0.0012, 0.0008, 0.0004]
+
+
+@pytest.mark.parametrize(
+    ("rates", "each", "steps", "validated", "found"),
+    [
+        (FALLING, 250, 1250, False, ""),  # as asked for
+        (FALLING, 1875, 9375, False, ""),  # all of MNIST
+        (FALLING, 225, 1125, True, ""),  # a tenth kept for validation
+        (FALLING[3:], 250, 1250, False, ""),  # in two goes, the second with `initial_epoch=3`
+        ([0.001] * 5, 250, 1250, False, "callback"),
+        ([], 250, 1250, False, "callback"),
+        (FALLING, 225, 1125, False, BATCHES),  # a tenth of the digits thrown away
+        (FALLING, 125, 625, False, BATCHES),
+        (FALLING, 938, 4690, False, BATCHES),  # all of MNIST in batches of 64
+        (FALLING[:4], 250, 1000, False, EPOCHS),
+        ([*FALLING, 0.0], 250, 1500, False, EPOCHS),
+        (FALLING, 250, 2500, False, EPOCHS),  # `fit` called twice
+    ],
+)
+def test_what_fit_got_is_told_from_the_record_of_the_training(rates, each, steps, validated, found):
+    history = {"loss": [0.1] * max(len(rates), 1)} | ({"learning_rate": rates} if rates else {})
+    seen = {"history": history | ({"val_loss": [0.1]} if validated else {}), "each": each, "steps": steps}
+    name, told = training_finding(seen)
+    assert name == found and bool(told) == bool(found)
 
 
 @pytest.mark.parametrize(

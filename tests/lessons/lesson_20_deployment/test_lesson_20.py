@@ -19,17 +19,6 @@ NOTEBOOK = Path(__file__).resolve().parents[3] / "lessons" / "20_deployment" / "
 NAMES = ["cultivar A", "cultivar B", "cultivar C"]
 
 
-def test_a_check_that_refuses_without_a_reason_is_told_which_word_is_missing():
-    def surly(payload, columns, most_rows):
-        result = LESSON["read-request"].variants[0].answer(payload, columns, most_rows)
-        return "No." if isinstance(result, str) else result
-
-    result = check(LESSON["read-request"], {"read_request": surly}, [0])
-    assert (result.points, result.mistake) == (0, None) and "a row with the text" in result.message
-    assert result.mismatch.expected == "a text that contains number"
-    assert result.mismatch.observed == "a text that does not contain number"
-
-
 # The capstone's data
 
 
