@@ -15,7 +15,7 @@ from . import wire
 from .bindings import Names
 from .errors import StudentCrash, StudentError, StudentTimeout, student_error
 from .line import Line
-from .outputs import checked_outputs
+from .outputs import MAX_VALUE, checked_outputs
 from .sandbox.limits import Limits
 
 START_SECONDS = 600  # by the clock: importing TensorFlow on a slow disk, a machine that does much else
@@ -158,7 +158,7 @@ def _texts(claim: object) -> list[str]:
 
 def _two_texts(claim: object) -> tuple[str, str]:
     pair = claim if type(claim) is tuple and len(claim) == 2 else ("", "")
-    return (pair[0], pair[1]) if type(pair[0]) is type(pair[1]) is str else ("", "")
+    return (pair[0][:MAX_VALUE], pair[1][:MAX_VALUE]) if type(pair[0]) is type(pair[1]) is str else ("", "")
 
 
 def _how_it_ended(code: int) -> str:

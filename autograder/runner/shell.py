@@ -15,8 +15,9 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import SList
 
+from .outputs import MAX_VALUE
+
 MAX_MESSAGE = 4000  # characters of an error message
-MAX_VALUE = 100  # characters of a test's last value; a number of points is shorter
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _MIME = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
 
