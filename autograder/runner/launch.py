@@ -27,6 +27,7 @@ from . import wire
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
+NOTES = "refused"  # the file in the server's folder that a traced cage writes
 MAX_FILE = 16 << 20
 MAX_FILES = 64 << 20  # bytes of all of them
 MAX_COUNT = 200
@@ -123,12 +124,18 @@ class ForkServer(Connection):
     `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none". `judges`: the module
     whose `main` a child of its own may be asked to run (`run_alone`).
     Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
-    The server dies with the thread that started it.
+    The server dies with the thread that started it. `traced`: what students' code is refused is noted (`refused`).
     """
 
     def __init__(
-        self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto", judges: str = ""
+        self,
+        profile: str = "numpy",
+        limits: Limits | None = None,
+        sandbox: str = "auto",
+        judges: str = "",
+        traced: bool = False,
     ) -> None:
+        self.traced = traced
         self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
         self.sandbox = ""
         self._process: subprocess.Popen | None = None
@@ -163,6 +170,7 @@ class ForkServer(Connection):
                 "limits": asdict(self.limits),
                 "sandbox": self.wanted,
                 "judges": self.judges,
+                "notes": NOTES if self.traced else "",
                 "parent": os.getpid(),
                 "readable": [str(Path(data).resolve())] if data else [],
             }
@@ -217,6 +225,11 @@ class ForkServer(Connection):
         The assignment's `files` will lie beside every notebook, over the student's own.
         """
         self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
+
+    def refused(self) -> list[str]:
+        """The system calls that students' code was refused, each kind once, in the order in which they came."""
+        notes = Path(self._folder.name, NOTES)
+        return list(dict.fromkeys(notes.read_text().splitlines())) if notes.exists() else []
 
     def _last_words(self) -> str:
         log = Path(self._folder.name, "log")

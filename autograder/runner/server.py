@@ -23,7 +23,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -85,6 +85,7 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     readable = readable_paths((installed, _package("course_utils"), *map(Path, settings["readable"])))
     try:
         cage = probe.best(readable, _package("numpy") / "__init__.py", settings["sandbox"])
+        cage = replace(cage, notes=settings["notes"])
     except UnsafeHost as error:
         wire.send(control, wire.dumps({"unsafe": str(error)}))
         return False

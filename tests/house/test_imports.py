@@ -42,7 +42,7 @@ LAYERS = (
     ("records",),
     ("reporting",),
     ("grading", "build", "prove"),
-    ("selfcheck", "demo_class", "doctor", "lab"),
+    ("selfcheck", "demo_class", "doctor", "tracing", "lab"),
     ("commands",),
     ("cli",),
 )
