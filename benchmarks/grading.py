@@ -2,6 +2,8 @@
 
     python -m benchmarks.grading [ASSIGNMENT ...] [--students 12] [--alone]
 
+`ps1` stands for nbgrader's own quickstart assignment, plain asserts, handed in by its two example students in turn.
+
 Both get their own copy of one made-up class (right, mistaken, half-done, untouched; nothing that hangs or dies, because
 nbgrader stops there). Prints seconds, the ratio, and every student whose score differs. With `--alone` only
 `course grade` runs, and what is printed is the processor time of a submission, and the command's memory early on and at
@@ -44,8 +46,24 @@ def run(directory: Path, *command: str) -> float:
     return seconds
 
 
+def make_quickstart(students: int, root: Path) -> None:
+    """A course directory with nbgrader's own example, released."""
+    import nbgrader
+
+    guide = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
+    shutil.copytree(guide / "source" / "ps1", root / "source" / "ps1")
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'quickstart'\n")
+    for number in range(students):
+        there = guide / "submitted" / ("bitdiddle", "hacker")[number % 2] / "ps1"
+        shutil.copytree(there, root / "submitted" / f"student-{number:03}" / "ps1")
+    run(root, "nbgrader", "generate_assignment", "ps1")
+
+
 def make_class(assignment: str, students: int, root: Path) -> None:
     """A course directory with that many honest submissions."""
+    if assignment == "ps1":
+        make_quickstart(students, root)
+        return
     run(root.parent, "course", "demo-class", assignment, "--students", str(6 * students), str(root))
     truth = json.loads((root / "demo-class.json").read_text(encoding="utf-8"))["students"]
     honest = [student for student, about in truth.items() if about["kind"] in HONEST]

@@ -117,12 +117,12 @@ class Agent:
     # ---- what may be asked
 
     def do_cell(self, source: str) -> dict:
-        result = self.shell.run_cell(source, store_history=True)
+        result = self.shell.run_notebook_cell(source)
         error = result.error_before_exec or result.error_in_exec
-        outputs = CellShell.outputs.finished()
+        shown = {"outputs": CellShell.outputs.finished(), "decisive": CellShell.outputs.decisive}
         if isinstance(error, OutOfTime):
-            return {"timed_out": error.by, "outputs": outputs}
-        return {**(_error(error) if error else {}), "outputs": outputs}
+            return {"timed_out": error.by, **shown}
+        return {**(_error(error) if error else {}), **shown}
 
     def do_bindings(self, source: str) -> dict:
         """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
