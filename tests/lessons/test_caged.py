@@ -24,8 +24,8 @@ def test_the_right_answers_earn_full_marks_in_the_cage(name: str) -> None:
     assert [e.id for e in by_machine if e.score < e.max_score] == []
 
 
-# What goes on without: libraries ask another program for the processor's name; demonstrations of lessons 19 and 20, which
-# grading skips, start Python anew and a server.
+# What goes on without: libraries ask another program for the processor's name; demonstrations of lessons 19 and 20,
+# which grading skips, start Python anew and a server.
 DONE_WITHOUT = {
     "12_tuning": {"socket()", "execve()"},
     "15_deep_networks": {"socket()", "execve()"},
