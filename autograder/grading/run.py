@@ -18,7 +18,6 @@ from autograder.grading.pool import Pool, default_workers
 from autograder.grading.work import Task
 from autograder.judge.failed import failed_result
 from autograder.records.assignments import load_assignment
-from autograder.records.backup import back_up
 from autograder.records.ledger import open_ledger
 from autograder.records.revision import current_assignment
 from autograder.records.state import course_secret, one_run_at_a_time
@@ -65,8 +64,6 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
     profile = guess_profile(source)
     options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
     with lock, _judges(options, profile, len(folders)) as pool:
-        if not options.dry_run:
-            back_up(course)
         assignment = current_assignment(course, name, regrade=options.regrade, save=not options.dry_run, say=say)
         return _Run(course, assignment, folders, options, say).all(pool)
 

@@ -10,6 +10,7 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.course import Course, explained_database
 from autograder.errors import UsageError
 from autograder.records.assignments import load_assignment, save_assignment
+from autograder.records.backup import back_up
 from autograder.source import find_source, prepare_assignment
 
 SHOWN_CHANGES = 8
@@ -27,10 +28,12 @@ def current_assignment(
 ) -> Assignment:
     """The gradebook's assignment, or with `regrade` the author's as it is now; says so where the two differ.
 
-    With `save`, what is not in the gradebook yet, or is taken anew, is written there. Errors: UsageError when there is
-    no assignment, or the author's cannot be taken; nothing is written then.
+    With `save`, what is not in the gradebook yet is written there, a backup made, then what is taken anew is written.
+    Errors: UsageError when there is no assignment, or the author's cannot be taken; nothing is written then.
     """
     stored = load_assignment(course, name, save=save)
+    if save:
+        back_up(course)
     source = find_source(course, name)
     fresh = _prepared(course, name, source, regrade, say)
     if source is None or fresh is None:
