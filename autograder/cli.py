@@ -151,8 +151,13 @@ def demo_class(assignment: str, directory: str, students: int, seed: int) -> Non
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
-def doctor(as_json: bool) -> None:
+@click.option("--trace", "notebook", metavar="NOTEBOOK", help="Run a notebook confined; list what it is refused.")
+def doctor(as_json: bool, notebook: str | None) -> None:
     """Examine whether this machine can confine a student's code, by trying to break out."""
+    if notebook:
+        from autograder.commands import run_trace
+
+        sys.exit(run_trace(notebook, as_json))
     from autograder.doctor import doctor as examine
 
     sys.exit(examine(as_json, click.echo))

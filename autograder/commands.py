@@ -6,6 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from autograder.errors import CourseError, Exit
@@ -94,6 +95,17 @@ def run_check(notebook: str, course_dir: str | None, json_file: str | None) -> E
         if json_file:
             _write_json(json_file, name, result.sandbox, [result])
         outcome.code = _found([result])
+    return outcome.code
+
+
+def run_trace(notebook: str, as_json: bool) -> Exit:
+    """`course doctor --trace`; returns the exit code."""
+    from autograder.tracing import as_text, trace
+
+    with _explained() as outcome:
+        found = trace(Path(notebook))
+        print(json.dumps(asdict(found), indent=2) if as_json else as_text(found))
+        outcome.code = Exit.FOUND if found.refused else Exit.DONE
     return outcome.code
 
 

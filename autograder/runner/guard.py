@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import child, wire
-from .processes import die_with_parent, kill_family, remove
+from .listening import start_listener
+from .processes import close_all_but, die_with_parent, kill_family, remove
 from .sandbox.cage import Cage
 from .sandbox.limits import Limits
 
@@ -44,13 +45,16 @@ class Guard:
             os.setsid()
             uid = self.cage.uid()
             place = Path("root" if self.cage.namespaces else tempfile.mkdtemp(prefix="student-", dir=".")).absolute()
+            listener = start_listener(self.cage.notes) if self.cage.notes else None
             self.cage.prepare()
             if uid is not None and not self.cage.namespaces:
                 os.chown(place, uid, uid)
             student = os.fork()
             if student == 0:
-                self._student(session, uid, place, files)
+                self._student(session, uid, place, files, listener)
             session.close()
+            if listener:
+                listener.close()
             code = os.waitstatus_to_exitcode(os.waitpid(student, 0)[1])
         except _Stop:
             code = 0
@@ -65,17 +69,24 @@ class Guard:
         finally:
             os._exit(code if code >= 0 else 128 - code)
 
-    def _student(self, session: socket.socket, uid: int | None, place: Path, files: dict[str, bytes]) -> NoReturn:
+    def _student(
+        self,
+        session: socket.socket,
+        uid: int | None,
+        place: Path,
+        files: dict[str, bytes],
+        listener: socket.socket | None,
+    ) -> NoReturn:
         """Shut the cage from inside, then serve the judge."""
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             null = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):
                 os.dup2(null, standard)
-            session = _close_all_but(session)
+            session, *more = close_all_but(session, *([listener] if listener else []))
             if sys.platform == "linux":  # short of memory, the kernel takes this process first
                 Path("/proc/self/oom_score_adj").write_text("1000")
-            scratch = self.cage.enter(self.readable, self.bounds, uid, place)
+            scratch = self.cage.enter(self.readable, self.bounds, uid, place, *more)
             os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), PWD=str(scratch))
             tempfile.tempdir = None
             sys.path.insert(0, str(scratch))  # as in a notebook: modules beside it can be imported
@@ -100,10 +111,3 @@ def _report_broken(session: socket.socket, error: BaseException) -> None:
     """Tell the judge that no student code was run, and why."""
     with contextlib.suppress(OSError):  # nobody may be listening any more
         wire.send(session, wire.dumps({"broken": f"{type(error).__name__}: {error}"}))
-
-
-def _close_all_but(session: socket.socket) -> socket.socket:
-    """Move the session's socket to descriptor 3 and close every other; the server's own are none of its business."""
-    os.dup2(session.detach(), 3)
-    os.closerange(4, 1 << 20)
-    return socket.socket(fileno=3)

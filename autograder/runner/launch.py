@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from . import wire
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
+NOTES = "refused"  # the file in the server's folder that a traced cage writes
 MAX_FILE = 16 << 20
 MAX_FILES = 64 << 20  # bytes of all of them
 MAX_COUNT = 200
@@ -122,12 +124,18 @@ class ForkServer(Connection):
     `profile`: "numpy" or "tensorflow". `sandbox`: "auto", "namespaces", "landlock" or "none". `judges`: the module
     whose `main` a child of its own may be asked to run (`run_alone`).
     Errors: UnsafeHost when the host cannot confine student code; ServerError when the server does not start.
-    The server dies with the thread that started it.
+    The server dies with the thread that started it. `traced`: what students' code is refused is noted (`refused`).
     """
 
     def __init__(
-        self, profile: str = "numpy", limits: Limits | None = None, sandbox: str = "auto", judges: str = ""
+        self,
+        profile: str = "numpy",
+        limits: Limits | None = None,
+        sandbox: str = "auto",
+        judges: str = "",
+        traced: bool = False,
     ) -> None:
+        self.traced = traced
         self.profile, self.limits, self.wanted, self.judges = profile, limits or Limits.of(profile), sandbox, judges
         self.sandbox = ""
         self._process: subprocess.Popen | None = None
@@ -162,6 +170,7 @@ class ForkServer(Connection):
                 "limits": asdict(self.limits),
                 "sandbox": self.wanted,
                 "judges": self.judges,
+                "notes": NOTES if self.traced else "",
                 "parent": os.getpid(),
                 "readable": [str(Path(data).resolve())] if data else [],
             }
@@ -210,9 +219,17 @@ class ForkServer(Connection):
                 self._process.wait()
         self._folder.cleanup()
 
-    def warm(self, lesson: str) -> None:
-        """Have a lesson loaded before anything is forked."""
-        self._order({"do": "warm", "lesson": lesson})
+    def warm(self, lesson: str = "", modules: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> None:
+        """Have a lesson and modules loaded before anything is forked; a module must start no thread.
+
+        The assignment's `files` will lie beside every notebook, over the student's own.
+        """
+        self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
+
+    def refused(self) -> list[str]:
+        """The system calls that students' code was refused, each kind once, in the order in which they came."""
+        notes = Path(self._folder.name, NOTES)
+        return list(dict.fromkeys(notes.read_text().splitlines())) if notes.exists() else []
 
     def _last_words(self) -> str:
         log = Path(self._folder.name, "log")

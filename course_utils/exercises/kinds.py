@@ -12,7 +12,7 @@ import numpy as np
 from .answer import plain
 from .case import Case, small
 from .compare import Difference, difference, family, is_function
-from .exercise import Exercise, same
+from .exercise import ODD, Exercise, same
 from .result import Stage
 from .table import Mistake, Variant, renamed
 from .trial import Seen, Trial
@@ -75,6 +75,7 @@ class ValuesExercise(Exercise):
         self.words: tuple[str, ...] = ()
         self._terms: dict[str, Mapping[str, float]] = {}
         self._sums: dict[str, tuple[str, ...]] = {}
+        self._rules: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {}
 
     def wrong(self, name: str, hint: str, **values: Any) -> None:
         """Register a known mistake: the names that it gets wrong, with its values."""
@@ -103,6 +104,20 @@ class ValuesExercise(Exercise):
         if sum(self.values[part] for part in parts) != self.values[name]:
             raise ValueError(f"{self.id}: {', '.join(parts)} do not sum to {name}.")
         self._sums[name] = parts
+        self._rules[name] = parts, lambda *values: sum(values)
+
+    def follows(self, name: str, rule: Callable[..., Any]) -> None:
+        """Register how the value of this name is worked out from earlier ones, the rule's parameters.
+
+        Whoever works it out rightly from a wrong value of their own is told so, and not asked about it again.
+        """
+        from_ = tuple(inspect.signature(rule).parameters)
+        self._known(dict.fromkeys([name, *from_]))
+        if set(from_) - set(self.names[: self.names.index(name)]):
+            raise ValueError(f"{self.id}: {name} can follow from names before it only, not from {', '.join(from_)}.")
+        if difference(self.values[name], rule(*(self.values[n] for n in from_)), self.tolerance):
+            raise ValueError(f"{self.id}: {', '.join(from_)} do not lead to the right {name}.")
+        self._rules[name] = from_, rule
 
     def _known(self, values: Mapping[str, Any]) -> None:
         if unknown := set(values) - set(self.names):
@@ -140,23 +155,45 @@ class ValuesExercise(Exercise):
         """The hints of other mistakes, other names that are wrong; sums that do not agree with their right parts."""
         told = set(mistake.answer()) if mistake else set()
         wrong = [t.case.args[0] for t in trials if t.problem and t.seen.value is not None]
+        following = [name for name in self._following(trials) if name not in told]
         if mistake is None:
-            return " ".join(
+            sums = [
                 f"{listed(parts)} are right, but they do not add up to your `{name}`."
                 for name, parts in self._sums.items()
                 if [name] == wrong[:1] and not any(t.problem and t.case.args[0] in parts for t in trials)
-            )
+            ]
+            return " ".join([*sums, _follow(following)]).strip()
         hints = []
+        told |= set(following)
         for other in self.mistakes:
             names = set(other.answer())
             if len(hints) < MORE_HINTS and not names & told and self.behaves_like(other, trials):
                 hints.append(f"And: {other.hint}")
                 told |= names
         left = [name for name in dict.fromkeys(wrong) if name not in told]
-        return " ".join([*hints, f"Look at {listed(left)} as well." if left else ""]).strip()
+        look = f"Look at {listed(left)} as well." if left else ""
+        return " ".join(filter(None, [*hints, look, _follow(following)]))
+
+    def _following(self, trials: Sequence[Trial]) -> list[str]:
+        """The wrong values that are worked out rightly from other wrong ones."""
+        seen = {t.case.args[0]: t.seen.value for t in trials}
+        wrong = {t.case.args[0] for t in trials if t.problem}
+        return [
+            name
+            for name, (parts, rule) in self._rules.items()
+            if name in wrong and wrong & set(parts) and self._leads(rule, [seen[part] for part in parts], seen[name])
+        ]
+
+    def _leads(self, rule: Callable[..., Any], values: Sequence[Any], to: Any) -> bool:
+        try:
+            return difference(rule(*values), to, self.tolerance) is None
+        except ODD:  # one is still to do, or of another kind
+            return False
 
     def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
         wrong = mistake.answer()
+        if set(wrong) <= set(self._following(trials)):
+            return False
         concerned = [(t, wrong[name]) for t in trials if (name := t.case.args[0]) in wrong]
         return all(same(Seen(value), t.seen, self.tolerance) for t, value in concerned)
 
@@ -178,6 +215,13 @@ class ValuesExercise(Exercise):
 
     def source_of(self, row: Mistake | Variant) -> str:
         return "".join(f"{name} = {_literal(value)}\n" for name, value in self.answer_of(row.answer).items())
+
+
+def _follow(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    does, them = ("follows", "it") if len(names) == 1 else ("follow", "them")
+    return f"{listed(names)} {does} rightly from your other values: once those are right, work {them} out again."
 
 
 class TextExercise(Exercise):

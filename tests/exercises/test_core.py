@@ -220,6 +220,50 @@ def test_values_earn_their_share_and_tell_what_is_left(lesson):
     assert check(lesson["numbers"], {"a": 1.0}, [0]).points == 1
 
 
+def area() -> ValuesExercise:
+    made = ValuesExercise("area", points=3, reference=lambda: {"width": 3, "area": 12, "price": 24})
+    made.follows("area", lambda width: 4 * width)
+    made.follows("price", lambda area: 2 * area)
+    made.wrong("too-wide", "How wide?", width=4)
+    made.wrong("wide-area", "Which width?", area=16)
+    return made
+
+
+FOLLOWING = "`area` and `price` follow rightly from your other values: once those are right, work them out again."
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ((4, 16, 32), f"How wide? {FOLLOWING}"),
+        ((5, 20, 40), f"Look at `width`: the number differs. {FOLLOWING}"),
+        ((4, 12, 24), "How wide?"),
+        (
+            (4, 16, 24),
+            "How wide? `area` follows rightly from your other values: once those are right, work it out again.",
+        ),
+        ((4, 17, 24), "How wide? Look at `area` as well."),
+        ((3, 16, 24), "Which width?"),
+        (("4", ..., None), "Look at `width`: it should be a number, but is a string."),
+    ],
+)
+def test_what_follows_from_a_wrong_value_is_not_asked_about_again(values, message):
+    assert check(area(), dict(zip(("width", "area", "price"), values, strict=True)), [0]).message == message
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "told"),
+    [
+        ("area", lambda width: 5 * width, "do not lead to the right area"),
+        ("width", lambda area: area / 4, "can follow from names before it only"),
+        ("area", lambda height: height, "not for height"),
+    ],
+)
+def test_a_rule_must_lead_from_right_values_to_a_right_one(name, rule, told):
+    with pytest.raises(ValueError, match=told):
+        area().follows(name, rule)
+
+
 def test_a_name_that_is_nearly_right_is_pointed_out(lesson):
     assert "but there is `twise`" in check(lesson["twice"], {"twise": double, "x": 1}, [0]).message
     assert "Run the cell above" in check(lesson["twice"], {"double": double}, [0]).message

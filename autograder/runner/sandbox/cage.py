@@ -7,6 +7,7 @@ Landlock (files), seccomp (system calls), resource limits, no capabilities and, 
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,11 +41,15 @@ _FIRST_STUDENT_UID = 0x40000000  # far from any real user; one for each guard pr
 
 @dataclass(frozen=True)
 class Cage:
-    """Which barriers to raise. Landlock, seccomp and limits stand in every cage but the open one."""
+    """Which barriers to raise. Landlock, seccomp and limits stand in every cage but the open one.
+
+    `notes`: the file in which refused system calls are noted down, if any.
+    """
 
     closed: bool = True
     namespaces: bool = False
     own_uid: bool = False
+    notes: str = ""
 
     @property
     def name(self) -> str:
@@ -72,10 +77,18 @@ class Cage:
         """
         return (self.namespaces or uid is not None) and os.getuid() != 0
 
-    def enter(self, readable: tuple[Path, ...], bounds: Limits, uid: int | None, place: Path) -> Path:
+    def enter(
+        self,
+        readable: tuple[Path, ...],
+        bounds: Limits,
+        uid: int | None,
+        place: Path,
+        listener: socket.socket | None = None,
+    ) -> Path:
         """Second half, in the student's process: shut the doors for good. Returns the scratch folder, now the cwd.
 
         `place` is an empty folder: the mount point of the new root, or the scratch folder itself.
+        `listener` is told of every refused system call.
         """
         scratch = place
         os.umask(0o022)
@@ -94,7 +107,11 @@ class Cage:
             limits.apply(bounds, others)
         if self.closed:
             landlock.restrict(readable, [scratch, Path("/dev/null")])
-            seccomp.restrict(may_fork=self._may_fork(uid))
+            told = seccomp.restrict(may_fork=self._may_fork(uid), telling=listener is not None)
+            if listener and told is not None:
+                with listener:
+                    socket.send_fds(listener, [b"F"], [told])
+                os.close(told)
         return scratch
 
     def enter_judge(self, readable: tuple[Path, ...], bounds: Limits) -> None:

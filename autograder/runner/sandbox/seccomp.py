@@ -1,7 +1,7 @@
 """seccomp: which system calls a process and its descendants may make, for good.
 
-A filter of classic BPF instructions, built from one table: calls refused with "not permitted", calls that seem to
-succeed and do nothing, and calls allowed only with certain arguments. Calls newer than the table do not exist.
+A filter of classic BPF instructions, built from the tables in `calls` and the rules below. What is on no list is "not
+permitted"; what is newer than the lists does not exist.
 """
 
 from __future__ import annotations
@@ -11,226 +11,140 @@ import errno
 import os
 import platform
 import struct
+from dataclasses import dataclass
 
-from . import libc
+from . import calls, libc
 
-# Name: (x86_64, aarch64); None where the architecture has no such call.
-_REFUSED = {
-    # the network, and talking to processes outside
-    "socket": (41, 198),
-    "connect": (42, 203),
-    "bind": (49, 200),
-    "listen": (50, 201),
-    "accept": (43, 202),
-    "accept4": (288, 242),
-    "shmget": (29, 194),
-    "shmat": (30, 196),
-    "shmctl": (31, 195),
-    "semget": (64, 190),
-    "msgget": (68, 186),
-    "mq_open": (240, 180),
-    # other programs and other processes
-    "execve": (59, 221),
-    "execveat": (322, 281),
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "process_madvise": (440, 440),
-    "kcmp": (312, 272),
-    "pidfd_open": (434, 434),
-    "pidfd_getfd": (438, 438),
-    "pidfd_send_signal": (424, 424),
-    "tkill": (200, 130),
-    # namespaces and mounts
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "chroot": (161, 51),
-    "pivot_root": (155, 41),
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "open_tree": (428, 428),
-    "move_mount": (429, 429),
-    "fsopen": (430, 430),
-    "fsconfig": (431, 431),
-    "fsmount": (432, 432),
-    "fspick": (433, 433),
-    "mount_setattr": (442, 442),
-    # memory that counts towards no limit
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),
-    # wide parts of the kernel that no exercise needs
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
-    "io_uring_setup": (425, 425),
-    "io_uring_enter": (426, 426),
-    "io_uring_register": (427, 427),
-    "keyctl": (250, 219),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "fanotify_init": (300, 262),
-    "name_to_handle_at": (303, 264),
-    "open_by_handle_at": (304, 265),
-    "inotify_init": (253, None),  # would tell names in folders that may not be read
-    "inotify_init1": (294, 26),
-    "inotify_add_watch": (254, 27),
-    "lookup_dcookie": (212, 18),
-    "nfsservctl": (180, 42),
-    "personality": (135, 92),
-    # files by name in ways that an older Landlock lets through; the pace of other processes
-    "truncate": (76, 45),
-    "setpriority": (141, 140),
-    "ioprio_set": (251, 30),
-    "sched_setaffinity": (203, 122),
-    "sched_setparam": (142, 118),
-    "sched_setscheduler": (144, 119),
-    "sched_setattr": (314, 274),
-    "migrate_pages": (256, 238),
-    "move_pages": (279, 239),
-    "process_mrelease": (448, 448),
-    # the machine itself
-    "kexec_load": (246, 104),
-    "kexec_file_load": (320, 294),
-    "init_module": (175, 105),
-    "finit_module": (313, 273),
-    "delete_module": (176, 106),
-    "swapon": (167, 224),
-    "swapoff": (168, 225),
-    "reboot": (169, 142),
-    "quotactl": (179, 60),
-    "quotactl_fd": (443, 443),
-    "acct": (163, 89),
-    "syslog": (103, 116),
-    "settimeofday": (164, 170),
-    "clock_settime": (227, 112),
-    "clock_adjtime": (305, 266),
-    "adjtimex": (159, 171),
-    "sethostname": (170, 161),
-    "setdomainname": (171, 162),
-    "vhangup": (153, 58),
-    "iopl": (172, None),
-    "ioperm": (173, None),
-    "modify_ldt": (154, None),
-    "ustat": (136, None),
-    "sysfs": (139, None),
-}
-# Landlock does not cover modes, owners, times and extended attributes; shutil.copy and the like expect them to work.
-_IGNORED = {
-    "chmod": (90, None),
-    "fchmod": (91, 52),
-    "fchmodat": (268, 53),
-    "chown": (92, None),
-    "fchown": (93, 55),
-    "lchown": (94, None),
-    "fchownat": (260, 54),
-    "utime": (132, None),
-    "utimes": (235, None),
-    "futimesat": (261, None),
-    "utimensat": (280, 88),
-    "setxattr": (188, 5),
-    "lsetxattr": (189, 6),
-    "fsetxattr": (190, 7),
-    "removexattr": (197, 14),
-    "lremovexattr": (198, 15),
-    "fremovexattr": (199, 16),
-}
-_KILL, _TGKILL = (62, 129), (234, 131)
-_SIGQUEUE, _TGSIGQUEUE = (129, 138), (297, 240)
-_PRCTL, _PRLIMIT, _SOCKETPAIR = (157, 167), (302, 261), (53, 199)
-_FCNTL, _IOCTL = (72, 25), (16, 29)
-_CLONE, _CLONE3, _FORK, _VFORK = (56, 220), (435, 435), (57, None), (58, None)
-_LAST_KNOWN = 450
+Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, operand
 
-_ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-_NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
-_CLONE_THREAD = 0x00010000
-_OWNERS = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: signals to another process, by way of a descriptor
-_OWNERS_OLD = (0x8901, 0x8902, 0x5452)  # FIOSETOWN, SIOCSPGRP, FIOASYNC: the same
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_SECCOMP = {"x86_64": 317, "aarch64": 277}
+_SET_MODE_FILTER, _NEW_LISTENER = 1, 8
 
 _LOAD, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 _NUMBER, _ARCH, _ARG = 0, 4, 16  # offsets in struct seccomp_data; arguments are 8 bytes, low half first
-_ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+_ALLOW, _KILL_PROCESS, _ERRNO, _TELL = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
+
+_REFUSED_WITH = {"ioctl": errno.ENOTTY, "prctl": errno.EINVAL}  # as for a device or option that does not know it
+
+
+@dataclass(frozen=True)
+class Among:
+    """The low half of an argument is one of these values."""
+
+    argument: int
+    values: tuple[int, ...]
+
+    def test(self, refusal: int) -> list[Instruction]:
+        """Instructions that return the refusal or go on behind it."""
+        count = len(self.values)
+        tests = [(_EQUAL, count - place, 0, value) for place, value in enumerate(self.values)]
+        return [(_LOAD, 0, 0, _ARG + 8 * self.argument), *tests, (_RETURN, 0, 0, refusal)]
+
+
+@dataclass(frozen=True)
+class Bits:
+    """An argument has one of these bits, or none of them."""
+
+    argument: int
+    bits: int
+    wanted: bool
+
+    def test(self, refusal: int) -> list[Instruction]:
+        """Instructions that return the refusal or go on behind it."""
+        jumps = (1, 0) if self.wanted else (0, 1)
+        return [(_LOAD, 0, 0, _ARG + 8 * self.argument), (_ANY_BIT, *jumps, self.bits), (_RETURN, 0, 0, refusal)]
+
+
+_NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
+_CLONE_PARENT, _CLONE_THREAD = 0x8000, 0x10000
+_UNIX = Among(0, (1,))
+_STREAM = Among(1, (1, 0x801, 0x80001, 0x80801))  # a datagram could be sent to any other socket by name
+# F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, locks, F_DUPFD_CLOEXEC, size of a pipe; no owners, leases, notices, seals
+_FCNTL = Among(1, (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032))
+# TCGETS and TIOCGWINSZ (is it a terminal?), FIONREAD, FIONBIO, FIOCLEX, FIONCLEX
+_IOCTL = Among(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5451, 0x5450))
+# PR_GET_PDEATHSIG, _DUMPABLE, _SECCOMP; names, slack of timers, no new rights (get and set); PR_CAPBSET_READ,
+# PR_SET_VMA (names of memory), and what vector libraries ask for on aarch64: PR_SVE_GET_VL, PR_GET_TAGGED_ADDR_CTRL
+_PRCTL = Among(0, (2, 3, 15, 16, 21, 23, 29, 30, 38, 39, 51, 56, 0x53564D41))
+
+
+def rules(pid: int, may_fork: bool) -> dict[str, tuple[Among | Bits, ...]]:
+    """What must hold for the arguments of a call; nothing may, where there is no rule."""
+    itself = (Among(0, (pid,)),)
+    process = {"fork": (), "vfork": (), "clone": (Bits(0, _NEW_NAMESPACES | _CLONE_PARENT, wanted=False),)}
+    return {
+        "kill": itself,
+        "tgkill": itself,
+        "rt_sigqueueinfo": itself,
+        "rt_tgsigqueueinfo": itself,
+        "prctl": (_PRCTL,),
+        "prlimit64": (Among(0, (0,)),),
+        "socketpair": (_UNIX, _STREAM),
+        "fcntl": (_FCNTL,),
+        "ioctl": (_IOCTL,),
+        **(process if may_fork else {"clone": (Bits(0, _CLONE_THREAD, wanted=True),)}),
+    }
+
+
+def refusal(name: str, number: int) -> int:
+    """The error with which a call is refused."""
+    if name in calls.ABSENT or number > calls.LAST_KNOWN:
+        return errno.ENOSYS
+    return errno.EOPNOTSUPP if name in calls.UNSUPPORTED else _REFUSED_WITH.get(name, errno.EPERM)
 
 
 class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def restrict(*, may_fork: bool = True) -> None:
-    """Install the filter in this process: signals only to itself, threads allowed, processes if `may_fork`."""
-    program = _program(platform.machine(), os.getpid(), may_fork)
-    raw = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
-    libc.call(
-        "prctl",
-        libc.PR_SET_SECCOMP,
-        ctypes.c_ulong(2),
-        ctypes.byref(_Program(len(program), raw)),
-        ctypes.c_ulong(0),
-        ctypes.c_ulong(0),
-    )
+def restrict(*, may_fork: bool = True, telling: bool = False) -> int | None:
+    """Install the filter in this process: signals only to itself, threads allowed, processes if `may_fork`.
+
+    When `telling`, the refusal of what is on no list or breaks a rule is left to whoever holds the descriptor that is
+    returned (`listening`).
+    """
+    machine = platform.machine()
+    instructions = program(machine, os.getpid(), may_fork, telling)
+    raw = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
+    filter_ = ctypes.byref(_Program(len(instructions), raw))
+    if telling:
+        return libc.syscall(_SECCOMP[machine], ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(_NEW_LISTENER), filter_)
+    libc.call("prctl", libc.PR_SET_SECCOMP, ctypes.c_ulong(2), filter_, ctypes.c_ulong(0), ctypes.c_ulong(0))
+    return None
 
 
-def _program(machine: str, pid: int, may_fork: bool) -> list[tuple[int, int, int, int]]:
-    """The instructions `(code, jump if true, jump if false, operand)`; every rule ends in a return."""
+def program(machine: str, pid: int, may_fork: bool, telling: bool = False) -> list[Instruction]:
+    """The instructions. Errors: OSError for a machine without a table."""
     if machine not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no seccomp table for {machine}")
-    column, arch = _ARCHITECTURES[machine]
-    refuse, ignore, absent = _ERRNO | errno.EPERM, _ERRNO, _ERRNO | errno.ENOSYS
-    program = [
+    column = calls.ARCHITECTURES.index(machine)
+
+    def refused(name: str, number: int) -> int:
+        return _TELL if telling else _ERRNO | refusal(name, number)
+
+    made: list[Instruction] = [
         (_LOAD, 0, 0, _ARCH),
-        (_EQUAL, 1, 0, arch),
+        (_EQUAL, 1, 0, _ARCHITECTURES[machine]),
         (_RETURN, 0, 0, _KILL_PROCESS),
         (_LOAD, 0, 0, _NUMBER),
-        (_GREATER, 0, 1, _LAST_KNOWN),
-        (_RETURN, 0, 0, absent),
-    ]  # also the x32 calls, which start at 2^30
+        (_GREATER, 0, 1, calls.LAST_KNOWN),  # also the x32 calls, which start at 2^30
+        (_RETURN, 0, 0, refused("", calls.LAST_KNOWN + 1)),
+    ]
 
-    def rule(call: tuple, *body: tuple[int, int, int, int]) -> None:
-        if call[column] is not None:
-            program.extend([(_EQUAL, 0, len(body), call[column]), *body])
+    def decide(table: dict[str, calls.Numbers], verdict: int | None = None) -> None:
+        for name, numbers in table.items():
+            if (number := numbers[column]) is not None:
+                tests = [step for rule in wanted.get(name, ()) for step in rule.test(refused(name, number))]
+                end = verdict if verdict is not None else refused(name, number)
+                made.extend([(_EQUAL, 0, len(tests) + 1, number), *tests, (_RETURN, 0, 0, end)])
 
-    def unless(call: tuple, argument: int, code: int, value: int, verdict: int) -> None:
-        """`verdict` unless the low half of the argument passes the test."""
-        rule(
-            call,
-            (_LOAD, 0, 0, _ARG + 8 * argument),
-            (code, 1, 0, value),
-            (_RETURN, 0, 0, verdict),
-            (_RETURN, 0, 0, _ALLOW),
-        )
-
-    def when(call: tuple, argument: int, code: int, value: int, verdict: int) -> None:
-        rule(
-            call,
-            (_LOAD, 0, 0, _ARG + 8 * argument),
-            (code, 0, 1, value),
-            (_RETURN, 0, 0, verdict),
-            (_RETURN, 0, 0, _ALLOW),
-        )
-
-    def unless_one_of(call: tuple, argument: int, values: tuple[int, ...]) -> None:
-        """Refused when the low half of the argument is one of the values."""
-        tests = [(_EQUAL, len(values) - i, 0, value) for i, value in enumerate(values)]
-        load = (_LOAD, 0, 0, _ARG + 8 * argument)
-        rule(call, load, *tests, (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, refuse))
-
-    for call in _REFUSED.values():
-        rule(call, (_RETURN, 0, 0, refuse))
-    for call in _IGNORED.values():
-        rule(call, (_RETURN, 0, 0, ignore))
-    for call in (_KILL, _TGKILL, _SIGQUEUE, _TGSIGQUEUE):
-        unless(call, 0, _EQUAL, pid, refuse)
-    when(_PRCTL, 0, _EQUAL, libc.PR_SET_PDEATHSIG, refuse)
-    unless(_PRLIMIT, 0, _EQUAL, 0, refuse)
-    unless(_SOCKETPAIR, 0, _EQUAL, 1, refuse)  # AF_UNIX, which asyncio's event loop needs
-    unless_one_of(_FCNTL, 1, _OWNERS)
-    unless_one_of(_IOCTL, 1, _OWNERS_OLD)
-    rule(_CLONE3, (_RETURN, 0, 0, absent))  # its flags are out of a filter's sight; the C library falls back to clone
-    if may_fork:
-        when(_CLONE, 0, _ANY_BIT, _NEW_NAMESPACES, refuse)
-    else:
-        unless(_CLONE, 0, _ANY_BIT, _CLONE_THREAD, refuse)
-        rule(_FORK, (_RETURN, 0, 0, refuse))
-        rule(_VFORK, (_RETURN, 0, 0, refuse))
-    program.append((_RETURN, 0, 0, _ALLOW))
-    return program
+    wanted = rules(pid, may_fork)
+    for table in calls.ALLOWED.values():
+        decide(table, _ALLOW)
+    decide({name: numbers for name, numbers in calls.BY_ARGUMENT.items() if name in wanted}, _ALLOW)
+    decide(calls.IGNORED, _ERRNO)
+    for name, numbers in (calls.UNSUPPORTED | calls.ABSENT).items():
+        decide({name: numbers}, _ERRNO | refusal(name, 0))
+    made.append((_RETURN, 0, 0, refused("", 0)))
+    return made

@@ -22,6 +22,8 @@ by_hand.right(
 )
 by_hand.right("rounded to four places", output=0.6985)
 by_hand.right("NumPy numbers", total=np.float64(0.84), output=np.float32(0.69847))
+by_hand.follows("total", lambda product_1, product_2, product_3: product_1 + product_2 + product_3 + 0.1)
+by_hand.follows("output", lambda total: 1 / (1 + np.exp(-total)))
 by_hand.wrong(
     "forgot-bias",
     "Your total is 0.74: the three products alone. Which number of the neuron is not used yet?",

@@ -20,6 +20,7 @@ rates = ValuesExercise(
 rates.offer("too small", "good", "too large", "diverges")
 rates.right("capital letters", curve_a="Too large", curve_d="GOOD")
 rates.right("as fractions", rate_of_one_jump=1 / 4, limit=np.float64(2 / 4))
+rates.follows("limit", lambda rate_of_one_jump: 2 * rate_of_one_jump)
 rates.wrong(
     "zigzag-diverges",
     "Curve A jumps from side to side, but look at the size of the jumps: do they grow or shrink?",
@@ -122,6 +123,7 @@ count = ValuesExercise(
         "iterations_full_batch": 5,
     },
 )
+count.follows("iterations_in_all", lambda iterations_per_epoch: 5 * iterations_per_epoch)
 count.right("as floats", iterations_per_epoch=60000 / 32, iterations_in_all=60000 / 32 * 5)
 count.right("with NumPy", batches_of_1000=np.ceil(1000 / 32), size_of_the_last=np.int64(1000 % 32))
 count.wrong(

@@ -43,6 +43,19 @@ def small_network():
     return np.array([[1.0, 2.0], [2.0, 1.0]]), np.array([0, 1]), W1, b1, W2, b2
 
 
+def _sums_of_zero():
+    """The small network's second layer behind sums z1 of (0, 0), (0, 1) and (1, 0)."""
+    _, _, _, b1, W2, b2 = small_network()
+    return (
+        np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 1.0]]),
+        np.array([0, 1, 0]),
+        np.array([[1.0, -1.0], [-1.0, 2.0]]),
+        b1,
+        W2,
+        b2,
+    )
+
+
 def _far_apart():
     """The small network with other inputs: in a row of scores both are far above 0, near 0, or far below 0."""
     _, _, W1, b1, _, b2 = small_network()
@@ -57,6 +70,7 @@ def _(rng):
     yield random("a batch of 4: 2 → 6 → 3", *_network_case(rng, 4, 2, 6, 3))
     yield random("a batch of 12: 5 → 16 → 11", *_network_case(rng, 12, 5, 16, 11))
     yield edge("huge scores, and rows far apart", *_far_apart())
+    yield edge("sums of exactly 0", *_sums_of_zero())
     yield edge("a single example", *_network_case(rng, 1, 3, 5, 4))
     yield edge("two examples: 4 → 3 → 3", *_network_case(rng, 2, 4, 3, 3))
 
@@ -277,9 +291,7 @@ def _(x, labels, W1, b1, W2, b2):
     return dz2, h.T @ dz2, dz2.sum(axis=0), dh, dz1, x.T @ dz1, dz1.sum(axis=0)
 
 
-network.equivalent("z1 > 0", "z1 >= 0", why="exactly at the kink any number from 0 to 1 is a slope")
-for at_the_kink in (1, -1):
-    network.equivalent("np.heaviside(z1, 0)", f"np.heaviside(z1, {at_the_kink})", why="no z1 is exactly 0")
+network.equivalent("z1 > 0", "z1 >= 0", why="z1 times this is h, and at 0 both ways give 0")
 network.equivalent("{'z1': z1, 'h': h, 'shares': p}", why="nothing is asked of what is in the dict besides")
 network.equivalent(
     "nn.dense_backward(dz1, x, W1)", "nn.dense_backward(dz1, x, b1)", why="only dx depends on it, and dx is not used"

@@ -54,6 +54,18 @@ network.slip(
     of=WRITTEN_OUT,
 )
 
+for _name, _at_zero, _told in (
+    ("gate-open-at-0", 1, "You open the gate at a sum of exactly 0. There it is closed: the text says `z > 0`."),
+    (
+        "gate-half-open-at-0",
+        0.5,
+        "At a sum of exactly 0 your gate lets a half through. There it is closed: the text says `z > 0`.",
+    ),
+):
+    network.slip(
+        _name, _told, "np.heaviside(z1, 0)", f"np.heaviside(z1, {_at_zero})", of="with more in the dict than asked for"
+    )
+
 network.slip(
     "gate-turned",
     "Your gate is open where z1 is below 0. What does ReLU hand on there?",

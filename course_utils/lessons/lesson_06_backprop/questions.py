@@ -11,6 +11,9 @@ graph = ValuesExercise(
     reference=lambda: {"grad_p": 4.0, "grad_q": 6.0, "grad_a": 14.0, "grad_b": 12.0, "grad_c": 6.0},
 )
 graph.terms("grad_a", parts_through_p=8, parts_through_q=6)
+graph.follows("grad_a", lambda grad_p, grad_q: grad_p * 2 + grad_q)
+graph.follows("grad_b", lambda grad_p: grad_p * 3)
+graph.follows("grad_c", lambda grad_q: grad_q)
 graph.right("whole numbers", grad_p=4, grad_q=6, grad_a=14, grad_b=12, grad_c=6)
 graph.right("as they are computed", grad_a=np.float64(4.0) * 2 + 6, grad_b=np.array(4.0 * 3))
 graph.wrong(

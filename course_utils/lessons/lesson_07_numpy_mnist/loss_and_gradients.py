@@ -33,6 +33,7 @@ FAR_APART = [
     np.array([[10.0, 0.0, -10.0], [0.0, 0.0, 0.3], [-10.0, -10.01, -10.02]]),
     np.zeros(3),
 ]
+SUMS_OF_ZERO = [np.array([[1.0, -1.0], [-1.0, 2.0]]), np.zeros(2), *TINY[2:]]  # for 0 0, 1 1 and 2 1
 
 
 @gradients.cases
@@ -41,6 +42,7 @@ def _(rng):
     yield random("4-5-3, six samples", some_network(rng, 4, 5, 3), rng.normal(size=(6, 4)), some_labels(rng, 6, 3))
     yield random("3-6-4, eight samples", some_network(rng, 3, 6, 4), rng.normal(size=(8, 3)), some_labels(rng, 8, 4))
     yield edge("a single sample", some_network(rng, 4, 3, 5), rng.normal(size=(1, 4)), some_labels(rng, 1, 5))
+    yield edge("sums of exactly 0", SUMS_OF_ZERO, np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 1.0]]), np.array([0, 1, 0]))
     large = some_network(rng, 2, 3, 3)
     yield edge(
         "huge scores", [*large[:3], np.array([1000.0, 999.0, 1001.0])], rng.normal(size=(4, 2)), some_labels(rng, 4, 3)
@@ -125,6 +127,12 @@ gradients.slip(
     "dz2 @ W2.T",
 )
 gradients.slip(
+    "gate-open-at-0",
+    "You open the gate at a sum of exactly 0. There it is closed: the table says `z1 > 0`.",
+    "(dz2 @ W2.T) * (z1 > 0)",
+    "(dz2 @ W2.T) * (z1 >= 0)",
+)
+gradients.slip(
     "relu-of-gradient",
     "You let pass the gradients that are positive. The gate of ReLU is set on the way forward: it looks at the hidden *sums*, not at the gradient.",
     "(dz2 @ W2.T) * (z1 > 0)",
@@ -168,8 +176,6 @@ gradients.slip(
     "[h.T @ dz2, dz2.sum(axis=0), x.T @ dz1, dz1.sum(axis=0)]",
 )
 
-AT_THE_BEND = "at a sum of exactly 0 ReLU has no slope of its own: 0 and 1 are both right"
-gradients.equivalent("z1 > 0", "z1 >= 0", why=AT_THE_BEND)
 gradients.equivalent("needs_dx=False", "needs_dx=True", why="the slopes of x are computed and not used")
 gradients.equivalent(
     "nn.dense_backward(dh * (z1 > 0), x, W1, needs_dx=False)",

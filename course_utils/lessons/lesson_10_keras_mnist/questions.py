@@ -19,6 +19,7 @@ count.terms("hidden_layer", weights=784 * 128, biases=128)
 count.terms("output_layer", weights=128 * 10, biases=10)
 count.terms("whole_network", weights=784 * 128 + 128 * 10, biases=128 + 10)
 count.terms("deeper_network", weights=784 * 128 + 128 * 64 + 64 * 10, biases=128 + 64 + 10)
+count.follows("whole_network", lambda hidden_layer, output_layer: hidden_layer + output_layer)
 count.right("NumPy whole numbers", hidden_layer=np.int64(100_480), output_layer=np.int64(1_290))
 count.right("as floats", whole_network=101_770.0, deeper_network=109_386.0)
 count.wrong(

@@ -19,6 +19,12 @@ count.terms("first_convolution", weights=3 * 3 * 32, biases=32)
 count.terms("second_convolution", weights=3 * 3 * 32 * 64, biases=64)
 count.terms("hidden_layer", weights=1600 * 64, biases=64)
 count.terms("whole_network", weights=3 * 3 * 32 + 3 * 3 * 32 * 64 + 1600 * 64 + 64 * 10, biases=32 + 64 + 64 + 10)
+count.follows(
+    "whole_network",
+    lambda first_convolution, second_convolution, hidden_layer: (
+        first_convolution + second_convolution + hidden_layer + 650
+    ),
+)
 count.right("NumPy whole numbers", first_convolution=np.int64(320), second_convolution=np.int64(18_496))
 count.right("as floats", hidden_layer=102_464.0, whole_network=121_930.0)
 count.wrong("no-biases", "288 weights in 32 filters of 3 × 3. What else does each filter own?", first_convolution=288)

@@ -16,6 +16,9 @@ count = ValuesExercise(
     },
 )
 count.terms("lstm_parameters", input_weights=4 * 128 * 64, memory_weights=4 * 64 * 64, biases=4 * 64)
+count.follows(
+    "all_parameters", lambda embedding_parameters, lstm_parameters: embedding_parameters + lstm_parameters + 65
+)
 count.right("NumPy whole numbers", embedding_parameters=np.int64(1_280_000), lstm_parameters=np.int64(49_408))
 count.right("as floats", lstm_parameters=49_408.0, all_parameters=1_329_473.0)
 count.wrong(

@@ -17,12 +17,17 @@ residual_backward = FunctionExercise(
     "residual-backward", reference=block_backward, points=3, title="A residual block, backward"
 )
 
+W_OF_ZEROS = np.array([[1.0, -1.0], [-1.0, 2.0]])  # rows 0 0, 1 1 and 2 1 give sums of 0
+
 
 @residual_backward.cases
 def _(rng):
     yield small("dy = (10, 20) at x = (1, 2)", np.array([[10.0, 20.0]]), np.array([[1.0, 2.0]]), W_SMALL)
     yield random("four rows of 3", *(rng.normal(size=s) for s in [(4, 3), (4, 3), (3, 3)]))
     yield random("two rows of 5", *(rng.normal(size=s) for s in [(2, 5), (2, 5), (5, 5)]))
+    yield edge(
+        "sums of exactly 0", rng.uniform(1, 2, size=(3, 2)), np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 1.0]]), W_OF_ZEROS
+    )
     yield edge("every ReLU is off", rng.normal(size=(2, 3)), rng.uniform(1, 2, size=(2, 3)), -np.ones((3, 3)))
 
 
@@ -165,6 +170,13 @@ residual_backward.slip(
 )
 
 residual_backward.slip(
+    "mask-open-at-0",
+    "At a sum of exactly 0 the ReLU lets nothing through: the formula says x W > 0.",
+    "x @ W > 0",
+    "x @ W >= 0",
+)
+
+residual_backward.slip(
     "value-for-slope",
     "You multiply dy by what the ReLU gave. What is the *slope* of ReLU where it is on?",
     "(x @ W > 0)",
@@ -248,8 +260,3 @@ def _(dy, x, W):
     dx = dy
     dx += (dy * (x @ W > 0)) @ W.T
     return dx, x.T @ (dy * (x @ W > 0))
-
-
-_TIE = "at exactly 0 every slope from 0 to 1 is one of ReLU's"
-for _sum in ("x @ W", "x[i] @ W"):
-    residual_backward.equivalent(f"{_sum} > 0", f"{_sum} >= 0", why=_TIE)

@@ -15,6 +15,7 @@ speed_up = ValuesExercise(
         "highest_speed_up": 10.0,
     },
 )
+speed_up.follows("seconds_per_epoch", lambda steps_per_epoch: steps_per_epoch * 0.004)
 speed_up.right("whole numbers", gpu_speed_up=5, highest_speed_up=10)
 speed_up.right("NumPy numbers", steps_per_epoch=np.float64(469.0), seconds_per_epoch=np.float64(1.876))
 speed_up.wrong(

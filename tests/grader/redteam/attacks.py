@@ -272,6 +272,13 @@ ON_THE_WALLS = {
     "connects to this machine": "import socket; socket.create_connection(('127.0.0.1', {port}), 1)",
     "sends a datagram": "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
     "opens a Unix socket": "import socket; socket.socket(socket.AF_UNIX)",
+    "writes to a socket by its name": (
+        "import socket; socket.socketpair(type=socket.SOCK_DGRAM)[0].sendto(b'x', {outside!r} + '/socket')"
+    ),
+    "writes to a socket by its name, raw": (
+        "import socket; socket.socketpair(type=socket.SOCK_RAW)[0].sendto(b'x', {outside!r} + '/socket')"
+    ),
+    "watches a folder by a descriptor": "import fcntl, os; fcntl.fcntl(os.open('.', 0), fcntl.F_NOTIFY, 1)",
     "opens a netlink socket": "import socket; socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
     "runs a program": "import subprocess; subprocess.run(['/bin/true'])",
     "kills its parent": "import os; assert os.getppid(); os.kill(os.getppid(), 9)",
@@ -304,6 +311,9 @@ HARMLESS_UNCONFINED = [
     "connects to this machine",
     "sends a datagram",
     "opens a Unix socket",
+    "writes to a socket by its name",
+    "writes to a socket by its name, raw",
+    "watches a folder by a descriptor",
     "runs a program",
     "signals the judge",
     "makes nameless memory files",

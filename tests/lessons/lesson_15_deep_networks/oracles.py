@@ -5,6 +5,7 @@ import statistics
 import numpy as np
 
 STEP = 1e-6
+BEND = 1e-5  # above which a sum passes ReLU; with it the slope at 0 is the 0 of the text
 
 
 def norms(dy, kernels, slopes):
@@ -29,11 +30,11 @@ def std(fan_in, fan_out, activation):
     return limit / 3**0.5
 
 
-def forward(x, W):
+def forward(x, W, bend=0.0):
     rows = []
     for row in x.tolist():
         sums = [sum(a * w for a, w in zip(row, column, strict=True)) for column in W.T.tolist()]
-        rows.append([a + max(0.0, s) for a, s in zip(row, sums, strict=True)])
+        rows.append([a + (s if s > bend else 0.0) for a, s in zip(row, sums, strict=True)])
     return np.array(rows)
 
 
@@ -50,8 +51,8 @@ def nudged(f, at):
 def backward(dy, x, W):
     """Each number of x and W is moved a little; what becomes of sum(dy * y)?"""
     return (
-        nudged(lambda moved: (dy * forward(moved, W)).sum(), x),
-        nudged(lambda moved: (dy * forward(x, moved)).sum(), W),
+        nudged(lambda moved: (dy * forward(moved, W, BEND)).sum(), x),
+        nudged(lambda moved: (dy * forward(x, moved, BEND)).sum(), W),
     )
 
 
