@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from autograder.cells import GRADED, LOCKED, kind_of, nbgrader_metadata, nbgrader_of, tags_of
+from autograder.cells import GRADED, LOCKED, calls_check, exercise_id, kind_of, nbgrader_metadata, nbgrader_of, tags_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class TrustedCell:
         """Whether the student's version of the source is thrown away."""
         return self.kind in LOCKED
 
+    @cached_property
+    def own_check(self) -> bool:
+        """Whether it is one of the course's own checks, which the judge runs; else the student's process runs it."""
+        return self.kind == "test" and calls_check(self.source)
+
     def nbgrader_metadata(self) -> dict[str, Any]:
         """The cell's nbgrader metadata, schema 3."""
         return nbgrader_metadata(self.grade_id, self.kind, self.cell_type, self.points, self.checksum)
@@ -41,12 +47,16 @@ class TrustedCell:
 
 @dataclass(frozen=True)
 class Assignment:
-    """An assignment's trusted cells, notebook by notebook, in the order in which they are run."""
+    """An assignment's trusted cells, notebook by notebook, in the order in which they are run.
+
+    `files` are those that lie beside its notebooks, such as data and modules, by their path inside the folder.
+    """
 
     name: str
     notebooks: dict[str, list[TrustedCell]]
     profile: str = "numpy"
     kernelspecs: dict[str, dict] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def _index(self) -> dict[tuple[str, str], TrustedCell]:
@@ -58,13 +68,26 @@ class Assignment:
     def find(self, notebook: str, grade_id: str | None) -> TrustedCell | None:
         return self._index.get((notebook, grade_id)) if isinstance(grade_id, str) else None
 
+    def tests_of(self, notebook: str, answer: str) -> list[TrustedCell]:
+        """The tests of an answer's cell: that of its exercise, or all between it and the next answer."""
+        cells = self.notebooks[notebook]
+        tests = [cell for cell in cells if cell.kind == "test"]
+        own = [cell for cell in tests if cell.grade_id == exercise_id(answer)]
+        if own:
+            return own
+        after = itertools.dropwhile(lambda cell: cell.grade_id != answer, cells)
+        below = itertools.takewhile(lambda cell: cell.kind not in ("answer", "manual"), list(after)[1:])
+        return [cell for cell in below if cell.kind == "test"]
+
     @property
     def max_score(self) -> float:
         return sum(cell.points for cell in self.cells() if cell.graded)
 
     def digest(self) -> str:
         """Changes when anything that decides a grade changes."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        files = {name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()}
+        facts = asdict(replace(self, files={})) | {"files": files}
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def trusted_cells(notebook: Any, name: str) -> Iterator[TrustedCell]:

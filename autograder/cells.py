@@ -6,6 +6,7 @@ student is read in submission.py first.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 GRADED = ("test", "manual", "task")
 LOCKED = ("test", "readonly", "task")  # the student's version of the source is thrown away
+CHECKS = ("check", "grade")  # what `lesson` is asked for in a graded cell of the course
 
 Cell = Mapping[str, Any]
 
@@ -95,3 +97,31 @@ def profile_of(text: str) -> str:
     ('numpy', 'tensorflow')
     """
     return "tensorflow" if re.search(r"\b(?:import|from) +(?:tensorflow|keras)\b", text) else "numpy"
+
+
+def imports_of(source: str) -> set[str]:
+    """The packages that the lines of a cell plainly import.
+
+    >>> sorted(imports_of("import pandas as pd\\nif True:\\n    from scipy.stats import norm"))
+    ['pandas', 'scipy']
+    """
+    return set(re.findall(r"^ *(?:import|from) +(\w+)", source, re.MULTILINE))
+
+
+def calls_check(source: str) -> bool:
+    """Whether a test cell is one of the course's own checks: it calls `lesson.check` or `lesson.grade`.
+
+    Such a cell is run in the judge. Every other test cell is run in the student's process, as nbgrader does it.
+
+    >>> calls_check("lesson.check('relu')"), calls_check("assert relu(3) == 3  # not lesson.check('relu')")
+    (True, False)
+    >>> calls_check("%matplotlib inline\\nlesson.grade('relu')")
+    True
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # an author's cell with a magic
+        return re.search(r"^[^#\n]*\blesson\.(?:check|grade)\(", source, re.MULTILINE) is not None
+    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    asked = (func for func in called if isinstance(func, ast.Attribute) and func.attr in CHECKS)
+    return any(isinstance(func.value, ast.Name) and func.value.id == "lesson" for func in asked)

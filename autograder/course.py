@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
@@ -17,7 +18,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from autograder.errors import CourseError, GradebookLocked, UsageError
 
 BUSY_SECONDS = 30  # how long to wait for another program that writes to the gradebook
-CODE_STUB = "# YOUR CODE HERE"  # unlike nbgrader's own stub it does not raise, so that Run All goes on
+CODE_STUB = "# YOUR CODE HERE"  # in lessons; unlike nbgrader's own stub it does not raise, so that Run All goes on
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ class Course:
         from jupyter_core.paths import jupyter_config_path
 
         config = Config()
-        config.ClearSolutions.code_stub = {"python": CODE_STUB}
         for folder in [*reversed(jupyter_config_path()), str(self.root)]:
             try:
                 config.merge(PyFileConfigLoader("nbgrader_config.py", path=folder).load_config())
@@ -43,7 +43,7 @@ class Course:
         config.CourseDirectory.root = str(self.root)
         return config
 
-    def setting(self, name: str, default: str) -> str:
+    def setting(self, name: str, default: Any) -> Any:
         return self.config.CourseDirectory.get(name, default)
 
     @property

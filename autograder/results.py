@@ -12,6 +12,7 @@ from autograder.files import sendable
 from course_utils.exercises.status import STATUSES, Status
 
 FATAL = tuple(name for name, status in STATUSES.items() if status.fatal)
+IN_PROCESS = "in the student's process"  # where a test that is none of the course's own checks was judged
 BY_A_PERSON = Status("Graded by a person", "✎", "good")
 SUBMISSION_STATUSES = {
     "graded": Status("Graded", "✓", "good"),
@@ -24,7 +25,10 @@ SUBMISSION_STATUSES = {
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """The verdict on one exercise. `mistake` is the name of a known mistake that the answer behaves like."""
+    """The verdict on one exercise. `mistake` is the name of a known mistake that the answer behaves like.
+
+    `in_process`: it was judged in the student's own process, so it is what that process said, and not the judge's.
+    """
 
     id: str
     score: float
@@ -34,7 +38,8 @@ class ExerciseResult:
     message: str = ""
     panel_html: str = ""
     panel_text: str = ""
-    notebook: str = ""  # needed only where two notebooks of one assignment use the same id
+    notebook: str = ""  # two notebooks of one assignment may use the same id
+    in_process: bool = False
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -46,7 +51,8 @@ class ExerciseResult:
 
     def to_json(self) -> dict:
         keys = ("id", "score", "max_score", "status", "mistake", "message")
-        return {key: getattr(self, key) for key in keys}
+        judged = {"judged": IN_PROCESS} if self.in_process else {}
+        return {**{key: getattr(self, key) for key in keys}, **judged}
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,12 @@ class SubmissionResult:
             "score": self.score,
             "max_score": self.max_score,
             "seconds": round(self.seconds, 3),
-            "exercises": [exercise.to_json() for exercise in self.exercises],
+            "exercises": [self._told(exercise) for exercise in self.exercises],
         }
+
+    def _told(self, exercise: ExerciseResult) -> dict:
+        several = len({other.notebook for other in self.exercises}) > 1
+        return {**({"notebook": exercise.notebook} if several else {}), **exercise.to_json()}
 
     def to_record(self) -> dict:
         """Everything, as plain JSON values: what the ledger keeps."""

@@ -164,7 +164,7 @@ def table(name: str, result: SubmissionResult) -> str:
         title = titles.get(exercise.id, exercise.id)
         points = f"{exercise.score:g} of {exercise.max_score:g}"
         lines.append(f"{status.sign} {title:<40.40} {status.word:<26} {points:>12}")
-        if exercise.message and exercise.status not in ("passed", "manual", "not_attempted"):
+        if exercise.message and exercise.status not in ("passed", "not_attempted"):
             lines += _wrapped(exercise.message)
     rule = "─" * WIDTH
     points = f"{result.score:g} of {result.max_score:g}"

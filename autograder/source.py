@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
+from traitlets.config import Config
+
 from autograder.assignment import Assignment, trusted_cells
 from autograder.cells import KERNEL, grade_id_of, profile_of, tags_of
-from autograder.course import Course
+from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
+from autograder.marks import started_lesson
 
+IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]  # nbgrader's own, where its settings say nothing
+MOST_OF_A_FILE = 60 << 20
+MOST_OF_ALL = 180 << 20
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -41,7 +48,44 @@ def prepare_assignment(course: Course, name: str, source: Path) -> Assignment:
         {stem: list(trusted_cells(notebook, stem)) for stem, notebook in notebooks.items()},
         guess_profile(source),
         {stem: dict(notebook.metadata.get("kernelspec", KERNEL)) for stem, notebook in notebooks.items()},
+        assignment_files(course, name, source),
     )
+
+
+def assignment_files(course: Course, name: str, source: Path | None) -> dict[str, bytes]:
+    """The files beside the assignment's notebooks, such as data and modules, by their path inside the folder.
+
+    They are those that nbgrader lays over a submission: of the source, without what its settings leave out, and without
+    the text that a notebook is made of (`NN.py` beside `NN.ipynb`). Without a source, those of the release.
+
+    Errors: UsageError when they are more than a student's process may hold.
+    """
+    from nbgrader.utils import find_all_files
+
+    folder = source or course.folder("release", ".", name)
+    ignored = [*course.setting("ignore", IGNORED), "*.ipynb"]
+    kept = set(course.config.Autograde.get("exclude_overwriting", {}).get(name, ()))
+    files: dict[str, bytes] = {}
+    for path in map(Path, sorted(find_all_files(str(folder), ignored))):
+        inside = path.relative_to(folder).as_posix()
+        if inside in kept or _is_the_notebook(path):
+            continue
+        size = path.stat().st_size
+        if size > MOST_OF_A_FILE or size + sum(map(len, files.values())) > MOST_OF_ALL:
+            raise UsageError(
+                f"{path} has {size / 1e6:.0f} MB: a student's process is given {MOST_OF_A_FILE >> 20} MB a file and "
+                f"{MOST_OF_ALL >> 20} MB together. Move what grading does not need out of the folder, or name it in "
+                "CourseDirectory.ignore of nbgrader_config.py."
+            )
+        files[inside] = path.read_bytes()
+    return files
+
+
+def _is_the_notebook(path: Path) -> bool:
+    """Whether a module is the text from which the notebook beside it is made, answers and all."""
+    if path.suffix != ".py" or not path.with_suffix(".ipynb").exists():
+        return False
+    return path.read_text(encoding="utf-8", errors="replace").startswith("# ---\n# jupyter:")  # jupytext's header
 
 
 def released_notebooks(course: Course, name: str, source: Path) -> dict[str, Any]:
@@ -73,16 +117,21 @@ def prepare_notebook(course: Course, name: str, path: Path, extra: tuple[type, .
     notebook = MetadataValidator().upgrade_notebook_metadata(nbformat.read(path, as_version=4))
     about = {"notebook": path.stem, "assignment": name, "student": ".", "db_url": course.db_url}
     resources: dict = {"nbgrader": about, "unique_key": path.stem, "metadata": {"path": str(path.parent)}}
-    for step in [*_steps(course), *extra]:
-        notebook, resources = step(config=course.config).preprocess(notebook, resources)
+    config = Config()
+    if started_lesson(cell.source for cell in notebook.cells):
+        config.ClearSolutions.code_stub = {"python": CODE_STUB}
+    config.merge(course.config)
+    with contextlib.chdir(course.root):  # names of files in nbgrader's settings are meant from there
+        for step in [*_steps(config), *extra]:
+            notebook, resources = step(config=config).preprocess(notebook, resources)
     return notebook
 
 
-def _steps(course: Course) -> list[type]:
+def _steps(config: Config) -> list[type]:
     """nbgrader's own steps of generate_assignment, up to the one that saves into the gradebook."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import SaveCells
 
-    steps = GenerateAssignment(coursedir=CourseDirectory(config=course.config), config=course.config).preprocessors
+    steps = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).preprocessors
     return steps[: steps.index(SaveCells)] if SaveCells in steps else list(steps)

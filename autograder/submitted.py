@@ -8,8 +8,8 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath
 
 from autograder.errors import InvalidSubmission
 
@@ -103,17 +103,28 @@ def under_rules(content: str, rules: list[str]) -> str:
     return hashlib.sha256("\n".join([*rules, content]).encode()).hexdigest()
 
 
-def carry_files(source: Path, target: Path, only: tuple[str, ...] = ()) -> None:
+def yields(name: str, own: Collection[str]) -> bool:
+    """Whether a student's file gives way to the assignment's `own` files: it is one of them, or stands in their way.
+
+    >>> [yields(name, {"data/rows.csv"}) for name in ("data/rows.csv", "data", "data/rows.csv/x", "data/mine.csv")]
+    [True, True, True, False]
+    """
+    above = {str(folder) for mine in own for folder in PurePosixPath(mine).parents}
+    return name in own or name in above or any(str(folder) in own for folder in PurePosixPath(name).parents)
+
+
+def carry_files(source: Path, target: Path, only: tuple[str, ...] = (), own: Collection[str] = frozenset()) -> None:
     """Copy the plain files of a submission that are no notebooks: its time stamp, its data. Links stay behind.
 
-    So does what lies in a folder with a notebook's name or in a hidden one, and what is too much.
+    So does what lies in a folder with a notebook's name or in a hidden one, what gives way to the assignment's `own`
+    files, and what is too much.
     """
     count = size = 0
     for path, about in plain_files_of(source):
         inside = path.relative_to(source)
         if any(part.endswith(".ipynb") or part == ".ipynb_checkpoints" for part in inside.parts):
             continue
-        if only and str(inside) not in only:
+        if (only and str(inside) not in only) or yields(inside.as_posix(), own):
             continue
         count, size = count + 1, size + about.st_size
         if count > CARRIED_FILES or size > CARRIED_BYTES:

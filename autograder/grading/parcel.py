@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.assignment import Assignment
 from autograder.errors import InvalidSubmission, ServerError, UnsafeHost
 from autograder.grading.pool import judged
 from autograder.grading.work import Lost, Outcome, Unfit, Unsafe, to_json
@@ -80,7 +81,7 @@ def _judge(setup: bytes, sent: Parcel) -> Outcome:
         unpack(sent.files, folder)
         for _ in range(2):  # the kept server may have died since the last submission
             try:
-                server = _server(assignment.profile, limits, sandbox)
+                server = _server(assignment, limits, sandbox)
                 return judged(server, folder, sent.student, assignment, secret, sent.attempt)
             except UnsafeHost as error:
                 return Unsafe(str(error))
@@ -90,14 +91,15 @@ def _judge(setup: bytes, sent: Parcel) -> Outcome:
     return Lost(f"The process that judged it failed: {reason}")
 
 
-def _server(profile: str, limits: Limits, sandbox: str) -> Any:
-    """This worker's fork server for a profile, started when it is first needed."""
-    from autograder.judge.alone import server_of_judges
+def _server(assignment: Assignment, limits: Limits, sandbox: str) -> Any:
+    """This worker's fork server for an assignment, started when it is first needed."""
+    from autograder.judge.alone import server_of_judges, warm
 
-    key = pickle.dumps((profile, limits, sandbox))
+    key = pickle.dumps((assignment.digest(), limits, sandbox))
     if key not in _servers:
         _close_servers()
-        _servers[key] = server_of_judges(profile, limits, sandbox).__enter__()
+        _servers[key] = server_of_judges(assignment.profile, limits, sandbox).__enter__()
+        warm(_servers[key], assignment)
     return _servers[key]
 
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.cells import imports_of
 from autograder.errors import JudgeLost
 from autograder.marks import lesson_name
 from autograder.results import SubmissionResult
@@ -22,6 +24,7 @@ from autograder.runner.launch import Connection, ForkServer
 from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 30  # beyond a submission's own limit
+WARM = {"pandas", "pytest", "scipy", "sympy", "unittest"}  # often asked for, slow to import, and they start no thread
 
 
 def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
@@ -30,8 +33,9 @@ def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
 
 
 def warm(server: ForkServer, assignment: Assignment) -> None:
-    """Load what every judge of the assignment needs, once."""
-    server.warm(lesson_name(assignment))
+    """Load what every judge and every test of the assignment needs, once."""
+    imported = set().union(*(imports_of(cell.source) for cell in assignment.cells() if cell.cell_type == "code"))
+    server.warm(lesson_name(assignment), sorted(imported & WARM), assignment.files)
 
 
 def secret_of(secret: bytes, assignment: str, attempt: int) -> bytes:
@@ -55,7 +59,7 @@ def judge_alone(
     """
     limits = server.limits
     seconds = limits.submission_seconds * limits.clock_factor + GRACE_SECONDS
-    task = pickle.dumps((str(folder), student, assignment, secret))
+    task = pickle.dumps((str(folder), student, replace(assignment, files={}), secret))
     return _checked(server.run_alone(task, folder, seconds), student, assignment)
 
 
@@ -63,10 +67,10 @@ def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionRes
     """The result, if it is one of this student for this assignment."""
     try:
         result = SubmissionResult.from_record(json.loads(told))
-        points = sorted((e.id, e.max_score) for e in result.exercises)
+        points = sorted((e.notebook, e.id, e.max_score) for e in result.exercises)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise JudgeLost(f"it told no result ({type(error).__name__})", "crashed") from None
-    wanted = sorted((cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
+    wanted = sorted((cell.notebook, cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
     if result.student != student or points != wanted or set(result.notebooks) != set(assignment.notebooks):
         raise JudgeLost("it told the result of something else", "crashed")
     return result

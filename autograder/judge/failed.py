@@ -29,11 +29,11 @@ def failed_result(
 
 def with_missing(result: SubmissionResult, submission: Submission) -> SubmissionResult:
     """An exercise whose answer cell the student had deleted is "missing", not merely "not attempted"."""
-    gone = {exercise_id(grade_id) for _, grade_id in submission.missing if is_answer(grade_id)}
+    gone = {(name, exercise_id(grade_id)) for name, grade_id in submission.missing if is_answer(grade_id)}
     message = "The cell for this answer was not in the notebook that was handed in."
     exercises = tuple(
         replace(e, status="missing", message=message)
-        if e.id in gone and e.status in ("not_attempted", "missing")
+        if (e.notebook, e.id) in gone and e.status in ("not_attempted", "missing")
         else e
         for e in result.exercises
     )

@@ -1,7 +1,8 @@
-"""The judge: runs the assignment's own test cells against proxies of a student's names, cell by cell.
+"""The judge: runs the course's own checks against proxies of a student's names, cell by cell.
 
 Expected values, seeds and points live here. The student's code runs in a sandboxed child, from which only plain values
-come back; a check that crashes or hangs takes nothing with it but itself.
+come back; a check that crashes or hangs takes nothing with it but itself. Every other test cell of an assignment runs
+in the child too, in its place among the student's cells.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import time
 from dataclasses import dataclass, field, replace
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.cells import exercise_id, grade_id_of, is_answer, is_demo, nbgrader_of
+from autograder.cells import exercise_id, grade_id_of, is_demo
 from autograder.judge.demos import needed_demos
-from autograder.judge.testcell import asked_names, run_test
+from autograder.judge.in_process import claimed, not_run
+from autograder.judge.testcell import asked_names, lesson_of, run_test
 from autograder.results import FATAL, ExerciseResult, SubmissionResult
 from autograder.runner.launch import Orders
 from autograder.runner.session import CellOutcome, Session
@@ -39,8 +41,8 @@ class _Judging:
     submission: Submission
     server: Orders
     secret: bytes
-    results: dict[str, ExerciseResult] = field(default_factory=dict)
-    answers: dict[str, CellOutcome] = field(default_factory=dict)
+    results: dict[tuple[str, str], ExerciseResult] = field(default_factory=dict)  # by notebook and grade id
+    answers: dict[tuple[str, str], CellOutcome] = field(default_factory=dict)  # by notebook and exercise
     troubles: list[tuple[str, str]] = field(default_factory=list)
     students: list[Session] = field(default_factory=list)
     waited: bool = False
@@ -56,15 +58,9 @@ class _Judging:
                     self._run_notebook(name, notebook, sessions)
                 except OutOfTime as error:
                     self.troubles.append(("timed_out", str(error)))
-        missing = [c for c in self.assignment.cells() if c.graded and c.grade_id not in self.results]
-        for cell in missing:
-            self.results[cell.grade_id] = ExerciseResult(
-                cell.grade_id,
-                0.0,
-                cell.points,
-                "timed_out",
-                message="The time for the submission was used up before this exercise.",
-            )
+        graded = [cell for cell in self.assignment.cells() if cell.graded]
+        for cell in graded:
+            self.results.setdefault((cell.notebook, cell.grade_id), _too_late(cell))
         status = next((s for s, _ in self.troubles), "graded")
         reasons = [*(reason for _, reason in self.troubles), *self.submission.problems]
         return SubmissionResult(
@@ -74,7 +70,7 @@ class _Judging:
             time.monotonic() - begun,
             0.0,
             self.server.sandbox,
-            tuple(self.results[c.grade_id] for c in self.assignment.cells() if c.graded),
+            tuple(self.results[cell.notebook, cell.grade_id] for cell in graded),
             notebooks,
             waited=self.waited or any(student.waited for student in self.students),
         )
@@ -86,56 +82,80 @@ class _Judging:
         return student
 
     def _run_notebook(self, name: str, notebook: dict, sessions: contextlib.ExitStack) -> None:
-        student = self._spawn(sessions)
+        student, ended_by = self._spawn(sessions), ""
         skipped = self._left_out(name, notebook["cells"], student)
         if not student.alive:
-            student = self._again([], skipped, sessions)
+            student = self._again(name, [], skipped, sessions)
         for place, cell in enumerate(notebook["cells"]):
             trusted = self.assignment.find(name, grade_id_of(cell))
-            if trusted and trusted.kind == "test":
-                cell["outputs"], cell["execution_count"] = self._test(trusted, student), None
-            elif trusted and trusted.graded:
-                self.results[trusted.grade_id] = _by_hand(trusted, cell["source"])
-            elif _is_code(cell) and place not in skipped:
-                self._check_time()
-                outcome = student.run_cell(cell["source"])
-                cell["outputs"] = outcome.outputs
-                if trusted:
-                    self.answers[exercise_id(trusted.grade_id)] = outcome
-                where = f"the cell {trusted.grade_id!r}" if trusted else f"cell {place + 1} of {name}"
+            if trusted and trusted.own_check:
+                result, cell["outputs"] = self._check(trusted, student)
+                self._keep(trusted, result)
+            elif trusted and trusted.kind == "test" and ended_by:
+                self._keep(trusted, not_run(trusted, ended_by))
+            elif cell["cell_type"] == "code" and place not in skipped:
+                outcome = self._run_cell(cell, trusted, student, f"cell {place + 1} of {name}")
                 if outcome.status in FATAL:
-                    self.troubles.append((outcome.status, f"{where}: {outcome.message}"))
                     skipped.add(place)
-                elif outcome.message.startswith("MemoryError"):
-                    self.troubles.append(("crashed", f"{where} asked for more memory than is allowed"))
+                if trusted and trusted.kind == "test":
+                    ended_by = "" if student.alive else trusted.grade_id
+                    self._keep(trusted, claimed(trusted, outcome))
+            if trusted and trusted.graded and trusted.kind != "test":
+                self._keep(trusted, _by_hand(trusted, cell["source"]))
             if not student.alive:
-                student = self._again(notebook["cells"][: place + 1], skipped, sessions)
+                student = self._again(name, notebook["cells"][: place + 1], skipped, sessions)
+
+    def _run_cell(self, cell: dict, trusted: TrustedCell | None, student: Session, where: str) -> CellOutcome:
+        self._check_time()
+        outcome = student.run_cell(cell["source"])
+        cell["outputs"] = outcome.outputs
+        test = trusted is not None and trusted.kind == "test"
+        if trusted:
+            where = f"the cell {trusted.grade_id!r}"
+            if not test:
+                self.answers[trusted.notebook, exercise_id(trusted.grade_id)] = outcome
+        if outcome.status in FATAL:
+            self.troubles.append((outcome.status, f"{where}: {outcome.message}"))
+        elif outcome.message.startswith("MemoryError") and not test:
+            self.troubles.append(("crashed", f"{where} asked for more memory than is allowed"))
+        return outcome
+
+    def _keep(self, cell: TrustedCell, result: ExerciseResult) -> None:
+        """Record a verdict. Where the cell of the answer had stopped, that is said first."""
+        answer = self.answers.get((cell.notebook, cell.grade_id))
+        if cell.kind == "test" and answer and answer.status != "ok" and result.status != "passed":
+            result = _stopped(cell, answer, result)
+        self.results[cell.notebook, cell.grade_id] = replace(result, notebook=cell.notebook)
 
     def _left_out(self, name: str, cells: list[dict], student: Session) -> set[int]:
-        """The places of the cells that are not run: most demonstrations, and stubs of answers that were deleted.
+        """The places of the cells that are not run: stubs of deleted answers, and in a lesson most demonstrations.
 
         Such a stub would take the name away from the answer that the student wrote in another cell.
         """
-        gone = {p for p, cell in enumerate(cells) if (name, grade_id_of(cell)) in self.submission.missing}
-        gone = {p for p in gone if is_answer(grade_id_of(cells[p]))}
-        demos = {p for p, cell in enumerate(cells) if _is_code(cell) and is_demo(cell)}
+        trusted = {p: self.assignment.find(name, grade_id_of(cell)) for p, cell in enumerate(cells)}
+        gone = {p for p, cell in trusted.items() if cell and (name, cell.grade_id) in self.submission.missing}
+        gone = {p for p in gone if trusted[p].kind in ("answer", "manual")}
+        if lesson_of(self.assignment) is None:
+            return gone
+        demos = {p for p, cell in enumerate(cells) if is_demo(cell) and self._runs(name, cell)}
         if not demos:
             return gone
-        runs = [p for p, cell in enumerate(cells) if _is_code(cell) and p not in gone]
+        runs = [p for p, cell in enumerate(cells) if self._runs(name, cell) and p not in gone]
         names = {p: student.names_of(cells[p]["source"]) for p in runs}
-        asked = {
-            p: asked_names(trusted, self.assignment)
-            for p, cell in enumerate(cells)
-            if (trusted := self.assignment.find(name, grade_id_of(cell))) and trusted.kind == "test"
-        }
+        asked = {p: asked_names(cell, self.assignment) for p, cell in trusted.items() if cell and cell.own_check}
         return gone | (demos - needed_demos(names, demos, asked))
 
-    def _again(self, cells: list[dict], skipped: set[int], sessions: contextlib.ExitStack) -> Session:
+    def _runs(self, name: str, cell: dict) -> bool:
+        """Whether the student's process can run a cell: code that is none of the course's own checks."""
+        trusted = self.assignment.find(name, grade_id_of(cell))
+        return cell["cell_type"] == "code" and not (trusted and trusted.own_check)
+
+    def _again(self, name: str, cells: list[dict], skipped: set[int], sessions: contextlib.ExitStack) -> Session:
         """A new child that has run the cells so far, without those that are skipped or ended the last one."""
         for _ in range(MAX_RESTARTS):
             student = self._spawn(sessions)
             for place, cell in enumerate(cells):
-                if _is_code(cell) and place not in skipped:
+                if self._runs(name, cell) and place not in skipped:
                     self._check_time()
                     student.run_cell(cell["source"])
                     if not student.alive:
@@ -156,23 +176,19 @@ class _Judging:
         if sum(student.processor_seconds or 0.0 for student in self.students) > limits.submission_seconds:
             raise OutOfTime(f"the whole submission used more than {limits.submission_seconds:g} s of processor time")
 
-    def _test(self, cell: TrustedCell, student: Session) -> list[dict]:
+    def _check(self, cell: TrustedCell, student: Session) -> tuple[ExerciseResult, list[dict]]:
         self._check_time()
         with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
-            passed = {id for id, result in self.results.items() if result.status == "passed"}
-            result, outputs = run_test(cell, self.assignment, (fork or student).namespace, self.secret, passed)
+            passed = {id for (_, id), r in self.results.items() if r.status == "passed" and not r.in_process}
+            result, outputs = run_test(cell, self.assignment, fork or student, self.secret, passed)
         if result.status in FATAL:
             self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
-        answer = self.answers.get(cell.grade_id)
-        if answer and answer.status != "ok" and result.status != "passed":
-            result = _stopped(cell, answer, result)
-        self.results[cell.grade_id] = result
-        return outputs
+        return result, outputs
 
 
-def _is_code(cell: dict) -> bool:
-    """Whether the child can run a cell: code that is none of the assignment's tests."""
-    return cell["cell_type"] == "code" and not nbgrader_of(cell).get("grade")
+def _too_late(cell: TrustedCell) -> ExerciseResult:
+    why = "The time for the submission was used up before this exercise."
+    return ExerciseResult(cell.grade_id, 0.0, cell.points, "timed_out", message=why, notebook=cell.notebook)
 
 
 def _stopped(cell: TrustedCell, answer: CellOutcome, result: ExerciseResult) -> ExerciseResult:

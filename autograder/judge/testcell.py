@@ -1,9 +1,8 @@
-"""One test cell of the assignment, run in the judge against proxies of the student's names."""
+"""One of the course's own checks, run in the judge against proxies of the student's names."""
 
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import hashlib
 import io
@@ -17,14 +16,23 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment, TrustedCell
+from autograder.judge.asked import Asked
 from autograder.marks import lesson_name
 from autograder.results import FATAL, ExerciseResult
 from autograder.runner.bindings import names_of
 from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
+from autograder.runner.line import Line
 from autograder.runner.proxy import Proxy
 from course_utils import lessons
 from course_utils.exercises import Lesson, Result, using
 from course_utils.notebook.panel import as_html, as_text
+
+NO_LESSON = (
+    "This check belongs to a lesson, and no locked cell of the assignment starts one (`course_utils.start(...)`), so "
+    "nothing was judged."
+)
+NO_PYTHON = "This check holds more than Python, such as a magic, which the judge cannot run. Nothing was judged."
+UNTOLD = "The check asks for what cannot leave the student's process"
 
 
 def hidden_seed(secret: bytes, assignment: str, exercise: str) -> int:
@@ -60,32 +68,36 @@ class _Context:
 
 
 class _Names(dict):
-    """The global names of a test cell: the judge's own, Python's, then proxies of the student's."""
+    """The global names of a check: the judge's own, Python's, then what may be asked of the student's."""
 
-    def __init__(self, own: dict[str, Any], student: Any):
+    def __init__(self, own: dict[str, Any], asked: Asked):
         super().__init__(own)
-        self.student = student
+        self.asked = asked
 
     def __missing__(self, name: str) -> Any:
-        if hasattr(builtins, name):
-            raise KeyError(name)
-        return self.student[name]
+        return self.asked.name(name)
 
 
 def run_test(
-    cell: TrustedCell, assignment: Assignment, namespace: Any, secret: bytes, passed: Collection[str] = ()
+    cell: TrustedCell, assignment: Assignment, student: Line, secret: bytes, passed: Collection[str] = ()
 ) -> tuple[ExerciseResult, list[dict]]:
-    """Run one trusted test cell; returns the verdict and the outputs to write below the cell.
+    """Run one check; returns the verdict and the outputs to write below the cell.
 
     `passed`: the ids of the exercises before it that the student's answers passed.
 
-    As in nbgrader a number as last expression is the points, anything else means all of them, an error none.
+    As in nbgrader a number as last expression is the points, anything else means all of them, an error none. Where the
+    check needs what cannot leave the student's process, a person is asked.
     """
     lesson = lesson_of(assignment)
-    context = _Context(cell, assignment.name, namespace, secret, {(lesson.name, id) for id in passed if lesson})
-    own = {"__name__": "__main__", "np": np, "math": math, "lesson": lesson}
-    names = _Names(own, namespace)
-    body, last = _split(cell.source)
+    if lesson is None:
+        return _by_a_person(cell, NO_LESSON)
+    try:
+        body, last = _split(cell.source)
+    except SyntaxError:
+        return _by_a_person(cell, NO_PYTHON)
+    context = _Context(cell, assignment.name, student.namespace, secret, {(lesson.name, id) for id in passed})
+    asked, student.untold = Asked(student.namespace), ""
+    names = _Names({"__name__": "__main__", "np": np, "math": math, "lesson": lesson}, asked)
     printed = io.StringIO()
     try:
         with using(context), contextlib.redirect_stdout(printed):
@@ -94,11 +106,18 @@ def run_test(
         score, message = _score(value, cell.points)
         verdict = _verdict(cell, score, message, context.heard)
         outputs = [_result(repr(score))] if score < cell.points or isinstance(value, float) else []
-    except Exception as error:
+    except BaseException as error:  # pytest's and SystemExit too
         verdict, outputs = _failed(cell, error, context.heard), [_error(error)]
+    if asked.refused or (student.untold and verdict.status != "passed"):
+        return _by_a_person(cell, f"{UNTOLD} ({asked.refused or student.untold}).")
     text = printed.getvalue()
     stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
     return verdict, [*stream, *_panel(verdict), *outputs]
+
+
+def _by_a_person(cell: TrustedCell, why: str) -> tuple[ExerciseResult, list[dict]]:
+    verdict = ExerciseResult(cell.grade_id, 0.0, cell.points, "manual", message=f"{why} A person has to look at it.")
+    return verdict, list(_panel(verdict))
 
 
 def lesson_of(assignment: Assignment) -> Lesson | None:
@@ -147,7 +166,7 @@ def _verdict(cell: TrustedCell, score: float, message: str, heard: list[Result])
     )
 
 
-def _failed(cell: TrustedCell, error: Exception, heard: list[Result]) -> ExerciseResult:
+def _failed(cell: TrustedCell, error: BaseException, heard: list[Result]) -> ExerciseResult:
     status, message = "error", f"{type(error).__name__}: {error}"
     if isinstance(error, StudentCrash) and heard and heard[-1].status in FATAL:
         status, message = heard[-1].status, heard[-1].message  # the visible check met it first
@@ -176,6 +195,6 @@ def _result(text: str) -> dict:
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": {"text/plain": text}}
 
 
-def _error(error: Exception) -> dict:
+def _error(error: BaseException) -> dict:
     name = getattr(error, "kind", type(error).__name__)
     return {"output_type": "error", "ename": name, "evalue": str(error), "traceback": [f"{name}: {error}"]}

@@ -7,6 +7,7 @@ assignment that is not yet in the gradebook is put there from its source noteboo
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,14 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import KERNEL, kind_of, profile_of
 from autograder.course import Course, explained_database
 from autograder.errors import UsageError
-from autograder.source import find_source, guess_profile, prepare_assignment, prepare_notebook, source_order
+from autograder.source import (
+    assignment_files,
+    find_source,
+    guess_profile,
+    prepare_assignment,
+    prepare_notebook,
+    source_order,
+)
 
 
 def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignment:
@@ -25,28 +33,44 @@ def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignme
     source = find_source(course, name)
     stored = _from_gradebook(course, name, source)
     if stored is not None:
-        return stored
+        return _in_python(replace(stored, files=assignment_files(course, name, source)))
     if source is None:
         raise UsageError(
             f"Unknown assignment {name!r}: it is not in the gradebook of {course.root}, and there is no "
             f"{course.folder('source', '.', name)}/*.ipynb. Run `nbgrader generate_assignment {name}` in the course "
             "directory, or check the name."
         )
-    prepared = prepare_assignment(course, name, source)
+    prepared = _in_python(prepare_assignment(course, name, source))
     if not save:
         return prepared
-    _save(course, name, source)
+    save_assignment(course, name, source)
     return prepared
 
 
-def _save(course: Course, name: str, source: Path) -> None:
+def _in_python(assignment: Assignment) -> Assignment:
+    """The assignment, when it can be run here. Errors: UsageError for another language."""
+    for name, kernel in assignment.kernelspecs.items():
+        language = kernel.get("language", "python")
+        if str(language).lower() not in ("python", "python3", "ipython"):
+            raise UsageError(
+                f"{name}.ipynb is written in {language}, and only Python notebooks can be graded here. Use "
+                f"`nbgrader autograde {assignment.name}` for it."
+            )
+    return assignment
+
+
+def save_assignment(course: Course, name: str, source: Path) -> None:
+    """Put the author's notebooks into the gradebook as `nbgrader generate_assignment` does, those gone taken out."""
     from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells
 
+    paths = sorted(source.glob("*.ipynb"))
     with explained_database(course):
         with Gradebook(course.db_url, course.id) as gradebook:
-            gradebook.update_or_create_assignment(name)
-        for path in sorted(source.glob("*.ipynb")):
+            rows = gradebook.update_or_create_assignment(name).notebooks
+            for gone in {row.name for row in rows} - {path.stem for path in paths}:
+                gradebook.remove_notebook(gone, name)
+        for path in paths:
             prepare_notebook(course, name, path, (SaveCells,))
 
 
@@ -61,7 +85,7 @@ def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignmen
             rows = gradebook.find_assignment(name).notebooks
         except MissingEntry:
             return None
-        order = source_order(source)
+        order = source_order(source or course.folder("release", ".", name))
         notebooks = {row.name: _stored_cells(row, order.get(row.name, {})) for row in rows}
         kernelspecs = {row.name: json.loads(row.kernelspec or "{}") or KERNEL for row in rows}
     if not any(notebooks.values()):

@@ -15,10 +15,10 @@ from collections import defaultdict
 from typing import Any
 
 from autograder.assignment import Assignment
-from autograder.cells import exercise_id, grade_id_of
+from autograder.cells import grade_id_of
 from autograder.course import BUSY_SECONDS, Course, explained_database
 from autograder.errors import CourseError
-from autograder.results import HumanGrade, Standing, SubmissionResult
+from autograder.results import IN_PROCESS, ExerciseResult, HumanGrade, Standing, SubmissionResult
 
 
 class GradebookWriter:
@@ -152,6 +152,8 @@ class GradebookWriter:
         if self._kind(notebook, grade_id) == "manual":
             return 0.0 if self._untouched(notebook, grade_id, result) else None
         exercise = result.find(notebook, grade_id)
+        if exercise and exercise.status == "manual":  # its check could not be judged
+            return None
         return exercise.score if exercise else 0.0
 
     def _untouched(self, notebook: str, grade_id: str, result: SubmissionResult) -> bool:
@@ -166,10 +168,16 @@ class GradebookWriter:
             return None
         if self._untouched(notebook, grade_id, result):
             return "No response."
-        exercise = result.find(notebook, exercise_id(grade_id))
-        if exercise is None or exercise.status in ("passed", "manual") or not exercise.message:
-            return None
-        return html.escape(exercise.message, quote=False)
+        tests = [test.grade_id for test in self.assignment.tests_of(notebook, grade_id)]
+        found = [exercise for id in tests if (exercise := result.find(notebook, id))]
+        told = [self._told(exercise, len(found) > 1) for exercise in found if exercise.status != "passed"]
+        claimed = [exercise.id for exercise in found if exercise.in_process]
+        told += [f"Judged {IN_PROCESS}: {', '.join(claimed)}."] if claimed else []
+        return html.escape("\n\n".join(filter(None, told)), quote=False) or None
+
+    @staticmethod
+    def _told(exercise: ExerciseResult, several: bool) -> str:
+        return f"{exercise.id}: {exercise.message}" if several and exercise.message else exercise.message
 
     def _kind(self, notebook: str, grade_id: str) -> str | None:
         trusted = self.assignment.find(notebook, grade_id)

@@ -11,9 +11,9 @@ import nbformat
 from autograder.assignment import Assignment
 from autograder.cells import grade_id_of, kind_of, nbgrader_of
 from autograder.course import Course
-from autograder.files import replaced_folder
+from autograder.files import replaced_folder, write_changed
 from autograder.reporting.sanitize import clean_outputs
-from autograder.results import ExerciseResult, Standing, SubmissionResult
+from autograder.results import IN_PROCESS, ExerciseResult, Standing, SubmissionResult
 from autograder.submitted import carry_files
 
 
@@ -23,8 +23,10 @@ def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             exercise, about = result.find(name, grade_id_of(cell)), nbgrader_of(cell)
-            test = kind_of(about) == "test"
-            outputs = verdict(exercise, float(about["points"])) if test else clean_outputs(cell["outputs"])
+            outputs = clean_outputs(cell["outputs"])
+            if kind_of(about) == "test":
+                shown = [_of_no_weight(output) for output in outputs if exercise and exercise.in_process]
+                outputs = [*shown, *verdict(exercise, float(about["points"]))]
             cell = {**cell, "outputs": outputs}
         cells.append(cell)
     return nbformat.from_dict({**notebook, "cells": cells})
@@ -34,8 +36,9 @@ def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:
     """Outputs from which `nbgrader.utils.determine_grade` reads the exercise's score."""
     score = min(exercise.score, points) if exercise else 0.0
     outputs = []
-    if exercise and (exercise.panel_html or exercise.panel_text or exercise.message):
-        data = {"text/plain": exercise.panel_text or exercise.message}
+    if exercise and (exercise.panel_html or exercise.panel_text or exercise.message or exercise.in_process):
+        judged = f"Judged {IN_PROCESS}. " if exercise.in_process else ""
+        data = {"text/plain": judged + (exercise.panel_text or exercise.message)}
         if exercise.panel_html:
             data["text/html"] = exercise.panel_html
         outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
@@ -43,12 +46,23 @@ def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:
     return [*outputs, {"output_type": "execute_result", "data": number, "metadata": {}, "execution_count": None}]
 
 
+def _of_no_weight(output: dict) -> dict:
+    """What a test showed, in a form that nbgrader does not take for a failure or for points."""
+    if output["output_type"] == "stream":
+        return {**output, "name": "stdout"}
+    if output["output_type"] == "error":
+        return {"output_type": "stream", "name": "stdout", "text": "\n".join(output["traceback"]) + "\n"}
+    return {"output_type": "display_data", "data": output["data"], "metadata": {}}
+
+
 def write_autograded(course: Course, assignment: Assignment, standing: Standing, submitted: Path | None) -> None:
-    """autograded/STUDENT/ASSIGNMENT: the judged notebooks and the submission's other files, read-only."""
+    """autograded/STUDENT/ASSIGNMENT: the judged notebooks and the files beside them, read-only."""
     result = standing.result
     with replaced_folder(course.folder("autograded", result.student, assignment.name)) as folder:
         if submitted is not None:
-            carry_files(submitted, folder)
+            carry_files(submitted, folder, own=assignment.files)
+        for name, content in assignment.files.items():
+            write_changed(folder / name, content)
         for name, notebook in result.notebooks.items():
             graded = graded_notebook(notebook, result, name)
             text = json.dumps(graded, indent=1, ensure_ascii=False, sort_keys=True)

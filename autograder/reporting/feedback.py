@@ -18,7 +18,7 @@ from autograder.files import replaced_folder
 from autograder.reporting.html import head
 from autograder.reporting.sanitize import clean_outputs, clean_text, markdown, pre
 from autograder.reporting.titles import exercise_titles, lesson_title
-from autograder.results import BY_A_PERSON, SUBMISSION_STATUSES, ExerciseResult, Standing
+from autograder.results import BY_A_PERSON, IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing
 from autograder.submitted import carry_files
 from course_utils.exercises.status import STATUSES
 
@@ -88,7 +88,7 @@ def _notes(standing: Standing, name: str, grades: list) -> Iterator[str]:
         cost = f" {_points(penalty)} were taken off for that." if penalty else " No points were taken off for that."
         yield f'<p class="note">Handed in {_span(result.seconds_late)} after the due date.{cost}</p>'
     if any(grade.waiting for grade in grades):
-        yield '<p class="note">An answer in words is still to be read by a person; its points will be added.</p>'
+        yield '<p class="note">An answer is still to be looked at by a person; its points will be added.</p>'
 
 
 def _overview(parts: list[_Part], standing: Standing) -> str:
@@ -152,7 +152,9 @@ def _status(part: _Part, standing: Standing) -> str:
     grade = standing.grades.get((part.trusted.notebook, part.trusted.grade_id))
     by_a_person = grade is not None and grade.manual
     status = BY_A_PERSON if by_a_person else STATUSES[part.exercise.status]
-    return f'<span class="status {status.tone}"><span aria-hidden="true">{status.sign}</span> {status.word}</span>'
+    where = f" · judged {IN_PROCESS}" if part.exercise.in_process and not by_a_person else ""
+    sign = f'<span aria-hidden="true">{status.sign}</span>'
+    return f'<span class="status {status.tone}">{sign} {status.word}</span>{where}'
 
 
 def _title(part: _Part) -> str:

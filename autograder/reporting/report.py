@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -23,7 +23,7 @@ from autograder.reporting.html import head
 from autograder.reporting.output import check_target
 from autograder.reporting.sanitize import clean_text
 from autograder.reporting.titles import exercise_titles, lesson_title
-from autograder.results import SUBMISSION_STATUSES, Standing, SubmissionResult
+from autograder.results import IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing, SubmissionResult
 from course_utils.exercises.status import STATUSES
 from course_utils.exercises.table import mistakes_in
 
@@ -142,6 +142,17 @@ def _inline_code(text: str) -> str:
     return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
 
+def _title(exercise: ExerciseResult, titles: Mapping[str, str], result: SubmissionResult) -> str:
+    """The exercise's title; where another notebook has one of the same id, with its own notebook's name."""
+    title = titles.get(exercise.id, exercise.id)
+    twins = sum(other.id == exercise.id for other in result.exercises)
+    return f"{title} ({exercise.notebook})" if twins > 1 else title
+
+
+def _where(mine: list[ExerciseResult]) -> str:
+    return f'<div class="who">judged {IN_PROCESS}</div>' if any(e.in_process for e in mine) else ""
+
+
 def _exercises(name: str, results: list[SubmissionResult]) -> str:
     titles = exercise_titles(name)
     rows = []
@@ -152,7 +163,7 @@ def _exercises(name: str, results: list[SubmissionResult]) -> str:
         mean = statistics.mean(e.score for e in mine) if mine else 0.0
         words = ", ".join(f"{counts[name]} {s.word.lower()}" for name, s in STATUSES.items() if counts[name])
         rows.append(
-            f"<tr><td>{escape(titles.get(exercise.id, exercise.id))}</td>"
+            f"<tr><td>{escape(_title(exercise, titles, results[0]))}{_where(mine)}</td>"
             f'<td class="n">{_percent(counts["passed"], len(mine))}</td><td class="n">{mean:.1f} of '
             f'{exercise.max_score:g}</td><td>{stack(counts, words)}<div class="who">{words}</div></td></tr>'
         )

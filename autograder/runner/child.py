@@ -25,6 +25,7 @@ from course_utils import lessons
 from course_utils.exercises.answer import is_stub, quiet
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
+from course_utils.exercises.unread import unread
 
 from . import wire
 from .bindings import names_of
@@ -116,12 +117,12 @@ class Agent:
     # ---- what may be asked
 
     def do_cell(self, source: str) -> dict:
-        result = self.shell.run_cell(source, store_history=True)
+        result = self.shell.run_notebook_cell(source)
         error = result.error_before_exec or result.error_in_exec
-        outputs = CellShell.outputs.finished()
+        shown = {"outputs": CellShell.outputs.finished(), "decisive": CellShell.outputs.decisive}
         if isinstance(error, OutOfTime):
-            return {"timed_out": error.by, "outputs": outputs}
-        return {**(_error(error) if error else {}), "outputs": outputs}
+            return {"timed_out": error.by, **shown}
+        return {**(_error(error) if error else {}), **shown}
 
     def do_bindings(self, source: str) -> dict:
         """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
@@ -234,6 +235,7 @@ def _about(value: Any) -> dict:
         "callable": callable(value),
         "class": isinstance(value, type),
         "stub": bool(is_stub(value)),
+        "unread": unread(value),
     }
 
 

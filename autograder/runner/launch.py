@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -218,9 +219,12 @@ class ForkServer(Connection):
                 self._process.wait()
         self._folder.cleanup()
 
-    def warm(self, lesson: str) -> None:
-        """Have a lesson loaded before anything is forked."""
-        self._order({"do": "warm", "lesson": lesson})
+    def warm(self, lesson: str = "", modules: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> None:
+        """Have a lesson and modules loaded before anything is forked; a module must start no thread.
+
+        The assignment's `files` will lie beside every notebook, over the student's own.
+        """
+        self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
 
     def refused(self) -> list[str]:
         """The system calls that students' code was refused, each kind once, in the order in which they came."""

@@ -27,6 +27,7 @@ class Line:
         self._sock, self.limits, self.deadline, self._used = sock, limits, deadline, used
         self._next, self._clock = 0, 0.0
         self.alive = True
+        self.untold = ""  # what could not travel, neither way, since this was last emptied
         self.waited = False  # whether something ran out of time by the clock, not of processor time
 
     @property
@@ -45,7 +46,10 @@ class Line:
         if reply.get("missing"):
             raise KeyError(with_.get("name"))
         if "error" in reply:
-            raise student_error(reply["error"])
+            error = student_error(reply["error"])
+            if error.kind == wire.NotPlain.__name__:
+                self.untold = self.untold or error.message
+            raise error
         return reply.get("value")
 
     def _request(self, do: str, with_: dict, seconds: float, fd: int | None = None) -> dict:
@@ -58,7 +62,11 @@ class Line:
         self._next += 1
         self._clock = min(seconds * self.limits.clock_factor, left)
         times = {"seconds": seconds, "clock": self._clock}
-        frame = wire.dumps({"do": do, "id": self._next, **times, "with": with_}, self._outgoing)
+        try:
+            frame = wire.dumps({"do": do, "id": self._next, **times, "with": with_}, self._outgoing)
+        except wire.NotPlain as error:
+            self.untold = self.untold or str(error)
+            raise
         started = time.monotonic()
         latest = started + self._clock + GRACE_SECONDS
         try:

@@ -6,6 +6,7 @@ import base64
 import contextlib
 from typing import Any
 
+MAX_VALUE = 100  # characters of a test's last value; a number of points is shorter
 _IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
 

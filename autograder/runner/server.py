@@ -3,13 +3,15 @@
     judge ──orders──► server ──fork──► guard ──fork──► student's process (caged) ◄──its own socket──► judge
 
 The judge is whoever started the server, or a child of the server for one submission, caged too. The server runs no
-student code, holds no data and no secrets, and has one thread (forking a process with more can hang the child). The
-guard stands outside the cage: it waits for the student's process and cleans up after it. When a judge dies, its guards
-end; when a guard dies, its student's process dies; when the server's starter dies, all do.
+student code, holds no secrets and no data but the files that lie beside the assignment's notebooks, and has one thread
+(forking a process with more can hang the child). The guard stands outside the cage: it waits for the student's process
+and cleans up after it. When a judge dies, its guards end; when a guard dies, its student's process dies; when the
+server's starter dies, all do.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import importlib.util
@@ -27,10 +29,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import UnsafeHost
+from autograder.submitted import yields
 
 from . import wire
 from .processes import die_with_parent, processor_seconds, remove, threads
-from .sandbox import probe
+from .sandbox import groups, probe
 from .sandbox.cage import readable_paths
 from .sandbox.limits import Limits
 
@@ -82,7 +85,7 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     readable = readable_paths((installed, _package("course_utils"), *map(Path, settings["readable"])))
     try:
         cage = probe.best(readable, _package("numpy") / "__init__.py", settings["sandbox"])
-        cage = replace(cage, notes=settings["notes"])
+        cage = replace(cage, notes=settings["notes"], groups=groups.find() if cage.closed else None)
     except UnsafeHost as error:
         wire.send(control, wire.dumps({"unsafe": str(error)}))
         return False
@@ -96,7 +99,11 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     warm_up()
     _freeze()
     wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
-    return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+    try:
+        return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+    finally:
+        if cage.groups:
+            cage.groups.close()
 
 
 def _freeze() -> None:
@@ -132,6 +139,7 @@ class _Server:
     def __init__(self, control: socket.socket, guard: Guard, judge: Callable | None) -> None:
         self.control, self.guard, self.judge = control, guard, judge
         self.starter = {control}  # its connections
+        self.files: dict[str, bytes] = {}  # those of the assignment
         self.children: dict[socket.socket, dict[int, int]] = {control: {}}  # who ordered it -> its number -> process
         self.ending: list[_Ending] = []
 
@@ -183,7 +191,8 @@ class _Server:
         mine = self.children[orderer]
         match order["do"]:
             case "spawn":
-                watch = partial(self.guard.watch, files=order["files"])
+                theirs = {name: data for name, data in order["files"].items() if not yields(name, self.files)}
+                watch = partial(self.guard.watch, files=theirs | self.files)
                 mine[order["id"]] = self._fork(orderer, watch)
                 self._tell(orderer, {"started": mine[order["id"]]})
             case "judge":
@@ -205,7 +214,8 @@ class _Server:
                 self.children[connection] = {}
                 self._tell(orderer, {})
             case "warm":
-                _warm(order["lesson"])
+                self.files = order["files"]
+                _warm(order["lesson"], order["modules"])
                 self._tell(orderer, {})
 
     def _look_after_the_ending(self) -> None:
@@ -259,7 +269,10 @@ def _next_order(control: socket.socket, deadline: float | None = None) -> dict |
         return None
 
 
-def _warm(lesson: str) -> None:
+def _warm(lesson: str, modules: list[str]) -> None:
+    for module in modules:
+        with contextlib.suppress(ImportError):  # not installed here: told where a cell asks for it
+            importlib.import_module(module)
     lessons = importlib.import_module("course_utils.lessons")
     if lesson in lessons.names():
         lessons.load(lesson)

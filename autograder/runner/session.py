@@ -15,7 +15,7 @@ from . import wire
 from .bindings import Names
 from .errors import StudentCrash, StudentError, StudentTimeout, student_error
 from .line import Line
-from .outputs import checked_outputs
+from .outputs import MAX_VALUE, checked_outputs
 from .sandbox.limits import Limits
 
 START_SECONDS = 600  # by the clock: importing TensorFlow on a slow disk, a machine that does much else
@@ -23,12 +23,17 @@ START_SECONDS = 600  # by the clock: importing TensorFlow on a slow disk, a mach
 
 @dataclass(frozen=True)
 class CellOutcome:
-    """How a cell ended: "ok", "error", "timed_out" or "crashed", what it showed (nbformat outputs), and why."""
+    """How a cell ended: "ok", "error", "timed_out" or "crashed", what it showed (nbformat outputs), and why.
+
+    `decisive`: the first of its outputs that counts for nbgrader where the cell is a test ("error", "stderr" or
+    "value"), with the text of the value.
+    """
 
     status: str
     outputs: list[dict] = field(default_factory=list)
     message: str = ""
     raised: StudentError | None = None
+    decisive: tuple[str, str] = ("", "")
 
 
 class Session(Line):
@@ -78,10 +83,11 @@ class Session(Line):
         if reply.get("timed_out"):
             error = self._out_of_time(seconds, reply["timed_out"] == "clock")
             return CellOutcome("timed_out", outputs, error.message)
+        decisive = _two_texts(reply.get("decisive"))
         if "error" in reply:
             error = student_error(reply["error"])
-            return CellOutcome("error", outputs, str(error), error)
-        return CellOutcome("ok", outputs)
+            return CellOutcome("error", outputs, str(error), error, decisive)
+        return CellOutcome("ok", outputs, decisive=decisive)
 
     def _kept(self, outputs: list[dict]) -> list[dict]:
         """The outputs, until the whole notebook has shown too much."""
@@ -148,6 +154,11 @@ class Fork(Line):
 
 def _texts(claim: object) -> list[str]:
     return [text for text in claim if type(text) is str] if type(claim) is list else []
+
+
+def _two_texts(claim: object) -> tuple[str, str]:
+    pair = claim if type(claim) is tuple and len(claim) == 2 else ("", "")
+    return (pair[0][:MAX_VALUE], pair[1][:MAX_VALUE]) if type(pair[0]) is type(pair[1]) is str else ("", "")
 
 
 def _how_it_ended(code: int) -> str:

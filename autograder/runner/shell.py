@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import SList
+
+from .outputs import MAX_VALUE
 
 MAX_MESSAGE = 4000  # characters of an error message
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -28,8 +32,25 @@ class Outputs:
         self.items: list[dict] = []
         self.left = limit
         self.cut = False
+        self.decisive: tuple[str, str] = ("", "")
+
+    def decide(self, kind: str, text: str = "") -> None:
+        """Note the first output by which nbgrader scores a test cell: an error, text on stderr, a last value.
+
+        It is noted apart, because what a cell shows may be cut.
+        """
+        if not self.decisive[0]:
+            self.decisive = (kind, text[:MAX_VALUE])
+
+    def clear(self) -> None:
+        self.items.clear()
+        self.decisive = ("", "")
 
     def add(self, **output: Any) -> None:
+        if output["output_type"] == "error":
+            self.decide("error")
+        elif output["output_type"] == "execute_result":
+            self.decide("value", str(output["data"].get("text/plain", "")))
         size = sum(len(part) for part in _texts(output))
         if size > self.left:
             self.cut = True
@@ -38,6 +59,8 @@ class Outputs:
         self.items.append(output)
 
     def write(self, name: str, text: str) -> None:
+        if text and name == "stderr":
+            self.decide("stderr")
         if len(text) > self.left:
             self.cut, text = True, text[: self.left]
         if not text:
@@ -82,7 +105,7 @@ class _Publisher(DisplayPublisher):
         self.shell.outputs.add(output_type="display_data", data=_data(data))
 
     def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.items.clear()
+        self.shell.outputs.clear()
 
 
 class _Hook(DisplayHook):
@@ -108,6 +131,29 @@ class CellShell(InteractiveShell):
         self.displayhook_class, self.display_pub_class = _Hook, _Publisher
         super().__init__(**settings)
         self.colors = "nocolor"
+        self._loops: list[asyncio.AbstractEventLoop] = []  # one that was interrupted is kept: its tasks would complain
+
+    def run_notebook_cell(self, source: str) -> ExecutionResult:
+        """Run a cell as a notebook's kernel does: inside of one event loop that all cells share."""
+        if not self._loops:
+            self._loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(self._loops[-1])
+        try:
+            return self._loops[-1].run_until_complete(self._in_loop(source))
+        except BaseException:
+            self._loops.append(asyncio.new_event_loop())
+            raise
+
+    async def _in_loop(self, source: str) -> ExecutionResult:
+        settings: dict[str, Any] = {"store_history": True, "transformed_cell": source, "preprocessing_exc_tuple": None}
+        try:
+            settings["transformed_cell"] = self.transform_cell(source)
+        except Exception:  # told where the cell is run
+            settings["preprocessing_exc_tuple"] = sys.exc_info()
+        told = {name: settings[name] for name in ("transformed_cell", "preprocessing_exc_tuple")}
+        if self.should_run_async(source, **told):
+            return await self.run_cell_async(source, **settings)
+        return self.run_cell(source, store_history=True)
 
     def system(self, command: str) -> None:
         """`!command` runs no program here; the cell goes on, as it does when a command fails."""
@@ -137,7 +183,7 @@ class CellShell(InteractiveShell):
 
 
 def warm_up() -> None:
-    """Make the shell and run one cell, so that every child starts with it; called once in the fork server."""
+    """Make the shell, run one cell and one that fails, so that every child starts with it; once in the fork server."""
     from matplotlib_inline.backend_inline import configure_inline_support
     from traitlets.config import Config
 
@@ -147,6 +193,8 @@ def warm_up() -> None:
     configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
     with contextlib.redirect_stdout(io.StringIO()):
         shell.run_cell("None", store_history=False)
+        shell.run_cell("1 / 0", store_history=False)  # what shows an error is imported by the first one
+    CellShell.outputs.clear()
 
 
 def text_of(error: BaseException) -> str:

@@ -195,7 +195,10 @@ PLAIN = {
     "nan is nothing": ("float('nan')", 0.0, "wrong"),
     "a failed assert is nothing": ("assert relu(np.array([1.0]))[0] == 7, 'should be 7'", 0.0, "wrong"),
     "a name that is not there": ("assert tanh(0) == 0", 0.0, "missing"),
-    "the student's value is no score": ("relu", 0.0, "wrong"),
+    "a last value that is no number is no score": ("relu", 2.0, "passed"),
+    "text on stderr is a failure": ("import sys; print('careful', file=sys.stderr)", 0.0, "wrong"),
+    "a test that exits": ("raise SystemExit", 0.0, "error"),
+    "a magic": ("%time x = relu(np.array([1.0]))\nassert x == 1", 2.0, "passed"),
 }
 
 
@@ -205,6 +208,7 @@ def test_plain_nbgrader_tests_work_too(server, name):
     cells = ["import numpy as np", RIGHT["relu"], graded("relu", 2.0, source)]
     verdict = judged(server, cells, name="some_other_course").exercises[0]
     assert (verdict.score, verdict.status) == (score, status), verdict
+    assert verdict.in_process
 
 
 def test_a_lesson_is_known_by_its_set_up_cell_and_never_by_the_student_s(server):
@@ -215,7 +219,7 @@ def test_a_lesson_is_known_by_its_set_up_cell_and_never_by_the_student_s(server)
     assert judged(server, cells, name="homework-2").exercises[0].status in ("wrong", "partial")
     forged = "class L:\n    check = grade = lambda self, id: 2.0\nlesson = L()\ndef relu(x): return x"
     verdict = judged(server, [forged, graded("relu")], name="homework-2").exercises[0]
-    assert (verdict.score, verdict.status) == (0, "error")
+    assert (verdict.score, verdict.status) == (0, "manual") and "course_utils.start" in verdict.message
 
 
 def demo_judged(server, demo, answer, after=""):
