@@ -24,6 +24,14 @@ build_classifier.slip(
 )
 
 build_classifier.slip(
+    "other-units",
+    "Your LSTM has another number of units than the caller asks for. Where does `units` belong?",
+    "keras.layers.LSTM(units)",
+    "keras.layers.LSTM(size)",
+    when=found(lambda mine, right: len(mine) == len(right) and mine == lstm_shapes(*right[0], mine[2][0]) != right),
+)
+
+build_classifier.slip(
     "a-row-too-many",
     "Your embedding has one row more than `words`. The text asks for `words` rows, and the row of the 0 is one of them.",
     "Embedding(words, size,",
