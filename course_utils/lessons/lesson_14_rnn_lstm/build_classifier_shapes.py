@@ -14,7 +14,7 @@ def found(test):
 build_classifier.slip(
     "more-layers",
     (
-        "Embedding and LSTM are right. Behind them your model has more layers with weights than one neuron: which of them "
+        "Embedding and LSTM have the right sizes. Behind them your model has more layers with weights than one neuron: which of them "
         "does the text not name?"
     ),
     "keras.layers.LSTM(units)",
