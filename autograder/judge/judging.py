@@ -82,7 +82,7 @@ class _Judging:
 
     def _all_missing(self, cells: list[TrustedCell]) -> bool:
         """Whether a notebook was not handed in at all."""
-        return all((cell.notebook, cell.grade_id) in self.submission.missing for cell in cells)
+        return bool(cells) and all((cell.notebook, cell.grade_id) in self.submission.missing for cell in cells)
 
     def _spawn(self, sessions: contextlib.ExitStack) -> Session:
         student = sessions.enter_context(self.server.spawn(self.submission.folder))
@@ -109,7 +109,7 @@ class _Judging:
                 if trusted and trusted.kind == "test":
                     ended_by = "" if student.alive else trusted.grade_id
                     self._keep(trusted, claimed(trusted, outcome))
-            if trusted and trusted.graded and trusted.kind != "test":
+            if trusted and trusted.graded and not (trusted.kind == "test" and cell["cell_type"] == "code"):
                 self._keep(trusted, _by_hand(trusted, cell["source"]))
             if not student.alive:
                 student = self._again(name, notebook["cells"][: place + 1], skipped, sessions)
