@@ -1,11 +1,13 @@
 """`course grade` against `nbgrader autograde` + `generate_feedback`: the same submissions, machine and run.
 
-    python -m benchmarks.grading [ASSIGNMENT ...] [--students 12]
+    python -m benchmarks.grading [ASSIGNMENT ...] [--students 12] [--alone]
 
 `ps1` stands for nbgrader's own quickstart assignment, plain asserts, handed in by its two example students in turn.
 
 Both get their own copy of one made-up class (right, mistaken, half-done, untouched; nothing that hangs or dies, because
-nbgrader stops there). Prints seconds, the ratio, and every student whose score differs.
+nbgrader stops there). Prints seconds, the ratio, and every student whose score differs. With `--alone` only
+`course grade` runs, and what is printed is the processor time of a submission, and the command's memory early on and at
+the end.
 """
 
 from __future__ import annotations
@@ -13,12 +15,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 HONEST = ("correct", "mistaken", "variant", "partial", "empty")
 DEFAULT = ("02_activations", "10_keras_mnist")
@@ -103,14 +109,42 @@ def compare(assignment: str, students: int, folder: Path) -> None:
     )
 
 
+def alone(assignment: str, students: int, folder: Path) -> None:
+    """Grade one class by `course grade` and print what it took of time, processor and memory."""
+    root = folder / f"alone-{assignment}"
+    make_class(assignment, students, root)
+    command = [str(BIN / "course"), "grade", assignment, "--course-dir", "."]
+    used, begun = _processor_seconds(), time.perf_counter()
+    held = {}
+    with subprocess.Popen(
+        command, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout:
+            if told := re.match(r"\[(\d+)/", line):
+                held[int(told[1])] = psutil.Process(process.pid).memory_info().rss / 2**20
+    if process.returncode:
+        raise SystemExit(f"course grade ended with {process.returncode}")
+    seconds, used = time.perf_counter() - begun, _processor_seconds() - used
+    early = min(100, students // 2)
+    print(f"{assignment}, {students} submissions, feedback included")
+    print(f"  course grade  {seconds:7.1f} s, {1000 * used / students:.0f} ms of processor time a submission")
+    print(f"  memory        {held[early]:7.0f} MB at the {early}th, {held[students]:.0f} MB at the last")
+
+
+def _processor_seconds() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignments", nargs="*", default=DEFAULT)
     parser.add_argument("--students", type=int, default=12)
+    parser.add_argument("--alone", action="store_true", help="only `course grade`, with its processor time and memory")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="grading-") as folder:
         for assignment in arguments.assignments:
-            compare(assignment, arguments.students, Path(folder))
+            (alone if arguments.alone else compare)(assignment, arguments.students, Path(folder))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from course_utils import lessons
 from course_utils.exercises.answer import is_stub, quiet
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
+from course_utils.exercises.unread import unread
 
 from . import wire
 from .bindings import names_of
@@ -234,6 +235,7 @@ def _about(value: Any) -> dict:
         "callable": callable(value),
         "class": isinstance(value, type),
         "stub": bool(is_stub(value)),
+        "unread": unread(value),
     }
 
 

@@ -17,6 +17,7 @@ from . import child, wire
 from .listening import start_listener
 from .processes import close_all_but, die_with_parent, kill_family, remove
 from .sandbox.cage import Cage
+from .sandbox.groups import Group
 from .sandbox.limits import Limits
 
 
@@ -38,7 +39,7 @@ class Guard:
 
     def watch(self, session: socket.socket, files: dict[str, bytes]) -> NoReturn:
         """Fork the student's process, wait for it, leave nothing behind."""
-        code, student, uid, place = 1, 0, None, None
+        code, student, uid, place, group = 1, 0, None, None, None
         try:
             signal.signal(signal.SIGTERM, _stop)
             die_with_parent(os.getppid(), signal.SIGTERM)
@@ -49,9 +50,10 @@ class Guard:
             self.cage.prepare()
             if uid is not None and not self.cage.namespaces:
                 os.chown(place, uid, uid)
+            group = self.cage.groups.make(f"student-{os.getpid()}", self.bounds) if self.cage.groups else None
             student = os.fork()
             if student == 0:
-                self._student(session, uid, place, files, listener)
+                self._student(session, uid, place, files, listener, group)
             session.close()
             if listener:
                 listener.close()
@@ -62,6 +64,9 @@ class Guard:
             _report_broken(session, error)
         try:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            if group:
+                with contextlib.suppress(OSError):  # then what is left of them is looked for, one by one
+                    group.end()
             if student:
                 kill_family(student, None if self.cage.namespaces else uid)
             if place is not None and not self.cage.namespaces:
@@ -76,6 +81,7 @@ class Guard:
         place: Path,
         files: dict[str, bytes],
         listener: socket.socket | None,
+        group: Group | None,
     ) -> NoReturn:
         """Shut the cage from inside, then serve the judge."""
         try:
@@ -83,6 +89,8 @@ class Guard:
             null = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):
                 os.dup2(null, standard)
+            if group:
+                group.join()
             session, *more = close_all_but(session, *([listener] if listener else []))
             if sys.platform == "linux":  # short of memory, the kernel takes this process first
                 Path("/proc/self/oom_score_adj").write_text("1000")

@@ -46,6 +46,13 @@ class Proxy:
         """True when the student has written nothing in it yet."""
         return self._about.get("stub") is True
 
+    @property
+    def course_unread(self) -> list[str]:
+        """The parameters that a function never reads."""
+        claim = self._about.get("unread")
+        names = claim[:MAX_UNREAD] if type(claim) is list else []
+        return [name for name in names if type(name) is str and name.isidentifier() and len(name) < MAX_TYPE_NAME]
+
     @contextlib.contextmanager
     def course_sealed(self, solutions: Sequence[Callable]) -> Iterator[None]:
         """Within the block, these functions of the course cannot be called over there."""
@@ -113,6 +120,7 @@ class CallableProxy(Proxy):
 
 
 MAX_TYPE_NAME = 100
+MAX_UNREAD = 20
 _PUBLIC = ("course_utils", "numpy", "math", "builtins")
 
 

@@ -33,7 +33,7 @@ from autograder.submitted import yields
 
 from . import wire
 from .processes import die_with_parent, processor_seconds, remove, threads
-from .sandbox import probe
+from .sandbox import groups, probe
 from .sandbox.cage import readable_paths
 from .sandbox.limits import Limits
 
@@ -85,7 +85,7 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     readable = readable_paths((installed, _package("course_utils"), *map(Path, settings["readable"])))
     try:
         cage = probe.best(readable, _package("numpy") / "__init__.py", settings["sandbox"])
-        cage = replace(cage, notes=settings["notes"])
+        cage = replace(cage, notes=settings["notes"], groups=groups.find() if cage.closed else None)
     except UnsafeHost as error:
         wire.send(control, wire.dumps({"unsafe": str(error)}))
         return False
@@ -99,7 +99,11 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     warm_up()
     _freeze()
     wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
-    return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+    try:
+        return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+    finally:
+        if cage.groups:
+            cage.groups.close()
 
 
 def _freeze() -> None:

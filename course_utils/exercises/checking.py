@@ -25,6 +25,7 @@ from .status import STATUSES, status_of_error
 from .table import Mistake
 from .time_limit import TimeLimit
 from .trial import Seen, Trial
+from .unread import never_used
 
 _ARRAY_ADVICE = "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
 _LIST_ADVICE = "Work on a copy (`x = list(x)`), or look at its items instead of taking them out or adding to them."
@@ -68,6 +69,7 @@ class Cause(NamedTuple):
     mistake: Mistake | None = None  # the known one that it behaves like
     line: str = ""  # that changes an input
     again: str = ""  # said of an answer that gives something else when it is used once more
+    unread: str = ""  # said of a function that never looks at one of its arguments
 
 
 def _cause(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: float | None) -> Cause:
@@ -78,6 +80,7 @@ def _cause(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: fl
         mistake,
         _line_that_changes(exercise, answer, trials, seconds),
         "" if mistake else _otherwise_again(exercise, answer, trials, seconds),
+        "" if mistake else never_used(answer, [exercise.reference, *(v.answer for v in exercise.variants)]),
     )
 
 
@@ -180,7 +183,7 @@ def _failed(trials: Sequence[Trial]) -> Trial | None:
 
 
 def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: Cause) -> str:
-    mistake, line, again = cause
+    mistake, line, again, unread = cause
     place = exercise.place(failed.case)
     if failed.problem is None:
         if mistake:
@@ -193,10 +196,10 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
     if mistake:
         return f"{mistake.hint} {exercise.besides(trials, mistake)}".rstrip()
     if isinstance(failed.problem, Raised):
-        return f"{_told(place, failed.problem)} {again}".rstrip()
+        return f"{_told(place, failed.problem, unread)} {again}".rstrip()
     told = _sentence(f"{place}: {failed.problem.message}")
     also = f"It also changed its input `{failed.seen.changed}`." if failed.seen.changed else ""
-    return " ".join(filter(None, [told, again or _explanation(exercise, trials), also]))
+    return " ".join(filter(None, [told, again or _explanation(exercise, trials), unread, also]))
 
 
 def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
@@ -239,14 +242,15 @@ def _otherwise_again(exercise: Exercise, answer: Any, trials: Sequence[Trial], s
     return "" if same(again, first.seen, exercise.tolerance) else _OTHERWISE
 
 
-def _told(place: str, raised: Raised) -> str:
+def _told(place: str, raised: Raised, unread: str) -> str:
     match status_of_error(raised.kind):
         case "timed_out":
             stopped = f" It was stopped at `{raised.where}`." if raised.where else ""
             return f"{place} your code did not come to an end: {raised.message}{stopped}"
         case "crashed":
             return f"{place} your code ended the whole Python process: {raised.message}."
-    return f"{_sentence(f'{place} your code stopped with {raised}')} {in_plain_words(raised)}".rstrip()
+    stopped = _sentence(f"{place} your code stopped with {raised}")
+    return " ".join(filter(None, [stopped, unread, in_plain_words(raised)]))
 
 
 def _sentence(text: str) -> str:

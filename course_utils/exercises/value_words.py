@@ -13,14 +13,22 @@ def not_on_offer(word: str, offered: Sequence[str]) -> str:
 
     >>> not_on_offer("sigmod", ["relu", "sigmoid"])
     '“sigmod” is not one of the words on offer: “relu”, “sigmoid”. Did you mean “sigmoid”?'
+    >>> not_on_offer("no leak", ["clean", "leak"])
+    '“no leak” is not one of the words on offer: “clean”, “leak”'
     >>> not_on_offer("relu", ["relu", "sigmoid"])
     ''
     """
     if word in offered:
         return ""
     told = f"“{word}” is not one of the words on offer: {', '.join(f'“{w}”' for w in offered)}"
-    near = difflib.get_close_matches(word, offered, n=1, cutoff=0.7)
+    plain = word.strip().lower()
+    near = [w for w in difflib.get_close_matches(word, offered, n=1, cutoff=0.7) if not _turned(plain, w.lower())]
     return f"{told}. Did you mean “{near[0]}”?" if near else told
+
+
+def _turned(word: str, other: str) -> bool:
+    """Whether something stands before the other word that may turn its meaning round, such as no, not or un."""
+    return word != other and word.endswith(other)
 
 
 def by_terms(value: float, terms: Mapping[str, float]) -> str:

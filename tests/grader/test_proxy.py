@@ -13,8 +13,9 @@ import pytest
 
 from autograder.runner.errors import StudentError
 from autograder.runner.launch import ForkServer
-from autograder.runner.proxy import CallableProxy, Proxy, write_back
+from autograder.runner.proxy import CallableProxy, Proxy, make, write_back
 from autograder.runner.session import Session
+from autograder.runner.wire import Handle
 from course_utils import nn
 from course_utils.exercises import is_stub, plain
 from course_utils.exercises.compare import changed
@@ -85,6 +86,19 @@ def test_an_error_about_an_object_says_what_the_object_is(names: Any) -> None:
         names["layer"] - 1
     with pytest.raises(TypeError, match="'Record' object is not callable"):
         names["record"](1)
+
+
+@pytest.mark.parametrize(
+    ("claim", "believed"),
+    [(["rate"], ["rate"]), (["<b>", 3, "x" * 200, "n"], ["n"]), ("rate", []), (None, []), (["n"] * 50, ["n"] * 20)],
+)
+def test_what_is_said_to_be_never_read_are_names(claim: Any, believed: list[str]) -> None:
+    assert make(None, Handle(1, {"unread": claim})).course_unread == believed
+
+
+def test_a_parameter_that_is_never_read_is_seen_over_there(names: Any) -> None:
+    assert names["stub"].course_unread == ["x"]
+    assert names["fill"].course_unread == []
 
 
 def test_stubs_are_known_as_stubs(names: Any) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import landlock, libc, limits, namespaces, privileges, seccomp
+from .groups import Groups
 from .limits import Limits
 
 _SYSTEM = [
@@ -43,20 +44,23 @@ _FIRST_STUDENT_UID = 0x40000000  # far from any real user; one for each guard pr
 class Cage:
     """Which barriers to raise. Landlock, seccomp and limits stand in every cage but the open one.
 
-    `notes`: the file in which refused system calls are noted down, if any.
+    `groups`: where the process gets a control group of its own. `notes`: the file in which refused system calls are
+    noted down, if any.
     """
 
     closed: bool = True
     namespaces: bool = False
     own_uid: bool = False
     notes: str = ""
+    groups: Groups | None = None
 
     @property
     def name(self) -> str:
         """The level as it is recorded in every result."""
         if not self.closed:
             return "none (unsafe)"
-        return ("namespaces+" if self.namespaces else "") + "landlock+seccomp+rlimits"
+        barriers = ["namespaces"] * self.namespaces + ["landlock", "seccomp", "rlimits"]
+        return "+".join([*barriers, *([self.groups.name] if self.groups else [])])
 
     def prepare(self) -> None:
         """First half, in the guard process before it forks the student's process."""
@@ -70,12 +74,12 @@ class Cage:
         return _FIRST_STUDENT_UID + os.getpid() if self.own_uid else None
 
     def _may_fork(self, uid: int | None) -> bool:
-        """Only where all its processes can be ended at once: by their namespace or their user, which is not root.
+        """Only where all its processes can be ended at once: by namespace, group or user, which must not be root.
 
         The kernel does not limit the number of root's processes, and one that forks and ends in a loop outruns
         whoever looks for its children.
         """
-        return (self.namespaces or uid is not None) and os.getuid() != 0
+        return (self.namespaces or uid is not None or self.groups is not None) and os.getuid() != 0
 
     def enter(
         self,

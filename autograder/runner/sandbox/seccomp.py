@@ -104,12 +104,16 @@ def restrict(*, may_fork: bool = True, telling: bool = False) -> int | None:
     When `telling`, the refusal of what is on no list or breaks a rule is left to whoever holds the descriptor that is
     returned (`listening`).
     """
-    machine = platform.machine()
-    instructions = program(machine, os.getpid(), may_fork, telling)
+    return install(program(platform.machine(), os.getpid(), may_fork, telling), telling)
+
+
+def install(instructions: list[Instruction], telling: bool = False) -> int | None:
+    """Put a filter on this process; needs no_new_privs. When `telling`, returns the descriptor of its listener."""
     raw = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
     filter_ = ctypes.byref(_Program(len(instructions), raw))
     if telling:
-        return libc.syscall(_SECCOMP[machine], ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(_NEW_LISTENER), filter_)
+        number = _SECCOMP[platform.machine()]
+        return libc.syscall(number, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(_NEW_LISTENER), filter_)
     libc.call("prctl", libc.PR_SET_SECCOMP, ctypes.c_ulong(2), filter_, ctypes.c_ulong(0), ctypes.c_ulong(0))
     return None
 

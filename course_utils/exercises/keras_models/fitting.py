@@ -11,6 +11,14 @@ from .networks import steps_of
 DIGITS = (8000, 60000)  # of the lessons; all of MNIST with FULL_DATA
 KEPT_PERCENT = range(0, 31, 5)  # what `validation_split` may keep back where the text asks for no validation
 BATCHES, EPOCHS = "batches", "epochs"
+PLACES = (
+    "The third place in `fit` is that of the batch size and the fourth that of the epochs, and yours stand the other "
+    "way round. Name both: `epochs=…, batch_size=…`."
+)
+SCALED_AGAIN = (
+    "The images are prepared already, from 0 to 1, and you divide them by 255 again: your network learned from pixels "
+    "that are nearly 0. Which line is one too many?"
+)
 
 
 def fitting(model: Any) -> dict[str, Any]:
@@ -30,6 +38,24 @@ def steps_each(digits: int, batch_size: int = 32, kept_percent: int = 0) -> int:
     (250, 200)
     """
     return -(-(digits * (100 - kept_percent) // 100) // batch_size)
+
+
+def places_swapped(steps: int, rows: int, epochs: int, batch_size: int = 32) -> bool:
+    """Whether so many steps are `batch_size` epochs in batches of `epochs` rows, where the text asks for the reverse.
+
+    >>> places_swapped(steps=32 * 106, rows=528, epochs=5), places_swapped(steps=5 * 17, rows=528, epochs=5)
+    (True, False)
+    """
+    return epochs != batch_size and steps == batch_size * -(-rows // epochs)
+
+
+def in_batches_of(seen: Mapping[str, Any], batch_size: int) -> bool:
+    """Whether the epochs of the last `fit` had the steps of all digits in such batches.
+
+    >>> in_batches_of({"each": 1600}, 5), in_batches_of({"each": 250}, 5)
+    (True, False)
+    """
+    return any(seen["each"] == steps_each(digits, batch_size, kept) for digits in DIGITS for kept in KEPT_PERCENT)
 
 
 def fit_finding(seen: Mapping[str, Any], epochs: int, batch_size: int = 32) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """More mistakes in training the classifier: sizes of the network and of a batch, and labels of other rows."""
 
+from course_utils.exercises.keras_models.fitting import PLACES, places_swapped
+
 from .train_classifier import AS_WIDE_AS_LONG, learning_problem, train, validated_on, watched
 
 train.slip(
@@ -26,5 +28,15 @@ train.slip(
     "x_train, y_train[::-1], epochs",
     when=watched(
         lambda seen, *case: bool(learning_problem(seen, *case[:2])) and validated_on(seen, case[0], *case[2:4])
+    ),
+)
+
+train.slip(
+    "fit-turned-round",
+    PLACES,
+    "epochs=epochs, batch_size=32,",
+    "epochs=32, batch_size=epochs,",
+    when=watched(
+        lambda seen, x_train, y_train, x_val, y_val, epochs: places_swapped(seen["steps"], len(x_train), epochs)
     ),
 )

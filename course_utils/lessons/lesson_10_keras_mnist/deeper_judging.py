@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import nn
+from course_utils.exercises.keras_models.fitting import places_swapped
 from course_utils.exercises.keras_models.networks import forward, is_model
 
 
@@ -18,7 +19,7 @@ def history_problem(seen, images, labels, epochs):
     if saw_other_images(seen, images, labels, epochs):
         return "the model was trained on other images than those handed in, and on more of them"
     if not validated_on(seen, images, labels, last_fifth(labels)):
-        return "the validation loss is not that of the last 20 % of the digits"
+        return "the validation loss is not what the model's weights give for the last 20 % of the digits that were handed in"
     return None
 
 
@@ -89,6 +90,19 @@ def validated_on(seen, images, labels, part):
 def deep(test):
     """The mistake is recognised by `test(seen, images, labels, epochs)` on a model."""
     return lambda seen, images, labels, epochs: is_model(seen) and bool(test(seen, images, labels, epochs))
+
+
+def scaled_again(seen, images, labels, epochs):
+    """Whether the images that came prepared were divided by 255 once more."""
+    kept = last_fifth(labels)
+    return not validated_on(seen, images, labels, kept) and validated_on(seen, images / 255, labels, kept)
+
+
+def fit_turned_round(seen, images, labels, epochs):
+    """Whether the batch size and the epochs stand in each other's place."""
+    return (
+        places_swapped(seen["steps"], last_fifth(labels).start, epochs) and len(seen["history"].get("loss", ())) == 32
+    )
 
 
 def validated_on_another_share(seen, images, labels, epochs):

@@ -1,9 +1,10 @@
 """The deeper network: more mistakes in its layers."""
 
 from course_utils import nn
+from course_utils.exercises.keras_models.fitting import PLACES, SCALED_AGAIN
 from course_utils.exercises.keras_models.networks import is_forward
 
-from .deeper_judging import deep, saw_other_images
+from .deeper_judging import deep, fit_turned_round, saw_other_images, scaled_again
 from .train_deeper import train_deeper
 
 
@@ -43,4 +44,20 @@ train_deeper.slip(
     "model.fit(np.resize(images, (210, 28, 28)), np.resize(labels, 210), batch_size=1,",
     of="with a Flatten layer instead of reshape",
     when=deep(saw_other_images),
+)
+
+train_deeper.slip(
+    "scaled-again",
+    SCALED_AGAIN,
+    "images.reshape(-1, 784), labels",
+    "images.reshape(-1, 784) / 255, labels",
+    when=deep(scaled_again),
+)
+
+train_deeper.slip(
+    "fit-turned-round",
+    PLACES,
+    "batch_size=32, epochs=epochs, validation_split",
+    "batch_size=epochs, epochs=32, validation_split",
+    when=deep(fit_turned_round),
 )

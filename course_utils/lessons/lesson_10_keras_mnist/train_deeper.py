@@ -20,6 +20,7 @@ from course_utils.exercises.keras_models.networks import (
 
 from .deeper_judging import (
     deep,
+    fit_turned_round,
     has_frozen,
     history_problem,
     kept_only,
@@ -195,6 +196,7 @@ train_deeper.slip(
     when=deep(
         lambda seen, images, labels, epochs: (
             len(seen["history"].get("loss", ())) not in (0, epochs - 1, epochs, epochs + 1, 2 * epochs)
+            and not fit_turned_round(seen, images, labels, epochs)
         )
     ),
 )

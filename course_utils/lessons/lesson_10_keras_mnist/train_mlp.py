@@ -10,8 +10,16 @@ from course_utils.exercises import ModelExercise, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.exam import SEEN, trained_on_test
 from course_utils.exercises.keras_models.classifiers import loss_and_accuracy, share_problem
-from course_utils.exercises.keras_models.fitting import BATCHES, EPOCHS, fit_finding, fitting
-from course_utils.exercises.keras_models.networks import HISTORIES, dense_shapes, is_model, shapes, total
+from course_utils.exercises.keras_models.fitting import (
+    BATCHES,
+    EPOCHS,
+    PLACES,
+    SCALED_AGAIN,
+    fit_finding,
+    fitting,
+    in_batches_of,
+)
+from course_utils.exercises.keras_models.networks import HISTORIES, dense_shapes, forward, is_model, shapes, total
 
 from .build_mlp import mlp
 
@@ -84,11 +92,19 @@ def finding(seen, images, labels, needed, highest, rows=MappingProxyType({})):
         if accuracy < needed
         else f"the model's loss is {loss:.2f}, and it should be below {highest:g}"
     )
+    if fits_smaller_pixels(seen, images, labels, loss):
+        return "smaller", told
     if accuracy < 0.3 and seen["steps"] >= LONG:
         return "guessing", told
     if accuracy >= 0.4 and np.max(seen["probabilities"], axis=1).mean() < min(0.4, accuracy - 0.15):
         return "unsure", told
     return fit_finding(seen, epochs=5)[0], told
+
+
+def fits_smaller_pixels(seen, images, labels, loss):
+    """Whether the loss is far lower on the prepared images divided by 255 once more."""
+    smaller = forward(seen["weights"], scaled(images).reshape(len(images), -1) / 255)
+    return loss_and_accuracy(smaller, labels)[0] < loss / 2
 
 
 @train_mlp.accept
@@ -200,6 +216,23 @@ train_mlp.slip(
     "epochs=5",
     "epochs=1",
     when=lambda seen, *case: finding(seen, *case)[0] == EPOCHS and seen["steps"] == 250,
+)
+
+train_mlp.slip(
+    "scaled-again",
+    SCALED_AGAIN,
+    "x_train, y_train, batch_size",
+    "x_train / 255, y_train, batch_size",
+    when=finds("smaller"),
+)
+
+train_mlp.slip(
+    "fit-turned-round",
+    PLACES,
+    "batch_size=32, epochs=5, verbose",
+    "batch_size=5, epochs=1, verbose",
+    of="the batches named first",
+    when=lambda seen, *case: finding(seen, *case)[0] == BATCHES and in_batches_of(seen, 5),
 )
 
 train_mlp.slip(

@@ -15,7 +15,7 @@ from .output_size import output_size
 from .predict_by_hand import by_hand
 from .questions import count
 from .slide import slide
-from .train_cnn import train_cnn
+from .train_cnn_fitting import train_cnn
 
 lesson = Lesson(
     "13_cnn",

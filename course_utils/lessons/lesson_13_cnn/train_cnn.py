@@ -8,7 +8,11 @@ from course_utils.exercises import ModelExercise, plain, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.exam import SEEN, trained_on_test
 from course_utils.exercises.keras_models.classifiers import loss_and_accuracy, share_problem
-from course_utils.exercises.keras_models.fitting import BATCHES, EPOCHS, fit_finding, fitting
+from course_utils.exercises.keras_models.fitting import (
+    SCALED_AGAIN,
+    fit_finding,
+    fitting,
+)
 from course_utils.exercises.keras_models.networks import is_model, shapes, total
 
 from .build_cnn import network
@@ -17,6 +21,7 @@ from .common import CNN_SHAPES
 
 # What a trained CNN must reach on unseen digits. Five epochs on 8,000 digits reach 0.975 to 0.984 and 0.09.
 NEEDED, HIGHEST_LOSS = 0.95, 0.5
+FEW = 200  # digits that are tried once more with smaller pixels
 RATES = 0.002 * (1 - np.arange(5) / 5)  # which `shorter_steps` sets, epoch by epoch
 RATES.flags.writeable = False
 
@@ -71,7 +76,14 @@ def _(answer, images, labels, needed, highest, parts=None):
     if shapes(seen) == CNN_SHAPES:
         pieces = [with_channel(images[start : start + 500]) for start in range(0, len(images), 500)]
         seen["probabilities"] = np.concatenate([plain(answer(piece)) for piece in pieces])
+        seen["smaller"] = plain(answer(with_channel(images[:FEW]) / 255))
     return seen
+
+
+def fits_smaller_pixels(seen, labels):
+    """Whether the loss is far lower on the prepared images divided by 255 once more."""
+    given, smaller = (loss_and_accuracy(seen[name][:FEW], labels[:FEW])[0] for name in ("probabilities", "smaller"))
+    return smaller < given / 2
 
 
 def accuracy(seen, labels):
@@ -198,6 +210,14 @@ train_cnn.slip(
 )
 
 train_cnn.slip(
+    "scaled-again",
+    SCALED_AGAIN,
+    "x_train, y_train, epochs=5",
+    "x_train / 255, y_train, epochs=2",
+    when=lambda seen, images, labels, *_: fits_smaller_pixels(seen, labels),
+)
+
+train_cnn.slip(
     "the-same-for-every-image",
     (
         "Every image gets the same shares, whatever is on it: after a step that was far too long, no ReLU answers any more. "
@@ -218,57 +238,3 @@ train_cnn.slip(
     "x_train[:2400], np.sort(y_train[:2400]), batch_size=12, epochs=1",
     when=lambda seen, images, labels, *_: accuracy(seen, labels) < 0.4 and seen["steps"] >= 150,
 )
-
-train_cnn.slip(
-    "without-the-callback",
-    (
-        "Your steps were not those of `shorter_steps`: the learning rate did not fall from 0.002 to 0.0004. Which argument of "
-        "`fit` takes callbacks?"
-    ),
-    ", callbacks=shorter_steps",
-    "",
-    when=trains("callback"),
-)
-
-train_cnn.slip(
-    "other-batches",
-    (
-        "An epoch of your `fit` has another number of steps than digits / batch size: 250 with 8,000 digits in batches of 32, 1,875 with "
-        "60,000. What is your `batch_size`, and does `fit` get all of `x_train`?"
-    ),
-    "epochs=5, callbacks",
-    "epochs=5, batch_size=64, callbacks",
-    when=trains(BATCHES),
-)
-
-train_cnn.slip(
-    "other-epochs",
-    (
-        "Your model was not trained for 5 epochs: its steps are more or fewer. What does your `fit` say of `epochs`? And if it "
-        "runs more than once, is `cnn` made anew before?"
-    ),
-    "epochs=5, callbacks",
-    "epochs=4, callbacks",
-    when=trains(EPOCHS),
-)
-
-
-@train_cnn.mistake(
-    "trained-on-the-test",
-    SEEN,
-    when=lambda seen, images, labels, needed, *_: needed == 0 or bool(training_finding(seen)[0]),
-)
-def _(build_cnn, x_test, y_test, shorter_steps):
-    model = build_cnn()
-    model.fit(x_test, y_test, epochs=5, batch_size=32, callbacks=[shorter_steps], verbose=0)
-    return model
-
-
-_RIGHT = "model.fit(x_train, y_train, epochs=5, batch_size=32, callbacks=[shorter_steps], verbose=0)"
-_VALIDATED = (
-    "model.fit(x_train, y_train, batch_size=32, epochs=5, validation_split=0.05, callbacks=[shorter_steps], verbose=0)"
-)
-for _call in (_RIGHT, _VALIDATED):
-    train_cnn.equivalent(_call, _call.replace(" batch_size=32,", ""), why="32 is what Keras takes by itself")
-train_cnn.equivalent(_VALIDATED, _VALIDATED.replace(" validation_split=0.05,", ""), why="no validation is asked for")
-train_cnn.equivalent("validation_split=0.05", why="how many digits are kept for validation is free")

@@ -15,6 +15,7 @@ from .contest_judging import (
     moved,
     near,
     only,
+    only_the_other_moves,
     play,
     problem_of,
     reach,
@@ -67,7 +68,7 @@ contest.slip(
     ),
     "discriminator.trainable_variables",
     "discriminator.trainable_variables + self.generator.trainable_variables",
-    when=only(DISCRIMINATOR, lambda seen, *_: moved(seen, "generator")),
+    when=only(DISCRIMINATOR, lambda seen, *_: moved(seen, "generator") and moved(seen, "discriminator")),
 )
 
 contest.slip(
@@ -78,7 +79,29 @@ contest.slip(
     ),
     "generator.trainable_variables",
     "generator.trainable_variables + self.discriminator.trainable_variables",
-    when=only(GENERATOR, lambda seen, *_: moved(seen, "discriminator")),
+    when=only(GENERATOR, lambda seen, *_: moved(seen, "generator") and moved(seen, "discriminator")),
+)
+
+contest.slip(
+    "moves-the-other",
+    (
+        "In the generator's turn the generator stands still and the discriminator moves: it is taught to let forgeries "
+        "pass. Whose variables, and whose optimizer, belong to this turn?"
+    ),
+    "        weights = self.generator.trainable_variables\n        gradients = tape.gradient(loss, weights)\n        self.generator_optimizer",
+    "        weights = self.discriminator.trainable_variables\n        gradients = tape.gradient(loss, weights)\n        self.discriminator_optimizer",
+    when=only_the_other_moves(GENERATOR),
+)
+
+contest.slip(
+    "moves-the-forger",
+    (
+        "In the discriminator's turn the discriminator stands still and the generator moves, towards forgeries that are "
+        "easier to find out. Whose variables, and whose optimizer, belong to this turn?"
+    ),
+    "        weights = self.discriminator.trainable_variables\n        gradients = tape.gradient(loss, weights)\n        self.discriminator_optimizer",
+    "        weights = self.generator.trainable_variables\n        gradients = tape.gradient(loss, weights)\n        self.generator_optimizer",
+    when=only_the_other_moves(DISCRIMINATOR),
 )
 
 contest.slip(
@@ -141,7 +164,7 @@ contest.slip(
     "optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))",
     "tape.gradient(loss, weights)",
     of="one way to step for both",
-    when=lambda seen, *_, **__: is_turn(seen) and not moved(seen, "generator") and not moved(seen, "discriminator"),
+    when=right_loss(lambda seen, *_: not moved(seen, "generator") and not moved(seen, "discriminator")),
 )
 
 contest.slip(
@@ -150,7 +173,9 @@ contest.slip(
     "return loss",
     "return",
     of="one way to step for both",
-    when=lambda seen, *_, **__: is_turn(seen) and seen["loss"] is None,
+    when=lambda seen, *_, **__: (
+        is_turn(seen) and seen["loss"] is None and (moved(seen, "generator") or moved(seen, "discriminator"))
+    ),
 )
 
 contest.slip(

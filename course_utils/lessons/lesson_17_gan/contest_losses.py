@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import nn
 
 from .contest import contest
-from .contest_judging import DISCRIMINATOR, GENERATOR, near, only
+from .contest_judging import DISCRIMINATOR, GENERATOR, near, only, own_noise
 
 TINY = 1e-7  # how near to 0 and 1 Keras lets a probability come
 
@@ -23,6 +23,44 @@ def either(discriminators, generators):
     ]
     return lambda *case, **sizes: any(test(*case, **sizes) for test in tests)
 
+
+contest.slip(
+    "own-noise",
+    (
+        "Called twice with the same noise and the same weights, your step returns two losses. From which noise do your "
+        "forgeries come?"
+    ),
+    "loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))",
+    "noise = keras.random.normal(noise.shape)\n            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))",
+    when=own_noise,
+)
+
+contest.slip(
+    "a-step-for-each-group",
+    (
+        "Your discriminator makes two steps in a turn, one for each group, so the forged images meet weights that have "
+        "moved already. Add the two losses first, then make one step."
+    ),
+    """            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
+            loss += keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
+        weights = self.discriminator.trainable_variables
+        gradients = tape.gradient(loss, weights)
+        self.discriminator_optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        return loss""",
+    """            loss = keras.ops.mean(keras.ops.softplus(-self.discriminator(real)))
+        weights = self.discriminator.trainable_variables
+        self.discriminator_optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
+        with tf.GradientTape() as tape:
+            on_fake = keras.ops.mean(keras.ops.softplus(self.discriminator(self.generator(noise))))
+        self.discriminator_optimizer.apply_gradients(zip(tape.gradient(on_fake, weights), weights, strict=True))
+        return loss + on_fake""",
+    when=only(
+        DISCRIMINATOR,
+        lambda seen, real, fake: (
+            seen["steps"] == 2 and not near(seen, np.mean(nn.softplus(-real)) + np.mean(nn.softplus(fake)))
+        ),
+    ),
+)
 
 contest.slip(
     "logits-for-shares",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.environment import keras
+from course_utils.exercises.keras_models.fitting import PLACES, places_swapped
 from course_utils.exercises.keras_models.networks import is_model
 
 from .common import ANOTHER, ANOTHER_MAKER, NEVER_CALLED, WEIGHTS
@@ -38,6 +39,16 @@ FIRST_FIT = 'metrics=["accuracy"])\n    model.fit(images, labels, epochs=epochs,
 SECOND_FIT = "model.fit(images, labels, epochs=epochs, batch_size=16, verbose=0)\n    return model"
 THAWED = "    for layer in model.layers:\n        layer.trainable = True\n"
 
+
+fine_tune.slip(
+    "fit-turned-round",
+    PLACES,
+    SECOND_FIT,
+    SECOND_FIT.replace("epochs=epochs, batch_size=16", "epochs=16, batch_size=epochs"),
+    when=lambda seen, make_network, images, labels, epochs, rate: (
+        is_model(seen) and places_swapped(seen["steps"], len(images), epochs, 16)
+    ),
+)
 
 fine_tune.slip("another-maker", ANOTHER_MAKER, "make_network()", ANOTHER, when=lambda seen, *_: seen == NEVER_CALLED)
 
