@@ -86,6 +86,9 @@ def _course_dir(function: Callable) -> Callable:
 )
 @click.option("--json", "json_file", metavar="FILE", help="Also write the results as JSON (- for standard output).")
 @click.option("--force", is_flag=True, help="Grade again what has not changed since the last run.")
+@click.option(
+    "--regrade", is_flag=True, help="Take the tests from the source as it is now, and judge everyone by them."
+)
 @click.option("--dry-run", is_flag=True, help="Judge and compare with the gradebook; write nothing.")
 @click.option("--unsafe-no-sandbox", is_flag=True, help="Run students' code unconfined. Only for code that you trust.")
 def grade(assignment: str, **options: Any) -> None:

@@ -51,6 +51,7 @@ def run_grade(
     json_file: str | None,
     force: bool,
     dry_run: bool,
+    regrade: bool,
     unsafe_no_sandbox: bool,
 ) -> Exit:
     """`course grade`; returns the exit code."""
@@ -62,7 +63,9 @@ def run_grade(
         if json_file:
             check_target(json_file)
         sandbox = "none" if unsafe_no_sandbox else "auto"
-        options = run.Options(students, workers or 0, scheduler or "", force, dry_run, sandbox, timeout=timeout)
+        options = run.Options(
+            students, workers or 0, scheduler or "", force, dry_run, regrade, sandbox, timeout=timeout
+        )
         results, level = run.grade(course_dir, assignment, options, _tell)
         if json_file:
             _write_json(json_file, assignment, level, results)

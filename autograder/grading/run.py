@@ -19,6 +19,7 @@ from autograder.grading.work import Task
 from autograder.judge.failed import failed_result
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import open_ledger
+from autograder.records.revision import current_assignment
 from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import Standing, SubmissionResult
 from autograder.runner.sandbox.limits import Limits
@@ -43,6 +44,7 @@ class Options:
     scheduler: str = ""
     force: bool = False
     dry_run: bool = False
+    regrade: bool = False
     sandbox: str = "auto"
     limits: Limits | None = None  # by default those of what the assignment imports
     timeout: float | None = None
@@ -53,6 +55,8 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
 
     Errors: UsageError, UnsafeHost, CourseError, each with what to do next.
     """
+    if options.regrade and options.students:
+        raise UsageError("--regrade judges the whole class by the new test. Leave --student out.")
     course = open_course(course_dir)
     source = find_source(course, name)
     folders = _with_readable_names(select_submissions(course, name, options.students), say)
@@ -60,8 +64,8 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
     profile = guess_profile(source)
     options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
     with lock, _judges(options, profile, len(folders)) as pool:
-        run = _Run(course, load_assignment(course, name, save=not options.dry_run), folders, options, say)
-        return run.all(pool)
+        assignment = current_assignment(course, name, regrade=options.regrade, save=not options.dry_run, say=say)
+        return _Run(course, assignment, folders, options, say).all(pool)
 
 
 def _judges(options: Options, profile: str, submissions: int) -> Pool | Cluster:
@@ -98,10 +102,8 @@ class _Run:
         return results, pool.sandbox or next((r.sandbox for r in results if r.sandbox), "")
 
     def _write_all(self, pool: Pool | Cluster, known: dict[str, SubmissionResult]) -> None:
-        from autograder.records.backup import back_up
         from autograder.records.gradebook import GradebookWriter
 
-        back_up(self.course)
         with GradebookWriter(self.course, self.assignment) as writer:
             self._reuse(writer, known)
             for task, result in self._judged(pool, known):

@@ -43,7 +43,7 @@ def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignme
     prepared = _in_python(prepare_assignment(course, name, source))
     if not save:
         return prepared
-    _save(course, name, source)
+    save_assignment(course, name, source)
     return prepared
 
 
@@ -59,14 +59,18 @@ def _in_python(assignment: Assignment) -> Assignment:
     return assignment
 
 
-def _save(course: Course, name: str, source: Path) -> None:
+def save_assignment(course: Course, name: str, source: Path) -> None:
+    """Put the author's notebooks into the gradebook as `nbgrader generate_assignment` does, those gone taken out."""
     from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells
 
+    paths = sorted(source.glob("*.ipynb"))
     with explained_database(course):
         with Gradebook(course.db_url, course.id) as gradebook:
-            gradebook.update_or_create_assignment(name)
-        for path in sorted(source.glob("*.ipynb")):
+            rows = gradebook.update_or_create_assignment(name).notebooks
+            for gone in {row.name for row in rows} - {path.stem for path in paths}:
+                gradebook.remove_notebook(gone, name)
+        for path in paths:
             prepare_notebook(course, name, path, (SaveCells,))
 
 

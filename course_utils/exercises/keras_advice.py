@@ -40,6 +40,12 @@ KERAS_ADVICE = (
         "optimizer.",
     ),
     Advice(
+        "ValueError|TypeError",
+        r"(?:Unrecognized keyword arguments?|unexpected keyword argument).*'weights'",
+        "A layer takes no `weights=`: that was so in old versions of Keras. Build the model first; then "
+        "`model.set_weights([…])` takes the arrays of all its layers in one list.",
+    ),
+    Advice(
         "ValueError",
         r"weight shape (\([\d, ]*\)) is not compatible with provided weight shape (\([\d, ]*\))",
         "The layer's weights have the shape {1}, and those given {2}. The first number of a kernel is the size of what "
