@@ -40,6 +40,12 @@ KERAS_ADVICE = (
         "optimizer.",
     ),
     Advice(
+        "ValueError|TypeError",
+        r"(?:Unrecognized keyword arguments?|unexpected keyword argument).*'weights'",
+        "A layer takes no `weights=`: that was so in old versions of Keras. Build the model first; then "
+        "`model.set_weights([…])` takes the arrays of all its layers in one list.",
+    ),
+    Advice(
         "ValueError",
         r"Cannot convert '(\d+)' to a shape",
         "`({1})` is a number, `({1},)` a shape: a comma is missing.",
