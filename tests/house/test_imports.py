@@ -42,7 +42,7 @@ LAYERS = (
     ("records",),
     ("reporting",),
     ("grading", "build", "prove"),
-    ("selfcheck", "demo_class", "doctor", "tracing", "lab"),
+    ("selfcheck", "demo_class", "doctor", "rattle", "tracing", "lab"),
     ("commands",),
     ("cli",),
 )
