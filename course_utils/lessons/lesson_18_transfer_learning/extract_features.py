@@ -151,6 +151,15 @@ features.slip(
 )
 
 features.slip(
+    "last-batch-lost",
+    "The last images have no features: those that do not fill a whole batch. How many are left over?",
+    "images, verbose",
+    "images[: len(images) // 32 * 32], verbose",
+    of="a stack of all layers but the last",
+    when=gives(lambda seen, maker, x: len(seen) < len(x) and np.allclose(seen, FEATURES[maker](x)[: len(seen)], 1e-3)),
+)
+
+features.slip(
     "head-still-on",
     "Each row sums to 1: these are the shares of the old classes. Which layer must not be run?",
     "keras.Sequential(make_network().layers[:-1])",
