@@ -41,8 +41,8 @@ LAYERS = (
     ("judge",),
     ("records",),
     ("reporting",),
-    ("grading", "build", "prove"),
-    ("selfcheck", "demo_class", "doctor", "rattle", "tracing", "lab"),
+    ("grading", "build", "prove", "rattle"),
+    ("selfcheck", "demo_class", "doctor", "tracing", "lab"),
     ("commands",),
     ("cli",),
 )
