@@ -235,6 +235,7 @@ PROVOKED = [
     (other_weights, "read off the wrong place"),
     (other_labels, "Class numbers go with"),
     (other_count, "yours have 10 and 8"),
+    (lambda: keras_models()[0].layers.Dense(3, weights=[TABLE]), "takes no `weights=`"),
     (bare_size, "`(30)` is a number, `(30,)` a shape"),
     (watched_variables, "leave out `watch`"),
     (lambda: np.sum(BITS == 1 & BITS == 0), "Brackets around each comparison"),
