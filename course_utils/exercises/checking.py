@@ -10,11 +10,13 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
-from .compare import Difference
+from .compare import REORDERED, Difference
 from .exercise import Exercise, same
-from .explain import explain, not_finite, right_parts
+from .explain import explain, not_finite, odd_rows, right_parts
 from .frozen import READ_ONLY, frozen
 from .near_miss import near_miss
 from .plain_words import in_plain_words
@@ -27,6 +29,8 @@ from .time_limit import TimeLimit
 from .trial import Seen, Trial
 from .unread import never_used
 
+_ORDER_ADVICE = "`.sort()` does that; `sorted(…)` makes a new list, and `np.sort(…)` a new array."
+_ITEM_ADVICE = "Make something new, or work on a copy; `copy.deepcopy(x)` copies what is inside `x` as well."
 _ARRAY_ADVICE = "Work on a copy (`x = x.copy()`), or make something new: `x = x * 2` instead of `x *= 2`."
 _LIST_ADVICE = "Work on a copy (`x = list(x)`), or look at its items instead of taking them out or adding to them."
 _OTHERWISE = (
@@ -188,11 +192,7 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
     if failed.problem is None:
         if mistake:
             return f"{mistake.hint} It is the line `{line}`." if line else mistake.hint
-        return (
-            f"{place} the result is right, but your code changed its input `{failed.seen.changed}`"
-            f"{f' in the line `{line}`' if line else ''}. "
-            f"{_LIST_ADVICE if ' became ' in failed.seen.changed else _ARRAY_ADVICE}"
-        )
+        return f"{place} the result is right, but your code {_changed(failed, line)}"
     if mistake:
         return f"{mistake.hint} {exercise.besides(trials, mistake)}".rstrip()
     if isinstance(failed.problem, Raised):
@@ -200,6 +200,21 @@ def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: 
     told = _sentence(f"{place}: {failed.problem.message}")
     also = f"It also changed its input `{failed.seen.changed}`." if failed.seen.changed else ""
     return " ".join(filter(None, [told, again or _explanation(exercise, trials), unread, also]))
+
+
+def _changed(trial: Trial, line: str) -> str:
+    what, where = trial.seen.changed, f" in the line `{line}`" if line else ""
+    if what.endswith(REORDERED):
+        return f"put its input `{what.removesuffix(REORDERED).rstrip()}` into another order{where}. {_ORDER_ADVICE}"
+    holds_arrays = any(map(_holds_array, (*trial.case.args, *trial.case.kwargs.values())))
+    advice = _LIST_ADVICE if " became " in what else _ARRAY_ADVICE if holds_arrays else _ITEM_ADVICE
+    return f"changed its input `{what}`{where}. {advice}"
+
+
+def _holds_array(value: Any) -> bool:
+    if isinstance(value, Mapping | list | tuple):
+        return any(map(_holds_array, value.values() if isinstance(value, Mapping) else value))
+    return isinstance(value, np.ndarray)
 
 
 def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
@@ -210,6 +225,7 @@ def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
         explain(trials, exercise.tolerance, exercise.known_parameters)
         or near_miss(exercise, trials)
         or not_finite(trials)
+        or odd_rows(trials, exercise.tolerance, exercise.known_parameters)
         or right_parts(trials, exercise.tolerance)
     )
 

@@ -11,6 +11,8 @@ import numpy as np
 
 TOLERANCE = 1e-6
 TOLERANCE_FLOAT32 = 1e-4
+REORDERED = "(in another order)"
+MOST_REORDERED = 1000  # items of a list that are looked for one by one
 
 
 @dataclass(frozen=True)
@@ -193,27 +195,53 @@ def unchanged(before: Any, after: Any) -> bool:
     >>> unchanged(([1, 2], np.ones(2)), ([1, 2], np.ones(2))), unchanged([1], [2])
     (True, False)
     """
-    return not changed(before, after, "")
+    return not changed(before, after, "", orders=False)
 
 
-def changed(before: Any, after: Any, name: str) -> str:
+def changed(before: Any, after: Any, name: str, orders: bool = True) -> str:
     """The place inside `name` that no longer holds the same values; empty when there is none.
+
+    Without `orders` nothing is looked up that only stands in another order.
 
     >>> changed({"W": np.ones(2)}, {"W": np.zeros(2)}, "params"), changed([1, 2], [1], "sizes")
     ("params['W']", 'sizes (2 items became 1)')
+    >>> changed([2, 1], [1, 2], "sizes"), changed({"W": np.array([2, 1])}, {"W": np.array([1, 2])}, "params")
+    ('sizes (in another order)', "params['W'] (in another order)")
     """
     name = name or "it"
     if isinstance(before, Mapping):
         if not isinstance(after, Mapping) or before.keys() != after.keys():
             return f"the names in {name}"
-        return next(filter(None, (changed(before[key], after[key], f"{name}[{key!r}]") for key in before)), "")
+        return next(filter(None, (changed(before[k], after[k], f"{name}[{k!r}]", orders) for k in before)), "")
     if isinstance(before, list | tuple):
         if len(before) != len(after):
             return f"{name} ({_items(len(before))} became {len(after)})"
-        return next(filter(None, (changed(before[i], after[i], f"{name}[{i}]") for i in range(len(before)))), "")
+        if orders and len(before) <= MOST_REORDERED and _reordered(before, after):
+            return f"{name} {REORDERED}"
+        return next(
+            filter(None, (changed(before[i], after[i], f"{name}[{i}]", orders) for i in range(len(before)))), ""
+        )
     if isinstance(before, np.ndarray):
         same = before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
-        return "" if same else name
+        if same or not orders:
+            return "" if same else name
+        alike = before.shape == after.shape and before.dtype == after.dtype and before.dtype.kind in "biuf"
+        return f"{name} {REORDERED}" if alike and np.array_equal(np.sort(before, None), np.sort(after, None)) else name
     if isinstance(before, bool | int | float | complex | str | bytes | np.generic):
+        if isinstance(after, np.ndarray):
+            return name
         return "" if bool(before == after or (before != before and after != after)) else name
     return ""
+
+
+def _reordered(before: Sequence[Any], after: Sequence[Any]) -> bool:
+    """Whether the items are the same, and stand in another order."""
+    if all(unchanged(b, a) for b, a in zip(before, after, strict=True)):
+        return False
+    left = list(after)
+    for item in before:
+        place = next((i for i, other in enumerate(left) if unchanged(item, other)), None)
+        if place is None:
+            return False
+        del left[place]
+    return True

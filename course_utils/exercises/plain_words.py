@@ -17,13 +17,25 @@ def in_plain_words(raised: Raised) -> str:
 
     >>> in_plain_words(Raised("ZeroDivisionError", "division by zero"))
     'Something is divided by 0. Which case makes the lower part 0?'
+    >>> in_plain_words(Raised("ValueError", "not enough values to unpack (expected 2, got 1)"))
+    '2 names on the left, but only 1 value on the right.'
     """
     advice = _advice_on(raised)
     found = advice and re.search(advice.message, raised.message, re.DOTALL)
     if not found:
         return ""
     caught = [group for group in found.groups() if group is not None]
-    return advice.text.format(None, *caught) if caught else advice.text
+    return _one(advice.text.format(None, *caught)) if caught else advice.text
+
+
+def _one(text: str) -> str:
+    """The text with nouns in the singular behind a 1.
+
+    >>> _one("There are 1 numbers here, more than 1 values; 11 places")
+    'There is 1 number here, more than 1 value; 11 places'
+    """
+    text = re.sub(r"(?<![\d.,-])1 (values|names|numbers|arguments|places)\b", lambda found: found[0][:-1], text)
+    return re.sub(r"\bThere are (?=1 \w+[^s\W]\b)", "There is ", text)
 
 
 def alike(one: Raised, other: Raised) -> bool:
@@ -41,8 +53,12 @@ def alike(one: Raised, other: Raised) -> bool:
 
 
 def _advice_on(raised: Raised) -> Advice | None:
-    found = (a for a in ROWS if re.fullmatch(a.kind, raised.kind) and re.search(a.message, raised.message, re.DOTALL))
-    return next(found, None)
+    return next((row for row in ROWS if _is_on(row, raised)), None)
+
+
+def _is_on(row: Advice, raised: Raised) -> bool:
+    said = re.fullmatch(row.kind, raised.kind) and re.search(row.message, raised.message, re.DOTALL)
+    return bool(said and re.search(row.where, raised.where))
 
 
 def _words(raised: Raised) -> list[str]:

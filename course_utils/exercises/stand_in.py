@@ -8,10 +8,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import dis
+import functools
 import io
+import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
+
+import numpy as np
 
 from .exercise import Exercise
 
@@ -33,12 +37,35 @@ def standing_in(
         return
     before = dict(namespace)
     try:
-        namespace.update({name: course[name].answer_of(course[name].reference) for name in used})
+        namespace.update({name: called_as(name, course[name].answer_of(course[name].reference)) for name in used})
         yield used if not source or _made_again(source, namespace) else []
     finally:
         for name in [name for name in namespace if name not in before]:
             del namespace[name]
         namespace.update({name: value for name, value in before.items() if namespace.get(name) is not value})
+
+
+def called_as(name: str, answer: Any) -> Any:
+    """The course's answer, whose complaint about its arguments speaks of the name and the shapes that the learner gave.
+
+    >>> called_as("table", lambda x: x.reshape(2, -1))(np.zeros(3))
+    Traceback (most recent call last):
+    ValueError: table stopped at arguments of the shapes (3,): cannot reshape array of size 3 into shape (2,newaxis)
+    """
+    if not isinstance(answer, FunctionType):
+        return answer
+
+    @functools.wraps(answer)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return answer(*args, **kwargs)
+        except ValueError as error:
+            shapes = [str(value.shape) for value in (*args, *kwargs.values()) if isinstance(value, np.ndarray)]
+            given = f" at arguments of the shapes {' and '.join(shapes)}" if shapes else ""
+            why = re.sub(r"^\w+: ", "", str(error))  # the name of a function of the library
+            raise ValueError(f"{name} stopped{given}: {why}") from None
+
+    return called
 
 
 def told(used: Sequence[str]) -> str:

@@ -126,13 +126,22 @@ def _wrong_cells(mismatch: Mismatch) -> np.ndarray | None:
 
 
 def _digits(mismatch: Mismatch, form: Callable[[Any, int], str]) -> int:
-    """How many digits it takes to tell the wrong numbers from the expected ones; four where that is enough."""
+    """How many digits tell the wrong numbers from the expected ones, and an input's own apart; four where enough."""
     wrong = _wrong_cells(mismatch)
-    if wrong is None:
-        return DIGITS
-    pairs = list(zip(mismatch.expected[wrong], mismatch.observed[wrong], strict=True))
+    pairs = [] if wrong is None else list(zip(mismatch.expected[wrong], mismatch.observed[wrong], strict=True))
+    for _, value in mismatch.inputs:
+        pairs += _neighbours(value, mismatch.tolerance)
     enough = (n for n in range(DIGITS, MOST_DIGITS) if all(form(e, n) != form(o, n) for e, o in pairs))
     return next(enough, MOST_DIGITS)
+
+
+def _neighbours(value: Any, tolerance: float) -> list[tuple[Any, Any]]:
+    """The numbers of an array that is shown whole, each with the next larger one that a check tells from it."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or value.size > LARGEST_TABLE:
+        return []
+    numbers = np.unique(value[np.isfinite(value)])
+    apart = differing(numbers[:-1], numbers[1:], tolerance)
+    return list(zip(numbers[:-1][apart], numbers[1:][apart], strict=True))
 
 
 def _value_html(value: Any, wrong: np.ndarray | None, digits: int) -> str:

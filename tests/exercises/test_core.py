@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import linecache
+import re
 
 import numpy as np
 import pytest
@@ -281,6 +282,13 @@ def test_the_changed_input_is_named(lesson):
         ({"W": 1}, {}, "the names in params"),
         ([1, [2, 3]], [1, [2, 4]], "params[1][1]"),
         ([1, 2], [1], "params (2 items became 1)"),
+        ([1, 2, 3], [3, 1, 2], "params (in another order)"),
+        ([1, 2, 3], [3, 1, 1], "params[0]"),
+        ([{"a": 1}, {"a": [1, 2]}], [{"a": [1, 2]}, {"a": 1}], "params (in another order)"),
+        ([1, [3, 2]], [1, [2, 3]], "params[1] (in another order)"),
+        ({"W": np.array([[2, 1]])}, {"W": np.array([[1, 2]])}, "params['W'] (in another order)"),
+        (np.array([2, 1]), np.array([2.0, 1.5]), "params"),
+        ([1, 2], [np.ones(2), 1], "params[0]"),
         (np.array([np.nan]), np.array([np.nan]), ""),
     ],
 )
@@ -371,6 +379,20 @@ def test_the_panel_marks_what_the_check_rejects_with_digits_that_differ(expected
     assert lines[0] != lines[1], lines
 
 
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (np.array([0.91234, 0.91235]), ("0.91234", "0.91235")),
+        (np.array([0.1 + 0.2, 0.3, 0.123456]), ("0.3", "0.1235")),  # what the check does not tell apart stays short
+        (np.array([np.nan, 0.123456]), ("nan", "0.1235")),
+    ],
+)
+def test_numbers_of_an_input_that_differ_are_seen_to_differ(numbers, shown):
+    result = Result("e", "E", "wrong", 0.0, 1.0, mismatch=Mismatch("a case", (("x", numbers),), 1, 2))
+    for text in shown:
+        assert f">{text}</td>" in as_html(result) and re.search(rf"[\[ ]{text}[] ]", as_text(result))
+
+
 def test_the_panel_of_a_relu_that_is_off_by_little(lesson):
     """What is told as "1 of 3 numbers differ" must be seen to differ."""
     result = check(lesson["twice"], {"twice": lambda x: 2 * x + 3e-5 * (x == 1)}, [0])
@@ -453,7 +475,7 @@ def changes_list(x):
     [
         (changes_array, np.array([1.0, 2.0]), "top -= top.max()"),
         (changes_list, [1, 2], "x.pop()"),
-        (lambda x: x["W"].sort() or float(x["W"][0]), {"W": np.array([2.0, 1.0])}, 'x["W"].sort()'),
+        (lambda x: x["W"].fill(1) or 1.0, {"W": np.zeros(2)}, 'x["W"].fill(1)'),
     ],
 )
 def test_the_line_that_changes_an_input_is_shown(answer, given, line):
@@ -462,6 +484,28 @@ def test_the_line_that_changes_an_input_is_shown(answer, given, line):
     message = check(exercise, {"answer": answer}, [0]).message
     assert "the result is right, but your code changed its input `x" in message and line in message
     assert ("list(x)" in message) == isinstance(given, list)
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "told"),
+    [
+        (lambda x: x.sort() or x[0], [2, 1], "put its input `x` into another order in the line `"),
+        (lambda x: x[::-1].sort() or x[0], np.array([1.0, 2.0]), "put its input `x` into another order in the line `"),
+        (lambda x: x[0].update(a=2) or 1, [{"a": 1}], "changed its input `x[0]['a']` in the line `"),
+        (lambda x: x.append(1) or 1, [2], "(1 item became 2)` in the line `"),
+        (lambda x: x.fill(1) or 1, np.zeros(2), "changed its input `x`"),
+    ],
+)
+def test_how_an_input_was_changed_is_told_with_what_helps(answer, given, told):
+    exercise = FunctionExercise("answer", reference=lambda x: answer(copy.deepcopy(x)), points=1)
+    exercise.cases(lambda rng: iter([small("this", given)]))
+    message = check(exercise, {"answer": answer}, [0]).message
+    helps = (
+        "sorted" if "order" in told else "deepcopy" if "['a']" in told else "list(x)" if "became" in told else "x *= 2"
+    )
+    assert told in message and [word for word in ("sorted", "deepcopy", "list(x)", "x *= 2") if word in message] == [
+        helps
+    ]
 
 
 def pops_until_it_can(x):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import numpy as np
 import pytest
 
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, Lesson, ModelExercise, small, using
-from course_utils.exercises.stand_in import standing_in
+from course_utils.exercises.stand_in import called_as, standing_in
 
 double = FunctionExercise("double", reference=lambda x: 2 * x, points=1)
 fourfold = FunctionExercise("fourfold", reference=lambda x: 4 * x, points=1)
@@ -159,7 +161,30 @@ def test_names_come_back_after_an_error():
     here.run(LEANING["a call"])
     mine = here.namespace["double"]
     with contextlib.suppress(KeyError), here.standing_in("toy", "fourfold", ["double"]) as used:
-        assert used == ["double"] and here.namespace["double"] is double.reference
+        assert used == ["double"] and here.namespace["double"].__wrapped__ is double.reference
         here.namespace["left"] = 1
         raise KeyError
     assert here.namespace["double"] is mine and "left" not in here.namespace
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "told"),
+    [
+        (
+            lambda image, kernel: nn.conv2d(image[None, :, :, None], kernel[:, :, None, None]),
+            (np.ones((2, 2)), np.ones((3, 3))),
+            "slide stopped at arguments of the shapes (2, 2) and (3, 3): a (3, 3) window does not fit",
+        ),
+        (lambda x, y: x @ y, (np.ones((2, 2)), np.ones((3, 3))), "slide stopped at arguments of the shapes (2, 2) and"),
+        (lambda word: int(word), ("one",), "slide stopped: invalid literal"),
+    ],
+)
+def test_the_courses_answer_complains_by_the_name_that_was_called(function, arguments, told):
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}"):
+        called_as("slide", function)(*arguments)
+
+
+def test_what_the_courses_answer_gives_and_raises_otherwise_is_left_as_it_is():
+    assert called_as("add", lambda x, y: x + y)(1, y=2) == 3 and called_as("kind", dict) is dict
+    with pytest.raises(KeyError, match="'a'"):
+        called_as("first", lambda table: table["a"])({})

@@ -55,6 +55,13 @@ def test_mistakes_are_counted_with_their_hints_most_frequent_first():
     assert [m.hint for m in found] == [hints["absolute-value"], hints["step"]]
 
 
+def test_the_page_says_where_a_test_was_judged_and_in_which_of_two_notebooks():
+    own = ExerciseResult("relu", 2.0, 2.0, "passed", notebook="a")
+    there = ExerciseResult("relu", 0.0, 2.0, "wrong", notebook="b", in_process=True)
+    text = text_of(page("homework", [standing("ann", own, there)], {}))
+    assert "relu (a) 100 %" in text and "relu (b) judged in the student's process 0 %" in text
+
+
 def test_the_page_says_what_it_counts():
     text = text_of(page("02_activations", CLASS, {}))
     for words in (

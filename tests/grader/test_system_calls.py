@@ -39,6 +39,9 @@ def verdict(program: list[tuple[int, int, int, int]], arch: int, number: int, *a
         if code == 0x20:
             accumulator = data.get(operand, 0)
             continue
+        if code == 0x54:
+            accumulator &= operand
+            continue
         test = {0x15: accumulator == operand, 0x25: accumulator > operand, 0x45: accumulator & operand}[code]
         at += if_true if test else if_false
 
@@ -47,6 +50,11 @@ CALLS = [  # name, (x86_64, aarch64), arguments, verdict
     ("read", (0, 63), (), ALLOW),
     ("write", (1, 64), (), ALLOW),
     ("openat", (257, 56), (), ALLOW),
+    ("openat to write anew", (257, 56), (3, 0, 0x80241), ALLOW),
+    ("openat to read and write, emptied", (257, 56), (3, 0, 0x202), ALLOW),
+    ("openat to read", (257, 56), (3, 0, 0x80000), ALLOW),
+    ("openat to read, emptied", (257, 56), (3, 0, 0x80200), EPERM),
+    ("openat in no mode, emptied", (257, 56), (3, 0, 0x203), EPERM),
     ("mmap", (9, 222), (), ALLOW),
     ("futex", (202, 98), (), ALLOW),
     ("exit_group", (231, 94), (), ALLOW),

@@ -21,6 +21,16 @@ _NET_TCP = 3  # bind and connect, ABI 4
 _SCOPES = 3  # abstract Unix sockets and signals, ABI 6
 
 
+# What a version learned. An older one leaves it to seccomp alone, which refuses the calls that it would take.
+LEARNED = {
+    2: "moving files between folders of its own",
+    3: "emptying files that may only be read",
+    4: "TCP ports",
+    5: "controlling devices",
+    6: "signals and nameless sockets of processes outside",
+}
+
+
 class _Ruleset(ctypes.Structure):
     _fields_ = [("fs", ctypes.c_uint64), ("net", ctypes.c_uint64), ("scoped", ctypes.c_uint64)]
 
@@ -33,6 +43,11 @@ class _PathRule(ctypes.Structure):
 def version() -> int:
     """The kernel's Landlock ABI. Errors: OSError where Landlock is absent or switched off."""
     return libc.syscall(libc.LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+
+
+def lacks(abi: int) -> list[str]:
+    """What this version of Landlock says nothing about."""
+    return [what for since, what in LEARNED.items() if since > abi]
 
 
 def restrict(readable: Iterable[Path], writable: Iterable[Path]) -> int:

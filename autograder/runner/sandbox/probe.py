@@ -15,7 +15,8 @@ from .cage import Cage
 from .limits import Limits
 
 ADVICE = (
-    "Use Linux 5.13 or newer with Landlock enabled, or run the grader inside a container on such a kernel. "
+    "Use Linux 5.13 or newer with Landlock enabled (lsm=landlock,...), or run the grader inside a container on "
+    "such a kernel. "
     "--unsafe-no-sandbox grades without protection: only for code that you trust."
 )
 
@@ -75,6 +76,7 @@ def _inner(
         "files outside can be read": lambda: secret.read_text(),
         "files outside can be written": lambda: (secret.parent / "forged").write_text("x"),
         "files for reading can be emptied": lambda: os.close(os.open(shown, os.O_RDONLY | os.O_TRUNC)),
+        "files for reading can be emptied in an odd mode": lambda: os.close(os.open(shown, 3 | os.O_TRUNC)),
         "a network socket can be opened": lambda: socket.socket().close(),
         "other processes can be signalled": lambda: os.kill(os.getppid() or -1, 0),
         "a descriptor can send signals to another process": lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid() or 1),

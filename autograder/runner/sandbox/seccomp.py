@@ -21,7 +21,7 @@ _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _SET_MODE_FILTER, _NEW_LISTENER = 1, 8
 
-_LOAD, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
+_LOAD, _AND, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
 _NUMBER, _ARCH, _ARG = 0, 4, 16  # offsets in struct seccomp_data; arguments are 8 bytes, low half first
 _ALLOW, _KILL_PROCESS, _ERRNO, _TELL = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
 
@@ -56,8 +56,26 @@ class Bits:
         return [(_LOAD, 0, 0, _ARG + 8 * self.argument), (_ANY_BIT, *jumps, self.bits), (_RETURN, 0, 0, refusal)]
 
 
+@dataclass(frozen=True)
+class Never:
+    """An argument, under this mask, is none of these values."""
+
+    argument: int
+    mask: int
+    values: tuple[int, ...]
+
+    def test(self, refusal: int) -> list[Instruction]:
+        """Instructions that return the refusal or go on behind it."""
+        last = len(self.values) - 1
+        tests = [(_EQUAL, last - place, int(place == last), value) for place, value in enumerate(self.values)]
+        return [(_LOAD, 0, 0, _ARG + 8 * self.argument), (_AND, 0, 0, self.mask), *tests, (_RETURN, 0, 0, refusal)]
+
+
+Rule = Among | Bits | Never
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET,TIME}
 _CLONE_PARENT, _CLONE_THREAD = 0x8000, 0x10000
+# O_TRUNC and an access mode that does not write: before its version 3 Landlock lets that empty whatever may be read.
+_EMPTIED = (0x203, (0x200, 0x203))
 _UNIX = Among(0, (1,))
 _STREAM = Among(1, (1, 0x801, 0x80001, 0x80801))  # a datagram could be sent to any other socket by name
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, locks, F_DUPFD_CLOEXEC, size of a pipe; no owners, leases, notices, seals
@@ -69,11 +87,13 @@ _IOCTL = Among(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5451, 0x5450))
 _PRCTL = Among(0, (2, 3, 15, 16, 21, 23, 29, 30, 38, 39, 51, 56, 0x53564D41))
 
 
-def rules(pid: int, may_fork: bool) -> dict[str, tuple[Among | Bits, ...]]:
+def rules(pid: int, may_fork: bool) -> dict[str, tuple[Rule, ...]]:
     """What must hold for the arguments of a call; nothing may, where there is no rule."""
     itself = (Among(0, (pid,)),)
     process = {"fork": (), "vfork": (), "clone": (Bits(0, _NEW_NAMESPACES | _CLONE_PARENT, wanted=False),)}
     return {
+        "open": (Never(1, *_EMPTIED),),
+        "openat": (Never(2, *_EMPTIED),),
         "kill": itself,
         "tgkill": itself,
         "rt_sigqueueinfo": itself,

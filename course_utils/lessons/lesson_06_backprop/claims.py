@@ -21,12 +21,10 @@ def claims(rng: np.random.Generator) -> Iterator[Case]:
         {"w": np.array([4.0]), "b": np.array([4.0])},
     )
     yield small("one neuron; both are right", one_neuron_loss, at, {"w": np.array([8.0]), "b": np.array([4.0])})
-    params, right = _network(rng)
-    yield random("a network; one gradient 1 % too large", network_loss, params, _spoilt(right, rng, lambda g: 1.01 * g))
-    params, right = _network(rng)
-    yield random("a network; a sign turned round", network_loss, params, _spoilt(right, rng, lambda g: -g))
-    params, right = _network(rng)
-    yield random("a network; two elements exchanged", network_loss, params, _spoilt(right, rng, _exchanged))
+    spoilt = rng.permutation(["W1", rng.choice(["b1", "W2"]), "b2"])  # the first, one between, the last
+    for told, name, spoil in zip(SPOILT, spoilt, SPOILT.values(), strict=True):
+        params, right = _network(rng)
+        yield random(f"a network; {told}", network_loss, params, {**right, name: spoil(right[name])})
     params, right = _network(rng)
     yield random(
         "a network; two gradients wrong", network_loss, params, {**right, "b1": 2 * right["b1"], "W2": 0 * right["W2"]}
@@ -130,3 +128,10 @@ def _last_off(gradient: np.ndarray) -> np.ndarray:
     g = gradient.copy()
     g.flat[-1] += 0.3 * np.abs(gradient).max()
     return g
+
+
+SPOILT: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "one gradient 1 % too large": lambda g: 1.01 * g,
+    "a sign turned round": lambda g: -g,
+    "two elements exchanged": _exchanged,
+}

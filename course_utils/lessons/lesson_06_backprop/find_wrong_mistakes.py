@@ -136,3 +136,23 @@ def _(f, params, gradients):
         if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
             wrong.append(name)
     return wrong
+
+
+@finder.mistake(
+    "tables-only",
+    "You take two sizes from each shape. A bias has one axis only: how do you get at every place of an array of any shape?",
+)
+def _(f, params, gradients):
+    wrong = []
+    for name, claimed in gradients.items():
+        measured = np.zeros(claimed.shape)
+        rows, columns = claimed.shape
+        for i in range(rows):
+            for j in range(columns):
+                up, down = params[name].copy(), params[name].copy()
+                up[i, j] += 1e-5
+                down[i, j] -= 1e-5
+                measured[i, j] = (f({**params, name: up}) - f({**params, name: down})) / 2e-5
+        if np.abs(measured - claimed).max() > 1e-4 * max(np.abs(measured).max(), np.abs(claimed).max()):
+            wrong.append(name)
+    return wrong

@@ -87,6 +87,11 @@ def start_finding(seen: dict, inputs: int, hidden: int, outputs: int, seed: int 
             return "mean", f"the mean of {name} should be near 0, but is {W.mean():.4f}"
     if any(np.array_equal(W, seen["other seed"][place]) for place, W in ((0, W1), (2, W2))):
         return "seed", "two different seeds give the same weights"
+    others = [
+        name for name, place in (("W1", 0), ("W2", 2)) if not np.array_equal(network[place], seen["again"][place])
+    ]
+    if len(others) == 1:
+        return f"no seed for {others[0]}", f"the same seed gives another {others[0]} at the second call"
     if not all(map(np.array_equal, network, seen["again"])):
         return "no seed", "the same seed gives other weights at the second call"
     return "", ""
@@ -203,6 +208,17 @@ initialise.slip(
     "default_rng()",
     when=starts("no seed"),
 )
+for _name, _other, _draw in (
+    ("W2", "W1", "rng.normal(0, std2, (hidden, outputs))"),
+    ("W1", "W2", "rng.normal(0, std1, (inputs, hidden))"),
+):
+    initialise.slip(
+        f"{_name}-without-seed",
+        f"Called twice with one seed, it gives the same {_other} and another {_name}. Which generator draws {_name}?",
+        _draw,
+        _draw.replace("rng", "np.random"),
+        when=starts(f"no seed for {_name}"),
+    )
 initialise.slip(
     "biases-of-one",
     "Your biases begin at a number other than 0. At which number does the text let them begin?",

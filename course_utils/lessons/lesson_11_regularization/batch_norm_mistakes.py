@@ -1,5 +1,7 @@
 """Batch normalisation: more mistakes, in the formula and in what is stored."""
 
+import numpy as np
+
 from .batch_norm import batch_norm
 
 batch_norm.slip(
@@ -102,3 +104,15 @@ batch_norm.slip(
     "return y, stored_variance, stored_mean",
     of="step by step",
 )
+
+
+@batch_norm.mistake(
+    "momentum-and-epsilon-written-in",
+    "Your momentum is always 0.9 and your epsilon 0.001. The caller may give others: which parameters hold them?",
+)
+def _(x, gamma, beta, stored_mean, stored_variance, training, momentum=0.9, epsilon=1e-3):
+    mean, variance = stored_mean, stored_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        stored_mean, stored_variance = 0.9 * stored_mean + 0.1 * mean, 0.9 * stored_variance + 0.1 * variance
+    return gamma * (x - mean) / np.sqrt(variance + 1e-3) + beta, stored_mean, stored_variance

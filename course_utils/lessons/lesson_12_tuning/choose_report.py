@@ -18,22 +18,24 @@ choose = FunctionExercise(
 
 @choose.cases
 def _(rng):
-    def scores(n):
-        """The best on validation is not the best on test, and neither is the best by their mean."""
+    def scores(n, best):
+        """The place `best` is that on validation, but not on test, and the best by their mean is a third."""
         validation, test = rng.uniform(0.5, 0.8, size=(2, n))
-        first, second, third = rng.permutation(n)[:3]
+        first, (second, third) = best, rng.permutation(np.delete(np.arange(n), best))[:2]
         validation[first], test[first] = rng.uniform(0.9, 0.92), rng.uniform(0.81, 0.83)
         validation[second], test[second] = rng.uniform(0.81, 0.82), rng.uniform(0.91, 0.92)
         validation[third], test[third] = rng.uniform(0.885, 0.895), rng.uniform(0.885, 0.895)
         return validation, test
 
     yield small("three settings", np.array([0.84, 0.91, 0.9]), np.array([0.88, 0.86, 0.9]))
-    yield random("eight settings", *scores(8))
-    yield random("twenty settings", *scores(20))
+    yield random("eight settings, the last the best", *scores(8, 7))
+    yield random("eight settings, the first the best", *scores(8, 0))
+    yield random("twenty settings", *scores(20, int(rng.integers(1, 19))))
     yield edge("a single setting", np.array([0.7]), rng.uniform(0.6, 0.8, size=1))
-    yield edge("two that differ by a hundred-thousandth", np.array([0.91234, 0.91235]), rng.uniform(0.6, 0.8, size=2))
+    close = np.array([0.91234, 0.91235, 0.91234])
+    yield edge("three that differ by a hundred-thousandth", close, rng.uniform(0.6, 0.8, size=3))
     yield edge("the chosen one is better on the test", np.array([0.7, 0.8, 0.75]), np.array([0.72, 0.83, 0.9]))
-    yield edge("three hundred settings, in percent", *(100 * s for s in scores(300)))
+    yield edge("three hundred settings, in percent", *(100 * s for s in scores(300, int(rng.integers(1, 299)))))
 
 
 choose.variant("argmax")(chosen)
@@ -172,6 +174,22 @@ choose.slip(
     "You choose the last setting. Which function gives the place of the largest number?",
     "int(np.argmax(validation))",
     "len(validation) - 1",
+)
+
+choose.slip(
+    "last-left-out",
+    "Your loop never looks at the last setting. Where does it stop, and can the last be the best?",
+    "range(1, len(validation))",
+    "range(1, len(validation) - 1)",
+    of="a loop",
+)
+
+choose.slip(
+    "first-left-out",
+    "Your loop never looks at the first setting. With which place does it begin, and can the first be the best?",
+    "best = 0",
+    "best = min(1, len(validation) - 1)",
+    of="a loop",
 )
 
 choose.slip(

@@ -81,7 +81,8 @@ EQUAL_LOSERS = [
 @halving.drive
 def _(race, train, configs, epochs):
     number = next(_races)
-    runners = [{"name": f"setting {i} in race {number}", **config} for i, config in enumerate(configs)]
+    named = ({"name": f"setting {i} in race {number}", **config} for i, config in enumerate(configs))
+    runners = type(configs)(named)  # a list that refuses to be changed stays one
     result = race(train, runners, epochs)
     configs[:] = [_nameless(runner) for runner in runners]
     return [_nameless(part) for part in result] if isinstance(result, list | tuple) else _nameless(result)

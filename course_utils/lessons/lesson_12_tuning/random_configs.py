@@ -82,8 +82,12 @@ def draw_finding(
         return "grid", f"the {trials} settings hold only {len(different)} different learning rates, in equal steps"
     if len(different) < trials:
         return "repeated", f"the {trials} settings hold only {len(different)} different learning rates"
-    if not np.array_equal(rates, rates_again) or not np.array_equal(drawn, drawn_again):
+    if not np.array_equal(rates, rates_again):
+        if trials >= 100 and len(widths) > 1 and np.array_equal(drawn, drawn_again):
+            return "rates-not-repeatable", "two calls with the same seed drew the same widths, but other learning rates"
         return "not-repeatable", "two calls with the same seed drew different settings"
+    if not np.array_equal(drawn, drawn_again):
+        return "widths-not-repeatable", "two calls with the same seed drew the same learning rates, but other widths"
     if np.array_equal(rates, rates_other):
         if np.array_equal(drawn, drawn_other):
             return "seed-ignored", "another seed drew the same settings"
@@ -213,6 +217,15 @@ random_configs.slip(
     "default_rng(seed)",
     "default_rng()",
     when=drew("not-repeatable"),
+)
+
+random_configs.slip(
+    "rates-unseeded",
+    "The widths are the same both times, the rates are not, though the seed is. Which generator draws the rate?",
+    "rng.uniform(np.log10(low)",
+    "np.random.default_rng().uniform(np.log10(low)",
+    of="all rates first, then all widths",
+    when=drew("rates-not-repeatable", "not-repeatable"),
 )
 
 random_configs.slip(

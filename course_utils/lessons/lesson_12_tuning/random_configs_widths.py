@@ -50,3 +50,12 @@ random_configs.slip(
     of=OLDER,
     when=drew("widths"),
 )
+
+random_configs.slip(
+    "widths-unseeded",
+    "The rates are the same both times, the widths are not, though the seed is. Which generator draws the width?",
+    "rng.choice(widths, size=trials)",
+    "np.random.default_rng().choice(widths, size=trials)",
+    of=AT_ONCE,
+    when=drew("widths-not-repeatable"),
+)

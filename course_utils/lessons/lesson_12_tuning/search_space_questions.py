@@ -140,3 +140,17 @@ search_space.slip(
     '"width", widths),\n        "batch_size": trial.suggest_categorical("batch_size", batch_sizes',
     '"width", batch_sizes),\n        "batch_size": trial.suggest_categorical("batch_size", widths',
 )
+
+
+@search_space.mistake(
+    "names-of-the-examples",
+    "You ask under the names of the examples, `rate`, `count` and `size`, and two of them serve twice. Under which name is each value to be asked?",
+)
+def _(trial, low, high, widths, batch_sizes):
+    return {
+        "learning_rate": trial.suggest_float("rate", low, high, log=True),
+        "layers": trial.suggest_int("count", 1, 3),
+        "width": trial.suggest_categorical("size", widths),
+        "batch_size": trial.suggest_categorical("size", batch_sizes),
+        "dropout": trial.suggest_float("rate", 0.0, 0.5),
+    }

@@ -108,6 +108,31 @@ build_cnn.slip(
     when=builds(lambda seen, images: is_forward(seen, images, bend=nn.linear)),
 )
 
+
+def in_turn(*bends):
+    """One bend after the other, each for one call."""
+    left = iter(bends)
+    return lambda x: next(left)(x)
+
+
+build_cnn.slip(
+    "first-convolution-does-not-bend",
+    "The first convolution has no activation. What does `activation=` want in it, as in the second?",
+    'Conv2D(32, 3, activation="relu")',
+    "Conv2D(32, 3)",
+    of="a list of layers",
+    when=builds(lambda seen, images: is_forward(seen, images, bend=in_turn(nn.linear, nn.relu))),
+)
+
+build_cnn.slip(
+    "second-convolution-does-not-bend",
+    "The second convolution has no activation. What does `activation=` want in it, as in the first?",
+    'Conv2D(64, 3, activation="relu")',
+    "Conv2D(64, 3)",
+    of="a list of layers",
+    when=builds(lambda seen, images: is_forward(seen, images, bend=in_turn(nn.relu, nn.linear))),
+)
+
 build_cnn.slip(
     "hidden-does-not-bend",
     "The hidden layer of 64 neurons has no activation. What does `activation=` want in it?",

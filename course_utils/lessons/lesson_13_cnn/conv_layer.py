@@ -281,3 +281,11 @@ conv_layer.slip(
 
 _EMPTY = "(len(x), (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1, filters)"
 conv_layer.equivalent(f"np.zeros({_EMPTY})", f"np.ones({_EMPTY})", why="every place is written to")
+
+conv_layer.slip(
+    "bias-once-a-channel",
+    "Your bias is added once for each channel. A filter has one bias for all its channels: in which of your loops does it stand?",
+    "bias[f]",
+    "kernel.shape[2] * bias[f]",
+    of="everything by loops",
+)

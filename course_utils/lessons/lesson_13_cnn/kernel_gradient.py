@@ -4,6 +4,11 @@ import numpy as np
 
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises.stand_in import called_as
+
+from .slide import sliding_sums
+
+slide = called_as("slide", sliding_sums)
 
 
 def kernel_slopes(image, dy):
@@ -133,6 +138,13 @@ kernel_gradient.slip(
 )
 
 kernel_gradient.slip(
+    "a-row-and-a-column-missing",
+    "Your result is one row and one column too small. With 3 pixels a `dy` of 2 comes from a kernel of 2: what is missing in 3 − 2?",
+    "image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1\n    dkernel",
+    "image.shape[0] - dy.shape[0], image.shape[1] - dy.shape[1]\n    dkernel",
+)
+
+kernel_gradient.slip(
     "largest-share",
     "You keep the largest of the shares. What should become of all of them?",
     "np.sum",
@@ -205,6 +217,11 @@ def _(image, dy):
 def _(image, dy):
     windows = np.lib.stride_tricks.sliding_window_view(dy, image.shape)
     return np.einsum("hwij,ij->hw", windows, image)
+
+
+@kernel_gradient.mistake("exchanged-for-slide", f"{_EXCHANGED} So `slide` finds no place where it fits.")
+def _(image, dy):
+    return slide(dy, image)
 
 
 _EMPTY = "(image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1, 1, 1)"

@@ -199,3 +199,10 @@ max_pool_backward.slip(
 max_pool_backward.equivalent(
     "int(np.argmax(window))", "np.argmax(window)", why="divmod takes NumPy's whole numbers too"
 )
+
+max_pool_backward.slip(
+    "largest-of-all-channels",
+    "You look for the largest pixel of a window in all its channels at once. Each channel was pooled by itself: over which axes runs your maximum?",
+    ".max(axis=(2, 4))",
+    ".max(axis=(2, 4, 5))[..., None]",
+)

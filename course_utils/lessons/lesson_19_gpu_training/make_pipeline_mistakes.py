@@ -18,6 +18,7 @@ from .pipeline_judging import (
 )
 
 tf = Lazy("tensorflow")
+KEPT = "(Each stage gives a *new* dataset. A line that does not keep it changes nothing.)"
 
 make_pipeline.slip(
     "no-return",
@@ -52,7 +53,7 @@ def _(images, labels, batch_size):
 
 make_pipeline.slip(
     "no-batch",
-    "Single samples come out. Which stage puts several of them together?",
+    f"Single samples come out. Which stage puts several of them together? {KEPT}",
     ".batch(batch_size)",
     "",
     when=lambda seen, *_: isinstance(seen, dict) and np.ndim(seen["labels"][0]) == 1,
@@ -68,7 +69,7 @@ make_pipeline.slip(
 
 make_pipeline.slip(
     "no-scaling",
-    "The pixels come out as they were stored, from 0 to 255. Which stage works on every single image?",
+    f"The pixels come out as they were stored, from 0 to 255. Which stage works on every single image? {KEPT}",
     " / np.float32(255)",
     "",
     when=flows(lambda seen, *_: paired(seen)),
@@ -133,7 +134,7 @@ make_pipeline.slip(
 
 make_pipeline.slip(
     "no-shuffle",
-    "The samples come in the order in which they are stored, in every epoch. Which stage mixes them?",
+    f"The samples come in the order in which they are stored, in every epoch. Which stage mixes them? {KEPT}",
     ".shuffle(len(images))",
     "",
     when=flows(lambda seen, *_: all(ascending(order(epoch)) for epoch in seen["labels"])),
@@ -188,7 +189,7 @@ make_pipeline.slip(
     "no-prefetch",
     (
         "All samples come out as they should, but the device waits for each batch. "
-        "Which last stage prepares the next one meanwhile?"
+        f"Which last stage prepares the next one meanwhile? {KEPT}"
     ),
     ".prefetch(1)",
     "",

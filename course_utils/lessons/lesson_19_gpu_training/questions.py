@@ -35,6 +35,11 @@ for name, value, hint in (
     ("seconds-rounded", 1.88, "You have rounded. Leave all digits: one step more or less would not be seen otherwise."),
     ("seconds-of-a-part", 1.875, "That is 468.75 steps of 4 ms. How many whole steps make an epoch?"),
     ("seconds-of-two", 0.938, "That would be 2 ms a step. How long does a step of this network take?"),
+    (
+        "seconds-of-the-other-network",
+        9.38,
+        "20 ms is the step of the other network, of the next question. How long is a step of this one?",
+    ),
     ("tenfold", 18.76, "That would be 40 ms a step. How many seconds are 4 ms: 0.4, 0.04 or 0.004?"),
     ("hundredfold", 187.6, "That would be 400 ms a step. How many seconds are 4 ms: 0.4, 0.04 or 0.004?"),
     ("microseconds", 0.001876, "You divided by 1000 twice. How many milliseconds are in a second?"),

@@ -173,6 +173,11 @@ for name, wrong, hint in (
         "The empty device is left out, but the others all weigh the same. What should the mean of each weigh?",
     ),
     (
+        "divided-by-devices-with-samples",
+        "total / sum(n > 0 for n in counts)",
+        "You divide by the number of devices that have samples. How many *samples* did you add up?",
+    ),
+    (
         "last-device-left-out",
         "sum(n * g for n, g in zip(counts[:-1], gradients[:-1], strict=True)) / sum(counts)",
         "The last device is not heard, though its samples are counted. How far does your loop go?",

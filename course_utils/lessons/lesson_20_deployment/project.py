@@ -192,6 +192,18 @@ def _(projects):
 
 for part in ("rows.x.mean(axis=0)", "rows.x.std(axis=0)", "rows.x - mean", "rows.y - rows.y.mean()", "rows.y.mean()"):
     project.equivalent(part, why="least squares finds a line as good from any origin and in any units")
+_CUT = "(x - mean) / std @ w > threshold"
+project.equivalent(
+    f"return {{'data': 'breast cancer', 'predict': lambda x: ({_CUT}).astype(int)}}",
+    f"return {{'data': 'breast cancer', 'predict': lambda x: {_CUT}.astype(int)}}",
+    why="a threshold of 0, and True for 1: another honest model, and good enough",
+)
+_OWN = "w = np.linalg.lstsq({}, rows.y - rows.y.mean(), rcond=None)[0]"
+project.equivalent(
+    _OWN.format("(rows.x - mean) / std"),
+    _OWN.format("rows.x - mean / std"),
+    why="weights for other units: another honest model, and good enough: the exam asks for no more",
+)
 for part in (
     "(rows.x - mean) / std",
     "np.ones(len(rows.x))",

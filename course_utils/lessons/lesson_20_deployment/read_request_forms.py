@@ -19,6 +19,13 @@ read_request.slip(
 )
 
 read_request.slip(
+    "columns-told-of-lists-only",
+    "A row with too few or too many values is refused, but that text does not say how many it should have. Which number of the table belongs into it?",
+    'f"each row has {columns} values"',
+    'f"each row has {columns} values" if not isinstance(row, list) else "a row of the wrong length"',
+)
+
+read_request.slip(
     "number-not-told",
     "A value that is no number is refused, but with a text in which the word of the table does not stand. Which word is it?",
     '"not a number"',
