@@ -226,6 +226,12 @@ class ForkServer(Connection):
         """
         self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
 
+    def left(self) -> list[int]:
+        """The processes that come from this server and are still there, also those that fled from their parents."""
+        from .processes import with_variable
+
+        return [pid for pid in with_variable("HOME", self._folder.name, looks=20) if pid != self._process.pid]
+
     def refused(self) -> list[str]:
         """The system calls that students' code was refused, each kind once, in the order in which they came."""
         notes = Path(self._folder.name, NOTES)
