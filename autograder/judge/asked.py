@@ -73,17 +73,9 @@ def _refuse(function: _Function, *_: Any, **__: Any) -> NoReturn:
 
 
 _ASKED = (
-    *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__", "__hash__", "__contains__", "__len__"),
-    *(
-        "__instancecheck__",
-        "__subclasscheck__",
-        "__getattribute__",
-        "__setattr__",
-        "__getitem__",
-        "__iter__",
-        "__enter__",
-    ),
-    *("__repr__", "__str__", "__format__", "__add__", "__mul__", "__or__"),
+    *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__bool__", "__hash__", "__len__", "__iter__"),
+    *("__contains__", "__getitem__", "__instancecheck__", "__subclasscheck__", "__enter__", "__add__", "__mul__"),
+    *("__or__", "__repr__", "__str__", "__format__", "__setattr__", "__getattribute__"),
 )
 for _name in _ASKED:
     setattr(_Function, _name, _refuse)

@@ -52,7 +52,12 @@ class _Judging:
         limits = self.server.limits
         self.deadline = begun + limits.submission_seconds * limits.clock_factor
         notebooks = {name: dict(notebook) for name, notebook in self.submission.notebooks.items()}
+        absent = {name for name, cells in self.assignment.notebooks.items() if self._all_missing(cells)}
+        for cell in [cell for name in absent for cell in self.assignment.notebooks[name] if cell.graded]:
+            self._keep(cell, _not_there(cell))
         for name, notebook in notebooks.items():
+            if name in absent:
+                continue
             with contextlib.ExitStack() as sessions:
                 try:
                     self._run_notebook(name, notebook, sessions)
@@ -74,6 +79,10 @@ class _Judging:
             notebooks,
             waited=self.waited or any(student.waited for student in self.students),
         )
+
+    def _all_missing(self, cells: list[TrustedCell]) -> bool:
+        """Whether a notebook was not handed in at all."""
+        return bool(cells) and all((cell.notebook, cell.grade_id) in self.submission.missing for cell in cells)
 
     def _spawn(self, sessions: contextlib.ExitStack) -> Session:
         student = sessions.enter_context(self.server.spawn(self.submission.folder))
@@ -100,7 +109,7 @@ class _Judging:
                 if trusted and trusted.kind == "test":
                     ended_by = "" if student.alive else trusted.grade_id
                     self._keep(trusted, claimed(trusted, outcome))
-            if trusted and trusted.graded and trusted.kind != "test":
+            if trusted and trusted.graded and not (trusted.kind == "test" and cell["cell_type"] == "code"):
                 self._keep(trusted, _by_hand(trusted, cell["source"]))
             if not student.alive:
                 student = self._again(name, notebook["cells"][: place + 1], skipped, sessions)
@@ -184,6 +193,10 @@ class _Judging:
         if result.status in FATAL:
             self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
         return result, outputs
+
+
+def _not_there(cell: TrustedCell) -> ExerciseResult:
+    return ExerciseResult(cell.grade_id, 0.0, cell.points, "missing", message="Its notebook was not handed in.")
 
 
 def _too_late(cell: TrustedCell) -> ExerciseResult:

@@ -64,6 +64,20 @@ def _children() -> list[int]:
     return [pid for pid, fields in _stats() if int(fields[1]) == os.getpid()]
 
 
+def with_variable(name: str, value: str, looks: int = 1) -> list[int]:
+    """The processes that can be seen and whose environment, as they got it, has this variable.
+
+    Of those that live for a moment only, many `looks` find some.
+    """
+    found = set()
+    for _ in range(looks):
+        for pid in sorted((int(entry) for entry in os.listdir("/proc") if entry.isdigit()), reverse=True):
+            with contextlib.suppress(OSError):  # it ended meanwhile, or is another user's
+                if f"{name}={value}".encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
+                    found.add(pid)
+    return sorted(found)
+
+
 def processor_seconds(root: int) -> float | None:
     """What a process and all that come from it have used of the processor so far; None where that cannot be seen.
 

@@ -198,8 +198,9 @@ def warm_up() -> None:
 
 
 def text_of(error: BaseException) -> str:
-    """The error's message, whatever its `__str__` does."""
+    """The error's message, whatever its `__str__` does; a long one keeps its beginning and its end."""
     try:
-        return str(error)[:MAX_MESSAGE]
+        text, half = str(error), MAX_MESSAGE // 2 - 1
+        return text if len(text) <= MAX_MESSAGE else f"{text[:half]}…{text[-half:]}"
     except Exception as second:
         return f"(its message could not be read: {type(second).__name__})"

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 
 class Advice(NamedTuple):
-    """For errors whose kind and message match: what to say."""
+    """For errors whose kind and message match, and the learner's line, if it matters: what to say."""
 
     kind: str
     message: str
     text: str
+    where: str = ""
 
 
 ADVICE = (
@@ -206,6 +207,12 @@ ADVICE = (
         "TypeError",
         r"cannot unpack non-iterable (\w+) object",
         "One single {1} comes back, so it cannot be given to several names. What does the function return?",
+    ),
+    Advice(
+        "ValueError|TypeError",
+        r"truth value of an array with more than one element is ambiguous|ufunc 'bitwise_(?:and|or)' not supported",
+        "Brackets around each comparison: `(a == 1) & (b == 1)`. `&` and `|` bind before `==`, `<` and `>`.",
+        where=r"[=<>]\s*[\w.\[\]'-]+\s*[&|]\s*[\w.\[\]'-]+\s*[=<>!]",
     ),
     Advice(
         "ValueError",

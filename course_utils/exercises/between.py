@@ -99,6 +99,7 @@ def candidates(
     yield "Only the first row is right.", lambda p: np.concatenate([p.expected[:1], _wrong_rest(p)])
     yield "The right numbers, in another order.", _in_observed_order
     yield f"Each number met every other one, so there is a whole table. {A_TABLE}", _table
+    yield "You made one row for all; each of them needs a row of its own.", _one_row
     for name, step in STEPS.items():
         yield f"It is the {name} of what is asked for: a step too many?", lambda p, step=step: step(p.expected)
     for name, step in LAST_STEPS.items():
@@ -138,6 +139,13 @@ def _table(p: Pair) -> np.ndarray:
     if max(p.expected.shape, default=0) != p.expected.size or p.observed.shape != (p.expected.size,) * 2:
         raise ValueError
     return p.observed
+
+
+def _one_row(p: Pair) -> np.ndarray:
+    """The marks of all rows of a table of 0 and 1, in one row."""
+    if p.expected.ndim != 2 or not np.isin(p.expected, (0, 1)).all():
+        raise ValueError
+    return p.expected.max(axis=0)
 
 
 def _cut_off(pairs: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], np.ndarray]]]:

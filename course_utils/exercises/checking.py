@@ -16,7 +16,7 @@ from .answer import Raised, is_stub, quiet, too_long
 from .case import Case
 from .compare import REORDERED, Difference
 from .exercise import Exercise, same
-from .explain import explain, not_finite, right_parts
+from .explain import explain, not_finite, odd_rows, right_parts
 from .frozen import READ_ONLY, frozen
 from .near_miss import near_miss
 from .plain_words import in_plain_words
@@ -225,6 +225,7 @@ def _explanation(exercise: Exercise, trials: Sequence[Trial]) -> str:
         explain(trials, exercise.tolerance, exercise.known_parameters)
         or near_miss(exercise, trials)
         or not_finite(trials)
+        or odd_rows(trials, exercise.tolerance, exercise.known_parameters)
         or right_parts(trials, exercise.tolerance)
     )
 

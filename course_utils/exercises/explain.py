@@ -71,6 +71,35 @@ def right_parts(trials: Sequence[Trial], tolerance: float) -> str:
     return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right."
 
 
+def odd_rows(trials: Sequence[Trial], tolerance: float, parameters: Sequence[str] = ()) -> str:
+    """Which row of a table is the first wrong one, where others are right, and to which item of the input it is due."""
+    failed = next((t for t in trials if t.problem), None)
+    if failed is None or isinstance(failed.problem, Raised):
+        return ""
+    pairs = dict(_numbers(failed.expected, failed.seen.value))
+    want, got = pairs.get("", (np.zeros(0), np.zeros(0)))
+    if want.ndim < 2 or want.shape != got.shape:
+        return ""
+    wrong = np.flatnonzero(differing(want, got, tolerance).reshape(len(want), -1).any(axis=1))
+    if not 0 < len(wrong) < len(want):
+        return ""
+    item = f", that of `{parameters[0]}[{wrong[0]}]`" if parameters and _a_row_each(trials) else ""
+    if len(wrong) == 1:
+        return f"Only row {wrong[0]} differs, counted from 0{item}."
+    right = len(want) - len(wrong)
+    return f"Row {wrong[0]} is the first that differs, counted from 0{item}; {right} of {len(want)} rows are right."
+
+
+def _a_row_each(trials: Sequence[Trial]) -> bool:
+    """Whether a result has as many rows as the first argument has items, in cases of several sizes."""
+    sizes = {(len(t.case.args[0]), len(t.expected)) for t in trials if np.ndim(t.expected) and _has_items(t.case.args)}
+    return len(sizes) > 1 and all(items == rows for items, rows in sizes)
+
+
+def _has_items(arguments: Sequence) -> bool:
+    return isinstance(arguments[0], list | tuple) or (isinstance(arguments[0], np.ndarray) and arguments[0].ndim > 0)
+
+
 def not_finite(trials: Sequence[Trial]) -> str:
     """That nan or inf stand where finite numbers are due, if they do in every case that is wrong."""
     found = [_not_finite(t) for t in trials if t.problem]

@@ -47,6 +47,23 @@ KERAS_ADVICE = (
     ),
     Advice(
         "ValueError",
+        r"Cannot convert '(\d+)' to a shape",
+        "`({1})` is a number, `({1},)` a shape: a comma is missing.",
+    ),
+    Advice(
+        "ValueError",
+        r"Data cardinality is ambiguous.*'x' sizes: ([\d, ]+)\n'y' sizes: ([\d, ]+)",
+        "x and y must have as many rows; yours have {1} and {2}. Which axis of x counts the examples, and did a `reshape` "
+        "or a slice change it?",
+    ),
+    Advice(
+        "ValueError",
+        r"Passed in object .* not tf\.Tensor or tf\.Variable",
+        "The tape sees Keras's variables by itself: leave out `watch`.",
+        where=r"\bwatch\(",
+    ),
+    Advice(
+        "ValueError",
         r"weight shape (\([\d, ]*\)) is not compatible with provided weight shape (\([\d, ]*\))",
         "The layer's weights have the shape {1}, and those given {2}. The first number of a kernel is the size of what "
         "comes in, the last one the layer's own: which of them was read off the wrong place?",

@@ -53,8 +53,12 @@ def alike(one: Raised, other: Raised) -> bool:
 
 
 def _advice_on(raised: Raised) -> Advice | None:
-    found = (a for a in ROWS if re.fullmatch(a.kind, raised.kind) and re.search(a.message, raised.message, re.DOTALL))
-    return next(found, None)
+    return next((row for row in ROWS if _is_on(row, raised)), None)
+
+
+def _is_on(row: Advice, raised: Raised) -> bool:
+    said = re.fullmatch(row.kind, raised.kind) and re.search(row.message, raised.message, re.DOTALL)
+    return bool(said and re.search(row.where, raised.where))
 
 
 def _words(raised: Raised) -> list[str]:

@@ -237,3 +237,49 @@ def test_looking_for_an_explanation_never_stops_a_check(lesson, exercise):
     for name, how in CHANGED.items():
         result = check(exercise, {exercise.names[0]: lambda *a, how=how: bent_out_of_shape(original(*a), how)}, [0])
         assert result.message or result.status == "passed", name
+
+
+def doubled(x):
+    return 2.0 * x + 1.0
+
+
+def doubled_where_small(x):
+    y = doubled(x)
+    y[np.abs(x).max(axis=1) > 2] = np.sin(7 * x[np.abs(x).max(axis=1) > 2])
+    return y
+
+
+def test_where_some_rows_are_right_the_first_wrong_one_is_named_with_its_input():
+    exercise = FunctionExercise("doubled", reference=doubled, points=10)
+    exercise.solutions = ()
+
+    @exercise.cases
+    def _(rng):
+        yield small("three rows", np.array([[1.0, 2.0], [0.5, 3.0], [1.0, 0.0]]))
+        yield edge("two rows", np.array([[1.0, 2.0], [0.5, 1.0]]))
+
+    message = check(exercise, {"doubled": doubled_where_small}, [0]).message
+    assert message.endswith("2 of 6 numbers differ. Only row 1 differs, counted from 0, that of `x[1]`.")
+
+
+def marked(labels, classes):
+    return np.eye(classes)[labels]
+
+
+def all_in_one_row(labels, classes):
+    row = np.zeros(classes)
+    row[labels] = 1
+    return row
+
+
+def test_one_row_for_all_labels_is_called_that():
+    exercise = FunctionExercise("marked", reference=marked, points=10)
+    exercise.solutions = ()
+
+    @exercise.cases
+    def _(rng):
+        yield small("two labels", np.array([1, 0]), 3)
+        yield random("six labels", rng.permutation(6), 8)
+
+    message = check(exercise, {"marked": all_in_one_row}, [0]).message
+    assert message.endswith("You made one row for all; each of them needs a row of its own.")

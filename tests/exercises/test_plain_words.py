@@ -12,6 +12,7 @@ from course_utils.exercises.answer import Raised
 from course_utils.exercises.plain_words import ROWS, alike, in_plain_words
 
 ROW, TABLE = np.array([1.0, 2.0, 3.0]), np.ones((2, 3))
+BITS = np.array([1, 0, 1])
 NUMBER, WHOLE, TEXT, LIST, LENGTH = 2.0, 3, "1", [1, 2], len
 
 
@@ -113,6 +114,22 @@ def unread_log():
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
     EventAccumulator(".").Tensors("epoch_loss")
+
+
+def other_count():
+    _, model = keras_models()
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(np.zeros((10, 4)), np.zeros(8, int), verbose=0)
+
+
+def bare_size():
+    keras_models()[0].Input(30)
+
+
+def watched_variables():
+    tf = pytest.importorskip("tensorflow")
+    with tf.GradientTape() as tape:
+        tape.watch(keras_models()[1].trainable_variables)
 
 
 def scalars_of_tensors():
@@ -217,6 +234,13 @@ PROVOKED = [
     (other_optimizer, "a new optimizer"),
     (other_weights, "read off the wrong place"),
     (other_labels, "Class numbers go with"),
+    (other_count, "yours have 10 and 8"),
+    (lambda: keras_models()[0].layers.Dense(3, weights=[TABLE]), "takes no `weights=`"),
+    (bare_size, "`(30)` is a number, `(30,)` a shape"),
+    (watched_variables, "leave out `watch`"),
+    (lambda: np.sum(BITS == 1 & BITS == 0), "Brackets around each comparison"),
+    (lambda: ROW[ROW > 1 | ROW < 0], "`|` bind before"),
+    (lambda: 1 if BITS == 1 else 0, "decide once"),
     (unread_log, "with `.Reload()`"),
     (scalars_of_tensors, "`Scalars` finds nothing"),
     (history, "the record of the training"),

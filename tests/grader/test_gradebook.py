@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade, is_grade
 
+from autograder.cells import grade_id_of
 from autograder.errors import GradebookLocked, InvalidSubmission
 from autograder.records import gradebook as module
 from autograder.records.assignments import load_assignment
@@ -56,6 +57,46 @@ def test_hints_become_comments_and_markup_does_not(toy_course):
     made.write(toy_course, "ann", made.exercise("double", 0, mistake="adds", message=message))
     assert comments(toy_course, "ann")["double-answer"] == "Is &lt;script&gt;alert(1)&lt;/script&gt; right?"
     assert comments(toy_course, "ann")["total-answer"] is None
+
+
+def test_a_check_that_could_not_be_judged_waits_for_a_person(toy_course):
+    made.write(toy_course, "ann", made.exercise("double", 0, "manual", message="A person has to look at it."))
+    assert grades(toy_course, "ann")["double"] == (None, True, 0.0)
+    assert comments(toy_course, "ann")["double-answer"] == "A person has to look at it."
+
+
+def test_where_a_test_was_judged_is_said_in_the_comment(toy_course):
+    passed, failed = (
+        made.exercise("total", 1, in_process=True),
+        made.exercise("double", 0, in_process=True, message="No."),
+    )
+    made.write(toy_course, "ann", passed, failed)
+    assert comments(toy_course, "ann") == {
+        "total-answer": "Judged in the student's process: total.",
+        "double-answer": "No.\n\nJudged in the student's process: double.",
+        "why": None,
+    }
+
+
+SHOWN = [  # what a test may show in the student's process; none of it may count a second time
+    {"output_type": "stream", "name": "stderr", "text": "careful"},
+    {"output_type": "error", "ename": "E", "evalue": "no", "traceback": ["E: no"]},
+    {"output_type": "execute_result", "data": {"text/plain": "3.5"}, "metadata": {}, "execution_count": None},
+]
+
+
+@pytest.mark.parametrize("score", [0.0, 1 / 3, 4.0])
+def test_what_a_test_showed_is_kept_and_does_not_count(toy_course, score):
+    folder = toy.submit(toy_course.root, "ann", toy.honest())
+    verdict = made.exercise("double", score, in_process=True)
+    result = made.result(load_assignment(toy_course, "toy"), folder, "ann", verdict)
+    test = next(c for c in result.notebooks["toy"]["cells"] if grade_id_of(c) == "double")
+    test["outputs"] = SHOWN
+    graded = graded_notebook(result.notebooks["toy"], result, "toy")
+    (cell,) = [c for c in graded.cells if grade_id_of(c) == "double"]
+    assert determine_grade(cell) == (score, 4.0)
+    assert all(text in str(cell.outputs) for text in ("careful", "E: no", "3.5", "Judged in the student's process"))
+    nbformat.validate(graded)
 
 
 @pytest.mark.parametrize("score", [0.0, 0.1 + 0.2, 1 / 3, 2.5, 4.0])

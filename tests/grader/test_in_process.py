@@ -19,7 +19,7 @@ from course_utils import lessons
 
 LESSON = "02_activations"
 RELU = "import numpy as np\ndef relu(x): return np.maximum(0, x)"
-LIMITS = Limits(check_seconds=2, cell_seconds=2, submission_seconds=60, memory_mb=2048, output_kb=8)
+LIMITS = Limits(check_seconds=2, cell_seconds=1, submission_seconds=60, memory_mb=2048, output_kb=8)
 START = f"import course_utils\nlesson = course_utils.start({LESSON!r})"
 
 

@@ -91,6 +91,12 @@ def test_cells_end_as_in_a_notebook(student: Session, source: str, status: str, 
     assert student.alive and student.run_cell("1").status == "ok"
 
 
+def test_a_long_message_keeps_its_beginning_and_its_end(student: Session) -> None:
+    [output] = student.run_cell("raise ValueError('value=' + 10_000 * '1 ' + 'is no tensor')").outputs
+    said = output["evalue"]
+    assert said.startswith("value=1 1") and "…" in said and said.endswith("1 is no tensor") and len(said) < 4001
+
+
 def test_an_error_has_a_traceback_without_colours(student: Session) -> None:
     (output,) = student.run_cell("def f():\n    return 1 / 0\nf()").outputs
     assert output["output_type"] == "error" and output["ename"] == "ZeroDivisionError"

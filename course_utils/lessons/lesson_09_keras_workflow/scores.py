@@ -229,6 +229,22 @@ scores.slip(
     "share(found, np.sum(ill))",
     "share(2 * found, np.sum(alarm) + np.sum(ill))",
 )
+
+
+@scores.mistake(
+    "mean-over-both-classes",
+    'Your precision and recall are the means over both classes (`average="macro"`). Count class 1 only.',
+)
+def _(labels, decisions):
+    def share(part, whole):
+        return part / whole if whole else 0.0
+
+    found = [np.sum((decisions == c) & (labels == c)) for c in (0, 1)]
+    precision = [share(found[c], np.sum(decisions == c)) for c in (0, 1)]
+    recall = [share(found[c], np.sum(labels == c)) for c in (0, 1)]
+    return np.mean(decisions == labels), np.mean(precision), np.mean(recall)
+
+
 scores.equivalent(
     "found = np.sum((decisions == 1) & (labels == 1))",
     "found = np.sum((decisions == 1) & labels == 1)",

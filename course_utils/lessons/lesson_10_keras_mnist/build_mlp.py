@@ -178,7 +178,7 @@ build_mlp.slip(
 
 build_mlp.slip(
     "other-outputs",
-    "The hidden layer is right, and the output has not ten neurons. How many digits are there to choose from?",
+    "The hidden layer has its 128 neurons, but the output has not ten. How many digits are there to choose from?",
     "Dense(10",
     "Dense(1",
     when=builds(

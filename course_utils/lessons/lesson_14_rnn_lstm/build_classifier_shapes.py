@@ -14,13 +14,21 @@ def found(test):
 build_classifier.slip(
     "more-layers",
     (
-        "Embedding and LSTM are right. Behind them your model has more layers with weights than one neuron: which of them "
+        "Embedding and LSTM have the right sizes. Behind them your model has more layers with weights than one neuron: which of them "
         "does the text not name?"
     ),
     "keras.layers.LSTM(units)",
     "keras.layers.LSTM(units, return_sequences=True), keras.layers.LSTM(units)",
     of="a list of layers",
     when=found(lambda mine, right: len(mine) > len(right) and mine[:4] == right[:4]),
+)
+
+build_classifier.slip(
+    "other-units",
+    "Your LSTM has another number of units than the caller asks for. Where does `units` belong?",
+    "keras.layers.LSTM(units)",
+    "keras.layers.LSTM(size)",
+    when=found(lambda mine, right: len(mine) == len(right) and mine == lstm_shapes(*right[0], mine[2][0]) != right),
 )
 
 build_classifier.slip(

@@ -181,3 +181,18 @@ pad.slip(
     "np.zeros((len(sentences), length), int)",
     "np.zeros((len(sentences), length), np.int8)",
 )
+
+
+@pad.mistake(
+    "just-as-long-stays-zero",
+    "A sentence of exactly `length` words stays a row of zeros: it is neither shorter nor longer. Which of your two "
+    "comparisons should take it in?",
+)
+def _(sentences, length):
+    rows = np.zeros((len(sentences), length), int)
+    for row, words in zip(rows, sentences, strict=True):
+        if len(words) < length:
+            row[: len(words)] = words
+        elif len(words) > length:
+            row[:] = words[-length:]
+    return rows

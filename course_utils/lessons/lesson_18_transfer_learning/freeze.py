@@ -22,6 +22,21 @@ def frozen_but(make_network, last):
 freeze = FunctionExercise("freeze", reference=frozen_but, points=3, rounds=1, title="Freeze")
 
 
+# What learners write for `trainable`; Keras lets them, and nothing is frozen.
+NEARLY_TRAINABLE = (
+    *(
+        "trainble",
+        "trainabel",
+        "trainible",
+        "traineable",
+        "trainale",
+        "trainabe",
+        "tranable",
+        "trainables",
+        "Trainable",
+    ),
+    *("train", "training", "is_trainable", "frozen", "freeze", "requires_grad"),
+)
 LAYERS = {networks.row_network: 3, networks.image_network: 5}
 
 
@@ -56,7 +71,8 @@ def _(answer, make_network, last):
     model = answer(make_network, last)
     if not hasattr(model, "get_weights"):
         return family(model)
-    return {"weights": model.get_weights(), "trainable": plain(list(model.trainable_weights))}
+    misspelt = any(hasattr(layer, name) for layer in getattr(model, "layers", [])[:1] for name in NEARLY_TRAINABLE)
+    return {"weights": model.get_weights(), "trainable": plain(list(model.trainable_weights)), "misspelt": misspelt}
 
 
 @freeze.accept
@@ -156,6 +172,17 @@ freeze.slip(
     "network.layers[:-last]",
     of="the first ones, counted",
     when=freezes(lambda trainable, maker, last: last == 0 and alike(trainable, WEIGHTS[maker]())),
+)
+
+
+freeze.slip(
+    "misspelt",
+    "You give the layers an attribute that Keras does not know, and so every one of them can still be trained. Is it spelt "
+    "`trainable`?",
+    "layer.trainable = False",
+    "layer.trainble = False",
+    of="the first ones, counted",
+    when=lambda seen, maker, last: is_model(seen) and seen["misspelt"] and alike(seen["trainable"], WEIGHTS[maker]()),
 )
 
 

@@ -29,6 +29,11 @@ count.wrong(
     new_head=55,
 )
 count.wrong(
+    "new-head-beside-the-old",
+    "975 are the parameters of both heads. The old head is cut off: which neurons does the new one have?",
+    new_head=975,
+)
+count.wrong(
     "flatten-into-head", "800 is what leaves Flatten. Which layer stands between Flatten and the head?", new_head=4_005
 )
 count.wrong(

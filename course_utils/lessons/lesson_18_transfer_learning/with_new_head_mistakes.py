@@ -96,7 +96,13 @@ with_new_head.slip(
     "not-frozen",
     "The head is right, but every layer can be trained: the first steps, with a head that only guesses, would "
     "spoil what the body has learned. What should happen to its layers?",
-    when=heads(lambda seen, maker, classes: takes_over(seen, maker) and len(seen["trainable"]) == len(seen["weights"])),
+    when=heads(
+        lambda seen, maker, classes: (
+            takes_over(seen, maker)
+            and shapes(seen)[-2:] == head_shapes(maker, classes)
+            and len(seen["trainable"]) == len(seen["weights"])
+        )
+    ),
 )
 def _(make_network, classes):
     body = make_network().layers[:-1]
@@ -222,7 +228,7 @@ def _(make_network, classes):
 
 with_new_head.slip(
     "accuracy-not-reported",
-    "Network, loss and step are right, but nothing is said about how many answers are right. Which argument of `compile` is missing?",
+    "The network is right, but nothing is said about how many answers are right. Which argument of `compile` is missing?",
     ', metrics=["accuracy"]',
     "",
     when=lambda seen, make_network, classes, images, labels, aspect: (
