@@ -65,6 +65,11 @@ class Course:
         """Our own folder: secret, ledger, back-ups."""
         return self.root / ".course"
 
+    @property
+    def backups(self) -> Path:
+        """Copies of the gradebook from before each run."""
+        return self.state / "backups"
+
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """The folder of one step ("source", "submitted", "autograded", "feedback")."""
         structure = self.setting("directory_structure", "{nbgrader_step}/{student_id}/{assignment_id}")
@@ -92,6 +97,7 @@ def explained_database(course: Course) -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     find_alembic()
+    _refuse_emptied(course)
     try:
         yield
     except DBAPIError as error:
@@ -100,10 +106,25 @@ def explained_database(course: Course) -> Iterator[None]:
                 f"The gradebook {course.db_url} was locked by another program for {BUSY_SECONDS} seconds. Close "
                 "formgrader or the other nbgrader command, then run this again: what is graded is kept."
             ) from error
+        if "disk is full" in str(error.orig):
+            raise CourseError(
+                f"There is no room left for the gradebook {course.db_url}. Make room, then run this again: what is "
+                "graded is kept."
+            ) from error
         raise CourseError(
             f"The gradebook {course.db_url} cannot be used ({error.orig}). Copies of it from before each run lie in "
-            f"{course.state / 'backups'}."
+            f"{course.backups}."
         ) from error
+
+
+def _refuse_emptied(course: Course) -> None:
+    """A gradebook file without a byte would be filled anew, and nobody would see that the old one is lost."""
+    file, copies = course.gradebook_file, sorted(course.backups.glob("gradebook-*.db"))
+    if file is not None and copies and file.exists() and not file.stat().st_size:
+        raise CourseError(
+            f"The gradebook {file} is empty (0 bytes), but there was one: {copies[-1]} is its last copy. Put that in "
+            "its place, or delete the empty file to begin anew."
+        )
 
 
 def find_alembic() -> None:

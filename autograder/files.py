@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import uuid
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from course_utils.environment.files import replaced_file, write_file
 
-__all__ = ["replaced_file", "replaced_folder", "sendable", "write_changed", "write_file"]
+__all__ = ["clear_unfinished", "replaced_file", "replaced_folder", "sendable", "write_changed", "write_file"]
 
 
 def write_changed(path: Path, data: bytes) -> bool:
@@ -25,8 +26,12 @@ def write_changed(path: Path, data: bytes) -> bool:
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
-    """A new folder to write into, which takes the place of `target` when the block ends well."""
+    """A new folder to write into, which takes the place of `target` when the block ends well.
+
+    What a killed process left of earlier ones goes; so only one process at a time may replace the same folder.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    clear_unfinished(target)
     fresh = target.parent / f".{target.name}.{uuid.uuid4().hex[:8]}"
     fresh.mkdir()
     try:
@@ -41,6 +46,15 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     finally:
         if fresh.exists():
             _remove(fresh)
+
+
+def clear_unfinished(path: Path) -> None:
+    """Remove what killed processes left beside a file or folder that takes its place when it is whole."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        if left.is_dir() and not left.is_symlink():
+            _remove(left)
+        else:
+            left.unlink()
 
 
 def _remove(folder: Path) -> None:

@@ -107,6 +107,7 @@ class _Run:
         with GradebookWriter(self.course, self.assignment) as writer:
             self._reuse(writer, known)
             for task, result in self._judged(pool, known):
+                result = self._unless_changed(task.student, result)
                 self._record(task.student, result)
                 self._write(writer, task.student, result)
             digests = writer.digests()
@@ -185,6 +186,13 @@ class _Run:
         except Exception as error:
             self.results[student] = failed.without_notebooks()
             self.say(f"{student}: neither result nor failure could be written ({type(error).__name__}: {error}).")
+
+    def _unless_changed(self, student: str, result: SubmissionResult) -> SubmissionResult:
+        """The result, to be found anew by the next run where the submission is not what it was when this run began."""
+        if content_key(self.folders[student]) == self.contents[student]:
+            return result
+        reason = "The submission was changed while it was graded; the next run grades it again."
+        return replace(result, retry=True, reason="; ".join(filter(None, [result.reason, reason])))
 
     def _record(self, student: str, result: SubmissionResult) -> None:
         self.ledger.add(student, self.keys[student], result, self.contents[student])

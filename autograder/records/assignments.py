@@ -6,7 +6,11 @@ assignment that is not yet in the gradebook is put there from its source noteboo
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
+import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,7 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import KERNEL, kind_of, profile_of
 from autograder.course import Course, explained_database
 from autograder.errors import UsageError
+from autograder.files import clear_unfinished, replaced_file
 from autograder.source import (
     assignment_files,
     find_source,
@@ -31,7 +36,8 @@ def load_assignment(course: Course, name: str, *, save: bool = True) -> Assignme
     Errors: UsageError when there is neither.
     """
     source = find_source(course, name)
-    stored = _from_gradebook(course, name, source)
+    half_saved = source is not None and _mark(course, name).exists()
+    stored = None if half_saved else _from_gradebook(course, name, source)
     if stored is not None:
         return _in_python(replace(stored, files=assignment_files(course, name, source)))
     if source is None:
@@ -64,14 +70,48 @@ def save_assignment(course: Course, name: str, source: Path) -> None:
     from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells
 
+    mark = _mark(course, name)
+    mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark.touch()
     paths = sorted(source.glob("*.ipynb"))
     with explained_database(course):
+        _make_gradebook(course)
         with Gradebook(course.db_url, course.id) as gradebook:
             rows = gradebook.update_or_create_assignment(name).notebooks
             for gone in {row.name for row in rows} - {path.stem for path in paths}:
                 gradebook.remove_notebook(gone, name)
         for path in paths:
             prepare_notebook(course, name, path, (SaveCells,))
+    mark.unlink()
+
+
+def _mark(course: Course, name: str) -> Path:
+    """A file that is there while the assignment is being saved, which takes many transactions."""
+    return course.state / f"saving-{name}"
+
+
+def _make_gradebook(course: Course) -> None:
+    """A new gradebook file, whole or not at all: one with tables and no version cannot be upgraded by nbgrader."""
+    from nbgrader.api import Gradebook
+
+    file = course.gradebook_file
+    if file is not None and not file.exists():
+        clear_unfinished(file)
+        with replaced_file(file) as part, _temporary_files_in(course.state / "making"):
+            Gradebook(f"sqlite:///{part}", course.id).close()
+
+
+@contextlib.contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """nbgrader leaves some behind when it is killed; here the next run finds them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder)
 
 
 def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignment | None:

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.errors import CourseError
 from autograder.files import replaced_file
 
 KEPT_BACKUPS = 10
@@ -16,15 +15,12 @@ KEPT_BACKUPS = 10
 
 def back_up(course: Course) -> Path | None:
     """Copy the gradebook file into .course/backups (the ten last are kept); None where there is no file yet."""
-    file, folder = course.gradebook_file, course.state / "backups"
+    file, folder = course.gradebook_file, course.backups
     if file is None or not file.exists():
         return None
-    if not file.stat().st_size and (copies := sorted(folder.glob("gradebook-*.db"))):
-        raise CourseError(
-            f"The gradebook {file} is empty (0 bytes), but there was one: {copies[-1]} is its last copy. Put that in "
-            "its place, or delete the empty file to begin anew."
-        )
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".gradebook-*"):  # by a run that was killed
+        left.unlink()
     stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S-%f")
     copy = folder / f"gradebook-{stamp}.db"
     with (

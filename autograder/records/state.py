@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.files import write_file
+from autograder.files import clear_unfinished, write_file
 
 
 def course_secret(course: Course, *, save: bool = True) -> bytes:
@@ -18,6 +18,7 @@ def course_secret(course: Course, *, save: bool = True) -> bytes:
         if not save:
             return secrets.token_bytes(32)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        clear_unfinished(path)
         write_file(path, secrets.token_hex(32), mode=0o600)
     return bytes.fromhex(path.read_text(encoding="ascii"))
 

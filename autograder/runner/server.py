@@ -74,6 +74,7 @@ def main() -> None:
     try:
         left_alone = _prepare_and_serve(control, settings)
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the starter's death tells itself twice
         if os.getpid() == server and (left_alone or os.getppid() != settings["parent"]):
             remove(Path.cwd())  # the judge, which would have done it, is dead
 

@@ -258,13 +258,6 @@ def test_the_ledger_keeps_no_notebook_in_memory(tmp_path):
     assert ledger.result("s7", "k").notebooks == {"toy": notebook}
 
 
-def test_a_gradebook_that_was_emptied_is_not_made_anew_without_a_word(toy_course):
-    assert backup.back_up(toy_course)
-    toy_course.gradebook_file.write_bytes(b"")
-    with pytest.raises(CourseError, match=r"empty \(0 bytes\).* is its last copy"):
-        backup.back_up(toy_course)
-
-
 def test_the_newest_copy_of_the_gradebook_stays_whatever_the_clock_said_before(toy_course):
     folder = toy_course.state / "backups"
     folder.mkdir(parents=True, exist_ok=True)
