@@ -113,11 +113,12 @@ def check(notebook: str, course_dir: str | None, json_file: str | None) -> None:
 @click.argument("assignment")
 @_course_dir
 @click.option("--out", metavar="FILE.html", help="Where to write it; by default ASSIGNMENT-report.html in DIR.")
-def report(assignment: str, course_dir: str, out: str | None) -> None:
+@click.option("--similar", is_flag=True, help="Also list answers that are alike: a place to look, not a finding.")
+def report(assignment: str, course_dir: str, out: str | None, similar: bool) -> None:
     """Write a page on how the class did: scores, exercises, and the mistakes to reteach."""
     from autograder.commands import run_report
 
-    sys.exit(run_report(assignment, course_dir, out))
+    sys.exit(run_report(assignment, course_dir, out, similar))
 
 
 @main.command()

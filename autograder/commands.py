@@ -109,12 +109,12 @@ def run_trace(notebook: str, as_json: bool) -> Exit:
     return outcome.code
 
 
-def run_report(assignment: str, course_dir: str, out: str | None) -> Exit:
+def run_report(assignment: str, course_dir: str, out: str | None, similar: bool) -> Exit:
     """`course report`; returns the exit code."""
     from autograder.reporting.report import write_report
 
     with _explained() as outcome:
-        print(f"Report: {write_report(course_dir, assignment, out)}")
+        print(f"Report: {write_report(course_dir, assignment, out, similar)}")
     return outcome.code
 
 

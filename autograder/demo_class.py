@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.cells import answer_id, exercise_id, grade_id_of, is_answer, nbgrader_of
+from autograder.cells import answer_id, exercise_id, grade_id_of, is_answer
 from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
 from autograder.files import replaced_folder
 from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
-from autograder.source import find_source, released_notebooks
+from autograder.source import author_answers, find_source, released_notebooks
 from course_utils import lessons
 from course_utils.exercises import Exercise, Lesson
 
@@ -156,7 +156,7 @@ def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: i
         writer.gradebook.update_or_create_assignment(name, duedate=str(DUE) + " UTC")
     lesson = lessons.load(name)
     released = {stem: json.loads(json.dumps(nb)) for stem, nb in released_notebooks(course, name, source).items()}
-    solved = _solutions(source)
+    solved = {grade_id: answer for (_, grade_id), answer in author_answers(source).items()}
     for number, person in enumerate(people):
         folder = course.folder("submitted", person.id, name)
         folder.mkdir(parents=True)
@@ -167,18 +167,6 @@ def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: i
             (folder / f"{stem}.ipynb").write_text(text, encoding="utf-8")
     truth = {"assignment": name, "seed": seed, "students": {person.id: person.to_json() for person in people}}
     (course.root / "demo-class.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
-
-
-def _solutions(source: Path) -> dict[str, str]:
-    """Grade id -> the author's own answer."""
-    found = {}
-    for path in sorted(source.glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if nbgrader_of(cell).get("solution"):
-                lines = "".join(cell["source"]).splitlines()
-                kept = [line for line in lines if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
-                found[grade_id_of(cell)] = "\n".join(kept)
-    return found
 
 
 def _hand_in(notebook: dict, person: MadeUp, lesson: Lesson, solved: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from traitlets.config import Config
 
 from autograder.assignment import Assignment, trusted_cells
-from autograder.cells import KERNEL, grade_id_of, profile_of, tags_of
+from autograder.cells import KERNEL, grade_id_of, nbgrader_of, profile_of, tags_of
 from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
 from autograder.marks import started_lesson
@@ -94,6 +94,18 @@ def released_notebooks(course: Course, name: str, source: Path) -> dict[str, Any
 
     steps = (ClearHiddenTests, ClearMarkScheme, ComputeChecksums)
     return {path.stem: prepare_notebook(course, name, path, steps) for path in sorted(source.glob("*.ipynb"))}
+
+
+def author_answers(source: Path | None) -> dict[tuple[str, str], str]:
+    """(notebook, grade id) -> the author's own answer, from the notebooks where they are at hand."""
+    found = {}
+    for path in sorted(source.glob("*.ipynb")) if source else ():
+        for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+            if nbgrader_of(cell).get("solution"):
+                lines = "".join(cell["source"]).splitlines()
+                kept = [line for line in lines if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
+                found[path.stem, grade_id_of(cell)] = "\n".join(kept)
+    return found
 
 
 def source_order(source: Path | None) -> dict[str, dict[str, tuple[int, tuple[str, ...]]]]:

@@ -9,8 +9,9 @@ from html import escape
 from course_utils.exercises.status import STATUSES
 
 BINS = 10
+BAR = "#0072b2"
 PATTERNS = {  # tone -> (fill, words): fills differ in hatching, not in colour alone
-    "good": ("#0072b2", "correct"),
+    "good": (BAR, "correct"),
     "part": ("url(#part)", "partly right"),
     "bad": ("url(#wrong)", "wrong or failing"),
     "none": ("url(#none)", "not attempted"),
@@ -63,28 +64,27 @@ def histogram(scores: list[float], full: float) -> str:
     """How many have how many points, with the same as a table."""
     bins = score_bins(scores, full)
     most = max((count for *_, count in bins), default=0) or 1
-    width, height, left, bottom = 720, 240, 36, 36
-    step = (width - left) / BINS
+    height, bottom, step = 240, 36, 100 / BINS
     bars = []
     for i, (low, high, count) in enumerate(bins):
         tall = (height - bottom - 24) * count / most
-        x, y = left + i * step, height - bottom - tall
+        x, y = i * step, height - bottom - tall
         bars.append(
-            f'<rect x="{x + 3:.1f}" y="{y:.1f}" width="{step - 6:.1f}" height="{tall:.1f}" fill="#0072b2">'
+            f'<rect x="{x + 0.5:g}%" y="{y:.1f}" width="{step - 1:g}%" height="{tall:.1f}" fill="{BAR}">'
             f"<title>{low:g} to {high:g} points: {count}</title></rect>"
-            + (f'<text x="{x + step / 2:.1f}" y="{y - 6:.1f}" text-anchor="middle">{count}</text>' if count else "")
-            + f'<text x="{x:.1f}" y="{height - bottom + 16}" text-anchor="middle">{low:g}</text>'
+            + (f'<text x="{x + step / 2:g}%" y="{y - 6:.1f}" text-anchor="middle">{count}</text>' if count else "")
+            + f'<text x="{x:g}%" y="{height - bottom + 16}" text-anchor="{"middle" if i else "start"}">{low:g}</text>'
         )
     axis = (
-        f'<text x="{width - 4}" y="{height - bottom + 16}" text-anchor="end">{bins[-1][1]:g}</text>'
-        f'<line x1="{left}" x2="{width}" y1="{height - bottom}" y2="{height - bottom}" stroke="currentColor"/>'
-        f'<text x="{(width + left) / 2}" y="{height - 4}" text-anchor="middle">points</text>'
+        f'<text x="100%" y="{height - bottom + 16}" text-anchor="end">{bins[-1][1]:g}</text>'
+        f'<line x1="0" x2="100%" y1="{height - bottom}" y2="{height - bottom}" stroke="currentColor"/>'
+        f'<text x="50%" y="{height - 4}" text-anchor="middle">points</text>'
     )
     words = "; ".join(f"{low:g} to {high:g} points: {count}" for low, high, count in bins if count)
     rows = "".join(f'<tr><td>{low:g} to {high:g}</td><td class="n">{n}</td></tr>' for low, high, n in bins)
     return (
-        f'<figure><svg viewBox="0 0 {width} {height}" width="100%" style="max-width:{width}px" '
-        f'role="img" aria-label="Histogram of {len(scores)} scores. {escape(words)}">{"".join(bars)}{axis}</svg>'
+        f'<figure><svg width="100%" height="{height}" style="max-width:45rem" role="img" '
+        f'aria-label="Histogram of {len(scores)} scores. {escape(words)}">{"".join(bars)}{axis}</svg>'
         "</figure>"
         '<details><summary>The same as a table</summary><table style="max-width:20rem"><thead><tr>'
         f'<th scope="col">Points</th><th scope="col" class="n">Students</th></tr></thead><tbody>{rows}</tbody></table>'

@@ -6,9 +6,8 @@ A single HTML file: no scripts, no outside resources, pictures as SVG with their
 from __future__ import annotations
 
 import statistics
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -18,30 +17,23 @@ from autograder.files import write_file
 from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
 from autograder.records.ledger import open_ledger
+from autograder.reporting.alike import alike_section, find_pairs
 from autograder.reporting.charts import HATCHES, histogram, legend, stack
 from autograder.reporting.html import head
+from autograder.reporting.misconceptions import reteach_section
 from autograder.reporting.output import check_target
 from autograder.reporting.sanitize import clean_text
 from autograder.reporting.titles import exercise_titles, lesson_title
+from autograder.reporting.written import Written, written_answers
 from autograder.results import IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing, SubmissionResult
 from course_utils.exercises.status import STATUSES
-from course_utils.exercises.table import mistakes_in
-
-SHOWN_NAMES = 12
 
 
-@dataclass(frozen=True)
-class KnownMistake:
-    """A mistake of the class: what it is, the hint that students read, and who made it."""
+def write_report(course_dir: str, name: str, out: str | None, similar: bool = False) -> Path:
+    """Write the report, with `similar` also on answers that are alike; returns its path.
 
-    exercise: str
-    name: str
-    hint: str
-    students: tuple[str, ...]
-
-
-def write_report(course_dir: str, name: str, out: str | None) -> Path:
-    """Write the report; returns its path. Errors: UsageError when nothing has been graded yet."""
+    Errors: UsageError when nothing has been graded yet.
+    """
     course = open_course(course_dir)
     assignment, there = load_assignment(course, name, save=False), course.submissions(name)
     results = [result for result in open_ledger(course, name).results() if result.student in there]
@@ -51,44 +43,26 @@ def write_report(course_dir: str, name: str, out: str | None) -> Path:
     check_target(target)
     with GradebookWriter(course, assignment) as gradebook:
         standings = [gradebook.standing(result) for result in results]
-    write_file(target, page(name, standings))
+    written = written_answers(assignment, results)
+    alike = alike_section(name, find_pairs(course, assignment, written), written) if similar else ""
+    write_file(target, page(name, standings, written, alike))
     return target
 
 
-def page(name: str, standings: list[Standing]) -> str:
-    """The report as a page that needs nothing else."""
+def page(name: str, standings: list[Standing], written: Written, alike: str = "") -> str:
+    """The report as a page that needs nothing else; `alike` is a section of it."""
     title, results = lesson_title(name), [standing.result for standing in standings]
     sections = (
         f'<h1>{escape(title)}</h1><div class="sub">{escape(name)} · what the class can do, what to teach again</div>',
         _cards(standings),
-        _reteach(known_mistakes(name, results)),
-        _exercises(name, results),
         f"<h2>Scores</h2>{histogram(_scores(standings), results[0].max_score)}",
+        reteach_section(name, results, written),
+        _exercises(name, results),
+        alike,
         _attention(standings),
         _everyone(standings),
     )
     return f"{head(f'{title}: class report', 'report.css')}<body>{HATCHES}{''.join(sections)}</body></html>\n"
-
-
-def known_mistakes(name: str, results: list[SubmissionResult]) -> list[KnownMistake]:
-    """The class's mistakes, the most frequent first. Who made two at once counts for both."""
-    who: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for result in results:
-        for exercise in result.exercises:
-            for name_of_mistake in mistakes_in(exercise.mistake):
-                who[exercise.id, name_of_mistake].append(result.student)
-    hints = _hints(name)
-    found = [KnownMistake(*key, hints.get(key, ""), tuple(sorted(students))) for key, students in who.items()]
-    return sorted(found, key=lambda mistake: (-len(mistake.students), mistake.exercise, mistake.name))
-
-
-def _hints(name: str) -> dict[tuple[str, str], str]:
-    from course_utils import lessons
-
-    if name not in lessons.names():
-        return {}
-    lesson = lessons.load(name)
-    return {(e.id, mistake.name): mistake.hint for e in lesson.exercises.values() for mistake in e.mistakes}
 
 
 def _scores(standings: list[Standing]) -> list[float]:
@@ -111,37 +85,6 @@ def _cards(standings: list[Standing]) -> str:
     return f'<div class="cards">{boxes}</div>'
 
 
-def _reteach(mistakes: list[KnownMistake]) -> str:
-    if not mistakes:
-        return "<h2>What to teach again</h2><p>No answer behaved like a known mistake.</p>"
-    rows = "".join(
-        f'<tr><td class="n big">{len(m.students)}</td><td><code>{escape(m.exercise)}</code></td>'
-        f"<td><code>{escape(m.name)}</code></td><td>{_inline_code(m.hint)}</td>"
-        f'<td class="who">{_names(m.students)}</td></tr>'
-        for m in mistakes
-    )
-    columns = (
-        '<th scope="col" class="n">Students</th><th scope="col">Exercise</th><th scope="col">Mistake</th>'
-        '<th scope="col">The hint that they read</th><th scope="col">Who</th>'
-    )
-    return (
-        '<h2>What to teach again</h2><div class="sub">Answers that behave like a known mistake, the most frequent '
-        f'first.</div><div class="scroll"><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
-
-
-def _names(students: tuple[str, ...]) -> str:
-    if len(students) <= SHOWN_NAMES:
-        return escape(", ".join(students))
-    shown, rest = escape(", ".join(students[:SHOWN_NAMES])), escape(", ".join(students[SHOWN_NAMES:]))
-    return f"<details><summary>{shown} and {len(students) - SHOWN_NAMES} more</summary>{rest}</details>"
-
-
-def _inline_code(text: str) -> str:
-    parts = escape(text, quote=False).split("`")
-    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
-
-
 def _title(exercise: ExerciseResult, titles: Mapping[str, str], result: SubmissionResult) -> str:
     """The exercise's title; where another notebook has one of the same id, with its own notebook's name."""
     title = titles.get(exercise.id, exercise.id)
@@ -161,19 +104,21 @@ def _exercises(name: str, results: list[SubmissionResult]) -> str:
         mine = [e for e in mine if e.id == exercise.id and e.notebook == exercise.notebook]
         counts = Counter(e.status for e in mine)
         mean = statistics.mean(e.score for e in mine) if mine else 0.0
+        points = f"{mean:.1f} of {exercise.max_score:g}"
         words = ", ".join(f"{counts[name]} {s.word.lower()}" for name, s in STATUSES.items() if counts[name])
         rows.append(
             f"<tr><td>{escape(_title(exercise, titles, results[0]))}{_where(mine)}</td>"
-            f'<td class="n">{_percent(counts["passed"], len(mine))}</td><td class="n">{mean:.1f} of '
-            f'{exercise.max_score:g}</td><td>{stack(counts, words)}<div class="who">{words}</div></td></tr>'
+            f'<td class="n" data-label="correct">{_percent(counts["passed"], len(mine))}</td>'
+            f'<td class="n" data-label="points, mean">{points}</td>'
+            f'<td>{stack(counts, words)}<div class="who">{words}</div></td></tr>'
         )
     columns = (
         '<th scope="col">Exercise</th><th scope="col" class="n">Correct</th><th scope="col" class="n">Mean points</th>'
         '<th scope="col" style="width:55%">Answers</th>'
     )
     return (
-        f'<h2>Exercise by exercise</h2>{legend()}<div class="scroll"><table><thead><tr>'
-        f"{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<h2>Exercise by exercise</h2>{legend()}<table class="stacked"><thead><tr>'
+        f"{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 
 
@@ -186,7 +131,10 @@ def _attention(standings: list[Standing]) -> str:
     if not rows:
         return ""
     columns = '<th scope="col">Student</th><th scope="col">What</th><th scope="col">Reason</th>'
-    return f"<h2>Needs your attention</h2><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
+    return (
+        '<h2>Needs your attention</h2><table class="stacked"><thead><tr>'
+        f"{columns}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _attention_rows(standings: list[Standing]) -> Iterator[str]:

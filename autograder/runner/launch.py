@@ -24,6 +24,7 @@ from autograder.submitted import plain_files_of, read_file
 
 from . import wire
 from .folder import OwnFolder
+from .processes import with_variable
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
@@ -225,6 +226,10 @@ class ForkServer(Connection):
         The assignment's `files` will lie beside every notebook, over the student's own.
         """
         self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
+
+    def left(self) -> list[int]:
+        """The processes that come from this server and are still there, also those that fled from their parents."""
+        return [pid for pid in with_variable("HOME", self._folder.name, looks=20) if pid != self._process.pid]
 
     def refused(self) -> list[str]:
         """The system calls that students' code was refused, each kind once, in the order in which they came."""

@@ -9,7 +9,7 @@ import pytest
 from autograder.demo_class import BROKEN, KINDS, make_class, mistake_plans, write_class
 from autograder.errors import UsageError
 from autograder.grading import run as grading
-from autograder.reporting.report import known_mistakes
+from autograder.reporting.misconceptions import known_mistakes
 from autograder.runner.sandbox.limits import Limits
 from course_utils import lessons
 

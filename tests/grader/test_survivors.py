@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 
 # A fork server that runs chains of forks in a student's process and ends the session. Told: the cage, how many
-# began. The server goes on until the line on standard input.
+# began. It waits for a line before it ends the session, and for another before it ends the server.
 SCRIPT = """
 import os, sys
 from pathlib import Path
@@ -71,7 +71,9 @@ except UnsafeHost as error:
 with server.spawn() as student:
     outcome = student.run_cell(CHAIN)
     print(server.sandbox, student.namespace["forked"] if student.alive else outcome, flush=True)
-print(server._folder.name, server._process.pid, flush=True)
+    print(server._folder.name, server._process.pid, flush=True)
+    sys.stdin.readline()
+print("ended", flush=True)
 sys.stdin.readline()
 server.close()
 """
@@ -92,13 +94,15 @@ def python_for(uid: int) -> tuple[str, dict[str, str]]:
     pytest.skip("Python or the course is installed where only root can read it")
 
 
-def marked(home: str, but: int) -> list[str]:
+def marked(home: str, but: int) -> set[int]:
     """The processes that come from a server: all of them inherit its environment."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it has ended
-            if f"HOME={home}".encode() in (entry / "environ").read_bytes().split(b"\0") and int(entry.name) != but:
-                found.append(f"{entry.name} {(entry / 'comm').read_text()}")
+    found = set()
+    for _ in range(30):  # those of a chain live for a moment only
+        for pid in sorted((int(entry) for entry in os.listdir("/proc") if entry.isdigit()), reverse=True):
+            with contextlib.suppress(OSError):  # it has ended
+                environment = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+                if f"HOME={home}".encode() in environment and pid != but:
+                    found.add(pid)
     return found
 
 
@@ -140,11 +144,17 @@ def test_no_process_survives(way: str, grouped: str) -> None:
         if cage.startswith("unsafe"):
             pytest.skip(cage)
         home, server = process.stdout.readline().split()
+        running = marked(home, but=int(server))
+        process.stdin.write("end the session\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "ended\n"
         survivors = marked(home, but=int(server))
-        process.stdin.write("\n")
+        process.stdin.write("end the server\n")
         process.stdin.close()
-    assert survivors == []
-    assert marked(home, but=0) == []
+    assert len(running) > (
+        2 if int(forked) else 0
+    )  # the guard, the student's process, and the chains: they can be seen
+    assert survivors == marked(home, but=0) == set()
     assert ("namespaces" in cage) == (wanted == "auto" and blocked == "open")
     assert ("cgroup" in cage) == (grouped == "groups")
     if uid or "namespaces" in cage:  # root at level 2 may only where each student can have a user of its own

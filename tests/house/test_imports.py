@@ -41,7 +41,7 @@ LAYERS = (
     ("judge",),
     ("records",),
     ("reporting",),
-    ("grading", "build", "prove"),
+    ("grading", "build", "prove", "rattle"),
     ("selfcheck", "demo_class", "doctor", "tracing", "lab"),
     ("commands",),
     ("cli",),
