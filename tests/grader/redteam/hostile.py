@@ -1,9 +1,9 @@
 """What a hostile student who knows this code hands in: each row a submission of an assignment with two exercises.
 
 The answer to `relu` attacks; `sigmoid`, below it, is answered honestly and keeps its points. The answers lie in cells/,
-a kind a file. There `# %% name` begins one, `# relu: full` says what must come of it where that is not nothing (part:
-less than full), `# sigmoid: any` that it may harm itself, `# never: text` what must stand on no page, `# %%% below` a cell of the
-student's own below the check.
+a kind a file. There `# %% name` begins one, `# relu: full` says what must come of it where that is not nothing ("part":
+less than full), `# sigmoid: any` that it may harm itself, `# never: text` what must stand on no page, `# %%% below` a
+cell of the student's own below the check.
 """
 
 from __future__ import annotations
