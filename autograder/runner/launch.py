@@ -24,6 +24,7 @@ from autograder.submitted import plain_files_of, read_file
 
 from . import wire
 from .folder import OwnFolder
+from .processes import with_variable
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
@@ -228,8 +229,6 @@ class ForkServer(Connection):
 
     def left(self) -> list[int]:
         """The processes that come from this server and are still there, also those that fled from their parents."""
-        from .processes import with_variable
-
         return [pid for pid in with_variable("HOME", self._folder.name, looks=20) if pid != self._process.pid]
 
     def refused(self) -> list[str]:

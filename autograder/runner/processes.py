@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import signal
 import socket
@@ -30,6 +29,8 @@ def die_with_parent(parent: int, how: signal.Signals) -> None:
 
 def close_all_but(*kept: socket.socket) -> list[socket.socket]:
     """Move these sockets to descriptors 3 and up and close every other; the server's own are none of its business."""
+    import fcntl  # not on Windows, where others import this module in vain
+
     aside = [fcntl.fcntl(sock.detach(), fcntl.F_DUPFD, 3 + len(kept)) for sock in kept]
     for place, descriptor in enumerate(aside, 3):
         os.dup2(descriptor, place)

@@ -35,7 +35,7 @@ from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
 from .trial import Seen, Trial
 
-ODD = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)  # what odd results raise
+_ODD = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)  # what odd results raise
 HIDDEN_ROUNDS = 3  # seeds of a grading
 VISIBLE_SEEDS = 20  # more than a grading draws: what fails by luck then fails in the notebook, not in the grade
 SHARES = {"small": 0.4, "random": 0.3, "edge": 0.2, "unchanged": 0.1}
@@ -197,7 +197,7 @@ class Exercise:
         if self._accept:
             try:
                 problem = self._accept(seen, *case.fresh().args, **case.kwargs)
-            except ODD as error:  # a result of a kind that nobody thought of
+            except _ODD as error:  # a result of a kind that nobody thought of
                 return Difference("type", f"it is {family(seen)} that cannot be judged: {error}", None, None)
             return Difference("value", problem, None, None) if problem else None
         return difference(expected, seen, self.tolerance)
@@ -213,7 +213,7 @@ class Exercise:
             failed = [t for t in trials if not t.right and not t.seen.raised]
             try:
                 return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
-            except ODD:
+            except _ODD:
                 return False
         return self.runs_mistakes and all(
             same(self.behaviour(mistake.answer, t.case), t.seen, self.tolerance) for t in trials

@@ -52,6 +52,40 @@ def test_what_a_grading_can_find_the_notebook_finds(name):
     assert check(exercise, names, exercise.visible_seeds).status != "passed"
 
 
+def choose_without_the_last(validation, test):
+    best = max(range(max(len(validation) - 1, 1)), key=lambda i: validation[i])
+    return best, test[best]
+
+
+def choose_without_the_first(validation, test):
+    best = max(range(min(1, len(validation) - 1), len(validation)), key=lambda i: validation[i])
+    return best, test[best]
+
+
+def digits_without_the_last(probabilities):
+    return np.argmax(probabilities[:, :-1], axis=1), np.max(probabilities[:, :-1], axis=1)
+
+
+def digits_without_the_first(probabilities):
+    return np.argmax(probabilities[:, 1:], axis=1) + 1, np.max(probabilities[:, 1:], axis=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("12_tuning/choose-report", choose_without_the_last),
+        ("12_tuning/choose-report", choose_without_the_first),
+        ("10_keras_mnist/read-predictions", digits_without_the_last),
+        ("10_keras_mnist/read-predictions", digits_without_the_first),
+    ],
+)
+def test_who_never_looks_at_the_first_or_the_last_gets_the_same_points_in_every_draw(name, answer):
+    lesson, _, id = name.partition("/")
+    exercise = lessons.load(lesson)[id]
+    results = [check(exercise, {exercise.names[0]: answer}, [seed]) for seed in range(20)]
+    assert len({result.points for result in results}) == 1 and results[0].points < exercise.points
+
+
 def test_a_visible_check_has_more_cases_than_a_grading():
     for row in EXERCISES:
         _, exercise = row.values

@@ -132,10 +132,14 @@ def test_a_machine_without_a_cage_is_told_before_the_code_runs(copy, monkeypatch
     assert result.sandbox == "none (unsafe)" and "no cage on this machine" in table(name, result)
 
 
-def test_where_no_process_can_be_forked_it_is_said(copy, monkeypatch):
-    monkeypatch.delattr(os, "fork")
-    with pytest.raises(UsageError, match="WSL 2"):
-        check_notebook(copy)
+def test_where_no_process_can_be_forked_it_is_said(copy):
+    """As on Windows, where these modules are missing too."""
+    code = (
+        "import os, sys\nfor name in ('fcntl', 'resource', 'pwd', 'grp', 'termios'): sys.modules[name] = None\n"
+        "del os.fork\nsys.argv[0] = 'course'\nfrom autograder.cli import run\nrun()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "check", str(copy)], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "WSL 2" in done.stderr, done.stderr
 
 
 def test_a_judge_that_is_lost_is_a_result(copy, monkeypatch):

@@ -4,11 +4,6 @@ import numpy as np
 
 from course_utils import nn
 from course_utils.exercises import FunctionExercise, edge, random, small
-from course_utils.exercises.stand_in import called_as
-
-from .slide import sliding_sums
-
-slide = called_as("slide", sliding_sums)
 
 
 def kernel_slopes(image, dy):
@@ -217,11 +212,6 @@ def _(image, dy):
 def _(image, dy):
     windows = np.lib.stride_tricks.sliding_window_view(dy, image.shape)
     return np.einsum("hwij,ij->hw", windows, image)
-
-
-@kernel_gradient.mistake("exchanged-for-slide", f"{_EXCHANGED} So `slide` finds no place where it fits.")
-def _(image, dy):
-    return slide(dy, image)
 
 
 _EMPTY = "(image.shape[0] - dy.shape[0] + 1, image.shape[1] - dy.shape[1] + 1, 1, 1)"

@@ -90,5 +90,5 @@ def test_a_wrong_number_is_told_by_its_name():
 
 
 def test_a_question_is_not_followed_by_a_full_stop():
-    result = check(lesson["neuron"], {"neuron": lambda x, w, b: print()}, [0])
+    result = check(lesson["neuron"], {"neuron": lambda x, w, b: print(x, w, b)}, [0])
     assert result.message.endswith("Is there a `return`?")
