@@ -51,6 +51,11 @@ class Course:
         return self.setting("course_id", "")
 
     @property
+    def timezone(self) -> str:
+        """The time zone in which nbgrader's exchange writes when something was handed in."""
+        return self.config.Exchange.get("timezone", "UTC")
+
+    @property
     def db_url(self) -> str:
         return self.setting("db_url", "") or f"sqlite:///{self.root / 'gradebook.db'}"
 

@@ -11,9 +11,23 @@ from pathlib import Path
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.errors import InvalidSubmission
+from autograder.files import sendable
 from autograder.marks import EXERCISE, claimed, recognised
 from autograder.notebook_file import read_notebook
+from autograder.submitted import entries_of
 
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
+PRINTED = (
+    ".html",
+    ".htm",
+    ".pdf",
+    ".py",
+    ".docx",
+    ".json",
+    ".txt",
+)  # what a notebook is exported as, or saved as by mistake
+BESIDE = ("timestamp.txt", "submission_secret.txt")  # what nbgrader puts there
+MOST_SHOWN, MOST_NAME = 5, 80
 MOST_COPIES = 10  # of the other notebooks in the folder, so many are looked at
 
 
@@ -67,9 +81,35 @@ def choose_notebooks(folder: Path, assignment: Assignment, problems: list[str]) 
             raise refusal
     if not chosen:
         names = ", ".join(f"{name}.ipynb" for name in assignment.notebooks)
-        there = ", ".join(path.name for path in paths.values()) or "no notebook at all"
+        there = ", ".join(path.name for path in paths.values()) or what_lies_in(folder)
         raise InvalidSubmission(f"{names} is not in the submission (found: {there}). Hand it in under its own name.")
     return chosen
+
+
+def what_lies_in(folder: Path) -> str:
+    """What a submission without a notebook holds instead, the most telling first, each with what to do about it."""
+    found = [(_what_to_do(path, folder), sendable(str(path.relative_to(folder)))) for path in entries_of(folder)]
+    told = [(words, name) for words, name in found if words is not None]
+    told.sort(key=lambda each: not each[0])  # a file that says nothing comes last
+    shown = [f"{name[:MOST_NAME]!r}{f' ({words})' if words else ''}" for words, name in told[:MOST_SHOWN]]
+    more = [f"{len(told) - MOST_SHOWN} more"] if len(told) > MOST_SHOWN else []
+    return ", ".join(["no notebook", *shown, *more]) if told else "nothing at all"
+
+
+def _what_to_do(path: Path, folder: Path) -> str | None:
+    """A word of advice on something that lies in a submission; None for what is not worth telling."""
+    name, inside = path.name.lower(), path.relative_to(folder)
+    if path.is_symlink():
+        return "a link, which is not followed"
+    if path.is_dir() or name in BESIDE or ".ipynb_checkpoints" in inside.parts:
+        return None
+    if ".ipynb" in name:
+        deep = "take it out of its folder" if len(inside.parts) > 1 else ""
+        named = "" if path.suffix == ".ipynb" else "rename it to end in .ipynb"
+        return " and ".join(filter(None, [deep, named]))
+    if name.endswith(ARCHIVES):
+        return "unpack it"
+    return "the notebook itself is needed" if name.endswith(PRINTED) else ""
 
 
 def _look(path: Path, trusted: list[TrustedCell]) -> _Copy:

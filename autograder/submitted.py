@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
@@ -16,7 +14,6 @@ from autograder.errors import InvalidSubmission
 MAX_FILE = 30_000_000  # bytes; a lesson with its outputs is about one million
 MAX_ENTRIES = 2_000  # files and folders of one submission that are looked at
 MAX_DEPTH = 20
-OFFSET = re.compile(r"\s*([+-]\d\d):?(\d\d)$")  # nbgrader would take a spaced +0200 for two hundred seconds
 CARRIED_FILES = 100
 CARRIED_BYTES = 20_000_000
 
@@ -64,23 +61,6 @@ def plain_files_of(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
         with contextlib.suppress(OSError):  # it went meanwhile
             if stat.S_ISREG((about := path.lstat()).st_mode):
                 yield path, about
-
-
-def read_timestamp(folder: Path) -> datetime.datetime | None:
-    """When the submission was handed in, by nbgrader's timestamp.txt; None without one.
-
-    Errors: InvalidSubmission when the file is there and is no date.
-    """
-    from nbgrader.utils import parse_utc
-
-    path = folder / "timestamp.txt"
-    if not path.exists():
-        return None
-    text = read_file(path, 1_000).decode("utf-8-sig", "replace").strip()
-    try:
-        return parse_utc(OFFSET.sub(r"\1:\2", text)) if text else None
-    except (ValueError, OverflowError) as error:
-        raise InvalidSubmission(f"timestamp.txt holds no date: {text[:60]!r}.") from error
 
 
 def content_key(folder: Path) -> str:

@@ -24,7 +24,8 @@ from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import Standing, SubmissionResult
 from autograder.runner.sandbox.limits import Limits
 from autograder.source import find_source, guess_profile
-from autograder.submitted import content_key, read_timestamp, under_rules
+from autograder.submitted import content_key, under_rules
+from autograder.timestamps import read_timestamp
 from autograder.version import code_digest
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class _Run:
         from autograder.reporting.feedback import write_feedback
 
         try:
-            timestamp = read_timestamp(self.folders[student])
+            timestamp = read_timestamp(self.folders[student], self.course.timezone)
         except InvalidSubmission as error:
             timestamp, result = None, replace(result, reason="; ".join(filter(None, [result.reason, str(error)])))
 

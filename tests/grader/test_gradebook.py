@@ -19,7 +19,7 @@ from autograder.records.assignments import load_assignment
 from autograder.records.backup import back_up
 from autograder.records.gradebook import GradebookWriter
 from autograder.reporting.autograded import graded_notebook
-from autograder.submitted import read_timestamp
+from autograder.timestamps import read_timestamp
 from tests.grader import made, toy
 
 

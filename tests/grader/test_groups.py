@@ -58,6 +58,29 @@ def test_the_end_of_a_group_outruns_a_chain_of_forks(
     assert not (here.home / "some").exists()
 
 
+def test_what_a_killed_server_left_is_cleared_away_and_what_is_in_use_is_not(here: Groups) -> None:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            found = groups.find()
+            found.make("student-1", BOUNDS)
+            os.write(writing, str(found.home).encode())
+            signal.pause()
+        finally:
+            os._exit(1)
+    os.close(writing)
+    with open(reading, "rb", buffering=0) as told:
+        left = Path(told.read(1000).decode())
+    groups._clear_left_behind(here.home.parent)
+    assert (left / "student-1").is_dir() and here.home.is_dir()
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert (left / "student-1").is_dir()
+    groups._clear_left_behind(here.home.parent)
+    assert not left.exists() and here.home.is_dir()
+
+
 def _without(missing: str, usual: object) -> object:
     def set(self: Group, file: str, value: str) -> None:
         if file == missing:

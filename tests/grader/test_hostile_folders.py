@@ -17,7 +17,7 @@ from autograder.reporting import autograded
 from autograder.reporting.sanitize import clean_html, clean_outputs, markdown
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.runner.sandbox.limits import Limits
-from autograder.submitted import MAX_ENTRIES, MAX_FILE, carry_files, content_key, entries_of, read_timestamp
+from autograder.submitted import MAX_ENTRIES, MAX_FILE, carry_files, content_key, entries_of
 from tests.grader import toy
 
 LIMITS = Limits(check_seconds=3, cell_seconds=4, submission_seconds=30, memory_mb=1500)
@@ -265,22 +265,6 @@ def test_the_newest_copy_of_the_gradebook_stays_whatever_the_clock_said_before(t
         (folder / f"gradebook-29990101-0000{number:02}-000000.db").touch()
     copy = backup.back_up(toy_course)
     assert copy.is_file() and len(list(folder.glob("*.db"))) == backup.KEPT_BACKUPS
-
-
-@pytest.mark.parametrize(
-    "text, utc",
-    [
-        ("2026-01-01 00:30:00 UTC", "2026-01-01 00:30:00"),
-        ("2026-01-01 00:30:00 +0200", "2025-12-31 22:30:00"),
-        ("2026-01-01 00:30:00 +02:00", "2025-12-31 22:30:00"),
-        ("2026-01-01 00:30:00-0530", "2026-01-01 06:00:00"),
-        ("2026-01-01 00:30:00 Europe/Berlin", "2025-12-31 23:30:00"),
-        ("\ufeff2026-01-01 00:30:00 UTC", "2026-01-01 00:30:00"),
-    ],
-)
-def test_the_time_of_a_submission_is_read_with_its_offset(tmp_path, text, utc):
-    (tmp_path / "timestamp.txt").write_text(text, encoding="utf-8")
-    assert str(read_timestamp(tmp_path)) == utc
 
 
 def test_an_assignment_with_brackets_in_its_name_is_found(toy_course):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +20,8 @@ from autograder.errors import UsageError
 from autograder.grading import run as grading
 from autograder.records.assignments import load_assignment
 from autograder.records.revision import cell_changes, text_changes
+from autograder.reporting.export import read_lines
+from autograder.reporting.report import write_report
 from autograder.runner.sandbox.limits import Limits
 from autograder.source import prepare_assignment
 from tests.grader import toy
@@ -45,12 +48,11 @@ def edit(course, **changes):
     nbformat.write(notebook, path)
 
 
-def grade(course, **options):
+def grade(course, name="toy", **options):
     """Grade, and give (student -> points by the autograder, what was said)."""
     said: list[str] = []
-    results, _ = grading.grade(
-        str(course.root), "toy", grading.Options(limits=LIMITS, workers=1, **options), said.append
-    )
+    options = grading.Options(limits=LIMITS, workers=1, **options)
+    results, _ = grading.grade(str(course.root), name, options, said.append)
     return {result.student: result.score for result in results}, " ".join(said)
 
 
@@ -228,3 +230,17 @@ def test_every_difference_has_its_words(toy_course):
         "the text of setup changed", "total gives 2.5 points instead of 1", "the test of double changed",
     ]  # fmt: skip
     assert cell_changes(fresh, stored) == ["double-answer is new"]
+
+
+def test_an_assignment_with_brackets_in_its_name_is_graded_corrected_and_exported(toy_course):
+    name = "123 [abc]"
+    (toy_course.root / "source" / "toy").rename(toy_course.root / "source" / name)
+    folder = toy_course.root / "submitted" / "ann" / name
+    folder.mkdir(parents=True)
+    (folder / "toy.ipynb").write_text(json.dumps(toy.honest()))
+    assert grade(toy_course, name)[0] == {"ann": 5.0}
+    source = toy_course.root / "source" / name / "toy.ipynb"
+    source.write_text(source.read_text().replace("double(2) == 4", "double(2) == 5"))
+    assert [grade(toy_course, name, regrade=new)[0]["ann"] for new in (False, True)] == [5.0, 3.0]
+    assert [line.score for line in read_lines(toy_course, name)] == [3.0]
+    assert write_report(str(toy_course.root), name, None).name == "123 [abc]-report.html"

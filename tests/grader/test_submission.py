@@ -242,6 +242,38 @@ def test_a_missing_notebook_is_named_with_what_there_is(tmp_path, assignment):
         read_submission(tmp_path, assignment, "ann")
 
 
+def test_what_lies_there_in_place_of_a_notebook_is_said(tmp_path, assignment):
+    def said():
+        with pytest.raises(InvalidSubmission) as refused:
+            read_submission(tmp_path, assignment, "ann")
+        return str(refused.value)
+
+    (tmp_path / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    (tmp_path / ".ipynb_checkpoints" / "toy-checkpoint.ipynb").write_text("{}")
+    assert said() == "toy.ipynb is not in the submission (found: nothing at all). Hand it in under its own name."
+    (tmp_path / "deep").mkdir()
+    for path in ("data.bin", "deep/toy.ipynb", "toy.IPYNB", "toy.ipynb.txt", "hw.ZIP", "toy.html"):
+        (tmp_path / path).write_text("{}")
+    assert (
+        "(found: no notebook, 'hw.ZIP' (unpack it), 'toy.IPYNB' (rename it to end in .ipynb), 'toy.html' (the notebook "
+        "itself is needed), 'toy.ipynb.txt' (rename it to end in .ipynb), 'deep/toy.ipynb' (take it out of its "
+        "folder), 1 more)"
+    ) in said()
+
+
+def test_odd_names_in_place_of_a_notebook_are_told_in_bounds(tmp_path, assignment):
+    (tmp_path / "toy.zip").symlink_to("/etc/passwd")
+    for number in range(2_500):
+        (tmp_path / f"{number:04}{'x' * 200}\n<b>.zip").touch()
+    os.close(os.open(os.fsencode(tmp_path) + b"/\xff.zip", os.O_CREAT))
+    with pytest.raises(InvalidSubmission) as refused:
+        read_submission(tmp_path, assignment, "ann")
+    text = str(refused.value)
+    assert len(text) < 1_000 and text.isprintable()
+    assert "more" in text
+
+
 def test_lone_surrogates_do_not_reach_the_gradebook(tmp_path, assignment):
     text = json.dumps(toy.fill(toy.honest(), why="surrogate")).replace("surrogate", "\\ud800!")
     source(read(tmp_path, assignment, text), "why").encode("utf-8")

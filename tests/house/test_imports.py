@@ -32,7 +32,7 @@ ROOMS = {
 LAYERS = (
     ("errors", "files", "cells", "version", "lean"),
     ("course", "submitted"),
-    ("assignment", "results", "notebook_file"),
+    ("assignment", "results", "notebook_file", "timestamps"),
     ("marks",),
     ("source",),
     ("handed_in",),

@@ -10,7 +10,7 @@ import contextlib
 import os
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .limits import Limits
@@ -21,10 +21,14 @@ KILL_SECONDS = 5
 
 @dataclass(frozen=True)
 class Groups:
-    """A folder of the cgroup tree in which groups are made, and the controllers that limit them there."""
+    """A folder of the cgroup tree in which groups are made, and the controllers that limit them there.
+
+    It is locked while its maker, or a guard of its maker's, lives: so what a killed one left can be told.
+    """
 
     home: Path
     controllers: tuple[str, ...] = ()
+    lock: int = field(default=-1, compare=False)
 
     @property
     def name(self) -> str:
@@ -48,6 +52,7 @@ class Groups:
         """Remove the folder, when no group is left in it."""
         with contextlib.suppress(OSError):
             self.home.rmdir()
+        os.close(self.lock)
 
 
 @dataclass(frozen=True)
@@ -118,20 +123,45 @@ def _places(mounts: Path, own: Path) -> list[Path]:
 
 
 def _try(place: Path) -> Groups | None:
+    import fcntl
+
     home = place / f"course-{os.getpid()}"
+    _clear_left_behind(place)
     try:
         home.mkdir()
+        lock = os.open(home, os.O_RDONLY)
     except OSError:
         return None
+    fcntl.flock(lock, fcntl.LOCK_EX)
     try:
-        groups = Groups(home, _controllers(place, home))
+        groups = Groups(home, _controllers(place, home), lock)
         _rehearse(groups.make("trial", Limits()))
     except OSError:
-        for left in (home / "trial", home):
-            with contextlib.suppress(OSError):
-                left.rmdir()
+        _remove(home)
+        os.close(lock)
         return None
     return groups
+
+
+def _clear_left_behind(place: Path) -> None:
+    """Remove the empty groups of those that were killed; a living one has the lock."""
+    import fcntl
+
+    for home in place.glob("course-*"):
+        with contextlib.suppress(OSError):  # in use, somebody else's, or gone meanwhile
+            lock = os.open(home, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _remove(home)
+            finally:
+                os.close(lock)
+
+
+def _remove(home: Path) -> None:
+    """Remove the folder and the groups in it, as far as no process is in them."""
+    for folder in (*(path for path in home.glob("*") if path.is_dir()), home):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _rehearse(trial: Group) -> None:
