@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FULL, NONE, ANY = "full", "none", "any"
-RIGHT = "def relu(x):\n    return np.maximum(0, x)\n"
-WRONG = "def relu(x):\n    return x\n"
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def _attack(text: str) -> Attack:
     return Attack(cell.strip(), **{key: what for key, what in said if key != "never"}, never=never, below=below.strip())
 
 
-def lies(reply: str, wrong: str = WRONG) -> Attack:
+def lies(reply: str, relu: str = NONE) -> Attack:
     """An answer whose process sends another reply to each call than the agent's, which is `honest`."""
     return Attack(
         f"""
@@ -68,10 +66,10 @@ def relu(x):
 
 
 REPLIES = {
-    "a longer input": lies("{'value': np.maximum(0, args[0]), 'changed': ((np.zeros(10**6),), {})}"),
-    "an input of bytes": lies("{'value': np.maximum(0, args[0]), 'changed': ((np.zeros(3, 'u1'),), {})}"),
-    "an input that is none": lies("{'value': np.maximum(0, args[0]), 'changed': ((None,), {})}", RIGHT),
-    "changes of another form": lies("{'value': np.maximum(0, args[0]), 'changed': {'0': 1}}", RIGHT),
+    "a longer input": lies("{**honest, 'changed': ((np.zeros(10**6),), {})}", "part"),
+    "an input of bytes": lies("{**honest, 'changed': ((np.zeros(3, 'u1'),), {})}", "part"),
+    "an input that is none": lies("{**honest, 'changed': ((None,), {})}", FULL),
+    "changes of another form": lies("{**honest, 'changed': {'0': 1}}", FULL),
     "more inputs than there were": lies("{**honest, 'changed': ((1,) * 1_000, {'more': 1})}"),
     "a claim of lateness": lies("{**honest, 'timed_out': 'clock'}"),
     "a claim of lateness that is none": lies("{**honest, 'timed_out': [1, 2]}"),
