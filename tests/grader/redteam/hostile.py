@@ -39,8 +39,7 @@ def _attack(text: str) -> Attack:
 
 def lies(reply: str, relu: str = NONE) -> Attack:
     """An answer whose process sends another reply to each call than the agent's, which is `honest`."""
-    return Attack(
-        f"""
+    cell = f"""
 from autograder.runner import child
 from autograder.runner.wire import Handle
 real = child.Agent.do_call
@@ -48,9 +47,8 @@ def do_call(self, target, args, kwargs):
     honest = real(self, target, args, kwargs)
     return {reply}
 child.Agent.do_call = do_call
-{wrong}""",
-        sigmoid=ANY,
-    )
+def relu(x): return np.maximum(0, x) if {relu != NONE} else x"""
+    return Attack(cell, relu, sigmoid=ANY)
 
 
 def sends(frame: str) -> Attack:
