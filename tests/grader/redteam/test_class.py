@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -112,9 +111,9 @@ class Graded:
 
     @property
     def in_copies(self) -> bool:
-        """Whether each check works in a copy of the student's process: everywhere but where it may not fork."""
+        """Whether each check surely works in a copy of the student's process, which has to be allowed to fork."""
         level = self.results["zoe"].sandbox
-        return os.getuid() == 0 or "namespaces" in level or "cgroup" in level
+        return "namespaces" in level or "cgroup" in level
 
     def points(self, name: str) -> tuple[float, float]:
         found = {exercise.id: exercise.score for exercise in self.results[student_of(name)].exercises}
@@ -139,9 +138,10 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     source.mkdir(parents=True)
     nbformat.write(nbformat.from_dict(notebook()), source / "homework.ipynb")
     course = open_course(root)
-    needle = course_secret(course).hex()[:24][::-1]
+    secret = course_secret(course).hex()
     for name, attack in ATTACKS.items():
-        cell = attack.cell.replace("<needle>", needle).replace("<root>", str(root))
+        cell = attack.cell.replace("<half>", secret[:16]).replace("<other half>", secret[16:32])
+        cell = cell.replace("<root>", str(root))
         hand_in(root, name, answered(cell, attack.below))
     for name, (spoil, _) in NOTEBOOKS.items():
         hand_in(root, f"notebook: {name}", spoil(answered()))
