@@ -134,9 +134,11 @@ def kill_after(seconds: float, whom: Callable) -> Callable[[Path, dict], str]:
         begun = subprocess.Popen([*GRADE, str(root)], env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):
             begun.wait(seconds)
-        victims = []
-        with contextlib.suppress(psutil.Error):
-            victims = whom(psutil.Process(begun.pid)) if begun.poll() is None else []
+        victims: list[psutil.Process] = []
+        while begun.poll() is None and not victims:  # a judge may have to be waited for
+            with contextlib.suppress(psutil.Error):
+                victims = whom(psutil.Process(begun.pid))
+            time.sleep(0.002)
         for victim in victims:
             with contextlib.suppress(psutil.Error):
                 victim.send_signal(signal.SIGKILL)
