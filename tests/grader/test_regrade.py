@@ -244,3 +244,21 @@ def test_an_assignment_with_brackets_in_its_name_is_graded_corrected_and_exporte
     assert [grade(toy_course, name, regrade=new)[0]["ann"] for new in (False, True)] == [5.0, 3.0]
     assert [line.score for line in read_lines(toy_course, name)] == [3.0]
     assert write_report(str(toy_course.root), name, None).name == "123 [abc]-report.html"
+
+
+def test_a_regrade_that_was_interrupted_is_finished_by_the_next_run(graded, monkeypatch):
+    edit(graded, double=NEW_TEST, total=3)
+    kept = Gradebook.update_or_create_source_cell
+
+    def interrupted(self, name, *rest, **more):
+        if name == "double":
+            raise KeyboardInterrupt
+        return kept(self, name, *rest, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Gradebook, "update_or_create_source_cell", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            grade(graded, regrade=True)
+    scores, _ = grade(graded)
+    assert scores == {"ann": 7.0, "bob": 3.0}
+    assert exported(graded) == {"ann": (8.75, 9.0), "bob": (0.0, 9.0)}
