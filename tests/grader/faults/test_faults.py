@@ -114,6 +114,21 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(small: Course, monkeypatch
     assert run(small) == GRADED
 
 
+def test_a_copy_that_cannot_be_made_stops_the_run_with_a_word(small: Course, monkeypatch) -> None:
+    connect = sqlite3.connect
+
+    def no_room(place, **more):
+        if str(place).endswith(".part"):
+            raise sqlite3.OperationalError("database or disk is full")
+        return connect(place, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", no_room)
+        with pytest.raises(CourseError, match=r"cannot be copied .*disk is full"):
+            backup.back_up(small)
+    assert backup.back_up(small).is_file() and len(list(small.backups.iterdir())) == 1
+
+
 @pytest.mark.parametrize("how", ["removed", "changed"])
 def test_a_submission_that_is_removed_or_changed_meanwhile_is_graded_again(small: Course, how: str) -> None:
     """Its result is of something else than what the run saw when it began, so it is kept for nothing."""
