@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from course_utils.exercises.frozen import READ_ONLY, REFUSING
 from course_utils.exercises.sealed import named
 
 from .errors import LIKE, StudentError
@@ -157,6 +158,8 @@ def write_back(mine: Any, theirs: Any) -> None:
     """
     if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
         _write_array(mine, theirs)
+    elif isinstance(mine, REFUSING):
+        raise LIKE["ValueError"]("ValueError", f"this input is {READ_ONLY}")
     elif isinstance(mine, dict) and isinstance(theirs, dict):
         for key in [key for key in mine if key not in theirs]:
             del mine[key]
