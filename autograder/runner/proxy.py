@@ -186,12 +186,12 @@ def _same_kind(one: np.ndarray, other: np.ndarray) -> bool:
 
 
 def _unlike(array: np.ndarray) -> np.ndarray:
-    """Something of the same shape and kind that differs from the array everywhere."""
+    """Something of the same shape and kind that differs from the array, and not only in the order of its numbers."""
     match array.dtype.kind:
         case "f" | "c":
             return np.where(np.isnan(array), 0, np.nan)
         case "b" | "i" | "u":
-            return ~array
+            return np.full_like(array, ~array.flat[0] if array.size else 0)
     return np.where(array == array.dtype.type(), "x", "").astype(array.dtype)
 
 
