@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from course_utils.exercises.answer import too_long
+
+_CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # orders to a terminal
 
 
 class StudentError(Exception):
@@ -51,7 +54,7 @@ def out_of_time(seconds: float, by_the_clock: float = 0) -> StudentTimeout:
 def student_error(claim: Any) -> StudentError:
     """The error that the student's process says its code raised; what it says is a claim."""
     fields = claim if type(claim) is dict else {}
-    kind, message, where = (str(fields.get(name, ""))[:4000] for name in ("kind", "message", "where"))
+    kind, message, where = (_CONTROL.sub("", str(fields.get(name, "")))[:4000] for name in ("kind", "message", "where"))
     kind = kind if kind.isidentifier() else "Exception"
     if kind in ("StudentCrash", "StudentTimeout"):
         kind = "Exception"  # those words are the judge's

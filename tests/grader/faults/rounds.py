@@ -134,9 +134,11 @@ def kill_after(seconds: float, whom: Callable) -> Callable[[Path, dict], str]:
         begun = subprocess.Popen([*GRADE, str(root)], env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):
             begun.wait(seconds)
-        victims = []
-        with contextlib.suppress(psutil.Error):
-            victims = whom(psutil.Process(begun.pid)) if begun.poll() is None else []
+        victims: list[psutil.Process] = []
+        while begun.poll() is None and not victims:  # a judge may have to be waited for
+            with contextlib.suppress(psutil.Error):
+                victims = whom(psutil.Process(begun.pid))
+            time.sleep(0.002)
         for victim in victims:
             with contextlib.suppress(psutil.Error):
                 victim.send_signal(signal.SIGKILL)
@@ -178,14 +180,13 @@ def class_of(point: str) -> str:
 
 
 def random_round(classes: dict[str, Class], rng: random.Random, whom: Callable, place: Path) -> tuple[str, list[str]]:
-    """(what was done, what is otherwise); a moment at which nobody was there to be killed is tried again, earlier."""
-    which, share = rng.choice((*classes,)), rng.uniform(0.02, 1)
+    """(what was done, what is otherwise); while nobody was there to be killed, another moment is drawn."""
     while True:
-        seconds = share * classes[which].seconds
+        which = rng.choice((*classes,))
+        seconds = rng.uniform(0.02, 1) * classes[which].seconds
         told, faults = faults_of(classes[which], kill_after(seconds, whom), place)
         if told != "nobody was there":
             return f"{whom.__name__} after {seconds:.2f} s, {which} ({told})", faults
-        share *= 0.7
 
 
 def main() -> int:
