@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from course_utils.exercises.frozen import READ_ONLY, REFUSING
 from course_utils.exercises.sealed import named
 
 from .errors import LIKE, StudentError
@@ -157,6 +158,8 @@ def write_back(mine: Any, theirs: Any) -> None:
     """
     if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
         _write_array(mine, theirs)
+    elif isinstance(mine, REFUSING):
+        raise LIKE["ValueError"]("ValueError", f"this input is {READ_ONLY}")
     elif isinstance(mine, dict) and isinstance(theirs, dict):
         for key in [key for key in mine if key not in theirs]:
             del mine[key]
@@ -183,12 +186,12 @@ def _same_kind(one: np.ndarray, other: np.ndarray) -> bool:
 
 
 def _unlike(array: np.ndarray) -> np.ndarray:
-    """Something of the same shape and kind that differs from the array everywhere."""
+    """Something of the same shape and kind that differs from the array, and not only in the order of its numbers."""
     match array.dtype.kind:
         case "f" | "c":
             return np.where(np.isnan(array), 0, np.nan)
         case "b" | "i" | "u":
-            return ~array
+            return np.full_like(array, ~array.flat[0] if array.size else 0)
     return np.where(array == array.dtype.type(), "x", "").astype(array.dtype)
 
 

@@ -21,6 +21,8 @@ def _refusing(kind: type, methods: str) -> Callable[[Any], Any]:
 _List = _refusing(list, "__setitem__ __delitem__ __iadd__ __imul__ append extend insert pop remove clear sort reverse")
 _Dict = _refusing(dict, "__setitem__ __delitem__ __ior__ pop popitem clear update setdefault")
 
+REFUSING = (_List, _Dict)
+
 
 def frozen(value: Any) -> Any:
     """A copy of arrays, lists and dicts, also those inside, in which every change raises a ValueError.

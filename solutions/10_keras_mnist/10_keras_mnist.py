@@ -599,8 +599,8 @@ plots.show(figure, f"Test accuracy by shift: {told}; guessing would give 10%.")
 #
 # `fit(..., validation_split=0.2)` keeps back the last 20 % of the digits. Of 8,000 it trains on the first 6,400, in 200 steps an epoch.
 #
-# This time no Flatten layer: the model takes rows of 784 pixels, and you flatten the images yourself. `images.reshape(-1, 784)` does it;
-# `-1` means "as many rows as it takes".
+# This time without a Flatten layer: the model takes rows of 784 pixels, and you flatten the images yourself. `images.reshape(-1, 784)`
+# does it; `-1` means "as many rows as it takes". (A model that keeps its Flatten layer computes the same, so it counts too.)
 #
 # ### Exercise 8: train the deeper network
 #

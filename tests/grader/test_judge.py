@@ -1,6 +1,7 @@
 """The judge against whole notebooks: the same points as in the notebook, and no way to them but the right answer."""
 
 import nbformat
+import numpy as np
 import pytest
 
 from autograder.assignment import Assignment, TrustedCell
@@ -71,6 +72,43 @@ def test_every_mistake_is_judged_as_in_the_notebook(server, id):
         first = hidden_seed(SECRET, LESSON, id)
         here = check(exercise, names, [first + i for i in range(exercise.rounds)], hidden=True)
         assert (verdict.score, verdict.status, verdict.mistake) == (here.points, here.status, mistake.name)
+
+
+CHANGES_A_LIST = {
+    ("07_numpy_mnist", "train-epoch"): """
+def train_epoch(network, x, y, batch_size, learning_rate, loss_and_gradients):
+    losses = []
+    for i in range(0, len(x), batch_size):
+        loss, slopes = loss_and_gradients(network, x[i:i + batch_size], y[i:i + batch_size])
+        for k in range(len(network)):
+            network[k] = network[k] - learning_rate * slopes[k]
+        losses.append(loss)
+    return network, losses
+""",
+    ("12_tuning", "halving"): """
+def successive_halving(train, configs, epochs):
+    spent = 0
+    while len(configs) > 1:
+        spent += len(configs) * epochs
+        configs.sort(key=lambda c: train(c, epochs), reverse=True)
+        del configs[len(configs) // 2:]
+        epochs *= 2
+    return configs[0], spent
+""",
+}
+
+
+@pytest.mark.parametrize(("name", "id"), CHANGES_A_LIST)
+def test_an_answer_that_changes_a_list_is_judged_as_in_the_notebook(server, name, id):
+    exercise, source = lessons.load(name)[id], CHANGES_A_LIST[name, id]
+    cell = TrustedCell(id, "nb", "code", f'lesson.check("{id}")\nlesson.grade("{id}")', "test", exercise.points)
+    (verdict,) = judged(server, ["import numpy as np", source, cell], name=name).exercises
+    names = {"np": np}
+    exec(source, names)
+    first = hidden_seed(SECRET, name, id)
+    here = check(exercise, names, [first + i for i in range(exercise.rounds)], hidden=True)
+    assert (verdict.score, verdict.status, verdict.mistake) == (here.points, "partial", here.mistake)
+    assert 0 < verdict.score < exercise.points
 
 
 GIVEN_BACK = {

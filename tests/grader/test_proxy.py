@@ -233,6 +233,7 @@ def test_writing_back_makes_equal_and_keeps_identity(mine: Any, theirs: Any) -> 
         (np.full(3, np.nan), np.full(2, np.nan)),
         (np.arange(3), np.arange(3.0)),
         (np.array([True, False]), np.array([1, 0])),
+        (np.array([0, -1]), np.array([0.0, -1.0])),
         (np.array(["", "ab"]), np.array(["", "ab", "c"])),
     ],
     ids=repr,

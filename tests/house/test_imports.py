@@ -48,7 +48,7 @@ LAYERS = (
 )
 PLACE = {name: place for place, names in enumerate(LAYERS) for name in names}
 KERAS_KERNELS = {"course_utils.nn.keras_bridge"}
-RUNNER_MAY_USE = {f"course_utils.exercises.{name}" for name in ("answer", "sealed", "stand_in", "unread")} | {
+RUNNER_MAY_USE = {f"course_utils.exercises.{name}" for name in ("answer", "frozen", "sealed", "stand_in", "unread")} | {
     "course_utils.lessons"
 }
 

@@ -106,8 +106,8 @@ fine_tune.slip(
 fine_tune.slip(
     "first-fit-missing",
     (
-        "The head had no phase of its own, or what it learned there is lost. What comes after the first `compile`? And is it "
-        "one model all the way?"
+        "When the whole network began to learn, its head had learned nothing, or what it learned was lost. In the first "
+        "phase, is the head open, and is there a `fit` after `compile`? And is it one model all the way?"
     ),
     FIRST_FIT,
     'metrics=["accuracy"])\n    for',

@@ -48,7 +48,7 @@ project.slip(
 
 @project.mistake(
     "names-not-numbers",
-    "You answer with names. In this data set a class is a number, as in `rows.y`.",
+    "You answer with names. In this data set a class is a number, as in the `.y` of the data.",
     when=answered(lambda seen, said, count, _: said.shape == (count,) and said.dtype.kind == "U"),
 )
 def _(projects):
@@ -79,7 +79,8 @@ project.slip(
 
 project.slip(
     "same-answer-for-all",
-    "Every row gets the same answer. That is what a blind guess does; is `predict` using its rows?",
+    "Every row gets the same answer, as from a blind guess. Does `predict` prepare its rows as those for training were "
+    "prepared, and does its answer depend on them? (`argmax` along a single column is always 0.)",
     "lambda x: (((x - mean) / std) @ w > threshold).astype(int)",
     "lambda x: np.full(len(x), np.bincount(rows.y).argmax())",
     when=examined(lambda seen, said, *_: np.ptp(said) < 1e-6),
@@ -147,7 +148,7 @@ def amounts(test):
 project.slip(
     "amounts-left-scaled",
     (
-        "All your answers are closer to 0 than the smallest amount in `rows.y` is. Were the amounts made smaller in "
+        "All your answers are closer to 0 than the smallest amount in the data (`.y`) is. Were the amounts made smaller in "
         "training, divided by a spread or by the largest? Then what must `predict` undo before it answers? If they were "
         "not, has the model that it asks been trained?"
     ),
@@ -160,7 +161,7 @@ project.slip(
 project.slip(
     "amounts-left-around-zero",
     (
-        "The mean of your answers is closer to 0 than the smallest amount in `rows.y`. Was something taken away from the "
+        "The mean of your answers is closer to 0 than the smallest amount in the data (`.y`). Was something taken away from the "
         "amounts in training, such as their mean? Then what must `predict` add before it answers?"
     ),
     "w + rows.y.mean()",
@@ -172,7 +173,7 @@ project.slip(
 project.slip(
     "amounts-left-close-together",
     (
-        "Your answers lie near the mean of `rows.y`, and differ from row to row less than a tenth as much as the amounts "
+        "Your answers lie near the mean of the amounts (`.y`), and differ from row to row less than a tenth as much as the amounts "
         "do. Were the amounts divided by something in training? Then by what must `predict` multiply before it answers? "
         "If they were not, has the model that it asks been trained?"
     ),
@@ -185,7 +186,7 @@ project.slip(
 project.slip(
     "amounts-far-too-large",
     (
-        "All your answers are larger than the largest amount in `rows.y`. Does `predict` undo what training did to the "
+        "All your answers are larger than the largest amount in the data (`.y`). Does `predict` undo what training did to the "
         "amounts, and no more than that? And does it prepare its rows exactly as the training did?"
     ),
     "w + rows.y.mean()",
