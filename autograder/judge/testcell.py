@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import hashlib
 import io
 import math
@@ -122,7 +123,11 @@ def _by_a_person(cell: TrustedCell, why: str) -> tuple[ExerciseResult, list[dict
 
 def lesson_of(assignment: Assignment) -> Lesson | None:
     """The lesson whose exercises an assignment checks."""
-    name = lesson_name(assignment)
+    return _loaded(lesson_name(assignment))
+
+
+@functools.cache
+def _loaded(name: str) -> Lesson | None:
     return lessons.load(name) if name in lessons.names() else None
 
 

@@ -24,7 +24,6 @@ def names() -> tuple[str, ...]:
     )
 
 
-@functools.cache
 def load(name: str) -> Lesson:
     """The lesson called `name`, such as "02_activations".
 

@@ -55,7 +55,7 @@ random_configs.slip(
     "widths-unseeded",
     "The rates are the same both times, the widths are not, though the seed is. Which generator draws the width?",
     "rng.choice(widths, size=trials)",
-    "np.random.default_rng().choice(widths, size=trials)",
+    "np.roll(trials * list(widths), next(globals().setdefault('turns', iter(range(10**9)))))[:trials]",
     of=AT_ONCE,
     when=drew("widths-not-repeatable"),
 )

@@ -198,20 +198,6 @@ fine_tune.slip(
 )
 
 
-fine_tune.slip(
-    "epochs-for-batches",
-    (
-        "Your batches are as large as `epochs`, and there are 16 epochs. In which order does `fit` take the two numbers, if "
-        "they come without a name?"
-    ),
-    SECOND_FIT,
-    "model.fit(images, labels, epochs, 16, verbose=0)\n    return model",
-    when=lambda seen, make_network, images, labels, epochs, rate: (
-        is_model(seen) and all_free(seen) and seen["steps"] == steps_in(images, 16, batch=epochs)
-    ),
-)
-
-
 @fine_tune.mistake(
     "usual-batches",
     "Your batches hold 32 samples, as `fit` makes them if it is not told. How many does the text ask for?",

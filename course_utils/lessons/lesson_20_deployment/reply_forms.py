@@ -202,8 +202,8 @@ reply.slip(
 
 @reply.mistake(
     "places-down-the-column-and-their-shares",
-    "The places of the largest shares are looked for down each column, so there is one for each class, and what it says "
-    "is a row. Along which axis do the shares of one row lie?",
+    "You looked for the largest share of each column, and then ask that list by the number of a row. Which axis runs "
+    "through the shares of one row?",
 )
 def _(shares, names):
     places, said = np.argmax(shares, axis=0), []
