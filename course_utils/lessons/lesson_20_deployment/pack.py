@@ -24,7 +24,7 @@ pack = FunctionExercise("pack", reference=packed, points=3, rounds=1, title="Pac
 
 
 WINE = (13, 16, 3)
-FOR_WINE_ONLY = "a model for 13 measurements, 16 neurons and 3 classes only"
+FOR_WINE_ONLY = "a model that fits the network of the wines (13 measurements, 16 neurons, 3 classes) and this one not"
 
 
 @pack.given
