@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from course_utils import lessons
 from course_utils.exercises import check
 from tests.exercises.table import EXERCISES, LESSONS, MISTAKES, VARIANTS, checked, seeds_for
 
