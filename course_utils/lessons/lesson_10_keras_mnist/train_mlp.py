@@ -96,9 +96,16 @@ def finding(seen, images, labels, needed, highest, rows=MappingProxyType({})):
         return "smaller", told
     if accuracy < 0.3 and seen["steps"] >= LONG:
         return "guessing", told
-    if accuracy >= 0.4 and np.max(seen["probabilities"], axis=1).mean() < min(0.4, accuracy - 0.15):
+    unsure = np.max(seen["probabilities"], axis=1).mean() < min(0.4, accuracy - 0.15)
+    if accuracy >= 0.4 and unsure and fits_larger_pixels(seen, images, labels):
         return "unsure", told
     return fit_finding(seen, epochs=5)[0], told
+
+
+def fits_larger_pixels(seen, images, labels):
+    """Whether the model names the digits of pixels up to 255; one that was only trained too little does not."""
+    larger = forward(seen["weights"], 255 * scaled(images).reshape(len(images), -1))
+    return loss_and_accuracy(larger, labels)[1] > 0.8
 
 
 def fits_smaller_pixels(seen, images, labels, loss):
