@@ -82,7 +82,18 @@ pack.slip(
     "Which layer could hold the scaling, so that the weights stay as they are?",
     "    model.set_weights(weights)\n",
     "    weights[0] /= std[:, None]\n    weights[1] -= mean @ weights[0]\n    model.set_weights(weights)\n",
-    when=packs(lambda seen, *_: seen["touched"]),
+    when=packs(lambda seen, *_: not seen["weights kept"]),
+)
+
+pack.slip(
+    "scaling-changed-in-place",
+    "`pack` writes into the `mean` or the `std` that it was given, so a second network that is packed with them gets other "
+    "numbers. `-mean / std` makes a new array; `/=` and `**=` write into the old one.",
+    "    model = keras.Sequential([\n        keras.Input((len(mean),)),\n        keras.layers.Rescaling(scale=(1 / std).tolist(), "
+    "offset=(-mean / std).tolist()),\n",
+    "    std **= -1\n    mean *= -std\n    model = keras.Sequential([\n        keras.Input((len(mean),)),\n"
+    "        keras.layers.Rescaling(scale=std.tolist(), offset=mean.tolist()),\n",
+    when=packs(lambda seen, *_: not seen["scaling kept"]),
 )
 
 
