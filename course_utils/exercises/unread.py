@@ -10,6 +10,8 @@ from typing import Any
 from .value_words import listed
 
 _ALL_NAMES = {"locals", "eval", "exec", "vars"}  # with these a function may read a name that it does not write
+# Of a local name; an attribute or a method of the same name is another thing.
+_READS = ("LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE", "STORE_FAST_LOAD")
 
 
 def unread(function: Any) -> list[str]:
@@ -23,7 +25,7 @@ def unread(function: Any) -> list[str]:
     code = function.__code__
     read: set[str] = set()
     for step in dis.get_instructions(code):
-        if step.opname.startswith(("LOAD_", "STORE_FAST_LOAD")):
+        if step.opname.startswith(_READS):
             read.update(step.argval if isinstance(step.argval, tuple) else [str(step.argval)])
     return [name for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if name not in read]
 

@@ -31,6 +31,7 @@ def _only_written(x, rate):
     [
         (lambda x, rate: x, ["rate"]),
         (lambda: 1, []),
+        (lambda x, mean: x.mean(), ["mean"]),
         (lambda x, rate, unused=2: x * rate, ["unused"]),
         (_keyword, ["rate"]),
         (_inner, []),
