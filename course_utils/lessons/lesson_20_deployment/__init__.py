@@ -6,7 +6,7 @@ data that its author has not seen.
 
 from course_utils.exercises import Lesson
 
-from .pack_sizes import pack
+from .pack_again import pack
 from .project_mistakes import project
 from .questions import cures, model_card, networks
 from .read_request_forms import read_request

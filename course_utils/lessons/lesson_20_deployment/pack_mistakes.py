@@ -85,17 +85,6 @@ pack.slip(
     when=packs(lambda seen, *_: not seen["weights kept"]),
 )
 
-pack.slip(
-    "scaling-changed-in-place",
-    "`pack` writes into the `mean` or the `std` that it was given, so a second network that is packed with them gets other "
-    "numbers. `-mean / std` makes a new array; `/=` and `**=` write into the old one.",
-    "    model = keras.Sequential([\n        keras.Input((len(mean),)),\n        keras.layers.Rescaling(scale=(1 / std).tolist(), "
-    "offset=(-mean / std).tolist()),\n",
-    "    std **= -1\n    mean *= -std\n    model = keras.Sequential([\n        keras.Input((len(mean),)),\n"
-    "        keras.layers.Rescaling(scale=std.tolist(), offset=mean.tolist()),\n",
-    when=packs(lambda seen, *_: not seen["scaling kept"]),
-)
-
 
 @pack.mistake(
     "worked-into-the-weights",
