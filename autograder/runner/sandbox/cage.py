@@ -111,7 +111,9 @@ class Cage:
             limits.apply(bounds, others)
         if self.closed:
             landlock.restrict(readable, [scratch, Path("/dev/null")])
-            told = seccomp.restrict(may_fork=self._may_fork(uid), telling=listener is not None)
+            told = seccomp.restrict(
+                may_fork=self._may_fork(uid), sees_others=not self.namespaces, telling=listener is not None
+            )
             if listener and told is not None:
                 with listener:
                     socket.send_fds(listener, [b"F"], [told])

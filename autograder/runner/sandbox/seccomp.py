@@ -87,14 +87,14 @@ _IOCTL = Among(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5451, 0x5450))
 _PRCTL = Among(0, (2, 3, 15, 16, 21, 23, 29, 30, 38, 39, 51, 56, 0x53564D41))
 
 
-def rules(pid: int, may_fork: bool) -> dict[str, tuple[Rule, ...]]:
+def rules(pid: int, may_fork: bool, sees_others: bool = True) -> dict[str, tuple[Rule, ...]]:
     """What must hold for the arguments of a call; nothing may, where there is no rule."""
     itself = (Among(0, (pid,)),)
     process = {"fork": (), "vfork": (), "clone": (Bits(0, _NEW_NAMESPACES | _CLONE_PARENT, wanted=False),)}
     return {
         "open": (Never(1, *_EMPTIED),),
         "openat": (Never(2, *_EMPTIED),),
-        "kill": itself,
+        "kill": itself if sees_others else (),
         "tgkill": itself,
         "rt_sigqueueinfo": itself,
         "rt_tgsigqueueinfo": itself,
@@ -118,13 +118,14 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def restrict(*, may_fork: bool = True, telling: bool = False) -> int | None:
+def restrict(*, may_fork: bool = True, sees_others: bool = True, telling: bool = False) -> int | None:
     """Install the filter in this process: signals only to itself, threads allowed, processes if `may_fork`.
 
+    A process that sees none but its own children (in a namespace of its own) may end those, as a pool does.
     When `telling`, the refusal of what is on no list or breaks a rule is left to whoever holds the descriptor that is
     returned (`listening`).
     """
-    return install(program(platform.machine(), os.getpid(), may_fork, telling), telling)
+    return install(program(platform.machine(), rules(os.getpid(), may_fork, sees_others), telling), telling)
 
 
 def install(instructions: list[Instruction], telling: bool = False) -> int | None:
@@ -138,7 +139,7 @@ def install(instructions: list[Instruction], telling: bool = False) -> int | Non
     return None
 
 
-def program(machine: str, pid: int, may_fork: bool, telling: bool = False) -> list[Instruction]:
+def program(machine: str, wanted: dict[str, tuple[Rule, ...]], telling: bool = False) -> list[Instruction]:
     """The instructions. Errors: OSError for a machine without a table."""
     if machine not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no seccomp table for {machine}")
@@ -163,7 +164,6 @@ def program(machine: str, pid: int, may_fork: bool, telling: bool = False) -> li
                 end = verdict if verdict is not None else refused(name, number)
                 made.extend([(_EQUAL, 0, len(tests) + 1, number), *tests, (_RETURN, 0, 0, end)])
 
-    wanted = rules(pid, may_fork)
     for table in calls.ALLOWED.values():
         decide(table, _ALLOW)
     decide({name: numbers for name, numbers in calls.BY_ARGUMENT.items() if name in wanted}, _ALLOW)
