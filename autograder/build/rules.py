@@ -157,8 +157,8 @@ def folding_rules(notebook: NotebookNode) -> Iterator[Problem]:
             yield (
                 cell.id,
                 (
-                    f"shows {lines} lines, more than {VISIBLE_LINES}. Split it, move its picture to the lesson's folder "
-                    f"in course_utils/lessons, or fold it: begin it with a line `{FOLD_TITLE}what it does`"
+                    f"shows {lines} lines, more than {VISIBLE_LINES}. Split it, move its picture to "
+                    f"course_utils/lessons, or fold it: begin it with a line `{FOLD_TITLE}what it does`"
                 ),
             )
 
