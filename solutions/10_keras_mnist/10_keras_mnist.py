@@ -565,6 +565,13 @@ plots.show(*pictures.confusion(y_test, digits))
 # ### END SOLUTION
 
 # %% [markdown]
+# The next cell shows what your text is marked by. Do you work alone? Then read it once more as a stranger would, compare, and write in what
+# it has earned, such as `lesson.mark("confusions", 2)`. In a class your instructor's points count, not these.
+
+# %% tags=["demo"]
+lesson.mark("confusions")
+
+# %% [markdown]
 # ### Break it again: move the digits
 #
 # **Predict first.** Shift every test digit to the right by a few pixels. A person hardly notices. How many will the network still

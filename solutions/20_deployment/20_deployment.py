@@ -845,6 +845,13 @@ plots.show(figure, f"Where the model errs in the exam, {unit}: {told}.")
 # ### END SOLUTION
 
 # %% [markdown]
+# The next cell shows what your text is marked by. Do you work alone? Then read it once more as a stranger would, compare, and write in what
+# it has earned, such as `lesson.mark("model-card", 2)`. In a class your instructor's points count, not these.
+
+# %% tags=["demo"]
+lesson.mark("model-card")
+
+# %% [markdown]
 # ## Quiz
 #
 # Answer in your head, then open each option: every one tells why.
