@@ -26,7 +26,7 @@ from autograder.judge.failed import failed_result
 from autograder.judge.unconfined import judge_unconfined
 from autograder.marks import started_lesson
 from autograder.notebook_file import read_notebook
-from autograder.reporting.titles import exercise_titles
+from autograder.reporting.titles import criteria_of, exercise_titles
 from autograder.results import SubmissionResult
 from autograder.runner.fresh import FreshProcesses, can_fork
 from autograder.runner.launch import small_files
@@ -44,6 +44,8 @@ NO_CAGE = (
     "There is no cage on this machine, so the notebook's code runs unconfined, as in your own Jupyter: check only code "
     "that you trust."
 )
+
+BY_YOURSELF = "A person gives these points. You work alone? Mark yourself in the notebook, below your text."
 
 
 def check_notebook(
@@ -162,7 +164,7 @@ def _patiently(judge: Callable[[bytes], SubmissionResult], assignment: Assignmen
 
 def table(name: str, result: SubmissionResult) -> str:
     """The result as a table of text, with the hint below each exercise that is not right yet."""
-    lines, titles = [], exercise_titles(name)
+    lines, titles, criteria = [], exercise_titles(name), criteria_of(name)
     for exercise in result.exercises:
         status = STATUSES[exercise.status]
         title = titles.get(exercise.id, exercise.id)
@@ -170,6 +172,8 @@ def table(name: str, result: SubmissionResult) -> str:
         lines.append(f"{status.sign} {title:<40.40} {status.word:<26} {points:>12}")
         if exercise.message and exercise.status not in ("passed", "not_attempted"):
             lines += _wrapped(exercise.message)
+        if exercise.status == "manual" and exercise.id in criteria:
+            lines += [line for part in [*criteria[exercise.id], BY_YOURSELF] for line in _wrapped(part)]
     rule = "─" * WIDTH
     points = f"{result.score:g} of {result.max_score:g}"
     total = f"{'Together':<69} {points:>12}"
