@@ -19,7 +19,7 @@ def install_command(extra: str) -> str:
 
 
 def explained(error: ModuleNotFoundError, command: str) -> str | None:
-    """One sentence on what the command lacks; None where it is a part of the course itself, which is a fault of ours."""
+    """One sentence on what the command lacks; None where that is a part of the course itself."""
     package = (error.name or "").partition(".")[0]
     if package in ("", "autograder", "course_utils"):
         return None
