@@ -46,6 +46,15 @@ def build(check: bool, no_run: bool, lessons: tuple[str, ...]) -> None:
     sys.exit(run(lessons, check, no_run))
 
 
+@main.command()
+@click.option("--out", metavar="FILE.zip", help="By default its name and version, in the current folder.")
+def bundle(out: str | None) -> None:
+    """Write one zip with the course and its lessons, to be unpacked on Google Drive or uploaded to any Jupyter."""
+    from autograder.commands import run_bundle
+
+    sys.exit(run_bundle(out))
+
+
 @main.command("new-exercise")
 @click.argument("lesson", metavar="NN")
 @click.argument("id")

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,10 +26,10 @@ from nbformat import NotebookNode
 from uv import find_uv_bin
 
 from autograder.build import LessonFolder
-from autograder.build.colab import install_lines
+from autograder.build.bundle import bundle
 from autograder.build.execute import kernel_environment
 from autograder.build.rules import score_rules
-from autograder.build.wheel import build_wheel
+from autograder.cells import grade_id_of
 from course_utils.plots.explore import VIEW
 
 ROOT = Path(__file__).parents[2]
@@ -108,16 +109,17 @@ def resolved(name: str, wanted: str, *options: str) -> Path:
 
 @contextmanager
 def with_course(folder: Path, pins: Path, kernel: str) -> Iterator[Environment]:
-    """A fresh environment with these packages, into which a lesson's set-up cell has installed the course's wheel."""
+    """A fresh environment with these packages, into which a set-up cell has installed the course from its bundle."""
     there = folder / "environment"
     uv("venv", there, "--seed", "--python", sys.executable)
     python = there / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     uv("pip", "install", "--python", python, "--requirements", pins)
     environment = Environment(python, kernel, packages(python))
-    beside = folder / "beside the notebook"
-    beside.mkdir()
-    build_wheel(ROOT, beside)
-    cell = nbformat.v4.new_code_cell(install_lines(""))
-    environment.execute(nbformat.v4.new_notebook(cells=[cell]), beside)
+    bundle(str(folder / "course.zip"))
+    with zipfile.ZipFile(folder / "course.zip") as archive:
+        archive.extractall(folder)
+    (first,) = folder.glob("*/lessons/00_start_here/*.ipynb")
+    setup = [cell for cell in nbformat.read(first, as_version=4).cells if grade_id_of(cell) == "setup"]
+    environment.execute(nbformat.v4.new_notebook(cells=setup), first.parent)
     yield environment
     shutil.rmtree(there)
