@@ -31,6 +31,17 @@ def fitting(model: Any) -> dict[str, Any]:
     }
 
 
+def learned_from(there: tuple[float, float], here: tuple[float, float]) -> bool:
+    """Whether a model learned from images of another scale, by its loss and accuracy there and on those prepared.
+
+    One that was only trained too little, or not well, is no better there.
+
+    >>> learned_from(there=(0.5, 0.95), here=(1.9, 0.93)), learned_from(there=(2.3, 0.85), here=(0.5, 0.85))
+    (True, False)
+    """
+    return there[0] < 0.8 * here[0] and there[1] > 0.5
+
+
 def steps_each(digits: int, batch_size: int = 32, kept_percent: int = 0) -> int:
     """How many steps an epoch has.
 
