@@ -210,7 +210,7 @@ train_cnn.slip(
     "scaled-again",
     SCALED_AGAIN,
     "x_train, y_train, epochs=5",
-    "x_train / 255, y_train, epochs=2",
+    "x_train / 255, y_train, epochs=3",
     when=lambda seen, images, labels, *_: fits(seen, labels, "smaller"),
 )
 

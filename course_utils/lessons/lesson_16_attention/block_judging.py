@@ -135,7 +135,9 @@ def norms_bare(seen, x, sizes):
 
 def _completed(norm):
     """The scales and shifts that a norm with these weights may stand for: 1 and 0 where it has none."""
-    return {0: [(1.0, 0.0)], 1: [(norm[0], 0.0), (1.0, norm[0])], 2: [tuple(norm)]}[len(norm)] if len(norm) < 3 else []
+    if len(norm) == 1:
+        return [(norm[0], 0.0), (1.0, norm[0])]
+    return [tuple(norm) or (1.0, 0.0)] if len(norm) < 3 else []
 
 
 def shaped(expected):
