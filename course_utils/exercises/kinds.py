@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from .answer import plain
 from .case import Case, small
 from .compare import Difference, difference, family, is_function
 from .exercise import Exercise, same
-from .result import Stage
+from .result import Result, Stage
 from .table import Mistake, Variant, renamed
 from .trial import Seen, Trial
 from .value_words import as_written, by_terms, digits_swapped, listed, not_on_offer, rounded
@@ -230,13 +231,36 @@ def _follow(names: Sequence[str]) -> str:
 
 
 class TextExercise(Exercise):
-    """A free answer in words, graded by a person in formgrader; `rubric` is shown to that person."""
+    """A free answer in words, graded by a person; `rubric` has a paragraph for each part that earns points.
+
+    It is shown to that person in formgrader, and to whoever works alone.
+    """
 
     kind = "text"
 
     def __init__(self, id: str, *, points: float, rubric: str, **options: Any):
         super().__init__(id, points=points, **options)
         self.rubric = rubric
+
+    @property
+    def criteria(self) -> list[str]:
+        """The parts of the rubric, such as "1 point, use: says what the model is for"."""
+        return [" ".join(part.split()) for part in re.split(r"\n(?=\d)", self.rubric.strip())]
+
+    def marked(self, points: float | None = None) -> Result:
+        """What to mark the answer by; with `points`, what a learner who works alone gives it.
+
+        Errors: ValueError for points that there are not.
+        """
+        if points is None:
+            alone = (
+                f'In a class a person gives these points. You work alone? Mark yourself: `lesson.mark("{self.id}", …)`.'
+            )
+            message = "\n".join([*(f"• {part}" for part in self.criteria), alone])
+            return Result(self.id, self.title, "manual", 0.0, self.points, message)
+        if not 0 <= points <= self.points:
+            raise ValueError(f"{self.id} gives 0 to {self.points:g} points, not {points:g}.")
+        return Result(self.id, self.title, "marked", float(points), self.points)
 
 
 def _literal(value: Any) -> str:
