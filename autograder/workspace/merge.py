@@ -36,24 +36,26 @@ class Merged:
 
 
 def merge(base: Notebook | None, mine: Notebook, new: Notebook, lesson: str) -> Merged:
-    """`mine`, which began as `base`, in the form of `new`. Without a base, ids tell what the learner did not change."""
-    if base is None:
-        base = {"cells": unchanged_texts(mine["cells"], lesson), "metadata": new["metadata"]}
-    work = _Merge(base, mine, new)
+    """`mine`, which began as `base`, in the form of `new`.
+
+    It may have begun as another version, or nobody knows as what: then ids tell which texts the learner did not change.
+    """
+    texts = unchanged_texts(mine["cells"], lesson)
+    work = _Merge(base or {"cells": texts, "metadata": new["metadata"]}, texts, mine, new)
     return Merged(work.notebook(), work.kept)
 
 
 class _Merge:
-    def __init__(self, base: Notebook, mine: Notebook, new: Notebook):
+    def __init__(self, base: Notebook, texts: list[Cell], mine: Notebook, new: Notebook):
         self.base, self.mine, self.new = base, mine, new
-        self.old = {cell["id"]: cell for cell in base["cells"]}
+        self.old = {cell["id"]: cell for cell in [*texts, *base["cells"]]}
         self.fresh = {cell["id"]: cell for cell in new["cells"]}
         self.kept: list[Kept] = []
         self.behind: dict[str, list[Cell]] = {}  # own cells, by the id of the lesson's cell before them
         self.ids = set(self.fresh)
 
     def notebook(self) -> Notebook:
-        places = matched(self.mine["cells"], [*self.new["cells"], *self.base["cells"]])
+        places = matched(self.mine["cells"], [*self.new["cells"], *self.old.values()])
         theirs = {id: self.mine["cells"][place] for place, id in places.items()}
         cells = {id: self.cell(cell, theirs.get(id)) for id, cell in self.fresh.items()}
         self.sort_the_rest(places)
@@ -97,7 +99,7 @@ class _Merge:
 
     def sort_the_rest(self, places: Mapping[int, str]) -> None:
         """The learner's own cells, and those that the lesson no longer has."""
-        follows = successors(list(self.old), list(self.fresh))
+        follows = successors([cell["id"] for cell in self.base["cells"]], list(self.fresh))
         before = TOP
         for place, cell in enumerate(self.mine["cells"]):
             id = places.get(place)

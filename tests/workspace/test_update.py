@@ -214,7 +214,9 @@ def test_an_answer_outlives_a_new_stub_which_is_told(tmp_path):
 
 def test_an_answer_that_was_not_begun_gets_the_new_stub(tmp_path):
     new = exercise("a", "def a(x, axis):\n    # YOUR CODE HERE\n")
-    cells, kept = brought(tmp_path, [[HEAD], exercise("a")], [[HEAD, text("own")], exercise("a")], [[HEAD], new])
+    cells, kept = brought(
+        tmp_path, [[HEAD], exercise("a")], [[HEAD, {**text("own"), "id": "own"}], exercise("a")], [[HEAD], new]
+    )
     assert cells[3]["source"] == new[1]["source"] and kept == ""
 
 
@@ -251,6 +253,19 @@ def test_a_reworded_text_and_a_changed_demonstration_are_kept_beside(tmp_path):
     assert [cell["source"] for cell in cells] == ["# Other", "print(2)"]
     assert "What I think of it." in kept
     assert "````python\nprint('```')\nprint(1000)\n````\n" in kept
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["of another version", "of unknown origin"])
+def test_a_notebook_that_began_as_an_older_version_keeps_none_of_its_texts(known, tmp_path):
+    workspace = started(tmp_path, notebook([[HEAD], exercise("a")]))
+    if not known:
+        (workspace.handed_out / PATH).unlink()
+    older = text("# An older head")
+    (tmp_path / PATH).write_bytes(notebook([[older, {**text("own"), "id": "own"}], answered("a")]))
+    bring(workspace, [(PATH, notebook([[text("# A newer head")], exercise("a")]))])
+    texts = sources((tmp_path / PATH).read_bytes())
+    assert sorted(texts[:2]) == ["# A newer head", "own"] and "# An older head" not in texts
+    assert answered("a")[1]["source"] in texts
 
 
 def test_a_locked_cell_is_the_new_one(tmp_path):
