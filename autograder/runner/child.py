@@ -29,8 +29,9 @@ from course_utils.exercises.unread import unread
 
 from . import wire
 from .bindings import names_of
-from .processes import threads
+from .processes import end_since, threads
 from .sandbox.limits import Limits
+from .scratch import CannotPutBack, Remembered
 from .shell import CellShell, Stream, text_of
 
 
@@ -52,7 +53,8 @@ class Agent:
         self.sock, self.limits = sock, limits
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
-        self.is_fork = False
+        self.scratch, self.is_fork = os.getcwd(), False
+        self.copy, self.remembered = 0, None  # the last copy's number, and what lay in the scratch folder before it
         self.seals, self.stand_ins = contextlib.ExitStack(), contextlib.ExitStack()
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
@@ -186,8 +188,9 @@ class Agent:
             # TensorFlow ends a process whose /proc it cannot read when it starts, and the cage hides that of a copy.
             if threads() != 1 or "tensorflow" in sys.modules:
                 return {"value": False}
-            pid = os.fork()
-            if pid == 0:
+            self.remembered = self._remember()
+            self.copy = os.fork()
+            if self.copy == 0:
                 self.sock.detach()
                 os.dup2(other, 3)
                 os.closerange(4, 1024)
@@ -197,6 +200,23 @@ class Agent:
         finally:
             with contextlib.suppress(OSError):
                 os.close(other)
+
+    def _remember(self) -> Remembered | None:
+        try:
+            return Remembered(self.scratch)
+        except (CannotPutBack, OSError):  # then this process ends with the check: `do_put_back`
+            return None
+
+    def do_put_back(self) -> dict:
+        """The copy ends, with all that it started, and its files vanish; else this process ends, for a new one."""
+        try:
+            end_since(self.copy)
+            if self.remembered is None:
+                raise CannotPutBack
+            self.remembered.put_back()
+        except BaseException:
+            os._exit(1)
+        return {"value": None}
 
     # ---- objects that stay here
 

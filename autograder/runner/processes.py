@@ -14,6 +14,8 @@ from pathlib import Path
 
 from .sandbox import libc
 
+PATIENCE_TRIES = 2_000  # of a millisecond
+
 
 def threads() -> int:
     """How many threads this process has, native ones included."""
@@ -59,6 +61,54 @@ def kill_family(student: int, uid: int | None) -> None:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(orphan, signal.SIGKILL)
             time.sleep(0.001)
+
+
+def end_since(first: int) -> None:
+    """End a child that was told to end, and in a pid namespace all that was started after it.
+
+    Errors: TimeoutError when they do not end.
+    """
+    for _ in range(PATIENCE_TRIES):
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it may not everywhere; then it is waited for
+            os.kill(first, signal.SIGKILL)
+        if not _is_child(first) and (os.getpid() != 1 or not _signalled(range(first + 1, _next_number()))):
+            return
+        time.sleep(0.001)
+    raise TimeoutError("processes that do not end")
+
+
+def _is_child(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == 0
+    except ChildProcessError:
+        return False
+
+
+def _signalled(numbers: range) -> bool:
+    """Whether there were processes with such numbers; they are killed, and those that have ended waited for."""
+    found = False
+    for pid in numbers:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            found = True
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    return found
+
+
+def _next_number() -> int:
+    """The number that a process started now would get; 0 when there are no processes to look for."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return 0
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return pid
 
 
 def _children() -> list[int]:

@@ -111,17 +111,23 @@ class Session(Line):
         """A copy of the student's process, to be used up by one check; None when it cannot be copied.
 
         It cannot when it has more than one thread (TensorFlow's, say), when it is dead, and when it may not fork.
+        What the copy changes vanishes with it, files too. Where those cannot be put back, this process ends.
         """
         mine, theirs = socket.socketpair()
-        with mine:
-            made = None
-            with theirs, contextlib.suppress(StudentError):
-                made = self._request("snapshot", {}, self.limits.check_seconds, theirs.fileno()).get("value")
-            fork = Fork(self, mine)
-            try:
-                yield fork if made is True else None
-            finally:
-                fork.alive, self.waited = False, self.waited or fork.waited
+        made = None
+        try:
+            with mine:
+                with theirs, contextlib.suppress(StudentError):
+                    made = self._request("snapshot", {}, self.limits.check_seconds, theirs.fileno()).get("value")
+                fork = Fork(self, mine)
+                try:
+                    yield fork if made is True else None
+                finally:
+                    fork.alive, self.waited = False, self.waited or fork.waited
+        finally:
+            with contextlib.suppress(StudentError):
+                if made is True:
+                    self._request("put_back", {}, self.limits.check_seconds)
 
     def _gone(self, after: float) -> StudentError:
         return StudentCrash(_how_it_ended(self._abandon(patience=1)))

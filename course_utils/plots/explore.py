@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from course_utils.environment import in_grading
+from course_utils.environment import in_grading, on_colab
 
 from .picture import Picture
+
+VIEW = "application/vnd.jupyter.widget-view+json"  # the same in ipywidgets 7 and 8, which differ in the method for it
 
 
 def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, float]) -> None:
@@ -37,8 +39,12 @@ def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, f
     for slider in sliders.values():
         slider.observe(redraw, "value")
     widget = ipywidgets.VBox([*sliders.values(), picture])
+    if on_colab():  # its front end always has widgets
+        display(widget)
+        return
     # One output in two forms: a front end without widgets shows the still picture.
-    display({**widget._repr_mimebundle_(), "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    display({VIEW: view, "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
 
 
 def _slider(name: str, lowest: float, highest: float, step: float, start: float) -> Any:

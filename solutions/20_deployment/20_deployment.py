@@ -183,7 +183,7 @@ with environment.quiet_stderr():  # the exporters are talkative
     model.save(folder / "wine.keras")
     model.save_weights(folder / "wine.weights.h5")
     model.export(folder / "wine", format="tf_saved_model", verbose=False)
-    model.export(folder / "wine.tflite", format="litert", verbose=False)
+    model.export(str(folder / "wine.tflite"), format="litert", verbose=False)  # Keras 3.13 takes no Path here
 
 rebuilt = lesson.yours("pack")([np.zeros_like(w) for w in network.get_weights()], mean, std)
 rebuilt.load_weights(folder / "wine.weights.h5")

@@ -28,22 +28,37 @@ def test_without_a_reader_there_is_one_still_picture(shown):
     assert [type(thing) for thing in shown] == [Picture] and shown[0].alt == "A line that rises to 2."
 
 
-def test_with_a_reader_widget_and_picture_are_one_output(shown, monkeypatch):
+@pytest.fixture
+def boxes(monkeypatch):
+    """The boxes that were made, of ipywidgets as if it were 7 or 8, in a notebook with a reader."""
     ipywidgets = pytest.importorskip("ipywidgets")
     made = []
 
     class Box(ipywidgets.VBox):
+        _repr_mimebundle_ = None  # only in ipywidgets 8; _ipython_display_ is only in 7
+
         def __init__(self, children):
             super().__init__(children)
             made.append(self)
 
     monkeypatch.setattr(ipywidgets, "VBox", Box)
     monkeypatch.setattr(module, "live", lambda: True)
+    return made
+
+
+def test_with_a_reader_widget_and_picture_are_one_output(shown, boxes):
     module.explore(draw, height=(0, 5, 1, 2))
     (output,) = shown
-    assert "application/vnd.jupyter.widget-view+json" in output
+    assert output["application/vnd.jupyter.widget-view+json"]["model_id"] == boxes[0].model_id
     assert "rises to 2" in output["text/html"] and "rises to 2" in output["text/plain"]
-    slider, picture = made[0].children
+
+
+@pytest.mark.parametrize("colab", [False, True])
+def test_the_picture_follows_the_slider(shown, boxes, monkeypatch, colab):
+    monkeypatch.setattr(module, "on_colab", lambda: colab)
+    module.explore(draw, height=(0, 5, 1, 2))
+    assert (shown == boxes) is colab  # on Colab the widget itself is the output
+    slider, picture = boxes[0].children
     assert "rises to 2" in picture.value
     slider.value = 4
     assert "rises to 4" in picture.value
