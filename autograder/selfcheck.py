@@ -24,7 +24,7 @@ from autograder.judge.alone import judge_alone, server_of_judges, warm
 from autograder.judge.failed import failed_result
 from autograder.marks import started_lesson
 from autograder.notebook_file import read_notebook
-from autograder.reporting.titles import exercise_titles
+from autograder.reporting.titles import criteria_of, exercise_titles
 from autograder.results import SubmissionResult
 from autograder.runner.launch import small_files
 from autograder.runner.sandbox.limits import Limits
@@ -44,6 +44,8 @@ NO_FORK = (
     "This system cannot start processes the way `course check` needs: use WSL 2 on Windows, or Linux, or a Mac. The "
     "checks inside the notebook work everywhere."
 )
+
+BY_YOURSELF = "A person gives these points. You work alone? Mark yourself in the notebook, below your text."
 
 
 def check_notebook(
@@ -158,7 +160,7 @@ def _judge_in(sandbox: str, folder: Path, assignment: Assignment) -> SubmissionR
 
 def table(name: str, result: SubmissionResult) -> str:
     """The result as a table of text, with the hint below each exercise that is not right yet."""
-    lines, titles = [], exercise_titles(name)
+    lines, titles, criteria = [], exercise_titles(name), criteria_of(name)
     for exercise in result.exercises:
         status = STATUSES[exercise.status]
         title = titles.get(exercise.id, exercise.id)
@@ -166,6 +168,8 @@ def table(name: str, result: SubmissionResult) -> str:
         lines.append(f"{status.sign} {title:<40.40} {status.word:<26} {points:>12}")
         if exercise.message and exercise.status not in ("passed", "not_attempted"):
             lines += _wrapped(exercise.message)
+        if exercise.status == "manual" and exercise.id in criteria:
+            lines += [line for part in [*criteria[exercise.id], BY_YOURSELF] for line in _wrapped(part)]
     rule = "─" * WIDTH
     points = f"{result.score:g} of {result.max_score:g}"
     total = f"{'Together':<69} {points:>12}"

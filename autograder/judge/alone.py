@@ -73,4 +73,4 @@ def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionRes
     wanted = sorted((cell.notebook, cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
     if result.student != student or points != wanted or set(result.notebooks) != set(assignment.notebooks):
         raise JudgeLost("it told the result of something else", "crashed")
-    return result
+    return replace(result, final=None, waiting=0)  # that is the gradebook's to say
