@@ -24,14 +24,15 @@ ROOMS = {
         set(),
     ),
     "course_utils.notebook": (
-        {f"course_utils.{room}" for room in ("nn", "environment", "data", "plots", "exercises", "lessons")},
+        {f"course_utils.{room}" for room in ("nn", "environment", "data", "plots", "exercises", "lessons")}
+        | {"course_utils"},  # its version
         set(),
     ),
 }
 # autograder: each may import from those before it, and from itself.
 LAYERS = (
     ("errors", "files", "cells", "version", "lean"),
-    ("course", "submitted"),
+    ("course", "submitted", "workspace"),
     ("assignment", "results", "notebook_file", "timestamps"),
     ("marks",),
     ("source",),
