@@ -60,6 +60,7 @@ class Environment:
         home = folder.with_name("home")
         home.mkdir(exist_ok=True)
         environment = {name: value for name, value in kernel_environment(home).items() if name not in LEFT_OUT}
+        environment["PIP_NO_INDEX"] = "1"  # all that the course needs is there
         command = [str(self.python), "-Xfrozen_modules=off", "-c", self.kernel, "-f", "{connection_file}"]
         manager = type("Manager", (AsyncKernelManager,), {"kernel_spec": KernelSpec(argv=command)})
         where = {"metadata": {"path": str(folder)}}
