@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import urllib.error
 import urllib.request
 import venv
 from pathlib import Path
@@ -112,14 +114,14 @@ async def _typed_in_a_terminal(server: dict, line: str) -> str:
 
 
 def _server(runtime: Path, lab: subprocess.Popen, log: Path) -> dict:
-    """What JupyterLab writes down once it listens."""
+    """What JupyterLab writes down about itself, once it answers."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and lab.poll() is None:
         for path in runtime.glob("jpserver-*.json"):
-            try:
-                return json.loads(path.read_text())
-            except ValueError:  # half written
-                break
+            with contextlib.suppress(ValueError, urllib.error.URLError):  # half written, not yet listening
+                server = json.loads(path.read_text())
+                urllib.request.urlopen(f"{server['url']}api", timeout=30).close()
+                return server
         time.sleep(0.2)
     lab.kill()
     lab.wait()
