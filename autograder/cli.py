@@ -54,12 +54,22 @@ def progress() -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Build nothing; name every generated file that differs from its source.")
+@click.option("--no-run", is_flag=True, help="Make only the students' notebooks, from the stored solutions.")
 @click.argument("lessons", nargs=-1, metavar="[NN]...")
-def build(check: bool, lessons: tuple[str, ...]) -> None:
+def build(check: bool, no_run: bool, lessons: tuple[str, ...]) -> None:
     """Build the lessons (all, or those named: 02 or 02_activations) from solutions/NN/NN.py."""
     from autograder.build.command import run
 
-    sys.exit(run(lessons, check))
+    sys.exit(run(lessons, check, no_run))
+
+
+@main.command()
+@click.option("--out", metavar="FILE.zip", help="By default its name and version, in the current folder.")
+def bundle(out: str | None) -> None:
+    """Write one zip with the course and its lessons, to be unpacked on Google Drive or uploaded to any Jupyter."""
+    from autograder.commands import run_bundle
+
+    sys.exit(run_bundle(out))
 
 
 @main.command("new-exercise")

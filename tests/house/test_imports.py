@@ -24,7 +24,8 @@ ROOMS = {
         set(),
     ),
     "course_utils.notebook": (
-        {f"course_utils.{room}" for room in ("nn", "environment", "data", "plots", "exercises", "lessons")},
+        {f"course_utils.{room}" for room in ("nn", "environment", "data", "plots", "exercises", "lessons")}
+        | {"course_utils"},  # its version
         set(),
     ),
 }
