@@ -77,6 +77,17 @@ class Environment:
         shown = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
         assert any(VIEW in data for data in shown) is (name != "00_start_here")
 
+    def course_check(self, name: str, folder: Path) -> str:
+        """What `course check` prints of the lesson's solution."""
+        notebook = shutil.copy(LessonFolder(ROOT, name).solution, folder)
+        course = self.python.with_name("course")
+        home = {"HOME": str(folder), "COURSE_HOME": str(folder)}
+        done = subprocess.run(
+            [course, "check", notebook], cwd=folder, env=os.environ | home, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
 
 def packages(python: Path) -> frozenset[str]:
     """The packages of an environment, one line each."""
