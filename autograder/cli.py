@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +11,23 @@ import click
 from course_utils import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Course(click.Group):
+    """Says in one sentence what a command lacks on this machine."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from autograder.missing import explained
+
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            text = explained(error, ctx.invoked_subcommand or "")
+            if text is None:
+                raise
+            click.echo(f"course: {text}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="course")
 def main() -> None:
     """Exploring Neural Networks with TensorFlow: open, build and grade the course."""
@@ -21,10 +36,28 @@ def main() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("jupyter_args", nargs=-1, type=click.UNPROCESSED)
 def lab(jupyter_args: tuple[str, ...]) -> None:
-    """Open JupyterLab on the first lesson; JUPYTER_ARGS go to JupyterLab."""
-    from autograder.lab import open_lab
+    """Open your workspace in JupyterLab, and make one at first; JUPYTER_ARGS go to JupyterLab."""
+    from autograder.commands import run_lab
 
-    sys.exit(open_lab(Path.cwd(), jupyter_args))
+    sys.exit(run_lab(jupyter_args))
+
+
+@main.command()
+@click.argument("directory", required=False, metavar="[DIR]")
+def start(directory: str | None) -> None:
+    """Make a workspace, your own copies of the lessons, in DIR; without DIR, in your home folder."""
+    from autograder.commands import run_start
+
+    sys.exit(run_start(directory))
+
+
+@main.command()
+@click.argument("directory", required=False, metavar="[DIR]")
+def update(directory: str | None) -> None:
+    """Bring new versions of the lessons into your workspace; nothing of yours is lost."""
+    from autograder.commands import run_update
+
+    sys.exit(run_update(directory))
 
 
 @main.command()
@@ -37,12 +70,22 @@ def progress() -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Build nothing; name every generated file that differs from its source.")
+@click.option("--no-run", is_flag=True, help="Make only the students' notebooks, from the stored solutions.")
 @click.argument("lessons", nargs=-1, metavar="[NN]...")
-def build(check: bool, lessons: tuple[str, ...]) -> None:
+def build(check: bool, no_run: bool, lessons: tuple[str, ...]) -> None:
     """Build the lessons (all, or those named: 02 or 02_activations) from solutions/NN/NN.py."""
     from autograder.build.command import run
 
-    sys.exit(run(lessons, check))
+    sys.exit(run(lessons, check, no_run))
+
+
+@main.command()
+@click.option("--out", metavar="FILE.zip", help="By default its name and version, in the current folder.")
+def bundle(out: str | None) -> None:
+    """Write one zip with the course and its lessons, to be unpacked on Google Drive or uploaded to any Jupyter."""
+    from autograder.commands import run_bundle
+
+    sys.exit(run_bundle(out))
 
 
 @main.command("new-exercise")
@@ -166,11 +209,11 @@ def doctor(as_json: bool, notebook: str | None) -> None:
 
 def run() -> None:
     """The `course` program."""
+    from autograder.consoles import speak_plainly
     from autograder.lean import lean
 
     lean()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that knows no ✓ shows ? and loses no result
+    speak_plainly()
     main()
 
 

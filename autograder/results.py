@@ -69,6 +69,8 @@ class SubmissionResult:
     notebooks: dict[str, dict] = field(default_factory=dict)
     retry: bool = False  # the grader failed, not the submission: the next run judges it again
     waited: bool = False  # something ran out of time by the clock, not of processor time
+    final: float | None = None  # points in the gradebook: with a person's, without a late penalty's
+    waiting: int = 0  # answers that wait for a person, by the gradebook
 
     def __post_init__(self) -> None:
         if self.status not in SUBMISSION_STATUSES:
@@ -84,6 +86,11 @@ class SubmissionResult:
     @property
     def max_score(self) -> float:
         return sum(exercise.max_score for exercise in self.exercises)
+
+    @property
+    def points(self) -> float:
+        """What the gradebook has; before it was asked, the autograder's points."""
+        return self.score if self.final is None else self.final
 
     def find(self, notebook: str, id: str | None) -> ExerciseResult | None:
         """The exercise's result, None when there is none."""
@@ -110,6 +117,7 @@ class SubmissionResult:
             "reason": self.reason,
             "score": self.score,
             "max_score": self.max_score,
+            **({} if self.final is None else {"final": self.final, "waiting": self.waiting}),
             "seconds": round(self.seconds, 3),
             "exercises": [self._told(exercise) for exercise in self.exercises],
         }
@@ -149,6 +157,12 @@ class Standing:
     @property
     def score(self) -> float:
         return max(0.0, sum(grade.score for grade in self.grades.values()) - sum(self.penalties.values()))
+
+    @property
+    def settled(self) -> SubmissionResult:
+        """The result with the points that the gradebook has, without its large part."""
+        waiting = sum(grade.waiting for grade in self.grades.values())
+        return replace(self.result.without_notebooks(), final=self.score, waiting=waiting)
 
 
 def report_json(assignment: str, sandbox: str, results: list[SubmissionResult]) -> dict:

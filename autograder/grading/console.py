@@ -19,7 +19,8 @@ def progress(total: int, say: Callable[[str], object]) -> Iterator[Callable[[Sub
     def tell(result: SubmissionResult) -> None:
         nonlocal done
         done += 1
-        line = f"{result.student}: {result.status}, {result.score:g} of {result.max_score:g}"
+        line = f"{result.student}: {result.status}, {result.points:g} of {result.max_score:g}"
+        line += f", {_answers(result.waiting)} for a person" if result.waiting else ""
         if not bar:
             reason = f" ({result.reason.splitlines()[0]})" if result.failed and result.reason else ""
             say(f"[{done}/{total}] {line}{reason}")
@@ -41,11 +42,20 @@ def progress(total: int, say: Callable[[str], object]) -> Iterator[Callable[[Sub
 def summary(results: list[SubmissionResult], course: Course, name: str) -> Iterator[str]:
     """What a run came to, in a few lines."""
     counts = Counter(result.status for result in results)
-    graded = [result.score for result in results if not result.failed]
+    graded = [result.points for result in results if not result.failed]
     mean = f", mean {sum(graded) / len(graded):.2f} of {results[0].max_score:g}" if graded else ""
     yield f"{len(results)} submissions: " + ", ".join(f"{n} {status}" for status, n in sorted(counts.items())) + mean
     for result in results:
         if result.failed:
             yield f"  {result.student}: {result.status}: {result.reason.splitlines()[0] if result.reason else ''}"
+    if waiting := sum(result.waiting for result in results):
+        yield (
+            f"{_answers(waiting)} for a person: grade what waits in formgrader, then run this again, and it is on the "
+            "feedback pages too."
+        )
     yield f"Gradebook: {course.gradebook_file or course.db_url}"
     yield f"Feedback: {course.folder('feedback', 'STUDENT', name)}"
+
+
+def _answers(count: int) -> str:
+    return "1 answer waits" if count == 1 else f"{count} answers wait"

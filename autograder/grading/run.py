@@ -140,13 +140,15 @@ class _Run:
         return {student: result for student, result in found.items() if result is not None}
 
     def _reuse(self, writer: GradebookWriter, known: dict[str, SubmissionResult]) -> None:
+        from autograder.reporting.feedback import feedback_stands
+
         digests = writer.digests() if known else {}
         for student, result in known.items():
             applied = self.ledger.applied(student, self.keys[student])
-            steps = ("autograded", "feedback")
-            there = all(self.course.folder(step, student, self.assignment.name).is_dir() for step in steps)
+            there = self.course.folder("autograded", student, self.assignment.name).is_dir()
+            there = there and feedback_stands(self.course, self.assignment, student)
             if there and applied is not None and applied == digests.get(student):
-                self.results[student] = writer.standing(result).result.without_notebooks()
+                self.results[student] = writer.standing(result).settled
             else:
                 self._write(writer, student, result)
 
@@ -231,7 +233,7 @@ class _Run:
             write_autograded(self.course, self.assignment, standing, submitted)
             write_feedback(self.course, self.assignment, standing, submitted)
 
-        self.results[student] = writer.write(result, timestamp, publish).result.without_notebooks()
+        self.results[student] = writer.write(result, timestamp, publish).settled
 
     def _try(self, pool: Pool | Cluster, known: dict[str, SubmissionResult]) -> None:
         """A dry run: say of each submission what the gradebook has and what a run would put there."""
@@ -246,8 +248,8 @@ class _Run:
                 writer = opened.enter_context(GradebookWriter(self.course, self.assignment))
                 before = writer.scores()
             for student, result in known.items():
-                standing = writer.standing(result).result if student in before else result
-                self.results[student] = standing.without_notebooks()
+                settled = writer.standing(result).settled if student in before else result.without_notebooks()
+                self.results[student] = settled
         for student, result in sorted(self.results.items()):
             old = f"{before[student]:g}" if student in before else "nothing"
             new = "graded already" if student in known else f"{result.score:g} now ({result.status})"

@@ -12,6 +12,8 @@ import html
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from autograder.assignment import Assignment
@@ -60,14 +62,17 @@ class GradebookWriter:
         return standing
 
     def digests(self) -> dict[str, str]:
-        """Student -> a digest of everything the gradebook holds on the submission; it changes with every change."""
+        """Student -> a digest of everything the gradebook holds on the submission, and of what lateness costs by now.
+
+        It changes with every change there, in the settings of the penalty and in a plugin of the course's own.
+        """
         from nbgrader import api
 
         facts: dict[str, list] = defaultdict(list)
         with explained_database(self.course):
             duedate = self.gradebook.find_assignment(self.assignment.name).duedate
             for row in self._select(api.SubmittedAssignment.timestamp, api.SubmittedAssignment.extension):
-                facts[row[0]].append(["submission", str(duedate), *map(str, row[1:])])
+                facts[row[0]].append(["submission", str(duedate), self.course.timezone, *map(str, row[1:])])
             parts = (api.SubmittedNotebook.late_submission_penalty, api.SubmittedNotebook.id)
             for row in self._select(*parts, join=[api.SubmittedNotebook]):
                 facts[row[0]].append(["notebook", *map(str, row[1:])])
@@ -78,6 +83,8 @@ class GradebookWriter:
             parts = (comment.id, comment.auto_comment, comment.manual_comment)
             for row in self._select(*parts, join=[api.SubmittedNotebook, comment]):
                 facts[row[0]].append(["comment", *map(str, row[1:])])
+            for student, notebook, penalty in self._penalties_now():
+                facts[student].append(["penalty now", notebook, str(penalty)])
             self.db.rollback()
         return {student: _digest(sorted(rows)) for student, rows in facts.items()}
 
@@ -191,15 +198,30 @@ class GradebookWriter:
         return trusted.kind if trusted else None
 
     def _penalize(self, submission: Any, seconds_late: float) -> None:
-        """The late penalty by nbgrader's plugin, notebook by notebook, kept within 0 and the score."""
+        """The late penalty, notebook by notebook."""
         for row in submission.notebooks:
             row.late_submission_penalty = None
             if seconds_late > 0:
                 self.db.flush()
                 self.db.refresh(row)
-                penalty = self._plugin().late_submission_penalty(submission.student_id, row.score, seconds_late)
-                row.late_submission_penalty = None if penalty is None else min(max(penalty, 0), row.score)
+                row.late_submission_penalty = self._penalty(submission.student_id, row, seconds_late)
 
+    def _penalty(self, student: str, notebook: Any, seconds_late: float) -> float | None:
+        """What nbgrader's plugin takes off, kept within 0 and the score."""
+        penalty = self._plugin.late_submission_penalty(student, notebook.score, seconds_late)
+        return None if penalty is None else min(max(penalty, 0), notebook.score)
+
+    def _penalties_now(self) -> Iterator[tuple[str, str, float | None]]:
+        """(student, notebook, penalty) of each late submission, by the settings as they are now."""
+        from nbgrader import api
+
+        rows = self.db.query(api.SubmittedAssignment).join(api.Assignment)
+        for submission in rows.filter(api.Assignment.name == self.assignment.name):
+            if (late := _seconds_late(submission)) > 0:
+                for row in submission.notebooks:
+                    yield submission.student_id, row.id, self._penalty(submission.student_id, row, late)
+
+    @cached_property
     def _plugin(self) -> Any:
         from nbgrader.preprocessors import AssignLatePenalties
 

@@ -13,16 +13,19 @@ from autograder.cells import grade_id_of, kind_of, nbgrader_of
 from autograder.course import Course
 from autograder.files import replaced_folder, write_changed
 from autograder.reporting.sanitize import clean_outputs
+from autograder.reporting.titles import criteria_of
 from autograder.results import IN_PROCESS, ExerciseResult, Standing, SubmissionResult
 from autograder.submitted import carry_files
 
 
 def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
     """The notebook with clean outputs, each test cell with the judge's verdict in the form that nbgrader reads."""
-    cells = []
+    cells, criteria = [], criteria_of(name)
     for cell in notebook["cells"]:
+        if (grade_id := grade_id_of(cell)) in criteria and kind_of(nbgrader_of(cell)) == "manual":
+            cells.append(_rubric(grade_id, criteria[grade_id]))
         if cell["cell_type"] == "code":
-            exercise, about = result.find(name, grade_id_of(cell)), nbgrader_of(cell)
+            exercise, about = result.find(name, grade_id), nbgrader_of(cell)
             outputs = clean_outputs(cell["outputs"])
             if kind_of(about) == "test":
                 shown = [_of_no_weight(output) for output in outputs if exercise and exercise.in_process]
@@ -30,6 +33,12 @@ def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
             cell = {**cell, "outputs": outputs}
         cells.append(cell)
     return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def _rubric(grade_id: str, criteria: list[str]) -> dict:
+    """A cell that tells whoever grades in formgrader what the text below is marked by."""
+    lines = ["**What earns the points of the text below**", "", *(f"- {part}" for part in criteria)]
+    return {"cell_type": "markdown", "id": f"rubric-{grade_id}"[:64], "metadata": {}, "source": "\n".join(lines)}
 
 
 def verdict(exercise: ExerciseResult | None, points: float) -> list[dict]:

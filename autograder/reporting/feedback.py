@@ -15,12 +15,14 @@ from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import answer_id, grade_id_of, is_demo, nbgrader_of
 from autograder.course import Course
 from autograder.files import replaced_folder
-from autograder.reporting.html import head
+from autograder.reporting.html import MADE_HERE, head
 from autograder.reporting.sanitize import clean_outputs, clean_text, markdown, pre
 from autograder.reporting.titles import exercise_titles, lesson_title
 from autograder.results import BY_A_PERSON, IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing
 from autograder.submitted import carry_files
 from course_utils.exercises.status import STATUSES
+
+START_OF_A_PAGE = 1_000  # bytes, in which it says who made it
 
 
 @dataclass
@@ -40,6 +42,20 @@ def write_feedback(course: Course, assignment: Assignment, standing: Standing, s
             carry_files(submitted, folder, only=("timestamp.txt", "submission_secret.txt"))
         for name in standing.result.notebooks:
             (folder / f"{name}.html").write_text(page(assignment, standing, name), encoding="utf-8")
+
+
+def feedback_stands(course: Course, assignment: Assignment, student: str) -> bool:
+    """Whether the folder is there, and its pages are ours: `nbgrader generate_feedback --force` puts its own there."""
+    folder = course.folder("feedback", student, assignment.name)
+    if not folder.is_dir():
+        return False
+    pages = [folder / f"{name}.html" for name in assignment.notebooks]
+    return all(_is_ours(path) for path in pages if path.exists())
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return MADE_HERE.encode() in file.read(START_OF_A_PAGE)
 
 
 def page(assignment: Assignment, standing: Standing, name: str) -> str:

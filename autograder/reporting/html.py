@@ -12,13 +12,14 @@ from autograder.reporting.sanitize import clean_text
 SHOWN_NAMES = 12
 MOST_CODE = 4_000  # characters of an answer that are shown
 EMPHASIS = re.compile(r"\*(\w[^*]*)\*")
+MADE_HERE = '<meta name="generator" content="course">'
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def head(title: str, style: str) -> str:
     """A page up to its body; `style` names a stylesheet that lies beside this file."""
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{MADE_HERE}'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'

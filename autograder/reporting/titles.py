@@ -1,4 +1,4 @@
-"""The titles of lessons and exercises, where an assignment is one of the course's lessons."""
+"""What a lesson of the course says of itself: its title, its exercises' titles, what its texts are marked by."""
 
 from __future__ import annotations
 
@@ -24,3 +24,10 @@ def exercise_titles(name: str) -> dict[str, str]:
     """Exercise id -> title, for a lesson of the course."""
     lesson = _lesson(name)
     return {id: exercise.title for id, exercise in lesson.exercises.items()} if lesson else {}
+
+
+@lru_cache
+def criteria_of(name: str) -> dict[str, list[str]]:
+    """Exercise id -> what earns its points, for the texts of a lesson of the course."""
+    lesson = _lesson(name)
+    return {id: e.criteria for id, e in lesson.exercises.items() if e.kind == "text"} if lesson else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,10 +14,10 @@ from .answer import plain
 from .case import Case, small
 from .compare import Difference, difference, family, is_function
 from .exercise import Exercise, same
-from .result import Stage
+from .result import Result, Stage
 from .table import Mistake, Variant, renamed
 from .trial import Seen, Trial
-from .value_words import by_terms, digits_swapped, listed, not_on_offer
+from .value_words import as_written, by_terms, digits_swapped, listed, not_on_offer, rounded
 
 MORE_HINTS = 2  # of other values, beside that of the first
 
@@ -146,8 +147,13 @@ class ValuesExercise(Exercise):
             return "it is a function, and a word is asked for: write its name, between quotation marks"
         if self.words and isinstance(self.values[name], str):
             return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
+        right = self.values[name]
+        if isinstance(right, int | float) and (told := as_written(seen)):
+            return told
+        if isinstance(right, float) and isinstance(seen, float) and (told := rounded(seen, right)):
+            return f"the number differs: {told}"
         if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
-            told = by_terms(seen, self._terms[name]) or digits_swapped(seen, self.values[name])
+            told = by_terms(seen, self._terms[name]) or digits_swapped(seen, right)
             return f"the number differs: {told}" if told else ""
         return ""
 
@@ -225,13 +231,36 @@ def _follow(names: Sequence[str]) -> str:
 
 
 class TextExercise(Exercise):
-    """A free answer in words, graded by a person in formgrader; `rubric` is shown to that person."""
+    """A free answer in words, graded by a person; `rubric` has a paragraph for each part that earns points.
+
+    It is shown to that person in formgrader, and to whoever works alone.
+    """
 
     kind = "text"
 
     def __init__(self, id: str, *, points: float, rubric: str, **options: Any):
         super().__init__(id, points=points, **options)
         self.rubric = rubric
+
+    @property
+    def criteria(self) -> list[str]:
+        """The parts of the rubric, such as "1 point, use: says what the model is for"."""
+        return [" ".join(part.split()) for part in re.split(r"\n(?=\d)", self.rubric.strip())]
+
+    def marked(self, points: float | None = None) -> Result:
+        """What to mark the answer by; with `points`, what a learner who works alone gives it.
+
+        Errors: ValueError for points that there are not.
+        """
+        if points is None:
+            alone = (
+                f'In a class a person gives these points. You work alone? Mark yourself: `lesson.mark("{self.id}", …)`.'
+            )
+            message = "\n".join([*(f"• {part}" for part in self.criteria), alone])
+            return Result(self.id, self.title, "manual", 0.0, self.points, message)
+        if not 0 <= points <= self.points:
+            raise ValueError(f"{self.id} gives 0 to {self.points:g} points, not {points:g}.")
+        return Result(self.id, self.title, "marked", float(points), self.points)
 
 
 def _literal(value: Any) -> str:

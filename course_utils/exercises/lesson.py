@@ -11,6 +11,7 @@ from typing import Any
 from . import context
 from .checking import check
 from .exercise import Exercise
+from .kinds import TextExercise
 from .result import Points
 from .stand_in import told
 
@@ -58,6 +59,16 @@ class Lesson:
         """Grade an answer on fresh cases, show the panel, and return the points. Never raises for an answer."""
         first = context.current().hidden_seed(id)
         return self._check(id, [first + i for i in range(self[id].rounds)], hidden=True)
+
+    def mark(self, id: str, points: float | None = None) -> None:
+        """Show what a text is marked by; with `points`, remember what a learner who works alone gives it: no grade.
+
+        Errors: ValueError for an exercise that is checked by the course, or points that it does not give.
+        """
+        exercise = self[id]
+        if not isinstance(exercise, TextExercise):
+            raise ValueError(f'The course itself checks {id}: lesson.check("{id}").')
+        context.current().show(self.name, exercise.marked(points))
 
     def yours(self, id: str) -> Any:
         """The learner's own answer once it passes its check; until then the course's, and a line that says so."""

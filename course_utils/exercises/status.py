@@ -27,6 +27,7 @@ class Status:
 
 STATUSES = {  # the best first
     "passed": Status("Correct", "✓", "good"),
+    "marked": Status("Marked by yourself", "✎", "good"),
     "partial": Status("Partly right", "◐", "part"),
     "wrong": Status("Not yet"),
     "error": Status("Stopped with an error"),

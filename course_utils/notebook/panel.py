@@ -43,7 +43,7 @@ def as_text(result: Result) -> str:
     if result.stages:
         lines.append("  " + "  ".join(f"{SIGNS[s.state]} {s.name}" for s in result.stages))
     if result.message:
-        lines.append(f"  {'Hint: ' if result.mistake else ''}{result.message}")
+        lines += [f"  {line}" for line in f"{'Hint: ' if result.mistake else ''}{result.message}".split("\n")]
     if result.mismatch:
         lines += ["  " + line for line in _mismatch_text(result.mismatch)]
     return "\n".join(lines)
@@ -65,7 +65,7 @@ def as_html(result: Result) -> str:
         parts.append(f'<div style="font-size:90%;opacity:.85">{steps}</div>')
     if result.message:
         label = "<strong>Hint.</strong> " if result.mistake else ""
-        parts.append(f'<div style="margin-top:.4em">{label}{_inline_code(result.message)}</div>')
+        parts.append(f'<div style="margin-top:.4em">{label}{_lines_of(result.message)}</div>')
     if result.mismatch:
         parts.append(_mismatch_html(result.mismatch))
     if result.trace:
@@ -84,6 +84,10 @@ def _headline(result: Result) -> str:
 
 def _points(count: float) -> str:
     return f"{count:g} point" if count == 1 else f"{count:g} points"
+
+
+def _lines_of(message: str) -> str:
+    return "<br>".join(map(_inline_code, message.split("\n")))
 
 
 def _inline_code(text: str) -> str:

@@ -154,6 +154,7 @@ def always_seven(x):
     return 7
 
 
+# %% tags=["demo"]
 for attempt in (nothing_yet, brackets_too_many, always_seven):
     display(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0]))
 
@@ -184,11 +185,13 @@ checkup()
 # Here is one neuron, the one that you will compute by hand in lesson 01, three times: with NumPy, with the engine alone,
 # and with the steering wheel.
 #
-# You need not read this code: most of its words come in later lessons. Look only at what it prints.
+# The code is folded away behind its title: most of its words come in later lessons. A folded cell runs like any other, and a click on
+# its title opens it. Look only at what it prints.
 #
 # **Predict first.** Will the three numbers agree?
 
 # %% tags=["demo"]
+# @title One neuron three times: NumPy, TensorFlow, Keras
 course_utils.runtime.import_tensorflow()
 import keras
 import tensorflow as tf
@@ -274,14 +277,16 @@ CourseMap()
 # %% [markdown]
 # **In which programme?** Any of these will do:
 #
-# - *JupyterLab*: in a terminal, `course lab`.
-# - *VS Code*: open the folder of the course, open a lesson, choose **Select Kernel** at the top right, then the Python
+# - *JupyterLab*: in a terminal, `course lab`. It opens your workspace, the folder with your own copies of the lessons.
+# - *VS Code*: open the folder of your workspace, open a lesson, choose **Select Kernel** at the top right, then the Python
 #   environment of the course.
-# - *Colab*: where a lesson has a Colab badge below its title, click it. Its set-up cell then installs the course by itself.
+# - *Colab*: put the folder of the course's bundle on your Google Drive and open a lesson there; or click the Colab badge, where a
+#   lesson has one below its title. The set-up cell installs the course by itself. In the panel *Files*, press **Mount Drive**
+#   first: then your points are kept on your Drive.
 #
 # **Handing in.** Restart and run all, save, and hand in the notebook under its own name: with **Nbgrader → Assignment
 # List** if your class uses it, otherwise the file itself. Do not delete, copy or rename check cells. In a terminal,
-# `course check 00_start_here.ipynb` grades your own copy the way your instructor does.
+# `course check 00` grades your own copy of this lesson the way your instructor does, in whichever folder you stand.
 
 # %% [markdown]
 # ## Quiz
@@ -346,9 +351,10 @@ CourseMap()
 # |---|---|
 # | Shift+Enter | runs the cell |
 # | Kernel → Restart Kernel and Run All Cells… | starts afresh, top to bottom |
-# | `course lab` | opens the course |
+# | `course lab` | opens your workspace |
 # | `course progress` | shows your points |
-# | `course check NOTEBOOK` | grades your own copy |
+# | `course check NN` | grades your own copy of lesson NN |
+# | `course update` | brings new versions of the lessons; your work stays |
 #
 # ## If something goes wrong
 #
@@ -359,7 +365,7 @@ CourseMap()
 # | `NameError: name 'lesson' is not defined` | the set-up cell has not run | run it, then this one |
 # | `IndentationError` | the line is not as far in as its neighbours | four spaces inside a function |
 # | ✗ in the table of section 4 | something is missing | its last column says what to do; run the cell again |
-# | your text or a check cell has gone | something was deleted | **Edit → Undo**, or get the lesson again and copy your answers over |
+# | your text or a check cell has gone | something was deleted | **Edit → Undo**; or give the notebook another name, `course update` brings the lesson again, and copy your answers over |
 #
 # ## Sources
 #

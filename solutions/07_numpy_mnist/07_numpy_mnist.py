@@ -64,6 +64,7 @@ print(
 print("x:", x.shape, x.dtype, "from", x.min(), "to", x.max(), "  labels:", labels.shape, labels.dtype)
 
 # %% tags=["demo"]
+# @title Show twenty digits
 figure = plots.images(images[:20], [str(digit) for digit in labels[:20]], columns=10)
 plots.show(
     figure, "Twenty handwritten digits from MNIST with the label above each: " + " ".join(map(str, labels[:20])) + "."
@@ -133,16 +134,24 @@ print("training:", x_train.shape, "  validation:", x_validation.shape, "  test:"
 #
 # **Worked numbers.** The hidden layer has 784 inputs: $\sqrt{2 / 784} = 0.0505$. The output layer has 128: $\sqrt{2 / 128} = 0.125$.
 #
+# **Your own library.** What passes its check is kept with its source, in a file of your own: `my_nn.py`, beside your progress in
+# the folder `.exploring-neural-networks`. From now on you can take functions from it. As long as one of yours is not there, the course's stands in.
+
+# %% tags=["demo"]
+relu, softmax = course_utils.from_my_nn("02_activations", "relu", "softmax")
+
+# %% [markdown]
 # **The picture.** Three starts for ten layers of 100 neurons, on random inputs: how large are the numbers that come out of each layer?
 
 # %% tags=["demo"]
+# @title Draw how large the numbers get, for three starts
 rng = np.random.default_rng(1)
 signal = rng.normal(size=(200, 100))
 figure, axis = plots.figure(1, 1, (7.5, 3.4))
 for number, (name, scale) in enumerate([("twice as large", 2.0), ("He", 1.0), ("half as large", 0.5)]):
     h, sizes = signal, [np.sqrt(np.mean(signal**2))]
     for _ in range(10):
-        h = nn.relu(h @ (scale * np.sqrt(2 / 100) * rng.normal(size=(100, 100))))
+        h = relu(h @ (scale * np.sqrt(2 / 100) * rng.normal(size=(100, 100))))
         sizes.append(np.sqrt(np.mean(h**2)))
     axis.plot(sizes, label=name, marker=plots.MARKERS[number], **plots.line(number))
     print(f"{name:18s} typical size after ten layers: {sizes[-1]:.4g}")
@@ -510,6 +519,7 @@ for epoch in range(10):  # 6 repeat
     )
 
 # %% tags=["demo"]
+# @title Draw the loss of every batch, and both accuracies
 figure, axes = plots.figure(1, 2, (11, 3.3))
 axes[0].plot(np.arange(len(step_losses)) / len(step_losses) * 10, step_losses, color="#9A9A9A", linewidth=0.5)
 means = np.reshape(step_losses, (10, -1)).mean(axis=1)
@@ -536,7 +546,7 @@ print(f"test loss {test_loss:.4f}, test accuracy {your_accuracy(test_scores, y_t
 print()
 print("the first ten test digits: ", y_test[:10])
 print("your network says:         ", np.argmax(test_scores[:10], axis=1))
-print("and how sure it is:        ", nn.softmax(test_scores[:10]).max(axis=1).round(2))
+print("and how sure it is:        ", softmax(test_scores[:10]).max(axis=1).round(2))
 
 # %% tags=["demo", "measured"]
 print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_scores, y_test):.1%}")
@@ -551,6 +561,7 @@ print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_sc
 
 
 # %% tags=["demo"]
+# @title Train three epochs from each of four starts
 def after_three_epochs(network):
     """The loss of the first batch, the mean loss of the third epoch, and the validation accuracy."""
     rng, first = np.random.default_rng(2), None
@@ -633,6 +644,7 @@ lesson.grade("confusion-matrix")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Draw the confusion matrix
 said = np.argmax(test_scores, axis=1)
 table = np.asarray(lesson.yours("confusion-matrix")(y_test, said, 10)).astype(int)
 mistakes = table - np.diag(np.diag(table))
@@ -671,7 +683,8 @@ print("diagonal over all:", table.trace(), "/", table.sum(), "=", table.trace() 
 # **Look at them.** The digits of the pairs that are confused most often, the surest mistakes first.
 
 # %% tags=["demo"]
-sure = nn.softmax(test_scores).max(axis=1)
+# @title Show the digits that are confused most often
+sure = softmax(test_scores).max(axis=1)
 surest_first = np.argsort(-sure)
 chosen = [i for a, b in pairs for i in surest_first[(y_test == a)[surest_first] & (said == b)[surest_first]][:4]]
 titles = [f"{y_test[i]} called {said[i]}\n{sure[i]:.0%} sure" for i in chosen]
@@ -690,6 +703,7 @@ plots.show(
 # **Predict first.** Will you see whole digits?
 
 # %% tags=["demo"]
+# @title Draw the weights of ten hidden neurons, before and after
 before, after = your_initialise(784, 128, 10, 1)[0], watched[0]
 most = np.argsort(-np.linalg.norm(after - before, axis=0))[:10]
 figure, axes = plots.figure(3, 10, (12, 4), squeeze=False)
@@ -744,6 +758,8 @@ model = keras.Sequential([
     keras.layers.Dense(128, activation="relu"),
     keras.layers.Dense(10),
 ])
+
+# %% tags=["demo"]
 model.set_weights(your_network)
 keras_scores = model.predict(x_test, verbose=0)
 print("parameters:", model.count_params())
