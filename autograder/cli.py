@@ -11,7 +11,23 @@ import click
 from course_utils import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Course(click.Group):
+    """Says in one sentence what a command lacks on this machine."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from autograder.missing import explained
+
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            text = explained(error, ctx.invoked_subcommand or "")
+            if text is None:
+                raise
+            click.echo(f"course: {text}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="course")
 def main() -> None:
     """Exploring Neural Networks with TensorFlow: open, build and grade the course."""
@@ -193,11 +209,11 @@ def doctor(as_json: bool, notebook: str | None) -> None:
 
 def run() -> None:
     """The `course` program."""
+    from autograder.consoles import speak_plainly
     from autograder.lean import lean
 
     lean()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that knows no ✓ shows ? and loses no result
+    speak_plainly()
     main()
 
 
