@@ -10,6 +10,11 @@ from nbformat import NotebookNode
 
 from autograder.cells import is_demo
 
+HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the reader is to predict what comes out
+    (True, False): ("hide-input", "the code"),
+    (False, True): ("hide-output", "what comes out"),
+    (True, True): ("hide-cell", "the code and what comes out"),
+}
 LONG = 12  # lines of code of a demonstration that a reader unfolds
 TITLE = re.compile(r"^# (?:Lesson \d+ · )?(.+)$", re.MULTILINE)
 FRAME = re.compile(r"\*\*Time:\*\* (.+?) · \*\*Before this:\*\* (.+?) · \*\*Points:\*\* (\d+)")
@@ -66,12 +71,11 @@ def _reachable(output: NotebookNode) -> NotebookNode:
 
 def _fold(cell: NotebookNode, asked: bool) -> None:
     """Hide long code, and an output that the reader was asked to predict, until they are wanted."""
-    folded = len(cell.source.splitlines()) > LONG or cell.metadata.get("jupyter", {}).get("source_hidden")
-    hidden = [tag for tag, hide in (("hide-input", folded), ("hide-output", asked)) if hide and cell.outputs]
-    cell.metadata.tags = [*cell.metadata.tags, *hidden]
-    what = {"hide-input": "the code", "hide-output": "what comes out"}
-    if hidden:
-        cell.metadata.mystnb = {"code_prompt_show": f"Show {' and '.join(what[tag] for tag in hidden)}"}
+    folded = len(cell.source.splitlines()) > LONG or cell.metadata.get("jupyter", {}).get("source_hidden", False)
+    if cell.outputs and (folded or asked):
+        tag, what = HIDDEN[folded, asked]
+        cell.metadata.tags = [*cell.metadata.tags, tag]
+        cell.metadata.mystnb = {"code_prompt_show": f"Show {what}", "code_prompt_hide": f"Hide {what}"}
 
 
 def lessons_index(root: Path) -> str:
