@@ -13,6 +13,9 @@ from typing import Any
 
 DEMO = "demo"  # the tag of cells that only show something; grading skips them
 ANSWER = "-answer"  # the answer cell of the exercise "double" has the grade id "double-answer"
+TITLE = "# @title "  # begins the first line of a folded demonstration; the rest is its title
+# Folded in JupyterLab and Notebook 7, which show the first line of a folded cell, and in Colab, which shows the title.
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}  # as JupyterLab saves it
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 GRADED = ("test", "manual", "task")
@@ -40,6 +43,16 @@ def tags_of(cell: Cell) -> tuple[str, ...]:
 def is_demo(cell: Cell) -> bool:
     """Whether the cell only shows something."""
     return DEMO in tags_of(cell)
+
+
+def title_of(cell: Cell) -> str | None:
+    """The title of a folded cell, from its first line.
+
+    >>> title_of({"source": "# @title Draw two valleys\\nfigure = 1"}), title_of({"source": "print(1)"})
+    ('Draw two valleys', None)
+    """
+    first = cell["source"].partition("\n")[0]
+    return first.removeprefix(TITLE).strip() if first.startswith(TITLE) else None
 
 
 def kind_of(metadata: Mapping[str, Any]) -> str | None:

@@ -9,11 +9,14 @@ from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator, ValidationError
 from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution, is_task
 
-from autograder.cells import answer_id, exercise_id, grade_id_of, is_demo, nbgrader_of
+from autograder.cells import TITLE as FOLD_TITLE
+from autograder.cells import answer_id, exercise_id, grade_id_of, is_demo, nbgrader_of, title_of
 
 Problem = tuple[str, str]
 
 CHECK = 'lesson.check("{id}")\n### BEGIN HIDDEN TESTS\nlesson.grade("{id}")\n### END HIDDEN TESTS'
+VISIBLE_LINES = 15  # of code, in a demonstration that stands open
+TITLE_LENGTH = 80  # of a folded one: a line that JupyterLab shows whole
 HEADING = re.compile(r"^#{2,4} .*$", re.MULTILINE)
 IMPORTS_KERAS = re.compile(r"^\s*(import|from) (tensorflow|keras)\b", re.MULTILINE)
 DIFFICULTY = re.compile(r"★|☆|\bdifficulty\b", re.IGNORECASE)
@@ -34,6 +37,7 @@ def source_problems(notebook: NotebookNode, name: str, points: Mapping[str, floa
         *title_rules(notebook, points),
         *heading_rules(notebook),
         *image_rules(notebook),
+        *folding_rules(notebook),
     ]
 
 
@@ -137,6 +141,26 @@ def image_rules(notebook: NotebookNode) -> Iterator[Problem]:
             yield cell.id, "an image without alt text: ![what it shows](file)"
         if any(not ALT.search(tag) for tag in HTML_IMAGE.findall(cell.source)):
             yield cell.id, "an <img> without alt text"
+
+
+def folding_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """A long demonstration is folded below a title that says what it does; what a learner writes or runs stays open."""
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        title, lines = title_of(cell), sum(bool(line.strip()) for line in cell.source.splitlines())
+        if title is not None and not is_demo(cell):
+            yield cell.id, "has a title, which folds it; only a demonstration may be folded"
+        elif title is not None and not 0 < len(title) <= TITLE_LENGTH:
+            yield cell.id, f"its title must say in 1 to {TITLE_LENGTH} characters what the cell does"
+        elif title is None and is_demo(cell) and lines > VISIBLE_LINES:
+            yield (
+                cell.id,
+                (
+                    f"shows {lines} lines, more than {VISIBLE_LINES}. Split it, move its picture to "
+                    f"course_utils/lessons, or fold it: begin it with a line `{FOLD_TITLE}what it does`"
+                ),
+            )
 
 
 def output_problems(notebook: NotebookNode) -> list[Problem]:

@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.cells import KERNEL, LANGUAGE, grade_id_of
+from autograder.cells import FOLDED, KERNEL, LANGUAGE, grade_id_of, title_of
 from autograder.errors import BuildError, UnknownLesson
 
 KEPT_NOTEBOOK_METADATA = ("course", "kernelspec")
@@ -95,11 +95,13 @@ def read_source(lesson: LessonFolder) -> NotebookNode:
 
 
 def normal(notebook: NotebookNode, name: str) -> NotebookNode:
-    """The same cells with only the metadata that is kept, and ids that depend on nothing but the cells."""
+    """The same cells, those with a title folded: only the metadata that is kept, ids that depend only on the cells."""
     cells, seen = [], Counter()
     for cell in notebook.cells:
         cell = nbformat.from_dict(dict(cell))
         cell.metadata = _kept(cell.metadata)
+        if cell.cell_type == "code" and title_of(cell):
+            cell.metadata.update(nbformat.from_dict(FOLDED))
         cell.id = cell_id(cell, name, seen)
         cells.append(cell)
     metadata = {"kernelspec": dict(KERNEL), "language_info": dict(LANGUAGE)}

@@ -34,6 +34,12 @@ KERAS_ADVICE = (
         "with categorical_crossentropy, a single yes or no with binary_crossentropy.",
     ),
     Advice(
+        "ValueError|TypeError",
+        r"dtype='string'|dtype=string|Cannot convert .* to EagerTensor of dtype",
+        "A text stands where Keras wants a number. If yours is in `compile`: its third place is not that of the metrics, so "
+        "name it, `metrics=[…]`.",
+    ),
+    Advice(
         "KeyError|ValueError",
         r"Unknown variable|optimizer can only be called for the variables it was originally built with",
         "This optimizer was made for other weights, those of an earlier `compile` or of another network. Give each one a new "

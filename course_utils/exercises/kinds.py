@@ -17,7 +17,7 @@ from .exercise import Exercise, same
 from .result import Result, Stage
 from .table import Mistake, Variant, renamed
 from .trial import Seen, Trial
-from .value_words import by_terms, digits_swapped, listed, not_on_offer
+from .value_words import as_written, by_terms, digits_swapped, listed, not_on_offer, rounded
 
 MORE_HINTS = 2  # of other values, beside that of the first
 
@@ -147,8 +147,13 @@ class ValuesExercise(Exercise):
             return "it is a function, and a word is asked for: write its name, between quotation marks"
         if self.words and isinstance(self.values[name], str):
             return not_on_offer(seen if isinstance(seen, str) else repr(seen), self.words)
+        right = self.values[name]
+        if isinstance(right, int | float) and (told := as_written(seen)):
+            return told
+        if isinstance(right, float) and isinstance(seen, float) and (told := rounded(seen, right)):
+            return f"the number differs: {told}"
         if name in self._terms and isinstance(seen, int | float | np.number) and abs(seen) < 1e300:
-            told = by_terms(seen, self._terms[name]) or digits_swapped(seen, self.values[name])
+            told = by_terms(seen, self._terms[name]) or digits_swapped(seen, right)
             return f"the number differs: {told}" if told else ""
         return ""
 

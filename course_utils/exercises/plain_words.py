@@ -7,9 +7,10 @@ import re
 from .advice import ADVICE, Advice
 from .answer import Raised
 from .keras_advice import KERAS_ADVICE
+from .shape_advice import SHAPE_ADVICE
 from .syntax_advice import SYNTAX_ADVICE
 
-ROWS = (*ADVICE, *KERAS_ADVICE, *SYNTAX_ADVICE)
+ROWS = (*SHAPE_ADVICE, *ADVICE, *KERAS_ADVICE, *SYNTAX_ADVICE)
 
 
 def in_plain_words(raised: Raised) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
@@ -62,6 +63,34 @@ def digits_swapped(value: float, right: float) -> str:
     one, other = str(int(value)), str(int(right))
     apart = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 2
     return "its digits are right, but two of them have changed places" if apart and sorted(one) == sorted(other) else ""
+
+
+def rounded(value: float, right: float) -> str:
+    """That a number is right only to one or two decimal places.
+
+    >>> rounded(0.7, 0.6931)
+    'to 1 decimal place it is the right one, and that is not near enough'
+    >>> rounded(0.69, 0.6931), rounded(1.0, 1.02), rounded(0.8, 0.6931)
+    ('to 2 decimal places it is the right one, and that is not near enough', '', '')
+    """
+    for places in (1, 2):
+        if value == round(value, places) == round(right, places) and value != round(value, places - 1):
+            return f"to {places} decimal place{'s' * (places > 1)} it is the right one, and that is not near enough"
+    return ""
+
+
+def as_written(value: object) -> str:
+    """What to say of a number that was written as a text, or with a comma or a space in it.
+
+    >>> as_written("100 352"), as_written((1, 280)), as_written("many")
+    ('it is a text: write the number without quotation marks, and without a space or a comma in it', \
+'it is several numbers: a comma parts them, so write thousands without one', '')
+    """
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d[\d\s,._'’]*", value.strip()):
+        return "it is a text: write the number without quotation marks, and without a space or a comma in it"
+    if isinstance(value, tuple | list) and len(value) > 1 and all(type(part) is int for part in value):
+        return "it is several numbers: a comma parts them, so write thousands without one"
+    return ""
 
 
 def listed(names: Sequence[str]) -> str:

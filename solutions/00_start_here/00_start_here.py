@@ -154,6 +154,7 @@ def always_seven(x):
     return 7
 
 
+# %% tags=["demo"]
 for attempt in (nothing_yet, brackets_too_many, always_seven):
     display(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0]))
 
@@ -184,11 +185,13 @@ checkup()
 # Here is one neuron, the one that you will compute by hand in lesson 01, three times: with NumPy, with the engine alone,
 # and with the steering wheel.
 #
-# You need not read this code: most of its words come in later lessons. Look only at what it prints.
+# The code is folded away behind its title: most of its words come in later lessons. A folded cell runs like any other, and a click on
+# its title opens it. Look only at what it prints.
 #
 # **Predict first.** Will the three numbers agree?
 
 # %% tags=["demo"]
+# @title One neuron three times: NumPy, TensorFlow, Keras
 course_utils.runtime.import_tensorflow()
 import keras
 import tensorflow as tf

@@ -47,6 +47,7 @@ lesson = course_utils.start("01_neuron")
 # belongs to the neuron itself. A thick line is a large weight, a dashed line a negative one.
 
 # %% tags=["demo"]
+# @title Draw a neuron
 plots.show(
     diagrams.neuron([2, 3], [0.5, -1], 4),
     "A neuron with inputs 2 and 3, in squares. The first is multiplied by 0.5, the second by -1 "
@@ -245,6 +246,7 @@ lesson.grade("neuron")
 
 
 # %% tags=["demo"]
+# @title A neuron with four knobs
 def knobs(weight_1, weight_2, weight_3, bias):
     """The neuron of exercise 1 with these weights and this bias, beside its place on the sigmoid."""
     turned = [weight_1, weight_2, weight_3]
@@ -338,6 +340,7 @@ lesson.grade("decide")
 # the side of no.
 
 # %% tags=["demo"]
+# @title Four evenings, decided
 goes = lesson.yours("decide")
 importance = np.array([0.3, 0.6, -0.5])
 evenings = np.array([[0.8, 0.9, 0.3], [0.8, 0.9, 0.9], [0.1, 0.9, 0.3], [1.0, 1.0, 0.0]])
@@ -368,6 +371,7 @@ for evening in evenings:
 
 
 # %% tags=["demo"]
+# @title A neuron as a line, with sliders
 def line_of(weight_1, weight_2, bias):
     """A neuron with two inputs as a line through the plane, and two points to tell apart."""
     at = [weight_1 * x1 + weight_2 * x2 + bias for x1, x2 in ((0.9, 0.6), (0.2, 0.3))]
@@ -488,6 +492,7 @@ for (x1, x2), one, other, both in zip(corner_inputs, at_least_one, not_both, xor
 # **The picture.** Three inputs, a hidden layer of four neurons, two outputs. Count the lines.
 
 # %% tags=["demo"]
+# @title Draw a network of three layers
 plots.show(
     diagrams.network([3, 4, 2], counts=True),
     "A network of three layers: 3 inputs, a hidden layer of 4 neurons, an output layer "
@@ -508,6 +513,7 @@ plots.show(
 # and all biases.
 
 # %% tags=["demo"]
+# @title Draw a network of four layers
 plots.show(
     diagrams.network([4, 5, 3, 2], named=False),
     "Four columns of symbols, from left to right: 4 squares, 5 circles, 3 circles, 2 circles. "

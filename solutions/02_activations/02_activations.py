@@ -46,6 +46,7 @@ lesson = course_utils.start("02_activations")
 # **The picture.** Four bends that you will meet everywhere. Look at what each does far to the left and far to the right.
 
 # %% tags=["demo"]
+# @title Draw four activations
 x = np.linspace(-6, 6, 241)
 figure, axes = plots.figure(1, 4, (12, 2.8))
 for axis, (name, f, note) in zip(
@@ -205,6 +206,7 @@ lesson.grade("sigmoid")
 
 
 # %% tags=["demo"]
+# @title The slope as a line that touches the curve, with a slider
 def tangent(at):
     """Sigmoid and ReLU with the line that touches each at x = at."""
     figure, axes = plots.figure(1, 2, (9, 3.2))
@@ -300,6 +302,8 @@ shares = nn.softmax(scores)
 print("exponentials:", np.exp(scores).round(2), " sum", np.exp(scores).sum().round(2))
 print("shares:      ", shares.round(2), " sum", shares.sum().round(2))
 
+# %% tags=["demo"]
+# @title Draw the scores and their softmax
 figure, axes = plots.figure(1, 2, (8, 2.8))
 for axis, values, title in [(axes[0], scores, "scores"), (axes[1], shares, "softmax: shares of 1")]:
     for i, value in enumerate(values):
@@ -401,6 +405,8 @@ def run(f):
     return h @ out
 
 
+# %% tags=["demo"]
+# @title Draw the answers of ten layers, without and with ReLU
 figure, axes = plots.figure(1, 2, (9, 3))
 for number, (axis, name, f) in enumerate([(axes[0], "linear", nn.linear), (axes[1], "ReLU", nn.relu)]):
     axis.plot(line, run(f), **plots.line(number))

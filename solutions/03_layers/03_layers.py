@@ -48,6 +48,7 @@ lesson = course_utils.start("03_layers")
 # **The picture.** Two inputs, three neurons. Every line is a weight.
 
 # %% tags=["demo"]
+# @title Draw two inputs and three neurons
 plots.show(
     diagrams.network([2, 3], counts=True),
     "Two inputs on the left, three neurons on the right, every input joined with every neuron: "
@@ -174,6 +175,7 @@ plots.explore(flow, batch=(1, 5, 1, 2), hidden=(1, 5, 1, 4))
 # hidden layer is called **deep**. The next one is deep: it reads a digit from an image of 28 × 28 = 784 pixels.
 
 # %% tags=["demo"]
+# @title Draw the digit network
 plots.show(
     diagrams.network([784, 128, 64, 10]),
     "A network of four layers, from left to right: 784 inputs, a hidden layer of 128 neurons, "
@@ -357,6 +359,7 @@ lesson.grade("forward")
 # are guesses: softmax gives every digit about the same chance. Training will change the numbers, never the shapes.
 
 # %% tags=["demo"]
+# @title Run the digit network on 32 made-up images
 your_forward = lesson.yours("forward")
 rng = np.random.default_rng(3)
 sizes = [784, 128, 64, 10]
@@ -462,6 +465,7 @@ lesson.grade("xor-layers")
 # **Predict first.** Without ReLU, how many straight edges will the hatched area have?
 
 # %% tags=["demo"]
+# @title Ask your network about 40,000 points, with ReLU and without
 your_xor = [(np.asarray(W), np.asarray(b)) for W, b in lesson.yours("xor-layers")]
 side = np.linspace(-1, 2, 200)
 plane = np.array([(x1, x2) for x2 in side for x1 in side])

@@ -50,6 +50,7 @@ lesson = course_utils.start("04_losses")
 # an error of 1, but nine times: the squared error cares most about the worst guess.
 
 # %% tags=["demo"]
+# @title Draw each error as the side of a square
 true, guessed = np.array([3.0, 5.0, 4.0, 7.0]), np.array([2.0, 8.0, 4.5, 6.0])
 left = np.array([0, 4, 8, 12])
 figure, axis = plots.figure(1, 1, (9, 3.6))
@@ -278,6 +279,7 @@ lesson.grade("mean-surprise")
 # **Predict first.** The network is sure and wrong: $p = 0.01$. It should be pushed hard. Which of the two losses does so?
 
 # %% tags=["demo"]
+# @title Loss and push of both losses, with a slider
 chance = np.linspace(0.002, 0.998, 400)
 LOSS_AND_PUSH = {
     "cross-entropy": (lambda p: -np.log(p), lambda p: 1 - p),
@@ -569,6 +571,7 @@ lesson.grade("crossentropy-gradient")
 # **Now use it.** First the test that every gradient has to pass: nudge the scores and measure, with *your* losses from exercises 4 and 5.
 
 # %% tags=["demo"]
+# @title Your formulas beside the measured slopes
 your_gradient, your_sparse = lesson.yours("crossentropy-gradient"), lesson.yours("sparse-crossentropy")
 rng = np.random.default_rng(4)
 z_two, y_two = rng.normal(size=(3, 1)), np.array([[1.0], [0.0], [1.0]])
@@ -590,6 +593,7 @@ for name, formula, measured in pairs:
 # your cross-entropy, on the other that of the squared error.
 
 # %% tags=["demo"]
+# @title The race of cross-entropy and squared error
 steps, truth = 60, np.array([[1.0]])
 tracks = {"cross-entropy": [-5.0], "squared error": [-5.0]}
 for _ in range(steps):

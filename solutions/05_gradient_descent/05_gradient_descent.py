@@ -45,6 +45,7 @@ lesson = course_utils.start("05_gradient_descent")
 # feet is as steep as the ground under you.
 
 # %% tags=["demo"]
+# @title Draw the slope under your feet
 w = np.linspace(-1, 4.5, 200)
 figure, axis = plots.figure(1, 1, (6.5, 3.6))
 axis.plot(w, w**2, label="the ground, f(w) = w²", **plots.line(0))
@@ -225,10 +226,11 @@ for k in range(31):
 #
 # **Predict first.** Before you move the slider: what will happen at 0.05, at 0.4, at 0.95 and at 1.05?
 #
-# (No slider? Change the last number of the last line and run the cell again.)
+# (No slider? Open the folded cell, change the last number of its last line, and run it again.)
 
 
 # %% tags=["demo"]
+# @title A ball that rolls down, with a slider
 def ball(learning_rate):
     """Twenty steps of the ball, each by your own function once it passes."""
     return rolling(learning_rate, your_step)
@@ -320,6 +322,7 @@ lesson.grade("learning-rates")
 
 
 # %% tags=["demo"]
+# @title Three balls and two valleys
 def ground(w):
     """Two valleys, the right one deeper."""
     return w**4 / 4 - w**2 - 0.3 * w
@@ -445,6 +448,7 @@ lesson.grade("fit-line")
 # **Now use it** on twelve days of the ice-cream van. `np.polyfit` computes the best line directly. Does gradient descent find it?
 
 # %% tags=["demo"]
+# @title Fit the line, and compare with np.polyfit
 your_fit = lesson.yours("fit-line")
 rng = np.random.default_rng(7)
 warm = np.linspace(1.0, 3.2, 12).round(2)
@@ -503,6 +507,7 @@ for name, x in (("in tens of degrees", warm), ("in degrees", 10 * warm)):
 # **The picture.** Ten samples, batch size 4, two epochs. As with a deck of cards: shuffle, deal out all the cards, then collect and shuffle again.
 
 # %% tags=["demo"]
+# @title Draw two epochs as decks of cards
 figure, axis = plots.figure(1, 1, (9.5, 2.6))
 axis.set_axis_off()
 deck = np.random.default_rng(3)
@@ -654,6 +659,7 @@ inputs = rng.normal(size=(320, 2))
 targets = inputs @ [2.0, -1.0] + 0.5 * rng.normal(size=320)
 
 
+# %% tags=["demo"]
 def train(batch_size, epochs=10, learning_rate=0.05):
     """The loss over all samples after every iteration."""
     weights, losses = np.zeros(2), []  # 1 initialise
@@ -666,6 +672,8 @@ def train(batch_size, epochs=10, learning_rate=0.05):
     return np.array(losses)  # 6 repeat: both loops
 
 
+# %% tags=["demo"]
+# @title Train with three batch sizes, and draw the losses
 figure, axis = plots.figure(1, 1, (7.5, 3.6))
 print("batch size   iterations   loss after 1 epoch   after 10 epochs")
 for number, batch_size in enumerate((320, 32, 1)):

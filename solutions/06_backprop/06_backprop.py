@@ -57,9 +57,10 @@ lesson = course_utils.start("06_backprop")
 #
 # **Predict first.** The loss is $L = e^2$ with $e = 3$. What is `de`? Move the slider on from 5 only when you have said it.
 #
-# (No slider? The two pictures show the end of the way forward and the end of the way back. Change the number in the last line and run the cell again.)
+# (No slider? The two pictures show the end of the way forward and the end of the way back. Open the folded cell, change the last number of its last line, and run it again.)
 
 # %% tags=["demo"]
+# @title The graph, forward and back, with a slider
 plots.show(*lighting(5))
 
 
@@ -520,6 +521,7 @@ for name, gradients in suspects(params).items():
 # **And your own network?** The last suspect is you.
 
 # %% tags=["demo"]
+# @title Your own network under suspicion
 your_backward, your_softmax_loss = lesson.yours("network-backward"), lesson.yours("softmax-loss")
 x, labels, *start = small_network()
 own = dict(zip(("W1", "b1", "W2", "b2"), start, strict=True))
@@ -547,6 +549,7 @@ print("with dW1 a thousandth too large:", your_find_wrong(own_loss, own, claims)
 # **Predict first.** Before any training, what loss do you expect for two classes? (Lesson 04: $\log 2$.)
 
 # %% tags=["demo"]
+# @title Make two half moons of points
 rng = np.random.default_rng(5)
 angle = np.pi * rng.random(240)
 moon = np.repeat([0, 1], 120)
@@ -554,6 +557,7 @@ points = np.stack([np.cos(angle) * (1 - 2 * moon) + moon, np.sin(angle) * (1 - 2
 points += 0.12 * rng.normal(size=points.shape)
 
 
+# %% tags=["demo"]
 def scores(p, at):
     """The two scores of the network with the parameters p."""
     return np.maximum(0, at @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"]
@@ -570,6 +574,7 @@ def train(p, epochs=150, batch_size=32, learning_rate=0.2):
     return p, losses
 
 
+# %% tags=["demo"]
 first = {
     "W1": rng.normal(size=(2, 16)),
     "b1": np.zeros(16),  # 1 initialise
@@ -582,6 +587,8 @@ print(
     f"loss before training {your_softmax_loss(scores(first, points), moon)[0]:.3f}, after {losses[-1]:.3f}; {right:.1%} right"
 )
 
+# %% tags=["demo"]
+# @title Draw what the network says, and its loss
 figure, (left, middle) = plots.figure(1, 2, (10.5, 3.8))
 grid = np.stack(np.meshgrid(np.linspace(-1.5, 2.5, 161), np.linspace(-1.1, 1.6, 109)), axis=-1)
 margin = scores(trained, grid.reshape(-1, 2)) @ [-1, 1]

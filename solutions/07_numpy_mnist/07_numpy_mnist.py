@@ -64,6 +64,7 @@ print(
 print("x:", x.shape, x.dtype, "from", x.min(), "to", x.max(), "  labels:", labels.shape, labels.dtype)
 
 # %% tags=["demo"]
+# @title Show twenty digits
 figure = plots.images(images[:20], [str(digit) for digit in labels[:20]], columns=10)
 plots.show(
     figure, "Twenty handwritten digits from MNIST with the label above each: " + " ".join(map(str, labels[:20])) + "."
@@ -136,6 +137,7 @@ print("training:", x_train.shape, "  validation:", x_validation.shape, "  test:"
 # **The picture.** Three starts for ten layers of 100 neurons, on random inputs: how large are the numbers that come out of each layer?
 
 # %% tags=["demo"]
+# @title Draw how large the numbers get, for three starts
 rng = np.random.default_rng(1)
 signal = rng.normal(size=(200, 100))
 figure, axis = plots.figure(1, 1, (7.5, 3.4))
@@ -510,6 +512,7 @@ for epoch in range(10):  # 6 repeat
     )
 
 # %% tags=["demo"]
+# @title Draw the loss of every batch, and both accuracies
 figure, axes = plots.figure(1, 2, (11, 3.3))
 axes[0].plot(np.arange(len(step_losses)) / len(step_losses) * 10, step_losses, color="#9A9A9A", linewidth=0.5)
 means = np.reshape(step_losses, (10, -1)).mean(axis=1)
@@ -551,6 +554,7 @@ print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_sc
 
 
 # %% tags=["demo"]
+# @title Train three epochs from each of four starts
 def after_three_epochs(network):
     """The loss of the first batch, the mean loss of the third epoch, and the validation accuracy."""
     rng, first = np.random.default_rng(2), None
@@ -633,6 +637,7 @@ lesson.grade("confusion-matrix")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Draw the confusion matrix
 said = np.argmax(test_scores, axis=1)
 table = np.asarray(lesson.yours("confusion-matrix")(y_test, said, 10)).astype(int)
 mistakes = table - np.diag(np.diag(table))
@@ -671,6 +676,7 @@ print("diagonal over all:", table.trace(), "/", table.sum(), "=", table.trace() 
 # **Look at them.** The digits of the pairs that are confused most often, the surest mistakes first.
 
 # %% tags=["demo"]
+# @title Show the digits that are confused most often
 sure = nn.softmax(test_scores).max(axis=1)
 surest_first = np.argsort(-sure)
 chosen = [i for a, b in pairs for i in surest_first[(y_test == a)[surest_first] & (said == b)[surest_first]][:4]]
@@ -690,6 +696,7 @@ plots.show(
 # **Predict first.** Will you see whole digits?
 
 # %% tags=["demo"]
+# @title Draw the weights of ten hidden neurons, before and after
 before, after = your_initialise(784, 128, 10, 1)[0], watched[0]
 most = np.argsort(-np.linalg.norm(after - before, axis=0))[:10]
 figure, axes = plots.figure(3, 10, (12, 4), squeeze=False)
@@ -744,6 +751,8 @@ model = keras.Sequential([
     keras.layers.Dense(128, activation="relu"),
     keras.layers.Dense(10),
 ])
+
+# %% tags=["demo"]
 model.set_weights(your_network)
 keras_scores = model.predict(x_test, verbose=0)
 print("parameters:", model.count_params())

@@ -60,6 +60,7 @@ lesson = course_utils.start("08_optimizers")
 
 
 # %% tags=["demo"]
+# @title Draw plain steps in the ravine
 class Walker:
     """Only for this picture: w - 0.0195 * slope."""
 
@@ -368,6 +369,7 @@ for g in (1.0, 1e-2, 1e-4, 1e-6, 1e-8):
 # **Against Keras.** Twenty steps down the ravine, yours beside `keras.optimizers`.
 
 # %% tags=["demo"]
+# @title Twenty steps beside Keras's optimizers
 from course_utils.environment import import_tensorflow
 
 import_tensorflow()  # quietly
@@ -396,9 +398,10 @@ for name, optimizer in theirs.items():
 #
 # **Predict first.** Which path zigzags? Which one overshoots and comes back? Which one goes straight to the floor, and then along it?
 #
-# (No slider? Change the last number of the last line and run the cell again.)
+# (No slider? Open the folded cell, change the last number of its last line, and run it again.)
 
 # %% tags=["demo"]
+# @title The race of all four, with a slider
 fast = {"sgd": 0.0195, "momentum": 0.015, "rmsprop": 0.1, "adam": 0.5}
 paths = {name: ravine.path(yours[name](rate), 200) for name, rate in fast.items()}
 
@@ -502,6 +505,7 @@ for name, rate in fast.items():
 # the last 20 batches. Each of the four arrays $W_1, b_1, W_2, b_2$ gets an optimizer of its own, since each has to remember something else.
 
 # %% tags=["demo"]
+# @title Train four optimizers at three learning rates each
 lesson_07 = lessons.load("07_numpy_mnist")
 loss_and_gradients = lesson_07["loss-and-gradients"].reference
 initialise = lesson_07["initialise"].reference
@@ -539,6 +543,7 @@ for name, tried in tries_of.items():
     print(f"{name:10s}", "   ".join(f"{rate:6g}: {words[rate]!s:>7}" for rate in tried))
 
 # %% tags=["demo"]
+# @title Draw the best run of each optimizer
 figure, axis = plots.figure(1, 1, (8, 3.6))
 for number, (name, run) in enumerate(best.items()):
     marks = {"marker": plots.MARKERS[number], "markevery": (5 * number, 30)}
@@ -619,6 +624,7 @@ lesson.grade("schedule")
 # **Predict first.** Which one is lower after 100 steps? And after 400?
 
 # %% tags=["demo"]
+# @title The noisy ravine, with a fixed rate and with your schedule
 your_rate, steps = lesson.yours("schedule"), 400
 
 

@@ -93,6 +93,7 @@ print(f"always benign: {np.mean(y == 0):.1%} right, and not one malignant lump f
 # **The picture.** Each small bar is a patient. The table comes in no helpful order, so it is mixed before it is cut.
 
 # %% tags=["demo"]
+# @title Draw the rows of the three parts
 order = np.random.default_rng(8).permutation(len(x))
 part = np.zeros(len(x), int)  # 0 training
 part[order[:114]], part[order[114:228]] = 2, 1
@@ -168,6 +169,7 @@ for name, labels in [("training", y_train), ("validation", y_val), ("test", y_te
 # them. Mind the upright axis on the left: each line is ten times the one below. (Values of 0 are drawn at 0.003.)
 
 # %% tags=["demo"]
+# @title Draw ten features as measured, and standardised
 from sklearn.preprocessing import StandardScaler
 
 short = [name.removeprefix("mean ").replace("fractal dimension", "fractal dim.") for name in cancer.feature_names[:10]]
@@ -265,6 +267,7 @@ def chance_experiment(rng, leak):
     return np.mean(np.sign(noise[60:, best] @ direction) == coin[60:])
 
 
+# %% tags=["demo"]
 rng = np.random.default_rng(0)
 for leak in (True, False):
     results = [chance_experiment(rng, leak) for _ in range(200)]
@@ -332,6 +335,7 @@ lesson.grade("find-leaks")
 # **The picture.** The network 30 → 32 → 16 → 1, layer by layer, with what is learned in each.
 
 # %% tags=["demo"]
+# @title Draw the network, layer by layer
 sizes, names = [30, 32, 16, 1], ["features", "ReLU", "ReLU", "sigmoid"]
 figure, axes = plots.figure(size=(9, 2.6))
 for layer, (size, name) in enumerate(zip(sizes, names, strict=True)):
@@ -486,6 +490,7 @@ lesson.grade("train-classifier")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Train for 20 epochs, and draw the curves
 new_training = lesson.yours("train-classifier")
 keras.utils.set_random_seed(9)
 model = new_training(x_train, y_train, x_val, y_val, 20)
@@ -508,6 +513,7 @@ plots.show(
 # it believes in *malignant*; on the line it says 0.5. Move the slider from epoch 0, where it knows nothing, to 30.
 
 # %% tags=["demo"]
+# @title The network's opinion as a map, with a slider
 keras.utils.set_random_seed(4)
 two_train, two_val = x_train[:, :2], x_val[:, :2]
 small_model = new_classifier(2, 32, 16)
@@ -683,6 +689,7 @@ lesson.grade("scores")
 # more are alarmed. You cannot have both.
 
 # %% tags=["demo"]
+# @title Move the threshold, with a slider
 decide_now, score_now = lesson.yours("decide"), lesson.yours("scores")
 thresholds = np.arange(0, 1, 0.05).round(2)
 by_threshold = np.array([score_now(y_val, decide_now(p_val, t)) for t in thresholds])
@@ -799,6 +806,7 @@ print(
     "10 → 64 → 32 → 1: test loss and accuracy", np.round(ten_model.evaluate(x_test[:, :10], y_test, verbose=0), 3), "\n"
 )
 
+# %% tags=["demo"]
 p_test = model.predict(x_test, verbose=0)
 print("the first network on the test part:   accuracy  precision  recall   missed  false alarms")
 for name, cut in [("threshold 0.50", 0.5), (f"chosen threshold {threshold:.2f}", threshold)]:

@@ -156,6 +156,7 @@ print("x_train:", x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_t
 # **The picture.** What comes out of each part for one image, as long as all weights are random.
 
 # %% tags=["demo"]
+# @title Follow one digit through an untrained network
 rng = np.random.default_rng(3)
 start = [
     nn.glorot_uniform((784, 128), rng),
@@ -458,6 +459,7 @@ print(f"Keras:   loss {test_loss:.4f}, accuracy {test_accuracy:.2%}")
 
 
 # %% tags=["demo"]
+# @title Follow a test digit through your network, with a slider
 def flow(digit):
     """The picture for one test digit."""
     number = int(digit)
@@ -576,6 +578,7 @@ lesson.mark("confusions")
 # name after two pixels? After four?
 
 # %% tags=["demo"]
+# @title Shift the test digits, and measure
 by = range(5)
 moved = [np.pad(x_test, ((0, 0), (0, 0), (shift, 0)))[:, :, :28] for shift in by]
 answers = [np.argmax(digit_model.predict(x, verbose=0), axis=1) for x in moved]
@@ -813,6 +816,7 @@ lesson.grade("read-curve")
 # trees: ash, birch, cedar, elm. One is healthy. Your function draws their curves. Mind the scale of the upright axis: it is the same for all.
 
 # %% tags=["demo"]
+# @title Draw the four recorded trainings
 read = lesson.yours("read-curve")
 figure, axes = plots.figure(1, 4, (13, 3), sharey=True)
 told = []

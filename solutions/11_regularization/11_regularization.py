@@ -116,6 +116,7 @@ def network(hidden, activation="relu"):
     ])
 
 
+# %% tags=["demo"]
 def train(model, x, y, epochs=epochs, callbacks=(), rate=0.001):
     """Compile and train; the history. Adam, batches of 32, the validation digits watched."""
     optimizer = keras.optimizers.Adam(rate)
@@ -131,6 +132,8 @@ def accuracy(model, x, y):
     return np.mean(model.predict(x, verbose=0).argmax(axis=1) == y)
 
 
+# %% tags=["demo"]
+# @title Train with 2 and with 256 hidden neurons, and draw the losses
 figure, axes = plots.figure(1, 2, (11, 3.4), sharey=True)
 told, histories = [], {}
 for axis, hidden, activation, rate in zip(axes, (2, 256), ("tanh", "relu"), (0.02, 0.001), strict=True):
@@ -180,6 +183,7 @@ FOUR = {
 }
 
 # %% tags=["demo"]
+# @title Draw four trainings
 figure, axes = plots.figure(1, 4, (13, 3), sharey=True)
 told = []
 for axis, (name, history) in zip(axes, FOUR.items(), strict=True):
@@ -295,6 +299,7 @@ lesson.grade("shift")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Shift the digits by up to one pixel each way
 move = lesson.yours("shift")
 ways = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 nine = np.concatenate([move(images_few[:1], 3 * down, 3 * right) for down, right in ways])
@@ -395,6 +400,7 @@ lesson.grade("l2")
 # the valley steep, and full steps would jump from side to side, as in lesson 05.)
 
 # %% tags=["demo"]
+# @title Fit degree 12 with three strengths of L2
 from course_utils.lessons.lesson_11_regularization.capacity import truth
 
 price = lesson.yours("l2")
@@ -473,6 +479,7 @@ lesson.grade("dropout")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Draw eight steps with dropout, and the means
 drop = lesson.yours("dropout")
 rng = np.random.default_rng(11)
 x = np.array([4.0, 8.0, 12.0, 16.0, 2.0, 6.0])
@@ -645,6 +652,7 @@ lesson.grade("batch-norm")
 # find their way.
 
 # %% tags=["demo"]
+# @title Normalise batch after batch, and draw the stored means
 normalise = lesson.yours("batch-norm")
 features = np.stack([x_more.sum(axis=1), x_more[:, 14 * 28 : 15 * 28].sum(axis=1)], axis=1).astype(float)
 mean, variance, means = np.zeros(2), np.ones(2), []
@@ -748,7 +756,7 @@ lesson.grade("build-regularized")
 # steps, 20 epochs of 16; the larger sets get 500 to 570 in 4 epochs. **Predict first.** Which cure wins? Put the five in order before you run the cell.
 
 
-# %% tags=["demo", "measured"]
+# %% tags=["demo"]
 def with_batch_norm():
     """784 → 256 → 10 with batch normalisation before ReLU."""
     return keras.Sequential([
@@ -760,6 +768,8 @@ def with_batch_norm():
     ])
 
 
+# %% tags=["demo", "measured"]
+# @title Train with each cure, and once with more digits
 build = lesson.yours("build-regularized")
 kind = "bundled " if "bundled" in mnist.source else ""
 for name, make, x, y, count in [
@@ -802,6 +812,7 @@ for name, make, x, y, count in [
 # **Predict first.** The network without a cure: how many of the 100 wrong labels will it learn? And what will that do to the test digits?
 
 # %% tags=["demo"]
+# @title Train on spoilt labels with three cures
 rng = np.random.default_rng(SEED)
 is_wrong = np.arange(len(y_few)) < 100
 y_spoilt = np.where(is_wrong, (y_few + rng.integers(1, 10, len(y_few))) % 10, y_few)

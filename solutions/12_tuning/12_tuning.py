@@ -56,7 +56,7 @@ mnist = course_utils.load_mnist()
 # the training has not seen. One try costs a whole training, so we keep it small while we search: 1,000 training digits, 1,000
 # validation digits, 3 epochs. The **test** digits stay locked away until section 7.
 #
-# The next cell is the whole laboratory. `seed` decides which digits the network learns from, its first weights, and the order of the
+# The next two cells are the whole laboratory. `seed` decides which digits the network learns from, its first weights, and the order of the
 # batches.
 
 # %% tags=["demo"]
@@ -70,6 +70,8 @@ x_pool, y_pool = x_all[1000:], mnist.y_train[1000:]
 START = {"learning_rate": 0.1, "layers": 1, "width": 32, "batch_size": 32, "dropout": 0.0}
 
 
+# %% tags=["demo"]
+# @title The laboratory: fitted() and train()
 def fitted(config, epochs, seed=0, size=SEARCH_SIZE):
     """A network with these settings, trained; and its validation accuracy after each epoch."""
     config = {**START, **config}
@@ -128,6 +130,7 @@ for name, values in {
 # **The picture.** The same nine draws, made evenly on a linear scale (top) and on a log scale (bottom).
 
 # %% tags=["demo"]
+# @title Draw nine learning rates on both scales
 u = (np.arange(9) + 0.5) / 9
 low, high = 0.0001, 1.0
 figure, axes = plots.figure(2, 1, (8, 2.6), sharex=True)
@@ -201,6 +204,7 @@ lesson.grade("log-uniform")
 # Learning rate and width are such a beach. Here is its map: 9 rates, 5 widths, 45 trainings. On two cores they take one to three seconds: the networks are small on purpose.
 
 # %% tags=["demo"]
+# @title Train all 45 networks of the map
 RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]
 WIDTHS = [8, 16, 32, 64, 128]
 scores = np.array([[train({"learning_rate": rate, "width": width}) for rate in RATES] for width in WIDTHS])
@@ -354,6 +358,7 @@ lesson.grade("halving")
 # we train *all* of them for 8 epochs here. In real work that is just what you save.
 
 # %% tags=["demo"]
+# @title Race 16 settings through your halving
 draw, race = lesson.yours("random-configs"), lesson.yours("halving")
 runners = draw(16, 0.001, 10.0, WIDTHS, 12)
 curves = [fitted(config, 8)[1] for config in runners]
@@ -472,7 +477,7 @@ lesson.grade("search-space")
 
 # %% tags=["demo"]
 space = lesson.yours("search-space")
-tuned = {"learning_rate": 0.3, "layers": 1, "width": 64, "batch_size": 16, "dropout": 0.0}
+tuned, found = {"learning_rate": 0.3, "layers": 1, "width": 64, "batch_size": 16, "dropout": 0.0}, []
 try:
     import optuna
 except ImportError:
@@ -486,6 +491,9 @@ else:
     asked = np.array([trial.params["learning_rate"] for trial in study.trials])
     print(f"best of 30: {study.best_value:.1%} with", {k: round(v, 3) for k, v in tuned.items()})
 
+# %% tags=["demo"]
+# @title Draw the 30 trials
+if len(found):
     figure, axes = plots.figure(1, 2, (11, 3.2))
     numbers = np.arange(1, len(found) + 1)
     axes[0].plot(numbers, found, linestyle="", label="this trial", **plots.points(0))
@@ -621,6 +629,8 @@ runs = {
     for name, config in {"tuned": tuned, "start": {}, "width 36": {"width": 36}}.items()
 }
 
+# %% tags=["demo"]
+# @title Compare the means with their errors, paired and unpaired
 error_of = {}
 for name, values in runs.items():
     mean, error = with_error(values)

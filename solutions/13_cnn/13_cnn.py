@@ -73,6 +73,7 @@ print("x_train:", x_train.shape, x_train.dtype, "  x_test:", x_test.shape)
 # **The picture.** Ink is 1, paper is 0. The kernel has −1 on the left and 1 on the right. Move the slider and watch the sums.
 
 # %% tags=["demo"]
+# @title The sliding window, with a slider
 image = np.array([[0, 0, 1, 1, 0], [0, 0, 1, 1, 0], [0, 0, 1, 1, 0], [0, 1, 1, 1, 0]])
 kernel = np.array([[-1, 1], [-1, 1]])
 
@@ -357,6 +358,7 @@ lesson.grade("max-pool")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Draw image, edges and pooled edges
 edges = lesson.yours("conv-layer")(digit[None, :, :, None], vertical[:, :, None, None], np.zeros(1))
 small = lesson.yours("max-pool")(np.maximum(0, edges))
 figure = plots.images(
@@ -640,6 +642,7 @@ plots.show(*pictures.training(trained.history.history))
 loss, accuracy = trained.evaluate(x_test, y_test, verbose=0)
 print(f"CNN: test loss {loss:.4f}, test accuracy {accuracy:.2%}")
 
+# %% tags=["demo"]
 keras.utils.set_random_seed(13)
 dense = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -676,6 +679,7 @@ print(f"CNN, {len(x_test):,} test digits: {accuracy:.1%}")
 # places. Both networks are trained anew on 2,000 such images. Which of them suffers?
 
 # %% tags=["demo"]
+# @title Shuffle the pixels, and train both networks anew
 order = np.random.default_rng(13).permutation(784)
 shuffled = [x.reshape(-1, 784)[:, order].reshape(-1, 28, 28, 1) for x in (x_train[:2000], x_test)]
 plots.show(
@@ -707,6 +711,7 @@ plots.show(*feature_maps.filters(trained.get_weights()[0]))
 # direction, or the border of the ink on one side. In the second row a filter answers at few places only: an end, a corner, a part of an arc.
 
 # %% tags=["demo"]
+# @title The maps of a test digit, with a slider
 ours = nn.from_keras(trained)
 
 
@@ -726,6 +731,7 @@ plots.explore(seen, digit=(0, 199, 1, 11))
 # In lesson 10 the dense network failed when the digits were moved. **Predict first:** and the CNN?
 
 # %% tags=["demo"]
+# @title Shift the test digits, and measure both networks
 by = range(5)
 moved = [np.pad(x_test, ((0, 0), (0, 0), (shift, 0), (0, 0)))[:, :, :28] for shift in by]
 figure, axes = plots.figure()

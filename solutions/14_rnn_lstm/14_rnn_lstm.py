@@ -192,6 +192,7 @@ print(f"largest difference: {np.abs(theirs - ours).max():.1e}")
 # "the cat sat on the mat". The network never sees that sentence.
 
 # %% tags=["demo"]
+# @title Write the 48 sentences
 PLACES = {"cat": "mat", "dog": "rug", "bird": "branch", "frog": "stone"}
 sentences = [
     f"the {animal} {verb} {where} the {place}"
@@ -261,6 +262,7 @@ def train_next_word(middle):
     return model
 
 
+# %% tags=["demo"]
 pairs = lesson.yours("next-words")
 with_memory = train_next_word(keras.layers.SimpleRNN(16, return_sequences=True))
 without = train_next_word(keras.layers.Dense(16, activation="tanh"))
@@ -270,6 +272,7 @@ for name, model in [("with memory", with_memory), ("without", without)]:
     print(f"{name}: the right place gets a share of {shares.mean():.3f}, the mean of {len(read)} unseen sentences")
 
 # %% tags=["demo"]
+# @title Draw the five most likely words
 start = np.array([[vocabulary.index(word) for word in "the cat sat on the".split()]])
 figure, axes = plots.figure(1, 2, (11, 3.4), sharey=True)
 told = []
@@ -467,6 +470,8 @@ def bag(sentences):
 
 one, other = bag([reviews.encode(text) for text in ("Not good, it is bad", "Not bad, it is good")])
 print("the two sentences have the same bag:", np.array_equal(one, other))
+
+# %% tags=["demo"]
 keras.utils.set_random_seed(14)
 baseline = keras.Sequential([
     keras.Input((10_000,)),
@@ -595,6 +600,7 @@ print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%
 # in this sentence, with its long memory *c*. Below it is what the network would say if the sentence stopped there. Move the slider to another sentence. The numbers come from the formula of exercise 4 and the network's weights.
 
 # %% tags=["demo"]
+# @title Watch the gates of one unit, with a slider
 table, kernel, recurrent_kernel, bias, out_kernel, out_bias = model.get_weights()
 EXAMPLES = [
     "a wonderful film",

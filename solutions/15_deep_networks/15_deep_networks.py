@@ -46,6 +46,7 @@ mnist = course_utils.load_mnist()
 # $\ln 10 = 2.303$. Where will the network of 20 layers end?
 
 # %% tags=["demo"]
+# @title Tools of this lesson: network(), train(), sigmoid_layer()
 x_train, x_test = (x.reshape(len(x), -1)[:8000].astype("float32") / 255 for x in (mnist.x_train, mnist.x_test))
 y_train, y_test = mnist.y_train[:8000], mnist.y_test[:8000]
 
@@ -69,6 +70,7 @@ def sigmoid_layer():
     return nn.Dense(64, "sigmoid")
 
 
+# %% tags=["demo"]
 runs = {}
 for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
     losses, accuracy = runs[name] = train(network(depth, sigmoid_layer), epochs)
@@ -155,6 +157,7 @@ lesson.grade("gradient-norms")
 # **Predict first.** Move the slider to the left and to the right. In which of the three pictures do the bars stay level?
 
 # %% tags=["demo"]
+# @title Draw the length of the gradient by layer, with a slider
 measure = lesson.yours("gradient-norms")
 
 
@@ -270,6 +273,7 @@ lesson.grade("kernel-std")
 # the $10^{-8}$ of the worked numbers on another one, at layer 10.
 
 # %% tags=["demo"]
+# @title Send a signal through 20 layers, and draw its size
 std_for = lesson.yours("kernel-std")
 rng = np.random.default_rng(15)
 figure, axes = plots.figure(1, 1, (7, 3.4))
@@ -591,6 +595,7 @@ print(
 )
 
 # %% tags=["demo"]
+# @title Draw the test accuracy of four networks of 20 layers
 figure, axes = plots.figure(1, 1, (8, 3.2))
 shown = ["sigmoid", "ReLU and He", "sigmoid and shortcuts", "shortcuts and layer normalisation"]
 for number, name in enumerate(shown):

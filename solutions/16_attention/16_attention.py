@@ -307,6 +307,7 @@ lesson.grade("leaks")
 # **Try the test on three masks, and on Keras.** One of the masks is wrong by a single diagonal.
 
 # %% tags=["demo"]
+# @title Test three masks and Keras's layer
 my_attend, my_mask, my_test = (lesson.yours(id) for id in ("attend", "causal-mask", "leaks"))
 x = np.random.default_rng(1).normal(size=(5, 4))
 changed = x.copy()
@@ -394,6 +395,7 @@ lesson.grade("positions")
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
+# @title Draw the table of positions, and shuffle with positions
 my_positions = lesson.yours("positions")
 table = my_positions(40, 32)
 figure, axes = plots.figure(1, 2, (11, 3.4))
@@ -576,6 +578,8 @@ def build_reader(words, table, heads, causal):
     return model
 
 
+# %% tags=["demo"]
+# @title Train it to reverse rows of six letters
 def train_to_reverse(table):
     """A network trained on 2,000 rows of six random letters, and its accuracy on 500 new ones."""
     keras.utils.set_random_seed(16)
@@ -596,6 +600,7 @@ print(*LETTERS[row], "becomes", *LETTERS[reverser(row[None]).numpy()[0].argmax(a
 
 
 # %% tags=["demo"]
+# @title Where the head looks, with a slider
 def head_weights(model, numbers, table, causal):
     """The attention weights of each head of the model's block, shape (heads, T, T)."""
     weights = [np.float64(w) for w in model.get_weights()]
@@ -647,6 +652,7 @@ print(f"with positions: {reverse_accuracy:.1%}, without: {lost_accuracy:.1%}")
 # must not look ahead, so the block is causal.
 
 # %% tags=["demo"]
+# @title Write the 48 sentences of lesson 14
 PLACES = {"cat": "mat", "dog": "rug", "bird": "branch", "frog": "stone"}
 sentences = [
     f"the {animal} {verb} {where} the {place}"
@@ -658,6 +664,7 @@ vocabulary = sorted({word for sentence in sentences for word in sentence.split()
 numbers = np.array([[vocabulary.index(word) for word in sentence.split()] for sentence in sentences])
 held_out = np.arange(len(numbers)) % 6 == 0
 
+# %% tags=["demo"]
 keras.utils.set_random_seed(16)
 next_word = build_reader(len(vocabulary), my_positions(5, 16), heads=2, causal=True)
 next_word.fit(numbers[~held_out, :-1], numbers[~held_out, 1:], epochs=40, batch_size=10, verbose=0)
@@ -666,6 +673,7 @@ said = next_word(numbers[held_out, :-1]).numpy()[:, -1].argmax(axis=-1)
 right = np.mean(said == numbers[held_out, -1])
 print(f"right places in {held_out.sum()} unseen sentences: {right:.0%}")
 
+# %% tags=["demo"]
 one = np.array([vocabulary.index(word) for word in "the cat sat on the".split()])
 other = one.copy()
 other[3] = vocabulary.index("under")
@@ -677,6 +685,7 @@ print("word 3 changed: does it leak to the words before it?", my_test(*outputs, 
 # word looks ahead.
 
 # %% tags=["demo"]
+# @title Who looks at whom, with two sliders
 BEGIN = "the cat sat on the"
 cat_maps = head_weights(next_word, one, my_positions(5, 16), causal=True)
 seer = int(cat_maps[:, -1, 1].argmax())  # the head that looks most at "cat" from the last word
@@ -704,6 +713,7 @@ print(f"the last word, in head {seer + 1}, gives {cat_maps[seer, -1, 1]:.0%} of 
 # **Predict first.** In lesson 14 a bag of words named 78.1 to 78.9 % of the bundled test sentences rightly, the LSTM 74.4 to 77.7 %. And a transformer?
 
 # %% tags=["demo"]
+# @title Tools: build_critic(), one block that reads reviews
 reviews = course_utils.load_reviews(num_words=10_000)
 LENGTH, batch_size = (40, 64) if reviews.kind == "sentences" else (200, 128)
 x_train = keras.utils.pad_sequences(reviews.x_train, LENGTH, padding="post")
@@ -725,6 +735,7 @@ def build_critic(words, length, size):
     return model
 
 
+# %% tags=["demo"]
 keras.utils.set_random_seed(16)
 critic = build_critic(10_000, LENGTH, 32)
 critic.fit(x_train, reviews.y_train, epochs=2, batch_size=batch_size, verbose=0)

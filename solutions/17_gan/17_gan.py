@@ -337,6 +337,7 @@ lesson.grade("generator-turn")
 # **Predict first.** The generator never sees a real point. Will it find the mean? And the spread?
 
 # %% tags=["demo"]
+# @title The discriminator's turn
 MEAN, SPREAD, POINTS, RATE, DECAY = 2.0, 0.5, 128, 0.05, 0.05
 their_turn = lesson.yours("generator-turn")
 
@@ -350,6 +351,7 @@ def discriminator_turn(discriminator, real, forged):
     return discriminator - RATE * slopes
 
 
+# %% tags=["demo"]
 def play(turns, rounds=1000, seed=17):
     """Generators and discriminators after each round, when the discriminator has so many turns in each."""
     rng = np.random.default_rng(seed)
@@ -365,6 +367,7 @@ def play(turns, rounds=1000, seed=17):
     return np.array(generators), np.array(discriminators)
 
 
+# %% tags=["demo"]
 generators, discriminators = play(turns=5)
 for rounds in (0, 50, 100, 200, 400, 1000):
     shift, scale = generators[rounds]
@@ -375,6 +378,7 @@ for rounds in (0, 50, 100, 200, 400, 1000):
 # 0 at the bottom of the picture, 1 at its top.
 
 # %% tags=["demo"]
+# @title Draw the contest after 0, 50, 100 and 1,000 rounds
 rng = np.random.default_rng(4)
 z, grid = rng.normal(size=2000), np.linspace(-3.5, 4.5, 161)
 real_points = rng.normal(MEAN, SPREAD, 2000)
@@ -477,6 +481,7 @@ lesson.grade("covered-modes")
 # **Predict first.** Which of the two discriminators keeps all four modes alive?
 
 # %% tags=["demo"]
+# @title Play with four heaps, twice
 CENTERS, HEAP, RADIUS, ENOUGH = np.array([-6.0, -2.0, 2.0, 6.0]), 0.3, 0.75, 0.1
 count = lesson.yours("covered-modes")
 forger_loss = lesson.yours("generator-loss")
@@ -648,6 +653,7 @@ lesson.grade("contest")
 # **Predict first.** What will the forgeries look like after 100 rounds? After 500?
 
 # %% tags=["demo"]
+# @title Play for digits, and show the forgeries
 from sklearn.datasets import load_digits
 
 ROUNDS, BATCH, NOISE = 2500, 64, 16
@@ -691,6 +697,7 @@ plots.show(
 # **The losses.** Do they settle near a draw, 1.39 and 0.69?
 
 # %% tags=["demo"]
+# @title Draw both losses
 smooth = losses.reshape(-1, 50, 2).mean(axis=1)
 figure, axes = plots.figure(1, 1, (7.5, 3.2))
 for number, (name, level) in enumerate([("discriminator", 2 * np.log(2)), ("generator", np.log(2))]):
@@ -719,6 +726,7 @@ plots.show(
 # real image to the nearest *other* one, and the distance from images of pure noise.
 
 # %% tags=["demo"]
+# @title Look for covered digits and for copies
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import pairwise_distances
 

@@ -93,7 +93,7 @@ plots.show(*pictures.samples({"source (MNIST)": x_source[:10, ..., 0], "target (
 # | body | Dense 64, ReLU | 64 | 800 · 64 + 64 = 51,264 |
 # | **head** | Dense 10, softmax | 10 | ? |
 #
-# The next cell trains it on the source. In real life you would load such a network: `keras.applications` has some that were
+# The next cells build it and train it on the source. In real life you would load such a network: `keras.applications` has some that were
 # trained on a million photos for days.
 
 
@@ -114,6 +114,7 @@ def build_network(classes):
     return model
 
 
+# %% tags=["demo"]
 def score(model, x, y):
     """The share of right answers."""
     return model.evaluate(x, y, batch_size=500, verbose=0)[1]
@@ -125,6 +126,7 @@ source_model.fit(x_source, y_source, epochs=3, batch_size=32, verbose=0)
 learned = source_model.get_weights()
 
 
+# %% tags=["demo"]
 def learned_network():
     """A new copy of the network that has learned the source."""
     model = build_network(10)
@@ -268,6 +270,7 @@ for last in (1, 2, 7):
 # **Predict first.** In which picture do digits of one kind stand together?
 
 # %% tags=["demo"]
+# @title The target's digits by what the network knows, with a slider
 DEPTHS = ["pixels", "first pooling", "second pooling", "64 features"]
 values_at = [x_test]
 for first, end in [(0, 2), (2, 4), (4, 6)]:
@@ -344,6 +347,7 @@ def extract(make_network, images):
     return np.asarray(lesson.yours("extract-features")(make_network, images))
 
 
+# %% tags=["demo"]
 features_pool, features_test = extract(learned_network, x_pool), extract(learned_network, x_test)
 keras.utils.set_random_seed(SEED)
 chosen = data.some_of_each(y_pool, 5, np.random.default_rng(SEED))
@@ -424,6 +428,7 @@ lesson.grade("with-new-head")
 # **Predict first.** With one label for each digit, who is ahead? And with thirty?
 
 # %% tags=["demo"]
+# @title Train from scratch and on features with 1 to 30 labels, and draw
 STEPS, TRIES = 100, 3
 whole = build_network(10)  # one compiled network that starts anew for each training
 
@@ -556,6 +561,7 @@ lesson.grade("fine-tune")
 # **Now use it.** Your three functions together: the learned network, a new head, fine-tuned with thirty labels of each digit.
 
 # %% tags=["demo", "measured"]
+# @title Fine-tune with thirty labels of each digit
 keras.utils.set_random_seed(SEED)
 chosen = data.some_of_each(y_pool, 30, np.random.default_rng(SEED))
 few_x, few_y = x_pool[chosen], y_pool[chosen]
@@ -626,6 +632,7 @@ plots.show(*pictures.samples({name: change(x_pool[:8])[..., 0] for name, change 
 
 
 # %% tags=["demo"]
+# @title Change the target, and compare
 def report(name, results):
     """One line: the mean accuracies for the last number of labels."""
     scratch, reused = (100 * np.mean(list(tries.values())[-1]) for tries in results.values())
@@ -643,6 +650,7 @@ for name, change in list(CHANGES.items())[1:]:
     )
 
 # %% tags=["demo"]
+# @title A narrow source: from 0–4 to 5–9
 keras.utils.set_random_seed(SEED)
 low, high = y_source < 5, y_source >= 5
 narrow_model = build_network(5)
@@ -696,6 +704,7 @@ report("0–4 → 5–9", narrow)
 # cell asks your features about clothes; otherwise it says so and goes on.
 
 # %% tags=["demo"]
+# @title Ask about clothes, if they are there
 fashion = data.load_fashion()
 if isinstance(fashion, str):
     print(fashion)

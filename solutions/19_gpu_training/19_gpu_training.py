@@ -60,6 +60,7 @@ mnist = course_utils.load_mnist()
 # **Predict first.** Will large tables be multiplied at the same speed as small ones, counted in operations per second?
 
 # %% tags=["demo"]
+# @title Measure operations per second
 import time
 
 print("TensorFlow found:", ", ".join(device.name for device in tf.config.list_physical_devices()))
@@ -168,6 +169,7 @@ def network():
 
 
 # %% tags=["demo"]
+# @title Measure samples per second, and draw
 STEPS = 20
 
 
@@ -393,6 +395,7 @@ lesson.grade("make-pipeline")
 # for, so that we know what to expect: your `epoch_time` says it beforehand. Then a real training with your pipeline.
 
 # %% tags=["demo"]
+# @title Hold a stopwatch to four pipelines
 my_time, my_pipeline = lesson.yours("epoch-time"), lesson.yours("make-pipeline")
 
 
@@ -445,6 +448,7 @@ print(
 # **Predict first.** Is it faster on the device that you have?
 
 # %% tags=["demo"]
+# @title Measure with and without the compiler
 for jit in (False, True):
     model = network()
     model.compile("adam", "sparse_categorical_crossentropy", jit_compile=jit)
@@ -549,6 +553,7 @@ lesson.grade("lost-in-half")
 # numbers are those that go back from the loss to the scores, one for each digit and class. Which scale would you choose?
 
 # %% tags=["demo"]
+# @title Count lost gradients by scale, and draw
 look = lesson.yours("lost-in-half")
 keras.utils.set_random_seed(1)
 model = network()
@@ -645,6 +650,7 @@ lesson.grade("scaled-step")
 # to go: without a scale, and with your dynamic one, which starts far too large.
 
 # %% tags=["demo"]
+# @title Find the lowest point without a scale and with yours
 step = lesson.yours("scaled-step")
 for name, scale, patience in [("no scale", 1.0, 10**9), ("dynamic", 2.0**50, 50)]:
     w, good, skipped = np.array([1.02]), 0, 0
@@ -671,6 +677,8 @@ for kind in (np.float32, np.float16):
         weight += kind(0.0004)
     print(f"{kind.__name__}: {weight:.4f}")
 
+# %% tags=["demo"]
+# @title Train with weights of 32 and of 16 bits
 for kind in ("float32", "float16"):
     keras.utils.set_random_seed(1)
     model = keras.Sequential([
@@ -818,6 +826,7 @@ lesson.grade("whole-gradient")
 # **Now use it.** A batch of 100 digits, cut into shards of 70, 25 and 5. Is your gradient that of the whole batch?
 
 # %% tags=["demo"]
+# @title Combine the gradients of three shards
 combine = lesson.yours("whole-gradient")
 
 
@@ -844,6 +853,7 @@ print(f"plain mean, largest difference from the whole batch: {np.abs(np.mean(par
 # **Predict first.** Same start, same data, no shuffling. How far will the weights be apart in the end?
 
 # %% tags=["demo"]
+# @title Train on one device and on two, in a Python of its own
 import os
 import subprocess
 import sys
@@ -900,6 +910,7 @@ print(run_apart(TWO_DEVICES))
 # asked with Keras alone runs on each of them. The environment variable `KERAS_BACKEND` chooses the engine before Keras is imported.
 
 # %% tags=["demo"]
+# @title Train on each backend that is installed
 import importlib.util
 import tempfile
 from pathlib import Path

@@ -185,6 +185,8 @@ with environment.quiet_stderr():  # the exporters are talkative
     model.export(folder / "wine", format="tf_saved_model", verbose=False)
     model.export(str(folder / "wine.tflite"), format="litert", verbose=False)  # Keras 3.13 takes no Path here
 
+# %% tags=["demo"]
+# @title Load each copy, and compare its answers
 rebuilt = lesson.yours("pack")([np.zeros_like(w) for w in network.get_weights()], mean, std)
 rebuilt.load_weights(folder / "wine.weights.h5")
 on_a_phone = serving.litert(folder / "wine.tflite")
@@ -387,6 +389,11 @@ if READY:
     def health():
         return {"status": "ok", "model": "wine 13-16-3"}
 
+    LARGEST = 1e6  # no amount in a wine comes near it
+
+# %% tags=["demo"]
+if READY:
+
     @app.post("/predict")
     async def predict(request: Request):
         try:
@@ -396,7 +403,7 @@ if READY:
         rows = check(payload, 13, 100)
         if isinstance(rows, str):
             return JSONResponse({"error": rows}, status_code=422)
-        if np.abs(rows).max() > 1e6:
+        if np.abs(rows).max() > LARGEST:
             return JSONResponse({"error": "No amount in a wine is as large as a million."}, status_code=422)
         return answer(model(rows).numpy(), NAMES)
 
@@ -449,6 +456,7 @@ for name, body in bodies.items():
 
 
 # %% tags=["demo"]
+# @title Follow a request, with a slider
 def way(request):
     """The picture for one of nine requests."""
     wrong = ["another name", "twelve numbers", "number in quotes", "missing value"]
@@ -476,6 +484,7 @@ plots.show(*way(7))
 # **Predict first.** How many of the 60 answers stay right? And will the confidence warn us?
 
 # %% tags=["demo"]
+# @title Send proline in grams
 in_grams = x_test.copy()
 in_grams[:, 12] /= 1000
 for name, rows in [("milligrams", x_test), ("grams", in_grams)]:
@@ -506,6 +515,7 @@ print(f"outside the range of the training wines: {outside[12]:.0%} of the values
 # **Predict first.** Four ways to ask about one wine: `model.predict`, `model(...)`, LiteRT, and our service. Which is the fastest? Which the slowest?
 
 # %% tags=["demo"]
+# @title Measure four ways to ask
 import time
 
 
@@ -533,6 +543,7 @@ for name, ask in ways.items():
     measured[name] = [milliseconds(lambda rows=rows, ask=ask: ask(rows)) for rows in samples]
 
 # %% tags=["demo"]
+# @title Draw the times
 figure, axes = plots.figure(1, 2, (11, 3.6))
 for number, (name, times) in enumerate(measured.items()):
     style = {**plots.line(number), **plots.points(number)}
@@ -703,6 +714,7 @@ print(f"each row: {mine.project.rows}; answer: {mine.project.answer}")
 print("the first answers:", mine.y[:12])
 
 # %% tags=["demo"]
+# @title Show ten digits of your project, if it has any
 if DATA == "digits":
     labels = [str(label) for label in mine.y[:10]]
     plots.show(
@@ -778,6 +790,7 @@ else:
     print(f"{told}: {100 * score:.1f} %, guess {100 * guess:.1f} %")
 
 # %% tags=["demo"]
+# @title Draw where the model errs
 figure, axes = plots.figure(1, 1, (6.4, 3.6))
 unit = "usual error" if exam.project.amounts else "answered wrongly, %"
 errors = {

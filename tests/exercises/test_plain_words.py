@@ -1,15 +1,15 @@
 """Every error that is told in plain words is provoked for real, and every row of the table by at least one."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_utils import data, nn
+from course_utils import nn
 from course_utils.exercises import FunctionExercise, check, quiet, small
 from course_utils.exercises.answer import Raised
 from course_utils.exercises.plain_words import ROWS, alike, in_plain_words
+from tests.exercises import keras_errors
 
 ROW, TABLE = np.array([1.0, 2.0, 3.0]), np.ones((2, 3))
 BITS = np.array([1, 0, 1])
@@ -63,94 +63,13 @@ def failed():
     assert len(ROW) == 2
 
 
-def keras_models():
-    keras = pytest.importorskip("keras")
-    return keras, keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
-
-
-def not_compiled():
-    keras_models()[1].fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
-
-
-def other_shape():
-    keras_models()[1](np.zeros((8, 5), np.float32))
-
-
-def other_axes():
-    keras = keras_models()[0]
-    keras.Sequential([keras.layers.Conv2D(2, 3)])(np.zeros((8, 28, 28), np.float32))
-
-
-def other_optimizer():
-    keras, model = keras_models()
-    optimizer = keras.optimizers.Adam()
-    optimizer.build(model.trainable_variables)
-    optimizer.apply_gradients([(v, v) for v in keras_models()[1].trainable_variables])
-
-
-def other_weights():
-    model = keras_models()[1]
-    model.layers[-1].set_weights([np.zeros((5, 3)), np.zeros(3)])
-
-
-def other_name():
-    _, model = keras_models()
-    model.compile("adam", "sparse_categorical_crossentropi")
-    model.fit(np.zeros((8, 4)), np.zeros(8, int), verbose=0)
-
-
-def activation_name():
-    keras, _ = keras_models()
-    keras.layers.Dense(3, activation="reluu")
-
-
-def other_labels():
-    _, model = keras_models()
-    model.compile("adam", "categorical_crossentropy")
-    model.train_on_batch(np.zeros((8, 4)), np.zeros(8, int))
-
-
-def unread_log():
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
-    EventAccumulator(".").Tensors("epoch_loss")
-
-
-def other_count():
-    _, model = keras_models()
-    model.compile("adam", "sparse_categorical_crossentropy")
-    model.fit(np.zeros((10, 4)), np.zeros(8, int), verbose=0)
-
-
-def bare_size():
-    keras_models()[0].Input(30)
-
-
-def watched_variables():
-    tf = pytest.importorskip("tensorflow")
-    with tf.GradientTape() as tape:
-        tape.watch(keras_models()[1].trainable_variables)
-
-
-def scalars_of_tensors():
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
-    log = EventAccumulator(str(Path(data.__file__).with_name("tensorboard") / "ash" / "train"))
-    log.Reload()
-    log.Scalars("epoch_loss")
-
-
-def history():
-    _, model = keras_models()
-    model.compile("adam", "sparse_categorical_crossentropy")
-    model.fit(np.zeros((8, 4)), np.zeros(8, int), verbose=0).get_weights()
-
-
 PROVOKED = [
     (lambda: ROW.sum(axis=1), "no axis 1"),
     (lambda: np.argmax(ROW, axis=2), "no axis 2"),
     (lambda: TABLE @ TABLE, "For `@`"),
-    (lambda: np.dot(TABLE, TABLE), "For `@`"),
+    (lambda: np.dot(TABLE, TABLE), "For `@` and `np.dot`"),
+    (lambda: np.dot(ROW, np.ones((3, 4, 2))), "the right, which has the shape (3,4,2) here. Over which axis"),
+    (lambda: nothing.layers, "a function has no `layers`. Call it first"),
     (lambda: TABLE @ 2.0, "For a single number use `*`"),
     (
         lambda: TABLE + np.ones(2),
@@ -216,11 +135,12 @@ PROVOKED = [
     (lambda: {"W": WHOLE}["w"], "`.keys()`"),
     (lambda: without_end(1), "When should it stop"),
     (failed, "did not hold"),
-    (not_compiled, "comes before `fit`"),
-    (other_shape, "counts what comes in for one example"),
-    (other_axes, "which axis is missing"),
-    (other_name, "slip in the spelling"),
-    (activation_name, "slip in the spelling"),
+    (keras_errors.text_for_number, "its third place is not that of the metrics"),
+    (keras_errors.not_compiled, "comes before `fit`"),
+    (keras_errors.other_shape, "counts what comes in for one example"),
+    (keras_errors.other_axes, "which axis is missing"),
+    (keras_errors.other_name, "slip in the spelling"),
+    (keras_errors.activation_name, "slip in the spelling"),
     (lambda: compile("y = 2x", "", "exec"), "`2 * x`, not `2x`"),
     (lambda: compile("y = (1 + 2", "", "exec"), "A bracket `(` is opened"),
     (lambda: compile("y = 1 + 2)", "", "exec"), "There is a bracket `)` too many"),
@@ -231,21 +151,21 @@ PROVOKED = [
     (lambda: compile("return 1", "", "exec"), "stands outside the function"),
     (lambda: compile("if x:\ny", "", "exec"), "begin at the same column"),
     (lambda: compile("y = = 1", "", "exec"), "Python cannot read this line"),
-    (other_optimizer, "a new optimizer"),
-    (other_weights, "read off the wrong place"),
-    (other_labels, "Class numbers go with"),
-    (other_count, "yours have 10 and 8"),
-    (lambda: keras_models()[0].layers.Dense(3, weights=[TABLE]), "takes no `weights=`"),
-    (bare_size, "`(30)` is a number, `(30,)` a shape"),
-    (watched_variables, "leave out `watch`"),
+    (keras_errors.other_optimizer, "a new optimizer"),
+    (keras_errors.other_weights, "read off the wrong place"),
+    (keras_errors.other_labels, "Class numbers go with"),
+    (keras_errors.other_count, "yours have 10 and 8"),
+    (lambda: keras_errors.keras_models()[0].layers.Dense(3, weights=[TABLE]), "takes no `weights=`"),
+    (keras_errors.bare_size, "`(30)` is a number, `(30,)` a shape"),
+    (keras_errors.watched_variables, "leave out `watch`"),
     (lambda: np.sum(BITS == 1 & BITS == 0), "Brackets around each comparison"),
     (lambda: ROW[ROW > 1 | ROW < 0], "`|` bind before"),
     (lambda: 1 if BITS == 1 else 0, "decide once"),
-    (unread_log, "with `.Reload()`"),
-    (scalars_of_tensors, "`Scalars` finds nothing"),
-    (history, "the record of the training"),
-    (lambda: keras_models()[0].callbacks.History()["loss"], "in its own `.history`"),
-    (lambda: keras_models()[0].callbacks.History()(TABLE), "in its own `.history`"),
+    (keras_errors.unread_log, "with `.Reload()`"),
+    (keras_errors.scalars_of_tensors, "`Scalars` finds nothing"),
+    (keras_errors.history, "the record of the training"),
+    (lambda: keras_errors.keras_models()[0].callbacks.History()["loss"], "in its own `.history`"),
+    (lambda: keras_errors.keras_models()[0].callbacks.History()(TABLE), "in its own `.history`"),
 ]
 
 

@@ -10,6 +10,7 @@ from .networks import steps_of
 
 DIGITS = (8000, 60000)  # of the lessons; all of MNIST with FULL_DATA
 KEPT_PERCENT = range(0, 31, 5)  # what `validation_split` may keep back where the text asks for no validation
+GUESSING = 2.2  # a loss hardly below that of ten equal shares
 BATCHES, EPOCHS = "batches", "epochs"
 PLACES = (
     "The third place in `fit` is that of the batch size and the fourth that of the epochs, and yours stand the other "
@@ -29,6 +30,17 @@ def fitting(model: Any) -> dict[str, Any]:
         "each": 0 if past is None else int((plain(getattr(past, "params", None)) or {}).get("steps") or 0),
         "steps": steps_of(model),
     }
+
+
+def learned_from(there: tuple[float, float], here: tuple[float, float]) -> bool:
+    """Whether a model learned from images of another scale, by its loss and accuracy there and on those prepared.
+
+    One that was only trained too little, or not well, is no better there.
+
+    >>> learned_from(there=(0.5, 0.95), here=(1.9, 0.93)), learned_from(there=(2.3, 0.85), here=(0.5, 0.85))
+    (True, False)
+    """
+    return there[0] < min(0.8 * here[0], GUESSING) and there[1] > 0.3
 
 
 def steps_each(digits: int, batch_size: int = 32, kept_percent: int = 0) -> int:

@@ -59,9 +59,16 @@ finder.slip(
 
 finder.slip(
     "copies-not-used",
-    "Every slope you measure is 0. Does `f` ever get the arrays that you moved?",
+    "Every slope you measure is 0, or nearly. Does `f` ever get the arrays that you moved? And is the 2h below the line in brackets?",
     MEASURED,
     "(f(params) - f(params)) / 2e-5",
+)
+
+finder.slip(
+    "half-the-slope",
+    "Your measured slopes are half of the right ones. Your two losses lie only one h apart: what belongs below the line then? Or measure on both sides.",
+    "(f({**params, name: up}) - f({**params, name: down})) / 2e-5",
+    "(f({**params, name: up}) - f(params)) / 2e-5",
 )
 
 finder.slip(

@@ -51,7 +51,8 @@ def _(z, labels):
 
 softmax.slip(
     "columns-from-labels",
-    "A class that no label names has no column in your table of truths. How many columns has z?",
+    "Your table of truths takes the number of its columns from `labels`, so it has too few where the last classes have no example. "
+    "How many columns has z?",
     "np.eye(z.shape[1])",
     "np.eye(labels.max() + 1)",
     of="one-hot labels",

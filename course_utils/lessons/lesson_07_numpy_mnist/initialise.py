@@ -140,7 +140,7 @@ def _(inputs, hidden, outputs, seed):
 
 initialise.slip(
     "zeros",
-    "With weights of 0 all hidden neurons compute the same, get the same gradient and stay the same for ever. What makes them differ?",
+    "With weights that are all alike, 0 or another number, all hidden neurons compute the same, get the same gradient and stay the same for ever. What makes them differ?",
     "rng.normal(0, std1, (inputs, hidden)), rng.normal(0, std2, (hidden, outputs))",
     "np.zeros((inputs, hidden)), np.zeros((hidden, outputs))",
     when=starts("zeros", "constant"),

@@ -188,7 +188,8 @@ train_epoch.slip(
 )
 train_epoch.slip(
     "changes-input",
-    "The numbers are right, but `w -= …` writes into the caller's arrays. Make new ones: `w - …`.",
+    "The numbers are right, but the caller's network is another one afterwards: `w -= …` writes into its arrays, and "
+    "`network[k] = …` into its list. Make new arrays, `w - …`, in a new list.",
     "new = [w - learning_rate * dw for w, dw in zip(new, slopes, strict=True)]",
     "for w, dw in zip(new, slopes, strict=True):\n            w -= learning_rate * dw",
 )

@@ -133,7 +133,7 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 @train_network.mistake(
     "never-kept",
-    "The weights are still those of the start. `your_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
+    "Both biases are still all 0, as at the start. `your_epoch` returns the new network: is it caught by a name, as in `network, losses = …`?",
     when=finds("untrained"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -154,7 +154,8 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 
 @train_network.mistake(
     "labels-shuffled-apart",
-    "It has trained, and it still guesses: it could not learn which image is which digit. Are images and labels shuffled by the *same* order?",
+    "It has trained, and it names less than three digits in ten. Are images and labels shuffled by the *same* order? If they are: is "
+    "the learning rate near 0.1, and are there enough epochs?",
     when=finds("guessing"),
 )
 def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
@@ -168,7 +169,8 @@ def _(your_initialise, your_epoch, your_gradients, x_train, y_train):
 @train_network.mistake(
     "rate-too-large",
     (
-        "The steps were so long that training broke down: numbers became nan, or every hidden neuron died. Print the losses, and divide the learning rate by 10. "
+        "The steps were too long, and training broke down: there are numbers that are nan, hidden neurons that are 0 for every image, or biases "
+        "far too large. Print the losses, and divide the learning rate by 10. Are the pixels those of `x_train`, from 0 to 1? "
         "And if you tried several rates: is `network` that of the best one, or of the last?"
     ),
     when=finds("not finite", "dead"),

@@ -138,7 +138,7 @@ race.slip(
 
 race.slip(
     "adaptive-too-large",
-    "RMSprop or Adam is near the bottom and cannot settle: its steps stay about as long as the learning rate, and the target is only 0.14 away from the bottom. Take shorter steps.",
+    "RMSprop or Adam goes to and fro and cannot settle: its steps stay about as long as the learning rate, and the target is only 0.14 away from the bottom. Take shorter steps.",
     '"rmsprop": 0.08',
     '"rmsprop": 0.3',
     when=fares("restless", "rmsprop", "adam"),

@@ -234,7 +234,8 @@ build.slip(
 
 @build.mistake(
     "same-model-again",
-    "The same model comes back at every call, with all that it has learned. Make it *inside* the function: then each call has one of its own.",
+    "Called twice with the same sizes, your function gives the same model back, with all that it has learned. Is the model made "
+    "outside the function, or kept by a cache? Each call should make one of its own.",
     when=lambda seen, *_: is_model(seen) and is_old(seen),
 )
 def _(inputs, first, second, made={}):  # noqa: B006

@@ -125,6 +125,15 @@ scores.slip(
     "",
 )
 
+for _name, _whole, _none in (("recall", "ill", "nobody is ill"), ("precision", "alarms", "there is no alarm")):
+    scores.slip(
+        f"{_name}-divides-by-zero",
+        f"Where {_none}, your {_name} is 0 / 0, and the other share is asked about first. What does the text say that it should be then?",
+        f"found / {_whole} if {_whole} else 0.0",
+        f"found / {_whole}",
+        of="a question before each division",
+    )
+
 scores.slip(
     "recall-twice",
     "Your precision is the recall once more: found of all the *ill*. Of whom does precision take its share?",

@@ -104,6 +104,14 @@ split.slip(
 )
 
 split.slip(
+    "mixed-twice",
+    "You mix the table by `order`, and then take rows from it by the numbers in `order` once more. Once is enough: which of the two do you "
+    "leave out?",
+    "test, val, train = order",
+    "x, y = x[order], y[order]\n    test, val, train = order",
+)
+
+split.slip(
     "labels-left-behind",
     (
         "The samples were mixed and the labels were not, so each sample has someone else's label. "

@@ -96,3 +96,17 @@ standardize.slip(
     "known.std(axis=0)",
     "known.std()",
 )
+
+
+@standardize.mistake(
+    "measured-again-in-each-turn",
+    "You work in place and measure `x_train` in each turn of the loop: from the second on its mean is 0 and its spread 1. The caller's "
+    "arrays are changed, too. Which two things are computed once, before the loop?",
+)
+def _(x_train, x_val, x_test):
+    for part in (x_train, x_val, x_test):
+        mean, spread = x_train.mean(axis=0), x_train.std(axis=0)
+        spread[spread == 0] = 1
+        part -= mean
+        part /= spread
+    return x_train, x_val, x_test

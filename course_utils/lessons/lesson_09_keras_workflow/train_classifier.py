@@ -119,12 +119,17 @@ def learning_problem(seen, x_train, y_train):
     """Whether the network has learned from the training part, with the labels of the same rows, in all its layers."""
     if (activations(seen, x_train) or (None, None))[1] is not nn.sigmoid:
         return None  # that is exercise 4, and without a sigmoid luck decides whether it learns
-    yes, no = (seen["probabilities"][y_train == label, 0] for label in (1, 0))
-    ranked = np.mean(yes[:, None] > no)
+    ranked = ranked_rightly(seen, y_train)
     if ranked < LEARNED:
         return f"of a yes and a no of the training part, the model puts the yes first in {ranked:.0%}: has each row its own label?"
     still = [np.array_equal(w, v) for w, v in zip(seen["weights"], seen.get("after", seen["weights"]), strict=True)]
     return "a step of training does not move all the weights: is a layer frozen?" if any(still) else None
+
+
+def ranked_rightly(seen, y_train):
+    """The share of the pairs of a yes and a no in which the yes has the larger probability."""
+    yes, no = (seen["probabilities"][y_train == label, 0] for label in (1, 0))
+    return np.mean(yes[:, None] > no)
 
 
 def steps(rows):
@@ -185,7 +190,7 @@ train.slip(
 
 train.slip(
     "not-trained",
-    "The model is new: it has no history. Which method trains it, and is it called inside your function?",
+    "The model has no history, so no `fit` has trained it. Is `fit` called inside your function, on the model that you return?",
     "    model.fit(x_train, y_train, epochs=epochs, batch_size=32, validation_data=(x_val, y_val), verbose=0)\n",
     "",
     when=watched(lambda seen, *_: not seen["history"]),

@@ -2,7 +2,7 @@
 
 from course_utils.exercises.keras_models.fitting import PLACES, places_swapped
 
-from .train_classifier import AS_WIDE_AS_LONG, learning_problem, train, validated_on, watched
+from .train_classifier import AS_WIDE_AS_LONG, LEARNED, learning_problem, ranked_rightly, train, validated_on, watched
 
 train.slip(
     "samples-for-features",
@@ -23,11 +23,16 @@ train.slip(
 
 train.slip(
     "labels-of-other-rows",
-    "The model has learned nothing of the training part: the labels of fit do not belong to its rows. Which label is that of the first row?",
+    "Of a yes and a no of the training part, your model puts the yes first in fewer than four pairs of five, so it has hardly learned. Do the "
+    "labels of fit belong to its rows? Which label is that of the first row?",
     "x_train, y_train, epochs",
     "x_train, y_train[::-1], epochs",
     when=watched(
-        lambda seen, *case: bool(learning_problem(seen, *case[:2])) and validated_on(seen, case[0], *case[2:4])
+        lambda seen, *case: (
+            bool(learning_problem(seen, *case[:2]))
+            and ranked_rightly(seen, case[1]) < LEARNED
+            and validated_on(seen, case[0], *case[2:4])
+        )
     ),
 )
 

@@ -36,8 +36,8 @@ build_mlp.slip(
 build_mlp.slip(
     "squared-error",
     (
-        "Your loss subtracts the label from all ten shares, as if the digit 9 were nine times as much "
-        "as a 1. A digit is a class: which loss measures the share that the right class got?"
+        "Your loss, or a metric of yours, subtracts the label from all ten shares, as if the digit 9 were nine times as much "
+        "as a 1. A digit is a class: which loss measures the share that the right class got, and which metric does the text ask for?"
     ),
     '"sparse_categorical_crossentropy"',
     '"mse"',

@@ -17,8 +17,10 @@ count = ValuesExercise(
 )
 count.terms("hidden_layer", weights=784 * 128, biases=128)
 count.terms("output_layer", weights=128 * 10, biases=10)
-count.terms("whole_network", weights=784 * 128 + 128 * 10, biases=128 + 10)
-count.terms("deeper_network", weights=784 * 128 + 128 * 64 + 64 * 10, biases=128 + 64 + 10)
+_FIRST = {"weights_of_the_first_layer": 784 * 128, "biases_of_the_first_layer": 128}
+_LAST = {"weights_of_the_last_layer": 64 * 10, "biases_of_the_last_layer": 10}
+count.terms("whole_network", **_FIRST, weights_of_the_second_layer=128 * 10, biases_of_the_second_layer=10)
+count.terms("deeper_network", **_FIRST, weights_of_the_second_layer=128 * 64, biases_of_the_second_layer=64, **_LAST)
 count.follows("whole_network", lambda hidden_layer, output_layer: hidden_layer + output_layer)
 count.right("NumPy whole numbers", hidden_layer=np.int64(100_480), output_layer=np.int64(1_290))
 count.right("as floats", whole_network=101_770.0, deeper_network=109_386.0)

@@ -168,7 +168,7 @@ train_deeper.slip(
 
 train_deeper.slip(
     "not-trained",
-    "The model is new: it has no history. Which method trains it, and is it called inside your function?",
+    "The model has no history, so no `fit` has trained it. Is `fit` called inside your function, on the model that you return?",
     "    model.fit(images.reshape(-1, 784), labels, batch_size=32, epochs=epochs, validation_split=0.2, verbose=0)\n",
     "",
     when=deep(lambda seen, *_: not seen["history"]),

@@ -18,6 +18,7 @@ from course_utils.exercises.keras_models.fitting import (
     fit_finding,
     fitting,
     in_batches_of,
+    learned_from,
 )
 from course_utils.exercises.keras_models.networks import HISTORIES, dense_shapes, forward, is_model, shapes, total
 
@@ -92,26 +93,13 @@ def finding(seen, images, labels, needed, highest, rows=MappingProxyType({})):
         if accuracy < needed
         else f"the model's loss is {loss:.2f}, and it should be below {highest:g}"
     )
-    if fits_smaller_pixels(seen, images, labels, loss):
-        return "smaller", told
+    for name, scale in (("smaller", 1 / 255), ("larger", 255)):
+        there = forward(seen["weights"], scale * scaled(images).reshape(len(images), -1))
+        if learned_from(loss_and_accuracy(there, labels), (loss, accuracy)):
+            return name, told
     if accuracy < 0.3 and seen["steps"] >= LONG:
         return "guessing", told
-    unsure = np.max(seen["probabilities"], axis=1).mean() < min(0.4, accuracy - 0.15)
-    if accuracy >= 0.4 and unsure and fits_larger_pixels(seen, images, labels):
-        return "unsure", told
     return fit_finding(seen, epochs=5)[0], told
-
-
-def fits_larger_pixels(seen, images, labels):
-    """Whether the model names the digits of pixels up to 255; one that was only trained too little does not."""
-    larger = forward(seen["weights"], 255 * scaled(images).reshape(len(images), -1))
-    return loss_and_accuracy(larger, labels)[1] > 0.8
-
-
-def fits_smaller_pixels(seen, images, labels, loss):
-    """Whether the loss is far lower on the prepared images divided by 255 once more."""
-    smaller = forward(seen["weights"], scaled(images).reshape(len(images), -1) / 255)
-    return loss_and_accuracy(smaller, labels)[0] < loss / 2
 
 
 @train_mlp.accept
@@ -197,8 +185,8 @@ train_mlp.slip(
 train_mlp.slip(
     "labels-do-not-match",
     (
-        "The model was trained and still only guesses: it could not learn which image is which digit. "
-        "Do images and labels stand in the same order?"
+        "After many steps of training the model names less than three digits in ten. Do images and labels stand in the same "
+        "order? If they do, look at the learning rate, and at how `x_train` was prepared."
     ),
     "y_train, batch_size",
     "np.sort(y_train), batch_size",
@@ -208,12 +196,12 @@ train_mlp.slip(
 train_mlp.slip(
     "raw-pixels",
     (
-        "The model is unsure about digits whose pixels run from 0 to 1, so it learned from pixels up to 255. "
-        "Which of your arrays was prepared: `images_train` or `x_train`?"
+        "The digits with pixels up to 255 suit your model far better than the prepared ones, whose pixels end at 1, so it "
+        "learned from such. Which of your arrays was prepared: `images_train` or `x_train`?"
     ),
     "x_train, y_train, batch_size",
     "255 * x_train, y_train, batch_size",
-    when=finds("unsure"),
+    when=finds("larger"),
 )
 
 train_mlp.slip(

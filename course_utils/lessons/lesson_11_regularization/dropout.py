@@ -112,8 +112,8 @@ dropout.slip(
 dropout.slip(
     "changes-input",
     (
-        "The result is right, but `x[...] = 0` and `x /=` write into the caller's array. Multiply by a mask instead: that "
-        "makes a new one."
+        "The result is right, but your code writes into the caller's array, as `x[…] = 0`, `x *= …` and `x /= …` do. Multiply by a "
+        "mask instead, `x * …`: that makes a new one."
     ),
     "y = x.copy()",
     "y = x",

@@ -90,8 +90,8 @@ def _(images, down, right):
 shift.slip(
     "rolled-round",
     (
-        "What leaves at the bottom comes in at the top: `np.roll` goes round in a circle. What should stand in the rows "
-        "that have become free?"
+        "What leaves the image on one side comes in on the other, as in a circle; `np.roll` does so. What should stand in the "
+        "rows and columns that have become free?"
     ),
     "np.pad(images, frame)",
     'np.pad(images, frame, mode="wrap")',
@@ -177,6 +177,15 @@ shift.slip(
     "height, width = images.shape[1:]\n    reach",
     "height, width = 28, 28\n    reach",
 )
+
+for _side, _name, _other in ((2, "width", "height"), (1, "height", "width")):
+    shift.slip(
+        f"{_name}-for-both",
+        f"Your images come out square: you take their {_name} for the {_other}, too. Which place of `images.shape` counts what?",
+        "height, width = images.shape[1:]\n    frame",
+        f"height = width = images.shape[{_side}]\n    frame",
+        of="a frame of zeros, then a window",
+    )
 
 shift.slip(
     "one-way-for-both",

@@ -219,7 +219,8 @@ halving.slip(
 
 halving.slip(
     "shrinks-the-callers-list",
-    "The answer is right, but the caller's list has lost its settings: `sort` and `del` change it. What makes a new list?",
+    "The answer is right, but the caller's list has lost its settings: `del`, `pop`, `remove` and `configs[:] = …` change it. What "
+    "makes a new list?",
     "configs = best_first",
     "configs[:] = best_first",
 )

@@ -112,7 +112,8 @@ def _uneven(rates: np.ndarray, low: float, high: float, drawn: np.ndarray, width
     u = np.log(rates / low) / np.log(high / low)
     quarters = [float(np.mean(u < quarter)) for quarter in (0.25, 0.5, 0.75)]
     if np.abs(np.subtract(quarters, (0.25, 0.5, 0.75))).max() > 0.15:
-        name = "linear" if quarters[1] < 0.4 else "uneven"
+        evenly = np.quantile((rates - low) / (high - low), [0.25, 0.5, 0.75])
+        name = "linear" if np.abs(evenly - (0.25, 0.5, 0.75)).max() < 0.15 else "uneven"
         return (
             name,
             f"{quarters[1]:.0%} of the rates lie below the middle of the log scale, and it should be about half",

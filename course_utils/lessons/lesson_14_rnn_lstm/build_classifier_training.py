@@ -111,7 +111,7 @@ build_classifier.slip(
 build_classifier.slip(
     "another-rate",
     (
-        "One step moves the last bias, but not by 0.001, and not by 0.01 times its slope either. Which optimizer, with "
+        "One step does not move the last bias by 0.001, nor by 0.01 times its slope. Which optimizer, with "
         'which learning rate, is "adam" when nothing more is said?'
     ),
     'optimizer="adam"',

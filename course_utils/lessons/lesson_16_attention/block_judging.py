@@ -1,6 +1,5 @@
 """The forward pass of a transformer block in NumPy, and by what its mistakes are recognised."""
 
-from collections import Counter
 from itertools import permutations
 
 import numpy as np
@@ -117,16 +116,28 @@ def bare_shapes(size, heads, hidden):
 
 
 def norms_bare(seen, x, sizes):
-    """Whether all layers have their weights but the norms, which lack a scale or a shift."""
-    if not is_model(seen) or shapes(seen)[-1:] != [(sizes[0],)]:
+    """Whether the block is right but for norms that lack a scale or a shift, its layers in the order of the drawing."""
+    weights = seen["weights"] if is_model(seen) else []
+    found = [np.ndim(w) for w in weights]
+    if 3 not in found or len(found) - found.index(3) < 12:
         return False
-    found, bare = Counter(shapes(seen)), Counter(bare_shapes(*sizes[:3]))
-    extra = (found - bare).total()
-    if not bare <= found or (found - bare).keys() - {(sizes[0],)} or extra > 3:
+    start, end = found.index(3), len(found) - 4
+    attention, pair = weights[start : start + 8], weights[end:]
+    if list(map(np.shape, [*attention, *pair])) != bare_shapes(*sizes[:3]) or (start, end - start - 8) == (2, 2):
         return False
-    return shapes(seen) != one_norm_shapes(*sizes[:3]) and not computes(
-        seen, x, sizes, forward=without_norms, wanted=bare_shapes
+    return any(
+        matches(block_forward([*one, *attention, *other, *pair], x, sizes[3], epsilon), seen["outputs"])
+        for one in _completed(weights[:start])
+        for other in _completed(weights[start + 8 : end])
+        for epsilon in EPSILONS
     )
+
+
+def _completed(norm):
+    """The scales and shifts that a norm with these weights may stand for: 1 and 0 where it has none."""
+    if len(norm) == 1:
+        return [(norm[0], 0.0), (1.0, norm[0])]
+    return [tuple(norm) or (1.0, 0.0)] if len(norm) < 3 else []
 
 
 def shaped(expected):

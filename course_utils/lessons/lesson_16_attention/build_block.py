@@ -219,7 +219,7 @@ build_block.slip(
 
 build_block.slip(
     "norms-without-numbers",
-    "Your norms have no scale or no shift to learn. The text makes them with `keras.layers.LayerNormalization()`, without options.",
+    "Your norms, or one of them, have no scale or no shift to learn. The text makes them with `keras.layers.LayerNormalization()`, without options.",
     "norm = keras.layers.LayerNormalization()",
     "norm = keras.layers.LayerNormalization(center=False, scale=False)",
     of="two halves alike",
@@ -249,7 +249,7 @@ build_block.slip(
 
 build_block.slip(
     "dropout",
-    "In training your outputs change from call to call: something is dropped. Does the drawing say so?",
+    "In training your outputs are others than in use: something is dropped, or noise is added. Does the drawing say so?",
     "size // heads)",
     "size // heads, dropout=0.5)",
     when=right_but(lambda seen: not matches(seen["outputs"], seen["training"])),

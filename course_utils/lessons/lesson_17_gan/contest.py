@@ -224,8 +224,8 @@ contest.slip(
 contest.slip(
     "another-optimizer",
     (
-        "The steps are 0.0005 long, whatever `rate` the contest was made with: they are not made by the optimizers of "
-        "`__init__`. Whose optimizer should make the step?"
+        "The steps are 0.0005 long, whatever `rate` the contest was made with. Whose optimizer makes them: those of `__init__`, "
+        "as they were given?"
     ),
     "optimizer.apply_gradients",
     "keras.optimizers.Adam(0.0005, beta_1=0.5).apply_gradients",

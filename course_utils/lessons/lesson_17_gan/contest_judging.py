@@ -1,5 +1,7 @@
 """What a turn of the contest did, judged by computing it again in NumPy from the weights."""
 
+import re
+
 import numpy as np
 
 from course_utils import nn
@@ -25,6 +27,10 @@ NOT_SEEN = {
         "was the generator at work before it? Forgeries *and* loss belong inside the `with` block"
     ),
 }
+GIVEN_OTHERWISE = (
+    "a network takes rows of {0} numbers and was given rows of {1}. The generator takes noise and makes images; the "
+    "discriminator takes images, real or forged, and never the noise itself"
+)
 RATE = 0.0005  # what `__init__` takes without being told
 
 
@@ -97,6 +103,9 @@ def turn_of(players, who, real, noise, networks):
     except Exception as error:
         if Raised.of(error).kind != "ValueError":
             raise
+        given = re.search(r"to have value (\d+), but received input with shape \(\d+, (\d+)\)", str(error))
+        if given and set(map(int, given.groups())) == {noise.shape[1], real.shape[1]}:
+            raise ValueError(GIVEN_OTHERWISE.format(*given.groups())) from None
         if "Unknown variable" in str(error):  # Keras's own message lists every weight
             raise ValueError(
                 "the optimizer of one network was given the weights of the other. Each network has an optimizer of its own"

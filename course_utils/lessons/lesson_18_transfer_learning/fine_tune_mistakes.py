@@ -54,7 +54,7 @@ fine_tune.slip("another-maker", ANOTHER_MAKER, "make_network()", ANOTHER, when=l
 
 fine_tune.slip(
     "only-the-last-thawed",
-    "In the second phase only some of the last layers are free, and the first ones are still frozen. Which layers does your loop open?",
+    "At the end only some of the layers can be trained, and others are still frozen. Which layers does your second loop open?",
     THAWED,
     "    for layer in model.layers[-3:]:\n        layer.trainable = True\n",
     when=lambda seen, *_: is_model(seen) and 2 < len(seen["trainable"]) < len(seen["weights"]),

@@ -268,8 +268,8 @@ freeze.slip(
 freeze.slip(
     "weights-lost",
     (
-        "The right layers are frozen, but the weights are new and random: `clone_model` copies layers, not what they "
-        "learned. Use the network that make_network() gives you."
+        "The weights are not those with which make_network() gave you the network. `clone_model`, for one, copies layers, not what "
+        "they learned. Use that network itself, as it is."
     ),
     "make_network()",
     "keras.models.clone_model(make_network())",

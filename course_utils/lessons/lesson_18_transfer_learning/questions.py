@@ -12,7 +12,12 @@ count = ValuesExercise(
 )
 count.terms("new_head", weights=64 * 5, biases=5)
 count.terms("old_head", weights=64 * 10, biases=10)
-count.terms("frozen", numbers_of_the_convolutions=4_800, numbers_of_the_hidden_layer=51_264)
+count.terms(
+    "frozen",
+    numbers_of_the_first_convolution=160,
+    numbers_of_the_second_convolution=4_640,
+    numbers_of_the_hidden_layer=51_264,
+)
 count.follows("all_trainable", lambda new_head, frozen: new_head + frozen)
 count.right("NumPy whole numbers", old_head=np.int64(650), frozen=np.int64(56_064))
 count.right("as floats", new_head=325.0, all_trainable=56_389.0)

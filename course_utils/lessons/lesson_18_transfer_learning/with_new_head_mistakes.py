@@ -172,8 +172,8 @@ with_new_head.slip(
 with_new_head.slip(
     "weights-lost",
     (
-        "The layers are right, but the body's weights are new and random: then there is nothing to transfer. "
-        "Take the layers of the network that make_network() gives you, not copies of them."
+        "The layers are right, but the body's weights are not those of the old network: then there is nothing to transfer. "
+        "Take the layers of the network that make_network() gives you, not copies of them (`clone_model` copies no weights)."
     ),
     "make_network()",
     "keras.models.clone_model(make_network())",

@@ -6,7 +6,7 @@ from course_utils import nn
 from course_utils.environment import keras
 from course_utils.exercises.keras_models.networks import forward
 
-from .build_mixed import COMPUTES, IN_QUOTES, PROBE, build_mixed, built
+from .build_mixed import COMPUTES, IN_QUOTES, PROBE, build_mixed, built, comes_again
 
 build_mixed.slip(
     "no-return",
@@ -153,9 +153,9 @@ build_mixed.slip(
 
 @build_mixed.mistake(
     "one-model-for-all",
-    "The first call and the second give the same model, so what one training does to it the next one finds. "
-    "Where must the model be made, so that each call has its own?",
-    when=built(lambda seen, _: "another" in seen and not any(map(np.any, seen["another"]))),
+    "Called twice with the same policy, your function gives the same model back, so what one training does to it the next one "
+    "finds. Is it made outside the function, or kept by a cache? Each call should make one of its own.",
+    when=built(lambda seen, _: "another" in seen and comes_again(seen)),
 )
 def _(policy, made={}):  # noqa: B006 — the mistake itself
     if policy not in made:

@@ -89,7 +89,7 @@ epoch_time.slip(
 
 epoch_time.slip(
     "only-the-slower",
-    "The slower of the two sets the pace. But who waits while the very first batch is prepared?",
+    "The slower of the two sets the pace. But the first batch is prepared alone, and the last one is trained on alone: what is missing at the two ends?",
     "load + (batches - 1) * max(load, compute) + compute",
     "batches * max(load, compute)",
 )
@@ -110,7 +110,7 @@ epoch_time.slip(
 
 epoch_time.slip(
     "load-hidden",
-    "You hid all of the preparing. When it takes longer than the training, can the device go on without it?",
+    "You hid all of the preparing but the first. When it takes longer than the training, can the device go on without it?",
     "(batches - 1) * max(load, compute) + compute",
     "batches * compute",
 )

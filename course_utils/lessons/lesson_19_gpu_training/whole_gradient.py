@@ -22,6 +22,7 @@ def _(rng):
 
     yield small("3 and 1 samples: (2.5, 5)", [np.array([2.0, 4.0]), np.array([4.0, 8.0])], [3, 1])
     yield random("three devices, a kernel", drawn(3, 4, 2), rng.permutation([3, 7, 12]).tolist())
+    yield random("three devices, a kernel of three rows", drawn(3, 3, 2), rng.permutation([2, 5, 9]).tolist())
     yield random("four devices", drawn(4, 3), rng.permutation([1, 8, 8, 9]).tolist())
     yield edge("equal shards", drawn(2, 3), [5, 5])
     yield edge("a device without samples", [*drawn(2, 3), np.zeros(3)], [4, 2, 0])
@@ -189,6 +190,22 @@ for name, wrong, hint in (
     ),
 ):
     whole_gradient.slip(name, hint, "total / sum(counts)", wrong)
+
+
+_OTHER_AXIS = (
+    "{} adds along the last axis but one of the array on the right. In a stack of biases that is the axis of the devices; in a stack "
+    "of kernels it is that of a kernel's rows. Over which axis did you want to add?"
+)
+
+
+@whole_gradient.mistake("dot-over-rows", _OTHER_AXIS.format("`np.dot`"))
+def _(gradients, counts):
+    return np.dot(np.array(counts), np.array(gradients)) / sum(counts)
+
+
+@whole_gradient.mistake("product-over-rows", _OTHER_AXIS.format("`@`"))
+def _(gradients, counts):
+    return np.array(counts) @ np.array(gradients) / sum(counts)
 
 
 @whole_gradient.mistake(

@@ -282,8 +282,8 @@ pack.slip(
 
 @pack.mistake(
     "one-model-for-all",
-    "The second call puts its weights into the model of the first, so the first answers differently afterwards. "
-    "Where must the model be made, so that each call has its own?",
+    "After a second call with other weights, the model of the first answers otherwise: both are the same model, or share its layers. "
+    "Is it made outside the function, or kept by a cache? Each call should make one of its own.",
     when=packs(lambda seen, *_: not np.allclose(seen["later"], seen["probabilities"], atol=1e-3)),
 )
 def _(weights, mean, std):
