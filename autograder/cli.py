@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,10 +20,28 @@ def main() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("jupyter_args", nargs=-1, type=click.UNPROCESSED)
 def lab(jupyter_args: tuple[str, ...]) -> None:
-    """Open JupyterLab on the first lesson; JUPYTER_ARGS go to JupyterLab."""
-    from autograder.lab import open_lab
+    """Open your workspace in JupyterLab, and make one at first; JUPYTER_ARGS go to JupyterLab."""
+    from autograder.commands import run_lab
 
-    sys.exit(open_lab(Path.cwd(), jupyter_args))
+    sys.exit(run_lab(jupyter_args))
+
+
+@main.command()
+@click.argument("directory", required=False, metavar="[DIR]")
+def start(directory: str | None) -> None:
+    """Make a workspace, your own copies of the lessons, in DIR; without DIR, in your home folder."""
+    from autograder.commands import run_start
+
+    sys.exit(run_start(directory))
+
+
+@main.command()
+@click.argument("directory", required=False, metavar="[DIR]")
+def update(directory: str | None) -> None:
+    """Bring new versions of the lessons into your workspace; nothing of yours is lost."""
+    from autograder.commands import run_update
+
+    sys.exit(run_update(directory))
 
 
 @main.command()

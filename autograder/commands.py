@@ -85,12 +85,43 @@ def _write_json(path: str, assignment: str, sandbox: str, results: list[Submissi
     write_output(path, json.dumps(report_json(assignment, sandbox, results), indent=1) + "\n")
 
 
+def run_lab(jupyter_args: Sequence[str]) -> int:
+    """`course lab`; returns JupyterLab's exit code, or that of an error before."""
+    from autograder.lab import open_lab
+
+    with _explained() as outcome:
+        return open_lab(Path.cwd(), jupyter_args, _tell)
+    return outcome.code
+
+
+def run_start(directory: str | None) -> Exit:
+    """`course start`; returns the exit code."""
+    from autograder.workspace.commands import start
+
+    with _explained() as outcome:
+        start(Path(directory) if directory else None, print)
+    return outcome.code
+
+
+def run_update(directory: str | None) -> Exit:
+    """`course update`; returns the exit code."""
+    from autograder.workspace.commands import update
+
+    with _explained() as outcome:
+        outcome.code = update(Path(directory) if directory else None, print)
+    return outcome.code
+
+
 def run_check(notebook: str, course_dir: str | None, json_file: str | None) -> Exit:
     """`course check`; returns the exit code."""
     from autograder.selfcheck import check_notebook, table
+    from autograder.workspace.folder import find_notebook
 
     with _explained() as outcome:
-        name, result = check_notebook(Path(notebook), course_dir, lambda text: _tell(f"course: {text}"))
+        path = find_notebook(notebook, Path.cwd())
+        if path != Path(notebook):
+            _tell(f"Checking {path}")
+        name, result = check_notebook(path, course_dir, lambda text: _tell(f"course: {text}"))
         print(table(name, result))
         if json_file:
             _write_json(json_file, name, result.sandbox, [result])

@@ -1,43 +1,51 @@
-"""`course lab`: JupyterLab in the course's folder, opened on the first lesson."""
+"""`course lab`: JupyterLab in the learner's workspace, opened on the first lesson."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shlex
 import subprocess
 import sys
+import sysconfig
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.errors import Exit
+from autograder.errors import Exit, UsageError
+from autograder.workspace.commands import outdated, start
+from autograder.workspace.folder import FIRST, find_workspace
 
-FIRST = "00_start_here"
-
-
-def find_lessons(start: Path) -> Path | None:
-    """The nearest `lessons` folder in `start` or above it."""
-    for folder in (start, *start.parents):
-        if (folder / "lessons" / FIRST).is_dir():
-            return folder / "lessons"
-    return None
+SETTINGS = Path(__file__).parent / "workspace" / "jupyter"  # leaves out what only an instructor can use
 
 
-def open_lab(start: Path, arguments: tuple[str, ...]) -> int:
-    """Run JupyterLab until it is closed; its exit status, or `Exit.USAGE` with a reason when it cannot be started."""
-    lessons = find_lessons(start)
-    if lessons is None:
-        print(f"No lessons/{FIRST} here or above. Change into the course's folder and try again.", file=sys.stderr)
-        return Exit.USAGE
-    try:
-        import jupyterlab  # noqa: F401
-    except ImportError:
-        print('JupyterLab is not installed. Run: python -m pip install -e ".[lab]"', file=sys.stderr)
-        return Exit.USAGE
+def open_lab(here: Path, arguments: Sequence[str], tell: Callable[[str], object]) -> int:
+    """Run JupyterLab until it is closed; its exit status.
+
+    Its folder is the workspace around `here`, else the one in the home folder, which is made when it is not there.
+
+    Errors: UsageError without JupyterLab.
+    """
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise UsageError('JupyterLab is not installed. Run: python -m pip install "exploring-neural-networks[lab]"')
+    workspace = find_workspace(here) or start(None, tell)
+    if outdated(workspace):
+        tell(f"New versions of lessons are here. `course update` brings them into {workspace.root}.")
+    tell(f"Opening {workspace.root}")
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}"]
     first = Path(FIRST, f"{FIRST}.ipynb")
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={lessons}"]
-    if (lessons / first).is_file():
+    if (workspace.root / first).is_file():
         command.append(f"--LabApp.default_url=/lab/tree/{first.as_posix()}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container; JupyterLab refuses otherwise
+    if shell := os.environ.get("SHELL"):  # a login shell, as JupyterLab likes to start, would set PATH anew
+        command.append(f"--ServerApp.terminado_settings=shell_command={shlex.quote(shell)}")
     try:
-        return subprocess.run([*command, *arguments], check=False).returncode
+        return subprocess.run([*command, *arguments], env=_environment(os.environ), check=False).returncode
     except KeyboardInterrupt:  # Ctrl-C goes to JupyterLab too, which asks and then stops
         return Exit.DONE
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    """The variables for JupyterLab: its terminals find `course` and `tensorboard`, and it finds our settings."""
+    first = {"PATH": sysconfig.get_path("scripts"), "JUPYTER_CONFIG_PATH": str(SETTINGS)}
+    return {**given, **{name: os.pathsep.join(filter(None, (path, given.get(name)))) for name, path in first.items()}}

@@ -12,6 +12,7 @@ os.environ["MPLBACKEND"] = "Agg"
 os.environ["COURSE_OFFLINE"] = "1"
 _home = tempfile.TemporaryDirectory(prefix="course-tests-")
 os.environ["COURSE_HOME"] = _home.name
+os.environ["COURSE_WORKSPACE"] = os.path.join(_home.name, "workspace")
 
 
 def pytest_unconfigure() -> None:

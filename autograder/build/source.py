@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections import Counter
@@ -15,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.cells import FOLDED, KERNEL, LANGUAGE, grade_id_of, title_of
+from autograder.cells import FOLDED, KERNEL, LANGUAGE, grade_id_of, hashed_id, short_hash, title_of
 from autograder.errors import BuildError, UnknownLesson
 
 KEPT_NOTEBOOK_METADATA = ("course", "kernelspec")
@@ -128,7 +127,7 @@ def cell_id(cell: NotebookNode, name: str, seen: Counter) -> str:
     seen[key] += 1
     if grade_id and seen[key] == 1:
         return grade_id[:64]
-    return hashlib.sha256(f"{key}\n{seen[key]}".encode()).hexdigest()[:8]
+    return short_hash(f"{key}\n{seen[key]}") if grade_id else hashed_id(name, cell.cell_type, cell.source, seen[key])
 
 
 def write_source(notebook: NotebookNode) -> str:

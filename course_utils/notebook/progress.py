@@ -1,19 +1,27 @@
-"""A learner's own record of checks: one small JSON file in the home folder, never written while grading."""
+"""A learner's own record of checks, in a folder of its own; never written while grading.
+
+Every process that records appends lines to a file that is its alone. So two notebooks, or two machines on one folder,
+never write over each other, without a lock. Reading puts all files together.
+"""
 
 from __future__ import annotations
 
+import functools
 import json
+import math
 import os
 import time
+import uuid
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from course_utils import lessons
 from course_utils.environment import in_grading
-from course_utils.environment.files import write_file
 
 _BAR = 20
+Done = dict[str, dict[str, dict[str, Any]]]
 
 
 def home() -> Path:
@@ -22,34 +30,26 @@ def home() -> Path:
 
 
 def record(lesson: str, exercise: str, score: float, max_score: float, status: str) -> None:
-    """Remember the result of a check: the latest status, and the best score so far.
+    """Remember the result of a check.
 
     A lesson goes on when the record cannot be written (a read-only home folder), and says so.
     """
     if in_grading():
         return
+    entry = {"lesson": lesson, "exercise": exercise, "score": float(score), "max_score": float(max_score)}
     try:
-        done = read()
-        entry = done.setdefault(lesson, {}).setdefault(exercise, {"score": 0.0})
-        entry.update(score=max(entry["score"], float(score)), max_score=float(max_score), status=status)
-        _write(done)
+        _append({**entry, "status": status, "at": time.time()})
     except OSError as error:
         print(f"Your progress was not saved ({error}). Set COURSE_HOME to a folder you may write.")
 
 
-def read() -> dict[str, dict[str, dict[str, Any]]]:
-    """All results, `{lesson: {exercise: {score, max_score, status}}}`; a damaged file is set aside, not lost."""
-    path = home() / "progress.json"
-    try:
-        done = json.loads(path.read_text(encoding="utf-8"))
-        _validate(done)
-    except FileNotFoundError:
-        return {}
-    except ValueError:
-        aside = path.with_name(f"progress-damaged-{time.time_ns()}.json")
-        with suppress(OSError):  # set aside by another notebook first, or in a read-only folder
-            path.replace(aside)
-        return {}
+def read() -> Done:
+    """All results, `{lesson: {exercise: {score, max_score, status}}}`: the latest status, and the best score so far."""
+    done = _older_record()
+    for entry in sorted(_entries(), key=lambda entry: entry["at"]):
+        best = done.setdefault(entry["lesson"], {}).setdefault(entry["exercise"], {"score": 0.0})
+        score = max(float(best["score"]), entry["score"])
+        best.update(score=score, max_score=entry["max_score"], status=entry["status"])
     return done
 
 
@@ -71,20 +71,58 @@ def summary() -> str:
     if not lines:
         return "There are no lessons with exercises yet."
     if not done:
-        lines.append("\nNothing checked so far. Open lessons/00_start_here with `course lab` and run its first check.")
+        lines.append("\nNothing checked so far. Open 00_start_here with `course lab` and run its first check.")
     return "\n".join(lines)
 
 
-def _validate(done: Any) -> None:
-    """Raise ValueError unless `done` has the form that `record` writes."""
+def _append(entry: dict[str, Any]) -> None:
+    """One line more in this process's file. It begins with a line's end, lest half a line of a full disk swallow it."""
+    line = f"\n{json.dumps(entry)}\n".encode()
+    folder = home() / "progress"
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / _own_file(os.getpid()), "ab", buffering=0) as file:
+        if file.write(line) < len(line):
+            raise OSError("there is no room left")
+
+
+@functools.cache
+def _own_file(process: int) -> str:
+    """The name of the file of this process; a fork gets another."""
+    return f"{uuid.uuid4().hex}.jsonl"
+
+
+def _entries() -> Iterator[dict[str, Any]]:
+    """Every whole line of every process; what a process could not end is passed over and stays in its file."""
+    for path in sorted((home() / "progress").glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            with suppress(ValueError):
+                yield _checked(json.loads(line))
+
+
+def _checked(entry: Any) -> dict[str, Any]:
+    """The entry; ValueError unless it has the form that `record` writes."""
     try:
+        numbers = {name: float(entry[name]) for name in ("score", "max_score", "at")}
+        words = {name: str(entry[name]) for name in ("lesson", "exercise", "status")}
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a record of a check") from error
+    if not all(map(math.isfinite, numbers.values())):
+        raise ValueError("not a number")
+    return {**numbers, **words}
+
+
+def _older_record() -> Done:
+    """The results that earlier versions kept in one file, progress.json; a damaged one is set aside, not lost."""
+    path = home() / "progress.json"
+    try:
+        done = json.loads(path.read_text(encoding="utf-8"))
         for results in done.values():
             for entry in results.values():
                 float(entry["score"]), float(entry["max_score"]), str(entry["status"])
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError("not a progress file") from error
-
-
-def _write(done: dict[str, Any]) -> None:
-    home().mkdir(parents=True, exist_ok=True)
-    write_file(home() / "progress.json", json.dumps(done, indent=1, sort_keys=True))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (ValueError, AttributeError, KeyError, TypeError):
+        with suppress(OSError):  # set aside by another notebook first, or in a read-only folder
+            path.replace(path.with_name(f"progress-damaged-{time.time_ns()}.json"))
+        return {}
+    return done

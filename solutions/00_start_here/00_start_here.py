@@ -277,14 +277,14 @@ CourseMap()
 # %% [markdown]
 # **In which programme?** Any of these will do:
 #
-# - *JupyterLab*: in a terminal, `course lab`.
-# - *VS Code*: open the folder of the course, open a lesson, choose **Select Kernel** at the top right, then the Python
+# - *JupyterLab*: in a terminal, `course lab`. It opens your workspace, the folder with your own copies of the lessons.
+# - *VS Code*: open the folder of your workspace, open a lesson, choose **Select Kernel** at the top right, then the Python
 #   environment of the course.
 # - *Colab*: where a lesson has a Colab badge below its title, click it. Its set-up cell then installs the course by itself.
 #
 # **Handing in.** Restart and run all, save, and hand in the notebook under its own name: with **Nbgrader → Assignment
 # List** if your class uses it, otherwise the file itself. Do not delete, copy or rename check cells. In a terminal,
-# `course check 00_start_here.ipynb` grades your own copy the way your instructor does.
+# `course check 00` grades your own copy of this lesson the way your instructor does, in whichever folder you stand.
 
 # %% [markdown]
 # ## Quiz
@@ -349,9 +349,10 @@ CourseMap()
 # |---|---|
 # | Shift+Enter | runs the cell |
 # | Kernel → Restart Kernel and Run All Cells… | starts afresh, top to bottom |
-# | `course lab` | opens the course |
+# | `course lab` | opens your workspace |
 # | `course progress` | shows your points |
-# | `course check NOTEBOOK` | grades your own copy |
+# | `course check NN` | grades your own copy of lesson NN |
+# | `course update` | brings new versions of the lessons; your work stays |
 #
 # ## If something goes wrong
 #
@@ -362,7 +363,7 @@ CourseMap()
 # | `NameError: name 'lesson' is not defined` | the set-up cell has not run | run it, then this one |
 # | `IndentationError` | the line is not as far in as its neighbours | four spaces inside a function |
 # | ✗ in the table of section 4 | something is missing | its last column says what to do; run the cell again |
-# | your text or a check cell has gone | something was deleted | **Edit → Undo**, or get the lesson again and copy your answers over |
+# | your text or a check cell has gone | something was deleted | **Edit → Undo**; or give the notebook another name, `course update` brings the lesson again, and copy your answers over |
 #
 # ## Sources
 #

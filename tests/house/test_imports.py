@@ -31,7 +31,7 @@ ROOMS = {
 # autograder: each may import from those before it, and from itself.
 LAYERS = (
     ("errors", "files", "cells", "version", "lean"),
-    ("course", "submitted"),
+    ("course", "submitted", "workspace"),
     ("assignment", "results", "notebook_file", "timestamps"),
     ("marks",),
     ("source",),

@@ -1,7 +1,9 @@
-"""`course lab` finds the lessons, starts JupyterLab on the first, and says what is missing."""
+"""`course lab` opens the workspace, makes one at first, and says what is missing."""
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,55 +11,82 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import lab
 from autograder.cli import main
+from autograder.workspace.commands import start
 
-NOTEBOOK = Path("lessons", "00_start_here", "00_start_here.ipynb")
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def course(tmp_path):
-    (tmp_path / NOTEBOOK).parent.mkdir(parents=True)
-    (tmp_path / NOTEBOOK).write_text("{}")
-    return tmp_path
+def workspace(tmp_path, monkeypatch):
+    """A workspace, which is not the one in the default folder."""
+    monkeypatch.setenv("COURSE_WORKSPACE", str(tmp_path / "default"))
+    start(tmp_path / "of my own", lambda text: None)
+    return tmp_path / "of my own"
 
 
 @pytest.fixture
 def started(monkeypatch):
-    """What would have been started."""
+    """What would have been started: (command, environment)."""
     commands = []
 
-    def run(command, **options):
-        commands.append(command)
+    def run(command, env, **options):
+        commands.append((command, env))
         return subprocess.CompletedProcess(command, 3)
 
     monkeypatch.setattr(subprocess, "run", run)
     return commands
 
 
-@pytest.mark.parametrize("folder", [".", "lessons", "lessons/00_start_here"])
-def test_lessons_are_found_from_anywhere_in_the_course(folder, course, started, monkeypatch):
-    monkeypatch.chdir(course / folder)
+@pytest.mark.parametrize("folder", [".", "00_start_here"])
+def test_the_workspace_is_opened_from_anywhere_in_it(folder, workspace, started, monkeypatch):
+    monkeypatch.chdir(workspace / folder)
     done = CliRunner().invoke(main, ["lab", "--no-browser", "--port", "8899"])
-    (command,) = started
+    ((command, _),) = started
     assert done.exit_code == 3  # JupyterLab's own
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
-    assert f"--ServerApp.root_dir={course / 'lessons'}" in command
+    assert f"--ServerApp.root_dir={workspace}" in command
     assert "--LabApp.default_url=/lab/tree/00_start_here/00_start_here.ipynb" in command
     assert command[-3:] == ["--no-browser", "--port", "8899"]
+    assert "New versions" not in done.output
 
 
-def test_outside_the_course_it_says_where_to_go(tmp_path, started, monkeypatch, capsys):
-    assert lab.open_lab(tmp_path, ()) == 2
-    assert "Change into the course's folder" in capsys.readouterr().err
-    assert started == []
+def test_elsewhere_a_workspace_is_made_and_found_the_next_time(tmp_path, started, monkeypatch):
+    """Also in the checkout itself, whose own notebooks are nobody's to work in."""
+    default = tmp_path / "default"
+    monkeypatch.setenv("COURSE_WORKSPACE", str(default))
+    monkeypatch.chdir(ROOT)
+    first, second = CliRunner().invoke(main, ["lab"]), CliRunner().invoke(main, ["lab"])
+    assert f"Made your workspace {default}, with 21 lessons" in first.output
+    assert "Made" not in second.output and f"Opening {default}" in second.output
+    assert [f"--ServerApp.root_dir={default}" in command for command, _ in started] == [True, True]
+    assert (default / "00_start_here/00_start_here.ipynb").is_file()
 
 
-def test_without_jupyterlab_it_says_how_to_install_it(course, started, monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "jupyterlab", None)
-    assert lab.open_lab(course, ()) == 2
-    assert 'pip install -e ".[lab]"' in capsys.readouterr().err
-    assert started == []
+def test_new_versions_are_told(workspace, started, monkeypatch):
+    (workspace / ".course-workspace/handed-out/03_layers/03_layers.ipynb").write_text("older")
+    monkeypatch.chdir(workspace)
+    assert "`course update` brings them" in CliRunner().invoke(main, ["lab"]).output
+
+
+def test_terminals_find_the_environments_programs_and_keep_what_was_set(workspace, started, monkeypatch):
+    monkeypatch.setenv("PATH", "/somewhere")
+    monkeypatch.setenv("SHELL", "/a shell")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/mine")
+    monkeypatch.chdir(workspace)
+    CliRunner().invoke(main, ["lab"])
+    ((command, env),) = started
+    assert env["PATH"].split(os.pathsep) == [str(Path(sys.executable).parent), "/somewhere"]
+    assert env["JUPYTER_CONFIG_PATH"].split(os.pathsep)[1:] == ["/mine"]
+    (shell,) = (part.partition("shell_command=")[2] for part in command if "terminado" in part)
+    assert shlex.split(shell) == ["/a shell"]
+
+
+def test_without_jupyterlab_it_says_how_to_install_it(started, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = CliRunner().invoke(main, ["lab"])
+    assert (done.exit_code, started) == (2, [])
+    assert "exploring-neural-networks[lab]" in done.output
 
 
 def test_help_needs_no_heavy_import():
