@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
-import nbformat
-
-from autograder.build.source import LessonFolder, lesson_names, read_source
+from autograder.build.installed import find_sources, write_notebook
+from autograder.build.source import LessonFolder, lesson_names
 from autograder.course import CODE_STUB, Course, explained_database
 from autograder.errors import UsageError
 from autograder.files import replaced_folder
 from autograder.records.assignments import make_gradebook
-from autograder.source import REPOSITORY
 
 TEMPLATE = Path(__file__).parent / "template"
-PACKAGE = Path(__file__).parents[1]  # a wheel has the lessons' sources here
 EXCHANGE = "/srv/nbgrader/exchange"  # an example
 FILES = {  # what is made of the templates
     "nbgrader_config.txt": "nbgrader_config.py",
@@ -42,7 +38,7 @@ def new_course(directory: Path, wanted: tuple[str, ...], course_id: str, exchang
         )
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise UsageError(f"{directory} is not empty, and nothing in it was changed. Name a new directory.")
-    sources = _sources()
+    sources = find_sources()
     names = lesson_names(sources, wanted)
     words = {
         "course_id": repr(course_id),
@@ -56,7 +52,7 @@ def new_course(directory: Path, wanted: tuple[str, ...], course_id: str, exchang
         for template, name in {**FILES, **(FOR_STUDENTS if exchange else {})}.items():
             _write(root / name, TEMPLATE / template, words)
         for name in names:
-            _write_source(LessonFolder(sources, name), root / "source" / name)
+            write_notebook(LessonFolder(sources, name), root / "source" / name)
         course = Course(root)
         with explained_database(course):
             make_gradebook(course)
@@ -66,21 +62,6 @@ def new_course(directory: Path, wanted: tuple[str, ...], course_id: str, exchang
     yield f"      course grade {names[0]}        # when submissions lie in submitted/"
 
 
-def _sources() -> Path:
-    """The folder whose solutions/ holds the lessons' sources: that of the installed package, else the checkout."""
-    for root in (PACKAGE, REPOSITORY):
-        if any((root / "solutions").glob("*/*.py")):
-            return root
-    raise UsageError("The lessons' sources are not installed here. Install the course's wheel, or use a checkout.")
-
-
 def _write(target: Path, template: Path, words: dict[str, str]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(Template(template.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
-
-
-def _write_source(lesson: LessonFolder, folder: Path) -> None:
-    """The author's notebook, not yet run, and what lies beside it."""
-    left_out = shutil.ignore_patterns(lesson.source.name, "*.ipynb", ".*", "__pycache__")
-    shutil.copytree(lesson.source.parent, folder, ignore=left_out)
-    nbformat.write(read_source(lesson), folder / f"{lesson.name}.ipynb")
