@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,72 +12,13 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder.build.execute import kernel_environment
 from autograder.cli import main
 from autograder.source import REPOSITORY
 from course_utils import lessons
+from tests.grader.places import Place
 
 pytestmark = pytest.mark.usefixtures("loops_left_open")
 LESSON, OTHER = "02_activations", "01_neuron"
-SCRIPTS = Path(sys.executable).parent
-COURSE = "import sys; sys.argv[0] = 'course'; from autograder.cli import run; run()"
-
-# As in JupyterHub's containers, where everybody is "jovyan" and the hub says who that is.
-HUB = """
-import sys
-from nbgrader import utils
-utils.get_osusername = lambda: "jovyan"
-from nbgrader.apps.nbgraderapp import main
-sys.argv[0] = "nbgrader"
-main()
-"""
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory) -> Path:
-    """The course as a wheel holds it, unpacked: nothing of a checkout lies beside it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
-    done = subprocess.run(
-        [sys.executable, "-c", build, str(folder)], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    )
-    with zipfile.ZipFile(folder / done.stdout.split()[-1]) as wheel:
-        wheel.extractall(folder / "site")
-    return folder / "site"
-
-
-class Place:
-    """A folder on somebody's machine, and the commands that are given there."""
-
-    def __init__(self, folder: Path, home: Path, installed: Path, user: str = ""):
-        home.mkdir(exist_ok=True)
-        self.folder = folder
-        self.environment = {
-            **kernel_environment(home),
-            "HOME": str(home),
-            "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(installed),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            **({"JUPYTERHUB_USER": user} if user else {}),
-        }
-
-    def run(self, *command: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert done.returncode == code, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
-        return done.stdout + done.stderr
-
-    def nbgrader(self, *arguments: str) -> str:
-        return self.run("-c", HUB, *arguments)
-
-    def course(self, *arguments: str, code: int = 0) -> str:
-        return self.run("-c", COURSE, *arguments, code=code)
 
 
 def answer(path: Path, *ids: str) -> None:
