@@ -1,6 +1,7 @@
 # make lab     open the course          make test    set up and run every test
 # make demo    grade a made-up class    make build   notebooks from their sources
-# make lock    newest versions          make clean   remove what make made
+# make docs    the site, in build/site    make lock    newest versions
+# make clean   remove what make made
 #
 # PYTHON  the Python that makes .venv          make lab PYTHON=python3.12
 # LAB_ARGS  arguments for JupyterLab           make lab LAB_ARGS="--no-browser --port 8899"
@@ -16,7 +17,7 @@ READY := .venv/installed
 DEMO := demo-class
 EXTRAS := lab,grading,dev
 
-.PHONY: lab test quick demo lock build clean
+.PHONY: lab test quick demo docs lock build clean
 
 lab: $(READY)
 	$(BIN)/course lab $(LAB_ARGS)
@@ -36,6 +37,9 @@ demo: $(READY)
 
 build: $(READY)
 	$(BIN)/course build
+
+docs: $(READY)
+	$(BIN)/python -m docs.site build/site
 
 # The stamp is written last, so an interrupted set-up starts again.
 $(READY): requirements.lock pyproject.toml

@@ -11,7 +11,23 @@ import click
 from course_utils import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Course(click.Group):
+    """Says in one sentence what a command lacks on this machine."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from autograder.missing import explained
+
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            text = explained(error, ctx.invoked_subcommand or "")
+            if text is None:
+                raise
+            click.echo(f"course: {text}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="course")
 def main() -> None:
     """Exploring Neural Networks with TensorFlow: open, build and grade the course."""
@@ -54,12 +70,22 @@ def progress() -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Build nothing; name every generated file that differs from its source.")
+@click.option("--no-run", is_flag=True, help="Make only the students' notebooks, from the stored solutions.")
 @click.argument("lessons", nargs=-1, metavar="[NN]...")
-def build(check: bool, lessons: tuple[str, ...]) -> None:
+def build(check: bool, no_run: bool, lessons: tuple[str, ...]) -> None:
     """Build the lessons (all, or those named: 02 or 02_activations) from solutions/NN/NN.py."""
     from autograder.build.command import run
 
-    sys.exit(run(lessons, check))
+    sys.exit(run(lessons, check, no_run))
+
+
+@main.command()
+@click.option("--out", metavar="FILE.zip", help="By default its name and version, in the current folder.")
+def bundle(out: str | None) -> None:
+    """Write one zip with the course and its lessons, to be unpacked on Google Drive or uploaded to any Jupyter."""
+    from autograder.commands import run_bundle
+
+    sys.exit(run_bundle(out))
 
 
 @main.command("new-exercise")
@@ -195,11 +221,11 @@ def doctor(as_json: bool, notebook: str | None) -> None:
 
 def run() -> None:
     """The `course` program."""
+    from autograder.consoles import speak_plainly
     from autograder.lean import lean
 
     lean()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that knows no ✓ shows ? and loses no result
+    speak_plainly()
     main()
 
 

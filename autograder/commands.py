@@ -158,6 +158,15 @@ def run_export(layout: str, course_dir: str, out: str, assignment: str, bom: boo
     return outcome.code
 
 
+def run_bundle(out: str | None) -> Exit:
+    """`course bundle`; returns the exit code."""
+    from autograder.build.bundle import bundle
+
+    with _explained() as outcome:
+        print(f"Bundle: {bundle(out)}")
+    return outcome.code
+
+
 def run_new_exercise(lesson: str, id: str) -> Exit:
     """`course new-exercise`; returns the exit code."""
     from autograder.build.new_exercise import new_exercise

@@ -31,7 +31,8 @@ def open_lab(here: Path, arguments: Sequence[str], tell: Callable[[str], object]
     if outdated(workspace):
         tell(f"New versions of lessons are here. `course update` brings them into {workspace.root}.")
     tell(f"Opening {workspace.root}")
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}"]
+    # -P: a learner's random.py in the folder is not taken for Python's own.
+    command = [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}"]
     first = Path(FIRST, f"{FIRST}.ipynb")
     if (workspace.root / first).is_file():
         command.append(f"--LabApp.default_url=/lab/tree/{first.as_posix()}")
@@ -40,7 +41,8 @@ def open_lab(here: Path, arguments: Sequence[str], tell: Callable[[str], object]
     if shell := os.environ.get("SHELL"):  # a login shell, as JupyterLab likes to start, would set PATH anew
         command.append(f"--ServerApp.terminado_settings=shell_command={shlex.quote(shell)}")
     try:
-        return subprocess.run([*command, *arguments], env=_environment(os.environ), check=False).returncode
+        environment = _environment(os.environ)
+        return subprocess.run([*command, *arguments], cwd=workspace.root, env=environment, check=False).returncode
     except KeyboardInterrupt:  # Ctrl-C goes to JupyterLab too, which asks and then stops
         return Exit.DONE
 

@@ -6,14 +6,15 @@ beside it meet inside the cage; the tests are the installed course's, or those o
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import math
-import os
 import secrets
 import tempfile
 import textwrap
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from autograder.assignment import Assignment, TrustedCell
@@ -22,10 +23,12 @@ from autograder.course import Course, open_course
 from autograder.errors import InvalidSubmission, JudgeLost, UnsafeHost, UsageError
 from autograder.judge.alone import judge_alone, server_of_judges, warm
 from autograder.judge.failed import failed_result
+from autograder.judge.unconfined import judge_unconfined
 from autograder.marks import started_lesson
 from autograder.notebook_file import read_notebook
 from autograder.reporting.titles import criteria_of, exercise_titles
 from autograder.results import SubmissionResult
+from autograder.runner.fresh import FreshProcesses, can_fork
 from autograder.runner.launch import small_files
 from autograder.runner.sandbox.limits import Limits
 from autograder.source import REPOSITORY, find_source, prepare_assignment
@@ -38,11 +41,8 @@ WIDTH = 82
 TEXT_STUB = "YOUR ANSWER HERE"
 YOU = "you"
 NO_CAGE = (
-    "There is no cage on this machine: the notebook's code runs with all your rights. Check only code that you trust."
-)
-NO_FORK = (
-    "This system cannot start processes the way `course check` needs: use WSL 2 on Windows, or Linux, or a Mac. The "
-    "checks inside the notebook work everywhere."
+    "There is no cage on this machine, so the notebook's code runs unconfined, as in your own Jupyter: check only code "
+    "that you trust."
 )
 
 BY_YOURSELF = "A person gives these points. You work alone? Mark yourself in the notebook, below your text."
@@ -59,8 +59,6 @@ def check_notebook(
     """
     if not path.is_file():
         raise UsageError(f"There is no notebook {path}.")
-    if not hasattr(os, "fork"):
-        raise UsageError(NO_FORK)
     try:
         cells, metadata = read_notebook(path)
         about = metadata["course"] if isinstance(metadata.get("course"), dict) else {}
@@ -108,11 +106,10 @@ def _installed(name: str, cells: list[dict], about: dict) -> Assignment:
             "another course? Then name its course directory: --course DIR."
         )
     source = REPOSITORY / "solutions" / name
-    return (
-        prepare_assignment(Course(REPOSITORY), name, source)
-        if source.is_dir()
-        else _by_exercises(name, cells, about.get("profile"))
-    )
+    if source.is_dir():
+        with contextlib.suppress(ImportError):  # nbgrader, which prepares it, need not be here
+            return prepare_assignment(Course(REPOSITORY), name, source)
+    return _by_exercises(name, cells, about.get("profile"))
 
 
 def _by_exercises(name: str, cells: list[dict], claimed: object) -> Assignment:
@@ -137,6 +134,11 @@ def _by_exercises(name: str, cells: list[dict], claimed: object) -> Assignment:
 
 
 def _judge(folder: Path, assignment: Assignment, tell: Callable[[str], object]) -> SubmissionResult:
+    if not can_fork():
+        tell(NO_CAGE)
+        limits = Limits.of(assignment.profile)
+        judge = partial(judge_unconfined, folder, YOU, assignment, limits)
+        return _patiently(judge, assignment, FreshProcesses.sandbox)
     try:
         return _judge_in("auto", folder, assignment)
     except UnsafeHost:
@@ -147,15 +149,17 @@ def _judge(folder: Path, assignment: Assignment, tell: Callable[[str], object]) 
 def _judge_in(sandbox: str, folder: Path, assignment: Assignment) -> SubmissionResult:
     with server_of_judges(assignment.profile, Limits.of(assignment.profile), sandbox) as server:
         warm(server, assignment)
-        secret = secrets.token_bytes(32)
-        try:
-            result = judge_alone(folder, YOU, assignment, server, secret)
-            if result.waited:  # the machine may have been busy just then
-                result = judge_alone(folder, YOU, assignment, server, secret)
-        except JudgeLost as error:
-            reason = f"The process that judged it failed: {error}."
-            return failed_result(assignment, YOU, error.status, reason, server.sandbox)
-    return result
+        return _patiently(partial(judge_alone, folder, YOU, assignment, server), assignment, server.sandbox)
+
+
+def _patiently(judge: Callable[[bytes], SubmissionResult], assignment: Assignment, sandbox: str) -> SubmissionResult:
+    secret = secrets.token_bytes(32)
+    try:
+        result = judge(secret)
+        return judge(secret) if result.waited else result  # the machine may have been busy just then
+    except JudgeLost as error:
+        reason = f"The process that judged it failed: {error}."
+        return failed_result(assignment, YOU, error.status, reason, sandbox)
 
 
 def table(name: str, result: SubmissionResult) -> str:

@@ -104,7 +104,7 @@ def carry_files(source: Path, target: Path, only: tuple[str, ...] = (), own: Col
         inside = path.relative_to(source)
         if any(part.endswith(".ipynb") or part == ".ipynb_checkpoints" for part in inside.parts):
             continue
-        if (only and str(inside) not in only) or yields(inside.as_posix(), own):
+        if (only and inside.as_posix() not in only) or yields(inside.as_posix(), own):
             continue
         count, size = count + 1, size + about.st_size
         if count > CARRIED_FILES or size > CARRIED_BYTES:

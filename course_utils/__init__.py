@@ -12,6 +12,7 @@ from . import aliases
 if TYPE_CHECKING:
     from .data import load_mnist, load_reviews
     from .environment import devices, in_grading, on_colab, seed_everything
+    from .notebook.library import from_my_nn, my_nn_summary
     from .notebook.start import start
 
 try:
@@ -21,6 +22,8 @@ except PackageNotFoundError:  # used from a folder that was never installed
 
 _HOME = {
     "start": "notebook.start",
+    "from_my_nn": "notebook.library",
+    "my_nn_summary": "notebook.library",
     "seed_everything": "environment",
     "devices": "environment",
     "on_colab": "environment",
@@ -29,7 +32,17 @@ _HOME = {
     "load_reviews": "data",
 }
 
-__all__ = ["devices", "in_grading", "load_mnist", "load_reviews", "on_colab", "seed_everything", "start"]
+__all__ = [
+    "devices",
+    "from_my_nn",
+    "in_grading",
+    "load_mnist",
+    "load_reviews",
+    "my_nn_summary",
+    "on_colab",
+    "seed_everything",
+    "start",
+]
 
 aliases.install()
 

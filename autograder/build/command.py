@@ -20,7 +20,7 @@ from autograder.errors import BuildError, Exit, UnknownLesson
 from autograder.files import write_changed
 
 
-def run(wanted: tuple[str, ...], only_check: bool) -> Exit:
+def run(wanted: tuple[str, ...], only_check: bool, only_release: bool = False) -> Exit:
     """The body of `course build`: prints what was done or what differs, and returns the exit code."""
     try:
         root = find_root()
@@ -32,17 +32,23 @@ def run(wanted: tuple[str, ...], only_check: bool) -> Exit:
         found = check(root, wanted)
         print("\n".join(found) or f"Up to date: {', '.join(names)}")
     else:
-        found = build(root, wanted)
+        found = build(root, wanted, release_lesson if only_release else build_lesson)
     return Exit.FOUND if found else Exit.DONE
 
 
-def build(root: Path, wanted: tuple[str, ...] = (), say: Callable[[str], object] = print) -> list[str]:
+def build(
+    root: Path,
+    wanted: tuple[str, ...] = (),
+    make: Callable[[LessonFolder], list[str]] | None = None,
+    say: Callable[[str], object] = print,
+) -> list[str]:
     """Build the lessons and return the problems; a lesson with a problem keeps its old files."""
+    make = make or build_lesson
     problems = []
     for name in lesson_names(root, wanted):
         start = time.perf_counter()
         try:
-            changed = build_lesson(LessonFolder(root, name))
+            changed = make(LessonFolder(root, name))
         except BuildError as error:
             problems.append(str(error))
             say(f"{name}: NOT built\n{error}")
@@ -81,6 +87,20 @@ def build_lesson(lesson: LessonFolder) -> list[str]:
         changed.append("solution")
     # The same time stamp as its source: jupytext takes the newer file of a pair for the edited one.
     os.utime(lesson.solution, ns=(read_at.st_atime_ns, read_at.st_mtime_ns))
+    return changed + _write_lesson(lesson, student)
+
+
+def release_lesson(lesson: LessonFolder) -> list[str]:
+    """Make the student's files from the stored solution, running nothing; returns the names of those that changed."""
+    solution = _read(lesson.solution)
+    if solution is None or (found := differences(read_source(lesson), solution)):
+        what = "cannot be read" if solution is None else f"differs from its source in {found[0]}"
+        raise BuildError(f"{lesson.name}: the stored solution {what}; run `course build {lesson.name}`")
+    return _write_lesson(lesson, release(solution, lesson))
+
+
+def _write_lesson(lesson: LessonFolder, student: NotebookNode) -> list[str]:
+    changed = []
     if write_changed(lesson.lesson, to_bytes(student)):
         changed.append("lesson")
     for path in lesson.beside():

@@ -23,15 +23,14 @@ CONNECT_SECONDS = 10
 class Cluster:
     """Judges like `Pool`, on the workers of the Dask cluster at `address`.
 
-    Errors: CourseError when Dask is not installed, no scheduler answers, or it has no workers of the same version.
+    Errors: ModuleNotFoundError without Dask; CourseError when no scheduler answers, or it has no workers of the same
+    version.
     """
 
     def __init__(self, address: str, limits: Limits, sandbox: str):
         self.address, self.limits, self.wanted, self.sandbox = address, limits, sandbox, ""
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise CourseError("--scheduler needs Dask: pip install 'exploring-neural-networks[scale]'.") from error
+        from distributed import Client
+
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:

@@ -60,11 +60,11 @@ def judge_alone(
     limits = server.limits
     seconds = limits.submission_seconds * limits.clock_factor + GRACE_SECONDS
     task = pickle.dumps((str(folder), student, replace(assignment, files={}), secret))
-    return _checked(server.run_alone(task, folder, seconds), student, assignment)
+    return checked(server.run_alone(task, folder, seconds), student, assignment)
 
 
-def _checked(told: bytes, student: str, assignment: Assignment) -> SubmissionResult:
-    """The result, if it is one of this student for this assignment."""
+def checked(told: bytes, student: str, assignment: Assignment) -> SubmissionResult:
+    """The result that a judge's process told, if it is one of this student for this assignment. Errors: JudgeLost."""
     try:
         result = SubmissionResult.from_record(json.loads(told))
         points = sorted((e.notebook, e.id, e.max_score) for e in result.exercises)

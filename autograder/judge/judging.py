@@ -17,8 +17,7 @@ from autograder.judge.demos import needed_demos
 from autograder.judge.in_process import claimed, not_run
 from autograder.judge.testcell import asked_names, lesson_of, run_test
 from autograder.results import FATAL, ExerciseResult, SubmissionResult
-from autograder.runner.launch import Orders
-from autograder.runner.session import CellOutcome, Session
+from autograder.runner.session import CellOutcome, Session, Sessions
 from autograder.submission import Submission
 from course_utils.exercises import Raised
 from course_utils.exercises.plain_words import in_plain_words
@@ -30,7 +29,7 @@ class OutOfTime(Exception):
     """The submission has used up its time."""
 
 
-def judge(assignment: Assignment, submission: Submission, server: Orders, secret: bytes) -> SubmissionResult:
+def judge(assignment: Assignment, submission: Submission, server: Sessions, secret: bytes) -> SubmissionResult:
     """Run a submission and judge every exercise of the assignment. Never raises on account of the submission."""
     return _Judging(assignment, submission, server, secret).run()
 
@@ -39,7 +38,7 @@ def judge(assignment: Assignment, submission: Submission, server: Orders, secret
 class _Judging:
     assignment: Assignment
     submission: Submission
-    server: Orders
+    server: Sessions
     secret: bytes
     results: dict[tuple[str, str], ExerciseResult] = field(default_factory=dict)  # by notebook and grade id
     answers: dict[tuple[str, str], CellOutcome] = field(default_factory=dict)  # by notebook and exercise

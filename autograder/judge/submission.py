@@ -11,12 +11,12 @@ from autograder.errors import InvalidSubmission, ServerError
 from autograder.judge.failed import failed_result, with_missing
 from autograder.judge.judging import judge
 from autograder.results import SubmissionResult
-from autograder.runner.launch import Orders
+from autograder.runner.session import Sessions
 from autograder.submission import read_submission
 
 
 def judge_submission(
-    folder: Path, student: str, assignment: Assignment, server: Orders, secret: bytes
+    folder: Path, student: str, assignment: Assignment, server: Sessions, secret: bytes
 ) -> SubmissionResult:
     """Read and judge one submission. Whatever it is, it ends with a result and a reason.
 

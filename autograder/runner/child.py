@@ -43,9 +43,6 @@ class OutOfTime(KeyboardInterrupt):
         self.by = by
 
 
-TIMERS = {signal.SIGPROF: (signal.ITIMER_PROF, "processor"), signal.SIGALRM: (signal.ITIMER_REAL, "clock")}
-
-
 class Agent:
     """Carries out one request after another on the objects of the student's process."""
 
@@ -83,10 +80,7 @@ class Agent:
 
     def _answer(self, request: dict) -> dict:
         action: Callable[..., dict] = getattr(self, "do_" + request["do"])
-        if not self.is_fork:
-            with contextlib.suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
+        self._bury()
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
             with (
@@ -99,21 +93,29 @@ class Agent:
         except BaseException as error:
             return _error(error)
 
+    def _bury(self) -> None:
+        """Wait for those of the student's processes that have ended."""
+        if not self.is_fork:
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+
     @contextlib.contextmanager
     def _seconds(self, processor: float, clock: float) -> Iterator[None]:
         """Raise OutOfTime in the main thread after so many seconds of either; in a fork, end the process."""
         self.late = ""
-        for (number, (timer, _)), seconds in zip(TIMERS.items(), (processor, clock), strict=True):
+        timers = ((signal.SIGPROF, signal.ITIMER_PROF, processor), (signal.SIGALRM, signal.ITIMER_REAL, clock))
+        for number, timer, seconds in timers:
             signal.signal(number, signal.SIG_DFL if self.is_fork else self._out_of_time)
             signal.setitimer(timer, seconds)
         try:
             yield
         finally:
-            for timer, _ in TIMERS.values():
+            for _, timer, _ in timers:
                 signal.setitimer(timer, 0)
 
     def _out_of_time(self, number: int, _: FrameType | None) -> NoReturn:
-        self.late = TIMERS[signal.Signals(number)][1]
+        self.late = "processor" if number == signal.SIGPROF else "clock"
         raise OutOfTime(self.late)
 
     # ---- what may be asked

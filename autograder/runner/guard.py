@@ -105,7 +105,7 @@ class Guard:
             random.seed(0)
             sys.modules["numpy"].random.seed(0)
             agent = child.Agent(session, self.bounds)
-            wire.send(session, wire.dumps({"ready": True}))
+            wire.send(session, wire.dumps({"copies": True}))
         except BaseException as error:
             _report_broken(session, error)
             os._exit(1)

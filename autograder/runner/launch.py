@@ -22,12 +22,16 @@ from pathlib import Path
 from autograder.errors import InvalidSubmission, JudgeLost, ServerError, UnsafeHost
 from autograder.submitted import plain_files_of, read_file
 
-from . import wire
+from . import environment, wire
 from .folder import OwnFolder
 from .processes import with_variable
 from .sandbox.limits import Limits
 from .session import START_SECONDS, Session
 
+NO_FORK = (
+    "This system cannot fork processes, so no student's code can be run apart from you: grade on Linux, or on Windows "
+    "in WSL 2. Your own copy is checked everywhere: course check NOTEBOOK."
+)
 NOTES = "refused"  # the file in the server's folder that a traced cage writes
 MAX_FILE = 16 << 20
 MAX_FILES = 64 << 20  # bytes of all of them
@@ -149,6 +153,8 @@ class ForkServer(Connection):
 
     def start(self) -> None:
         """Begin to start it; it imports while the caller does other things until it has to `wait`."""
+        if not hasattr(os, "fork"):
+            raise UnsafeHost(NO_FORK)
         self._folder = OwnFolder()
         os.chmod(self._folder.name, 0o711)
         Path(self._folder.name, "root").mkdir()
@@ -159,7 +165,7 @@ class ForkServer(Connection):
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-c", command, str(theirs.fileno())],
                     pass_fds=[theirs.fileno()],
-                    env=_environment(self._folder.name),
+                    env=environment.closed(self._folder.name),
                     cwd=self._folder.name,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -241,40 +247,6 @@ class ForkServer(Connection):
         return f"Its last words:\n{log.read_text(errors='replace')[-2000:]}" if log.exists() else ""
 
 
-_KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
-
-
-def _environment(home: str) -> dict[str, str]:
-    """The server's whole environment: nothing of the judge's that could be a secret."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "matplotlib")
-    with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
-        cache.mkdir(parents=True, exist_ok=True)
-    return {
-        "PATH": "/usr/bin:/bin",
-        "HOME": home,
-        "TMPDIR": home,
-        "KERAS_HOME": f"{home}/keras",
-        "IPYTHONDIR": f"{home}/ipython",
-        "MPLCONFIGDIR": str(cache),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "2",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "COURSE_OFFLINE": "1",
-        "COURSE_GRADING": "1",
-        "NBGRADER_EXECUTION": "autograde",
-        **{name: os.environ[name] for name in _KEPT if name in os.environ},
-    }
-
-
 def small_files(folder: Path) -> dict[str, bytes]:
     """The regular files of a submission that are not notebooks; links, devices and large files stay out."""
     found, total = {}, 0
@@ -284,5 +256,5 @@ def small_files(folder: Path) -> dict[str, bytes]:
             continue
         with contextlib.suppress(InvalidSubmission):  # a device, a large or a locked file stays out
             data = read_file(path, min(MAX_FILE, MAX_FILES - total))
-            found[str(inside)], total = data, total + len(data)
+            found[inside.as_posix()], total = data, total + len(data)
     return found

@@ -32,6 +32,7 @@ from autograder.errors import UnsafeHost
 from autograder.submitted import yields
 
 from . import wire
+from .environment import imports_for
 from .processes import die_with_parent, processor_seconds, remove, threads
 from .sandbox import groups, probe
 from .sandbox.cage import readable_paths
@@ -40,20 +41,6 @@ from .sandbox.limits import Limits
 if TYPE_CHECKING:
     from .guard import Guard
 
-IMPORTS = {
-    "numpy": (
-        "numpy",
-        "matplotlib.pyplot",
-        "PIL.Image",
-        "course_utils.exercises",
-        "course_utils.nn",
-        "course_utils.environment",
-        "course_utils.plots",
-        "course_utils.lessons",
-        "course_utils.notebook.start",
-    ),
-    "tensorflow": ("tensorflow", "keras"),
-}
 JUDGE_MAY = ("spawn", "end", "used")  # order
 JUDGE_SECONDS = 10  # to say an order to its end
 TELL_SECONDS = 1  # to take a reply, which is short
@@ -95,7 +82,7 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     from .shell import warm_up
 
     judges = (settings["judges"],) if settings["judges"] else ()
-    wanted = IMPORTS["numpy"] + (IMPORTS["tensorflow"] if settings["profile"] == "tensorflow" else ()) + judges
+    wanted = imports_for(settings["profile"]) + judges
     modules = [importlib.import_module(module) for module in wanted]
     warm_up()
     _freeze()

@@ -8,6 +8,8 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Protocol
 
 from autograder.errors import ServerError
 
@@ -36,6 +38,15 @@ class CellOutcome:
     decisive: tuple[str, str] = ("", "")
 
 
+class Sessions(Protocol):
+    """Whoever starts students' processes."""
+
+    limits: Limits
+    sandbox: str
+
+    def spawn(self, files: Path | None = None) -> Session: ...
+
+
 class Session(Line):
     """One student's process. Use it in `with`; it ends with the block, whatever its code has done."""
 
@@ -57,6 +68,7 @@ class Session(Line):
         if "broken" in hello:
             self._abandon()
             raise ServerError(f"The sandbox could not be entered: {hello['broken']}")
+        self._copies = hello["copies"]  # whether it can be copied at all
 
     def __enter__(self) -> Session:
         return self
@@ -113,6 +125,9 @@ class Session(Line):
         It cannot when it has more than one thread (TensorFlow's, say), when it is dead, and when it may not fork.
         What the copy changes vanishes with it, files too. Where those cannot be put back, this process ends.
         """
+        if not self._copies:
+            yield None
+            return
         mine, theirs = socket.socketpair()
         made = None
         try:
@@ -168,7 +183,7 @@ def _two_texts(claim: object) -> tuple[str, str]:
 
 
 def _how_it_ended(code: int) -> str:
-    if code >= 128:
+    if 128 <= code < 256:  # Windows has others, far above
         try:
             name = signal.Signals(code - 128).name
         except ValueError:

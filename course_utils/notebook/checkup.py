@@ -113,6 +113,8 @@ def _loaded(load: Callable[[], Any]) -> str:
 
 def _progress() -> Row:
     folder = progress.home()
+    if environment.on_colab() and not (progress.DRIVE.is_dir() or os.environ.get("COURSE_HOME")):
+        return Row(NOTE, "progress", "until Colab's session ends", "To keep it: panel Files at the left, Mount Drive.")
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     if os.access(nearest, os.W_OK):
         return Row(GOOD, "progress", "will be remembered")

@@ -12,7 +12,7 @@ from course_utils import lessons
 from course_utils.exercises import Result
 from course_utils.exercises.stand_in import standing_in
 
-from . import progress
+from . import library, progress
 from .panel import Panel
 
 
@@ -45,6 +45,8 @@ class Notebook:
         else:
             print(panel)
         progress.record(lesson, result.exercise, result.points, result.max_points, result.status)
+        if result.status == "passed":
+            library.keep(lessons.load(lesson), result.exercise, self.namespace, self.passed)
 
 
 def _shell() -> Any:

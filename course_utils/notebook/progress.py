@@ -18,15 +18,23 @@ from pathlib import Path
 from typing import Any
 
 from course_utils import lessons
-from course_utils.environment import in_grading
+from course_utils.environment import in_grading, on_colab
 
 _BAR = 20
+DRIVE = Path("/content/drive/MyDrive")  # where Colab mounts it
 Done = dict[str, dict[str, dict[str, Any]]]
 
 
 def home() -> Path:
-    """The folder of the learner's own files: `$COURSE_HOME`, or `.exploring-neural-networks` in the home folder."""
-    return Path(os.environ.get("COURSE_HOME") or Path.home() / ".exploring-neural-networks")
+    """The folder of the learner's own files: `$COURSE_HOME`; else, on Colab, on Google Drive; else in the home folder.
+
+    What lies elsewhere is gone when a session of Colab ends, so Drive is taken whenever it is mounted.
+    """
+    if chosen := os.environ.get("COURSE_HOME"):
+        return Path(chosen)
+    if on_colab() and DRIVE.is_dir():
+        return DRIVE / "exploring-neural-networks-progress"
+    return Path.home() / ".exploring-neural-networks"
 
 
 def record(lesson: str, exercise: str, score: float, max_score: float, status: str) -> None:

@@ -80,7 +80,7 @@ def weight_images(kernel: np.ndarray, count: int = 16) -> Picture:
         weights = kernel[:, neuron].reshape(28, 28)
         largest = np.abs(weights).max()
         _show(axis, weights, "PuOr_r", f"neuron {neuron}", vmin=-largest, vmax=largest)
-        axis.title.set_fontsize(8)
+        axis.title.set_fontsize(9)
     return Picture(
         figure,
         (

@@ -280,7 +280,9 @@ CourseMap()
 # - *JupyterLab*: in a terminal, `course lab`. It opens your workspace, the folder with your own copies of the lessons.
 # - *VS Code*: open the folder of your workspace, open a lesson, choose **Select Kernel** at the top right, then the Python
 #   environment of the course.
-# - *Colab*: where a lesson has a Colab badge below its title, click it. Its set-up cell then installs the course by itself.
+# - *Colab*: put the folder of the course's bundle on your Google Drive and open a lesson there; or click the Colab badge, where a
+#   lesson has one below its title. The set-up cell installs the course by itself. In the panel *Files*, press **Mount Drive**
+#   first: then your points are kept on your Drive.
 #
 # **Handing in.** Restart and run all, save, and hand in the notebook under its own name: with **Nbgrader → Assignment
 # List** if your class uses it, otherwise the file itself. Do not delete, copy or rename check cells. In a terminal,

@@ -134,6 +134,13 @@ print("training:", x_train.shape, "  validation:", x_validation.shape, "  test:"
 #
 # **Worked numbers.** The hidden layer has 784 inputs: $\sqrt{2 / 784} = 0.0505$. The output layer has 128: $\sqrt{2 / 128} = 0.125$.
 #
+# **Your own library.** What passes its check is kept with its source, in a file of your own: `my_nn.py`, beside your progress in
+# the folder `.exploring-neural-networks`. From now on you can take functions from it. As long as one of yours is not there, the course's stands in.
+
+# %% tags=["demo"]
+relu, softmax = course_utils.from_my_nn("02_activations", "relu", "softmax")
+
+# %% [markdown]
 # **The picture.** Three starts for ten layers of 100 neurons, on random inputs: how large are the numbers that come out of each layer?
 
 # %% tags=["demo"]
@@ -144,7 +151,7 @@ figure, axis = plots.figure(1, 1, (7.5, 3.4))
 for number, (name, scale) in enumerate([("twice as large", 2.0), ("He", 1.0), ("half as large", 0.5)]):
     h, sizes = signal, [np.sqrt(np.mean(signal**2))]
     for _ in range(10):
-        h = nn.relu(h @ (scale * np.sqrt(2 / 100) * rng.normal(size=(100, 100))))
+        h = relu(h @ (scale * np.sqrt(2 / 100) * rng.normal(size=(100, 100))))
         sizes.append(np.sqrt(np.mean(h**2)))
     axis.plot(sizes, label=name, marker=plots.MARKERS[number], **plots.line(number))
     print(f"{name:18s} typical size after ten layers: {sizes[-1]:.4g}")
@@ -539,7 +546,7 @@ print(f"test loss {test_loss:.4f}, test accuracy {your_accuracy(test_scores, y_t
 print()
 print("the first ten test digits: ", y_test[:10])
 print("your network says:         ", np.argmax(test_scores[:10], axis=1))
-print("and how sure it is:        ", nn.softmax(test_scores[:10]).max(axis=1).round(2))
+print("and how sure it is:        ", softmax(test_scores[:10]).max(axis=1).round(2))
 
 # %% tags=["demo", "measured"]
 print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_scores, y_test):.1%}")
@@ -677,7 +684,7 @@ print("diagonal over all:", table.trace(), "/", table.sum(), "=", table.trace() 
 
 # %% tags=["demo"]
 # @title Show the digits that are confused most often
-sure = nn.softmax(test_scores).max(axis=1)
+sure = softmax(test_scores).max(axis=1)
 surest_first = np.argsort(-sure)
 chosen = [i for a, b in pairs for i in surest_first[(y_test == a)[surest_first] & (said == b)[surest_first]][:4]]
 titles = [f"{y_test[i]} called {said[i]}\n{sure[i]:.0%} sure" for i in chosen]

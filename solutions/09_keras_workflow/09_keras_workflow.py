@@ -86,9 +86,9 @@ print(f"always benign: {np.mean(y == 0):.1%} right, and not one malignant lump f
 #
 # **The idea.** A network can learn its patients by heart. So three groups are needed, and nobody may be in two of them:
 #
-# - the **training** part teaches: only from it are weights learned,
-# - the **validation** part is the mock exam: you look at it as often as you like, to choose epochs, sizes and thresholds,
-# - the **test** part is the final exam: you look at it once, at the end.
+# - the **training part** teaches: only from it are weights learned,
+# - the **validation part** is the mock exam: you look at it as often as you like, to choose epochs, sizes and thresholds,
+# - the **test part** is the final exam: you look at it once, at the end.
 #
 # **The picture.** Each small bar is a patient. The table comes in no helpful order, so it is mixed before it is cut.
 

@@ -359,10 +359,11 @@ lesson.grade("max-pool")
 
 # %% tags=["demo"]
 # @title Draw image, edges and pooled edges
-edges = lesson.yours("conv-layer")(digit[None, :, :, None], vertical[:, :, None, None], np.zeros(1))
-small = lesson.yours("max-pool")(np.maximum(0, edges))
+relu = course_utils.from_my_nn("02_activations", "relu")
+edges = relu(lesson.yours("conv-layer")(digit[None, :, :, None], vertical[:, :, None, None], np.zeros(1)))
+small = lesson.yours("max-pool")(edges)
 figure = plots.images(
-    [digit, np.maximum(0, edges)[0, :, :, 0], small[0, :, :, 0]],
+    [digit, edges[0, :, :, 0], small[0, :, :, 0]],
     ["image 28 × 28", "edges 26 × 26", "pooled 13 × 13"],
     scale=2,
 )

@@ -274,7 +274,7 @@ lesson.grade("kernel-std")
 
 # %% tags=["demo"]
 # @title Send a signal through 20 layers, and draw its size
-std_for = lesson.yours("kernel-std")
+std_for, relu = lesson.yours("kernel-std"), course_utils.from_my_nn("02_activations", "relu")
 rng = np.random.default_rng(15)
 figure, axes = plots.figure(1, 1, (7, 3.4))
 STDS = {"0.029: too small": 0.05 / np.sqrt(3), "He's rule": float(std_for(64, 64, "relu")), "0.5: too large": 0.5}
@@ -282,7 +282,7 @@ for number, (name, std) in enumerate(STDS.items()):
     signal = rng.normal(size=(200, 64))
     sizes = [np.sqrt(np.mean(signal**2))]
     for _ in range(20):
-        signal = np.maximum(0, signal @ rng.normal(size=(64, 64), scale=std))
+        signal = relu(signal @ rng.normal(size=(64, 64), scale=std))
         sizes.append(np.sqrt(np.mean(signal**2)))
     axes.plot(
         range(21),

@@ -80,11 +80,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 # **Predict first.** 64 random numbers a query, ten keys. How large is the largest share, with and without the division?
 
 # %% tags=["demo"]
+softmax = course_utils.from_my_nn("02_activations", "softmax")
 rng = np.random.default_rng(16)
 for size in (4, 64, 1024):
     queries, keys = rng.normal(size=(500, size)), rng.normal(size=(10, size))
-    plain = nn.softmax(queries @ keys.T).max(axis=1).mean()
-    divided = nn.softmax(queries @ keys.T / np.sqrt(size)).max(axis=1).mean()
+    plain = softmax(queries @ keys.T).max(axis=1).mean()
+    divided = softmax(queries @ keys.T / np.sqrt(size)).max(axis=1).mean()
     print(f"D = {size:4d}: largest of ten shares {plain:.2f}, divided by the root of D {divided:.2f}")
 
 

@@ -852,6 +852,20 @@ plots.show(figure, f"Where the model errs in the exam, {unit}: {told}.")
 lesson.mark("model-card")
 
 # %% [markdown]
+# ## 10. What is yours
+#
+# Your answers have been collected in a file of your own, `my_nn.py`. Here the wine network of section 1 runs once more: its trained weights, and
+# of all code only three functions that you wrote in lessons 02 and 03.
+
+# %% tags=["demo"]
+relu, softmax = course_utils.from_my_nn("02_activations", "relu", "softmax")
+dense = course_utils.from_my_nn("03_layers", "dense")
+W1, b1, W2, b2 = network.get_weights()
+by_hand = softmax(dense(relu(dense((x_test - mean) / std, W1, b1)), W2, b2))
+print(f"largest difference from Keras: {np.abs(by_hand - network((x_test - mean) / std).numpy()).max():.0e}\n")
+print(course_utils.my_nn_summary(relu, softmax, dense))
+
+# %% [markdown]
 # ## Quiz
 #
 # Answer in your head, then open each option: every one tells why.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import shutil
-import subprocess
-import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.build.wheel import build_wheel
 from autograder.course import Course, open_course
 from autograder.records.assignments import load_assignment
 from autograder.source import REPOSITORY
@@ -32,11 +31,7 @@ def loops_left_open() -> Iterator[None]:
 def installed(tmp_path_factory) -> Path:
     """The course as a wheel holds it, unpacked: nothing of a checkout lies beside it."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
-    done = subprocess.run(
-        [sys.executable, "-c", build, str(folder)], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    )
-    with zipfile.ZipFile(folder / done.stdout.split()[-1]) as wheel:
+    with zipfile.ZipFile(build_wheel(REPOSITORY, folder)) as wheel:
         wheel.extractall(folder / "site")
     return folder / "site"
 

@@ -124,7 +124,7 @@ def test_what_it_tells_must_be_a_result_of_its_submission(toy_course) -> None:
         result = alone.judge_alone(folder, "ann", assignment, server, b"secret")
     assert (result.status, result.score) == ("graded", 5.0)
     told = result.to_record()
-    assert alone._checked(json.dumps(told).encode(), "ann", assignment) == result
+    assert alone.checked(json.dumps(told).encode(), "ann", assignment) == result
     more = [{**exercise, "max_score": 50.0, "score": 50.0} for exercise in told["exercises"]]
     for forged in (
         b"nonsense",
@@ -137,7 +137,7 @@ def test_what_it_tells_must_be_a_result_of_its_submission(toy_course) -> None:
         json.dumps({**told, "notebooks": {**told["notebooks"], "../other": {}}}).encode(),
     ):
         with pytest.raises(JudgeLost):
-            alone._checked(forged, "ann", assignment)
+            alone.checked(forged, "ann", assignment)
 
 
 def judges_of(pid: int) -> set[int]:

@@ -24,13 +24,14 @@ ROOMS = {
         set(),
     ),
     "course_utils.notebook": (
-        {f"course_utils.{room}" for room in ("nn", "environment", "data", "plots", "exercises", "lessons")},
+        {f"course_utils.{room}" for room in ("nn", "environment", "data", "plots", "exercises", "lessons")}
+        | {"course_utils"},  # its version
         set(),
     ),
 }
 # autograder: each may import from those before it, and from itself.
 LAYERS = (
-    ("errors", "files", "cells", "version", "lean"),
+    ("errors", "files", "cells", "version", "lean", "missing", "consoles"),
     ("course", "submitted", "workspace"),
     ("assignment", "results", "notebook_file", "timestamps"),
     ("marks",),
@@ -48,8 +49,8 @@ LAYERS = (
 )
 PLACE = {name: place for place, names in enumerate(LAYERS) for name in names}
 KERAS_KERNELS = {"course_utils.nn.keras_bridge"}
-RUNNER_MAY_USE = {f"course_utils.exercises.{name}" for name in ("answer", "frozen", "sealed", "stand_in", "unread")} | {
-    "course_utils.lessons"
+RUNNER_MAY_USE = {"course_utils.lessons"} | {
+    f"course_utils.exercises.{name}" for name in ("answer", "frozen", "sealed", "stand_in", "time_limit", "unread")
 }
 
 

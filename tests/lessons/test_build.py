@@ -8,9 +8,9 @@ import shutil
 import jupytext
 import nbformat
 import pytest
-from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.build import BuildError, build, build_lesson, check, check_lesson, command, lesson_names
+from autograder.build.colab import install_lines
 from autograder.build.execute import leaks, tidy
 from autograder.build.release import release
 from autograder.build.source import read_source, write_source
@@ -359,21 +359,33 @@ def test_wanted_lessons_are_found_by_number_or_name(lesson):
 
 
 @pytest.mark.parametrize(
-    ("address", "badge", "install"),
-    [
-        ("", False, False),
-        ("https://github.com/somebody/course", True, True),
-        ("https://git.example.org/course", False, True),
-    ],
+    ("address", "badge"),
+    [("", False), ("https://github.com/somebody/course", True), ("https://git.example.org/course", False)],
 )
-def test_colab_needs_a_public_address(built, address, badge, install):
+def test_the_lesson_installs_the_course_and_with_a_public_address_has_a_badge(built, address, badge):
     (built.root / "pyproject.toml").write_text(f"[tool.course]\nrepository = {json.dumps(address)}\n")
     student = release(read(built.solution), built)
     title, setup = student.cells[0].source, cell(student, "setup")
     assert (f"github/somebody/course/blob/main/lessons/{built.name}/{built.name}.ipynb" in title) is badge
-    assert (f'%pip install -q "git+{address}"' in setup.source) is install
-    compile(TransformerManager().transform_cell(setup.source), "setup", "exec")
+    assert setup.source.startswith(install_lines(address))
+    assert setup.source.endswith(cell(read(built.solution), "setup").source)
     nbformat.validate(student)
+
+
+def test_students_notebooks_can_be_made_without_running_anything(built, monkeypatch, capsys):
+    monkeypatch.chdir(built.root)
+    monkeypatch.setattr(command, "execute", None)
+    (built.root / "pyproject.toml").write_text('[tool.course]\nrepository = "https://github.com/somebody/course"\n')
+    assert command.run((), only_check=True) == 1
+    assert command.run((), only_check=False, only_release=True) == 0
+    assert f"{built.name}: lesson" in capsys.readouterr().out
+    assert command.run((), only_check=True) == 0
+    edit(built.source, "Twice x.", "Two times x.")
+    before = built.lesson.read_bytes()
+    assert command.run((), only_check=False, only_release=True) == 1
+    said = capsys.readouterr().out
+    assert f"the source of cell double-answer; run `course build {built.name}`" in said
+    assert built.lesson.read_bytes() == before
 
 
 def test_exit_codes_and_messages(built, monkeypatch, capsys):

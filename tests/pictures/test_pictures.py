@@ -1,7 +1,10 @@
 """The texts of the pictures say what the numbers say: for some readers they are the picture."""
 
+import re
+
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from course_utils import nn, plots
 from course_utils.plots import digits as pictures
@@ -51,3 +54,20 @@ def test_flow_shows_what_the_network_computes():
     heights = [bar.get_height() for bar in figure.axes[3].patches]
     assert np.allclose(heights, shares) and f"the largest, {shares.max():.3f}, goes to {shares.argmax()}." in text
     assert f"{np.count_nonzero(hidden)} of 128 hidden neurons are active" in text
+
+
+@pytest.mark.parametrize("width", [3, 8, 14])
+@pytest.mark.parametrize(("title", "ticks"), [(7, 20), (9, 9), (20, 16), (16, 7.5)])
+def test_the_smallest_text_keeps_nine_pixels_in_a_narrow_window(width, title, ticks):
+    figure, axes = plots.figure(size=(width, 3))
+    axes.set_title("a title", fontsize=title)
+    axes.tick_params(labelsize=ticks)
+    picture = plots.Picture(figure, "A frame with a title and numbers.")
+    least = int(re.search(r"min-width:(\d+)px", picture._repr_html_())[1])
+    natural = int.from_bytes(picture.png[16:20], "big")  # the width in the PNG's header
+    drawn = min(title, ticks) * figure.dpi / 72  # pixels of the text at the natural width
+    assert 8.99 < drawn * least / natural < 9.5
+
+
+def test_a_picture_without_text_may_be_as_narrow_as_the_window():
+    assert plots.Picture(Figure(), "An empty frame, nothing else.").least_width == 0

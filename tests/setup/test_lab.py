@@ -44,7 +44,7 @@ def test_the_workspace_is_opened_from_anywhere_in_it(folder, workspace, started,
     done = CliRunner().invoke(main, ["lab", "--no-browser", "--port", "8899"])
     ((command, _),) = started
     assert done.exit_code == 3  # JupyterLab's own
-    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert command[:4] == [sys.executable, "-P", "-m", "jupyterlab"]
     assert f"--ServerApp.root_dir={workspace}" in command
     assert "--LabApp.default_url=/lab/tree/00_start_here/00_start_here.ipynb" in command
     assert command[-3:] == ["--no-browser", "--port", "8899"]

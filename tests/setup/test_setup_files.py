@@ -35,7 +35,7 @@ def test_conda_installs_the_same_extras_as_make():
 
 
 def test_the_extras_are_the_promised_ones():
-    assert set(PROJECT["optional-dependencies"]) == {"lab", "grading", "scale", "gpu", "dev"}
+    assert set(PROJECT["optional-dependencies"]) == {"lab", "grading", "scale", "gpu", "docs", "dev"}
     assert extras_of_makefile() <= set(PROJECT["optional-dependencies"])
 
 
@@ -72,7 +72,7 @@ def make(*arguments: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("target", ["lab", "test", "quick", "demo", "build", "lock"])
+@pytest.mark.parametrize("target", ["lab", "test", "quick", "demo", "docs", "build", "lock"])
 def test_every_target_sets_up_from_the_lock_first(target):
     done = make(target)
     assert done.returncode == 0, done.stderr

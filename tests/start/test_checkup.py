@@ -1,5 +1,6 @@
 """The check-up reports what is there, and for what is missing says what to do; it never stops a lesson."""
 
+import sys
 from importlib.metadata import PackageNotFoundError
 
 import pytest
@@ -61,6 +62,16 @@ def test_an_old_python_is_told():
 def test_a_folder_that_cannot_be_written_is_told(monkeypatch):
     monkeypatch.setattr(module.os, "access", lambda path, mode: False)
     assert module._progress().sign == NOTE and "COURSE_HOME" in module._progress().advice
+
+
+@pytest.mark.parametrize(("mounted", "sign"), [(False, NOTE), (True, GOOD)])
+def test_on_colab_points_last_only_on_drive(tmp_path, monkeypatch, mounted, sign):
+    monkeypatch.delenv("COURSE_HOME")
+    monkeypatch.setitem(sys.modules, "google.colab", sys)
+    monkeypatch.setattr(module.progress, "DRIVE", tmp_path if mounted else tmp_path / "not there")
+    row = module._progress()
+    assert row.sign == sign
+    assert mounted or "Mount Drive" in row.advice
 
 
 def test_the_table_escapes_what_it_shows():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -9,11 +11,13 @@ import subprocess
 import sys
 import sysconfig
 import time
+import urllib.error
 import urllib.request
 import venv
 from pathlib import Path
 
 import pytest
+from tornado.websocket import websocket_connect
 
 ROOT = Path(__file__).parents[2]
 FIRST = "00_start_here/00_start_here.ipynb"
@@ -44,8 +48,10 @@ def place(tmp_path, monkeypatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path / "Jörg Größe"))
+    monkeypatch.setenv("SHELL", "/bin/sh")
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
     monkeypatch.setenv("JUPYTERLAB_DIR", str(Path(sys.prefix, "share/jupyter/lab")))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(Path(sys.prefix, "etc/jupyter")))
     (tmp_path / "ein leerer Ordner, ßchön").mkdir()
     return tmp_path / "ein leerer Ordner, ßchön"
 
@@ -70,31 +76,53 @@ def test_course_lab_is_all_that_is_typed(environment, place, tmp_path):
     command = [environment / "course", "lab", "--no-browser", "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1"]
     with log.open("w") as output:
         lab = subprocess.Popen(command, cwd=place, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+    server = _server(tmp_path / "runtime", lab, log)
     try:
-        server = _server(tmp_path / "runtime", lab, log)
         address = f"{server['url']}api/contents/{FIRST}?token={server['token']}"
         with urllib.request.urlopen(address, timeout=30) as answer:
             cells = json.load(answer)["content"]["cells"]
         with urllib.request.urlopen(f"{server['url']}lab?token={server['token']}", timeout=30) as answer:
             assert answer.status == 200
+        printed = asyncio.run(_typed_in_a_terminal(server, "command -v course; pwd; exit"))
+    finally:
         os.kill(server["pid"], signal.SIGTERM)  # JupyterLab's own process; `course lab` ends with it
         lab.wait(timeout=30)
-    finally:
-        lab.kill()
     assert any("course_utils.start" in "".join(cell["source"]) for cell in cells)
     workspace = tmp_path / "Jörg Größe" / "my-neural-networks"
     assert f"Made your workspace {workspace}" in log.read_text("utf-8")
     assert (workspace / FIRST).is_file()
+    if os.name == "posix":
+        assert {str(environment / "course"), str(workspace)} <= set(printed.split("\r\n"))
+
+
+async def _typed_in_a_terminal(server: dict, line: str) -> str:
+    """What one of JupyterLab's terminals shows; its shell ends with the line."""
+    query = f"?token={server['token']}"
+    request = urllib.request.Request(f"{server['url']}api/terminals{query}", method="POST")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        name = json.load(answer)["name"]
+    address = f"{server['url'].replace('http', 'ws', 1)}terminals/websocket/{name}{query}"
+    terminal, shown = await websocket_connect(address), ""
+    await terminal.write_message(json.dumps(["set_size", 24, 500]))
+    await terminal.write_message(json.dumps(["stdin", f"{line}\r"]))
+    while message := await asyncio.wait_for(terminal.read_message(), 30):
+        kind, *text = json.loads(message)
+        if kind == "disconnect":
+            break
+        shown += "".join(map(str, text)) if kind == "stdout" else ""
+    return shown
 
 
 def _server(runtime: Path, lab: subprocess.Popen, log: Path) -> dict:
-    """What JupyterLab writes down once it listens."""
+    """What JupyterLab writes down about itself, once it answers."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and lab.poll() is None:
         for path in runtime.glob("jpserver-*.json"):
-            try:
-                return json.loads(path.read_text())
-            except ValueError:  # half written
-                break
+            with contextlib.suppress(ValueError, urllib.error.URLError):  # half written, not yet listening
+                server = json.loads(path.read_text())
+                urllib.request.urlopen(f"{server['url']}api", timeout=30).close()
+                return server
         time.sleep(0.2)
+    lab.kill()
+    lab.wait()
     raise RuntimeError(f"JupyterLab did not start within {START_SECONDS} s:\n{log.read_text()}")

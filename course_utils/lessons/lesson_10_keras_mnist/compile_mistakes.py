@@ -135,7 +135,7 @@ build_mlp.slip(
 
 build_mlp.slip(
     "dropout-added",
-    "In training some numbers are dropped. Dropout comes in lesson 11; which layers does the text ask for here?",
+    "In training your model computes otherwise than in use: numbers are dropped, or noise is added. Dropout comes in lesson 11; which layers does the text ask for here?",
     'activation="relu"),\n',
     'activation="relu"),\n        keras.layers.Dropout(0.5),\n',
     when=compiled(

@@ -1,11 +1,35 @@
 """The deeper network: more mistakes in its layers."""
 
+import numpy as np
+
 from course_utils import nn
 from course_utils.exercises.keras_models.fitting import PLACES, SCALED_AGAIN
 from course_utils.exercises.keras_models.networks import is_forward
 
-from .deeper_judging import deep, fit_turned_round, saw_other_images, scaled_again
+from .deeper_judging import deep, fit_turned_round, has_frozen, last_fifth, saw_other_images, scaled_again, validated_on
 from .train_deeper import train_deeper
+
+train_deeper.slip(
+    "frozen-layer",
+    "A hidden layer has learned nothing: its biases are still 0. What does `trainable=False` do, and who asked for it?",
+    'Dense(64, activation="relu"',
+    'Dense(64, activation="relu", trainable=False',
+    when=deep(lambda seen, *_: seen["steps"] > 0 and seen["weights"][-1].any() and has_frozen(seen)),
+)
+
+train_deeper.slip(
+    "labels-reversed",
+    "The model was trained and has not learned which image has which label. Do images and labels stand in the same order?",
+    "labels, epochs=epochs, validation_split",
+    "labels[::-1], epochs=epochs, validation_split",
+    of="with a Flatten layer instead of reshape",
+    when=deep(
+        lambda seen, images, labels, epochs: (
+            not validated_on(seen, images, labels, last_fifth(labels))
+            and validated_on(seen, images, labels[::-1], last_fifth(labels))
+        )
+    ),
+)
 
 
 def bends(*activations):
@@ -60,4 +84,18 @@ train_deeper.slip(
     "batch_size=32, epochs=epochs, validation_split",
     "batch_size=epochs, epochs=32, validation_split",
     when=deep(fit_turned_round),
+)
+
+train_deeper.slip(
+    "dropout-added",
+    "In training your network computes otherwise than in use: numbers are dropped, or noise is added. Dropout comes in lesson 11; which "
+    "layers does the text ask for here?",
+    '(neurons, activation="relu"))\n',
+    '(neurons, activation="relu"))\n    model.add(keras.layers.Dropout(0.5))\n',
+    of="layer by layer, split by hand",
+    when=deep(
+        lambda seen, *_: (
+            len(seen["weights"]) == 6 and not np.allclose(seen["training"], seen["probabilities"], atol=1e-4)
+        )
+    ),
 )

@@ -246,7 +246,7 @@ build.slip(
 
 build.slip(
     "fixed-rate",
-    "Whatever rate is asked for, half of the neurons are dropped. Where should the parameter `rate` stand?",
+    "Half of the neurons are dropped where another rate is asked for. Where should the parameter `rate` stand?",
     "Dropout(rate)",
     "Dropout(0.5)",
     when=built(lambda seen, rate, _: abs(dropped(seen)[0] - 0.5) < 0.06),

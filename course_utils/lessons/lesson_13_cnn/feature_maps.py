@@ -63,7 +63,7 @@ def maps(image: np.ndarray, layers: Mapping[str, np.ndarray], count: int = 8) ->
             axis.imshow(values[:, :, number], cmap="cividis", vmin=0)
             axis.set(xticks=[], yticks=[])
             axis.grid(False)
-            axis.set_title(f"{name} · {number}", fontsize=8)
+            axis.set_title(f"{name} · {number}", fontsize=9)
         told.append(
             f"{name}: {values.shape[2]} maps of {values.shape[0]} by {values.shape[1]}, "
             f"{np.mean(values > 0):.0%} of their places above 0"

@@ -45,7 +45,7 @@ def strip(real: np.ndarray, grid: np.ndarray, moments: Sequence[Moment]) -> Pict
         _panel(axis, real, grid, at)
         axis.set(title=f"{at.rounds} rounds", xlabel="x")
     axes[0, 0].set_ylabel("share of the samples")
-    axes[0, 0].legend(loc="upper left", fontsize=8)
+    axes[0, 0].legend(loc="upper left", fontsize=9)
     return Picture(figure, " ".join(_told(real, at) for at in moments))
 
 

@@ -1,0 +1,1 @@
+"""What the course says about itself, and the site made of it."""

@@ -1,0 +1,1 @@
+"""The site: `python -m docs.site [DIR]` builds it, without a network."""

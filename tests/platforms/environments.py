@@ -1,0 +1,125 @@
+"""Environments with other versions than ours, made by uv from a list, and the course's notebooks in them.
+
+The first time the list is resolved and every package fetched. What was resolved is kept in the user's cache folder
+under a hash of the list, the packages in uv's own cache: later runs fetch nothing and meet the same versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from uv import find_uv_bin
+
+from autograder.build import LessonFolder
+from autograder.build.bundle import bundle
+from autograder.build.execute import kernel_environment
+from autograder.build.rules import score_rules
+from autograder.cells import grade_id_of
+from course_utils.plots.explore import VIEW
+
+ROOT = Path(__file__).parents[2]
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "environments")
+SECONDS_PER_CELL = 900
+SECONDS_TO_INSTALL = 1800
+KERNEL = "from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
+# The course takes a `google.colab` in sys.modules for Colab.
+COLAB_KERNEL = f"import sys, types; sys.modules['google.colab'] = types.ModuleType('google.colab'); {KERNEL}"
+# Byte code is written, for many kernels start; not built, so sliders are alive; the course comes from its wheel.
+LEFT_OUT = ("COURSE_BUILD", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A Python with packages of its own, the code that starts a kernel in it, and what was there before the course."""
+
+    python: Path
+    kernel: str
+    before: frozenset[str]
+
+    def packages(self) -> frozenset[str]:
+        """Every package that is there, with its version or the file it came from."""
+        return packages(self.python)
+
+    def execute(self, notebook: NotebookNode, folder: Path) -> None:
+        """Run the cells in `folder` as a learner would; an error in one of them is raised here."""
+        home = folder.with_name("home")
+        home.mkdir(exist_ok=True)
+        environment = {name: value for name, value in kernel_environment(home).items() if name not in LEFT_OUT}
+        command = [str(self.python), "-Xfrozen_modules=off", "-c", self.kernel, "-f", "{connection_file}"]
+        manager = type("Manager", (AsyncKernelManager,), {"kernel_spec": KernelSpec(argv=command)})
+        where = {"metadata": {"path": str(folder)}}
+        client = NotebookClient(notebook, kernel_manager_class=manager, timeout=SECONDS_PER_CELL, resources=where)
+        client.execute(env=environment)
+
+    def run_lesson(self, name: str, folder: Path) -> None:
+        """Run the lesson's solution: no error, full marks, and a live slider in every lesson but the first."""
+        lesson = LessonFolder(ROOT, name)
+        notebook = nbformat.read(lesson.solution, as_version=4)
+        lesson.copy_beside(folder / name)
+        self.execute(notebook, folder / name)
+        assert list(score_rules(notebook)) == []
+        shown = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+        assert any(VIEW in data for data in shown) is (name != "00_start_here")
+
+
+def packages(python: Path) -> frozenset[str]:
+    """The packages of an environment, one line each."""
+    return frozenset(uv("pip", "freeze", "--python", python).splitlines())
+
+
+def uv(*arguments: object) -> str:
+    """What uv prints. A list that cannot be resolved is a fault; without a network a list not yet cached is skipped."""
+    command = [find_uv_bin(), *map(str, arguments), "--no-progress"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL, check=False)
+    if "error sending request" in done.stderr:
+        pytest.skip(f"packages are not in the cache, and there is no network: {done.stderr.splitlines()[0]}")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def resolved(name: str, wanted: str, *options: str) -> Path:
+    """The file that pins every package which the list `wanted` leads to."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    key = hashlib.sha256("\n".join([wanted, python, sys.platform, *options]).encode()).hexdigest()[:16]
+    pins = CACHE / f"{name}-{key}.txt"
+    if not pins.is_file():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        draft = CACHE / f"{name}-{key}-{os.getpid()}.in"
+        draft.write_text(wanted, encoding="utf-8")
+        found = uv("pip", "compile", draft, "--python", sys.executable, "--no-annotate", "--no-header", *options)
+        draft.write_text(found, encoding="utf-8")
+        draft.replace(pins)
+    return pins
+
+
+@contextmanager
+def with_course(folder: Path, pins: Path, kernel: str) -> Iterator[Environment]:
+    """A fresh environment with these packages, into which a set-up cell has installed the course from its bundle."""
+    there = folder / "environment"
+    uv("venv", there, "--seed", "--python", sys.executable)
+    python = there / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    uv("pip", "install", "--python", python, "--requirements", pins)
+    environment = Environment(python, kernel, packages(python))
+    bundle(str(folder / "course.zip"))
+    with zipfile.ZipFile(folder / "course.zip") as archive:
+        archive.extractall(folder)
+    (first,) = folder.glob("*/lessons/00_start_here/*.ipynb")
+    setup = [cell for cell in nbformat.read(first, as_version=4).cells if grade_id_of(cell) == "setup"]
+    environment.execute(nbformat.v4.new_notebook(cells=setup), first.parent)
+    yield environment
+    shutil.rmtree(there)

@@ -1,0 +1,40 @@
+"""The course on the lowest versions that pyproject.toml allows, with what the `lab` extra adds: every lesson runs."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+
+from autograder.build import lesson_names
+from tests.platforms.environments import KERNEL, ROOT, resolved, with_course
+
+pytestmark = pytest.mark.slow
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+WANTED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lab"]]
+
+
+@pytest.fixture(scope="module")
+def lowest(tmp_path_factory):
+    pins = resolved("lowest", "\n".join(WANTED), "--resolution", "lowest-direct")
+    with with_course(tmp_path_factory.mktemp("lowest"), pins, KERNEL) as environment:
+        yield environment
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_the_bound_is_what_is_installed(lowest, wanted):
+    requirement = Requirement(wanted)
+    (bound,) = requirement.specifier
+    (version,) = [line.split("==")[1] for line in lowest.before if line.startswith(f"{requirement.name}==")]
+    assert version == bound.version or version.startswith(f"{bound.version}.")
+
+
+def test_installing_the_course_changes_no_package(lowest):
+    (new,) = lowest.packages() ^ lowest.before
+    assert new.startswith("exploring-neural-networks @ file:")
+
+
+@pytest.mark.parametrize("name", lesson_names(ROOT))
+def test_every_lesson_runs(lowest, name, tmp_path):
+    lowest.run_lesson(name, tmp_path)
