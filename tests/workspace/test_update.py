@@ -331,6 +331,24 @@ def test_a_file_beside_that_was_changed_is_kept_under_another_name(tmp_path):
     assert bring(workspace, [(path, b"2")]).kept == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+def test_a_private_notebook_and_its_copies_stay_private(tmp_path):
+    workspace = started(tmp_path, notebook([[HEAD], exercise("a")]))
+    (tmp_path / PATH).write_bytes(notebook([[HEAD], answered("a")]))
+    (tmp_path / PATH).chmod(0o600)
+    report = bring(workspace, [(PATH, notebook([[HEAD]]))])
+    written = [*report.updated, *report.backups, *report.kept]
+    assert [(tmp_path / path).stat().st_mode & 0o777 for path in written] == [0o600] * 3
+
+
+def test_what_a_killed_update_left_half_written_goes_with_the_next(tmp_path):
+    workspace = started(tmp_path, notebook([[HEAD]]))
+    half = tmp_path / PATH.parent / f".{PATH.name}.1234abcd.part"
+    half.write_text("{")
+    bring(workspace, [(PATH, notebook([[HEAD], exercise("a")]))])
+    assert not half.exists()
+
+
 def test_a_notebook_under_another_name_brings_the_lesson_afresh(tmp_path):
     data = notebook([exercise("a")])
     workspace = started(tmp_path, data)
