@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -55,6 +56,7 @@ def run_grade(
     unsafe_no_sandbox: bool,
 ) -> Exit:
     """`course grade`; returns the exit code."""
+    gc.disable()  # while much is imported; the run enables it again
     from autograder.course import open_course
     from autograder.grading import console, run
     from autograder.reporting.output import check_target
