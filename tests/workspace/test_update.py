@@ -239,6 +239,16 @@ def test_notes_in_a_text_of_the_lesson_stand_behind_its_new_wording(tmp_path):
     assert kept == ""
 
 
+def test_a_picture_pasted_into_a_text_of_the_lesson_stays_with_its_text(tmp_path):
+    picture = {"a.png": {"image/png": "AAAA"}}
+    pasted = with_source(HEAD, "# Head\n\nSee ![](attachment:a.png)", attachments=picture)
+    cells, _ = brought(tmp_path, [[HEAD], exercise("a")], [[pasted], exercise("a")], [[text("# Other")], exercise("a")])
+    assert [(cell["source"], cell.get("attachments")) for cell in cells[:2]] == [
+        ("# Other", None),
+        (pasted["source"], picture),
+    ]
+
+
 def test_notes_in_a_text_that_is_the_same_stay_in_it(tmp_path):
     noted = with_source(HEAD, f"{HEAD['source']}\n\nMine.")
     cells, _ = brought(tmp_path, [[HEAD]], [[noted]], [[HEAD], exercise("a")])
