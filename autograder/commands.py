@@ -188,6 +188,16 @@ def run_prove(wanted: Sequence[str], exercise: str, every: int, workers: int | N
     return outcome.code
 
 
+def run_init(directory: str, lessons: tuple[str, ...], course_id: str, exchange: str) -> Exit:
+    """`course init`; returns the exit code."""
+    from autograder.new_course import new_course
+
+    with _explained() as outcome:
+        for line in new_course(Path(directory), lessons, course_id, exchange):
+            print(line)
+    return outcome.code
+
+
 def run_demo_class(assignment: str, directory: str, students: int, seed: int) -> Exit:
     """`course demo-class`; returns the exit code."""
     from autograder.demo_class import write_class
