@@ -15,7 +15,7 @@ JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/installed
 DEMO := demo-class
-EXTRAS := lab,grading,dev
+EXTRAS := lab,grading,docs,dev
 
 .PHONY: lab test quick demo docs lock build clean
 
