@@ -95,13 +95,23 @@ def packages(python: Path) -> frozenset[str]:
 
 
 def uv(*arguments: object) -> str:
-    """What uv prints. A list that cannot be resolved is a fault; without a network a list not yet cached is skipped."""
-    command = [find_uv_bin(), *map(str, arguments), "--no-progress"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL, check=False)
+    """What uv prints. A list that cannot be resolved is a fault; no network is a reason to skip."""
+    done = _uv(*arguments)
     if "error sending request" in done.stderr:
         pytest.skip(f"packages are not in the cache, and there is no network: {done.stderr.splitlines()[0]}")
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def _uv(*arguments: object) -> subprocess.CompletedProcess:
+    command = [find_uv_bin(), *map(str, arguments), "--no-progress"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL, check=False)
+
+
+def from_cache(*arguments: object) -> None:
+    """Let uv do this without the network where its cache has all, else with it."""
+    if _uv(*arguments, "--offline").returncode:
+        uv(*arguments)
 
 
 def resolved(name: str, wanted: str, *options: str) -> Path:
@@ -123,9 +133,9 @@ def resolved(name: str, wanted: str, *options: str) -> Path:
 def with_course(folder: Path, pins: Path, kernel: str) -> Iterator[Environment]:
     """A fresh environment with these packages, into which a set-up cell has installed the course from its bundle."""
     there = folder / "environment"
-    uv("venv", there, "--seed", "--python", sys.executable)
+    from_cache("venv", there, "--seed", "--clear", "--python", sys.executable)
     python = there / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv("pip", "install", "--python", python, "--requirements", pins)
+    from_cache("pip", "install", "--python", python, "--requirements", pins)
     environment = Environment(python, kernel, packages(python))
     bundle(str(folder / "course.zip"))
     with zipfile.ZipFile(folder / "course.zip") as archive:
