@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from uv import find_uv_bin
 
-from autograder.build import LessonFolder
+from autograder.build import LessonFolder, lesson_names
 from autograder.build.bundle import bundle
 from autograder.build.execute import kernel_environment
 from autograder.build.rules import score_rules
@@ -41,6 +41,28 @@ KERNEL = "from ipykernel.kernelapp import launch_new_instance; launch_new_instan
 COLAB_KERNEL = f"import sys, types; sys.modules['google.colab'] = types.ModuleType('google.colab'); {KERNEL}"
 # Byte code is written, for many kernels start; not built, so sliders are alive; the course comes from its wheel.
 LEFT_OUT = ("COURSE_BUILD", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
+# These take half a minute or more. Each is always run in one environment, and in both by `make versions`.
+LONG = {
+    "10_keras_mnist": "colab",
+    "11_regularization": "lowest",
+    "13_cnn": "colab",
+    "14_rnn_lstm": "lowest",
+    "16_attention": "colab",
+    "17_gan": "lowest",
+    "18_transfer_learning": "colab",
+}
+
+
+def lessons_for(environment: str) -> list:
+    """Every lesson as a parameter of a test; the other environment's long ones are skipped, unless all are wanted."""
+    reason = "long, and run in the other environment; `make versions` runs it in both"
+    every = bool(os.environ.get("COURSE_EVERY_LESSON"))
+    return [
+        pytest.param(
+            name, marks=pytest.mark.skipif(not every and LONG.get(name, environment) != environment, reason=reason)
+        )
+        for name in lesson_names(ROOT)
+    ]
 
 
 @dataclass(frozen=True)
