@@ -181,6 +181,18 @@ def export(assignment: str, layout: str, course_dir: str, out: str, bom: bool, r
     sys.exit(run_export(layout, course_dir, out, assignment, bom, roster, match))
 
 
+@main.command("init")
+@click.argument("directory", metavar="DIR")
+@click.argument("lessons", nargs=-1, metavar="[NN]...")
+@click.option("--course-id", default="", metavar="NAME", help="nbgrader's name of the course; by default DIR's.")
+@click.option("--exchange", default="", metavar="FOLDER", help="nbgrader's exchange, which students reach too.")
+def init(directory: str, lessons: tuple[str, ...], course_id: str, exchange: str) -> None:
+    """Make a course directory DIR, with all lessons or those named, ready to release and grade."""
+    from autograder.commands import run_init
+
+    sys.exit(run_init(directory, lessons, course_id, exchange))
+
+
 @main.command("demo-class")
 @click.argument("assignment")
 @click.argument("directory", metavar="DIR")

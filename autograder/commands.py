@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ def _explained() -> Iterator[_Outcome]:
     except OSError as error:
         outcome.code = _complain(f"{error.strerror or error}: {error.filename or ''}", CourseError.exit_code)
     except KeyboardInterrupt:
-        stopped = "Stopped. What was graded is kept; run the same command to go on."
+        stopped = "Stopped. What was done is kept; run the same command to go on."
         outcome.code = _complain(stopped, CourseError.exit_code)
 
 
@@ -55,6 +56,7 @@ def run_grade(
     unsafe_no_sandbox: bool,
 ) -> Exit:
     """`course grade`; returns the exit code."""
+    gc.disable()  # while much is imported; the run enables it again
     from autograder.course import open_course
     from autograder.grading import console, run
     from autograder.reporting.output import check_target
@@ -183,6 +185,16 @@ def run_prove(wanted: Sequence[str], exercise: str, every: int, workers: int | N
 
     with _explained() as outcome:
         outcome.code = run(wanted, exercise, every, workers, lambda line: print(line, flush=True))
+    return outcome.code
+
+
+def run_init(directory: str, lessons: tuple[str, ...], course_id: str, exchange: str) -> Exit:
+    """`course init`; returns the exit code."""
+    from autograder.new_course import new_course
+
+    with _explained() as outcome:
+        for line in new_course(Path(directory), lessons, course_id, exchange):
+            print(line)
     return outcome.code
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.build.installed import find_sources, write_notebook
+from autograder.build.source import LessonFolder
 from autograder.cells import answer_id, exercise_id, grade_id_of, is_answer
 from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
@@ -65,12 +67,10 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
         raise UsageError(f"There is no lesson {name!r} with exercises. There are: {', '.join(lessons.names())}.")
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory} is not empty. Name a new directory for the made-up class.")
-    source = find_source(Course(directory.resolve()), name)
-    if source is None:
-        raise UsageError(f"The notebook of {name} is not there. Run `course build {name}` first.")
     people = make_class(lessons.load(name), students, seed)
     with replaced_folder(directory.resolve()) as root:
-        _fill(Course(root), name, source, people, seed)
+        _put_source(Course(root), name)
+        _fill(Course(root), name, people, seed)
     counts = {kind: sum(person.kind == kind for person in people) for kind in KINDS}
     yield f"{directory}: {students} made-up students: " + ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
     yield f"Next: course grade {name} --course-dir {directory}"
@@ -148,9 +148,18 @@ def _victim(lesson: Lesson) -> str:
     return next((e.id for e in reversed(code) if e.kind == "function"), code[-1].id)
 
 
-def _fill(course: Course, name: str, source: Path, people: list[MadeUp], seed: int) -> None:
+def _put_source(course: Course, name: str) -> None:
+    """The author's notebook: as it was built and run in a checkout, else made of the installed text."""
+    source, target = find_source(course, name), course.root / "source" / name
+    if source is None:
+        write_notebook(LessonFolder(find_sources(), name), target)
+    else:
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.py", ".ipynb_checkpoints"))
+
+
+def _fill(course: Course, name: str, people: list[MadeUp], seed: int) -> None:
+    source = course.root / "source" / name
     (course.root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
-    shutil.copytree(source, course.root / "source" / name, ignore=shutil.ignore_patterns("*.py", ".ipynb_checkpoints"))
     assignment = load_assignment(course, name)
     with GradebookWriter(course, assignment) as writer:
         writer.gradebook.update_or_create_assignment(name, duedate=str(DUE) + " UTC")

@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -113,22 +114,32 @@ def alone(assignment: str, students: int, folder: Path) -> None:
     """Grade one class by `course grade` and print what it took of time, processor and memory."""
     root = folder / f"alone-{assignment}"
     make_class(assignment, students, root)
-    command = [str(BIN / "course"), "grade", assignment, "--course-dir", "."]
+    seconds, used, held = watched(root, assignment)
+    early = min(100, students // 2)
+    print(f"{assignment}, {students} submissions, feedback included")
+    print(f"  course grade  {seconds:7.1f} s, {1000 * used / students:.0f} ms of processor time a submission")
+    print(f"  memory        {held[early]:7.0f} MB at the {early}th, {held[students]:.0f} MB at the last")
+
+
+def watched(
+    root: Path, assignment: str, *options: str, at: Callable[[int], object] = lambda done: None
+) -> tuple[float, float, dict[int, float]]:
+    """Seconds by the clock, processor seconds, and megabytes held after each submission, of which `at` is told."""
+    command = [str(BIN / "course"), "grade", assignment, "--course-dir", ".", *options]
     used, begun = _processor_seconds(), time.perf_counter()
     held = {}
     with subprocess.Popen(
         command, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
+        last = ""
         for line in process.stdout:
+            last = line
             if told := re.match(r"\[(\d+)/", line):
                 held[int(told[1])] = psutil.Process(process.pid).memory_info().rss / 2**20
+                at(int(told[1]))
     if process.returncode:
-        raise SystemExit(f"course grade ended with {process.returncode}")
-    seconds, used = time.perf_counter() - begun, _processor_seconds() - used
-    early = min(100, students // 2)
-    print(f"{assignment}, {students} submissions, feedback included")
-    print(f"  course grade  {seconds:7.1f} s, {1000 * used / students:.0f} ms of processor time a submission")
-    print(f"  memory        {held[early]:7.0f} MB at the {early}th, {held[students]:.0f} MB at the last")
+        raise SystemExit(f"course grade ended with {process.returncode}: {last}")
+    return time.perf_counter() - begun, _processor_seconds() - used, held
 
 
 def _processor_seconds() -> float:

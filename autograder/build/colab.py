@@ -20,8 +20,8 @@ if importlib.util.find_spec("course_utils") is None:  # as on Colab: install the
     import sys
     from glob import glob
 
-    drive = "/content/drive/MyDrive"
-    places = [".", "*", "../..", drive, f"{{drive}}/*", f"{{drive}}/Colab Notebooks/*"]
+    on_drive = "/content/drive/MyDrive"
+    places = [".", "*", "../..", on_drive, f"{{on_drive}}/*", f"{{on_drive}}/Colab Notebooks/*"]
     course = [wheel for place in places for wheel in glob(f"{{place}}/exploring_neural_networks-*.whl")]{address}
     if not course:
         raise ModuleNotFoundError(

@@ -16,6 +16,8 @@ from autograder.results import SubmissionResult
 from autograder.runner.launch import Connection, ForkServer
 from autograder.runner.sandbox.limits import Limits
 
+Running = dict[Future[Outcome], Task]
+
 
 class Pool:
     """Starts its fork server at once, so that its imports run while the caller opens the gradebook.
@@ -43,26 +45,39 @@ class Pool:
         return self._server.sandbox
 
     def run(self, tasks: list[Task], assignment: Assignment, secret: bytes) -> Iterator[tuple[Task, SubmissionResult]]:
-        """Judge the tasks, each result as soon as it is there. Errors: UnsafeHost, ServerError when none can start."""
+        """Judge the tasks, each result as soon as it is there; the first are begun at once.
+
+        Errors: UnsafeHost, ServerError when none can start.
+        """
         if self._assignment is None:
             self._assignment, self._secret = assignment, secret
             self._make_ready()
-        waiting = deque(tasks)
-        while waiting:
+        waiting, running = deque(tasks), {}
+        self._begin(waiting, running)
+        return self._results(waiting, running)
+
+    def _results(self, waiting: deque[Task], running: Running) -> Iterator[tuple[Task, SubmissionResult]]:
+        while waiting or running:
             shaken: list[Task] = []
-            yield from self._together(waiting, shaken)
+            yield from self._together(waiting, running, shaken)
             if shaken:
                 self._replace_server()
             for task in shaken:
                 yield task, self._alone(task)
 
-    def _together(self, waiting: deque[Task], shaken: list[Task]) -> Iterator[tuple[Task, SubmissionResult]]:
+    def _begin(self, waiting: deque[Task], running: Running) -> None:
+        """Twice as many as are judged at a time: whoever is done need not wait until a result is written."""
+        while waiting and len(running) < 2 * self.workers:
+            task = waiting.popleft()
+            running[self._threads.submit(self._judged, task)] = task
+
+    def _together(
+        self, waiting: deque[Task], running: Running, shaken: list[Task]
+    ) -> Iterator[tuple[Task, SubmissionResult]]:
         """Until none is left to begin, or the server has died: then `shaken` has what was judged at that time."""
-        running: dict[Future[Outcome], Task] = {}
         while running or (waiting and not shaken):
-            while waiting and not shaken and len(running) < self.workers:
-                task = waiting.popleft()
-                running[self._threads.submit(self._judged, task)] = task
+            if not shaken:
+                self._begin(waiting, running)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
                 try:

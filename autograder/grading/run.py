@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from autograder.grading.work import Task
 from autograder.judge.failed import failed_result
 from autograder.records.assignments import load_assignment
 from autograder.records.ledger import open_ledger
-from autograder.records.revision import current_assignment
+from autograder.records.revision import compared, stored_assignment
 from autograder.records.state import course_secret, one_run_at_a_time
 from autograder.results import Standing, SubmissionResult
 from autograder.runner.sandbox.limits import Limits
@@ -65,8 +67,12 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
     profile = guess_profile(source)
     options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
     with lock, _judges(options, profile, len(folders)) as pool:
-        assignment = current_assignment(course, name, regrade=options.regrade, save=not options.dry_run, say=say)
-        return _Run(course, assignment, folders, options, say).all(pool)
+        save = not options.dry_run
+        assignment = stored_assignment(course, name, save=save)
+        compare = partial(compared, course, name, assignment, regrade=options.regrade, save=save, say=say)
+        if options.regrade:
+            return _Run(course, compare(), folders, options, say).all(pool)
+        return _Run(course, assignment, folders, options, say, meanwhile=compare).all(pool)
 
 
 def _judges(options: Options, profile: str, submissions: int) -> Pool | Cluster:
@@ -84,7 +90,19 @@ def _judges(options: Options, profile: str, submissions: int) -> Pool | Cluster:
 class _Run:
     """One grading run: what is known already is used, the rest goes through the pool, all through one writer."""
 
-    def __init__(self, course: Course, assignment: Assignment, folders: dict[str, Path], options: Options, say: Say):
+    def __init__(
+        self,
+        course: Course,
+        assignment: Assignment,
+        folders: dict[str, Path],
+        options: Options,
+        say: Say,
+        meanwhile: Callable[[], object] = lambda: None,
+    ):
+        """`meanwhile` is done while the first submissions are judged."""
+        gc.freeze()  # what is loaded by now stays
+        gc.enable()
+        self.meanwhile = meanwhile
         self.course, self.assignment, self.folders, self.options, self.say = course, assignment, folders, options, say
         self.secret = course_secret(course, save=not options.dry_run)
         self.ledger = open_ledger(course, assignment.name)
@@ -153,7 +171,9 @@ class _Run:
     def _twice(self, pool: Pool | Cluster, tasks: list[Task]) -> Iterator[tuple[Task, SubmissionResult]]:
         """The results of all tasks. What ran out of time by the clock is judged once more, alone, when all is done."""
         again = []
-        for task, result in pool.run(tasks, self.assignment, self.secret):
+        results = pool.run(tasks, self.assignment, self.secret)
+        self.meanwhile()
+        for task, result in results:
             if result.waited:
                 again.append(task)
             else:

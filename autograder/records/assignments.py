@@ -75,7 +75,7 @@ def save_assignment(course: Course, name: str, source: Path) -> None:
     mark.touch()
     paths = sorted(source.glob("*.ipynb"))
     with explained_database(course):
-        _make_gradebook(course)
+        make_gradebook(course)
         with Gradebook(course.db_url, course.id) as gradebook:
             rows = gradebook.update_or_create_assignment(name).notebooks
             for gone in {row.name for row in rows} - {path.stem for path in paths}:
@@ -90,7 +90,7 @@ def _mark(course: Course, name: str) -> Path:
     return course.state / f"saving-{name}"
 
 
-def _make_gradebook(course: Course) -> None:
+def make_gradebook(course: Course) -> None:
     """A new gradebook file, whole or not at all: one with tables and no version cannot be upgraded by nbgrader."""
     from nbgrader.api import Gradebook
 

@@ -28,6 +28,7 @@ class GradebookWriter:
 
     def __init__(self, course: Course, assignment: Assignment):
         self.course, self.assignment = course, assignment
+        self._cells: list = []  # held while a result is written: else each one's name is a query
 
     def __enter__(self) -> GradebookWriter:
         from nbgrader.api import Gradebook
@@ -122,6 +123,7 @@ class GradebookWriter:
         from nbgrader import api
 
         assignment = self.gradebook.find_assignment(self.assignment.name)
+        self._cells = [[*n.grade_cells, *n.solution_cells, *n.task_cells] for n in assignment.notebooks]
         person = self.db.get(api.Student, student)
         if person is None:
             person = api.Student(id=student)
@@ -129,10 +131,8 @@ class GradebookWriter:
         submission = self._row(api.SubmittedAssignment, assignment_id=assignment.id, student_id=person.id)
         for notebook in assignment.notebooks:
             row = self._row(api.SubmittedNotebook, notebook_id=notebook.id, assignment_id=submission.id)
-            for cell in [*notebook.grade_cells, *notebook.task_cells]:
-                self._row(api.Grade, cell_id=cell.id, notebook_id=row.id)
-            for cell in [*notebook.solution_cells, *notebook.task_cells]:
-                self._row(api.Comment, cell_id=cell.id, notebook_id=row.id)
+            self._row_a_cell(api.Grade, row, [*notebook.grade_cells, *notebook.task_cells])
+            self._row_a_cell(api.Comment, row, [*notebook.solution_cells, *notebook.task_cells])
         return submission
 
     def _row(self, table: Any, **keys: str) -> Any:
@@ -143,6 +143,12 @@ class GradebookWriter:
             self.db.add(row)
             self.db.flush()
         return row
+
+    def _row_a_cell(self, table: Any, notebook: Any, cells: list) -> None:
+        """A row for each cell of the student's notebook, made where it is not there yet."""
+        there = {id for (id,) in self.db.query(table.cell_id).filter_by(notebook_id=notebook.id)}
+        self.db.add_all([table(cell_id=cell.id, notebook_id=notebook.id) for cell in cells if cell.id not in there])
+        self.db.flush()
 
     def _fill(self, submission: Any, result: SubmissionResult) -> None:
         for row in submission.notebooks:

@@ -23,17 +23,24 @@ KINDS = {
 }
 
 
-def current_assignment(
-    course: Course, name: str, *, regrade: bool, save: bool, say: Callable[[str], object]
-) -> Assignment:
-    """The gradebook's assignment, or with `regrade` the author's as it is now; says so where the two differ.
+def stored_assignment(course: Course, name: str, *, save: bool) -> Assignment:
+    """The gradebook's assignment. With `save` it is put there if it is not yet, and a backup made.
 
-    With `save`, what is not in the gradebook yet is written there, a backup made, then what is taken anew is written.
-    Errors: UsageError when there is no assignment, or the author's cannot be taken; nothing is written then.
+    Errors: UsageError when there is no assignment.
     """
     stored = load_assignment(course, name, save=save)
     if save:
         back_up(course)
+    return stored
+
+
+def compared(
+    course: Course, name: str, stored: Assignment, *, regrade: bool, save: bool, say: Callable[[str], object]
+) -> Assignment:
+    """The gradebook's assignment, or with `regrade` the author's of today, which `save` writes; says where they differ.
+
+    Errors: UsageError when the author's cannot be taken; nothing is written then.
+    """
     source = find_source(course, name)
     fresh = _prepared(course, name, source, regrade, say)
     if source is None or fresh is None:

@@ -16,7 +16,7 @@ from autograder.errors import ServerError
 from . import wire
 from .bindings import Names
 from .errors import StudentCrash, StudentError, StudentTimeout, student_error
-from .line import Line
+from .line import LOOK_SECONDS, Line
 from .outputs import MAX_VALUE, checked_outputs
 from .sandbox.limits import Limits
 
@@ -59,7 +59,7 @@ class Session(Line):
     ) -> None:
         """`end`, told how many seconds to wait first, ends the process and returns its exit code."""
         super().__init__(sock, limits, time.monotonic() + limits.submission_seconds * limits.clock_factor, used)
-        self._end, self._spent = end, None
+        self._end, self._spent, self._begun = end, None, time.monotonic()
         self._may_show = limits.shown_mb << 20
         try:  # the one message that is written before any student code runs
             hello = wire.loads(wire.receive(sock, time.monotonic() + START_SECONDS))
@@ -150,7 +150,8 @@ class Session(Line):
     def _abandon(self, patience: float = 0) -> int:
         self.alive = False
         with self._sock:  # closed even when the fork server has gone and can tell nothing
-            self._spent = self._used()
+            lasted = time.monotonic() - self._begun
+            self._spent = lasted if lasted < LOOK_SECONDS else self._used()  # looking takes time
         return self._end(patience)
 
 

@@ -12,7 +12,12 @@ from docs.site.lessons import lesson_page, lessons_index, names
 from docs.site.terms import glossary_page
 
 TOP = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-content")
-FIRST = ("students", "instructors")  # they have a place of their own in the site's bar
+INSTRUCTORS = ("exchange", "week", "exercises")  # the rest of their handbook, instructors-NAME
+FIRST = (
+    "students",
+    "instructors",
+    *(f"instructors-{name}" for name in INSTRUCTORS),
+)  # they have a place of their own in the site's bar
 NOTEBOOKS = "notebooks"  # what a reader downloads
 
 CONTENTS = """
@@ -25,6 +30,14 @@ Students <docs/students>
 Instructors <docs/instructors>
 Library <library/index>
 More <docs/index>
+```
+"""
+HANDBOOK = """
+
+```{{toctree}}
+:hidden:
+
+{pages}
 ```
 """
 MORE = """# More about the course
@@ -49,6 +62,7 @@ def collect(root: Path, pages: Path) -> None:
         shutil.copy(root / name, pages / name)
     shutil.copy(root / "docs" / "site" / "index.md", pages / "index.md")
     _add(pages / "index.md", CONTENTS)
+    _add(pages / "docs" / "instructors.md", HANDBOOK.format(pages="\n".join(FIRST[2:])))
     _write(pages / "docs" / "glossary.md", glossary_page(root))
     _write(pages / "docs" / "index.md", MORE.format(pages="\n".join(_others(root))))
     _write(pages / "lessons" / "index.md", lessons_index(root))

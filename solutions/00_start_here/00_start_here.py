@@ -141,6 +141,7 @@ lesson.grade("twice-plus-one")
 
 # %% tags=["demo"]
 from course_utils.exercises import check
+from course_utils.notebook.panel import Panel
 
 
 def nothing_yet(x): ...
@@ -156,7 +157,7 @@ def always_seven(x):
 
 # %% tags=["demo"]
 for attempt in (nothing_yet, brackets_too_many, always_seven):
-    display(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0]))
+    display(Panel(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0])))
 
 # %% [markdown]
 # The signs mean: ✓ correct, ◐ partly right, ✗ not yet, ○ nothing there so far.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 import shutil
 import warnings
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from autograder.build.wheel import build_wheel
 from autograder.course import Course, open_course
 from autograder.records.assignments import load_assignment
+from autograder.source import REPOSITORY
 from tests.grader import toy
 
 
@@ -22,6 +25,15 @@ def loops_left_open() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory) -> Path:
+    """The course as a wheel holds it, unpacked: nothing of a checkout lies beside it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    with zipfile.ZipFile(build_wheel(REPOSITORY, folder)) as wheel:
+        wheel.extractall(folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.course import open_course
 from autograder.errors import CourseError, UsageError
@@ -21,6 +24,7 @@ from tests.grader.test_grading import CLASS, LIMITS, submit_class
 distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
 
 pytestmark = pytest.mark.usefixtures("loops_left_open")
+KILLED = 24  # submissions of the run in which a worker is killed
 STUDENTS = ("honest", "half", "bad-json", "loops", "exits", "late")
 
 
@@ -80,6 +84,43 @@ def test_what_a_cluster_graded_is_not_graded_again_here(graded, course):
     told = []
     grading.grade(str(course.root), "toy", grading.Options(students=STUDENTS, limits=LIMITS), told.append)
     assert any(f"{len(STUDENTS)} of {len(STUDENTS)} submissions are unchanged" in line for line in told)
+
+
+def test_a_worker_that_is_killed_costs_nobody_a_result(toy_template, tmp_path, scheduler):
+    here, there = (
+        open_course(shutil.copytree(toy_template, tmp_path / where / "course")) for where in ("here", "there")
+    )
+    notebooks = {f"student-{number:02}": toy.honest() for number in range(KILLED)}
+    for number, notebook in enumerate(notebooks.values()):
+        toy.fill(notebook, total=f"total = {number % 4}", double=f"def double(x):\n    return {number % 3} * x")
+    for course in (here, there):
+        for student, notebook in notebooks.items():
+            toy.submit(course.root, student, notebook)
+
+    def tell(line: str) -> None:
+        if line.startswith(f"[{KILLED // 2}/"):
+            with distributed.Client(scheduler, set_as_default=False) as client:
+                (victim, *_) = client.run(os.getpid).values()
+            os.kill(victim, signal.SIGKILL)
+
+    grading.grade(str(here.root), "toy", grading.Options(limits=LIMITS), lambda line: None)
+    results, _ = grading.grade(str(there.root), "toy", grading.Options(scheduler=scheduler, limits=LIMITS), tell)
+    assert [result.status for result in results] == ["graded"] * KILLED
+    ledger = there.state / "ledger" / "toy.jsonl"
+    events = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    assert sorted(event["student"] for event in events if event["event"] == "graded") == sorted(notebooks)
+    assert rows(here) == rows(there)
+
+
+def rows(course):
+    """All scores and comments in the gradebook."""
+    with Gradebook(course.db_url, course.id) as gradebook:
+        notebooks = [n for submission in gradebook.assignment_submissions("toy") for n in submission.notebooks]
+        return sorted(
+            (n.student.id, row.name, getattr(row, "auto_score", None), getattr(row, "auto_comment", None) or "")
+            for n in notebooks
+            for row in (*n.grades, *n.comments)
+        )
 
 
 def test_no_scheduler_there_is_a_clear_error(monkeypatch):

@@ -43,7 +43,7 @@ LAYERS = (
     ("records",),
     ("reporting",),
     ("grading", "build", "prove", "rattle"),
-    ("selfcheck", "demo_class", "doctor", "tracing", "lab"),
+    ("selfcheck", "demo_class", "doctor", "tracing", "lab", "new_course"),
     ("commands",),
     ("cli",),
 )

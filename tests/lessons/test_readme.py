@@ -28,6 +28,10 @@ def test_the_table_is_what_the_benchmark_writes():
     assert benchmark.TABLE.search(README)[0] == benchmark.table(ROWS)
 
 
+def test_the_number_of_exercises_is_that_of_the_table():
+    assert f"graded exercises, {sum(int(row[2]) for row in ROWS)} in all" in " ".join(README.split())
+
+
 def test_the_number_of_known_mistakes_is_no_boast():
     known = sum(len(e.mistakes) for name in lessons.names() for e in lessons.load(name).exercises.values())
     assert known > 1000 and "more than a thousand mistakes" in " ".join(README.split())

@@ -60,6 +60,7 @@ class Environment:
         home = folder.with_name("home")
         home.mkdir(exist_ok=True)
         environment = {name: value for name, value in kernel_environment(home).items() if name not in LEFT_OUT}
+        environment["PIP_NO_INDEX"] = "1"  # all that the course needs is there
         command = [str(self.python), "-Xfrozen_modules=off", "-c", self.kernel, "-f", "{connection_file}"]
         manager = type("Manager", (AsyncKernelManager,), {"kernel_spec": KernelSpec(argv=command)})
         where = {"metadata": {"path": str(folder)}}
@@ -75,6 +76,17 @@ class Environment:
         assert list(score_rules(notebook)) == []
         shown = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
         assert any(VIEW in data for data in shown) is (name != "00_start_here")
+
+    def course_check(self, name: str, folder: Path) -> str:
+        """What `course check` prints of the lesson's solution."""
+        notebook = shutil.copy(LessonFolder(ROOT, name).solution, folder)
+        course = self.python.with_name("course")
+        home = {"HOME": str(folder), "COURSE_HOME": str(folder)}
+        done = subprocess.run(
+            [course, "check", notebook], cwd=folder, env=os.environ | home, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
 
 def packages(python: Path) -> frozenset[str]:

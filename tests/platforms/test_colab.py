@@ -31,6 +31,10 @@ def test_installing_the_course_changes_no_package(colab):
     assert new.startswith("exploring-neural-networks @ file:")
 
 
+def test_course_check_gives_full_marks(colab, tmp_path):
+    assert "15 of 15" in colab.course_check("01_neuron", tmp_path)
+
+
 @pytest.mark.parametrize("name", lesson_names(ROOT))
 def test_every_lesson_runs(colab, name, tmp_path):
     colab.run_lesson(name, tmp_path)

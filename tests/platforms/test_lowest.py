@@ -35,6 +35,10 @@ def test_installing_the_course_changes_no_package(lowest):
     assert new.startswith("exploring-neural-networks @ file:")
 
 
+def test_course_check_gives_full_marks(lowest, tmp_path):
+    assert "15 of 15" in lowest.course_check("01_neuron", tmp_path)
+
+
 @pytest.mark.parametrize("name", lesson_names(ROOT))
 def test_every_lesson_runs(lowest, name, tmp_path):
     lowest.run_lesson(name, tmp_path)
