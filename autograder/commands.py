@@ -29,7 +29,7 @@ def _explained() -> Iterator[_Outcome]:
     except OSError as error:
         outcome.code = _complain(f"{error.strerror or error}: {error.filename or ''}", CourseError.exit_code)
     except KeyboardInterrupt:
-        stopped = "Stopped. What was graded is kept; run the same command to go on."
+        stopped = "Stopped. What was done is kept; run the same command to go on."
         outcome.code = _complain(stopped, CourseError.exit_code)
 
 

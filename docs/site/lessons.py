@@ -8,11 +8,17 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.cells import is_demo
+from autograder.cells import grade_id_of, is_demo, tags_of
 
+HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the reader is to predict what comes out
+    (True, False): ("hide-input", "the code"),
+    (False, True): ("hide-output", "what comes out"),
+    (True, True): ("hide-cell", "the code and what comes out"),
+}
 LONG = 12  # lines of code of a demonstration that a reader unfolds
 TITLE = re.compile(r"^# (?:Lesson \d+ · )?(.+)$", re.MULTILINE)
 FRAME = re.compile(r"\*\*Time:\*\* (.+?) · \*\*Before this:\*\* (.+?) · \*\*Points:\*\* (\d+)")
+BADGE = re.compile(r"\[!\[([^\]]+)\]\(\S+\)\]\((\S+)\)")  # its picture would come from the network
 READING = """\
 ```{{note}}
 This page is for reading. To answer the exercises and have them checked, open the lesson in JupyterLab
@@ -45,8 +51,11 @@ def lesson_page(root: Path, name: str) -> NotebookNode:
     student = nbformat.read(root / "lessons" / name / f"{name}.ipynb", as_version=4)
     solution = nbformat.read(root / "solutions" / name / f"{name}.ipynb", as_version=4)
     shown = {cell.id: cell.outputs for cell in solution.cells if cell.cell_type == "code" and is_demo(cell)}
+    student.cells[0].source = BADGE.sub(r"[\1](\2)", student.cells[0].source)
     asked = False
     for cell in student.cells:
+        if grade_id_of(cell) == "setup":
+            _hide(cell, "hide-input", "the set-up")
         if cell.id in shown:
             cell.outputs = [_reachable(output) for output in shown[cell.id]]
             _fold(cell, asked)
@@ -66,12 +75,14 @@ def _reachable(output: NotebookNode) -> NotebookNode:
 
 def _fold(cell: NotebookNode, asked: bool) -> None:
     """Hide long code, and an output that the reader was asked to predict, until they are wanted."""
-    folded = len(cell.source.splitlines()) > LONG or cell.metadata.get("jupyter", {}).get("source_hidden")
-    hidden = [tag for tag, hide in (("hide-input", folded), ("hide-output", asked)) if hide and cell.outputs]
-    cell.metadata.tags = [*cell.metadata.tags, *hidden]
-    what = {"hide-input": "the code", "hide-output": "what comes out"}
-    if hidden:
-        cell.metadata.mystnb = {"code_prompt_show": f"Show {' and '.join(what[tag] for tag in hidden)}"}
+    folded = len(cell.source.splitlines()) > LONG or cell.metadata.get("jupyter", {}).get("source_hidden", False)
+    if cell.outputs and (folded or asked):
+        _hide(cell, *HIDDEN[folded, asked])
+
+
+def _hide(cell: NotebookNode, tag: str, what: str) -> None:
+    cell.metadata.tags = [*tags_of(cell), tag]
+    cell.metadata.mystnb = {"code_prompt_show": f"Show {what}", "code_prompt_hide": f"Hide {what}"}
 
 
 def lessons_index(root: Path) -> str:

@@ -239,6 +239,16 @@ def test_notes_in_a_text_of_the_lesson_stand_behind_its_new_wording(tmp_path):
     assert kept == ""
 
 
+def test_a_picture_pasted_into_a_text_of_the_lesson_stays_with_its_text(tmp_path):
+    picture = {"a.png": {"image/png": "AAAA"}}
+    pasted = with_source(HEAD, "# Head\n\nSee ![](attachment:a.png)", attachments=picture)
+    cells, _ = brought(tmp_path, [[HEAD], exercise("a")], [[pasted], exercise("a")], [[text("# Other")], exercise("a")])
+    assert [(cell["source"], cell.get("attachments")) for cell in cells[:2]] == [
+        ("# Other", None),
+        (pasted["source"], picture),
+    ]
+
+
 def test_notes_in_a_text_that_is_the_same_stay_in_it(tmp_path):
     noted = with_source(HEAD, f"{HEAD['source']}\n\nMine.")
     cells, _ = brought(tmp_path, [[HEAD]], [[noted]], [[HEAD], exercise("a")])
@@ -329,6 +339,24 @@ def test_a_file_beside_that_was_changed_is_kept_under_another_name(tmp_path):
     (kept,) = report.kept
     assert ((tmp_path / path).read_bytes(), (tmp_path / kept).read_bytes()) == (b"2", b"mine")
     assert bring(workspace, [(path, b"2")]).kept == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+def test_a_private_notebook_and_its_copies_stay_private(tmp_path):
+    workspace = started(tmp_path, notebook([[HEAD], exercise("a")]))
+    (tmp_path / PATH).write_bytes(notebook([[HEAD], answered("a")]))
+    (tmp_path / PATH).chmod(0o600)
+    report = bring(workspace, [(PATH, notebook([[HEAD]]))])
+    written = [*report.updated, *report.backups, *report.kept]
+    assert [(tmp_path / path).stat().st_mode & 0o777 for path in written] == [0o600] * 3
+
+
+def test_what_a_killed_update_left_half_written_goes_with_the_next(tmp_path):
+    workspace = started(tmp_path, notebook([[HEAD]]))
+    half = tmp_path / PATH.parent / f".{PATH.name}.1234abcd.part"
+    half.write_text("{")
+    bring(workspace, [(PATH, notebook([[HEAD], exercise("a")]))])
+    assert not half.exists()
 
 
 def test_a_notebook_under_another_name_brings_the_lesson_afresh(tmp_path):
