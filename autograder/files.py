@@ -15,12 +15,12 @@ from course_utils.environment.files import replaced_file, write_file
 __all__ = ["clear_unfinished", "replaced_file", "replaced_folder", "sendable", "write_changed", "write_file"]
 
 
-def write_changed(path: Path, data: bytes) -> bool:
+def write_changed(path: Path, data: bytes, mode: int = 0o666) -> bool:
     """Write the file, and the folders above it, unless it holds these bytes already; whether it was written."""
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, data)
+    write_file(path, data, mode)
     return True
 
 

@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.errors import Exit, UsageError
+from autograder.errors import Exit
 from autograder.workspace.commands import outdated, start
 from autograder.workspace.folder import FIRST, find_workspace
 
@@ -23,10 +23,10 @@ def open_lab(here: Path, arguments: Sequence[str], tell: Callable[[str], object]
 
     Its folder is the workspace around `here`, else the one in the home folder, which is made when it is not there.
 
-    Errors: UsageError without JupyterLab.
+    Errors: ModuleNotFoundError without JupyterLab, before anything is made.
     """
     if importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError('JupyterLab is not installed. Run: python -m pip install "exploring-neural-networks[lab]"')
+        raise ModuleNotFoundError("No module named 'jupyterlab'", name="jupyterlab")
     workspace = find_workspace(here) or start(None, tell)
     if outdated(workspace):
         tell(f"New versions of lessons are here. `course update` brings them into {workspace.root}.")
@@ -38,7 +38,8 @@ def open_lab(here: Path, arguments: Sequence[str], tell: Callable[[str], object]
         command.append(f"--LabApp.default_url=/lab/tree/{first.as_posix()}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container; JupyterLab refuses otherwise
-    if shell := os.environ.get("SHELL"):  # a login shell, as JupyterLab likes to start, would set PATH anew
+    shell = os.environ.get("SHELL")
+    if shell and os.name == "posix":  # a login shell, as JupyterLab likes to start, would set PATH anew
         command.append(f"--ServerApp.terminado_settings=shell_command={shlex.quote(shell)}")
     try:
         environment = _environment(os.environ)

@@ -58,12 +58,10 @@ class _File:
             return
         clear_unfinished(self.place)
         if self.mine is None:
-            write_changed(self.place, new)
-            self.report.new.append(self.path)
+            self.write(self.place, new, self.report.new)
         elif self.mine != new:
             result = new if self.mine == self.old else self.carried_over(new)
-            if write_changed(self.place, result):
-                self.report.updated.append(self.path)
+            self.write(self.place, result, self.report.updated)
         write_changed(self.workspace.handed_out / self.path, new)
 
     def carried_over(self, new: bytes) -> bytes:
@@ -80,7 +78,9 @@ class _File:
         return to_bytes(merged.notebook)
 
     def write(self, place: Path, data: bytes, written: list[Path]) -> None:
-        if write_changed(place, data):
+        """Write a file that only those may read who could read the learner's."""
+        mode = self.place.stat().st_mode & 0o777 if self.mine is not None else 0o666
+        if write_changed(place, data, mode):
             written.append(place.relative_to(self.workspace.root))
 
     def base(self) -> Notebook | None:

@@ -170,7 +170,7 @@ def _run(lesson: str) -> dict[str, Any] | str:
         exec(compile(head + "".join(map(str, upto)), str(path()), "exec"), vars(module))
     except FileNotFoundError:
         return {}
-    except Exception as error:  # a learner's own code, perhaps changed by hand
+    except (Exception, SystemExit) as error:  # a learner's own code, perhaps changed by hand
         return f"your my_nn.py stops with {type(error).__name__}: {error}"
     return vars(module)
 

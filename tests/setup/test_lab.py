@@ -82,11 +82,13 @@ def test_terminals_find_the_environments_programs_and_keep_what_was_set(workspac
     assert shlex.split(shell) == ["/a shell"]
 
 
-def test_without_jupyterlab_it_says_how_to_install_it(started, monkeypatch):
+def test_without_jupyterlab_it_says_how_to_install_it_and_makes_nothing(tmp_path, started, monkeypatch):
+    monkeypatch.setenv("COURSE_WORKSPACE", str(tmp_path / "default"))
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = CliRunner().invoke(main, ["lab"])
     assert (done.exit_code, started) == (2, [])
-    assert "exploring-neural-networks[lab]" in done.output
+    assert "needs jupyterlab" in done.output and "[lab]" in done.output
+    assert not (tmp_path / "default").exists()
 
 
 def test_help_needs_no_heavy_import():

@@ -178,6 +178,7 @@ def test_a_later_function_of_the_same_name_hides_none(capsys):
         (lambda text: text.replace("np.maximum(x, 0)", "x"), "does not pass the check of lesson 02 any more"),
         (lambda text: text + "\ndef broken(:\n", "your my_nn.py stops with SyntaxError"),
         (lambda text: text + "\nraise ValueError('no')\n", "your my_nn.py stops with ValueError: no"),
+        (lambda text: text + "\nraise SystemExit\n", "your my_nn.py stops with SystemExit"),
         (lambda text: "", "yours will stand here when exercise 1 of lesson 02 is solved"),
     ],
 )
@@ -197,11 +198,12 @@ def test_a_name_that_is_no_exercise_is_told_the_names():
 @pytest.mark.parametrize("name", ["NBGRADER_EXECUTION", "COURSE_GRADING", "COURSE_BUILD"])
 def test_grading_neither_reads_nor_writes_it(name, monkeypatch, capsys):
     Learner("02_activations").answers("relu", RELU)
+    library.path().write_text(f"{kept()}\nraise SystemExit('it was read')\n")
     before = kept()
     monkeypatch.setenv(name, "1")
     Learner("02_activations").answers("sigmoid", SIGMOID)
     course_utils.from_my_nn("02_activations", "relu")
-    assert "relu is the course's" in capsys.readouterr().out
+    assert "relu is the course's: yours will stand here" in capsys.readouterr().out
     assert kept() == before
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,16 @@ def test_a_file_that_is_there_comes_first(workspace, tmp_path):
 def test_a_notebook_that_is_not_there_is_said(said, workspace):
     with pytest.raises(UsageError, match="There is no notebook"):
         find_notebook(said, workspace)
+
+
+def test_a_workspace_needs_nothing_of_what_graders_install(tmp_path):
+    code = (
+        "import sys; sys.modules |= dict.fromkeys(['nbgrader', 'nbformat', 'jupytext', 'msgpack', 'nh3']);"
+        "from autograder.cli import main; main(sys.argv[1:], standalone_mode=False)"
+    )
+    for command in ("start", "update"):
+        subprocess.run([sys.executable, "-c", code, command, str(tmp_path / "w")], check=True, cwd=ROOT)
+    assert (tmp_path / "w" / FIRST).is_file()
 
 
 def test_an_editable_course_takes_the_lessons_of_its_checkout():
