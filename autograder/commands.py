@@ -64,6 +64,7 @@ def run_grade(
     with _explained() as outcome:
         if json_file:
             check_target(json_file)
+        assignment = _meant(course_dir, assignment)
         sandbox = "none" if unsafe_no_sandbox else "auto"
         options = run.Options(
             students, workers or 0, scheduler or "", force, dry_run, regrade, sandbox, timeout=timeout
@@ -114,6 +115,13 @@ def run_update(directory: str | None) -> Exit:
     return outcome.code
 
 
+def _meant(course_dir: str, assignment: str) -> str:
+    from autograder.course import open_course
+    from autograder.source import full_name
+
+    return full_name(open_course(course_dir), assignment)
+
+
 def run_check(notebook: str, course_dir: str | None, json_file: str | None) -> Exit:
     """`course check`; returns the exit code."""
     from autograder.selfcheck import check_notebook, table
@@ -147,7 +155,7 @@ def run_report(assignment: str, course_dir: str, out: str | None, similar: bool)
     from autograder.reporting.report import write_report
 
     with _explained() as outcome:
-        print(f"Report: {write_report(course_dir, assignment, out, similar)}")
+        print(f"Report: {write_report(course_dir, _meant(course_dir, assignment), out, similar)}")
     return outcome.code
 
 
@@ -156,7 +164,7 @@ def run_export(layout: str, course_dir: str, out: str, assignment: str, bom: boo
     from autograder.reporting.export import write_export
 
     with _explained() as outcome:
-        write_export(course_dir, layout, out, assignment, bom, roster, match)
+        write_export(course_dir, layout, out, _meant(course_dir, assignment), bom, roster, match)
     return outcome.code
 
 

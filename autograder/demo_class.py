@@ -63,6 +63,7 @@ def write_class(name: str, directory: Path, students: int, seed: int) -> Iterato
 
     Errors: UsageError when the lesson has no exercises or no source, or the directory is not empty.
     """
+    (name,) = [other for other in lessons.names() if other.startswith(f"{name}_")] or [name]
     if name not in lessons.names():
         raise UsageError(f"There is no lesson {name!r} with exercises. There are: {', '.join(lessons.names())}.")
     if directory.exists() and any(directory.iterdir()):

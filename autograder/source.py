@@ -30,6 +30,18 @@ def find_source(course: Course, name: str) -> Path | None:
     return next((folder for folder in folders if any(folder.glob("*.ipynb"))), None)
 
 
+def full_name(course: Course, name: str) -> str:
+    """The assignment that is meant: 02 is 02_activations, where that is the only one that begins so.
+
+    >>> full_name(Course(REPOSITORY), "02"), full_name(Course(REPOSITORY), "ps1")
+    ('02_activations', 'ps1')
+    """
+    roots = {course.folder("source", ".", "x").parent, course.root / "solutions", REPOSITORY / "solutions"}
+    known = {path.name for root in roots if root.is_dir() for path in root.iterdir() if any(path.glob("*.ipynb"))}
+    begun = sorted(other for other in known if name and other.startswith(f"{name}_"))
+    return begun[0] if name not in known and len(begun) == 1 else name
+
+
 def guess_profile(source: Path | None) -> str:
     """The imports that the fork server should have ready: said by the notebook's metadata, else by its text."""
     for path in sorted(source.glob("*.ipynb")) if source else ():

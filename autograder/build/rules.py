@@ -17,6 +17,7 @@ Problem = tuple[str, str]
 CHECK = 'lesson.check("{id}")\n### BEGIN HIDDEN TESTS\nlesson.grade("{id}")\n### END HIDDEN TESTS'
 VISIBLE_LINES = 15  # of code, in a demonstration that stands open
 TITLE_LENGTH = 80  # of a folded one: a line that JupyterLab shows whole
+NUMBERED = re.compile(r"^#{2,4} (Exercise \d+)\b", re.MULTILINE)
 HEADING = re.compile(r"^#{2,4} .*$", re.MULTILINE)
 IMPORTS_KERAS = re.compile(r"^\s*(import|from) (tensorflow|keras)\b", re.MULTILINE)
 DIFFICULTY = re.compile(r"★|☆|\bdifficulty\b", re.IGNORECASE)
@@ -36,6 +37,7 @@ def source_problems(notebook: NotebookNode, name: str, points: Mapping[str, floa
         *exercise_rules(notebook, points),
         *title_rules(notebook, points),
         *heading_rules(notebook),
+        *number_rules(notebook),
         *image_rules(notebook),
         *folding_rules(notebook),
     ]
@@ -130,6 +132,16 @@ def heading_rules(notebook: NotebookNode) -> Iterator[Problem]:
             lacks.append(f"{nbgrader_of(cell).get('points'):g} points")
         if lacks:
             yield cell.id, f"the exercise's heading does not say {', '.join(lacks)}"
+
+
+def number_rules(notebook: NotebookNode) -> Iterator[Problem]:
+    """No two exercises have one number: readers, and links inside the notebook, could not tell them apart."""
+    seen: set[str] = set()
+    for cell in notebook.cells:
+        for name in NUMBERED.findall(cell.source) if cell.cell_type == "markdown" else ():
+            if name in seen:
+                yield cell.id, f"a second heading “{name}”: number the exercises in the order of the lesson"
+            seen.add(name)
 
 
 def image_rules(notebook: NotebookNode) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from autograder.cli import main
-from autograder.source import REPOSITORY
+from autograder.course import open_course
+from autograder.source import REPOSITORY, full_name
 from course_utils import lessons
 from tests.grader.places import Place
 
@@ -135,3 +136,22 @@ def test_without_an_exchange_none_is_set_and_all_lessons_are_there(tmp_path):
     notebook = json.loads((course / "source" / OTHER / f"{OTHER}.ipynb").read_text())
     assert not any(cell.get("outputs") for cell in notebook["cells"])
     assert (course / "gradebook.db").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "folders", "meant"),
+    [
+        ("02", [], "02_activations"),
+        ("ps1", [], "ps1"),
+        ("02", ["02_mine"], "02"),  # two begin so: none is guessed
+        ("week", ["week_one"], "week_one"),
+        ("week", ["week", "week_one"], "week"),
+        ("", ["week_one"], ""),
+        ("..", [], ".."),
+    ],
+)
+def test_a_number_is_enough_where_one_assignment_begins_so(tmp_path, name, folders, meant):
+    for folder in folders:
+        (tmp_path / "source" / folder).mkdir(parents=True)
+        (tmp_path / "source" / folder / "a.ipynb").touch()
+    assert full_name(open_course(tmp_path), name) == meant

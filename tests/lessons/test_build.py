@@ -146,6 +146,7 @@ BROKEN = [
     ("    ### END SOLUTION\n", "", "ClearSolutions stopped: no end solution statement"),
     ('    """Twice x."""\n', "", "cell double-answer: without its solution it is not valid Python"),
     ("5 minutes · 2 points", "5 minutes · 4 points", "does not say 2 points"),
+    ("### Exercise 2: in", "### Exercise 1: in", "a second heading “Exercise 1”"),
     ("★☆☆ · 5 minutes", "", "does not say difficulty, minutes"),
     ("![two dots beside one dot]", "![]", "an image without alt text"),
     ('"grade_id": "setup", "locked": true', '"grade_id": "setup", "locked": false', "set-up cell must be read-only"),
