@@ -105,6 +105,7 @@ def run_cells(cells: Iterable[tuple[str, str]], space: dict[str, Any]) -> dict[s
         tree = ast.parse(source)
         if any(isinstance(node, ast.Name) and node.id == "tf" for node in ast.walk(tree)):
             not_bound |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+            not_bound |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
             ended, seconds, text = NEEDS_TENSORFLOW, 0.0, ""
             imports = [node for node in tree.body if isinstance(node, ast.Import)]  # which later cells rely on
             exec(compile(ast.Module(imports, []), title, "exec"), space)

@@ -80,6 +80,7 @@ def test_cells_that_need_tensorflow_are_told_and_take_nothing_else_with_them():
         ("second", "x = time.monotonic() > 0\nprint(x)"),
         ("", "y = 3"),
         ("third", "made()"),
+        ("and so", "table + 1"),
         ("fourth", "print(\"It stopped: No module named 'tensorflow'\")"),
         ("fifth", "y / 0"),
     ]
@@ -88,6 +89,7 @@ def test_cells_that_need_tensorflow_are_told_and_take_nothing_else_with_them():
         "first": "needs TensorFlow",
         "second": "ran",
         "third": "needs TensorFlow",
+        "and so": "needs TensorFlow",
         "fourth": "needs TensorFlow",
         "fifth": "stopped: ZeroDivisionError: division by zero",
     }
