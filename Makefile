@@ -1,7 +1,7 @@
 # make lab     open the course          make test    set up and run every test
 # make demo    grade a made-up class    make build   notebooks from their sources
 # make docs    the site, in build/site    make lock    newest versions
-# make clean   remove what make made
+# make versions  every lesson on other versions    make clean   remove what make made
 #
 # PYTHON  the Python that makes .venv          make lab PYTHON=python3.12
 # LAB_ARGS  arguments for JupyterLab           make lab LAB_ARGS="--no-browser --port 8899"
@@ -15,9 +15,9 @@ JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/installed
 DEMO := demo-class
-EXTRAS := lab,grading,dev
+EXTRAS := lab,grading,docs,dev
 
-.PHONY: lab test quick demo docs lock build clean
+.PHONY: lab test quick versions demo docs lock build clean
 
 lab: $(READY)
 	$(BIN)/course lab $(LAB_ARGS)
@@ -27,6 +27,10 @@ test: $(READY)
 
 quick: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow and not browser" $(TEST_ARGS)
+
+# `make test` runs some long lessons in one environment of tests/platforms only.
+versions: $(READY)
+	COURSE_EVERY_LESSON=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/platforms $(TEST_ARGS)
 
 # Exit 1 of `course grade` says that some submissions could not be graded: the demo class has such ones on purpose.
 demo: $(READY)

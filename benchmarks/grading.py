@@ -1,11 +1,12 @@
 """`course grade` against `nbgrader autograde` + `generate_feedback`: the same submissions, machine and run.
 
-    python -m benchmarks.grading [ASSIGNMENT ...] [--students 12] [--alone]
+    python -m benchmarks.grading [ASSIGNMENT ...] [--students 12] [--alone] [--otter ENVIRONMENT]
 
 `ps1` stands for nbgrader's own quickstart assignment, plain asserts, handed in by its two example students in turn.
 
 Both get their own copy of one made-up class (right, mistaken, half-done, untouched; nothing that hangs or dies, because
-nbgrader stops there). Prints seconds, the ratio, and every student whose score differs. With `--alone` only
+nbgrader stops there). Prints seconds, processor time, their ratios, and every student whose score differs. On a machine
+that does much else, the ratio of the processor times is the better one. With `--alone` only
 `course grade` runs, and what is printed is the processor time of a submission, and the command's memory early on and at
 the end.
 """
@@ -89,25 +90,36 @@ def scores(root: Path, assignment: str) -> dict[str, float]:
         return {s.student.id: s.score for s in gradebook.assignment_submissions(assignment)}
 
 
-def compare(assignment: str, students: int, folder: Path) -> None:
-    """Grade one class twice and print what it took."""
+def compare(assignment: str, students: int, folder: Path, otter: Path | None = None) -> None:
+    """Grade one class twice, or three times, and print what it took."""
     ours, theirs = folder / f"ours-{assignment}", folder / f"theirs-{assignment}"
     make_class(assignment, students, ours)
     shutil.copytree(ours, theirs)
+    at_first = _processor_seconds()
     course = run(ours, "course", "grade", assignment, "--course-dir", ".")
+    after_ours = _processor_seconds()
     autograde = run(theirs, "nbgrader", "autograde", assignment)
     feedback = run(theirs, "nbgrader", "generate_feedback", assignment)
-    nbgrader = autograde + feedback
+    nbgrader, used, used_there = autograde + feedback, after_ours - at_first, _processor_seconds() - after_ours
     print(f"{assignment}, {students} submissions, feedback included")
     print(f"  nbgrader      {nbgrader:7.1f} s   ({autograde:.1f} autograde + {feedback:.1f} generate_feedback)")
     print(f"  course grade  {course:7.1f} s")
     print(f"  ratio         {nbgrader / course:7.1f} ×")
+    print(f"  processor     {used:7.1f} s beside {used_there:.1f} s: {used_there / used:.1f} ×")
     mine, other = scores(ours, assignment), scores(theirs, assignment)
     differ = {s: (mine.get(s), other[s]) for s in other if mine.get(s) != other[s]}
     print(
         f"  same score    {len(other) - len(differ)} of {len(other)}"
         + "".join(f"\n    {s}: {a} / {b}" for s, (a, b) in differ.items())
     )
+    if otter:
+        from benchmarks.otter import run_otter
+
+        seconds, points = run_otter(assignment, ours, otter, folder)
+        full = sum(points[student] == mine[student] for student in points)
+        print(
+            f"  otter run     {seconds:7.1f} s, {seconds / course:.1f} ×; the same points for {full} of {len(points)}"
+        )
 
 
 def alone(assignment: str, students: int, folder: Path) -> None:
@@ -151,11 +163,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignments", nargs="*", default=DEFAULT)
     parser.add_argument("--students", type=int, default=12)
+    parser.add_argument("--otter", type=Path, help="an environment with otter-grader, to compare with `otter run` too")
     parser.add_argument("--alone", action="store_true", help="only `course grade`, with its processor time and memory")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="grading-") as folder:
         for assignment in arguments.assignments:
-            (alone if arguments.alone else compare)(assignment, arguments.students, Path(folder))
+            if arguments.alone:
+                alone(assignment, arguments.students, Path(folder))
+            else:
+                compare(assignment, arguments.students, Path(folder), arguments.otter)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ if importlib.util.find_spec("course_utils") is None:  # as on Colab: install the
 
     on_drive = "/content/drive/MyDrive"
     places = [".", "*", "../..", on_drive, f"{{on_drive}}/*", f"{{on_drive}}/Colab Notebooks/*"]
-    course = [wheel for place in places for wheel in glob(f"{{place}}/exploring_neural_networks-*.whl")]{address}
+    files = "exploring_neural_networks-*.whl"
+    course = [wheel for place in places for wheel in sorted(glob(f"{{place}}/{{files}}"), reverse=True)]{address}
     if not course:
         raise ModuleNotFoundError(
             "The course is not installed here: put the .whl file of the course's bundle beside this notebook "

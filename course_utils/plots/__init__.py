@@ -6,7 +6,7 @@ plots.show(figure, "ReLU is flat at 0 up to x = 0 and then rises with slope 1.")
 """
 
 from .charts import curves, images
-from .explore import explore, live
+from .explore import explore, live, show_widget
 from .picture import Picture, show
 from .style import DASHES, HATCHES, MARKERS, PALETTE, STYLE, bars, figure, line, points
 
@@ -26,4 +26,5 @@ __all__ = [
     "live",
     "points",
     "show",
+    "show_widget",
 ]

@@ -38,11 +38,16 @@ def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, f
 
     for slider in sliders.values():
         slider.observe(redraw, "value")
-    widget = ipywidgets.VBox([*sliders.values(), picture])
+    show_widget(ipywidgets.VBox([*sliders.values(), picture]), still)
+
+
+def show_widget(widget: Any, still: Picture) -> None:
+    """One output in two forms: where a front end has no widgets, it shows the still picture."""
+    from IPython.display import display
+
     if on_colab():  # its front end always has widgets
         display(widget)
         return
-    # One output in two forms: a front end without widgets shows the still picture.
     view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
     display({VIEW: view, "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
 
@@ -51,15 +56,21 @@ def _slider(name: str, lowest: float, highest: float, step: float, start: float)
     import ipywidgets
 
     whole = all(isinstance(number, int) for number in (lowest, highest, step, start))
-    return (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
+    words = name.replace("_", " ")
+    slider = (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
         value=start,
         min=lowest,
         max=highest,
         step=step,
         continuous_update=False,
-        description=name.replace("_", " "),
+        description=words,
         style={"description_width": "initial"},
     )
+    # The title of the label, which is "null" else; ipywidgets 7 has another name for it.
+    setattr(
+        slider, "tooltip" if slider.has_trait("tooltip") else "description_tooltip", f"{words}, {lowest} to {highest}"
+    )
+    return slider
 
 
 def live() -> bool:

@@ -24,7 +24,7 @@ html_static_path = ["static"]
 html_css_files = ["course.css"]
 html_show_sourcelink = False
 html_copy_source = False
-html_sidebars = {"index": [], "docs/students": [], "docs/instructors": []}
+html_sidebars = {"index": [], "docs/students": []}
 html_theme_options = {
     "logo": {"text": project},
     "navbar_end": ["theme-switcher"],

@@ -40,6 +40,14 @@ HANDBOOK = """
 {pages}
 ```
 """
+HANDBOOK = """
+
+```{{toctree}}
+:hidden:
+
+{pages}
+```
+"""
 MORE = """# More about the course
 
 ```{{toctree}}
@@ -63,6 +71,7 @@ def collect(root: Path, pages: Path) -> None:
     shutil.copy(root / "docs" / "site" / "index.md", pages / "index.md")
     _add(pages / "index.md", CONTENTS)
     _add(pages / "docs" / "instructors.md", HANDBOOK.format(pages="\n".join(FIRST[2:])))
+    _add(pages / "docs" / "instructors.md", HANDBOOK.format(pages="\n".join(_parts(root))))
     _write(pages / "docs" / "glossary.md", glossary_page(root))
     _write(pages / "docs" / "index.md", MORE.format(pages="\n".join(_others(root))))
     _write(pages / "lessons" / "index.md", lessons_index(root))
@@ -78,8 +87,13 @@ def _others(root: Path) -> list[str]:
     """The documents without a place of their own, those that most readers look for first."""
     wanted = ["faq", "glossary", "platforms"]
     there = sorted(path.stem for path in (root / "docs").glob("*.md"))
-    rest = [name for name in there if name not in (*wanted, *FIRST)]
+    rest = [name for name in there if name not in (*wanted, *FIRST, *_parts(root))]
     return [name for name in wanted if name in there] + rest
+
+
+def _parts(root: Path) -> list[str]:
+    """The chapters of the instructor's handbook."""
+    return sorted(path.stem for path in (root / "docs").glob("instructors-*.md"))
 
 
 def _add(path: Path, text: str) -> None:

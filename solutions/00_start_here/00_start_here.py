@@ -160,7 +160,8 @@ for attempt in (nothing_yet, brackets_too_many, always_seven):
     display(Panel(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0])))
 
 # %% [markdown]
-# The signs mean: ✓ correct, ◐ partly right, ✗ not yet, ○ nothing there so far.
+# The signs mean: ✓ correct, ◐ partly right, ✗ not yet, ○ nothing there so far. The number below a panel, such as `2.0`, is
+# your points once more, for the program that grades.
 #
 # When your work is graded, the same checks run once more with **fresh numbers** that nobody has seen. That is why
 # *always 7* would not get far, and why you need not fear it: a function that is right is right for every number.
@@ -225,7 +226,7 @@ print(tape.gradient(answer, knob).numpy().round(4))
 # |---|---|---|
 # | scale | the same program runs on one processor, on a graphics card, on many machines | lesson 19 |
 # | flexibility | short words for the usual (Keras), every single operation for the unusual | lessons 09, 16 |
-# | ecosystem | data sets, ready-trained networks, TensorBoard to watch a training | lessons 12, 18 |
+# | ecosystem | data sets, ready-trained networks, TensorBoard to watch a training | lessons 10, 12, 18 |
 # | production | a trained network can be saved, served and looked after for years | lesson 20 |
 # | platforms | Linux, Windows, macOS, phones, browsers | lesson 20 |
 #

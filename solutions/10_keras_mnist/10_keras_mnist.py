@@ -754,7 +754,7 @@ for part in ("train", "validation"):
 # - in JupyterLab: *File → New → Terminal*, go to the folder of this notebook, type `tensorboard --logdir logs`, open the address it prints,
 # - in Colab, in a cell: `%load_ext tensorboard`, then `%tensorboard --logdir logs`.
 #
-# The page *Scalars* has the curves. On the page *Graphs*, the choice *Conceptual graph* shows the layers. (Needs `pip install tensorboard`; the course's set-up has done it.)
+# The page *Scalars* has the curves. On the page *Graphs*, which begins with "Graph visualization failed", the choice *Conceptual graph* shows the layers. (Needs `pip install tensorboard`; the course's set-up has done it.)
 #
 # **Read it back.** A log can be read by a program too. That is how trainings are compared in reports. TensorBoard brings a reader; each value
 # comes as an *event* with a step and a `tensor_proto`, the number in TensorFlow's packing:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -27,6 +28,7 @@ from tests.elsewhere.machines import course, like_windows
 
 UNCONFINED = "ran unconfined, as in your own Jupyter"
 QUICK = Limits(check_seconds=1, cell_seconds=1, clock_factor=3)
+PATIENT = replace(QUICK, clock_factor=100)  # by the clock of a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -123,12 +125,13 @@ def test_what_needs_a_fork_says_so_in_a_sentence(arguments, windows, tmp_path):
 
 
 @pytest.fixture
-def student(windows, monkeypatch, tmp_path):
+def student(request, windows, monkeypatch, tmp_path):
     """A student's process of the imitated machine, with little time."""
+    limits = getattr(request, "param", PATIENT)
     for name in ("PYTHONPATH", "PYTHONIOENCODING", "PYTHONUTF8"):
         monkeypatch.setenv(name, windows[name])
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    with FreshProcesses("numpy", QUICK, {}).spawn() as session:
+    with FreshProcesses("numpy", limits, {}).spawn() as session:
         yield session
 
 
@@ -149,7 +152,8 @@ def test_an_endless_loop_ends_and_the_notebook_goes_on(student, loop):
     assert student.alive and student.run_cell("assert x == 3").status == "ok"
 
 
-@pytest.mark.parametrize("code", ["import time; time.sleep(60)", "10 ** 10 ** 9"], ids=["sleep", "no way back from C"])
+@pytest.mark.parametrize("student", [QUICK], indirect=True, ids=[""])
+@pytest.mark.parametrize("code", ["import time; time.sleep(600)", "10 ** 10 ** 9"], ids=["sleep", "no way back from C"])
 def test_what_no_interrupt_reaches_ends_with_its_process(student, code):
     outcome = student.run_cell(code)
     assert outcome.status == "timed_out" and not student.alive
@@ -157,7 +161,7 @@ def test_what_no_interrupt_reaches_ends_with_its_process(student, code):
 
 def test_a_call_out_of_time_is_told_as_such(student):
     student.run_cell("def forever():\n    while True: pass\ndef half(x): return x / 2")
-    with pytest.raises(Exception, match="used more than 1 second of processor time"):
+    with pytest.raises(Exception, match="1 second of processor time"):
         student.namespace["forever"]()
     assert student.namespace["half"](3) == 1.5
     with student.snapshot() as copy:

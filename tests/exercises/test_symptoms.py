@@ -21,6 +21,13 @@ def mlp_of_zeros():
     return model
 
 
+def classifier_of_zeros(inputs, first, second):
+    hidden = [keras.layers.Dense(n, activation="relu", kernel_initializer="zeros") for n in (first, second)]
+    model = keras.Sequential([keras.Input((inputs,)), *hidden, keras.layers.Dense(1, activation="sigmoid")])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
 def regularized_of_zeros(inputs, hidden, classes, rate, strength):
     both = {"kernel_regularizer": keras.regularizers.L2(strength)}
     return keras.Sequential([
@@ -29,6 +36,18 @@ def regularized_of_zeros(inputs, hidden, classes, rate, strength):
         keras.layers.Dropout(rate),
         keras.layers.Dense(classes, activation="softmax", **both),
     ])
+
+
+def cnn_that_stands_still():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 3, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer=keras.optimizers.Adam(0.0), loss=DENSE, metrics=["accuracy"])
+    return model
 
 
 def mixed_of_zeros(policy):
@@ -81,8 +100,10 @@ def rates_by_a_square(trials, low, high, widths, seed):
 
 LOOK_ALIKE = [
     ("10_keras_mnist/build-mlp", mlp_of_zeros, BENDS),
+    ("09_keras_workflow/build-classifier", classifier_of_zeros, BENDS),
     ("11_regularization/build-regularized", regularized_of_zeros, BENDS),
-    ("19_gpu_training/build-mixed", mixed_of_zeros, {"one-model-for-all"}),
+    ("19_gpu_training/build-mixed", mixed_of_zeros, {"one-model-for-all", "no-relu"}),
+    ("13_cnn/build-cnn", cnn_that_stands_still, {"frozen"}),
     ("16_attention/build-block", bare_block, {"norms-without-numbers"}),
     ("20_deployment/pack", packed_with_other_spreads, {"no-mean", "not-prepared", "undone", "prepared-twice"}),
     ("09_keras_workflow/train-classifier", frozen_classifier, {"labels-of-other-rows"}),

@@ -2,7 +2,6 @@
 
 import importlib.util
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 
 from benchmarks import training
 from course_utils import lessons
+from tests.kernels.backends import python_with
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,9 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", training.BACKENDS)
 def test_all_three_models_train(backend):
-    if importlib.util.find_spec(backend) is None:
-        pytest.skip(f"{backend} is not installed")
-    command = [sys.executable, "-m", "benchmarks.training", "--backend", backend, "--steps", "1", "--batch", "2"]
+    command = [python_with(backend), "-m", "benchmarks.training", "--backend", backend, "--steps", "1", "--batch", "2"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     about, head, *rows = done.stdout.splitlines()

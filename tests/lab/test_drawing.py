@@ -33,7 +33,7 @@ def picture(page):
 
 def draw(page, canvas, points):
     """Draw the line with the mouse and return what the network then says, once it says something new."""
-    before = picture(page).get_attribute("src")
+    before = picture(page).get_attribute("src") if picture(page).count() else ""
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     (x, y), *rest = [(box["x"] + px * box["width"], box["y"] + py * box["height"]) for px, py in points]
@@ -43,7 +43,7 @@ def draw(page, canvas, points):
         page.mouse.move(x, y, steps=5)
     page.mouse.up()
     page.wait_for_function(
-        "before => document.querySelector(\".jupyter-widgets img[alt^='A drawn digit']\").src !== before",
+        "before => (document.querySelector(\".jupyter-widgets img[alt^='A drawn digit']\")?.src ?? before) !== before",
         arg=before,
         timeout=SECONDS,
     )
@@ -57,6 +57,8 @@ def test_a_digit_drawn_with_the_mouse_is_read(page, canvas):
     page.screenshot(path=SCREENSHOTS / "07-drawing.png")
 
 
-def test_a_cleared_canvas_takes_another_digit(page, canvas):
+def test_a_cleared_canvas_has_no_reading_and_takes_another_digit(page, canvas):
     canvas.locator("xpath=..").get_by_role("button", name="Clear").click()
+    page.get_by_text("Nothing is drawn yet.").wait_for(timeout=SECONDS)
+    assert picture(page).count() == 0
     assert draw(page, canvas, ONE) == 1

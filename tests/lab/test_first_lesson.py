@@ -109,3 +109,24 @@ def test_a_slider_redraws_its_picture(learner):
     )
     handle.scroll_into_view_if_needed()  # not the picture, which may just be redrawn for the last presses
     learner.page.screenshot(path=SCREENSHOTS / "04-slider.png")
+
+
+REACHED = """() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea img')].map(image => {
+    let box = image.parentElement;
+    while (getComputedStyle(box).overflowX !== 'auto' || box.scrollWidth <= box.clientWidth + 1) {
+        if (box.classList.contains('jp-OutputArea')) return [image.width, parseInt(image.style.minWidth), false];
+        box = box.parentElement;
+    }
+    return [image.width, parseInt(image.style.minWidth), box.getBoundingClientRect().right <= window.innerWidth + 1];
+})"""
+
+
+def test_in_a_narrow_window_figures_stay_readable_and_scroll_sideways(learner):
+    """Those of sliders too: none is smaller than its letters allow, and what hangs out can be reached."""
+    learner.page.set_viewport_size({"width": 700, "height": 900})
+    figures = learner.page.evaluate(REACHED)
+    learner.page.screenshot(path=SCREENSHOTS / "05-narrow.png")
+    learner.page.set_viewport_size({"width": 1200, "height": 900})
+    wide = [reached for _, least, reached in figures if least > 400]
+    assert len(wide) >= 3 and all(wide)
+    assert all(width >= least for width, least, _ in figures)

@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from uv import find_uv_bin
 
-from autograder.build import LessonFolder
+from autograder.build import LessonFolder, lesson_names
 from autograder.build.bundle import bundle
 from autograder.build.execute import kernel_environment
 from autograder.build.rules import score_rules
@@ -41,6 +41,28 @@ KERNEL = "from ipykernel.kernelapp import launch_new_instance; launch_new_instan
 COLAB_KERNEL = f"import sys, types; sys.modules['google.colab'] = types.ModuleType('google.colab'); {KERNEL}"
 # Byte code is written, for many kernels start; not built, so sliders are alive; the course comes from its wheel.
 LEFT_OUT = ("COURSE_BUILD", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
+# These take half a minute or more. Each is always run in one environment, and in both by `make versions`.
+LONG = {
+    "10_keras_mnist": "colab",
+    "11_regularization": "lowest",
+    "13_cnn": "colab",
+    "14_rnn_lstm": "lowest",
+    "16_attention": "colab",
+    "17_gan": "lowest",
+    "18_transfer_learning": "colab",
+}
+
+
+def lessons_for(environment: str) -> list:
+    """Every lesson as a parameter of a test; the other environment's long ones are skipped, unless all are wanted."""
+    reason = "long, and run in the other environment; `make versions` runs it in both"
+    every = bool(os.environ.get("COURSE_EVERY_LESSON"))
+    return [
+        pytest.param(
+            name, marks=pytest.mark.skipif(not every and LONG.get(name, environment) != environment, reason=reason)
+        )
+        for name in lesson_names(ROOT)
+    ]
 
 
 @dataclass(frozen=True)
@@ -95,13 +117,23 @@ def packages(python: Path) -> frozenset[str]:
 
 
 def uv(*arguments: object) -> str:
-    """What uv prints. A list that cannot be resolved is a fault; without a network a list not yet cached is skipped."""
-    command = [find_uv_bin(), *map(str, arguments), "--no-progress"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL, check=False)
+    """What uv prints. A list that cannot be resolved is a fault; no network is a reason to skip."""
+    done = _uv(*arguments)
     if "error sending request" in done.stderr:
         pytest.skip(f"packages are not in the cache, and there is no network: {done.stderr.splitlines()[0]}")
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def _uv(*arguments: object) -> subprocess.CompletedProcess:
+    command = [find_uv_bin(), *map(str, arguments), "--no-progress"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL, check=False)
+
+
+def from_cache(*arguments: object) -> None:
+    """Let uv do this without the network where its cache has all, else with it."""
+    if _uv(*arguments, "--offline").returncode:
+        uv(*arguments)
 
 
 def resolved(name: str, wanted: str, *options: str) -> Path:
@@ -123,9 +155,9 @@ def resolved(name: str, wanted: str, *options: str) -> Path:
 def with_course(folder: Path, pins: Path, kernel: str) -> Iterator[Environment]:
     """A fresh environment with these packages, into which a set-up cell has installed the course from its bundle."""
     there = folder / "environment"
-    uv("venv", there, "--seed", "--python", sys.executable)
+    from_cache("venv", there, "--seed", "--clear", "--python", sys.executable)
     python = there / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv("pip", "install", "--python", python, "--requirements", pins)
+    from_cache("pip", "install", "--python", python, "--requirements", pins)
     environment = Environment(python, kernel, packages(python))
     bundle(str(folder / "course.zip"))
     with zipfile.ZipFile(folder / "course.zip") as archive:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.build import lesson_names
-from tests.platforms.environments import COLAB_KERNEL, ROOT, resolved, with_course
+from tests.platforms.environments import COLAB_KERNEL, ROOT, lessons_for, resolved, with_course
 
 pytestmark = pytest.mark.slow
 LIST = (ROOT / "constraints" / "colab.txt").read_text(encoding="utf-8")
@@ -35,6 +34,6 @@ def test_course_check_gives_full_marks(colab, tmp_path):
     assert "15 of 15" in colab.course_check("01_neuron", tmp_path)
 
 
-@pytest.mark.parametrize("name", lesson_names(ROOT))
+@pytest.mark.parametrize("name", lessons_for("colab"))
 def test_every_lesson_runs(colab, name, tmp_path):
     colab.run_lesson(name, tmp_path)

@@ -51,6 +51,7 @@ def installed(tmp_path, monkeypatch):
 def test_a_wheel_that_lies_near_is_taken_before_the_address(installed, tmp_path, place, address):
     (tmp_path / place).mkdir(exist_ok=True, parents=True)
     (tmp_path / place / WHEEL).touch()
+    (tmp_path / place / WHEEL.replace("0.1.0", "0.0.9")).touch()
     (tmp_path / place / "another-1.0-py3-none-any.whl").touch()
     assert (tmp_path / FOLDER / installed(address)).resolve() == tmp_path / place / WHEEL
 

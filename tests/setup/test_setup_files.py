@@ -72,7 +72,7 @@ def make(*arguments: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("target", ["lab", "test", "quick", "demo", "docs", "build", "lock"])
+@pytest.mark.parametrize("target", ["lab", "test", "quick", "versions", "demo", "docs", "build", "lock"])
 def test_every_target_sets_up_from_the_lock_first(target):
     done = make(target)
     assert done.returncode == 0, done.stderr

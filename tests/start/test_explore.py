@@ -64,6 +64,13 @@ def test_the_picture_follows_the_slider(shown, boxes, monkeypatch, colab):
     assert "rises to 4" in picture.value
 
 
+def test_a_label_has_a_title_of_its_own(shown, boxes):
+    """JupyterLab shows "null" for a label without one."""
+    module.explore(draw, height=(0, 5, 1, 2))
+    slider = boxes[0].children[0]
+    assert (slider.tooltip if slider.has_trait("tooltip") else slider.description_tooltip) == "height, 0 to 5"
+
+
 @pytest.mark.parametrize("name", ["NBGRADER_EXECUTION", "COURSE_GRADING", "COURSE_BUILD"])
 def test_nothing_moves_while_grading_or_building(name, monkeypatch):
     class Shell:

@@ -22,6 +22,9 @@ def text(source: str, cell_type: str = "markdown") -> dict:
     return {**cell, "outputs": [], "execution_count": None} if cell_type == "code" else cell
 
 
+HEAD = text("# Head\n\nOne.\n\nTwo.")
+
+
 def graded(grade_id: str, source: str, solution: bool) -> dict:
     marks = {"grade_id": grade_id, "solution": solution, "locked": not solution, "grade": not solution}
     return {**text(source, "code"), "id": grade_id, "metadata": {"nbgrader": marks, "deletable": False}}
@@ -30,6 +33,15 @@ def graded(grade_id: str, source: str, solution: bool) -> dict:
 def exercise(id: str, stub: str = STUB) -> list[dict]:
     about = text(f"### Exercise {id}\n\nWrite it.\n\nThink first.")
     return [about, graded(f"{id}-answer", stub.format(id=id), True), graded(id, f'lesson.check("{id}")', False)]
+
+
+def with_source(cell: dict, source: str, **more) -> dict:
+    return {**cell, "source": source, **more}
+
+
+def answered(id: str, answer: str = "return 42", **more) -> list[dict]:
+    about, stub, check = exercise(id)
+    return [about, with_source(stub, stub["source"].replace("# YOUR CODE HERE", answer), **more), check]
 
 
 def notebook(blocks: list[list[dict]]) -> bytes:

@@ -108,7 +108,7 @@ async def _typed_in_a_terminal(server: dict, line: str) -> str:
     while message := await asyncio.wait_for(terminal.read_message(), 30):
         kind, *text = json.loads(message)
         if kind == "disconnect":
-            break
+            terminal.close()
         shown += "".join(map(str, text)) if kind == "stdout" else ""
     return shown
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.plots import Picture, bars, figure, live
+from course_utils.plots import Picture, bars, figure, live, show_widget
 
 INK = 56  # the canvas sends INK x INK pixels
 BOX, SIDE = 20, 28  # MNIST: the digit fits into a box of 20 x 20, in an image of 28 x 28
 PEN = 0.055  # half the width of the pen, when the canvas is 1 wide
 HEX = "0123456789abcdef"
+NOTHING_DRAWN = "Nothing is drawn yet."
 
 Reader = Callable[[np.ndarray], np.ndarray]
 
@@ -133,7 +134,7 @@ def draw_digit(read: Reader, example: int = 3) -> None:
         return
     name = f"course-ink-{secrets.token_hex(6)}"
     display(HTML(_CANVAS.replace("NAME", name).replace("SIZE", str(INK)).replace("PEN", str(PEN))))
-    display(_panel(read, still, name))
+    show_widget(_panel(read, still, name), still)
 
 
 def _panel(read: Reader, still: Picture, name: str) -> Any:
@@ -149,8 +150,10 @@ def _panel(read: Reader, still: Picture, name: str) -> Any:
 
     def received(change: dict) -> None:
         values = decoded(change["new"])
-        if values is not None:
+        if values is not None and values.any():
             show(values)
+        elif values is not None:
+            picture.value = f"<p>{NOTHING_DRAWN}</p>"
 
     ink.observe(received, "value")
     buttons = [ipywidgets.Button(description=f"a {digit}", layout={"width": "4em"}) for digit in STROKES]
@@ -161,20 +164,21 @@ def _panel(read: Reader, still: Picture, name: str) -> Any:
 
 
 def decoded(text: str) -> np.ndarray | None:
-    """The ink behind the canvas's message, one hexadecimal figure a pixel; None for an empty or foreign text.
+    """The ink behind the canvas's message, one hexadecimal figure a pixel; None for a foreign text.
 
     >>> decoded("f0" * (INK * INK // 2))[0, :3]
     array([1., 0., 1.])
     >>> decoded("something else")
     """
-    if len(text) != INK * INK or set(text) - set(HEX) or set(text) == {"0"}:
+    if len(text) != INK * INK or set(text) - set(HEX):
         return None
     return np.array([HEX.index(figure) for figure in text]).reshape(INK, INK) / 15
 
 
-# The ink is drawn at the size of the canvas and sent, at SIZE x SIZE pixels, when the pen is lifted.
+# The ink is drawn at the size of the canvas and sent, at SIZE x SIZE pixels, when the pen is lifted. The canvas appears
+# with the widget that takes its ink; where there is none, nothing would read what is drawn.
 _CANVAS = """
-<div id="NAME">
+<div id="NAME" hidden>
 <canvas width="280" height="280" role="img" aria-label="Draw a digit here with the mouse or a finger."
  style="border:2px solid #888;background:white;touch-action:none;cursor:crosshair"></canvas><br>
 <button type="button">Clear</button> Draw a digit into the square; the network reads it when you lift the pen.
@@ -213,7 +217,12 @@ _CANVAS = """
     pen.lineTo(...at(event)); pen.stroke();
   });
   canvas.addEventListener("pointerup", function () { if (down) { down = false; send(); } });
-  box.querySelector("button").addEventListener("click", clear);
+  box.querySelector("button").addEventListener("click", function () { clear(); send(); });
+  const look = setInterval(function () {
+    if (!document.querySelector(".NAME textarea")) return;
+    box.hidden = false;
+    clearInterval(look);
+  }, 200);
 })();
 </script>
 """

@@ -11,8 +11,11 @@ from .classifier_judging import built, compiled, last_step, moves_alike, right_l
 
 
 def bends(seen, x, *hidden):
-    """Whether the predictions are those of these activations in the two hidden layers and a sigmoid at the end."""
-    if len(seen["weights"]) != 6:
+    """Whether the predictions are those of these activations in the two hidden layers and a sigmoid at the end.
+
+    Where two ReLUs would give the same, no other bend is seen.
+    """
+    if len(seen["weights"]) != 6 or is_forward(seen, x, output=nn.sigmoid):
         return False
     for bend, kernel, bias in zip(hidden, seen["weights"][:4:2], seen["weights"][1:4:2], strict=True):
         x = bend(x @ kernel + bias)

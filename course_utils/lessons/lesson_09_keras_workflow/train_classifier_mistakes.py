@@ -24,7 +24,7 @@ train.slip(
 train.slip(
     "labels-of-other-rows",
     "Of a yes and a no of the training part, your model puts the yes first in fewer than four pairs of five, so it has hardly learned. Do the "
-    "labels of fit belong to its rows? Which label is that of the first row?",
+    "labels of fit belong to its rows? And do all rows take part, with the rate with which exercise 4 compiles?",
     "x_train, y_train, epochs",
     "x_train, y_train[::-1], epochs",
     when=watched(

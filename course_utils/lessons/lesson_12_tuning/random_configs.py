@@ -111,12 +111,15 @@ def _uneven(rates: np.ndarray, low: float, high: float, drawn: np.ndarray, width
     """What is wrong with how many settings are spread."""
     u = np.log(rates / low) / np.log(high / low)
     quarters = [float(np.mean(u < quarter)) for quarter in (0.25, 0.5, 0.75)]
-    if np.abs(np.subtract(quarters, (0.25, 0.5, 0.75))).max() > 0.15:
+    off = np.abs(np.subtract(quarters, (0.25, 0.5, 0.75)))
+    if off.max() > 0.15:
+        worst = 1 if off[1] > 0.15 else int(off.argmax())
         evenly = np.quantile((rates - low) / (high - low), [0.25, 0.5, 0.75])
         name = "linear" if np.abs(evenly - (0.25, 0.5, 0.75)).max() < 0.15 else "uneven"
         return (
             name,
-            f"{quarters[1]:.0%} of the rates lie below the middle of the log scale, and it should be about half",
+            f"{quarters[worst]:.0%} of the rates lie in the lower {('quarter', 'half', 'three quarters')[worst]} of the log scale, "
+            f"and it should be about {(25, 50, 75)[worst]}%",
         )
     shares = np.array([np.mean(drawn == width) for width in widths])
     for name, told, chosen in (

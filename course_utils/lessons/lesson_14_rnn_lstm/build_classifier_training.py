@@ -111,7 +111,7 @@ build_classifier.slip(
 build_classifier.slip(
     "another-rate",
     (
-        "One step does not move the last bias by 0.001, nor by 0.01 times its slope. Which optimizer, with "
+        "One step moves the last bias neither by 0.001 nor by 0.01 times its slope. Which optimizer, with "
         'which learning rate, is "adam" when nothing more is said?'
     ),
     'optimizer="adam"',

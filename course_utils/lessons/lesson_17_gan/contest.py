@@ -212,7 +212,7 @@ contest.slip(
 
 contest.slip(
     "two-steps",
-    "Each turn carries its player twice as far as one step of its optimizer. Is the step made twice?",
+    "Each turn carries its player twice as far as one step at this `rate`. Is the step made twice, or the rate doubled?",
     "optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))",
     "for slopes in 2 * [tape.gradient(loss, weights)]:\n            optimizer.apply_gradients(zip(slopes, weights, strict=True))",
     of="one way to step for both",

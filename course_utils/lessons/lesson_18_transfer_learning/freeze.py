@@ -188,8 +188,8 @@ freeze.slip(
 
 @freeze.mistake(
     "nothing-frozen",
-    "In the network that you return every layer can still be trained. Which attribute of a layer says whether its weights may "
-    "change? Is it set with one `=`, and on the layers of this very network?",
+    "In a network that should be frozen in part, every layer can still be trained. Which attribute of a layer says whether its weights "
+    "may change? Is it set with one `=`, on the layers of this very network, and on layers of every kind?",
     when=freezes(lambda trainable, maker, last: alike(trainable, WEIGHTS[maker]())),
 )
 def _(make_network, last):

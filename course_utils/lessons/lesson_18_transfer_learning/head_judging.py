@@ -20,6 +20,8 @@ def training_problem(seen, make_network, images, labels):
         return problem
     if not alike(seen["after"][:-2], seen["weights"][:-2]):
         return "a step of training moved the body"
+    if np.ptp(kernel) == 0:
+        return "all numbers of the head's kernel begin alike. Leave the layer its usual random start"
     if not alike(seen["another"][:-2], seen["weights"][:-2]) or alike(seen["another"][-2:-1], [kernel]):
         return "a second call did not give a new network: it has the head of the first"
     return None

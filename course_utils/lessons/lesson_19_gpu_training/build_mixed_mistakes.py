@@ -100,7 +100,7 @@ build_mixed.slip(
 
 build_mixed.slip(
     "no-softmax",
-    "The ten outputs are scores, not shares. Which activation belongs to the last layer?",
+    "The ten outputs of an image do not sum to 1, so they are no shares. Which activation belongs to the last layer?",
     'activation="softmax", ',
     "",
     when=built(
@@ -128,13 +128,14 @@ build_mixed.slip(
         lambda seen, _: (
             "probabilities" in seen
             and np.allclose(forward(seen["weights"], PROBE, hidden=nn.linear), seen["probabilities"], atol=0.02)
+            and not np.allclose(forward(seen["weights"], PROBE), seen["probabilities"], atol=0.02)
         )
     ),
 )
 
 build_mixed.slip(
     "with-dropout",
-    "A layer of your model drops numbers while it is trained. Which of your layers is not in the list of the exercise?",
+    "In training your model computes otherwise than in use: numbers are dropped, or noise is added. Which of your layers is not in the list of the exercise?",
     '        keras.layers.Dense(10, activation="softmax", dtype=output),\n',
     '        keras.layers.Dropout(0.2),\n        keras.layers.Dense(10, activation="softmax", dtype=output),\n',
     when=built(

@@ -154,8 +154,8 @@ make_pipeline.slip(
 make_pipeline.slip(
     "shuffle-before-cache",
     (
-        "Every epoch has the same order: it is mixed once, and then kept. What keeps it: a stage behind the shuffle, an "
-        "argument of `shuffle`, or that you mix before the pipeline begins?"
+        "Every epoch has the same order, and another one than the stored: it is set once, and then kept. What keeps it: a stage "
+        "behind the shuffle, an argument of `shuffle`, or that you mix before the pipeline begins?"
     ),
     ".cache().shuffle(len(images))",
     ".shuffle(len(images)).cache()",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ from autograder.course import open_course
 from autograder.grading.run import Options, grade
 from autograder.source import REPOSITORY, released_notebooks
 
-from . import course
+from . import course, special
 from .patterns import DESERVED, PATTERNS, POINTS
 
 pytestmark = [pytest.mark.usefixtures("loops_left_open"), pytest.mark.slow]
@@ -97,6 +98,12 @@ def test_it_is_told_where_they_were_judged(both: tuple[Path, Scores, Scores]) ->
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
         comment = gradebook.find_comment("equal-solution", "tests", "small", "right").auto_comment
     assert comment == "Judged in the student's process: equal."
+
+
+def test_patterns_with_data_frames_are_among_them() -> None:
+    if not importlib.util.find_spec("pandas"):
+        pytest.skip("pandas is not among the course's packages: its patterns are compared only where it is installed")
+    assert set(special.FRAMES) <= set(PATTERNS)
 
 
 def test_the_person_who_grades_sees_the_plot_and_the_assignment_s_files(both: tuple[Path, Scores, Scores]) -> None:
