@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.build.colab import add_colab
 from autograder.build.source import LessonFolder, read_source
 from autograder.errors import UsageError
 from autograder.source import REPOSITORY
@@ -23,7 +24,9 @@ def find_sources() -> Path:
 
 
 def write_notebook(lesson: LessonFolder, folder: Path) -> None:
-    """Make the folder: the author's notebook, not yet run, and what lies beside it."""
+    """Make the folder: the author's notebook, not yet run but ready for Colab, and what lies beside it."""
     left_out = shutil.ignore_patterns(lesson.source.name, "*.ipynb", ".*", "__pycache__")
     shutil.copytree(lesson.source.parent, folder, ignore=left_out)
-    nbformat.write(read_source(lesson), folder / f"{lesson.name}.ipynb")
+    notebook = read_source(lesson)
+    add_colab(notebook, lesson)
+    nbformat.write(notebook, folder / f"{lesson.name}.ipynb")
