@@ -16,6 +16,7 @@ from .dropout_window import (
     is_in_window,
     is_plain,
     losses,
+    mixed_rows,
     near,
     neurons,
     penalty_of,
@@ -217,7 +218,7 @@ build.slip(
     "You drop inputs, not hidden neurons: the dropout stands before the hidden layer. Where is its place in the list?",
     "first, drop",
     "drop, first",
-    when=built(lambda seen, *_: inputs_dropped(seen) and dropped(seen)[0] == 0),
+    when=built(lambda seen, *_: inputs_dropped(seen) and not mixed_rows(seen)),
 )
 
 build.slip(
@@ -225,7 +226,7 @@ build.slip(
     "The hidden neurons are dropped, and inputs too. How many Dropout layers does the text ask for?",
     "first, drop",
     "keras.layers.Dropout(rate), first, drop",
-    when=built(lambda seen, *_: inputs_dropped(seen)),
+    when=built(lambda seen, *_: inputs_dropped(seen) and mixed_rows(seen)),
 )
 
 build.slip(

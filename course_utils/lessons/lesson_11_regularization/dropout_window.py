@@ -77,6 +77,12 @@ def inputs_dropped(seen):
     return bool(sizes) and float(np.ptp(sizes)) > 0.02
 
 
+def mixed_rows(seen):
+    """Whether neurons of one row are dropped beside others that are not, as no dropped input leaves them."""
+    h = neurons(seen)
+    return h is not None and any(np.any(row >= 0.4) and np.any(row < 0.01) for row in h)
+
+
 def penalty_of(weights, power=2):
     """The sum of a power of the sizes of all numbers in these arrays."""
     return float(sum(np.sum(np.abs(w.astype(float)) ** power) for w in weights))
