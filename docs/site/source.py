@@ -12,7 +12,8 @@ from docs.site.lessons import lesson_page, lessons_index, names
 from docs.site.terms import glossary_page
 
 TOP = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-content")
-INSTRUCTORS = ("exchange", "week", "exercises")  # the rest of their handbook, instructors-NAME
+# the rest of their handbook, instructors-NAME
+INSTRUCTORS = ("exchange", "term", "notes-00-08", "notes-09-20", "week", "exercises")
 FIRST = (
     "students",
     "instructors",
@@ -30,14 +31,6 @@ Students <docs/students>
 Instructors <docs/instructors>
 Library <library/index>
 More <docs/index>
-```
-"""
-HANDBOOK = """
-
-```{{toctree}}
-:hidden:
-
-{pages}
 ```
 """
 HANDBOOK = """
@@ -71,7 +64,6 @@ def collect(root: Path, pages: Path) -> None:
     shutil.copy(root / "docs" / "site" / "index.md", pages / "index.md")
     _add(pages / "index.md", CONTENTS)
     _add(pages / "docs" / "instructors.md", HANDBOOK.format(pages="\n".join(FIRST[2:])))
-    _add(pages / "docs" / "instructors.md", HANDBOOK.format(pages="\n".join(_parts(root))))
     _write(pages / "docs" / "glossary.md", glossary_page(root))
     _write(pages / "docs" / "index.md", MORE.format(pages="\n".join(_others(root))))
     _write(pages / "lessons" / "index.md", lessons_index(root))
@@ -87,13 +79,8 @@ def _others(root: Path) -> list[str]:
     """The documents without a place of their own, those that most readers look for first."""
     wanted = ["faq", "glossary", "platforms"]
     there = sorted(path.stem for path in (root / "docs").glob("*.md"))
-    rest = [name for name in there if name not in (*wanted, *FIRST, *_parts(root))]
+    rest = [name for name in there if name not in (*wanted, *FIRST)]
     return [name for name in wanted if name in there] + rest
-
-
-def _parts(root: Path) -> list[str]:
-    """The chapters of the instructor's handbook."""
-    return sorted(path.stem for path in (root / "docs").glob("instructors-*.md"))
 
 
 def _add(path: Path, text: str) -> None:

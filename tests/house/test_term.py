@@ -1,0 +1,69 @@
+"""The plan of a term has the lessons' minutes and points; the notes name mistakes and sections that are there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from course_utils import lessons
+from tests.house.source import ROOT
+
+PLAN = (ROOT / "docs" / "instructors-term.md").read_text("utf-8")
+NOTES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("instructors-notes-*.md")))
+SECTIONS = {text[:2]: text for text in re.split(r"^## ", NOTES, flags=re.MULTILINE)[1:]}
+ROWS = re.findall(r"^\| (\d+) \| ([\d, ]+) \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
+TOTALS = re.findall(r"^\| all \| \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
+MARK = re.compile(r"`([a-z0-9-]+)/([\w'-]+)`")
+
+
+@cache
+def source(number: str) -> str:
+    name = next(name for name in lessons.names() if name.startswith(number))
+    return (ROOT / "solutions" / name / f"{name}.py").read_text("utf-8")
+
+
+def span(minutes: str) -> tuple[int, int]:
+    low, _, high = minutes.partition("–")
+    return int(low), int(high or low)
+
+
+def added_up(figures) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*figures, strict=True))
+
+
+def stated(number: str) -> tuple[int, int, int, int]:
+    """What the lesson says of itself: its minutes from and to, those of its exercises, and its points."""
+    minutes, points = re.search(r"\*\*Time:\*\* ([\d–]+) minutes.*\*\*Points:\*\* (\d+)", source(number)).groups()
+    return *span(minutes), sum(map(int, re.findall(r"★☆* · (\d+) minutes", source(number)))), int(points)
+
+
+@pytest.mark.parametrize(("week", "taught", "minutes", "exercises", "points"), ROWS)
+def test_a_week_asks_what_its_lessons_state(week, taught, minutes, exercises, points):
+    assert (*span(minutes), int(exercises), int(points)) == added_up(map(stated, taught.split(", "))), week
+
+
+def test_the_weeks_make_the_totals():
+    weeks = [(week, (*span(minutes), int(exercises), int(points))) for week, _, minutes, exercises, points in ROWS]
+    begin = [place for place, (week, _) in enumerate(weeks) if week == "1"]
+    plans = [weeks[begin[0] : begin[1]], weeks[begin[1] :]]
+    assert [len(plan) for plan in plans] == [12, 8]
+    said = [(*span(minutes), int(exercises), int(points)) for minutes, exercises, points in TOTALS]
+    assert said == [added_up(figures for _, figures in plan) for plan in plans]
+
+
+def test_every_lesson_has_its_notes():
+    assert list(SECTIONS) == [name[:2] for name in lessons.names()]
+
+
+@pytest.mark.parametrize("name", lessons.names())
+def test_the_notes_name_mistakes_and_sections_that_are_there(name):
+    text, exercises = SECTIONS[name[:2]], lessons.load(name).exercises
+    marks = MARK.findall(text)
+    assert len(marks) >= 4
+    assert len(re.findall(r"^\d\. .*\?", text, re.MULTILINE)) == 3
+    for exercise, mistake in marks:
+        assert mistake in {known.name for known in exercises[exercise].mistakes}, f"{exercise}/{mistake}"
+    for section in re.findall(r"§ (\d+)", text):
+        assert f"\n# ## {section}. " in source(name[:2]), f"section {section}"
