@@ -70,7 +70,7 @@ def progress() -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Build nothing; name every generated file that differs from its source.")
-@click.option("--no-run", is_flag=True, help="Make only the students' notebooks, from the stored solutions.")
+@click.option("--no-run", is_flag=True, help="Run nothing: only texts have changed, and the stored outputs stay.")
 @click.argument("lessons", nargs=-1, metavar="[NN]...")
 def build(check: bool, no_run: bool, lessons: tuple[str, ...]) -> None:
     """Build the lessons (all, or those named: 02 or 02_activations) from solutions/NN/NN.py."""

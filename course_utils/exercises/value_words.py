@@ -83,11 +83,11 @@ def as_written(value: object) -> str:
     """What to say of a number that was written as a text, or with a comma or a space in it.
 
     >>> as_written("100 352"), as_written((1, 280)), as_written("many")
-    ('it is a text: write the number without quotation marks, and without a space or a comma in it', \
+    ('it is a text; write the number without quotation marks, and without a space or a comma in it', \
 'it is several numbers: a comma parts them, so write thousands without one', '')
     """
     if isinstance(value, str) and re.fullmatch(r"[+-]?\d[\d\s,._'’]*", value.strip()):
-        return "it is a text: write the number without quotation marks, and without a space or a comma in it"
+        return "it is a text; write the number without quotation marks, and without a space or a comma in it"
     if isinstance(value, tuple | list) and len(value) > 1 and all(type(part) is int for part in value):
         return "it is several numbers: a comma parts them, so write thousands without one"
     return ""

@@ -73,7 +73,7 @@ class CourseMap:
             self.rows.append(Row(stop, title, here, sum(earned), of))
 
     def __repr__(self) -> str:
-        lines = [f"{r.stop.name[:2]}  {r.title:<24}{_state(r):<20}{r.stop.teaches}" for r in self.rows]
+        lines = [f"{r.stop.name[:2]}  {r.title:<28}  {_state(r):<20}{r.stop.teaches}" for r in self.rows]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:

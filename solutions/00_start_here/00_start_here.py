@@ -247,7 +247,7 @@ print("Runs of this cell since the notebook was started:", times_run)
 
 # %% [markdown]
 # After a restart it says 1, because everything was forgotten and all cells ran once, from top to bottom. Do this **before
-# you hand in**: it is exactly what happens when your work is graded. Your text and code stay; only results are made anew.
+# you hand in**: it is exactly what happens when your work is graded. Your text and code stay; only results are computed again.
 #
 # ### Reading an error
 #

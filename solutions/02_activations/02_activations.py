@@ -186,7 +186,7 @@ lesson.grade("sigmoid")
 # the right of the place, and divide the rise by the step:
 #
 # - at $x = 0$: $\sigma(0.1) = 0.5250$ and $\sigma(-0.1) = 0.4750$. It rises by $0.0500$ on a step of $0.2$: slope $0.25$.
-# - at $x = 5$: $\sigma(5.1) = 0.9939$ and $\sigma(4.9) = 0.9926$. It rises by $0.0013$ on a step of $0.2$: slope about $0.007$.
+# - at $x = 5$: $\sigma(5.1) = 0.9939$ and $\sigma(4.9) = 0.9926$. It rises by $0.0013$ on a step of $0.2$: slope about $0.0065$.
 #
 # **The formula.** For the sigmoid you need not measure. With $s = \sigma(x)$ its slope is
 #

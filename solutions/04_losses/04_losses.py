@@ -366,7 +366,8 @@ for spread in (1, 3, 5, 9):
 # ★★☆ · 12 minutes · 3 points
 #
 # Write `binary_crossentropy(y, z)`. `y` holds labels 0 and 1, `z` the logits, in the same shape, which may be any shape. Return the mean loss, one number.
-# It must be right to about $10^{-16}$, without overflow, for logits of any size, however far from 0.
+# It must be right up to rounding, without overflow, for logits of any size, however far from 0: wrong by about $10^{-16}$ at most
+# where the loss is below 1, and by about $10^{-16}$ of itself where it is larger.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #

@@ -239,7 +239,7 @@ def ball(learning_rate):
 plots.explore(ball, learning_rate=(0.05, 1.1, 0.05, 0.95))
 
 # %% [markdown]
-# At 0.05 the ball creeps. At 0.4 it is at the bottom after a few steps. At 0.95 it jumps from one side of the valley to the other, and the jumps shrink slowly.
+# At 0.05 the ball creeps. At 0.4 it goes down without jumping: each step leaves $0.2$ of $w_1$ and $0.8$ of $w_0$. At 0.95 it jumps from one side of the valley to the other, and the jumps shrink slowly.
 # At 1.05 each jump lands higher than the one before: it **diverges**. The same four at a glance:
 
 # %% tags=["demo"]
@@ -786,7 +786,7 @@ plots.show(
 # |---|---|---|
 # | the loss becomes `inf` or `nan` | the learning rate is beyond the limit | divide it by 10; scale the inputs to a size around 1 |
 # | the loss grows steadily | you go uphill: a sign is turned round | error = prediction minus truth, and `w - rate * slope` |
-# | the loss never changes | the prediction is not computed anew, or the rate is tiny | is the forward step inside the loop? |
+# | the loss never changes | the prediction is not computed again, or the rate is tiny | is the forward step inside the loop? |
 # | the loss jitters, but falls | small batches | nothing is wrong; a larger batch is smoother |
 # | `TypeError: 'numpy.ndarray' object is not callable` | `f` was overwritten by a number or an array | choose another name for the value |
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |

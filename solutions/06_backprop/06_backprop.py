@@ -680,7 +680,7 @@ print(f"a random start:            loss {losses[-1]:.3f}; different neurons in t
 # </details>
 # <details><summary>C · To check the gradients</summary>
 #
-# No. A check runs forward anew, with weights that were moved.
+# No. A check runs forward again, with weights that were moved.
 # </details>
 #
 # **4. A gradient check on your new layer says 0.5 for `dW` and 1e-10 for `dx` and `db`. What is your guess?**

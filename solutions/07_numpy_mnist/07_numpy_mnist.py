@@ -832,7 +832,7 @@ for name, a, b, c in zip(["W1", "b1", "W2", "b2"], mine, model.get_weights(), st
 # No. The loss is a mean of logarithms, not a share.
 # </details>
 #
-# **4. Why is `x[order], y[order]` shuffled anew before each epoch?**
+# **4. Why is `x[order], y[order]` shuffled again before each epoch?**
 #
 # <details><summary>A · So that the batches differ from epoch to epoch</summary>
 #

@@ -47,7 +47,7 @@ lesson = course_utils.start("08_optimizers")
 #
 # **Worked numbers.** At the start the slopes are −4 along and 60 across. The way to go is 4 along and 0.6 across. So where the way is *long*, the slope is *small*. That is the whole trouble.
 #
-# How fast the slope grows is the **bend**: with a slope of $100\, w_1$ it is 100. One step takes $\text{rate} \cdot \text{bend} \cdot w$ away from $w$ (lesson 05 had a bowl with one bend), so it multiplies each coordinate by $1 - \text{rate} \cdot \text{bend}$.
+# How fast the slope grows is the **bend**: with a slope of $100\, w_1$ it is 100. One step takes $\text{rate} \cdot \text{bend} \cdot w$ away from $w$ (as in lesson 05, whose bowl had the bends ½ and 2), so it multiplies each coordinate by $1 - \text{rate} \cdot \text{bend}$.
 #
 # | rate | factor across, $1 - 100\,\text{rate}$ | factor along, $1 - \text{rate}$ |
 # |---|---|---|
@@ -732,7 +732,7 @@ plots.show(
 # - An optimizer makes a step out of a gradient. They differ in what they remember.
 # - In a ravine the walls limit the rate, and along the floor that rate is slow.
 # - Momentum adds up what agrees and cancels what alternates. RMSprop gives each weight steps of the same size. Adam does both.
-# - The rate of SGD is a factor, that of Adam a length. Choose it anew for each optimizer.
+# - The rate of SGD is a factor, that of Adam a length. Choose a new one for each optimizer.
 # - A schedule: long steps first, short ones at the end.
 #
 # | optimizer | remembers | rule | usual rate |

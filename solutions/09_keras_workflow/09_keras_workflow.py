@@ -277,7 +277,7 @@ for leak in (True, False):
     )
 
 # %% [markdown]
-# A coin cannot be foreseen, so the first number is a fairy tale, although no test patient was ever "trained on". Every choice made with the help
+# Nobody can predict a coin, so the first number is not real, although no test patient was ever "trained on". Every choice made with the help
 # of the test labels is a leak: of features, of sizes, of a threshold, of the best of many tries.
 #
 # ### Exercise 3: find the leaks

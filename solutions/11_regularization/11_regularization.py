@@ -564,7 +564,7 @@ lesson.grade("early-stopping")
 
 # %% [markdown]
 # **Now check it against Keras.** Your function reads the curve of the network of section 2. Keras's `EarlyStopping` watches the same training, started
-# anew from the same seed.
+# again from the same seed.
 
 # %% tags=["demo"]
 patience = 3
@@ -799,7 +799,7 @@ for name, make, x, y, count in [
 # | shifted images | 88.8–91.2 % | +0.3 to +3.7 points |
 # | 4,000 real digits | 91.8–93.0 % | +3.4 to +6.5 points |
 #
-# Read it soberly. **Data win.** Eight times as many real digits bring most, shifted copies of the same digits come second, and
+# Read it with care. **Data win.** Eight times as many real digits bring most, shifted copies of the same digits come second, and
 # nobody had to write a new one. Dropout, L2 and batch normalisation move the result by less than the choice of the 500 digits does. These digits are clean:
 # even a network that knows them all by heart has learned mostly right things. The next section takes that away.
 #

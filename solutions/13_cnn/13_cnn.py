@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 13 · Images
 #
-# **Time:** 120–140 minutes · **Before this:** lessons 06 and 10 · **Points:** 25
+# **Time:** 155–175 minutes, with a break after section 5 · **Before this:** lessons 06 and 10 · **Points:** 25
 #
 # The network of lesson 10 looked at 784 separate numbers. It did not know that two pixels are neighbours. In this lesson a
 # network looks at an image through a small window that slides over it. It has about as many parameters as the old one and
@@ -303,7 +303,7 @@ print("shape:", ours.shape, " largest difference from Keras:", f"{abs(ours - the
 # %% [markdown]
 # ## 4. Pooling: only the strongest stays
 #
-# **The idea.** After a convolution we know for each pixel how well the pattern fits. We seldom need to know it that exactly. **Max
+# **The idea.** After a convolution we know for each pixel how well the pattern fits. We rarely need to know it that exactly. **Max
 # pooling** cuts each map into squares of 2 × 2 and keeps the largest number of each. The map becomes half as wide and half as high.
 # The next layer has a quarter of the work, and its windows reach twice as far. And when the digit moves a little, much stays as it was.
 #
@@ -600,8 +600,8 @@ lesson.grade("build-cnn")
 # %% [markdown]
 # ## 7. Train it
 #
-# **The idea.** `fit` as in lesson 10, with one addition. Long steps are good at the start, short ones at the end (lesson 08). A *callback* sets the
-# learning rate anew before each epoch: 0.002, then 0.0016, and so on down to 0.0004.
+# **The idea.** `fit` as in lesson 10, with one addition. Long steps are good at the start, short ones at the end (lesson 08). A *callback* sets a
+# new learning rate before each epoch: 0.002, then 0.0016, and so on down to 0.0004.
 
 # %%
 shorter_steps = keras.callbacks.LearningRateScheduler(lambda epoch: 0.002 * (1 - epoch / 5))
@@ -677,10 +677,10 @@ print(f"CNN, {len(x_test):,} test digits: {accuracy:.1%}")
 # ### Break it: shuffle the pixels
 #
 # **Predict first.** Throw all pixels of an image into disorder, in the same way for every image. Nothing is lost: the same 784 numbers, only in other
-# places. Both networks are trained anew on 2,000 such images. Which of them suffers?
+# places. Both networks are trained again, on 2,000 such images. Which of them suffers?
 
 # %% tags=["demo"]
-# @title Shuffle the pixels, and train both networks anew
+# @title Shuffle the pixels, and train both networks again
 order = np.random.default_rng(13).permutation(784)
 shuffled = [x.reshape(-1, 784)[:, order].reshape(-1, 28, 28, 1) for x in (x_train[:2000], x_test)]
 plots.show(

@@ -594,6 +594,34 @@ print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%
 #
 # **The lesson:** begin with a baseline, report both numbers, and stop in time.
 #
+# **A task where order decides.** Rows of 20 signs. Each row holds one 1 and one 2, and 18 other signs from 3 to 9. Which comes
+# first, the 1 or the 2? Every bag holds one 1 and one 2, so the bag tells nothing about the order.
+#
+# **Predict first.** How many of 1,000 new rows will a bag of words get right? And the LSTM, with the same word vectors?
+
+# %% tags=["demo"]
+# @title Twelve epochs with a bag of words and with an LSTM
+keras.utils.set_random_seed(14)
+rng = np.random.default_rng(14)
+signs = rng.integers(3, 10, (3000, 20))
+ones, twos = rng.permuted(np.tile(np.arange(20), (3000, 1)), axis=1)[:, :2].T
+signs[np.arange(3000), ones], signs[np.arange(3000), twos] = 1, 2
+one_first = (ones < twos).astype("float32")
+bag = keras.Sequential([
+    keras.layers.Embedding(10, 8),
+    keras.layers.GlobalAveragePooling1D(),
+    keras.layers.Dense(1, activation="sigmoid"),
+])
+lstm = lesson.yours("build-classifier")(10, 8, 16)
+for name, network in (("bag of words", bag), ("LSTM", lstm)):
+    network.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
+    network.fit(signs[:2000], one_first[:2000], epochs=12, batch_size=32, verbose=0)
+    print(f"{name:12}  {network.evaluate(signs[2000:], one_first[2000:], verbose=0)[1]:.1%} of 1,000 new rows")
+
+# %% [markdown]
+# The bag can only guess. The LSTM keeps in its memory which of the two it has met. (Five starts, 2 CPU cores: the bag 50 to 52 %, the LSTM
+# 100.0 % each time.) So ask of each task: does the order decide?
+#
 # ## 8. Watch the gates
 #
 # **The picture.** The trained LSTM reads a sentence. For every word you see the gates of one of its 64 units, the one that changes its memory most
@@ -604,8 +632,8 @@ print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%
 table, kernel, recurrent_kernel, bias, out_kernel, out_bias = model.get_weights()
 EXAMPLES = [
     "a wonderful film",
-    "the story is dull and far too long",
-    "not bad at all it is good",
+    "not good it is bad",
+    "not bad it is good",
     "the actors are great but the film is a mess",
 ]
 
@@ -650,6 +678,10 @@ plots.explore(gates, sentence=(0, len(EXAMPLES) - 1, 1, 3))
 # %% [markdown]
 # In our run the gates stay near the values they started from, 0.5 and 0.73: two epochs on short sentences hardly moved them. What moves is the memory.
 # Each word adds its candidate to it, *mess* a strongly negative one, and at every step about a quarter of the old fades.
+#
+# Now move the slider to 1 and to 2: *not good it is bad*, *not bad it is good*. A bag of words gives both the same number, whatever it has
+# learned. Does your LSTM give two different ones? Is the second higher? It *can* tell them apart. Whether it has learned to from
+# 8,484 sentences is another question.
 #
 # ### Break it
 #

@@ -43,7 +43,7 @@ mnist = course_utils.load_mnist()
 # two networks in the same way. One has 3 layers, the other has 20. Both use the sigmoid.
 #
 # **Predict first.** Someone who guesses among ten digits is right once in ten times, and the loss of even guesses is
-# $\ln 10 = 2.303$. Where will the network of 20 layers end?
+# $\log 10 = 2.303$. Where will the network of 20 layers end?
 
 # %% tags=["demo"]
 # @title Tools of this lesson: network(), train(), sigmoid_layer()

@@ -67,7 +67,7 @@ import tensorflow as tf
 #
 # The discriminator's loss is the cross-entropy of lesson 04, once for each group. A real point costs $-\ln D$, a forged one $-\ln(1 - D)$,
 # and the two *means are added*. With $D = 0.9$ on every real point and $D = 0.2$ on every forged one it is
-# $-\ln 0.9 - \ln 0.8 = 0.105 + 0.223 = 0.328$.
+# $-\ln 0.9 - \ln 0.8 = 0.105 + 0.223 = 0.328$. ($\ln$ is the natural logarithm, `np.log`; lesson 04 writes it $\log$.)
 # The generator would like its points to pass for real. Its loss is $-\ln D$ on *forged* points: here $-\ln 0.2 = 1.609$.
 #
 # ### Exercise 1: when nobody wins
@@ -475,7 +475,7 @@ lesson.grade("covered-modes")
 # layers of 32 neurons, trained with Adam (lesson 08). The generator's learning rate is 0.005. The discriminator's is 0.0002 in the first contest
 # and 0.005 in the second. Every 500 rounds we count, with your function: a heap is covered if at least 10 % of the forgeries lie within 0.75 of it.
 #
-# Counting alone can be fooled: points strewn evenly over the line cover every heap a little. So we also ask which share of the
+# Counting alone can be fooled: points spread evenly over the line cover every heap a little. So we also ask which share of the
 # forgeries lies near *any* heap. Of the real points it is 99 %.
 #
 # **Predict first.** Which of the two discriminators keeps all four modes alive?

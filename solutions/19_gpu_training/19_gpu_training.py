@@ -317,7 +317,7 @@ lesson.grade("epoch-time")
 # | `tf.data.Dataset.from_tensor_slices((images, labels))` | gives one pair (image, label) after the other |
 # | `.map(function)` | does something to each element, such as scaling; here the function takes `image, label` and returns both |
 # | `.cache()` | keeps in memory all that has come so far; from the second epoch on nothing before it runs again |
-# | `.shuffle(n)` | holds `n` elements and always gives out a random one of them; anew in each epoch |
+# | `.shuffle(n)` | holds `n` elements and always gives out a random one of them; in a new order in each epoch |
 # | `.batch(size)` | puts `size` elements together; the last batch may be smaller |
 # | `.prefetch(tf.data.AUTOTUNE)` | prepares the next elements while the last one is worked on |
 #
@@ -766,7 +766,7 @@ for policy in ("float32", "mixed_float16", "mixed_bfloat16"):
 
 # %% [markdown]
 # The same accuracy with half the bits: over four starts on two CPU cores 91.6–92.3 % of the 2,000 bundled test digits with each of the three. On a
-# CPU it is seldom faster, because most CPUs have no units for 16 bits and turn the numbers back and forth. On a GPU
+# CPU it is rarely faster, because most CPUs have no units for 16 bits and turn the numbers back and forth. On a GPU
 # with such units, large layers gain most. To set a policy for all layers at once: `keras.mixed_precision.set_global_policy("mixed_float16")`.
 #
 # ## 7. Several devices

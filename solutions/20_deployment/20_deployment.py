@@ -265,8 +265,8 @@ for value in [7, 7.5, "7.5", True, None, float("nan")]:
 # <details><summary>Hint 2: the questions to ask</summary>
 #
 # `isinstance(payload, dict)`, `payload.get("instances")`, `isinstance(row, list)`, `len(row) != columns`, `isinstance(value, bool)`,
-# `isinstance(value, int | float)`, `abs(value) <= 1e308`. The last is False for infinity and for NaN. (`np.isfinite(value)` says the same of a float, but
-# stops with an error at a whole number of 21 digits: put `float(value)` in.)
+# `isinstance(value, int | float)`, `abs(value) <= 1e308`. The last is False for infinity and for NaN. (`np.isfinite(value)`
+# stops with an error at a whole number of 21 digits, and `float(value)` at one of 400. This comparison stops at neither.)
 # </details>
 # <details><summary>Hint 3: pseudo-code</summary>
 #
@@ -897,7 +897,7 @@ print(course_utils.my_nn_summary(relu, softmax, dense))
 # </details>
 # <details><summary>C · Weights only</summary>
 #
-# Possible, but you need the very code that built the layers, and the optimizer starts anew.
+# Possible, but you need the very code that built the layers, and the optimizer starts from the beginning.
 # </details>
 #
 # **3. A request has `null` in place of one measurement. What should the service do?**

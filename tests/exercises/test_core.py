@@ -245,7 +245,11 @@ FOLLOWING = "`area` and `price` follow rightly from your other values: once thos
         ),
         ((4, 17, 24), "How wide? Look at `area` as well."),
         ((3, 16, 24), "Which width?"),
-        (("4", ..., None), "Look at `width`: it should be a number, but is a string."),
+        (
+            ("4", ..., None),
+            "Look at `width`: it is a text; write the number without quotation marks, "
+            "and without a space or a comma in it.",
+        ),
     ],
 )
 def test_what_follows_from_a_wrong_value_is_not_asked_about_again(values, message):

@@ -373,7 +373,7 @@ def test_the_lesson_installs_the_course_and_with_a_public_address_has_a_badge(bu
     nbformat.validate(student)
 
 
-def test_students_notebooks_can_be_made_without_running_anything(built, monkeypatch, capsys):
+def test_where_only_texts_have_changed_nothing_needs_to_be_run(built, monkeypatch, capsys):
     monkeypatch.chdir(built.root)
     monkeypatch.setattr(command, "execute", None)
     (built.root / "pyproject.toml").write_text('[tool.course]\nrepository = "https://github.com/somebody/course"\n')
@@ -381,11 +381,19 @@ def test_students_notebooks_can_be_made_without_running_anything(built, monkeypa
     assert command.run((), only_check=False, only_release=True) == 0
     assert f"{built.name}: lesson" in capsys.readouterr().out
     assert command.run((), only_check=True) == 0
+    outputs = [c.outputs for c in read(built.solution).cells if c.cell_type == "code"]
+    edit(built.source, "**Time:** 15 minutes", "**Time:** 20 minutes")
+    assert command.run((), only_check=True) == 1
+    assert command.run((), only_check=False, only_release=True) == 0
+    assert command.run((), only_check=True) == 0
+    assert [c.outputs for c in read(built.solution).cells if c.cell_type == "code"] == outputs
+    assert "**Time:** 20 minutes" in read(built.lesson).cells[0].source
     edit(built.source, "Twice x.", "Two times x.")
     before = built.lesson.read_bytes()
+    capsys.readouterr()
     assert command.run((), only_check=False, only_release=True) == 1
     said = capsys.readouterr().out
-    assert f"the source of cell double-answer; run `course build {built.name}`" in said
+    assert f"other code than its source; run `course build {built.name}`" in said
     assert built.lesson.read_bytes() == before
 
 

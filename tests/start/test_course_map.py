@@ -39,6 +39,7 @@ def test_points_are_those_of_the_record(tmp_path):
     (tmp_path / "01_neuron" / "01_neuron.ipynb").touch()
     said = repr(CourseMap(tmp_path)).splitlines()
     assert len(said) == 21 and f"2 of {lessons.load('01_neuron').points:g} points" in said[1]
+    assert "Layers and the forward pass   not here" in said[3]  # the longest title
 
 
 def test_every_link_of_the_released_course_leads_somewhere():
