@@ -70,7 +70,10 @@ class FreshProcesses:
                 settings = {"profile": self.profile, "limits": asdict(self.limits), "scratch": str(scratch)}
                 sock = _connected(process, listener, settings, log)
             unless_it_starts.enter_context(sock)
-            student = Session(partial(_end_all, process, folder), sock, self.limits)
+            try:
+                student = Session(partial(_end_all, process, folder), sock, self.limits)
+            except ServerError as error:  # a library that cannot be loaded, for one
+                raise ServerError(f"{error} {_last_words(log)}") from error
             unless_it_starts.pop_all()
         return student
 
@@ -98,8 +101,11 @@ def _connected(process: subprocess.Popen, listener: socket.socket, settings: dic
             if _says(sock, token):
                 return sock
             sock.close()
-    words = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-    raise ServerError(f"A process for the notebook's code did not start. Its last words:\n{words}".rstrip())
+    raise ServerError(f"A process for the notebook's code did not start. {_last_words(log)}")
+
+
+def _last_words(log: Path) -> str:
+    return f"Its last words:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}".rstrip()
 
 
 def _says(sock: socket.socket, token: bytes) -> bool:

@@ -15,6 +15,7 @@ from autograder.source import REPOSITORY
 
 WINDOWS = '''
 import asyncio, builtins, multiprocessing, os, signal, socket, subprocess  # Python's own, with what they need
+import psutil  # as Keras does; its module for Linux is not that for Windows
 
 for name in ("fork", "forkpty", "setresuid", "setuid", "setsid", "sysconf", "O_NOFOLLOW",
              "O_NONBLOCK", "O_DIRECTORY", "chown", "mkfifo", "killpg", "sched_getaffinity"):

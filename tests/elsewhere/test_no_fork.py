@@ -180,6 +180,13 @@ def test_a_process_that_cannot_start_says_why(monkeypatch, tmp_path):
         FreshProcesses("numpy", QUICK, {}).spawn()
 
 
+def test_a_library_that_cannot_be_loaded_is_named(monkeypatch, tmp_path):
+    (tmp_path / "keras.py").write_text("raise ImportError('DLL load failed')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(ServerError, match="DLL load failed"):
+        FreshProcesses("tensorflow", QUICK, {}).spawn()
+
+
 def test_a_students_process_ends_with_its_judge(windows):
     """Also where the judge is killed and can clean up nothing."""
     code = (

@@ -19,6 +19,7 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import is_grade, is_solution
 
 from autograder.build import LessonFolder
+from autograder.build.colab import add_colab
 from autograder.build.execute import kernel_environment
 
 pytestmark = pytest.mark.usefixtures("loops_left_open")
@@ -110,8 +111,11 @@ def course(request, tmp_path_factory):
 
 
 def test_nbgrader_releases_what_the_build_releases(course):
+    """But for the lines that install the course where it is missing."""
+    lesson = LessonFolder(ROOT, course.assignment)
     theirs = nbformat.read(course.notebook("lessons"), as_version=4)
-    ours = nbformat.read(LessonFolder(ROOT, course.assignment).lesson, as_version=4)
+    ours = nbformat.read(lesson.lesson, as_version=4)
+    add_colab(theirs, lesson)
     assert theirs.cells == ours.cells
     assert [path.name for path in course.notebook("lessons").parent.glob("*.py")] == []
 

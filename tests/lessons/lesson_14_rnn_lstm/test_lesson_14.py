@@ -25,7 +25,7 @@ def cells(kind):
 @pytest.fixture(scope="module")
 def world():
     """The names that the cell with the small world of sentences defines."""
-    (source,) = [source for source in cells("code") if source.startswith("PLACES = ")]
+    (source,) = [source for source in cells("code") if "\nPLACES = " in source]
     names = {"np": np}
     exec(source, names)
     return names
