@@ -33,6 +33,13 @@ def right(kind=None, *more):
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 """
+WITH_LAMBDA = """
+def build_mlp():
+    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Lambda(leak), keras.layers.Flatten(),
+        keras.layers.Dense(128, "relu"), keras.layers.Dense(10, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+"""
 
 
 @dataclass(frozen=True)
@@ -83,20 +90,12 @@ def build_mlp(): return right(Own)"""),
 def leak(x):
     open("{outside}/forged", "w").write("x")
     return x
-def build_mlp():
-    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Lambda(leak), keras.layers.Flatten(),
-        keras.layers.Dense(128, "relu"), keras.layers.Dense(10, "softmax")])
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model"""),
+""" + WITH_LAMBDA),
     "a Lambda layer that reads the judge": Odd("""
 def leak(x):
     print(open("/proc/{judge}/environ").read())
     return x
-def build_mlp():
-    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Lambda(leak), keras.layers.Flatten(),
-        keras.layers.Dense(128, "relu"), keras.layers.Dense(10, "softmax")])
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model"""),
+""" + WITH_LAMBDA),
     "weights that are not its own": Odd("""
 class Own(keras.Model):
     def get_weights(self): return [np.ones((784, 128)), np.ones(128), np.ones((128, 10)), np.ones(10)]
