@@ -597,7 +597,7 @@ print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%
 # **A task where order decides.** Rows of 20 signs. Each row holds one 1 and one 2, and 18 other signs from 3 to 9. Which comes
 # first, the 1 or the 2? Every bag holds one 1 and one 2, so the bag tells nothing about the order.
 #
-# **Predict first.** How many of 1,000 new rows will a bag of words get right? And the LSTM, with the same word vectors?
+# **Predict first.** How many of 1,000 new rows will a bag of words get right? And the LSTM, with word vectors of the same size?
 
 # %% tags=["demo"]
 # @title Twelve epochs with a bag of words and with an LSTM
