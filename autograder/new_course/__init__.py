@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from string import Template
@@ -57,7 +58,7 @@ def new_course(directory: Path, wanted: tuple[str, ...], course_id: str, exchang
         with explained_database(course):
             make_gradebook(course)
     yield f"{directory}: {len(names)} lessons in source/, an empty gradebook, settings, and a README.md to go on from."
-    yield f"Next: cd {directory}"
+    yield f"Next: cd {shlex.quote(str(directory))}"
     yield f"      nbgrader generate_assignment {names[0]}"
     yield f"      course grade {names[0]}        # when submissions lie in submitted/"
 

@@ -46,7 +46,7 @@ def test_from_nothing_to_feedback_by_the_exchange(tmp_path, installed):
     exchange.chmod(0o777)
     teacher = Place(tmp_path, tmp_path / "teacher", installed)
     said = teacher.course("init", "our course", "02", "--course-id", "nn-1", "--exchange", str(exchange))
-    assert f"nbgrader generate_assignment {LESSON}" in said
+    assert f"nbgrader generate_assignment {LESSON}" in said and "our course'\n" in said  # a path that can be pasted
     teacher.folder = course = tmp_path / "our course"
     (course / "students.csv").write_text("id,first_name,last_name,email\nann,Ann,Lee,ann@example.org\nbob,Bob,Ray,\n")
     teacher.nbgrader("db", "student", "import", "students.csv")
