@@ -113,7 +113,7 @@ class Choice(Question):
         return next(option for option in self.options if option.key == key)
 
     def shown(self, said: str | float) -> str:
-        return f"{said}, {self[str(said)].text}"
+        return f"{said}: {self[str(said)].text}"
 
     def read(self, said: Any) -> str:
         keys = [option.key for option in self.options]

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.cells import grade_id_of, is_demo, tags_of
+from autograder.cells import grade_id_of, is_demo, is_question, tags_of
 
 HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the reader is to predict what comes out
     (True, False): ("hide-input", "the code"),
@@ -58,8 +58,9 @@ def lesson_page(root: Path, name: str) -> NotebookNode:
             _hide(cell, "hide-input", "the set-up")
         if cell.id in shown:
             cell.outputs = [_reachable(output) for output in shown[cell.id]]
-            _fold(cell, asked)
-        asked = cell.cell_type == "markdown" and "Predict first" in cell.source.rpartition("\n#")[2]
+            _fold(cell, (asked or "lesson.reveal(" in cell.source) and not is_question(cell))
+        if not is_question(cell):
+            asked = cell.cell_type == "markdown" and "Predict first" in cell.source.rpartition("\n#")[2]
     student.cells.insert(1, nbformat.v4.new_markdown_cell(READING.format(name=name), id="reading"))
     return student
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.cells import is_demo
+from autograder.cells import is_demo, is_question
 
 LESSONS = sorted((Path(__file__).parents[2] / "lessons").glob("*/*.ipynb"))
 
@@ -27,7 +27,7 @@ def told(source: str) -> list[str]:
 
 def asked(lesson: Path) -> list[nbformat.NotebookNode]:
     """The demonstrations whose outcome the reader is asked to predict."""
-    cells = nbformat.read(lesson, as_version=4).cells
+    cells = [cell for cell in nbformat.read(lesson, as_version=4).cells if not is_question(cell)]
     return [
         cell
         for before, cell in pairwise(cells)
