@@ -24,14 +24,22 @@ class Lesson:
     """The exercises of one lesson, in the order in which they stand in it.
 
     `seconds` is the processor time that an answer may use in a case before it is interrupted; None leaves it at 20,
-    or 120 once TensorFlow runs.
+    or 120 once TensorFlow runs. An `optional` lesson belongs to no week of a term, and its points to no total.
 
     Errors: ValueError when two of them have one id.
     """
 
-    def __init__(self, name: str, title: str, exercises: Sequence[Exercise], predictions: Sequence[Question] = ()):
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        exercises: Sequence[Exercise],
+        predictions: Sequence[Question] = (),
+        optional: bool = False,
+    ):
         self.name = name
         self.title = title
+        self.optional = optional
         self.seconds: float | None = None
         self.exercises: dict[str, Exercise] = {}
         for exercise in exercises:
