@@ -46,11 +46,6 @@ def is_demo(cell: Cell) -> bool:
     return DEMO in tags_of(cell)
 
 
-def is_question(cell: Cell) -> bool:
-    """Whether the cell asks for a prediction."""
-    return cell["source"].startswith("lesson.predict(")
-
-
 def title_of(cell: Cell) -> str | None:
     """The title of a folded cell, from its first line.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.cells import is_demo, is_question
+from autograder.cells import is_demo
 
 LESSONS = sorted((Path(__file__).parents[2] / "lessons").glob("*/*.ipynb"))
 
@@ -27,7 +27,8 @@ def told(source: str) -> list[str]:
 
 def asked(lesson: Path) -> list[nbformat.NotebookNode]:
     """The demonstrations whose outcome the reader is asked to predict."""
-    cells = [cell for cell in nbformat.read(lesson, as_version=4).cells if not is_question(cell)]
+    cells = nbformat.read(lesson, as_version=4).cells
+    cells = [cell for cell in cells if not cell.source.startswith("lesson.predict(")]
     return [
         cell
         for before, cell in pairwise(cells)
