@@ -229,3 +229,8 @@ def _(last, seen=set()):  # noqa: B006
 
     visit(last)
     return order[::-1]
+
+
+back_order.equivalent(
+    "{last: 0}", why="nobody waits for the last value's turn: it is ready at once, whatever its count"
+)

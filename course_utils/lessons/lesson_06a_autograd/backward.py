@@ -198,3 +198,15 @@ def _(last):
             visit(parent)
 
     visit(last)
+
+
+backward.equivalent(
+    "for value in order: …", "for value in list(order)[1:]: …", why="the last value's gradient is set to 1 right after"
+)
+backward.equivalent(
+    "for value in order: …",
+    "for value in list(order)[:-1]: …",
+    why="the end of the order is a number without parents: it hands on nothing",
+)
+backward.equivalent("the result", why="nothing is returned: the gradients are in the values")
+backward.equivalent("last", "changed in place", why="a value is neither an array nor a list that could be spoilt")

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from course_utils.plots import PALETTE, Picture, figure
 
 from .back_order import from_last_to_first
+from .graphs import PQ, VW, computed
+from .value import Value
 
 MOST = 24  # values in a picture that can still be read
+INCHES, ROW = 1.75, 0.62  # of one step to the right; the height of a row as a part of it
 
 
-def graph(last: Any, named: Mapping[str, Any], gradients: bool = True) -> Picture:
+def branching() -> Picture:
+    """The branching graph of lesson 06 after the way forward: what each value remembers."""
+    values = computed(Value, {"a": 3.0, "b": 2.0, "c": 1.0}, PQ)
+    return graph(values["L"], values, gradients=False)
+
+
+def two_ways(turns: int) -> Picture:
+    """The graph in which v leads to L by two ways, after so many turns of the way back.
+
+    Errors: ValueError for more turns than there are values.
+    """
+    values = computed(Value, {"a": 2.0, "b": 3.0}, VW)
+    order = from_last_to_first(values["L"])
+    if not 0 <= turns <= len(order):
+        raise ValueError(f"The graph has {len(order)} values, so 0 to {len(order)} turns, but turns is {turns}.")
+    values["L"].grad = 1.0
+    for value in order[:turns]:
+        for parent, slope in zip(value.parents, value.slopes, strict=True):
+            parent.grad += value.grad * slope
+    had = [name for value in order[:turns] for name in values if values[name] is value]
+    return graph(values["L"], values, done=order[:turns], title=f"Turns taken: {', '.join(had) or 'none yet'}")
+
+
+def graph(
+    last: Any, named: Mapping[str, Any], gradients: bool = True, done: Collection[Any] = (), title: str = ""
+) -> Picture:
     """The graph that leads to `last`, from left to right; values without a name are drawn with their number only.
+
+    Values in `done` are shaded.
 
     Errors: ValueError for a graph of more than 24 values.
     """
@@ -23,14 +53,15 @@ def graph(last: Any, named: Mapping[str, Any], gradients: bool = True) -> Pictur
     names = {value: name for name, value in named.items()}
     place = _places(order)
     across, up = (max(spot[k] for spot in place.values()) for k in (0, 1))
-    made, axes = figure(size=(2.1 * across + 2.2, 1.35 * up + 1.9))
+    made, axes = figure(size=(INCHES * (across + 0.9), INCHES * (up + 0.85)))
     axes.set_axis_off()
     for value in order:
         for number, (parent, slope) in enumerate(zip(value.parents, value.slopes, strict=True)):
             _line(axes, place[parent], place[value], f"{slope:.3g}", number, _twice(value))
-        _node(axes, place[value], value, names.get(value, ""), gradients)
-    axes.set(xlim=(-0.6, across + 0.6), ylim=(-0.75, up + 0.7))
-    return Picture(made, _text(order, names, gradients))
+        shade = "#FFF1C9" if any(value is one for one in done) else "white"
+        _node(axes, place[value], value, names.get(value, ""), gradients, shade)
+    axes.set(xlim=(-0.4, across + 0.4), ylim=(-0.45, up + 0.3), title=title, aspect="equal")
+    return Picture(made, " ".join([_text(order, names, gradients), f"{title}." if title else ""]).strip())
 
 
 def _twice(value: Any) -> bool:
@@ -38,18 +69,21 @@ def _twice(value: Any) -> bool:
 
 
 def _places(order: list[Any]) -> dict[Any, tuple[float, float]]:
-    """Numbers stand left, each other value one step to the right of its last parent; columns are spread in height."""
+    """Each value one step to the right of its last parent, a bare number one step to the left of its first child."""
     column: dict[Any, int] = {}
     for value in reversed(order):
         column[value] = max((column[parent] + 1 for parent in value.parents), default=0)
+    for value in order:
+        if not value.parents:
+            column[value] = min((column[v] - 1 for v in order if value in v.parents), default=0)
     columns = [[v for v in reversed(order) if column[v] == k] for k in range(max(column.values()) + 1)]
     highest = max(len(values) for values in columns) - 1
     places = {}
     for k, values in enumerate(columns):
-        gap = highest / (len(values) - 1) if len(values) > 1 else 0
-        lift = 0.22 * (k % 2) if len(values) == 1 else 0  # so that a long line passes beside a single value
+        top = (highest + len(values) - 1) / 2
+        lift = 0.35 * (k % 2) if len(values) == 1 else 0  # so that a long line passes beside a single value
         for i, value in enumerate(values):
-            places[value] = (float(k), (highest - i * gap if gap else highest / 2) + lift)
+            places[value] = (float(k), ROW * (top - i + lift))
     return places
 
 
@@ -59,24 +93,25 @@ def _line(axes: Any, start: tuple, end: tuple, slope: str, number: int, twice: b
         "arrowstyle": "->",
         "color": PALETTE[0],
         "linewidth": 1.5,
-        "shrinkA": 27,
-        "shrinkB": 27,
+        "shrinkA": 25,
+        "shrinkB": 25,
         "connectionstyle": f"arc3,rad={bend}",
     }
     axes.annotate("", end, start, arrowprops=arrow)
     dx, dy = end[0] - start[0], end[1] - start[1]
-    at = (start[0] + 0.5 * dx + 0.5 * bend * dy, start[1] + 0.5 * dy - 0.5 * bend * dx)
+    part = 0.5 if bend else 0.6  # straight lines cross in the middle
+    at = (start[0] + part * dx + 0.5 * bend * dy, start[1] + part * dy - 0.5 * bend * dx)
     white = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-    axes.text(*at, slope, ha="center", va="center", fontsize=9, color=PALETTE[0], bbox=white)
+    axes.text(*at, slope, ha="center", va="center", fontsize=10, color=PALETTE[0], bbox=white)
 
 
-def _node(axes: Any, spot: tuple, value: Any, name: str, gradients: bool) -> None:
+def _node(axes: Any, spot: tuple, value: Any, name: str, gradients: bool, shade: str) -> None:
     x, y = spot
-    axes.plot(x, y, marker="o", markersize=44, markerfacecolor="white", markeredgecolor="#222222", markeredgewidth=1.5)
-    axes.text(x, y, _said(value, name), ha="center", va="center", fontsize=10)
+    axes.plot(x, y, marker="o", markersize=44, markerfacecolor=shade, markeredgecolor="#222222", markeredgewidth=1.5)
+    axes.text(x, y, _said(value, name).replace(" = ", "\n"), ha="center", va="center", fontsize=10)
     if gradients:
         told = f"grad {value.grad:.3g}"
-        axes.text(x, y - 0.36, told, ha="center", va="top", fontsize=10, color=PALETTE[1], fontweight="bold")
+        axes.text(x, y - 0.24, told, ha="center", va="top", fontsize=10, color=PALETTE[1], fontweight="bold")
 
 
 def _said(value: Any, name: str) -> str:

@@ -18,19 +18,23 @@ predictions = [
     ),
     Choice(
         "built-once",
-        "The graph is built once, before the loop, and every step walks back through it. The loss began at 3.2. "
-        "What is the true loss after 40 steps?",
+        "The graph is built once, before the loop, and every step walks back through it. The loss begins at 4.43; with a new "
+        "graph at each step it came down to about 0.4. What is the true loss after 40 steps now?",
         [
-            Option("a", "near 0: the gradients still lead downhill", "They are those of the start, at every step."),
-            Option("b", "as at the start: nothing moves", "Everything moves: each step subtracts the same gradient."),
+            Option(
+                "a",
+                "about 0.4 too",
+                "Only the first step is the same. After it the slopes should be others, and are not.",
+            ),
+            Option("b", "still 4.43: nothing moves", "Everything moves: each step subtracts the same gradient."),
             Option(
                 "c",
-                "above the start",
-                "Each step subtracts the same gradient, that of the start. The neuron walks straight on, through the valley "
-                "and up on the other side, and nothing tells it to stop.",
+                "about 4",
+                "Each step subtracts the gradient of the start. The bias runs on and on below 0, and the neuron says −1 to "
+                "everything: three rows are right, and the fourth is off by 2, squared 4.",
             ),
         ],
         right="c",
-        measured=lambda before, after: "a" if after < 0.5 * before else "b" if after < 1.02 * before else "c",
+        measured=lambda before, after: "a" if after < 1 else "b" if after == before else "c",
     ),
 ]

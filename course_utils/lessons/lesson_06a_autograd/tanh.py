@@ -57,8 +57,7 @@ def _(v):
 
 @tanh.variant("the slope as 1 / cosh²")
 def _(v):
-    inside = min(max(v.data, -300.0), 300.0)
-    return Value(float(np.tanh(v.data)), [v], [1 / np.cosh(inside) ** 2])
+    return Value(float(np.tanh(v.data)), [v], [1 / np.cosh(v.data) ** 2])
 
 
 @tanh.variant("named arguments, two factors")
@@ -174,3 +173,6 @@ def _(v):
     v.data = np.tanh(v.data)
     v.slopes = (1 - v.data**2,)
     return v
+
+
+tanh.equivalent("the result", why="a value comes out, and only bare numbers are changed here")

@@ -72,6 +72,7 @@ def _(rng):
     yield random("three inputs", *_any(rng, 3))
     yield random("five inputs", *_any(rng, 5))
     yield edge("a single input", *_any(rng, 1))
+    yield edge("large inputs", np.array([12.0, -7.0]), np.array([0.05, 0.02]), np.float64(0.1), np.float64(-1.0))
     yield edge("an input of 0", np.array([0.0, 1.5]), *_any(rng, 2)[1:])
 
 
@@ -198,3 +199,7 @@ def _(x, w, b, target):
     with tf.GradientTape() as tape:
         loss = (tf.tanh(tf.reduce_sum(w * x) + b) - target) ** 2
     return tape.gradient(loss, [b, w])
+
+
+tape_gradients.equivalent("w @ x", "x @ w", why="the same sum of products")
+tape_gradients.equivalent("the result", "transposed", why="one axis, turned round, is the same axis")

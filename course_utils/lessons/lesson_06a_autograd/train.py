@@ -221,3 +221,8 @@ def _(params, loss, steps, rate):
             backward(loss())
             p.data -= rate * p.grad
     return losses
+
+
+train.equivalent("loss", "changed in place", why="a function cannot be spoilt")
+train.equivalent("steps", "changed in place", why="a number is never changed in place")
+train.equivalent("rate", "changed in place", why="a number is never changed in place")

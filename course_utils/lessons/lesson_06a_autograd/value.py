@@ -81,8 +81,8 @@ class Filled:
 
     def __mul__(self, other):
         made = self.__class__(other.data * self.data)
-        made.parents += [self, other]
-        made.slopes += [other.data, self.data]
+        made.parents = [self, other]
+        made.slopes = [other.data, self.data]
         return made
 
 
