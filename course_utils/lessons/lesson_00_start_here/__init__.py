@@ -3,6 +3,7 @@
 from course_utils.exercises import Lesson
 
 from .questions import first_number
+from .quiz import QUIZ
 from .twice_plus_one import twice_plus_one
 
 lesson = Lesson(
@@ -12,4 +13,5 @@ lesson = Lesson(
         first_number,
         twice_plus_one,
     ],
+    quiz=QUIZ,
 )

@@ -3,11 +3,13 @@
 from course_utils.exercises import Lesson
 
 from .binary_mistakes import binary
+from .by_hand import BY_HAND
 from .gradient_mistakes import gradient
 from .mean_surprise_mistakes import surprise
 from .mse_gradient_mistakes import mse_gradient
 from .mse_mistakes import mse
 from .questions import choose
+from .quiz import QUIZ
 from .sparse_mistakes import sparse
 
 lesson = Lesson(
@@ -22,4 +24,6 @@ lesson = Lesson(
         gradient,
         choose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -3,7 +3,9 @@
 from course_utils.exercises import Lesson
 
 from .adam_mistakes import adam
+from .by_hand import BY_HAND
 from .momentum import momentum
+from .quiz import QUIZ
 from .race import race
 from .rmsprop_mistakes import rmsprop
 from .schedule_mistakes import schedule
@@ -20,4 +22,6 @@ lesson = Lesson(
         schedule,
         race,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )
