@@ -25,7 +25,7 @@ class Lesson:
     """The exercises of one lesson, in the order in which they stand in it.
 
     `seconds` is the processor time that an answer may use in a case before it is interrupted; None leaves it at 20,
-    or 120 once TensorFlow runs.
+    or 120 once TensorFlow runs. An `optional` lesson belongs to no week of a term, and its points to no total.
 
     `recallable` are the questions that a later lesson asks again: those that are answered in the head, and the quiz.
 
@@ -38,11 +38,13 @@ class Lesson:
         title: str,
         exercises: Sequence[Exercise],
         predictions: Sequence[Question] = (),
+        optional: bool = False,
         by_hand: Sequence[ByHand] = (),
         quiz: Sequence[QuizQuestion] = (),
     ):
         self.name = name
         self.title = title
+        self.optional = optional
         self.seconds: float | None = None
         self.exercises: dict[str, Exercise] = {}
         for exercise in exercises:
@@ -50,7 +52,7 @@ class Lesson:
                 raise ValueError(f"Lesson {name} has two exercises {exercise.id!r}: choose another id for one.")
             self.exercises[exercise.id] = exercise
         self.predictions = {question.id: question for question in predictions}
-        self.quiz_questions = tuple(quiz)
+        self.by_hand, self.quiz_questions = tuple(by_hand), tuple(quiz)
         self.recallable: dict[str, Recallable] = {item.id: item for item in (*by_hand, *quiz)}
         if len(self.recallable) < len(by_hand) + len(quiz):
             raise ValueError(f"Lesson {name} has two questions of one id: give one of them another, or a suffix.")

@@ -86,16 +86,16 @@ def summary() -> str:
     done, known = read(), lessons.names()
     lines = []
     for name in sorted({*known, *done}):
-        results = done.get(name, {})
+        results, optional = done.get(name, {}), ""
         if name in known:
             lesson = lessons.load(name)
-            total = lesson.points
+            total, optional = lesson.points, ", optional" * lesson.optional
             results = {id: result for id, result in results.items() if id in lesson.exercises}
         else:
             total = sum(result["max_score"] for result in results.values())
         earned = sum(result["score"] for result in results.values())
         filled = int(_BAR * earned / total) if total else 0
-        lines.append(f"{name:<24}{'█' * filled}{'░' * (_BAR - filled)}  {earned:5g} of {total:g} points")
+        lines.append(f"{name:<24}{'█' * filled}{'░' * (_BAR - filled)}  {earned:5g} of {total:g} points{optional}")
     if not lines:
         return "There are no lessons with exercises yet."
     if not done:

@@ -5,7 +5,6 @@ What a learner answers first counts for when the question comes back; the same c
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +20,6 @@ from .asking import ask, show
 from .question_panel import Note, VerdictPanel
 
 RECALL, QUIZ = "recall", "quiz"
-MAIN = re.compile(r"(?!00)\d\d_")  # the numbered lessons: the optional ones between them are not taken as known
 NOTHING = "There is nothing to recall yet: the questions come from earlier lessons."
 
 
@@ -40,7 +38,7 @@ class Asked:
 
     def verdict(self, answer: Answer, note: str = "") -> VerdictPanel:
         """What is told of an answer: whether it is right, why, and where to read."""
-        where = f"Lesson {self.lesson[:2]}, section “{self.read}”."
+        where = f"Lesson {lessons.number(self.lesson)}, section “{self.read}”."
         return VerdictPanel(self.question.verdict(answer), f"{where} {note}".rstrip())
 
 
@@ -63,7 +61,7 @@ def opening(lesson: str, number: int | None, said: Any) -> None:
         return
     given = answers()
     questions = [question for key in chosen(lesson, given) if (question := asked(key, lesson))]
-    named = [_titled(question, f"Lesson {question.lesson[:2]}") for question in questions]
+    named = [_titled(question, f"Lesson {lessons.number(question.lesson)}") for question in questions]
     _ask_all(RECALL, lesson, named, number, said, given)
 
 
@@ -83,13 +81,19 @@ def chosen(lesson: str, given: Sequence[Mapping[str, Any]]) -> list[str]:
     """
     here = [i for i, entry in enumerate(given) if (entry["kind"], entry["lesson"]) == (RECALL, lesson)]
     known = spacing.memories(given[: here[0]] if here else given)
-    earlier = [name for name in lessons.names() if MAIN.match(name) and name < lesson]
-    keys = [key for key in spacing.missed(known, [n for n in lessons.names() if n < lesson]) if _item(key)]
-    for name in spacing.lessons_ago(earlier):
+    earlier = [name for name in lessons.names() if name < lesson]
+    keys = [key for key in spacing.missed(known, earlier) if _item(key)]
+    for name in spacing.lessons_ago([name for name in earlier if _taken_as_read(name)]):
         if len(keys) < len(spacing.LESSONS_AGO):
             others = [key for id in lessons.load(name).recallable if (key := f"{name}/{id}") not in keys]
             keys.append(min(others, key=lambda key: known[key].asked if key in known else 0))
     return keys
+
+
+def _taken_as_read(name: str) -> bool:
+    """Whether a lesson has questions for the head, and is not one that a learner may leave out."""
+    lesson = lessons.load(name)
+    return bool(lesson.by_hand) and not lesson.optional
 
 
 def _item(key: str) -> Recallable | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from course_utils import lessons
 from course_utils.exercises import Answer
 
 from . import progress, spacing
@@ -30,7 +31,7 @@ def review(read: Callable[[str], str], say: Callable[[str], None], today: date) 
     right = wrong = 0
     for number, key in enumerate(keys, start=1):
         question = asked(key, f"{PLACE} {known[key].asked}")
-        say(f"\n{number} of {len(keys)} · Lesson {question.lesson[:2]} · {_as_text(question)}")
+        say(f"\n{number} of {len(keys)} · Lesson {lessons.number(question.lesson)} · {_as_text(question)}")
         try:
             answer = _answer(question, read, say)
         except (EOFError, KeyboardInterrupt):

@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.cells import grade_id_of, is_demo, tags_of
+from course_utils.lessons import number
 
 HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the reader is to predict what comes out
     (True, False): ("hide-input", "the code"),
@@ -16,7 +17,7 @@ HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the
     (True, True): ("hide-cell", "the code and what comes out"),
 }
 LONG = 12  # lines of code of a demonstration that a reader unfolds
-TITLE = re.compile(r"^# (?:Lesson \d+ · )?(.+)$", re.MULTILINE)
+TITLE = re.compile(r"^# (?:Lesson \w+ · )?(.+)$", re.MULTILINE)
 FRAME = re.compile(r"\*\*Time:\*\* (.+?) · \*\*Before this:\*\* (.+?) · \*\*Points:\*\* (\d+)")
 BADGE = re.compile(r"\[!\[([^\]]+)\]\(\S+\)\]\((\S+)\)")  # its picture would come from the network
 READING = """\
@@ -92,5 +93,5 @@ def lessons_index(root: Path) -> str:
         first = nbformat.read(root / "lessons" / name / f"{name}.ipynb", as_version=4).cells[0].source
         time, before, points = FRAME.search(first).groups()
         title = TITLE.search(first)[1]
-        rows.append(f"| [{name[:2]} · {title}]({name}/{name}.ipynb) | {time} | {before} | {points} |")
+        rows.append(f"| [{number(name)} · {title}]({name}/{name}.ipynb) | {time} | {before} | {points} |")
     return INDEX.format(rows="\n".join(rows), pages="\n".join(f"{name}/{name}" for name in names(root)))

@@ -62,7 +62,7 @@ def wrong(question):
         ("03_layers", ["02", "01", "01"]),
         ("05_gradient_descent", ["04", "02", "01"]),
         ("08_optimizers", ["07", "05", "01"]),
-        ("20_deployment", ["19", "17", "13"]),
+        ("20_deployment", ["18", "16", "12"]),
     ],
 )
 def test_the_questions_are_from_one_three_and_seven_lessons_ago(lesson, froms):

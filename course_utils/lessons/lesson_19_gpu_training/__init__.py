@@ -26,4 +26,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    optional=True,
 )
