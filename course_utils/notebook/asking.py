@@ -103,6 +103,6 @@ def _field(question: Question) -> Any:
         shown = [(f"{key}  {text}".replace("`", ""), key) for key, text in options(question)]
         field = ipywidgets.RadioButtons(options=shown, value=None, layout=WIDE)
     else:
-        field = ipywidgets.Text(placeholder=question.wanted, layout={"width": "14em"})
+        field = ipywidgets.Text(placeholder=question.wanted, layout={"width": "18em"})
     titled(field, "Your answer")
     return field
