@@ -131,7 +131,7 @@ class Choice(Question):
         return "a letter"
 
     def shown(self, said: str | float) -> str:
-        return f"{said}, {self[str(said)].text}"
+        return f"{said}: {self[str(said)].text}"
 
     def read(self, said: Any) -> str:
         keys = [option.key for option in self.options]

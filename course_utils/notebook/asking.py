@@ -103,6 +103,7 @@ def _field(question: Question) -> Any:
         shown = [(f"{key}  {text}".replace("`", ""), key) for key, text in options(question)]
         field = ipywidgets.RadioButtons(options=shown, value=None, layout=WIDE)
     else:
-        field = ipywidgets.Text(placeholder=question.wanted, layout={"width": "18em"})
+        # Sent whole when it is left: while the kernel is busy, half a number would come before the button and be judged.
+        field = ipywidgets.Text(placeholder=question.wanted, continuous_update=False, layout={"width": "18em"})
     titled(field, "Your answer")
     return field

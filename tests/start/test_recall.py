@@ -9,7 +9,7 @@ import pytest
 
 from course_utils import lessons
 from course_utils.exercises import using
-from course_utils.notebook import progress, recall
+from course_utils.notebook import asking, progress, recall
 from course_utils.notebook.context import Notebook
 from course_utils.notebook.question_panel import QuestionPanel, VerdictPanel
 from course_utils.notebook.review import NEVER, review
@@ -226,3 +226,8 @@ def test_a_review_may_be_left_at_any_question(lines, left, shown):
     said = reviewed(lines, days=5)
     assert said[0].startswith("2 questions are due")
     assert len(recall.answers()) == 2 + (2 - left)
+
+
+def test_a_number_is_sent_whole_however_busy_the_kernel_is():
+    question = recall.asked("01_neuron/weighted-sum", "x").question
+    assert asking._field(question).continuous_update is False

@@ -2,6 +2,7 @@
 
 from course_utils.exercises import Lesson
 
+from .predictions import PREDICTIONS
 from .questions import first_number
 from .quiz import QUIZ
 from .twice_plus_one import twice_plus_one
@@ -14,4 +15,5 @@ lesson = Lesson(
         twice_plus_one,
     ],
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

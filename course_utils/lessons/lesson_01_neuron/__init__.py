@@ -7,6 +7,7 @@ from .by_hand import BY_HAND
 from .count_parameters_mistakes import count_parameters
 from .decide_mistakes import decide
 from .neuron_mistakes import neuron
+from .predictions import PREDICTIONS
 from .questions import by_hand, read_network
 from .quiz import QUIZ
 from .weighted_sum_mistakes import weighted_sum
@@ -25,4 +26,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

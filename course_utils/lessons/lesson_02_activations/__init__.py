@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
 from .merge_layers_mistakes import merge_layers
+from .predictions import PREDICTIONS
 from .questions import choose
 from .quiz import QUIZ
 from .relu import relu
@@ -24,4 +25,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

@@ -6,6 +6,7 @@ from .by_hand import BY_HAND
 from .collapse_mistakes import collapse
 from .dense_mistakes import dense
 from .forward_mistakes import forward
+from .predictions import PREDICTIONS
 from .questions import shapes
 from .quiz import QUIZ
 from .xor_equivalents import xor_layers
@@ -22,4 +23,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

@@ -8,6 +8,7 @@ from .gradient_mistakes import gradient
 from .mean_surprise_mistakes import surprise
 from .mse_gradient_mistakes import mse_gradient
 from .mse_mistakes import mse
+from .predictions import PREDICTIONS
 from .questions import choose
 from .quiz import QUIZ
 from .sparse_mistakes import sparse
@@ -26,4 +27,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

@@ -7,6 +7,7 @@ from .fit_line_mistakes import fit_line
 from .gradient_step_mistakes import step
 from .minibatches_mistakes import minibatches
 from .numerical_gradient_mistakes import measured
+from .predictions import PREDICTIONS
 from .questions import count, rates
 from .quiz import QUIZ
 
@@ -23,4 +24,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

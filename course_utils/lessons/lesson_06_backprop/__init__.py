@@ -6,6 +6,7 @@ from .by_hand import BY_HAND
 from .dense_backward_mistakes import dense
 from .find_wrong_mistakes import finder
 from .network_backward_mistakes import network
+from .predictions import PREDICTIONS
 from .questions import graph
 from .quiz import QUIZ
 from .sigmoid_backward import sigmoid
@@ -24,4 +25,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

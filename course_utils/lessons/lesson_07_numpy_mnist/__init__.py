@@ -8,6 +8,7 @@ from .confusion_matrix import confusion
 from .initialise import initialise
 from .loss_and_gradients_shapes import gradients
 from .one_hot import one_hot
+from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .split_data import split_data
 from .train_epoch_mistakes import train_epoch
@@ -28,4 +29,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .adam_mistakes import adam
 from .by_hand import BY_HAND
 from .momentum import momentum
+from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .race import race
 from .rmsprop_mistakes import rmsprop
@@ -24,4 +25,5 @@ lesson = Lesson(
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
+    predictions=PREDICTIONS,
 )
