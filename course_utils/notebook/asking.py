@@ -103,7 +103,7 @@ def _field(question: Question) -> Any:
         shown = [(f"{key}  {text}".replace("`", ""), key) for key, text in options(question)]
         field = ipywidgets.RadioButtons(options=shown, value=None, layout=WIDE)
     else:
-        # Sent whole when it is left: while the kernel is busy, half a number would come before the button and be judged.
+        # Sent whole when it is left: of a busy kernel, half a number would be judged before the rest arrives.
         field = ipywidgets.Text(placeholder=question.wanted, continuous_update=False, layout={"width": "18em"})
     titled(field, "Your answer")
     return field
