@@ -59,6 +59,7 @@ lesson = course_utils.start("06a_autograd")
 # %% tags=["demo"]
 plots.show(*picture.branching())
 
+
 # %% [markdown]
 # **Worked numbers.** With $a = 3$, $b = 2$, $c = 1$:
 #
@@ -190,6 +191,7 @@ for child, parent, slope in handed:
     print(f"{child} hands {grad[child]} · {slope} to {parent}, which then has {grad[parent]}")
 lesson.reveal("too-early", grad["a"])
 
+
 # %% [markdown]
 # No error, no warning, only a wrong gradient. So the order must be found by a rule.
 #
@@ -305,18 +307,20 @@ lesson.grade("backward")
 
 # %% tags=["demo"]
 your_backward = lesson.yours("backward")
+a, b, c = YourValue(3.0), YourValue(2.0), YourValue(1.0)
+p = a * b
+q = a + c
+L = p * q
 your_backward(L)
-by_hand = {"p": 4, "q": 6, "a": 14, "b": 12, "c": 6}
-for value in (p, q, a, b, c):
-    name = names[value]
-    print("✓" if value.grad == by_hand[name] else "✗", f"d{name}: by machine {value.grad:g}, by hand {by_hand[name]}")
-
-# %% tags=["demo"]
+for name, value, by_hand in (("p", p, 4), ("q", q, 6), ("a", a, 14), ("b", b, 12), ("c", c, 6)):
+    sign = "✓" if value.grad == by_hand else "✗"
+    print(f"{sign} d{name}: by machine {value.grad:g}, by hand {by_hand}")
 plots.show(*picture.graph(L, {"a": a, "b": b, "c": c, "p": p, "q": q, "L": L}))
 
+
 # %% [markdown]
-# Nobody told the machine anything about *this* graph. You wrote two slopes for a plus and two for a product, and the walk does the rest. Try a graph of your own: change the
-# lines of the cell in which `p`, `q` and `L` are made, run it, and come back here.
+# Nobody told the machine anything about *this* graph. You wrote two slopes for a plus and two for a product, and the walk does the rest. Try a
+# graph of your own in a new cell, and check one gradient by moving its number by 0.001.
 #
 # ## 4. One more operation
 #
@@ -371,6 +375,7 @@ e = h + YourValue(-1.0)
 L = e * e
 your_backward(L)
 plots.show(*picture.graph(L, {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "z": z, "h": h, "e": e, "L": L}))
+
 
 # %% [markdown]
 # $-2$: both ways count. And `w1` has the gradient $-2$: raise it, and the loss falls. (Your machine also gave the inputs a gradient. Nobody moves an input, but in a deeper network
@@ -527,6 +532,7 @@ print("v · v, a variable:       ", tape.gradient(square, v).numpy())
 print("k · k, a constant:       ", tape.gradient(unwatched, k))
 print("v · stop_gradient(v):    ", tape.gradient(walled, v).numpy())
 
+
 # %% [markdown]
 # In the last line only one of the two ways is open, so 3 comes back and not 6.
 #
@@ -676,10 +682,10 @@ print("your machine:", np.round([*(weight.grad for weight in weights), bias.grad
 #
 # | you see | it means | do |
 # |---|---|---|
-# | `unsupported operand type(s) for +: 'Value' and 'float'` | your class adds values only | `Value(1.0)` in place of `1.0` |
-# | `'NoneType' object has no attribute 'parents'` | `__add__` or `__mul__` returned nothing | a `return` |
-# | `object of type 'float' has no len()`, or `'float' object is not iterable` | the slopes are a number, not a tuple | a comma: `(slope,)` |
-# | `RecursionError` | a graph more than about 1000 steps deep, and a `visit` that calls itself | a shorter graph; frameworks use a loop |
+# | `'float' object has no attribute 'data'` | a value and a bare number were added or multiplied | `Value(1.0)` in place of `1.0` |
+# | `unsupported operand type(s) for *: 'NoneType' and 'Value'` | `__add__` or `__mul__` returned nothing | a `return` |
+# | `'numpy.float64' object is not iterable` | the slopes are a number, not a tuple | a comma: `(slope,)` |
+# | `RecursionError` | a graph that is thousands of steps deep, and a `visit` that calls itself | a shorter graph; frameworks use a loop |
 # | gradients that double at each call | they were not set to 0 | the first loop of `backward` |
 # | `A non-persistent GradientTape can only be used to compute one set of gradients` | the tape was asked twice | ask for all at once, or `persistent=True` |
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
