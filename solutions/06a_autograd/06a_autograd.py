@@ -504,12 +504,13 @@ lesson.reveal("built-once", true_losses[0], true_losses[-1])
 #
 # Here is the graph of section 1 again. `tape.watch` says: *write down what is computed from these.*
 
-# %% tags=["demo"]
+# %%
 from course_utils.environment import import_tensorflow
 
 import_tensorflow()  # quietly
 import tensorflow as tf
 
+# %% tags=["demo"]
 a, b, c = tf.constant(3.0), tf.constant(2.0), tf.constant(1.0)
 with tf.GradientTape() as tape:
     tape.watch([a, b, c])
