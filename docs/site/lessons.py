@@ -16,6 +16,7 @@ HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the
     (False, True): ("hide-output", "what comes out"),
     (True, True): ("hide-cell", "the code and what comes out"),
 }
+QUESTION = "lesson.predict("  # begins a cell that asks for a prediction
 LONG = 12  # lines of code of a demonstration that a reader unfolds
 TITLE = re.compile(r"^# (?:Lesson \w+ · )?(.+)$", re.MULTILINE)
 FRAME = re.compile(r"\*\*Time:\*\* (.+?) · \*\*Before this:\*\* (.+?) · \*\*Points:\*\* (\d+)")
@@ -59,8 +60,9 @@ def lesson_page(root: Path, name: str) -> NotebookNode:
             _hide(cell, "hide-input", "the set-up")
         if cell.id in shown:
             cell.outputs = [_reachable(output) for output in shown[cell.id]]
-            _fold(cell, asked)
-        asked = cell.cell_type == "markdown" and "Predict first" in cell.source.rpartition("\n#")[2]
+            _fold(cell, (asked or "lesson.reveal(" in cell.source) and not cell.source.startswith(QUESTION))
+        if not cell.source.startswith(QUESTION):
+            asked = cell.cell_type == "markdown" and "Predict first" in cell.source.rpartition("\n#")[2]
     student.cells.insert(1, nbformat.v4.new_markdown_cell(READING.format(name=name), id="reading"))
     return student
 

@@ -41,7 +41,7 @@ def test_run_all_without_an_answer_tells_the_result_kindly(lesson, shown, home):
     lesson.predict("sum")
     lesson.reveal("sum", 2)
     (_, _), (panel, metadata) = shown
-    assert repr(panel).startswith("○ It is a, 2.\n  One and one.") and predictions.UNASKED in repr(panel)
+    assert repr(panel).startswith("○ It is a: 2.\n  One and one.") and predictions.UNASKED in repr(panel)
     assert metadata is None and not home.exists(), "there is nothing to remember"
 
 
@@ -49,8 +49,8 @@ def test_what_was_said_is_told_beside_what_came_out(lesson, shown):
     lesson.predict("sum", "b", 80)
     lesson.reveal("sum", 2)
     (noted, _), (panel, metadata) = shown
-    assert repr(noted) == "Noted: b, 11, 80 % sure. Now run the next cell."
-    assert "You said b, 11 (80 % sure). It is a, 2." in repr(panel) and "joins texts" in repr(panel)
+    assert repr(noted) == "Noted: b: 11, 80 % sure. Now run the next cell."
+    assert "You said b: 11 (80 % sure). It is a: 2." in repr(panel) and "joins texts" in repr(panel)
     assert "a second look" in repr(panel), "a sure and wrong prediction is pointed at"
     assert metadata == {"prediction": {"id": "sum", "said": "b", "sure": 80}}
 
@@ -66,14 +66,14 @@ def test_it_outlives_the_kernel_and_counts_once(lesson, shown):
         ("a", 70, None),
         ("a", 70, True),
     ]
-    assert repr(shown[-1][0]).startswith("✓ You said a, 2 (70 % sure). So it is.")
+    assert repr(shown[-1][0]).startswith("✓ You said a: 2 (70 % sure). So it is.")
 
 
 def test_a_second_prediction_after_the_result_is_told_too(lesson, shown):
     for said in ("b", "a"):
         lesson.predict("sum", said)
         lesson.reveal("sum", 2)
-    assert repr(shown[-1][0]).startswith("✓ You said a, 2.")
+    assert repr(shown[-1][0]).startswith("✓ You said a: 2.")
 
 
 @pytest.mark.parametrize("variable", ["NBGRADER_EXECUTION", "COURSE_GRADING"])
@@ -90,7 +90,7 @@ def test_where_nothing_can_be_written_the_prediction_lasts_as_long_as_the_kernel
     lesson.predict("sum", "a", 90)
     lesson.reveal("sum", 2)
     assert "not saved" in capsys.readouterr().out
-    assert repr(shown[-1][0]).startswith("✓ You said a, 2 (90 % sure).")
+    assert repr(shown[-1][0]).startswith("✓ You said a: 2 (90 % sure).")
 
 
 FOREIGN = [
@@ -110,7 +110,7 @@ def test_a_record_of_another_form_is_passed_over(lesson, shown, home, change):
     (home / "progress").mkdir(parents=True)
     (home / "progress" / "other.jsonl").write_text(json.dumps({**entry, "at": 1.0, **change}))
     lesson.reveal("sum", 2)
-    assert repr(shown[-1][0]).startswith("○ It is a, 2.")
+    assert repr(shown[-1][0]).startswith("○ It is a: 2.")
 
 
 def test_answers_and_points_lie_side_by_side(lesson, shown):

@@ -73,15 +73,15 @@ def test_a_choice_that_cannot_be_answered_does_not_load(options, right):
 def test_what_was_measured_decides_and_not_the_table():
     verdict = PRODUCT.verdict(Answer("b"), 1)
     assert (verdict.truth, verdict.right, verdict.yours) == ("b", True, "")
-    assert [text for text, _ in verdict.others] == ["a, three", "c, an error"]
+    assert [text for text, _ in verdict.others] == ["a: three", "c: an error"]
 
 
 def test_a_wrong_option_is_told_why():
     verdict = PRODUCT.verdict(Answer("b", 80), 3)
-    assert verdict.headline == "You said b, one (80 % sure). It is a, three."
+    assert verdict.headline == "You said b: one (80 % sure). It is a: three."
     assert (verdict.right, verdict.because) == (False, "Each number meets the one at its own place.")
     assert verdict.yours == "One number comes from `a @ b`."
-    assert verdict.others == (("c, an error", "Both have the shape (3,)."),)
+    assert verdict.others == (("c: an error", "Both have the shape (3,)."),)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_typed_answer_is_taken_and_a_wrong_one_explained(shown):
     for typed in (("a",), ("z", 80), ("a", 300)):
         asking.ask(PRODUCT, "lesson.predict(", verdict_on(PRODUCT, 3), typed)
     right, letter, sure = shown
-    assert repr(right).startswith("✓ You said a, three. So it is.")
+    assert repr(right).startswith("✓ You said a: three. So it is.")
     assert isinstance(letter, Note) and letter.fault and isinstance(sure, Note) and sure.fault
 
 
@@ -161,7 +161,7 @@ def test_the_form_takes_a_choice_and_how_sure(form):
     assert "one of the letters" in said.value
     field.value, how_sure.value = "b", 80
     button.click()
-    assert "You said b, one (80 % sure)" in said.value and "a @ b" in said.value
+    assert "You said b: one (80 % sure)" in said.value and "a @ b" in said.value
 
 
 def test_the_form_takes_a_number(form):
