@@ -9,6 +9,7 @@ from course_utils.exercises import Lesson
 from .build_classifier_mistakes import build
 from .choose_threshold import choose
 from .decide import decide
+from .predictions import PREDICTIONS
 from .questions import find_leaks
 from .scores import scores
 from .split import split
@@ -28,4 +29,5 @@ lesson = Lesson(
         scores,
         choose,
     ],
+    predictions=PREDICTIONS,
 )

@@ -10,6 +10,7 @@ from .compile_mistakes import build_mlp
 from .deeper_mistakes import train_deeper
 from .equivalents import train_mlp
 from .evaluate import evaluate
+from .predictions import PREDICTIONS
 from .prepare import prepare
 from .questions import confusions, count, diagnose
 from .read_curve import read_curve
@@ -32,4 +33,5 @@ lesson = Lesson(
         read_curve,
         diagnose,
     ],
+    predictions=PREDICTIONS,
 )

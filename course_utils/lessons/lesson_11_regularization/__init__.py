@@ -11,6 +11,7 @@ from .dropout import dropout
 from .early_stopping import early_stopping
 from .l2 import l2
 from .penalty_mistakes import build
+from .predictions import PREDICTIONS
 from .questions import diagnose
 from .shift import shift
 
@@ -26,4 +27,5 @@ lesson = Lesson(
         shift,
         build,
     ],
+    predictions=PREDICTIONS,
 )

@@ -6,6 +6,7 @@ from .choose_report import choose
 from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
+from .predictions import PREDICTIONS
 from .random_configs_widths import random_configs
 from .really_better import better
 from .search_space_questions import search_space
@@ -22,4 +23,5 @@ lesson = Lesson(
         better,
         choose,
     ],
+    predictions=PREDICTIONS,
 )

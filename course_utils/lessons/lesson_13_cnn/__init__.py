@@ -13,6 +13,7 @@ from .max_pool import max_pool
 from .max_pool_backward import max_pool_backward
 from .output_size import output_size
 from .predict_by_hand import by_hand
+from .predictions import PREDICTIONS
 from .questions import count
 from .slide import slide
 from .train_cnn_fitting import train_cnn
@@ -32,4 +33,5 @@ lesson = Lesson(
         train_cnn,
         by_hand,
     ],
+    predictions=PREDICTIONS,
 )

@@ -6,6 +6,7 @@ from .clip_by_norm import clip
 from .gradient_norms import gradient_norms
 from .kernel_std import kernel_std
 from .layer_norm import layer_norm
+from .predictions import PREDICTIONS
 from .questions import cures
 from .residual import residual
 from .residual_backward import residual_backward
@@ -22,4 +23,5 @@ lesson = Lesson(
         layer_norm,
         cures,
     ],
+    predictions=PREDICTIONS,
 )

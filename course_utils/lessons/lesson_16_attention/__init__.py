@@ -13,6 +13,7 @@ from .causal_mask import causal_mask
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
+from .predictions import PREDICTIONS
 
 lesson = Lesson(
     "16_attention",
@@ -26,4 +27,5 @@ lesson = Lesson(
         multi_head,
         build_block,
     ],
+    predictions=PREDICTIONS,
 )

@@ -11,6 +11,7 @@ from .covered_modes import covered_modes
 from .discriminator_mistakes import discriminator_loss
 from .generator_loss import generator_loss
 from .generator_turn_slopes import generator_turn
+from .predictions import PREDICTIONS
 from .questions import draw
 
 lesson = Lesson(
@@ -24,4 +25,5 @@ lesson = Lesson(
         covered_modes,
         contest,
     ],
+    predictions=PREDICTIONS,
 )

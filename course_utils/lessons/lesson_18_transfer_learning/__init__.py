@@ -9,6 +9,7 @@ from course_utils.exercises import Lesson
 from .extract_features import features
 from .fine_tune_mistakes import fine_tune
 from .freeze import freeze
+from .predictions import PREDICTIONS
 from .questions import choose, count
 from .with_new_head_mistakes import with_new_head
 
@@ -23,4 +24,5 @@ lesson = Lesson(
         fine_tune,
         choose,
     ],
+    predictions=PREDICTIONS,
 )

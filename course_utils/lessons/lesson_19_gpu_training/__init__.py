@@ -6,6 +6,7 @@ from .build_mixed_mistakes import build_mixed
 from .epoch_time import epoch_time
 from .lost_in_half import lost_in_half
 from .make_pipeline_mistakes import make_pipeline
+from .predictions import PREDICTIONS
 from .questions import speed_up
 from .scaled_step import scaled_step
 from .whole_gradient import whole_gradient
@@ -23,4 +24,5 @@ lesson = Lesson(
         whole_gradient,
     ],
     optional=True,
+    predictions=PREDICTIONS,
 )
