@@ -10,6 +10,7 @@ from .build_classifier_training import build_classifier
 from .lstm_mistakes import lstm_step
 from .next_words import next_words
 from .pad import pad
+from .predictions import PREDICTIONS
 from .questions import count
 from .read_sequence import read_sequence
 from .rnn_step import rnn_step
@@ -26,4 +27,5 @@ lesson = Lesson(
         count,
         build_classifier,
     ],
+    predictions=PREDICTIONS,
 )
