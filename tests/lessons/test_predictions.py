@@ -4,6 +4,7 @@ The stored outputs of the solutions say what the cells measured.
 """
 
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,8 +13,8 @@ from autograder.build import LessonFolder
 from autograder.cells import is_demo
 from course_utils import lessons
 from course_utils.exercises import Choice
-from tests.lessons.test_build import ROOT
 
+ROOT = Path(__file__).parents[2]
 CALL = re.compile(r'^ *lesson\.(predict|reveal)\("([\w-]+)"', re.MULTILINE)
 WHERE = [pytest.param(name, id=name) for name in lessons.names() if lessons.number(name).isdigit()]
 
