@@ -6,6 +6,7 @@ with the same weights. The judge needs no TensorFlow.
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .contest_losses import contest
 from .covered_modes import covered_modes
 from .discriminator_mistakes import discriminator_loss
@@ -13,6 +14,7 @@ from .generator_loss import generator_loss
 from .generator_turn_slopes import generator_turn
 from .predictions import PREDICTIONS
 from .questions import draw
+from .quiz import QUIZ
 
 lesson = Lesson(
     "17_gan",
@@ -26,4 +28,6 @@ lesson = Lesson(
         contest,
     ],
     predictions=PREDICTIONS,
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

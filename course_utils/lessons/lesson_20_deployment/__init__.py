@@ -10,6 +10,7 @@ from .pack_again import pack
 from .predictions import PREDICTIONS
 from .project_mistakes import project
 from .questions import cures, model_card, networks
+from .quiz import QUIZ
 from .read_request_forms import read_request
 from .reply_forms import reply
 
@@ -26,4 +27,5 @@ lesson = Lesson(
         model_card,
     ],
     predictions=PREDICTIONS,
+    quiz=QUIZ,
 )
