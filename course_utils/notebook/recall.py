@@ -61,7 +61,7 @@ def opening(lesson: str, number: int | None, said: Any) -> None:
         return
     given = answers()
     questions = [question for key in chosen(lesson, given) if (question := asked(key, lesson))]
-    named = [_titled(question, f"Lesson {lessons.number(question.lesson)}") for question in questions]
+    named = [_titled(question, f"Lesson {lessons.number(question.lesson)}:") for question in questions]
     _ask_all(RECALL, lesson, named, number, said, given)
 
 
@@ -102,7 +102,7 @@ def _item(key: str) -> Recallable | None:
 
 
 def _titled(asked: Asked, title: str) -> Asked:
-    return replace(asked, question=replace(asked.question, text=f"{title} · {asked.question.text}"))
+    return replace(asked, question=replace(asked.question, text=f"{title} {asked.question.text}"))
 
 
 def _ask_all(
@@ -135,7 +135,7 @@ def _ask_one(
         return asked.verdict(answer, "" if right else "It comes back.")
 
     earlier = asked.verdict(first[0]) if first and first[0] else None
-    ask(_titled(asked, str(number)).question, f"lesson.{kind}({number}", answered, typed, told=True, earlier=earlier)
+    ask(_titled(asked, f"{number}.").question, f"lesson.{kind}({number}", answered, typed, told=True, earlier=earlier)
 
 
 def _answer(question: Question, said: str | float) -> Answer | None:

@@ -214,7 +214,7 @@ def test_a_review_asks_what_is_due_and_remembers(shown):
     right = recall.asked(key, "review 1").question.right
     said = reviewed(["nonsense", str(right)], days=1)
     assert said[0].startswith("1 question is due") and "Lesson 02" in said[1]
-    assert any("Answer with" in text for text in said) and any(text.startswith("✓") for text in said)
+    assert any("Please answer with" in text for text in said) and any(text.startswith("✓") for text in said)
     assert said[-1].startswith("\n1 of 1 right.")
     assert [entry["right"] for entry in recall.answers()] == [False, True]
 
