@@ -43,8 +43,12 @@ class Asked:
 
 
 def answers() -> list[dict[str, Any]]:
-    """All answers to questions that can be asked again, the oldest first."""
-    return sorted([*progress.answers(RECALL), *progress.answers(QUIZ)], key=lambda entry: entry["at"])
+    """All answers to questions that can be asked again, the oldest first; none, and a line, when they cannot be read."""
+    try:
+        return sorted([*progress.answers(RECALL), *progress.answers(QUIZ)], key=lambda entry: entry["at"])
+    except OSError as error:
+        print(f"Your earlier answers were not read ({error}). Set COURSE_HOME to a folder of your own.")
+        return []
 
 
 def asked(key: str, place: str) -> Asked | None:
