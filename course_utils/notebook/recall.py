@@ -43,7 +43,7 @@ class Asked:
 
 
 def answers() -> list[dict[str, Any]]:
-    """All answers to questions that can be asked again, the oldest first; none, and a line, when they cannot be read."""
+    """All answers to questions that can be asked again, the oldest first; none, and a line, if they cannot be read."""
     try:
         return sorted([*progress.answers(RECALL), *progress.answers(QUIZ)], key=lambda entry: entry["at"])
     except OSError as error:
