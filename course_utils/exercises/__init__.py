@@ -13,6 +13,7 @@ from .exercise import Exercise
 from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
 from .question import Answer, Choice, Near, Number, Option, Question, Verdict
+from .repair import RepairExercise
 from .result import Mismatch, Points, Result, Stage
 from .status import STATUSES
 from .table import Mistake, Slip, Variant
@@ -35,6 +36,7 @@ __all__ = [
     "Points",
     "Question",
     "Raised",
+    "RepairExercise",
     "Result",
     "Slip",
     "Stage",

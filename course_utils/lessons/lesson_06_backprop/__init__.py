@@ -7,6 +7,7 @@ from .find_wrong_mistakes import finder
 from .network_backward_mistakes import network
 from .predictions import PREDICTIONS
 from .questions import graph
+from .repair_moons import repair_moons
 from .sigmoid_backward import sigmoid
 from .softmax_loss_mistakes import softmax
 
@@ -20,6 +21,7 @@ lesson = Lesson(
         dense,
         network,
         finder,
+        repair_moons,
     ],
     predictions=PREDICTIONS,
 )
