@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 06 · Backpropagation: every slope in one run back
 #
-# **Time:** 90–120 minutes · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
+# **Time:** 100–130 minutes · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
 #
 # To train, a network needs the slope of the loss for every single weight. Measured one at a time, as in lesson 05, that takes two runs of the network
 # for each weight. There is a way to get all of them in *one* run back through the network. It is called **backpropagation**, and it is no more
