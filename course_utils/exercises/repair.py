@@ -33,6 +33,7 @@ from .trial import Trial
 from .value_words import listed
 
 LINES = 2  # that may be changed
+SHOWN = 6  # of more that were
 SYMPTOM = "symptom"  # the name under which it is told, and the label of its case
 LETTERS = "abcdefgh"
 
@@ -159,7 +160,7 @@ class RepairExercise(Exercise):
         changed = changed_lines(bug.lines, program.lines)
         if len(changed) > LINES:
             told = f"You changed {len(changed)} lines, and {LINES} are enough. Take back what is no repair:"
-            return None, "\n".join([told, *(f"`{line}`" for line in changed)])
+            return None, "\n".join([told, *(f"`{line}`" for line in changed[:SHOWN]), *["…"] * (len(changed) > SHOWN)])
         if foreign := sorted(program.names - Program.of(bug.function).names):
             return None, f"Your program uses {listed(foreign)}, and as given it does not. Repair it with what is there."
         return Taken(function, program.lines, bug, answers[SYMPTOM]), ""
