@@ -12,6 +12,7 @@ from .context import Context, using
 from .exercise import Exercise
 from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
+from .open_task import Mark, OpenTask
 from .question import Answer, Choice, Near, Number, Option, Question, Verdict
 from .repair import RepairExercise
 from .result import Mismatch, Points, Result, Stage
@@ -27,11 +28,13 @@ __all__ = [
     "Exercise",
     "FunctionExercise",
     "Lesson",
+    "Mark",
     "Mismatch",
     "Mistake",
     "ModelExercise",
     "Near",
     "Number",
+    "OpenTask",
     "Option",
     "Points",
     "Question",
