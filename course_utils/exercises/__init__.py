@@ -4,7 +4,7 @@ from functools import partial
 
 from course_utils import aliases
 
-from .answer import Raised, is_stub, plain, quiet
+from .answer import Raised, is_stub, over_there, plain, quiet
 from .case import Case, edge, random, small
 from .checking import check
 from .compare import difference
@@ -51,6 +51,7 @@ __all__ = [
     "difference",
     "edge",
     "is_stub",
+    "over_there",
     "plain",
     "quiet",
     "random",
