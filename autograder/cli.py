@@ -63,9 +63,11 @@ def update(directory: str | None) -> None:
 @main.command()
 def progress() -> None:
     """Show the points you have, lesson by lesson."""
-    from course_utils.notebook import progress
+    from datetime import date
 
-    click.echo(progress.summary())
+    from course_utils.notebook import progress, review
+
+    click.echo("\n\n".join(filter(None, [progress.summary(), review.waiting(date.today())])))
 
 
 @main.command()
