@@ -65,9 +65,10 @@ def progress() -> None:
     """Show the points you have, lesson by lesson."""
     from datetime import date
 
-    from course_utils.notebook import progress, review
+    from course_utils.notebook import predictions, progress, review
 
-    click.echo("\n\n".join(filter(None, [progress.summary(), review.waiting(date.today())])))
+    for told in filter(None, (progress.summary(), predictions.calibration(), review.waiting(date.today()))):
+        click.echo(f"{told}\n")
 
 
 @main.command()
