@@ -63,9 +63,19 @@ def update(directory: str | None) -> None:
 @main.command()
 def progress() -> None:
     """Show the points you have, lesson by lesson."""
-    from course_utils.notebook import progress
+    from course_utils.notebook import predictions, progress
 
     click.echo(progress.summary())
+    if told := predictions.calibration():
+        click.echo(f"\n{told}")
+
+
+@main.command()
+def review() -> None:
+    """Ask again what is due of the questions that you answered in the lessons."""
+    from autograder.commands import run_review
+
+    sys.exit(run_review())
 
 
 @main.command()

@@ -45,6 +45,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # The digits are the same as in lesson 10: 8,000 for training, 2,000 for testing, with pixels scaled to 0–1. One thing is new: a
 # convolution asks for the *channels* of an image. A colour photo has three (red, green, blue), our digits have one. So the
 # shape is `(N, 28, 28, 1)`. (More digits, or a graphics card? Set `FULL_DATA = True`.)
@@ -680,6 +686,9 @@ print(f"CNN, {len(x_test):,} test digits: {accuracy:.1%}")
 # places. Both networks are trained again, on 2,000 such images. Which of them suffers?
 
 # %% tags=["demo"]
+lesson.predict("shuffled-pixels")
+
+# %% tags=["demo"]
 # @title Shuffle the pixels, and train both networks again
 order = np.random.default_rng(13).permutation(784)
 shuffled = [x.reshape(-1, 784)[:, order].reshape(-1, 28, 28, 1) for x in (x_train[:2000], x_test)]
@@ -687,14 +696,16 @@ plots.show(
     plots.images([x_train[0, :, :, 0], shuffled[0][0, :, :, 0]], ["as written", "shuffled"], scale=1.6),
     "A handwritten digit, and the same pixels in disorder: only dots can be seen.",
 )
-build = lesson.yours("build-cnn")
+build, named = lesson.yours("build-cnn"), {"784-128-10": {}, "CNN": {}}
 for name, make in [("784-128-10", lambda: keras.models.clone_model(dense)), ("CNN", build)]:
     for what, (images, tests) in [("as written", (x_train[:2000], x_test)), ("shuffled", shuffled)]:
         keras.utils.set_random_seed(13)
         network = make()
         network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
         network.fit(images, y_train[:2000], epochs=4, batch_size=32, verbose=0)
-        print(f"{name:10s} {what:10s}: {network.evaluate(tests, y_test, verbose=0)[1]:.1%}")
+        named[name][what] = network.evaluate(tests, y_test, verbose=0)[1]
+        print(f"{name:10s} {what:10s}: {named[name][what]:.1%}")
+lesson.reveal("shuffled-pixels", named["784-128-10"], named["CNN"])
 
 # %% [markdown]
 # To the dense network all orders are alike: it never knew which pixels are neighbours. The CNN is built on neighbours. Take them away, and it
@@ -732,19 +743,24 @@ plots.explore(seen, digit=(0, 199, 1, 11))
 # In lesson 10 the dense network failed when the digits were moved. **Predict first:** and the CNN?
 
 # %% tags=["demo"]
+lesson.predict("moved-cnn")
+
+# %% tags=["demo"]
 # @title Shift the test digits, and measure both networks
 by = range(5)
 moved = [np.pad(x_test, ((0, 0), (0, 0), (shift, 0), (0, 0)))[:, :, :28] for shift in by]
 figure, axes = plots.figure()
-told = []
+told, at_four = [], []
 for number, (name, network) in enumerate([("CNN", trained), ("784-128-10", dense)]):
     hits = [np.mean(np.argmax(network.predict(x, verbose=0, batch_size=256), axis=1) == y_test) for x in moved]
     axes.plot(by, hits, label=name, marker=plots.MARKERS[number], **plots.line(number))
     told.append(f"{name}: " + ", ".join(f"{hit:.0%} at {shift}" for shift, hit in zip(by, hits, strict=True)))
+    at_four.append(hits[4])
 axes.set(xlabel="shift in pixels", xticks=by, ylabel="test accuracy", ylim=(0, 1.02))
 axes.legend()
 plots.show(figure, f"Test accuracy by shift. {'; '.join(told)}.")
 print(*told, sep="\n")
+lesson.reveal("moved-cnn", *at_four)
 
 
 # %% [markdown]
@@ -811,82 +827,11 @@ print(
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. An image of 32 × 32 × 3 goes through 16 filters of 5 × 5, `"valid"`, stride 1. What comes out?**
-#
-# <details><summary>A · 28 × 28 × 16</summary>
-#
-# Right. 32 − 5 + 1 = 28 places each way, and a map for each filter.
-# </details>
-# <details><summary>B · 28 × 28 × 48</summary>
-#
-# No. A filter reaches through all three channels and makes one map, not three.
-# </details>
-# <details><summary>C · 32 × 32 × 16</summary>
-#
-# No. That would be `"same"`, with a frame of two zeros.
-# </details>
-#
-# **2. How many parameters does that layer have?**
-#
-# <details><summary>A · 16 · 5 · 5 + 16 = 416</summary>
-#
-# No. Each filter also has numbers for each of the three channels.
-# </details>
-# <details><summary>B · 16 · 5 · 5 · 3 + 16 = 1216</summary>
-#
-# Right. 75 numbers and a bias for each of 16 filters.
-# </details>
-# <details><summary>C · It depends on the size of the image</summary>
-#
-# No. The same filter is used at all places. That is the point of it.
-# </details>
-#
-# **3. What does max pooling learn?**
-#
-# <details><summary>A · Which pixels matter most</summary>
-#
-# No. It always takes the largest; there is nothing to be set.
-# </details>
-# <details><summary>B · Nothing; it has no parameters</summary>
-#
-# Right. It makes maps smaller and passes slopes back to the largest pixels.
-# </details>
-# <details><summary>C · A mean for each square</summary>
-#
-# No. That would be average pooling, and it has no parameters either.
-# </details>
-#
-# **4. Why does one filter for the whole image make sense?**
-#
-# <details><summary>A · An edge is an edge wherever it is</summary>
-#
-# Right. What was learned in one corner is at once known in all others.
-# </details>
-# <details><summary>B · Because digits are always in the middle</summary>
-#
-# No. If that were all, a dense layer would do as well.
-# </details>
-# <details><summary>C · It is only to save memory</summary>
-#
-# It does save memory, but the gain in accuracy comes from the same patterns turning up in many places.
-# </details>
-#
-# **5. Kernel 3 × 3, then pooling 2 × 2, then kernel 3 × 3. How wide a piece of the image does one number of the last map see?**
-#
-# <details><summary>A · 3 pixels</summary>
-#
-# No. It sees 3 places of the pooled map, and each of those has seen more than one pixel.
-# </details>
-# <details><summary>B · 6 pixels</summary>
-#
-# Nearly. Three pooled places come from 6 places of the first map, and each of those has seen 3 pixels.
-# </details>
-# <details><summary>C · 8 pixels</summary>
-#
-# Right. Three pooled places are 6 places of the first map, and 6 neighbouring windows of 3 cover 6 + 2 = 8 pixels.
-# </details>
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

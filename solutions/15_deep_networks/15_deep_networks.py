@@ -37,6 +37,12 @@ lesson = course_utils.start("15_deep_networks")
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. A network that does not learn
 #
 # **The idea.** More layers can say more. So why not twenty? We take digits, 64 neurons in each hidden layer, and train
@@ -44,6 +50,9 @@ mnist = course_utils.load_mnist()
 #
 # **Predict first.** Someone who guesses among ten digits is right once in ten times, and the loss of even guesses is
 # $\log 10 = 2.303$. Where will the network of 20 layers end?
+
+# %% tags=["demo"]
+lesson.predict("twenty-layers")
 
 # %% tags=["demo"]
 # @title Tools of this lesson: network(), train(), sigmoid_layer()
@@ -78,6 +87,7 @@ for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
         f"{depth:2d} layers: loss {losses[0]:.3f} → {losses[-1]:.3f} in {len(losses)} epochs, "
         f"{accuracy:.1%} of the test digits"
     )
+lesson.reveal("twenty-layers", runs["3 layers"][1], runs["sigmoid"][1])
 
 
 # %% [markdown]
@@ -425,7 +435,6 @@ runs["sigmoid and shortcuts"] = train(network(20, lambda: nn.Residual([sigmoid_l
 losses, accuracy = runs["sigmoid and shortcuts"]
 print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 
-
 # %% [markdown]
 # The same slopes of at most 0.25 and the same first weights: only the road past them is new. With such shortcuts, and batch normalisation
 # beside them, He and others (2016) trained networks of more than a hundred layers. The first loss is large: all the shortcuts add up, and section 5 looks into that. Every transformer (lesson 16) has them too.
@@ -439,6 +448,9 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 # **Predict first.** He's rule keeps the size of the signal in each layer. The shortcut adds the input once more. What
 # happens to the size over 18 blocks?
 
+# %% tags=["demo"]
+lesson.predict("he-and-shortcuts")
+
 
 # %% tags=["demo"]
 def he_block():
@@ -447,13 +459,15 @@ def he_block():
 
 
 model = network(20, he_block, first=he_layer)
-signal = x_train[:256]
+signal, sizes = x_train[:256], []
 for number, layer in enumerate(model.layers[:-1], 1):
     signal = layer(signal)
+    sizes.append(np.sqrt(np.mean(signal**2)))
     if number in (1, 7, 13, 19):
-        print(f"after layer {number:2d} the signal has size {np.sqrt(np.mean(signal**2)):10.1f}")
+        print(f"after layer {number:2d} the signal has size {sizes[-1]:10.1f}")
 runs["He and shortcuts"] = train(model)
 print("loss by epoch:", runs["He and shortcuts"][0])
+lesson.reveal("he-and-shortcuts", sizes[0], sizes[-1])
 
 
 # %% [markdown]
@@ -672,53 +686,13 @@ lesson.grade("choose-cure")
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A network of 20 sigmoid layers stays at the loss of guessing. What helps?**
-#
-# <details><summary>A · Train it much longer</summary>
-#
-# No. A gradient a hundred billion times too small moves the first layers by nothing that matters, in a thousand epochs as well.
-# </details>
-# <details><summary>B · Shortcuts around the layers</summary>
-#
-# Right. The gradient then has a road on which no slope makes it smaller.
-# </details>
-# <details><summary>C · Clip the gradients</summary>
-#
-# No. Clipping only shortens gradients that are too long. These are too short.
-# </details>
-#
-# **2. Where does the 2 in He's rule come from?**
-#
-# <details><summary>A · ReLU sets half of the sums to 0</summary>
-#
-# Right. It halves the mean square, and weights of twice the variance make up for it.
-# </details>
-# <details><summary>B · There is one kernel and one bias</summary>
-#
-# No. The bias starts at 0 and does not change the size of the signal.
-# </details>
-# <details><summary>C · The signal goes forward, and the gradient goes back</summary>
-#
-# No. That is why *Glorot's* rule has the sum of fan in and fan out. He's rule looks at one direction only.
-# </details>
-#
-# **3. A network gets a single image at a time, in use. Which normalisation needs stored averages for that?**
-#
-# <details><summary>A · Layer normalisation</summary>
-#
-# No. It takes mean and variance over the features of this one image.
-# </details>
-# <details><summary>B · Batch normalisation</summary>
-#
-# Right. A batch of one has no useful mean. So it keeps moving averages while training and uses those.
-# </details>
-# <details><summary>C · Neither</summary>
-#
-# No. One of the two takes its mean over several examples. Which one?
-# </details>
-#
+# Three questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - On its way back a gradient is multiplied by a slope and by a kernel at each layer. Many factors below 1: it vanishes. Above 1: it

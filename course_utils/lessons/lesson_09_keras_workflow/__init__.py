@@ -7,9 +7,12 @@ called on small made-up data, so that grading does not need the lesson's data se
 from course_utils.exercises import Lesson
 
 from .build_classifier_mistakes import build
+from .by_hand import BY_HAND
 from .choose_threshold import choose
 from .decide import decide
+from .predictions import PREDICTIONS
 from .questions import find_leaks
+from .quiz import QUIZ
 from .scores import scores
 from .split import split
 from .standardize_mistakes import standardize
@@ -28,4 +31,7 @@ lesson = Lesson(
         scores,
         choose,
     ],
+    predictions=PREDICTIONS,
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -2,10 +2,13 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .choose_report import choose
 from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
+from .predictions import PREDICTIONS
+from .quiz import QUIZ
 from .random_configs_widths import random_configs
 from .really_better import better
 from .search_space_questions import search_space
@@ -22,4 +25,7 @@ lesson = Lesson(
         better,
         choose,
     ],
+    predictions=PREDICTIONS,
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -7,8 +7,10 @@ data that its author has not seen.
 from course_utils.exercises import Lesson
 
 from .pack_again import pack
+from .predictions import PREDICTIONS
 from .project_mistakes import project
 from .questions import cures, model_card, networks
+from .quiz import QUIZ
 from .read_request_forms import read_request
 from .reply_forms import reply
 
@@ -24,4 +26,6 @@ lesson = Lesson(
         project,
         model_card,
     ],
+    predictions=PREDICTIONS,
+    quiz=QUIZ,
 )
