@@ -1,4 +1,4 @@
-"""Lesson 16: attention weights, masks, a test for leaks, positions, several heads, a transformer block.
+"""Lesson 16: attention weights, masks, a test for leaks, positions, several heads, a block, and names that it writes.
 
 The Keras answer is judged by what it does: its output is computed again in NumPy from its weights, so the judge
 needs no TensorFlow; Keras is imported when one of the answers in its table is really run.
@@ -10,9 +10,11 @@ from .attend import attend
 from .attention_weights import attention_weights
 from .build_block import build_block
 from .causal_mask import causal_mask
+from .generate import generate
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
+from .sample import sample
 
 lesson = Lesson(
     "16_attention",
@@ -25,5 +27,7 @@ lesson = Lesson(
         positions,
         multi_head,
         build_block,
+        sample,
+        generate,
     ],
 )
