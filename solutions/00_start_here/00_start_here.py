@@ -137,7 +137,14 @@ lesson.grade("twice-plus-one")
 # Below is what three other people would see. The first has written nothing. The second has made a mistake that the
 # course knows, and reads a hint made for it. The third was right about 3 and has not thought of other numbers.
 #
-# **Predict first.** Which of them gets some points?
+# **Predict first.** Which of them gets some points? Run the next cell and choose. Say how sure you are, press the button, and go on
+# to the cells below. (No buttons? Write your answer between the brackets, as it says there, and run the cell again.)
+#
+# There are such questions in every lesson. They give no points and nobody waits for an answer. But what you have said before
+# you saw it, and what then came out otherwise, you remember.
+
+# %% tags=["demo"]
+lesson.predict("some-points")
 
 # %% tags=["demo"]
 from course_utils.exercises import check
@@ -156,8 +163,12 @@ def always_seven(x):
 
 
 # %% tags=["demo"]
+points = []
 for attempt in (nothing_yet, brackets_too_many, always_seven):
-    display(Panel(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0])))
+    result = check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0])
+    points.append(result.points)
+    display(Panel(result))
+lesson.reveal("some-points", points)
 
 # %% [markdown]
 # The signs mean: ✓ correct, ◐ partly right, ✗ not yet, ○ nothing there so far. The number below a panel, such as `2.0`, is

@@ -154,8 +154,13 @@ print("output              ", f"{example_output:.4f}, rounded {example_output:.2
 # `@` in place of `*`?
 
 # %% tags=["demo"]
-print("*  gives", np.array([1, 2, 3]) * np.array([3, -1, 2]))
+lesson.predict("star")
+
+# %% tags=["demo"]
+product = np.array([1, 2, 3]) * np.array([3, -1, 2])
+print("*  gives", product)
 print("@  gives", np.array([1, 2, 3]) @ np.array([3, -1, 2]))
+lesson.reveal("star", product)
 
 
 # %% [markdown]
@@ -445,6 +450,9 @@ plots.show(
 # gets right.
 
 # %% tags=["demo"]
+lesson.predict("xor-neurons")
+
+# %% tags=["demo"]
 corner_inputs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 rng = np.random.default_rng(1)
 many_weights = rng.uniform(-5, 5, size=(2, 100_000))
@@ -454,6 +462,7 @@ said_yes = corner_inputs @ many_weights + many_biases > 0
 for name, wanted in [("AND", [0, 0, 0, 1]), ("OR ", [0, 1, 1, 1]), ("XOR", [0, 1, 1, 0])]:
     right = (said_yes == np.array([wanted]).T).sum(axis=0)
     print(f"{name}: the best of 100,000 neurons gets {right.max()} of 4 right")
+lesson.reveal("xor-neurons", right.max())
 
 # %% [markdown]
 # Not one does XOR. It is no matter of luck: no straight line parts these points, so no single neuron ever will

@@ -134,9 +134,14 @@ lesson.grade("relu")
 # **Predict first.** $\sigma(5)$ and $\sigma(-5)$ together make 1. Will $\sigma(2) + \sigma(-2)$ make 1 as well?
 
 # %% tags=["demo"]
+lesson.predict("opposites")
+
+# %% tags=["demo"]
 for value in (0.0, 5.0, -5.0):
     print(f"sigmoid({value:4.1f}) = {nn.sigmoid(value):.4f}, rounded {nn.sigmoid(value):.2f}")
-print(f"sigmoid(2) + sigmoid(-2) = {nn.sigmoid(2.0) + nn.sigmoid(-2.0):.4f}")
+together = nn.sigmoid(2.0) + nn.sigmoid(-2.0)
+print(f"sigmoid(2) + sigmoid(-2) = {together:.4f}")
+lesson.reveal("opposites", together)
 
 
 # %% [markdown]
@@ -319,11 +324,16 @@ plots.show(figure, "Left, three scores: 2.0, 1.0 and 0.1. Right, their softmax: 
 # By how much do they differ from each other? Run the cell and see.
 
 # %% tags=["demo"]
+lesson.predict("large-scores")
+
+# %% tags=["demo"]
 large = np.array([1000.0, 1001.0, 999.0])
 with np.errstate(all="ignore"):
     print("exp(1000) =", np.exp(1000.0))
-    print("textbook softmax:", np.exp(large) / np.exp(large).sum())
+    textbook = np.exp(large) / np.exp(large).sum()
+    print("textbook softmax:", textbook)
 print("the scores 1, 2, 0, one apart as well:", nn.softmax(np.array([1.0, 2.0, 0.0])).round(4))
+lesson.reveal("large-scores", textbook)
 
 
 # %% [markdown]

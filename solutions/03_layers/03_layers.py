@@ -259,16 +259,23 @@ lesson.grade("shapes")
 # two neurons. With a batch of 3 examples, will the upright one stop with an error? And with a batch of 2?
 
 # %% tags=["demo"]
+lesson.predict("upright-bias")
+
+# %% tags=["demo"]
 W = np.array([[1.0, 0.0], [0.0, 1.0]])
 lying = np.array([10.0, 20.0])
 upright = lying.reshape(2, 1)
-for batch in (3, 2):
+outcomes = ["stops", "stops"]
+for k, batch in enumerate((3, 2)):
     x = np.zeros((batch, 2))
     print(f"batch of {batch}, lying b:  ", (x @ W + lying).tolist())
     try:
-        print(f"batch of {batch}, upright b:", (x @ W + upright).tolist())
+        sums = x @ W + upright
+        print(f"batch of {batch}, upright b:", sums.tolist())
+        outcomes[k] = "right" if np.array_equal(sums, x @ W + lying) else "wrong"
     except ValueError as error:
         print(f"batch of {batch}, upright b: ValueError: {error}")
+lesson.reveal("upright-bias", *outcomes)
 
 # %% [markdown]
 # With 3 examples NumPy complains. With 2 it says nothing, and adds 10 to every neuron of the first *example* and 20 to
@@ -302,6 +309,9 @@ for batch in (3, 2):
 # **Predict first.** What would the score be without ReLU?
 
 # %% tags=["demo"]
+lesson.predict("without-relu")
+
+# %% tags=["demo"]
 layers = [
     (np.array([[1.0, -2.0], [1.0, 1.0]]), np.array([0.0, -1.0])),
     (np.array([[2.0], [5.0]]), np.array([-10.0])),
@@ -312,6 +322,7 @@ print("sums of layer 1:   ", z1)
 print("after ReLU:        ", nn.relu(z1))
 print("score:             ", nn.relu(z1) @ W2 + b2)
 print("score without ReLU:", z1 @ W2 + b2)
+lesson.reveal("without-relu", (z1 @ W2 + b2).item())
 
 
 # %% [markdown]

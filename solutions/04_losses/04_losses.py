@@ -120,11 +120,15 @@ lesson.grade("mse")
 # predictions stand in a column, `(4, 1)`, as a network gives them. What is the loss?
 
 # %% tags=["demo"]
+lesson.predict("perfect-loss")
+
+# %% tags=["demo"]
 y_true = np.array([10.0, 20.0, 30.0, 40.0])
 y_pred = y_true.reshape(4, 1)
 print("loss:", np.mean((y_pred - y_true) ** 2))
 print("shape of the errors:", (y_pred - y_true).shape)
 print(y_pred - y_true)
+lesson.reveal("perfect-loss", np.mean((y_pred - y_true) ** 2))
 
 # %% [markdown]
 # NumPy subtracted every label from every prediction, 16 differences instead of 4. No error, a plausible number, and a
@@ -320,11 +324,16 @@ plots.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
 # What will the formula say?
 
 # %% tags=["demo"]
+lesson.predict("score-40")
+
+# %% tags=["demo"]
 p = 1 / (1 + np.exp(-40.0))
 print("p =", p, "  exactly 1?", p == 1)
 with np.errstate(divide="ignore"):
-    print("-log(1 - p) =", -np.log(1 - p))
+    loss = -np.log(1 - p)
+    print("-log(1 - p) =", loss)
 print("a common repair, -log(1 - p + 1e-7) =", -np.log(1 - p + 1e-7))
+lesson.reveal("score-40", loss)
 
 # %% [markdown]
 # The sigmoid of 40 differs from 1 by $4 \cdot 10^{-18}$, too little for a float. So $1 - p$ is 0, and the log of 0 is `-inf`. Many programs add a tiny

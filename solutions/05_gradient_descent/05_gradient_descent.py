@@ -139,11 +139,16 @@ lesson.grade("numerical-gradient")
 # **Predict first.** A smaller $h$ is better. Is the smallest the best?
 
 # %% tags=["demo"]
+lesson.predict("smallest-h")
+
+# %% tags=["demo"]
 your_numerical_gradient = lesson.yours("numerical-gradient")
-point = np.array([1.0, 2.0])
+point, errors = np.array([1.0, 2.0]), []
 for h in (0.5, 0.1, 1e-3, 1e-5, 1e-9, 1e-13):
     found = your_numerical_gradient(lambda x: np.sum(x * x * x), point, h)
-    print(f"h = {h:<7g} slopes {found[0]:.6f} {found[1]:.6f}   largest error {np.abs(found - [3, 12]).max():.0e}")
+    errors.append(np.abs(found - [3, 12]).max())
+    print(f"h = {h:<7g} slopes {found[0]:.6f} {found[1]:.6f}   largest error {errors[-1]:.0e}")
+lesson.reveal("smallest-h", errors)
 
 
 # %% [markdown]
@@ -477,6 +482,9 @@ plots.show(
 # **Predict first.** Nothing changes but the unit: 10 to 32 degrees instead of 1.0 to 3.2. The learning rate is 0.1 as before. What will the losses do?
 
 # %% tags=["demo"]
+lesson.predict("degrees")
+
+# %% tags=["demo"]
 with np.errstate(all="ignore"):
     w, b, losses = your_fit(10 * warm, cones, 0.1, 200)
 print("the first losses:", [float(f"{loss:.3g}") for loss in losses[:5]])
@@ -485,6 +493,7 @@ print("the loss is no longer a number from step", lost, "on; w ends as", w)
 for name, x in (("in tens of degrees", warm), ("in degrees", 10 * warm)):
     bend = 2 * np.mean(x**2)  # how fast the slope for w grows when w grows by 1
     print(f"{name}: the bend for w is {bend:.1f}, so the limit of the learning rate is at most {2 / bend:.4f}")
+lesson.reveal("degrees", losses)
 
 # %% [markdown]
 # Inputs ten times as large make the ground bend a hundred times as much, because $x$ counts twice: once in the error and once more in the slope. So the limit

@@ -295,12 +295,17 @@ lesson.grade("softmax-loss")
 # change?
 
 # %% tags=["demo"]
-W = np.array([[1.0, 2.0], [0.0, 5.0]])
+lesson.predict("twice-the-same")
+
+# %% tags=["demo"]
+W, found = np.array([[1.0, 2.0], [0.0, 5.0]]), []
 for copies in (1, 2):
     x, dz = np.tile([1.0, 2.0], (copies, 1)), np.tile([3.0, -1.0], (copies, 1)) / copies
+    found.append({"dW": x.T @ dz, "db": dz.sum(axis=0), "dx": dz @ W.T})
     print(
-        f"{copies} example{'s' * (copies > 1)}: dW = {(x.T @ dz).tolist()}, db = {dz.sum(axis=0).tolist()}, dx = {(dz @ W.T).tolist()}"
+        f"{copies} example{'s' * (copies > 1)}:", ", ".join(f"{name} = {d.tolist()}" for name, d in found[-1].items())
     )
+lesson.reveal("twice-the-same", *found)
 
 
 # %% [markdown]
@@ -618,6 +623,9 @@ plots.show(
 # **Predict first.** Zero seems a fair start for all weights. What will the sixteen hidden neurons learn? And what if they all start at the same number, 0.5, instead?
 
 # %% tags=["demo"]
+lesson.predict("equal-start")
+
+# %% tags=["demo"]
 for value in (0.0, 0.5):
     same = {name: np.full(array.shape, value) for name, array in first.items()}
     same["W2"] = np.stack([np.full(16, value), np.full(16, -value)], axis=1)
@@ -626,8 +634,9 @@ for value in (0.0, 0.5):
     print(
         f"all weights start at {value}: loss {losses_same[-1]:.3f}; different neurons in the hidden layer: {columns} of 16"
     )
-columns = len(np.unique(trained["W1"].round(9), axis=1).T)
-print(f"a random start:            loss {losses[-1]:.3f}; different neurons in the hidden layer: {columns} of 16")
+different = len(np.unique(trained["W1"].round(9), axis=1).T)
+print(f"a random start:            loss {losses[-1]:.3f}; different neurons in the hidden layer: {different} of 16")
+lesson.reveal("equal-start", columns)
 
 # %% [markdown]
 # From zeros, `h` is 0 everywhere, so `dW2` is 0; and `W2` is 0, so `dh` is 0. Only the bias `b2` ever moves. From equal numbers all the neurons of a layer receive the same gradient at every step. They stay twins for

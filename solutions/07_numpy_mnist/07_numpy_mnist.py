@@ -448,6 +448,9 @@ lesson.grade("accuracy")
 #
 # **Predict first.** After a single epoch, 219 small steps: how many of 100 unseen digits will the network name? And after ten epochs? Which of the two curves will be better in the end, training or validation?
 
+# %% tags=["demo"]
+lesson.predict("first-epoch")
+
 # %%
 your_epoch, your_accuracy = lesson.yours("train-epoch"), lesson.yours("accuracy")
 
@@ -517,6 +520,7 @@ for epoch in range(10):  # 6 repeat
         f"epoch {epoch + 1:2d}: {len(losses)} iterations, mean loss {np.mean(losses):.3f}, "
         f"training accuracy {history['accuracy'][-1]:.1%}, validation accuracy {history['val_accuracy'][-1]:.1%}"
     )
+lesson.reveal("first-epoch", history["val_accuracy"][0])
 
 # %% tags=["demo"]
 # @title Draw the loss of every batch, and both accuracies
@@ -551,13 +555,15 @@ print("and how sure it is:        ", softmax(test_scores[:10]).max(axis=1).round
 # %% tags=["demo", "measured"]
 print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_scores, y_test):.1%}")
 
-
 # %% [markdown]
 # With the settings of the guide the accuracy on the 2,000 bundled test digits was 94.2–96.4 % over twenty starts (two CPU cores, NumPy 2). With more training digits it goes up: that is lesson 10.
 #
 # ### Break it: three bad starts
 #
 # **Predict first.** The same training, three epochs, four different starts. With all weights 0: what will the network learn? With weights of standard deviation 1? With weights that are nearly 0, but random?
+
+# %% tags=["demo"]
+lesson.predict("zero-start")
 
 
 # %% tags=["demo"]
@@ -581,9 +587,12 @@ starts = {
     "a hundredth of He": [w / 100 for w in he],
 }
 print("start                  loss of the first batch   mean loss of the third epoch   validation accuracy")
+reached = {}
 for name, begin in starts.items():
     first, last, right = after_three_epochs([w.astype("float32") for w in begin])
+    reached[name] = right
     print(f"{name:21s} {first:24.2f}   {last:28.3f}   {right:19.1%}")
+lesson.reveal("zero-start", reached["all weights 0"])
 
 
 # %% [markdown]

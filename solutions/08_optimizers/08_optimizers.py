@@ -220,12 +220,18 @@ lesson.grade("momentum")
 # **Predict first.** The same slopes times a thousand, 4000 and 4000. Where does $w$ go now?
 
 # %% tags=["demo"]
+lesson.predict("thousandfold")
+
+# %% tags=["demo"]
+ends = []
 for size in (1, 1000):
     s, w = 0.0, 1.0
     for gradient in (4.0 * size, 4.0 * size):
         s = 0.75 * s + 0.25 * gradient**2
         w = w - 0.1 * gradient / np.sqrt(s + 1e-7)
+    ends.append(w)
     print(f"slopes {4 * size}: w = {w:.6f}")
+lesson.reveal("thousandfold", ends)
 
 
 # %% [markdown]
@@ -486,13 +492,18 @@ lesson.grade("race")
 # **Predict first.** Which of the four will not even notice?
 
 # %% tags=["demo"]
+lesson.predict("turned-ravine")
+
+# %% tags=["demo"]
 print("steps to the target (None: not within 400)")
 print("optimizer    straight   turned by 10°   turned by 45°")
+needed = {}
 for name, rate in fast.items():
-    steps = []
+    steps = needed[name] = []
     for angle in (0, 10, 45):
         steps.append(ravine.arrival(ravine.height(ravine.path(yours[name](rate), 400, angle=angle), angle)))
     print(f"{name:10s} {steps[0]!s:>10} {steps[1]!s:>15} {steps[2]!s:>15}")
+lesson.reveal("turned-ravine", needed)
 
 # %% [markdown]
 # SGD and momentum go the same way, only turned: a gradient does not care how the axes lie. RMSprop loses its whole advantage. It still makes steps of its length, jumps between the walls and settles at a height of about 0.25. Adam is saved by its

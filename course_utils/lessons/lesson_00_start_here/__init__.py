@@ -2,6 +2,7 @@
 
 from course_utils.exercises import Lesson
 
+from .predictions import PREDICTIONS
 from .questions import first_number
 from .twice_plus_one import twice_plus_one
 
@@ -12,4 +13,5 @@ lesson = Lesson(
         first_number,
         twice_plus_one,
     ],
+    predictions=PREDICTIONS,
 )

@@ -6,6 +6,7 @@ from .and_neuron import and_neuron
 from .count_parameters_mistakes import count_parameters
 from .decide_mistakes import decide
 from .neuron_mistakes import neuron
+from .predictions import PREDICTIONS
 from .questions import by_hand, read_network
 from .weighted_sum_mistakes import weighted_sum
 
@@ -21,4 +22,5 @@ lesson = Lesson(
         read_network,
         count_parameters,
     ],
+    predictions=PREDICTIONS,
 )

@@ -3,6 +3,7 @@
 from course_utils.exercises import Lesson
 
 from .merge_layers_mistakes import merge_layers
+from .predictions import PREDICTIONS
 from .questions import choose
 from .relu import relu
 from .sigmoid_mistakes import sigmoid
@@ -20,4 +21,5 @@ lesson = Lesson(
         merge_layers,
         choose,
     ],
+    predictions=PREDICTIONS,
 )

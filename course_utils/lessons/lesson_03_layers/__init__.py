@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .collapse_mistakes import collapse
 from .dense_mistakes import dense
 from .forward_mistakes import forward
+from .predictions import PREDICTIONS
 from .questions import shapes
 from .xor_equivalents import xor_layers
 
@@ -18,4 +19,5 @@ lesson = Lesson(
         xor_layers,
         collapse,
     ],
+    predictions=PREDICTIONS,
 )

@@ -7,6 +7,7 @@ from .gradient_mistakes import gradient
 from .mean_surprise_mistakes import surprise
 from .mse_gradient_mistakes import mse_gradient
 from .mse_mistakes import mse
+from .predictions import PREDICTIONS
 from .questions import choose
 from .sparse_mistakes import sparse
 
@@ -22,4 +23,5 @@ lesson = Lesson(
         gradient,
         choose,
     ],
+    predictions=PREDICTIONS,
 )

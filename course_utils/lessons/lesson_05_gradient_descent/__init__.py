@@ -6,6 +6,7 @@ from .fit_line_mistakes import fit_line
 from .gradient_step_mistakes import step
 from .minibatches_mistakes import minibatches
 from .numerical_gradient_mistakes import measured
+from .predictions import PREDICTIONS
 from .questions import count, rates
 
 lesson = Lesson(
@@ -19,4 +20,5 @@ lesson = Lesson(
         count,
         minibatches,
     ],
+    predictions=PREDICTIONS,
 )

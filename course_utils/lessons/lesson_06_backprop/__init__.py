@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .dense_backward_mistakes import dense
 from .find_wrong_mistakes import finder
 from .network_backward_mistakes import network
+from .predictions import PREDICTIONS
 from .questions import graph
 from .sigmoid_backward import sigmoid
 from .softmax_loss_mistakes import softmax
@@ -20,4 +21,5 @@ lesson = Lesson(
         network,
         finder,
     ],
+    predictions=PREDICTIONS,
 )

@@ -7,6 +7,7 @@ from .confusion_matrix import confusion
 from .initialise import initialise
 from .loss_and_gradients_shapes import gradients
 from .one_hot import one_hot
+from .predictions import PREDICTIONS
 from .split_data import split_data
 from .train_epoch_mistakes import train_epoch
 from .train_network import train_network
@@ -24,4 +25,5 @@ lesson = Lesson(
         confusion,
         train_network,
     ],
+    predictions=PREDICTIONS,
 )

@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .adam_mistakes import adam
 from .momentum import momentum
+from .predictions import PREDICTIONS
 from .race import race
 from .rmsprop_mistakes import rmsprop
 from .schedule_mistakes import schedule
@@ -20,4 +21,5 @@ lesson = Lesson(
         schedule,
         race,
     ],
+    predictions=PREDICTIONS,
 )

@@ -22,4 +22,5 @@ lesson = Lesson(
         build_mixed,
         whole_gradient,
     ],
+    optional=True,
 )
