@@ -36,6 +36,12 @@ class Context(Protocol):
     def reveal(self, lesson: str, question: Question, measured: tuple) -> None:
         """Tell what came out beside what was predicted."""
 
+    def recall(self, lesson: str, number: int | None, said: Any) -> None:
+        """Ask questions from earlier lessons, or take a typed answer to one of them."""
+
+    def quiz(self, lesson: str, number: int | None, said: Any) -> None:
+        """Ask the questions of the quiz, or take a typed answer to one of them."""
+
 
 _installed: list[Context] = []
 _current: ContextVar[Context | None] = ContextVar("check_context", default=None)

@@ -70,6 +70,16 @@ class Question:
     id: str
     text: str
 
+    @property
+    def example(self) -> str:
+        """An answer as it is typed, which is not the right one on purpose."""
+        raise NotImplementedError
+
+    @property
+    def wanted(self) -> str:
+        """What is to be written, in a few words."""
+        raise NotImplementedError
+
     def shown(self, said: str | float) -> str:
         """An answer as it is named in a sentence."""
         raise NotImplementedError
@@ -112,6 +122,14 @@ class Choice(Question):
     def __getitem__(self, key: str) -> Option:
         return next(option for option in self.options if option.key == key)
 
+    @property
+    def example(self) -> str:
+        return '"a"'
+
+    @property
+    def wanted(self) -> str:
+        return "a letter"
+
     def shown(self, said: str | float) -> str:
         return f"{said}: {self[str(said)].text}"
 
@@ -148,6 +166,14 @@ class Number(Question):
     near: Sequence[Near] = ()
     measured: Callable[..., float] | None = None
     digits: int = 4
+
+    @property
+    def example(self) -> str:
+        return "12"
+
+    @property
+    def wanted(self) -> str:
+        return "a number"
 
     def shown(self, said: str | float) -> str:
         return f"{said:.{self.digits}g} {self.unit}".rstrip()

@@ -17,21 +17,30 @@ CONFIDENCES = (50, 60, 70, 80, 90, 95, 99)
 WIDE = {"width": "max-content", "max_width": "100%"}
 
 
-def ask(question: Question, call: str, answered: Answered, typed: tuple = (), sure: bool = False) -> None:
+def ask(
+    question: Question,
+    call: str,
+    answered: Answered,
+    typed: tuple = (),
+    sure: bool = False,
+    told: bool = False,
+    earlier: Any = None,
+) -> None:
     """Ask a question below the cell; `answered(answer)` gives what is shown when it is answered.
 
     `call` is the typed line up to the id, such as `lesson.predict("id"`; `typed` what stood behind it, an answer and
-    how sure. `sure` says whether the form asks how sure. Nothing raises and nothing waits: Run All goes on. While
-    grading nothing is shown.
+    how sure. `sure` says whether the form asks how sure, `told` whether the still form holds the answer, folded;
+    `earlier` is what came of an answer given before. Nothing raises and nothing waits: Run All goes on. While grading
+    nothing is shown.
     """
     if in_grading():
         return
     if typed:
         show(_typed(question, answered, typed))
         return
-    panel = QuestionPanel(question, typed_line(question, call, sure))
+    panel = QuestionPanel(question, typed_line(question, call, sure), told, earlier)
     if live() and find_spec("ipywidgets"):
-        show_widget(_form(question, answered, sure), panel)
+        show_widget(_form(question, answered, sure, earlier), panel)
     else:
         show(panel)
 
@@ -42,8 +51,7 @@ def typed_line(question: Question, call: str, sure: bool) -> str:
     >>> typed_line(Choice("x", "?", [Option("a", "yes", ""), Option("b", "no", "")], "a"), 'lesson.predict("x"', True)
     'lesson.predict("x", "a", 80)'
     """
-    said = '"a"' if isinstance(question, Choice) else "12"
-    return f"{call}, {said}{', 80' if sure else ''})"
+    return f"{call}, {question.example}{', 80' if sure else ''})"
 
 
 def _typed(question: Question, answered: Answered, typed: tuple) -> Any:
@@ -65,7 +73,7 @@ def show(thing: Any, metadata: dict[str, Any] | None = None) -> None:
         print(thing)
 
 
-def _form(question: Question, answered: Answered, sure: bool) -> Any:
+def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> Any:
     """The widgets: the question, what to answer with, how sure, a button, and the place for what comes of it."""
     import ipywidgets
 
@@ -76,7 +84,7 @@ def _form(question: Question, answered: Answered, sure: bool) -> Any:
     )
     titled(how_sure, "How sure are you?")
     button = ipywidgets.Button(description="This is my answer", layout={"width": "12em"})
-    said = ipywidgets.HTML()
+    said = ipywidgets.HTML(earlier._repr_html_() if earlier else "")
 
     def given(_: Any) -> None:
         typed = (field.value, how_sure.value) if sure else (field.value,)
@@ -95,6 +103,7 @@ def _field(question: Question) -> Any:
         shown = [(f"{key}  {text}".replace("`", ""), key) for key, text in options(question)]
         field = ipywidgets.RadioButtons(options=shown, value=None, layout=WIDE)
     else:
-        field = ipywidgets.Text(placeholder="a number", layout={"width": "10em"})
+        # Sent whole when it is left: of a busy kernel, half a number would be judged before the rest arrives.
+        field = ipywidgets.Text(placeholder=question.wanted, continuous_update=False, layout={"width": "18em"})
     titled(field, "Your answer")
     return field

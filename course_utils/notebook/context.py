@@ -12,7 +12,7 @@ from course_utils import lessons
 from course_utils.exercises import Question, Result
 from course_utils.exercises.stand_in import standing_in
 
-from . import library, predictions, progress
+from . import library, predictions, progress, recall
 from .asking import show
 from .panel import Panel
 
@@ -48,6 +48,12 @@ class Notebook:
 
     def reveal(self, lesson: str, question: Question, measured: tuple) -> None:
         predictions.reveal(lesson, question, measured)
+
+    def recall(self, lesson: str, number: int | None, said: Any) -> None:
+        recall.opening(lesson, number, said)
+
+    def quiz(self, lesson: str, number: int | None, said: Any) -> None:
+        recall.quiz(lesson, number, said)
 
 
 def _shell() -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from course_utils.exercises import Choice, Question, Verdict
 from course_utils.exercises.status import COLOURS
@@ -31,19 +32,27 @@ class Note:
 
 @dataclass(frozen=True)
 class QuestionPanel:
-    """The question with its options and the line to type; what stands where no button can be pressed."""
+    """The question with its options and the line to type; what stands where no button can be pressed.
+
+    `told` adds the answers and their reasons, folded in HTML and left out of the text; `earlier` what came before.
+    """
 
     question: Question
     typed: str
+    told: bool = False
+    earlier: Any = None
 
     def __repr__(self) -> str:
         lines = [self.question.text, *(f"  {key}  {text}" for key, text in options(self.question))]
-        return "\n".join([*lines, f"To answer, write it into the cell and run it: {self.typed}"])
+        lines.append(f"To answer, write it into the cell and run it: {self.typed}")
+        return "\n".join([*lines, *([repr(self.earlier)] if self.earlier else [])])
 
     def _repr_html_(self) -> str:
         typed = f"To answer, write it into the cell and run it: <code>{escape(self.typed, quote=False)}</code>"
         small = f'<div style="font-size:90%;opacity:.85;margin-top:.3em">{typed}</div>'
-        return _box(COLOURS["none"], asked_html(self.question) + options_html(self.question) + small)
+        shown = told_html(self.question) if self.told else options_html(self.question)
+        earlier = self.earlier._repr_html_() if self.earlier else ""
+        return _box(COLOURS["none"], asked_html(self.question) + shown + small) + earlier
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,20 @@ def options_html(question: Question) -> str:
     """The options, one a line; nothing for a number."""
     rows = "".join(f"<div>{key}&nbsp; {inline_code(text)}</div>" for key, text in options(question))
     return f'<div style="margin:.2em 0 0 1em">{rows}</div>' if rows else ""
+
+
+def told_html(question: Question) -> str:
+    """Each option, to be opened for its reason; for a number the answer, to be opened."""
+    verdict = question.verdict(None)
+    reasons = dict(verdict.others) | {question.shown(verdict.truth): f"*Right.* {verdict.because}"}
+    if not isinstance(question, Choice):
+        return _details("The answer", f"{verdict.headline} {verdict.because}")
+    return "".join(_details(question.shown(key), reasons[question.shown(key)]) for key, _ in options(question))
+
+
+def _details(title: str, text: str) -> str:
+    style = "margin:.2em 0 0 1em"
+    return f'<details style="{style}"><summary>{inline_code(title)}</summary>{inline_code(text)}</details>'
 
 
 def _folded(title: str, rows: Sequence[tuple[str, str]]) -> str:

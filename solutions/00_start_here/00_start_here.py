@@ -304,52 +304,11 @@ CourseMap()
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A check says "not found. Run the cell above". Your answer is there, you can see it. What happened?**
-#
-# <details><summary>A · The answer is wrong</summary>
-#
-# No. A wrong answer gets a hint. This one has not been seen at all.
-# </details>
-# <details><summary>B · The answer cell has not run since the notebook was started</summary>
-#
-# Right. What you see on the screen is text until its cell has run. Run it, then the check.
-# </details>
-# <details><summary>C · The check is broken</summary>
-#
-# Not likely. Restart and run all; if it still says so, tell your instructor what the set-up cell prints.
-# </details>
-#
-# **2. What is the difference between TensorFlow and Keras?**
-#
-# <details><summary>A · Keras is the older version of TensorFlow</summary>
-#
-# No. They are two layers of one thing, and both are up to date.
-# </details>
-# <details><summary>B · TensorFlow computes, Keras is the language in which you tell it what to build</summary>
-#
-# Right. Engine and steering wheel.
-# </details>
-# <details><summary>C · TensorFlow is for large networks, Keras for small ones</summary>
-#
-# No. Large networks are written in Keras too. The size does not decide, TensorFlow does the work in any case.
-# </details>
-#
-# **3. Your function passes the small case but not the random cases. What is a likely reason?**
-#
-# <details><summary>A · It works for the example only, because a number from the text stands in it</summary>
-#
-# Right. Look for a fixed number where an argument should be.
-# </details>
-# <details><summary>B · Bad luck with the random numbers</summary>
-#
-# No. A right function passes on all numbers. Luck plays no part.
-# </details>
-# <details><summary>C · The random cases are more exact</summary>
-#
-# No. All cases allow the same rounding.
-# </details>
+# Three questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -7,10 +7,12 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .build_classifier_training import build_classifier
+from .by_hand import BY_HAND
 from .lstm_mistakes import lstm_step
 from .next_words import next_words
 from .pad import pad
 from .questions import count
+from .quiz import QUIZ
 from .read_sequence import read_sequence
 from .rnn_step import rnn_step
 
@@ -26,4 +28,6 @@ lesson = Lesson(
         count,
         build_classifier,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -9,11 +9,13 @@ from course_utils.exercises import Lesson
 from .attend import attend
 from .attention_weights import attention_weights
 from .build_block import build_block
+from .by_hand import BY_HAND
 from .causal_mask import causal_mask
 from .generate import generate
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
+from .quiz import QUIZ
 from .sample import sample
 
 lesson = Lesson(
@@ -30,4 +32,6 @@ lesson = Lesson(
         sample,
         generate,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )
