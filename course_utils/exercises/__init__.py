@@ -4,7 +4,7 @@ from functools import partial
 
 from course_utils import aliases
 
-from .answer import Raised, is_stub, plain, quiet
+from .answer import Raised, is_stub, over_there, plain, quiet
 from .case import Case, edge, random, small
 from .checking import check
 from .compare import difference
@@ -12,6 +12,7 @@ from .context import Context, using
 from .exercise import Exercise
 from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
+from .open_task import Mark, OpenTask
 from .question import Answer, Choice, Near, Number, Option, Question, Verdict
 from .result import Mismatch, Points, Result, Stage
 from .status import STATUSES
@@ -26,11 +27,13 @@ __all__ = [
     "Exercise",
     "FunctionExercise",
     "Lesson",
+    "Mark",
     "Mismatch",
     "Mistake",
     "ModelExercise",
     "Near",
     "Number",
+    "OpenTask",
     "Option",
     "Points",
     "Question",
@@ -46,6 +49,7 @@ __all__ = [
     "difference",
     "edge",
     "is_stub",
+    "over_there",
     "plain",
     "quiet",
     "random",

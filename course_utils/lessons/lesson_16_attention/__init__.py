@@ -15,6 +15,7 @@ from .generate import generate
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
+from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .sample import sample
 
@@ -32,6 +33,7 @@ lesson = Lesson(
         sample,
         generate,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )
