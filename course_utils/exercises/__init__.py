@@ -14,6 +14,7 @@ from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
 from .open_task import Mark, OpenTask
 from .question import Answer, Choice, Near, Number, Option, Question, Verdict
+from .repair import RepairExercise
 from .result import Mismatch, Points, Result, Stage
 from .status import STATUSES
 from .table import Mistake, Slip, Variant
@@ -38,6 +39,7 @@ __all__ = [
     "Points",
     "Question",
     "Raised",
+    "RepairExercise",
     "Result",
     "Slip",
     "Stage",

@@ -95,6 +95,9 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
     said = ipywidgets.HTML(earlier._repr_html_() if earlier else "")
 
     def given(_: Any) -> None:
+        if field.value in (None, ""):
+            said.value = Note("Give an answer first, then press the button.", fault=True)._repr_html_()
+            return
         typed = (field.value, how_sure.value) if sure else (field.value,)
         said.value = _typed(question, answered, typed)._repr_html_()
 
