@@ -7,6 +7,8 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .build_classifier_training import build_classifier
+from .cell_mistakes import cell_by_hand
+from .last_capital import last_capital
 from .lstm_mistakes import lstm_step
 from .next_words import next_words
 from .pad import pad
@@ -22,6 +24,8 @@ lesson = Lesson(
         read_sequence,
         next_words,
         lstm_step,
+        last_capital,
+        cell_by_hand,
         pad,
         count,
         build_classifier,

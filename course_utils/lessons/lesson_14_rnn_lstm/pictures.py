@@ -1,0 +1,126 @@
+"""The pictures of lesson 14: accuracy and slope by distance, and the gates of one unit word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils.plots import MARKERS, Picture, figure, line, show
+from course_utils.plots.explore import explore
+
+from .letters import as_numbers, gates, letter_rows, spelled
+
+Seen = Mapping[str, np.ndarray]  # of `gates`
+
+
+def by_length(scores: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> None:
+    """Show the accuracy of each network over the number of small letters after the last capital."""
+    made, axes = figure(size=(8.5, 3.8))
+    for number, (name, accuracies) in enumerate(scores.items()):
+        axes.plot(lengths, accuracies, label=name, marker=MARKERS[number], **line(number))
+    for height, what in ((0.25, "chance"), (0.5, "both capitals known, not their order")):
+        axes.axhline(height, color="black", linewidth=0.8)
+        axes.text(lengths[-1], height + 0.015, what, ha="right", fontsize=10)
+    axes.set(xlabel="small letters after the last capital", ylabel="accuracy", ylim=(0, 1.05), xticks=lengths)
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    told = (f"{name} {', '.join(f'{a:.0%}' for a in accuracies)}" for name, accuracies in scores.items())
+    after = ", ".join(map(str, lengths))
+    show(made, f"Accuracy after {after} small letters, with lines at 25%, chance, and at 50%: {'; '.join(told)}.")
+
+
+def slopes_by_length(shares: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> None:
+    """Show on a logarithmic scale what share of the slope is left so many letters back."""
+    made, axes = figure(size=(8.5, 3.8))
+    for number, (name, left) in enumerate(shares.items()):
+        axes.plot(lengths, left, label=name, marker=MARKERS[number], **line(number))
+    axes.set(xlabel="letters back to the capital", ylabel="share of the slope", yscale="log", xticks=lengths)
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    told = (f"{name} {', '.join(f'{share:.1g}' for share in left)}" for name, left in shares.items())
+    show(made, f"Share of the slope that arrives {', '.join(map(str, lengths))} letters back: {'; '.join(told)}.")
+
+
+def opened(axes: Sequence[Any], seen: Seen, unit: int, words: Sequence[str]) -> None:
+    """Draw the three gates of a unit, word by word, into the first axes, and its long memory into the second."""
+    reach = max(1.0, float(np.abs(seen["c"][:, unit]).max()))
+    parts = (
+        ("ifo", ["write i", "keep f", "show o"], (0, 1), "cividis"),
+        ("c", ["memory c"], (-reach, reach), "PuOr_r"),
+    )
+    for axis, (keys, names, (lowest, highest), colours) in zip(axes, parts, strict=True):
+        values = np.array([seen[key][:, unit] for key in keys])
+        axis.imshow(values, vmin=lowest, vmax=highest, cmap=colours, aspect="auto")
+        axis.set_yticks(range(len(names)), names)
+        axis.set_xticks(range(len(words)), words)
+        axis.grid(False)
+        for (row, place), value in np.ndenumerate(values):
+            dark = value < 0.45 if len(keys) == 3 else abs(value) > 0.7 * reach
+            ink = "white" if dark else "black"
+            size = 11 if len(words) < 14 else 9
+            axis.text(place, row, f"{value:.2f}", ha="center", va="center", color=ink, fontsize=size)
+    axes[0].set_title(f"unit {unit}: gates from 0 to 1, and below them its memory c")
+
+
+def writer(seen: Seen, capitals: np.ndarray) -> int:
+    """The unit whose write gate tells capitals and small letters apart most."""
+    write = seen["i"]
+    return int((write[capitals == 1].mean(axis=0) - write[capitals == 0].mean(axis=0)).argmax())
+
+
+def watch_letters(weights: Sequence[np.ndarray], small: int = 14) -> None:
+    """Show the gates of the unit that writes capitals, over six rows with this many small letters at the end."""
+    explore(lambda row: over_letters(weights, row, small), row=(1, 6, 1, 1))
+
+
+def over_letters(weights: Sequence[np.ndarray], row: int, small: int = 14) -> Picture:
+    """The gates of the unit that writes capitals, over one row, and the text that stands for the picture."""
+    letters, capitals = (part[0] for part in letter_rows(np.random.default_rng(row), 1, small))
+    seen = gates(list(weights), as_numbers(letters, capitals))
+    unit = writer(seen, capitals)
+    made, axes = figure(2, 1, (12, 3.2), sharex=True, height_ratios=(3, 1))
+    words = spelled(letters, capitals).split()
+    opened(axes, seen, unit, words)
+    after = int(np.flatnonzero(capitals)[-1])
+    told = [
+        f"{words[t]}: write {seen['i'][t, unit]:.2f}, keep {seen['f'][t, unit]:.2f}, memory {seen['c'][t, unit]:.2f}"
+        for t in [*np.flatnonzero(capitals).tolist(), len(words) - 1]
+    ]
+    later = seen["i"][after + 1 :, unit], seen["f"][after + 1 :, unit]
+    return Picture(
+        made,
+        (
+            f"Gates and long memory of unit {unit} over the row {' '.join(words)}. {'; '.join(told)}. After the last capital "
+            f"write is at most {later[0].max():.2f} and keep at least {later[1].min():.2f}."
+        ),
+    )
+
+
+def watch_reviews(
+    weights: Sequence[np.ndarray], says: Callable[[np.ndarray], np.ndarray], sentences: Sequence[tuple[str, np.ndarray]]
+) -> None:
+    """Show the gates of the unit that changes its memory most, and the verdict after each word, with a slider.
+
+    `sentences` are texts with their words as numbers (T, D); `says(h)` gives the probability for memories (T, F).
+    """
+    last = len(sentences) - 1
+    explore(lambda sentence: over_sentence(weights, says, *sentences[sentence]), sentence=(0, last, 1, last))
+
+
+def over_sentence(
+    weights: Sequence[np.ndarray], says: Callable[[np.ndarray], np.ndarray], text: str, x: np.ndarray
+) -> Picture:
+    """The gates of one unit and the verdict after each word of a sentence, and the text that stands for the picture."""
+    words = ["<start>", *text.split()]
+    seen = gates(list(weights), x)
+    unit = int(seen["c"].std(axis=0).argmax())
+    verdicts = np.asarray(says(seen["h"])).ravel()
+    made, axes = figure(3, 1, (10, 5.6), sharex=True, height_ratios=(3, 1, 3))
+    opened(axes[:2], seen, unit, words)
+    axes[2].plot(verdicts, marker="o", **line(0))
+    axes[2].axhline(0.5, color="#888", linewidth=0.8)
+    axes[2].set(ylim=(0, 1), ylabel="positive?")
+    told = ", ".join(f"{word} {value:.2f}" for word, value in zip(words, verdicts, strict=True))
+    return Picture(
+        made, f"Gates and long memory of unit {unit}, and the probability of a positive review after each word: {told}."
+    )
