@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from course_utils import nn
@@ -54,7 +56,7 @@ def reach(layer: nn.Layer, small: int, rng: np.random.Generator) -> float:
     return float(slopes[:, -1 - small].mean() / slopes[:, -1].mean())
 
 
-def gates(weights: list[np.ndarray], x: np.ndarray) -> dict[str, np.ndarray]:
+def gates(weights: Sequence[np.ndarray], x: np.ndarray) -> dict[str, np.ndarray]:
     """The gates i, f, o and both memories c, h of an LSTM after every word of one row.
 
     Shapes: weights kernel (D, 4F), recurrent kernel (F, 4F), bias (4F,); x (T, D); each result (T, F).

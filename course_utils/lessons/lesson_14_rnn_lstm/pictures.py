@@ -13,6 +13,7 @@ from course_utils.plots.explore import explore
 from .letters import as_numbers, gates, letter_rows, spelled
 
 Seen = Mapping[str, np.ndarray]  # of `gates`
+ROWS = 6  # of letters, that the slider offers
 
 
 def by_length(scores: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> None:
@@ -20,7 +21,7 @@ def by_length(scores: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> 
     made, axes = figure(size=(8.5, 3.8))
     for number, (name, accuracies) in enumerate(scores.items()):
         axes.plot(lengths, accuracies, label=name, marker=MARKERS[number], **line(number))
-    for height, what in ((0.25, "chance"), (0.5, "both capitals known, not their order")):
+    for height, what in ((0.25, "chance"), (0.5, "both capitals known, not which was last")):
         axes.axhline(height, color="black", linewidth=0.8)
         axes.text(lengths[-1], height + 0.015, what, ha="right", fontsize=10)
     axes.set(xlabel="small letters after the last capital", ylabel="accuracy", ylim=(0, 1.05), xticks=lengths)
@@ -62,36 +63,46 @@ def opened(axes: Sequence[Any], seen: Seen, unit: int, words: Sequence[str]) -> 
     axes[0].set_title(f"unit {unit}: gates from 0 to 1, and below them its memory c")
 
 
-def writer(seen: Seen, capitals: np.ndarray) -> int:
-    """The unit whose write gate tells capitals and small letters apart most."""
-    write = seen["i"]
-    return int((write[capitals == 1].mean(axis=0) - write[capitals == 0].mean(axis=0)).argmax())
+def writer(weights: Sequence[np.ndarray], small: int) -> int:
+    """The unit whose write gate tells capitals and small letters apart most, over the rows that are shown."""
+    write, capitals = [], []
+    for row in range(1, ROWS + 1):
+        letters, marks = shown(row, small)
+        write.append(gates(weights, as_numbers(letters, marks))["i"])
+        capitals.append(marks)
+    opened_at, capital = np.concatenate(write), np.concatenate(capitals) == 1
+    return int((opened_at[capital].mean(axis=0) - opened_at[~capital].mean(axis=0)).argmax())
+
+
+def shown(row: int, small: int) -> tuple[np.ndarray, np.ndarray]:
+    """The letters and capitals of one of the rows that are shown. Shapes: (T,) and (T,)."""
+    letters, capitals = letter_rows(np.random.default_rng(row), 1, small)
+    return letters[0], capitals[0]
 
 
 def watch_letters(weights: Sequence[np.ndarray], small: int = 14) -> None:
     """Show the gates of the unit that writes capitals, over six rows with this many small letters at the end."""
-    explore(lambda row: over_letters(weights, row, small), row=(1, 6, 1, 1))
+    unit = writer(weights, small)
+    explore(lambda row: over_letters(weights, *shown(row, small), unit), row=(1, ROWS, 1, 1))
 
 
-def over_letters(weights: Sequence[np.ndarray], row: int, small: int = 14) -> Picture:
-    """The gates of the unit that writes capitals, over one row, and the text that stands for the picture."""
-    letters, capitals = (part[0] for part in letter_rows(np.random.default_rng(row), 1, small))
-    seen = gates(list(weights), as_numbers(letters, capitals))
-    unit = writer(seen, capitals)
+def over_letters(weights: Sequence[np.ndarray], letters: np.ndarray, capitals: np.ndarray, unit: int) -> Picture:
+    """The gates of one unit over a row of letters, and the text that stands for the picture."""
+    seen, words = gates(weights, as_numbers(letters, capitals)), spelled(letters, capitals).split()
     made, axes = figure(2, 1, (12, 3.2), sharex=True, height_ratios=(3, 1))
-    words = spelled(letters, capitals).split()
     opened(axes, seen, unit, words)
-    after = int(np.flatnonzero(capitals)[-1])
-    told = [
-        f"{words[t]}: write {seen['i'][t, unit]:.2f}, keep {seen['f'][t, unit]:.2f}, memory {seen['c'][t, unit]:.2f}"
-        for t in [*np.flatnonzero(capitals).tolist(), len(words) - 1]
-    ]
-    later = seen["i"][after + 1 :, unit], seen["f"][after + 1 :, unit]
+    write, keep, memory = (seen[name][:, unit] for name in "ifc")
+    places = np.flatnonzero(capitals).tolist()
+    told = "; ".join(
+        f"{words[t]}: write {write[t]:.2f}, keep {keep[t]:.2f}, memory {memory[t]:.2f}"
+        for t in [*places, len(words) - 1]
+    )
+    after = places[-1] + 1
     return Picture(
         made,
         (
-            f"Gates and long memory of unit {unit} over the row {' '.join(words)}. {'; '.join(told)}. After the last capital "
-            f"write is at most {later[0].max():.2f} and keep at least {later[1].min():.2f}."
+            f"Gates and long memory of unit {unit} over the row {' '.join(words)}. {told}. After the last capital write is "
+            f"at most {write[after:].max():.2f} and keep at least {keep[after:].min():.2f}."
         ),
     )
 
@@ -112,7 +123,7 @@ def over_sentence(
 ) -> Picture:
     """The gates of one unit and the verdict after each word of a sentence, and the text that stands for the picture."""
     words = ["<start>", *text.split()]
-    seen = gates(list(weights), x)
+    seen = gates(weights, x)
     unit = int(seen["c"].std(axis=0).argmax())
     verdicts = np.asarray(says(seen["h"])).ravel()
     made, axes = figure(3, 1, (10, 5.6), sharex=True, height_ratios=(3, 1, 3))
