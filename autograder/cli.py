@@ -69,6 +69,14 @@ def progress() -> None:
 
 
 @main.command()
+def review() -> None:
+    """Ask again what is due of the questions that you answered in the lessons."""
+    from autograder.commands import run_review
+
+    sys.exit(run_review())
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Build nothing; name every generated file that differs from its source.")
 @click.option("--no-run", is_flag=True, help="Run nothing: only texts have changed, and the stored outputs stay.")
 @click.argument("lessons", nargs=-1, metavar="[NN]...")

@@ -115,6 +115,17 @@ def run_update(directory: str | None) -> Exit:
     return outcome.code
 
 
+def run_review() -> Exit:
+    """`course review`; returns the exit code."""
+    from datetime import date
+
+    from course_utils.notebook.review import review
+
+    with _explained() as outcome:
+        review(input, print, date.today())
+    return outcome.code
+
+
 def _meant(course_dir: str, assignment: str) -> str:
     from autograder.course import open_course
     from autograder.source import full_name

@@ -15,7 +15,9 @@ from .survivors import Proof, exercises_of, prove
 
 def run(wanted: Sequence[str], exercise: str, every: int, workers: int | None, say: Callable[[str], None]) -> Exit:
     """Prove the exercises of these lessons (all by default); returns the exit code."""
-    work = exercises_of([name for name in lessons.names() if not wanted or {name, name[:2]} & set(wanted)], exercise)
+    work = exercises_of(
+        [name for name in lessons.names() if not wanted or {name, lessons.number(name)} & set(wanted)], exercise
+    )
     if not work:
         raise UsageError(f"There is no exercise {exercise or 'at all'} in: {', '.join(wanted) or 'the course'}.")
     tried = faults = 0

@@ -12,13 +12,16 @@ from .context import Context, using
 from .exercise import Exercise
 from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
+from .question import Answer, Choice, Near, Number, Option, Question, Verdict
 from .result import Mismatch, Points, Result, Stage
 from .status import STATUSES
 from .table import Mistake, Slip, Variant
 
 __all__ = [
     "STATUSES",
+    "Answer",
     "Case",
+    "Choice",
     "Context",
     "Exercise",
     "FunctionExercise",
@@ -26,7 +29,11 @@ __all__ = [
     "Mismatch",
     "Mistake",
     "ModelExercise",
+    "Near",
+    "Number",
+    "Option",
     "Points",
+    "Question",
     "Raised",
     "Result",
     "Slip",
@@ -34,6 +41,7 @@ __all__ = [
     "TextExercise",
     "ValuesExercise",
     "Variant",
+    "Verdict",
     "check",
     "difference",
     "edge",

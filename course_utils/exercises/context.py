@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any, Protocol
 
+from .question import Question
 from .result import Result
 
 
@@ -28,6 +29,18 @@ class Context(Protocol):
 
     def show(self, lesson: str, result: Result) -> None:
         """Tell the result to whoever waits for it."""
+
+    def ask(self, lesson: str, question: Question, typed: tuple) -> None:
+        """Ask for a prediction, or take the one that was typed; only a notebook has somebody to ask."""
+
+    def reveal(self, lesson: str, question: Question, measured: tuple) -> None:
+        """Tell what came out beside what was predicted."""
+
+    def recall(self, lesson: str, number: int | None, said: Any) -> None:
+        """Ask questions from earlier lessons, or take a typed answer to one of them."""
+
+    def quiz(self, lesson: str, number: int | None, said: Any) -> None:
+        """Ask the questions of the quiz, or take a typed answer to one of them."""
 
 
 _installed: list[Context] = []

@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from . import context
+from .by_hand import ByHand, QuizQuestion, Recallable
 from .checking import check
 from .exercise import Exercise
 from .kinds import TextExercise
+from .question import Question
 from .result import Points
 from .stand_in import told
 
@@ -23,20 +25,37 @@ class Lesson:
     """The exercises of one lesson, in the order in which they stand in it.
 
     `seconds` is the processor time that an answer may use in a case before it is interrupted; None leaves it at 20,
-    or 120 once TensorFlow runs.
+    or 120 once TensorFlow runs. An `optional` lesson belongs to no week of a term, and its points to no total.
 
-    Errors: ValueError when two of them have one id.
+    `recallable` are the questions that a later lesson asks again: those that are answered in the head, and the quiz.
+
+    Errors: ValueError when two exercises, or two questions, have one id.
     """
 
-    def __init__(self, name: str, title: str, exercises: Sequence[Exercise]):
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        exercises: Sequence[Exercise],
+        predictions: Sequence[Question] = (),
+        optional: bool = False,
+        by_hand: Sequence[ByHand] = (),
+        quiz: Sequence[QuizQuestion] = (),
+    ):
         self.name = name
         self.title = title
+        self.optional = optional
         self.seconds: float | None = None
         self.exercises: dict[str, Exercise] = {}
         for exercise in exercises:
             if exercise.id in self.exercises:
                 raise ValueError(f"Lesson {name} has two exercises {exercise.id!r}: choose another id for one.")
             self.exercises[exercise.id] = exercise
+        self.predictions = {question.id: question for question in predictions}
+        self.by_hand, self.quiz_questions = tuple(by_hand), tuple(quiz)
+        self.recallable: dict[str, Recallable] = {item.id: item for item in (*by_hand, *quiz)}
+        if len(self.recallable) < len(by_hand) + len(quiz):
+            raise ValueError(f"Lesson {name} has two questions of one id: give one of them another, or a suffix.")
 
     def __getitem__(self, id: str) -> Exercise:
         if id not in self.exercises:
@@ -69,6 +88,34 @@ class Lesson:
         if not isinstance(exercise, TextExercise):
             raise ValueError(f'The course itself checks {id}: lesson.check("{id}").')
         context.current().show(self.name, exercise.marked(points))
+
+    def predict(self, id: str, said: Any = None, sure: Any = None) -> None:
+        """Ask what the reader expects before a cell shows it; without buttons it is typed: an answer, and how sure.
+
+        It gives no points, waits for nobody and never raises for an answer.
+        """
+        typed = () if said is None else (said, sure)
+        context.current().ask(self.name, self._prediction(id), typed)
+
+    def reveal(self, id: str, *measured: Any) -> None:
+        """Show what came out, by what was `measured`, beside what was predicted, and why."""
+        context.current().reveal(self.name, self._prediction(id), measured)
+
+    def _prediction(self, id: str) -> Question:
+        if id not in self.predictions:
+            raise KeyError(f"Lesson {self.name} has no prediction {id!r}; it has: {', '.join(self.predictions)}.")
+        return self.predictions[id]
+
+    def recall(self, number: int | None = None, said: Any = None) -> None:
+        """Ask three questions from earlier lessons; without buttons it is typed: which of them, and the answer.
+
+        It gives no points, waits for nobody and never raises for an answer.
+        """
+        context.current().recall(self.name, number, said)
+
+    def quiz(self, number: int | None = None, said: Any = None) -> None:
+        """Ask the lesson's quiz; without buttons it is typed: which question, and the letter. No points."""
+        context.current().quiz(self.name, number, said)
 
     def yours(self, id: str) -> Any:
         """The learner's own answer once it passes its check; until then the course's, and a line that says so."""

@@ -18,10 +18,19 @@ _PREFIX = "lesson_"
 
 @functools.cache
 def names() -> tuple[str, ...]:
-    """The lessons that have exercises, in order."""
+    """The lessons that have exercises, in order: `06a_…` and `06m_…` stand between `06_…` and `07_…`."""
     return tuple(
         sorted(m.name.removeprefix(_PREFIX) for m in pkgutil.iter_modules(__path__) if m.name.startswith(_PREFIX))
     )
+
+
+def number(name: str) -> str:
+    """What a lesson is called for short.
+
+    >>> number("06_backprop"), number("06a_autograd")
+    ('06', '06a')
+    """
+    return name.partition("_")[0]
 
 
 def load(name: str) -> Lesson:

@@ -9,10 +9,11 @@ from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 from course_utils import lessons
-from course_utils.exercises import Result
+from course_utils.exercises import Question, Result
 from course_utils.exercises.stand_in import standing_in
 
-from . import library, progress
+from . import library, predictions, progress, recall
+from .asking import show
 from .panel import Panel
 
 
@@ -37,16 +38,22 @@ class Notebook:
 
     def show(self, lesson: str, result: Result) -> None:
         (self.passed.add if result.status == "passed" else self.passed.discard)((lesson, result.exercise))
-        panel = Panel(result)
-        if _shell():
-            from IPython.display import display
-
-            display(panel)
-        else:
-            print(panel)
+        show(Panel(result))
         progress.record(lesson, result.exercise, result.points, result.max_points, result.status)
         if result.status == "passed":
             library.keep(lessons.load(lesson), result.exercise, self.namespace, self.passed)
+
+    def ask(self, lesson: str, question: Question, typed: tuple) -> None:
+        predictions.ask(lesson, question, typed)
+
+    def reveal(self, lesson: str, question: Question, measured: tuple) -> None:
+        predictions.reveal(lesson, question, measured)
+
+    def recall(self, lesson: str, number: int | None, said: Any) -> None:
+        recall.opening(lesson, number, said)
+
+    def quiz(self, lesson: str, number: int | None, said: Any) -> None:
+        recall.quiz(lesson, number, said)
 
 
 def _shell() -> Any:

@@ -146,7 +146,7 @@ def my_nn_summary(*used: Any) -> str:
 
 def _one(name: str, exercise: Exercise, lesson: str, ids: list[str], mine: Mapping[str, Any] | str) -> Any:
     """The learner's function where it still passes its check, else the course's; and the line that says whose it is."""
-    number, short = ids.index(exercise.id) + 1, lesson.partition("_")[0]
+    number, short = ids.index(exercise.id) + 1, lessons.number(lesson)
     if isinstance(mine, str):
         print(f"{name} is the course's: {mine}.")
     elif name not in mine:

@@ -47,13 +47,14 @@ LESSONS = (
 
 @dataclass(frozen=True)
 class Row:
-    """A lesson, whether its notebook is here, and the points: yours and all there are."""
+    """A lesson, whether its notebook is here, the points (yours and all there are), and whether it may be left out."""
 
     stop: Stop
     title: str
     here: bool
     points: float
     of: float
+    optional: bool
 
 
 class CourseMap:
@@ -70,15 +71,18 @@ class CourseMap:
             earned = [r["score"] for id, r in done.get(stop.name, {}).items() if lesson and id in lesson.exercises]
             here = (Path(folder) / stop.name / f"{stop.name}.ipynb").is_file()
             title, of = (lesson.title, lesson.points) if lesson else (stop.title, 0)
-            self.rows.append(Row(stop, title, here, sum(earned), of))
+            self.rows.append(Row(stop, title, here, sum(earned), of, bool(lesson and lesson.optional)))
 
     def __repr__(self) -> str:
-        lines = [f"{r.stop.name[:2]}  {r.title:<28}  {_state(r):<20}{r.stop.teaches}" for r in self.rows]
+        lines = [f"{lessons.number(r.stop.name):<5}{r.title:<28}  {_state(r):<27}{r.stop.teaches}" for r in self.rows]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         head = _html_row("th", ["", "lesson", "what it teaches", "your points"])
-        body = (_html_row("td", [r.stop.name[:2], _link(r), escape(r.stop.teaches), _state(r)]) for r in self.rows)
+        body = (
+            _html_row("td", [lessons.number(r.stop.name), _link(r), escape(r.stop.teaches), _state(r)])
+            for r in self.rows
+        )
         return f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
 
 
@@ -94,4 +98,5 @@ def _link(row: Row) -> str:
 def _state(row: Row) -> str:
     if not row.here:
         return "not here"
-    return f"{row.points:g} of {row.of:g} points" if row.of else "open it"
+    state = f"{row.points:g} of {row.of:g} points" if row.of else "open it"
+    return f"{state}, optional" if row.optional else state

@@ -87,10 +87,10 @@ def _points(count: float) -> str:
 
 
 def _lines_of(message: str) -> str:
-    return "<br>".join(map(_inline_code, message.split("\n")))
+    return "<br>".join(map(inline_code, message.split("\n")))
 
 
-def _inline_code(text: str) -> str:
+def inline_code(text: str) -> str:
     pieces = escape(text, quote=False).split("`")
     return "".join(f"<code>{p}</code>" if i % 2 else EMPHASIS.sub(r"<em>\1</em>", p) for i, p in enumerate(pieces))
 

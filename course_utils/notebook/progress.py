@@ -12,7 +12,7 @@ import math
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from course_utils.environment import in_grading, on_colab
 
 _BAR = 20
 DRIVE = Path("/content/drive/MyDrive")  # where Colab mounts it
+_unsaved: list[dict[str, Any]] = []  # what this process could not write; known at least until it ends
 Done = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -42,23 +43,42 @@ def record(lesson: str, exercise: str, score: float, max_score: float, status: s
 
     A lesson goes on when the record cannot be written (a read-only home folder), and says so.
     """
+    entry = {"lesson": lesson, "exercise": exercise, "score": float(score), "max_score": float(max_score)}
+    _keep({**entry, "status": status})
+
+
+def record_answer(
+    kind: str, lesson: str, question: str, said: str | float, sure: int | None = None, right: bool | None = None
+) -> None:
+    """Remember an answer to a question without points; `kind` says which sort of question, such as "prediction"."""
+    _keep({"kind": kind, "lesson": lesson, "question": question, "said": said, "sure": sure, "right": right})
+
+
+def _keep(entry: dict[str, Any]) -> None:
     if in_grading():
         return
-    entry = {"lesson": lesson, "exercise": exercise, "score": float(score), "max_score": float(max_score)}
+    entry = {**entry, "at": time.time()}
     try:
-        _append({**entry, "status": status, "at": time.time()})
+        _append(entry)
     except OSError as error:
+        _unsaved.append(entry)
         print(f"Your progress was not saved ({error}). Set COURSE_HOME to a folder you may write.")
 
 
 def read() -> Done:
     """All results, `{lesson: {exercise: {score, max_score, status}}}`: the latest status, and the best score so far."""
     done = _older_record()
-    for entry in sorted(_entries(), key=lambda entry: entry["at"]):
+    for entry in sorted(_entries(_checked), key=lambda entry: entry["at"]):
         best = done.setdefault(entry["lesson"], {}).setdefault(entry["exercise"], {"score": 0.0})
         score = max(float(best["score"]), entry["score"])
         best.update(score=score, max_score=entry["max_score"], status=entry["status"])
     return done
+
+
+def answers(kind: str) -> list[dict[str, Any]]:
+    """The answers to questions of this kind, the oldest first, as `record_answer` wrote them, and when (`at`)."""
+    entries = [*_entries(_answered), *(entry for entry in _unsaved if "kind" in entry)]
+    return sorted((entry for entry in entries if entry["kind"] == kind), key=lambda entry: entry["at"])
 
 
 def summary() -> str:
@@ -66,16 +86,16 @@ def summary() -> str:
     done, known = read(), lessons.names()
     lines = []
     for name in sorted({*known, *done}):
-        results = done.get(name, {})
+        results, optional = done.get(name, {}), ""
         if name in known:
             lesson = lessons.load(name)
-            total = lesson.points
+            total, optional = lesson.points, ", optional" * lesson.optional
             results = {id: result for id, result in results.items() if id in lesson.exercises}
         else:
             total = sum(result["max_score"] for result in results.values())
         earned = sum(result["score"] for result in results.values())
         filled = int(_BAR * earned / total) if total else 0
-        lines.append(f"{name:<24}{'█' * filled}{'░' * (_BAR - filled)}  {earned:5g} of {total:g} points")
+        lines.append(f"{name:<24}{'█' * filled}{'░' * (_BAR - filled)}  {earned:5g} of {total:g} points{optional}")
     if not lines:
         return "There are no lessons with exercises yet."
     if not done:
@@ -99,12 +119,12 @@ def _own_file(process: int) -> str:
     return f"{uuid.uuid4().hex}.jsonl"
 
 
-def _entries() -> Iterator[dict[str, Any]]:
-    """Every whole line of every process; what a process could not end is passed over and stays in its file."""
+def _entries(checked: Callable[[Any], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every whole line of this form of every process; what a process could not end is passed over and stays."""
     for path in sorted((home() / "progress").glob("*.jsonl")):
         for line in path.read_bytes().splitlines():
             with suppress(ValueError):
-                yield _checked(json.loads(line))
+                yield checked(json.loads(line))
 
 
 def _checked(entry: Any) -> dict[str, Any]:
@@ -117,6 +137,20 @@ def _checked(entry: Any) -> dict[str, Any]:
     if not all(map(math.isfinite, numbers.values())):
         raise ValueError("not a number")
     return {**numbers, **words}
+
+
+def _answered(entry: Any) -> dict[str, Any]:
+    """The entry; ValueError unless it has the form that `record_answer` writes."""
+    try:
+        words = {name: str(entry[name]) for name in ("kind", "lesson", "question")}
+        said, sure, right, at = entry["said"], entry["sure"], entry["right"], float(entry["at"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("not an answer to a question") from error
+    if not (isinstance(said, str | float | int) and isinstance(sure, int | None) and isinstance(right, bool | None)):
+        raise ValueError("not an answer to a question")
+    if not math.isfinite(at):
+        raise ValueError("not a time")
+    return {**words, "said": said, "sure": sure, "right": right, "at": at}
 
 
 def _older_record() -> Done:

@@ -7,7 +7,7 @@ from course_utils.exercises import Lesson, context
 
 from .context import Notebook
 
-FIRST_KERAS_LESSON = 9
+FIRST_KERAS_LESSON = "09"
 
 
 def start(name: str, tensorflow: bool | None = None, seed: int = environment.SEED) -> Lesson:
@@ -19,7 +19,7 @@ def start(name: str, tensorflow: bool | None = None, seed: int = environment.SEE
     """
     lesson = lessons.load(name)
     if tensorflow is None:
-        tensorflow = int(name.partition("_")[0]) >= FIRST_KERAS_LESSON
+        tensorflow = lessons.number(name) >= FIRST_KERAS_LESSON
     if tensorflow:
         environment.import_tensorflow()
     else:

@@ -41,8 +41,8 @@ def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, f
     show_widget(ipywidgets.VBox([*sliders.values(), picture]), still)
 
 
-def show_widget(widget: Any, still: Picture) -> None:
-    """One output in two forms: where a front end has no widgets, it shows the still picture."""
+def show_widget(widget: Any, still: Any) -> None:
+    """One output in two forms: where a front end has no widgets, it shows `still`, a picture or a panel."""
     from IPython.display import display
 
     if on_colab():  # its front end always has widgets
@@ -66,11 +66,13 @@ def _slider(name: str, lowest: float, highest: float, step: float, start: float)
         description=words,
         style={"description_width": "initial"},
     )
-    # The title of the label, which is "null" else; ipywidgets 7 has another name for it.
-    setattr(
-        slider, "tooltip" if slider.has_trait("tooltip") else "description_tooltip", f"{words}, {lowest} to {highest}"
-    )
+    titled(slider, f"{words}, {lowest} to {highest}")
     return slider
+
+
+def titled(widget: Any, text: str) -> None:
+    """Give a widget the title that its label has, which is "null" else; ipywidgets 7 has another name for it."""
+    setattr(widget, "tooltip" if widget.has_trait("tooltip") else "description_tooltip", text)
 
 
 def live() -> bool:

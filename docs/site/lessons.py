@@ -9,14 +9,16 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.cells import grade_id_of, is_demo, tags_of
+from course_utils.lessons import number
 
 HIDDEN = {  # of a demonstration, by whether its code is folded, and whether the reader is to predict what comes out
     (True, False): ("hide-input", "the code"),
     (False, True): ("hide-output", "what comes out"),
     (True, True): ("hide-cell", "the code and what comes out"),
 }
+QUESTION = "lesson.predict("  # begins a cell that asks for a prediction
 LONG = 12  # lines of code of a demonstration that a reader unfolds
-TITLE = re.compile(r"^# (?:Lesson \d+ · )?(.+)$", re.MULTILINE)
+TITLE = re.compile(r"^# (?:Lesson \w+ · )?(.+)$", re.MULTILINE)
 FRAME = re.compile(r"\*\*Time:\*\* (.+?) · \*\*Before this:\*\* (.+?) · \*\*Points:\*\* (\d+)")
 BADGE = re.compile(r"\[!\[([^\]]+)\]\(\S+\)\]\((\S+)\)")  # its picture would come from the network
 READING = """\
@@ -58,8 +60,9 @@ def lesson_page(root: Path, name: str) -> NotebookNode:
             _hide(cell, "hide-input", "the set-up")
         if cell.id in shown:
             cell.outputs = [_reachable(output) for output in shown[cell.id]]
-            _fold(cell, asked)
-        asked = cell.cell_type == "markdown" and "Predict first" in cell.source.rpartition("\n#")[2]
+            _fold(cell, (asked or "lesson.reveal(" in cell.source) and not cell.source.startswith(QUESTION))
+        if not cell.source.startswith(QUESTION):
+            asked = cell.cell_type == "markdown" and "Predict first" in cell.source.rpartition("\n#")[2]
     student.cells.insert(1, nbformat.v4.new_markdown_cell(READING.format(name=name), id="reading"))
     return student
 
@@ -92,5 +95,5 @@ def lessons_index(root: Path) -> str:
         first = nbformat.read(root / "lessons" / name / f"{name}.ipynb", as_version=4).cells[0].source
         time, before, points = FRAME.search(first).groups()
         title = TITLE.search(first)[1]
-        rows.append(f"| [{name[:2]} · {title}]({name}/{name}.ipynb) | {time} | {before} | {points} |")
+        rows.append(f"| [{number(name)} · {title}]({name}/{name}.ipynb) | {time} | {before} | {points} |")
     return INDEX.format(rows="\n".join(rows), pages="\n".join(f"{name}/{name}" for name in names(root)))

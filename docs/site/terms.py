@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROW = re.compile(r"^\| (?P<forms>[^|]+) \| (?P<meaning>[^|]+) \| (?P<lesson>\d\d_\w+) \|$", re.MULTILINE)
+from course_utils.lessons import number
+
+ROW = re.compile(r"^\| (?P<forms>[^|]+) \| (?P<meaning>[^|]+) \| (?P<lesson>\d\d[a-z]?_\w+) \|$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ def glossary_page(root: Path) -> str:
     """The table as a glossary that can be linked to."""
     text = (root / "docs" / "glossary.md").read_text(encoding="utf-8")
     entries = [
-        f"{term.forms[0]}\n  {term.meaning} {{doc}}`Lesson {term.lesson[:2]} </lessons/{term.lesson}/{term.lesson}>`"
+        f"{term.forms[0]}\n  {term.meaning} "
+        f"{{doc}}`Lesson {number(term.lesson)} </lessons/{term.lesson}/{term.lesson}>`"
         for term in terms(root)
     ]
     head = text[: text.index("\n|")]

@@ -137,7 +137,14 @@ lesson.grade("twice-plus-one")
 # Below is what three other people would see. The first has written nothing. The second has made a mistake that the
 # course knows, and reads a hint made for it. The third was right about 3 and has not thought of other numbers.
 #
-# **Predict first.** Which of them gets some points?
+# **Predict first.** Which of them gets some points? Run the next cell and choose. Say how sure you are, press the button, and go on
+# to the cells below. (No buttons? Write your answer between the brackets, as it says there, and run the cell again.)
+#
+# There are such questions in every lesson. They give no points and nobody waits for an answer. But what you have said before
+# you saw it, and what then came out otherwise, you remember.
+
+# %% tags=["demo"]
+lesson.predict("some-points")
 
 # %% tags=["demo"]
 from course_utils.exercises import check
@@ -156,8 +163,12 @@ def always_seven(x):
 
 
 # %% tags=["demo"]
+points = []
 for attempt in (nothing_yet, brackets_too_many, always_seven):
-    display(Panel(check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0])))
+    result = check(lesson["twice-plus-one"], {"twice_plus_one": attempt}, seeds=[0])
+    points.append(result.points)
+    display(Panel(result))
+lesson.reveal("some-points", points)
 
 # %% [markdown]
 # The signs mean: ✓ correct, ◐ partly right, ✗ not yet, ○ nothing there so far. The number below a panel, such as `2.0`, is
@@ -293,52 +304,11 @@ CourseMap()
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A check says "not found. Run the cell above". Your answer is there, you can see it. What happened?**
-#
-# <details><summary>A · The answer is wrong</summary>
-#
-# No. A wrong answer gets a hint. This one has not been seen at all.
-# </details>
-# <details><summary>B · The answer cell has not run since the notebook was started</summary>
-#
-# Right. What you see on the screen is text until its cell has run. Run it, then the check.
-# </details>
-# <details><summary>C · The check is broken</summary>
-#
-# Not likely. Restart and run all; if it still says so, tell your instructor what the set-up cell prints.
-# </details>
-#
-# **2. What is the difference between TensorFlow and Keras?**
-#
-# <details><summary>A · Keras is the older version of TensorFlow</summary>
-#
-# No. They are two layers of one thing, and both are up to date.
-# </details>
-# <details><summary>B · TensorFlow computes, Keras is the language in which you tell it what to build</summary>
-#
-# Right. Engine and steering wheel.
-# </details>
-# <details><summary>C · TensorFlow is for large networks, Keras for small ones</summary>
-#
-# No. Large networks are written in Keras too. The size does not decide, TensorFlow does the work in any case.
-# </details>
-#
-# **3. Your function passes the small case but not the random cases. What is a likely reason?**
-#
-# <details><summary>A · It works for the example only, because a number from the text stands in it</summary>
-#
-# Right. Look for a fixed number where an argument should be.
-# </details>
-# <details><summary>B · Bad luck with the random numbers</summary>
-#
-# No. A right function passes on all numbers. Luck plays no part.
-# </details>
-# <details><summary>C · The random cases are more exact</summary>
-#
-# No. All cases allow the same rounding.
-# </details>
+# Three questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

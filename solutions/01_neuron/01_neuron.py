@@ -154,8 +154,13 @@ print("output              ", f"{example_output:.4f}, rounded {example_output:.2
 # `@` in place of `*`?
 
 # %% tags=["demo"]
-print("*  gives", np.array([1, 2, 3]) * np.array([3, -1, 2]))
+lesson.predict("star")
+
+# %% tags=["demo"]
+product = np.array([1, 2, 3]) * np.array([3, -1, 2])
+print("*  gives", product)
 print("@  gives", np.array([1, 2, 3]) @ np.array([3, -1, 2]))
+lesson.reveal("star", product)
 
 
 # %% [markdown]
@@ -445,6 +450,9 @@ plots.show(
 # gets right.
 
 # %% tags=["demo"]
+lesson.predict("xor-neurons")
+
+# %% tags=["demo"]
 corner_inputs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 rng = np.random.default_rng(1)
 many_weights = rng.uniform(-5, 5, size=(2, 100_000))
@@ -454,6 +462,7 @@ said_yes = corner_inputs @ many_weights + many_biases > 0
 for name, wanted in [("AND", [0, 0, 0, 1]), ("OR ", [0, 1, 1, 1]), ("XOR", [0, 1, 1, 0])]:
     right = (said_yes == np.array([wanted]).T).sum(axis=0)
     print(f"{name}: the best of 100,000 neurons gets {right.max()} of 4 right")
+lesson.reveal("xor-neurons", right.max())
 
 # %% [markdown]
 # Not one does XOR. It is no matter of luck: no straight line parts these points, so no single neuron ever will
@@ -609,67 +618,11 @@ for sizes in ([1, 1], [3, 4, 2], [2, 2, 1], [784, 128, 10], [784, 128, 64, 10]):
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. All inputs of a neuron are 0. What is its total?**
-#
-# <details><summary>A · 0</summary>
-#
-# No. The products are all 0, but something else is added after them.
-# </details>
-# <details><summary>B · Its bias</summary>
-#
-# Right. The bias is what a neuron says when it hears nothing.
-# </details>
-# <details><summary>C · 0.5</summary>
-#
-# No. 0.5 is the *sigmoid* of a total of 0. The question asks for the total, before the activation.
-# </details>
-#
-# **2. You want the party neuron to say yes more easily. What do you change?**
-#
-# <details><summary>A · Raise the bias</summary>
-#
-# Right. A higher bias is a lower threshold: less is needed from the reasons.
-# </details>
-# <details><summary>B · Lower the bias</summary>
-#
-# No. The bias is *minus* the threshold, so a lower bias is a higher threshold.
-# </details>
-# <details><summary>C · Make all weights twice as large</summary>
-#
-# Not quite. Reasons against, such as being tired, would count twice as much too. Whether yes gets easier depends on the evening.
-# </details>
-#
-# **3. Why can a network with a hidden layer do XOR, when one neuron cannot?**
-#
-# <details><summary>A · It has more weights, so its line fits better</summary>
-#
-# No. No straight line parts these points, however finely it is adjusted.
-# </details>
-# <details><summary>B · The sigmoid makes the line of a single neuron curved</summary>
-#
-# No. The sigmoid of one neuron is 0.5 exactly where the total is 0, and that is a straight line.
-# </details>
-# <details><summary>C · Hidden neurons make new inputs, and for those a straight line is enough</summary>
-#
-# Right. After *at least one* and *not both*, only an AND is left to do.
-# </details>
-#
-# **4. What does a network learn?**
-#
-# <details><summary>A · Its weights and biases</summary>
-#
-# Right. Everything else is fixed before the training begins.
-# </details>
-# <details><summary>B · Its inputs</summary>
-#
-# No. Inputs are given by the world: the pixels of an image, the weather of an evening.
-# </details>
-# <details><summary>C · How many layers it has</summary>
-#
-# No. The layers are chosen by a person beforehand. Lesson 12 is about such choices.
-# </details>
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -35,6 +35,12 @@ from course_utils import nn, plots
 lesson = course_utils.start("02_activations")
 
 # %% [markdown]
+# **Do you remember?** Three questions from lesson 01, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. A bend in the line
 #
 # **The idea.** A weighted sum is a straight line: twice the input, twice the output. Most of the world is not like that.
@@ -134,9 +140,14 @@ lesson.grade("relu")
 # **Predict first.** $\sigma(5)$ and $\sigma(-5)$ together make 1. Will $\sigma(2) + \sigma(-2)$ make 1 as well?
 
 # %% tags=["demo"]
+lesson.predict("opposites")
+
+# %% tags=["demo"]
 for value in (0.0, 5.0, -5.0):
     print(f"sigmoid({value:4.1f}) = {nn.sigmoid(value):.4f}, rounded {nn.sigmoid(value):.2f}")
-print(f"sigmoid(2) + sigmoid(-2) = {nn.sigmoid(2.0) + nn.sigmoid(-2.0):.4f}")
+together = nn.sigmoid(2.0) + nn.sigmoid(-2.0)
+print(f"sigmoid(2) + sigmoid(-2) = {together:.4f}")
+lesson.reveal("opposites", together)
 
 
 # %% [markdown]
@@ -319,11 +330,16 @@ plots.show(figure, "Left, three scores: 2.0, 1.0 and 0.1. Right, their softmax: 
 # By how much do they differ from each other? Run the cell and see.
 
 # %% tags=["demo"]
+lesson.predict("large-scores")
+
+# %% tags=["demo"]
 large = np.array([1000.0, 1001.0, 999.0])
 with np.errstate(all="ignore"):
     print("exp(1000) =", np.exp(1000.0))
-    print("textbook softmax:", np.exp(large) / np.exp(large).sum())
+    textbook = np.exp(large) / np.exp(large).sum()
+    print("textbook softmax:", textbook)
 print("the scores 1, 2, 0, one apart as well:", nn.softmax(np.array([1.0, 2.0, 0.0])).round(4))
+lesson.reveal("large-scores", textbook)
 
 
 # %% [markdown]
@@ -493,54 +509,11 @@ lesson.grade("choose-activation")
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. Why is the sigmoid rarely used in the hidden layers of deep networks?**
-#
-# <details><summary>A · Its slope is at most 0.25, so gradients shrink from layer to layer</summary>
-#
-# Right. The slopes of ten layers alone leave at most $0.25^{10}$, about one part in a million. The weights multiply too, and
-# would have to be very large to make up for that.
-# </details>
-# <details><summary>B · It cannot give negative numbers, so nothing negative can be learned</summary>
-#
-# No. ReLU gives no negative numbers either. Weights may be negative, and that is enough.
-# </details>
-# <details><summary>C · It overflows for large inputs</summary>
-#
-# No. $e^{-x}$ may overflow far below zero, and $1 / (1 + e^{-x})$ is still right: 0. Far out the sigmoid only gets very close
-# to 0 or 1. That is where its slope vanishes, which leads to A.
-# </details>
-#
-# **2. You subtract 3 from every score before softmax. What happens to the shares?**
-#
-# <details><summary>A · All get smaller</summary>
-#
-# No. They must still sum to 1, so they cannot all shrink.
-# </details>
-# <details><summary>B · Nothing</summary>
-#
-# Right. The factor $e^{-3}$ stands above and below the line and cancels.
-# </details>
-# <details><summary>C · The smallest one becomes 0</summary>
-#
-# No. An exponential is never 0. It can only underflow to 0 when a score lies about 745 below the largest one.
-# </details>
-#
-# **3. A network has fifty linear layers and no activation. What can it draw?**
-#
-# <details><summary>A · Anything, if the layers are wide enough</summary>
-#
-# No. Width does not help: the product of all the tables of weights is one table.
-# </details>
-# <details><summary>B · Only what one linear layer can draw</summary>
-#
-# Right. Exercise 5 merges two; do it 49 times.
-# </details>
-# <details><summary>C · Nothing, because the gradients vanish</summary>
-#
-# No. A linear activation has slope 1. It learns well, but only straight lines.
-# </details>
+# Three questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

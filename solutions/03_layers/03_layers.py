@@ -38,6 +38,12 @@ from course_utils.lessons.lesson_03_layers.shape_flow import shape_flow
 lesson = course_utils.start("03_layers")
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Neurons side by side
 #
 # **The idea.** Picture three judges at a cooking contest. All three taste the same dishes, but each has a taste of their own:
@@ -259,16 +265,23 @@ lesson.grade("shapes")
 # two neurons. With a batch of 3 examples, will the upright one stop with an error? And with a batch of 2?
 
 # %% tags=["demo"]
+lesson.predict("upright-bias")
+
+# %% tags=["demo"]
 W = np.array([[1.0, 0.0], [0.0, 1.0]])
 lying = np.array([10.0, 20.0])
 upright = lying.reshape(2, 1)
-for batch in (3, 2):
+outcomes = ["stops", "stops"]
+for k, batch in enumerate((3, 2)):
     x = np.zeros((batch, 2))
     print(f"batch of {batch}, lying b:  ", (x @ W + lying).tolist())
     try:
-        print(f"batch of {batch}, upright b:", (x @ W + upright).tolist())
+        sums = x @ W + upright
+        print(f"batch of {batch}, upright b:", sums.tolist())
+        outcomes[k] = "right" if np.array_equal(sums, x @ W + lying) else "wrong"
     except ValueError as error:
         print(f"batch of {batch}, upright b: ValueError: {error}")
+lesson.reveal("upright-bias", *outcomes)
 
 # %% [markdown]
 # With 3 examples NumPy complains. With 2 it says nothing, and adds 10 to every neuron of the first *example* and 20 to
@@ -302,6 +315,9 @@ for batch in (3, 2):
 # **Predict first.** What would the score be without ReLU?
 
 # %% tags=["demo"]
+lesson.predict("without-relu")
+
+# %% tags=["demo"]
 layers = [
     (np.array([[1.0, -2.0], [1.0, 1.0]]), np.array([0.0, -1.0])),
     (np.array([[2.0], [5.0]]), np.array([-10.0])),
@@ -312,6 +328,7 @@ print("sums of layer 1:   ", z1)
 print("after ReLU:        ", nn.relu(z1))
 print("score:             ", nn.relu(z1) @ W2 + b2)
 print("score without ReLU:", z1 @ W2 + b2)
+lesson.reveal("without-relu", (z1 @ W2 + b2).item())
 
 
 # %% [markdown]
@@ -566,67 +583,11 @@ print("same scores with ReLU between the layers:", np.allclose(bent, merged))
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A layer has 20 inputs and 5 neurons. A batch of 8 examples comes in. Which shape has `W`?**
-#
-# <details><summary>A · (8, 5)</summary>
-#
-# No. That is the shape of the result. The number of examples is never in the weights.
-# </details>
-# <details><summary>B · (20, 5)</summary>
-#
-# Right. One row for each input, one column for each neuron.
-# </details>
-# <details><summary>C · (5, 20)</summary>
-#
-# No. That would fit `W @ x` with examples in columns, as some books write it. Here, as in Keras, the examples are rows: `x @ W`.
-# </details>
-#
-# **2. You double the batch from 32 to 64. What happens to the number of parameters?**
-#
-# <details><summary>A · It doubles</summary>
-#
-# No. Twice as many examples go through the same weights.
-# </details>
-# <details><summary>B · It stays the same</summary>
-#
-# Right. Only the blue arrays get longer: `x`, the hidden values and the scores.
-# </details>
-# <details><summary>C · Only the biases double</summary>
-#
-# No. A bias belongs to a neuron, not to an example.
-# </details>
-#
-# **3. Why does the last layer have no ReLU?**
-#
-# <details><summary>A · A score may have to be negative</summary>
-#
-# Right. ReLU would turn every negative score into the same 0, and the difference between *unlikely* and *very unlikely* would be lost.
-# </details>
-# <details><summary>B · ReLU is too slow for the last layer</summary>
-#
-# No. The last layer is usually the smallest, and ReLU is the cheapest activation there is.
-# </details>
-# <details><summary>C · Because the last layer has no neurons</summary>
-#
-# No. It has one neuron for each score. Only the *input* layer has none.
-# </details>
-#
-# **4. A network with 784 inputs, three linear layers without activation and 10 outputs: which network can do exactly as much?**
-#
-# <details><summary>A · One linear layer with 784 inputs and 10 outputs</summary>
-#
-# Right, as long as the layers between are at least 10 wide. `collapse` finds its weights.
-# </details>
-# <details><summary>B · A network with one hidden ReLU layer</summary>
-#
-# No. That one can do more: it bends.
-# </details>
-# <details><summary>C · None; depth always adds something</summary>
-#
-# No. Depth adds something only if the layers bend.
-# </details>
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

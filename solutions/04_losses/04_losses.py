@@ -35,6 +35,12 @@ from course_utils import nn, plots
 lesson = course_utils.start("04_losses")
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Amounts: the squared error
 #
 # **The idea.** You guess the temperature of the next two days: 2 and 8 degrees. It turns out to be 3 and 5. You were off by −1 and by
@@ -120,11 +126,15 @@ lesson.grade("mse")
 # predictions stand in a column, `(4, 1)`, as a network gives them. What is the loss?
 
 # %% tags=["demo"]
+lesson.predict("perfect-loss")
+
+# %% tags=["demo"]
 y_true = np.array([10.0, 20.0, 30.0, 40.0])
 y_pred = y_true.reshape(4, 1)
 print("loss:", np.mean((y_pred - y_true) ** 2))
 print("shape of the errors:", (y_pred - y_true).shape)
 print(y_pred - y_true)
+lesson.reveal("perfect-loss", np.mean((y_pred - y_true) ** 2))
 
 # %% [markdown]
 # NumPy subtracted every label from every prediction, 16 differences instead of 4. No error, a plausible number, and a
@@ -320,11 +330,16 @@ plots.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
 # What will the formula say?
 
 # %% tags=["demo"]
+lesson.predict("score-40")
+
+# %% tags=["demo"]
 p = 1 / (1 + np.exp(-40.0))
 print("p =", p, "  exactly 1?", p == 1)
 with np.errstate(divide="ignore"):
-    print("-log(1 - p) =", -np.log(1 - p))
+    loss = -np.log(1 - p)
+    print("-log(1 - p) =", loss)
 print("a common repair, -log(1 - p + 1e-7) =", -np.log(1 - p + 1e-7))
+lesson.reveal("score-40", loss)
 
 # %% [markdown]
 # The sigmoid of 40 differs from 1 by $4 \cdot 10^{-18}$, too little for a float. So $1 - p$ is 0, and the log of 0 is `-inf`. Many programs add a tiny
@@ -675,67 +690,11 @@ lesson.grade("choose-loss")
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. One prediction is off by 10, nine others by 1. What does the mean squared error mostly see?**
-#
-# <details><summary>A · The nine small errors, because there are more of them</summary>
-#
-# No. Their squares sum to 9.
-# </details>
-# <details><summary>B · The one large error</summary>
-#
-# Right. Its square is 100 of 109 in all. That is why outliers disturb this loss.
-# </details>
-# <details><summary>C · All ten alike</summary>
-#
-# No. That would be so if it counted only *whether* a prediction is wrong.
-# </details>
-#
-# **2. A fresh network with 100 classes reports a loss of 4.6. Is something broken?**
-#
-# <details><summary>A · Yes, a loss should start below 1</summary>
-#
-# No. Losses have no common scale; it depends on the number of classes.
-# </details>
-# <details><summary>B · No, it knows nothing yet: −log(1/100) = 4.605</summary>
-#
-# Right. Each class gets about one hundredth.
-# </details>
-# <details><summary>C · It cannot be told without the labels</summary>
-#
-# No. As long as all shares are alike, every label costs the same.
-# </details>
-#
-# **3. Why do we give the loss the scores and not the probabilities?**
-#
-# <details><summary>A · It is faster</summary>
-#
-# A little, but that is not the reason.
-# </details>
-# <details><summary>B · Probabilities get rounded to exactly 0 or 1, and the log of 0 is not a number to learn from</summary>
-#
-# Right. From the scores the loss is exact, however large they are.
-# </details>
-# <details><summary>C · Scores are always positive</summary>
-#
-# No. Scores can be any number. Probabilities are never negative.
-# </details>
-#
-# **4. For one example the gradient is (0.1, −0.3, 0.2) over three classes. Which class is true?**
-#
-# <details><summary>A · The first</summary>
-#
-# No. Its share is 0.1 too high, so the truth there is 0.
-# </details>
-# <details><summary>B · The second, and it got the share 0.7</summary>
-#
-# Right. Prediction minus truth is $0.7 - 1 = -0.3$. Only the true class has a negative entry.
-# </details>
-# <details><summary>C · The third, because 0.2 is the largest</summary>
-#
-# No. A positive entry means *push this score down*.
-# </details>
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -36,6 +36,12 @@ from course_utils.lessons.lesson_05_gradient_descent.ball import four_rates, hei
 lesson = course_utils.start("05_gradient_descent")
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Which way is down?
 #
 # **The idea.** You stand on a hillside in thick fog and want to go down to the village. You cannot see it. But you can feel the ground: put
@@ -139,11 +145,16 @@ lesson.grade("numerical-gradient")
 # **Predict first.** A smaller $h$ is better. Is the smallest the best?
 
 # %% tags=["demo"]
+lesson.predict("smallest-h")
+
+# %% tags=["demo"]
 your_numerical_gradient = lesson.yours("numerical-gradient")
-point = np.array([1.0, 2.0])
+point, errors = np.array([1.0, 2.0]), []
 for h in (0.5, 0.1, 1e-3, 1e-5, 1e-9, 1e-13):
     found = your_numerical_gradient(lambda x: np.sum(x * x * x), point, h)
-    print(f"h = {h:<7g} slopes {found[0]:.6f} {found[1]:.6f}   largest error {np.abs(found - [3, 12]).max():.0e}")
+    errors.append(np.abs(found - [3, 12]).max())
+    print(f"h = {h:<7g} slopes {found[0]:.6f} {found[1]:.6f}   largest error {errors[-1]:.0e}")
+lesson.reveal("smallest-h", errors)
 
 
 # %% [markdown]
@@ -477,6 +488,9 @@ plots.show(
 # **Predict first.** Nothing changes but the unit: 10 to 32 degrees instead of 1.0 to 3.2. The learning rate is 0.1 as before. What will the losses do?
 
 # %% tags=["demo"]
+lesson.predict("degrees")
+
+# %% tags=["demo"]
 with np.errstate(all="ignore"):
     w, b, losses = your_fit(10 * warm, cones, 0.1, 200)
 print("the first losses:", [float(f"{loss:.3g}") for loss in losses[:5]])
@@ -485,6 +499,7 @@ print("the loss is no longer a number from step", lost, "on; w ends as", w)
 for name, x in (("in tens of degrees", warm), ("in degrees", 10 * warm)):
     bend = 2 * np.mean(x**2)  # how fast the slope for w grows when w grows by 1
     print(f"{name}: the bend for w is {bend:.1f}, so the limit of the learning rate is at most {2 / bend:.4f}")
+lesson.reveal("degrees", losses)
 
 # %% [markdown]
 # Inputs ten times as large make the ground bend a hundred times as much, because $x$ counts twice: once in the error and once more in the slope. So the limit
@@ -700,67 +715,11 @@ plots.show(
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. The gradient of a weight is −4. In which direction does the weight move?**
-#
-# <details><summary>A · Down, because the gradient is negative</summary>
-#
-# No. The rule has a minus of its own: minus (learning rate × −4) is a plus.
-# </details>
-# <details><summary>B · Up</summary>
-#
-# Right. A negative slope means that the loss falls when the weight grows.
-# </details>
-# <details><summary>C · It depends on the learning rate</summary>
-#
-# No. A learning rate is positive. It says how far, not which way.
-# </details>
-#
-# **2. A loss falls from 2.30 to 2.29 within 50 epochs, smoothly and slowly. What do you try first?**
-#
-# <details><summary>A · A larger learning rate</summary>
-#
-# Right. Smooth and slow is the sign of curve B. Try ten times as much.
-# </details>
-# <details><summary>B · A smaller learning rate</summary>
-#
-# No. It would go down even more slowly.
-# </details>
-# <details><summary>C · More epochs</summary>
-#
-# It would help a little, at a high price. First see whether the steps can be longer.
-# </details>
-#
-# **3. You halve the batch size, and keep the number of epochs. What happens to the number of iterations?**
-#
-# <details><summary>A · It stays the same</summary>
-#
-# No. The number of *samples seen* stays the same.
-# </details>
-# <details><summary>B · It halves</summary>
-#
-# No. Smaller batches, so more of them.
-# </details>
-# <details><summary>C · It doubles</summary>
-#
-# Right (give or take an incomplete last batch). Twice as many batches, each with its own update.
-# </details>
-#
-# **4. Why are the samples shuffled before every epoch?**
-#
-# <details><summary>A · So that every sample comes exactly once</summary>
-#
-# No. That would be so without shuffling, too.
-# </details>
-# <details><summary>B · So that each batch is a fair picture of all the data</summary>
-#
-# Right. If the data are sorted by class, an unshuffled batch shows one class only, and its step makes the network forget the others.
-# </details>
-# <details><summary>C · So that the network sees new samples</summary>
-#
-# No. They are the same samples in another order.
-# </details>
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -40,6 +40,12 @@ from course_utils.lessons.lesson_06_backprop.scoreboard import scoreboard
 lesson = course_utils.start("06_backprop")
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. One rule: what comes in, times the local slope
 #
 # **The idea.** Three cogwheels. The first turns the second twice as fast, the second turns the third three times as fast. How much faster does the third turn than the
@@ -295,12 +301,17 @@ lesson.grade("softmax-loss")
 # change?
 
 # %% tags=["demo"]
-W = np.array([[1.0, 2.0], [0.0, 5.0]])
+lesson.predict("twice-the-same")
+
+# %% tags=["demo"]
+W, found = np.array([[1.0, 2.0], [0.0, 5.0]]), []
 for copies in (1, 2):
     x, dz = np.tile([1.0, 2.0], (copies, 1)), np.tile([3.0, -1.0], (copies, 1)) / copies
+    found.append({"dW": x.T @ dz, "db": dz.sum(axis=0), "dx": dz @ W.T})
     print(
-        f"{copies} example{'s' * (copies > 1)}: dW = {(x.T @ dz).tolist()}, db = {dz.sum(axis=0).tolist()}, dx = {(dz @ W.T).tolist()}"
+        f"{copies} example{'s' * (copies > 1)}:", ", ".join(f"{name} = {d.tolist()}" for name, d in found[-1].items())
     )
+lesson.reveal("twice-the-same", *found)
 
 
 # %% [markdown]
@@ -618,6 +629,9 @@ plots.show(
 # **Predict first.** Zero seems a fair start for all weights. What will the sixteen hidden neurons learn? And what if they all start at the same number, 0.5, instead?
 
 # %% tags=["demo"]
+lesson.predict("equal-start")
+
+# %% tags=["demo"]
 for value in (0.0, 0.5):
     same = {name: np.full(array.shape, value) for name, array in first.items()}
     same["W2"] = np.stack([np.full(16, value), np.full(16, -value)], axis=1)
@@ -626,8 +640,9 @@ for value in (0.0, 0.5):
     print(
         f"all weights start at {value}: loss {losses_same[-1]:.3f}; different neurons in the hidden layer: {columns} of 16"
     )
-columns = len(np.unique(trained["W1"].round(9), axis=1).T)
-print(f"a random start:            loss {losses[-1]:.3f}; different neurons in the hidden layer: {columns} of 16")
+different = len(np.unique(trained["W1"].round(9), axis=1).T)
+print(f"a random start:            loss {losses[-1]:.3f}; different neurons in the hidden layer: {different} of 16")
+lesson.reveal("equal-start", columns)
 
 # %% [markdown]
 # From zeros, `h` is 0 everywhere, so `dW2` is 0; and `W2` is 0, so `dh` is 0. Only the bias `b2` ever moves. From equal numbers all the neurons of a layer receive the same gradient at every step. They stay twins for
@@ -636,67 +651,11 @@ print(f"a random start:            loss {losses[-1]:.3f}; different neurons in t
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A gradient of 5 comes back to $z = u + b$. What do $u$ and $b$ receive?**
-#
-# <details><summary>A · 2.5 each, because it is shared</summary>
-#
-# No. If $u$ grows by 1, $z$ grows by 1, whatever $b$ does. Nothing is shared.
-# </details>
-# <details><summary>B · 5 each</summary>
-#
-# Right. A plus hands on in full, to both.
-# </details>
-# <details><summary>C · $5b$ and $5u$</summary>
-#
-# No. That is what a product does.
-# </details>
-#
-# **2. A ReLU had the input $z = -2$, and the gradient $-7$ comes back. What is handed on?**
-#
-# <details><summary>A · −7, because a negative gradient goes through a negative place</summary>
-#
-# No. The gate does not look at the gradient.
-# </details>
-# <details><summary>B · 0, because the gradient is negative</summary>
-#
-# The number is right, the reason is not. Had $z$ been 2, then −7 would have gone through.
-# </details>
-# <details><summary>C · 0, because z is negative</summary>
-#
-# Right. On the way forward the gate was closed.
-# </details>
-#
-# **3. Why does the way back need the values of the way forward?**
-#
-# <details><summary>A · To compute the loss again</summary>
-#
-# No. The loss is not needed on the way back at all, only its slope.
-# </details>
-# <details><summary>B · Because the local slopes depend on them</summary>
-#
-# Right. $dW = x^{\mathsf T} dz$ needs $x$, the gate needs $z$, the sigmoid needs $h$. That is why training takes more memory than predicting.
-# </details>
-# <details><summary>C · To check the gradients</summary>
-#
-# No. A check runs forward again, with weights that were moved.
-# </details>
-#
-# **4. A gradient check on your new layer says 0.5 for `dW` and 1e-10 for `dx` and `db`. What is your guess?**
-#
-# <details><summary>A · The line of dW is wrong, perhaps by a factor 2</summary>
-#
-# Right. What comes in, `dz`, must be right, or `dx` and `db` would be wrong too. And a relative error of 0.5 is what a factor of 2 looks like.
-# </details>
-# <details><summary>B · It is rounding</summary>
-#
-# No. Rounding is far below 1e-4.
-# </details>
-# <details><summary>C · dz is wrong</summary>
-#
-# No. Then all three would be off.
-# </details>
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -38,6 +38,12 @@ lesson = course_utils.start("07_numpy_mnist")
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. The data, in three parts
 #
 # **The idea.** A pupil learns from *exercises*. Now and then there is a *mock exam*, to see whether to go on or to learn differently. At the end comes the *exam*, once. If the exam had the same
@@ -448,6 +454,9 @@ lesson.grade("accuracy")
 #
 # **Predict first.** After a single epoch, 219 small steps: how many of 100 unseen digits will the network name? And after ten epochs? Which of the two curves will be better in the end, training or validation?
 
+# %% tags=["demo"]
+lesson.predict("first-epoch")
+
 # %%
 your_epoch, your_accuracy = lesson.yours("train-epoch"), lesson.yours("accuracy")
 
@@ -517,6 +526,7 @@ for epoch in range(10):  # 6 repeat
         f"epoch {epoch + 1:2d}: {len(losses)} iterations, mean loss {np.mean(losses):.3f}, "
         f"training accuracy {history['accuracy'][-1]:.1%}, validation accuracy {history['val_accuracy'][-1]:.1%}"
     )
+lesson.reveal("first-epoch", history["val_accuracy"][0])
 
 # %% tags=["demo"]
 # @title Draw the loss of every batch, and both accuracies
@@ -551,13 +561,15 @@ print("and how sure it is:        ", softmax(test_scores[:10]).max(axis=1).round
 # %% tags=["demo", "measured"]
 print(f"784-128-10 in NumPy, {len(x_test):,} test digits: {your_accuracy(test_scores, y_test):.1%}")
 
-
 # %% [markdown]
 # With the settings of the guide the accuracy on the 2,000 bundled test digits was 94.2–96.4 % over twenty starts (two CPU cores, NumPy 2). With more training digits it goes up: that is lesson 10.
 #
 # ### Break it: three bad starts
 #
 # **Predict first.** The same training, three epochs, four different starts. With all weights 0: what will the network learn? With weights of standard deviation 1? With weights that are nearly 0, but random?
+
+# %% tags=["demo"]
+lesson.predict("zero-start")
 
 
 # %% tags=["demo"]
@@ -581,9 +593,12 @@ starts = {
     "a hundredth of He": [w / 100 for w in he],
 }
 print("start                  loss of the first batch   mean loss of the third epoch   validation accuracy")
+reached = {}
 for name, begin in starts.items():
     first, last, right = after_three_epochs([w.astype("float32") for w in begin])
+    reached[name] = right
     print(f"{name:21s} {first:24.2f}   {last:28.3f}   {right:19.1%}")
+lesson.reveal("zero-start", reached["all weights 0"])
 
 
 # %% [markdown]
@@ -785,68 +800,13 @@ for name, a, b, c in zip(["W1", "b1", "W2", "b2"], mine, model.get_weights(), st
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. You try five learning rates and want to keep the best. Which digits decide?**
-#
-# <details><summary>A · The training digits</summary>
-#
-# No. The one that learns its exercises best by heart would win.
-# </details>
-# <details><summary>B · The validation digits</summary>
-#
-# Right. That is what they are for. The test digits stay untouched until the choice is made.
-# </details>
-# <details><summary>C · The test digits, since only they are honest</summary>
-#
-# No. They are honest only as long as nothing is chosen by them. The winner of five would owe a part of its number to luck.
-# </details>
-#
-# **2. 7,000 digits, batch size 64, 3 epochs. How many iterations?**
-#
-# <details><summary>A · 327</summary>
-#
-# No. 7000 / 64 = 109.4, and the batch that is not full is a batch as well.
-# </details>
-# <details><summary>B · 330</summary>
-#
-# Right. 110 in an epoch, three epochs.
-# </details>
-# <details><summary>C · 21,000</summary>
-#
-# No. So often is a digit shown. An iteration is made for a batch.
-# </details>
-#
-# **3. The loss of the very first batch is 2.3. What does that tell?**
-#
-# <details><summary>A · The network is broken</summary>
-#
-# No. It is what equal shares for ten digits give: −log 0.1.
-# </details>
-# <details><summary>B · The network knows nothing yet, as it should</summary>
-#
-# Right. A first loss of 20 would be a bad sign: sure of itself, and wrong.
-# </details>
-# <details><summary>C · 2.3 % of the digits are wrong</summary>
-#
-# No. The loss is a mean of logarithms, not a share.
-# </details>
-#
-# **4. Why is `x[order], y[order]` shuffled again before each epoch?**
-#
-# <details><summary>A · So that the batches differ from epoch to epoch</summary>
-#
-# Right. The same batches in the same order would push in the same rhythm each time.
-# </details>
-# <details><summary>B · So that every digit is seen once</summary>
-#
-# No. That would be so without shuffling.
-# </details>
-# <details><summary>C · So that the network does not see the test digits</summary>
-#
-# No. Those are in another array, and stay there.
-# </details>
-#
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - Three parts: training for the gradients, validation for choices, test for the exam.

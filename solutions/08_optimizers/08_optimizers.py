@@ -35,6 +35,12 @@ from course_utils.lessons.lesson_08_optimizers import ravine
 
 lesson = course_utils.start("08_optimizers")
 
+# %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
 
 # %% [markdown]
 # ## 1. The ravine
@@ -220,12 +226,18 @@ lesson.grade("momentum")
 # **Predict first.** The same slopes times a thousand, 4000 and 4000. Where does $w$ go now?
 
 # %% tags=["demo"]
+lesson.predict("thousandfold")
+
+# %% tags=["demo"]
+ends = []
 for size in (1, 1000):
     s, w = 0.0, 1.0
     for gradient in (4.0 * size, 4.0 * size):
         s = 0.75 * s + 0.25 * gradient**2
         w = w - 0.1 * gradient / np.sqrt(s + 1e-7)
+    ends.append(w)
     print(f"slopes {4 * size}: w = {w:.6f}")
+lesson.reveal("thousandfold", ends)
 
 
 # %% [markdown]
@@ -486,13 +498,18 @@ lesson.grade("race")
 # **Predict first.** Which of the four will not even notice?
 
 # %% tags=["demo"]
+lesson.predict("turned-ravine")
+
+# %% tags=["demo"]
 print("steps to the target (None: not within 400)")
 print("optimizer    straight   turned by 10°   turned by 45°")
+needed = {}
 for name, rate in fast.items():
-    steps = []
+    steps = needed[name] = []
     for angle in (0, 10, 45):
         steps.append(ravine.arrival(ravine.height(ravine.path(yours[name](rate), 400, angle=angle), angle)))
     print(f"{name:10s} {steps[0]!s:>10} {steps[1]!s:>15} {steps[2]!s:>15}")
+lesson.reveal("turned-ravine", needed)
 
 # %% [markdown]
 # SGD and momentum go the same way, only turned: a gradient does not care how the axes lie. RMSprop loses its whole advantage. It still makes steps of its length, jumps between the walls and settles at a height of about 0.25. Adam is saved by its
@@ -665,68 +682,13 @@ plots.show(
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. Why does plain gradient descent zigzag in a ravine?**
-#
-# <details><summary>A · The gradients are noisy</summary>
-#
-# No. There was no noise in section 1, and it zigzagged.
-# </details>
-# <details><summary>B · The steepest way leads to the other wall, not along the floor</summary>
-#
-# Right. And the rate that is good for the floor is too large for the walls.
-# </details>
-# <details><summary>C · The learning rate is too small</summary>
-#
-# No. With a small one the zigzag stops, but then it creeps along the floor.
-# </details>
-#
-# **2. All gradients of a network are multiplied by 10 (say, by another loss). Which optimizer hardly notices?**
-#
-# <details><summary>A · SGD</summary>
-#
-# No. Its steps are ten times as long.
-# </details>
-# <details><summary>B · Momentum</summary>
-#
-# No. The velocity is ten times as large.
-# </details>
-# <details><summary>C · Adam</summary>
-#
-# Right. It divides by the size of the gradients, so the factor cancels. For RMSprop it does as well.
-# </details>
-#
-# **3. What would Adam be without its correction by $1 - \beta^t$?**
-#
-# <details><summary>A · Its first steps would be too long</summary>
-#
-# Right, with the usual values: $m$ is a tenth of what it should be, the root of $v$ about a thirtieth. The quotient is three times too large.
-# </details>
-# <details><summary>B · Its first steps would be too short</summary>
-#
-# No, although $m$ is too small: $\sqrt v$ is too small by even more.
-# </details>
-# <details><summary>C · The same, since both are corrected</summary>
-#
-# No. The two factors differ, so they do not cancel.
-# </details>
-#
-# **4. You trained with SGD and the rate 0.1. You try Adam with 0.1, and the loss explodes. What now?**
-#
-# <details><summary>A · Adam does not suit this network</summary>
-#
-# Too early to tell. The rate was never Adam's.
-# </details>
-# <details><summary>B · Try 0.001: with Adam the rate is the length of a step</summary>
-#
-# Right. A step of 0.1 for *each* weight is huge, when weights are about 0.05 in size.
-# </details>
-# <details><summary>C · Add momentum</summary>
-#
-# No. Adam has it, as $\beta_1$.
-# </details>
-#
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - An optimizer makes a step out of a gradient. They differ in what they remember.

@@ -39,6 +39,12 @@ lesson = course_utils.start("09_keras_workflow")
 import keras  # after start, which keeps TensorFlow's start-up messages away
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Five steps
 #
 # In lesson 07 you wrote every multiplication of a network yourself. From now on two libraries do that:
@@ -843,84 +849,11 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A test for a disease that one in 100 has is right in 99 % of all cases. Is that good?**
-#
-# <details><summary>A · Yes, 99 % is nearly perfect</summary>
-#
-# Not necessarily. Calling everybody healthy is right in 99 % of the cases too.
-# </details>
-# <details><summary>B · It cannot be said without the recall</summary>
-#
-# Right. Accuracy hides whether a single ill person was found.
-# </details>
-# <details><summary>C · No, it should be 100 %</summary>
-#
-# No test on real patients reaches that. The question is which mistakes are in the missing 1 %.
-# </details>
-#
-# **2. Your network ends in `Dense(1, activation="softmax")`. What does it say?**
-#
-# <details><summary>A · 1 for every patient</summary>
-#
-# Right. Shares sum to 1, and the only share gets all of it, whatever the weights are.
-# </details>
-# <details><summary>B · The same as with a sigmoid</summary>
-#
-# No. Sigmoid is softmax of *two* scores, one of which is fixed at 0. With one score nothing is left to compare with.
-# </details>
-# <details><summary>C · Keras stops with an error</summary>
-#
-# No, it only warns. The loss even falls as it should, because Keras computes it from the score in front of the softmax. Only the accuracy
-# stands still, and `predict` says 1 for everybody.
-# </details>
-#
-# **3. You lower the threshold from 0.5 to 0.2. What can never happen?**
-#
-# <details><summary>A · The recall falls</summary>
-#
-# Right. Everybody who was alarmed before is alarmed still, so no found patient is lost.
-# </details>
-# <details><summary>B · The precision falls</summary>
-#
-# It usually does: the new alarms are the less certain ones.
-# </details>
-# <details><summary>C · The accuracy rises</summary>
-#
-# It can, when more of the new alarms are right than wrong.
-# </details>
-#
-# **4. Which numbers may be computed from the validation part?**
-#
-# <details><summary>A · Mean and spread for scaling</summary>
-#
-# No. They are learned from data like weights, so they belong to the training part.
-# </details>
-# <details><summary>B · The threshold, and the number of epochs</summary>
-#
-# Right. To choose such things is what it is there for.
-# </details>
-# <details><summary>C · The accuracy that you publish</summary>
-#
-# No. You chose what does well on just these patients, so it is too good. The test part is for that.
-# </details>
-#
-# **5. The loss on the training part is 0.66 after the first epoch and 0.66 after the twentieth. Where do you look first?**
-#
-# <details><summary>A · At the number of epochs: more are needed</summary>
-#
-# No. In twenty epochs something should have moved.
-# </details>
-# <details><summary>B · At the last layer, the loss and the scale of the data</summary>
-#
-# Right. To say 0.37 for everybody costs 0.66: the network makes nothing of its features. A last layer or a loss that does not fit the
-# labels, or features of very different size, are the usual reasons.
-# </details>
-# <details><summary>C · At the test part</summary>
-#
-# No. It has nothing to do with training, and it stays closed.
-# </details>
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -43,6 +43,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Five steps
 #
 # **Do you remember?** In lesson 09 a network came about in five steps, from the data to the exam. Which five? Say them aloud,
@@ -876,82 +882,11 @@ lesson.grade("diagnose")
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. Training accuracy 99 %, test accuracy 93 %. What do you report as "how good the network is"?**
-#
-# <details><summary>A · 99 %</summary>
-#
-# No. Those digits were its exercises. A table that stores them all would have 100 %.
-# </details>
-# <details><summary>B · 93 %</summary>
-#
-# Right. It was measured on digits that had no part in the training.
-# </details>
-# <details><summary>C · 96 %, the mean</summary>
-#
-# No. The mean of an exam and its solutions says nothing about the exam.
-# </details>
-#
-# **2. The accuracy stays the same from epoch 6 to epoch 10, but the validation loss rises. How is that possible?**
-#
-# <details><summary>A · It is not; one of the numbers must be wrong</summary>
-#
-# No. Accuracy counts only which share is the largest. The loss looks at its size.
-# </details>
-# <details><summary>B · The network gets surer, also where it is wrong</summary>
-#
-# Right. The same digits are wrong as before, but now with a share of 0.001 for the right answer, which costs 6.9.
-# </details>
-# <details><summary>C · The learning rate is too small</summary>
-#
-# No. Then both would hardly move.
-# </details>
-#
-# **3. You have 10,000 training digits and use batches of 50 for 4 epochs. How many steps are made?**
-#
-# <details><summary>A · 200</summary>
-#
-# No. That is one epoch: 10,000 / 50.
-# </details>
-# <details><summary>B · 800</summary>
-#
-# Right. 200 steps an epoch, four epochs.
-# </details>
-# <details><summary>C · 40,000</summary>
-#
-# No. So many times a digit is shown, 4 × 10,000. A step is made for a batch, not for a digit.
-# </details>
-#
-# **4. You try twenty networks and keep the one with the best *test* accuracy. What is wrong with that?**
-#
-# <details><summary>A · Nothing; that is what the test digits are for</summary>
-#
-# No. Of twenty tries the luckiest wins, and its luck is in the number you report.
-# </details>
-# <details><summary>B · The test digits took part in the choice, so they are no longer unseen</summary>
-#
-# Right. Choose with the validation digits, and use the test digits once, at the end.
-# </details>
-# <details><summary>C · Twenty networks are too many for a CPU</summary>
-#
-# No. It takes minutes, and it would be wrong on the fastest machine as well.
-# </details>
-#
-# **5. Why `sparse_categorical_crossentropy` and not `categorical_crossentropy`?**
-#
-# <details><summary>A · Because most pixels are 0</summary>
-#
-# No. *Sparse* speaks of the labels, not of the images.
-# </details>
-# <details><summary>B · Because each label is one number, not a row of ten</summary>
-#
-# Right. Both compute the same loss; they expect the label written differently.
-# </details>
-# <details><summary>C · Because it is faster</summary>
-#
-# Hardly. The difference in time is too small to matter here; the form of the labels decides.
-# </details>
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

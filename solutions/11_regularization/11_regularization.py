@@ -43,6 +43,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Too simple, right, too flexible
 #
 # **The idea.** A pupil who learns nothing fails the exercises and the exam. A pupil who learns the answers by heart shines in the
@@ -864,94 +870,13 @@ plots.show(
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. Training accuracy 61 %, validation accuracy 60 %, both level for ten epochs. What do you try first?**
-#
-# <details><summary>A · Dropout</summary>
-#
-# No. That makes learning harder still. There is no gap to close.
-# </details>
-# <details><summary>B · A larger network</summary>
-#
-# Right. It fails its own exercises: it underfits.
-# </details>
-# <details><summary>C · More training data</summary>
-#
-# No. It cannot even learn those it has. More data help against overfitting.
-# </details>
-#
-# **2. In training a model with dropout has 91 % accuracy on the training digits, on the validation digits 94 %. Is something wrong?**
-#
-# <details><summary>A · Yes: validation can never be better</summary>
-#
-# No. It can here: the two were not measured in the same way.
-# </details>
-# <details><summary>B · No: while training neurons are missing, in validation all are there</summary>
-#
-# Right. Ask `model.evaluate` for the training digits, and the order is the usual one again.
-# </details>
-# <details><summary>C · Yes: the rate is too small</summary>
-#
-# No. A smaller rate would bring the two closer together; it is no mistake either way.
-# </details>
-#
-# **3. You multiply the strength of an L2 penalty by 1,000. What do you expect?**
-#
-# <details><summary>A · The weights go to nearly 0 and the network underfits</summary>
-#
-# Right. The penalty outweighs the data. You saw it with the polynomial.
-# </details>
-# <details><summary>B · The network overfits more</summary>
-#
-# No. The more the weights cost, the less can be learned by heart.
-# </details>
-# <details><summary>C · Nothing, the optimizer makes up for it</summary>
-#
-# No. The minimum itself has moved: the loss is another one.
-# </details>
-#
-# **4. Patience 3; the validation losses are 0.5, 0.4, 0.42, 0.41, 0.405. Does the training stop after epoch 5?**
-#
-# <details><summary>A · Yes, three epochs without a new best</summary>
-#
-# Right. 0.405 is close, but not below 0.4. The weights of epoch 2 are put back.
-# </details>
-# <details><summary>B · No, the loss has been falling since epoch 3</summary>
-#
-# No. It is compared with the best so far, not with the epoch before.
-# </details>
-# <details><summary>C · No, patience 3 allows three more epochs after that</summary>
-#
-# No. The count began at epoch 3, right after the best one.
-# </details>
-#
-# **5. A network with batch normalisation gets a single digit, in use. Which mean does it subtract?**
-#
-# <details><summary>A · That of the digit's own pixels</summary>
-#
-# No. Batch normalisation never mixes the features of one example. (Layer normalisation does, lesson 15.)
-# </details>
-# <details><summary>B · That of the batch, so 0 is left everywhere</summary>
-#
-# No. That would happen with a batch of one in training. It is the reason for the stored averages.
-# </details>
-# <details><summary>C · The stored mean of the training</summary>
-#
-# Right. In use the layer changes nothing and looks at no neighbours.
-# </details>
-#
-# **6. You choose rate and strength by the accuracy on the *test* digits. May you?**
-#
-# <details><summary>A · No: the test digits become part of the training</summary>
-#
-# Right. Choose with validation digits. The test digits are for one report at the end.
-# </details>
-# <details><summary>B · Yes: no weights were trained on them</summary>
-#
-# No. What you choose by them is fitted to them as well, only with fewer numbers.
-# </details>
-#
+# Six questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - High training loss: underfitting. Low training loss and high validation loss: overfitting. Look at both curves.

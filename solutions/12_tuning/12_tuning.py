@@ -39,6 +39,12 @@ lesson = course_utils.start("12_tuning")
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. What training does not find
 #
 # **The idea.** A baker's dough finds its own shape in the oven. How hot the oven is, and for how long, somebody has to set before.
@@ -759,68 +765,13 @@ print(
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. You may train nine networks. Learning rate and dropout are open. Why might random search beat a 3 × 3 grid?**
-#
-# <details><summary>A · It tries nine different learning rates instead of three</summary>
-#
-# Right. If the learning rate matters most, these are nine looks at what matters.
-# </details>
-# <details><summary>B · Random numbers are closer to the best values</summary>
-#
-# No. A single random draw is no better than a grid place. It is the number of *different* values that helps.
-# </details>
-# <details><summary>C · It needs fewer trainings</summary>
-#
-# No. Both train nine networks here. The budget is the same, the places differ.
-# </details>
-#
-# **2. Eight settings race by successive halving, starting with 3 epochs. What is the bill?**
-#
-# <details><summary>A · 24 epochs</summary>
-#
-# No. That is the first round only: 8 settings with 3 epochs each.
-# </details>
-# <details><summary>B · 72 epochs</summary>
-#
-# Right. 8 · 3 + 4 · 6 + 2 · 12: every round costs 24.
-# </details>
-# <details><summary>C · 96 epochs</summary>
-#
-# No. That would be all eight settings for 12 epochs, the price without halving.
-# </details>
-#
-# **3. A scores 91.4 ± 0.6 and B scores 91.0 ± 0.5 over five different seeds each. What do you write?**
-#
-# <details><summary>A · A is better</summary>
-#
-# No. The lead of 0.4 is smaller than the standard error of either mean.
-# </details>
-# <details><summary>B · They are equally good</summary>
-#
-# No. We do not know that. A difference that we cannot see may still be there.
-# </details>
-# <details><summary>C · These runs cannot tell them apart</summary>
-#
-# Right. More seeds, and the *same* seeds for both, might.
-# </details>
-#
-# **4. The test accuracy comes out lower than the validation accuracy of the chosen setting. What do you do?**
-#
-# <details><summary>A · Report the test accuracy</summary>
-#
-# Right. A little loss is to be expected: the validation score was the best of many.
-# </details>
-# <details><summary>B · Go back and try settings until the test accuracy is higher</summary>
-#
-# No. Then the test digits take part in the choice, and no unseen digits are left.
-# </details>
-# <details><summary>C · Report the validation accuracy</summary>
-#
-# No. You chose that setting *because* its validation score was high. Luck is in the number.
-# </details>
-#
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - Hyperparameters are set before training. Choose them by validation accuracy. The learning rate comes first.

@@ -45,6 +45,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # The digits are the same as in lesson 10: 8,000 for training, 2,000 for testing, with pixels scaled to 0–1. One thing is new: a
 # convolution asks for the *channels* of an image. A colour photo has three (red, green, blue), our digits have one. So the
 # shape is `(N, 28, 28, 1)`. (More digits, or a graphics card? Set `FULL_DATA = True`.)
@@ -811,82 +817,11 @@ print(
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. An image of 32 × 32 × 3 goes through 16 filters of 5 × 5, `"valid"`, stride 1. What comes out?**
-#
-# <details><summary>A · 28 × 28 × 16</summary>
-#
-# Right. 32 − 5 + 1 = 28 places each way, and a map for each filter.
-# </details>
-# <details><summary>B · 28 × 28 × 48</summary>
-#
-# No. A filter reaches through all three channels and makes one map, not three.
-# </details>
-# <details><summary>C · 32 × 32 × 16</summary>
-#
-# No. That would be `"same"`, with a frame of two zeros.
-# </details>
-#
-# **2. How many parameters does that layer have?**
-#
-# <details><summary>A · 16 · 5 · 5 + 16 = 416</summary>
-#
-# No. Each filter also has numbers for each of the three channels.
-# </details>
-# <details><summary>B · 16 · 5 · 5 · 3 + 16 = 1216</summary>
-#
-# Right. 75 numbers and a bias for each of 16 filters.
-# </details>
-# <details><summary>C · It depends on the size of the image</summary>
-#
-# No. The same filter is used at all places. That is the point of it.
-# </details>
-#
-# **3. What does max pooling learn?**
-#
-# <details><summary>A · Which pixels matter most</summary>
-#
-# No. It always takes the largest; there is nothing to be set.
-# </details>
-# <details><summary>B · Nothing; it has no parameters</summary>
-#
-# Right. It makes maps smaller and passes slopes back to the largest pixels.
-# </details>
-# <details><summary>C · A mean for each square</summary>
-#
-# No. That would be average pooling, and it has no parameters either.
-# </details>
-#
-# **4. Why does one filter for the whole image make sense?**
-#
-# <details><summary>A · An edge is an edge wherever it is</summary>
-#
-# Right. What was learned in one corner is at once known in all others.
-# </details>
-# <details><summary>B · Because digits are always in the middle</summary>
-#
-# No. If that were all, a dense layer would do as well.
-# </details>
-# <details><summary>C · It is only to save memory</summary>
-#
-# It does save memory, but the gain in accuracy comes from the same patterns turning up in many places.
-# </details>
-#
-# **5. Kernel 3 × 3, then pooling 2 × 2, then kernel 3 × 3. How wide a piece of the image does one number of the last map see?**
-#
-# <details><summary>A · 3 pixels</summary>
-#
-# No. It sees 3 places of the pooled map, and each of those has seen more than one pixel.
-# </details>
-# <details><summary>B · 6 pixels</summary>
-#
-# Nearly. Three pooled places come from 6 places of the first map, and each of those has seen 3 pixels.
-# </details>
-# <details><summary>C · 8 pixels</summary>
-#
-# Right. Three pooled places are 6 places of the first map, and 6 neighbouring windows of 3 cover 6 + 2 = 8 pixels.
-# </details>
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

@@ -46,6 +46,12 @@ reviews = course_utils.load_reviews(num_words=10_000)
 print(reviews)
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. A network with a memory
 #
 # **The idea.** A dense layer sees its whole input at once and forgets it at once. A **recurrent** layer reads one word at a
@@ -971,68 +977,13 @@ for name, network in [("with mask", model), ("without", unmasked)]:
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A `SimpleRNN` reads a sentence of 10 words, then one of 20. How many weights does it need for the second?**
-#
-# <details><summary>A · Twice as many</summary>
-#
-# No. The same arrays are used at every step.
-# </details>
-# <details><summary>B · As many as for the first</summary>
-#
-# Right. The length is not in the shapes of its weights.
-# </details>
-# <details><summary>C · It cannot read both</summary>
-#
-# No. Within one batch the rows are equally long; from batch to batch the length may change.
-# </details>
-#
-# **2. In an LSTM, f = 1 and i = 0 at some step. What happens to the long memory?**
-#
-# <details><summary>A · It is erased</summary>
-#
-# No. That would be f = 0. The name *forget gate* misleads: it says how much is kept.
-# </details>
-# <details><summary>B · It stays exactly as it was</summary>
-#
-# Right. 1 · c + 0 · g = c.
-# </details>
-# <details><summary>C · It becomes the candidate</summary>
-#
-# No. That needs f = 0 and i = 1.
-# </details>
-#
-# **3. Your LSTM reaches 76 %, the bag of words 78 %. What do you write in the report?**
-#
-# <details><summary>A · Only the LSTM's number, it is the modern method</summary>
-#
-# No. The reader would think that it was worth its 1.3 million parameters.
-# </details>
-# <details><summary>B · Both, and that the baseline is as good or better on these data</summary>
-#
-# Right. A baseline is there to be reported.
-# </details>
-# <details><summary>C · The LSTM's best of twenty runs</summary>
-#
-# No. That would be luck, chosen with the test set.
-# </details>
-#
-# **4. Why does the next word need no labels made by people?**
-#
-# <details><summary>A · Because the network guesses them</summary>
-#
-# No. It is trained towards words that really stand in the text.
-# </details>
-# <details><summary>B · Because the text itself holds the right answer, one word further on</summary>
-#
-# Right. Inputs and targets are the same sentence, shifted by one.
-# </details>
-# <details><summary>C · Because softmax needs none</summary>
-#
-# No. The cross-entropy compares softmax's shares with a target.
-# </details>
-#
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - A recurrent layer makes its new memory from a word and the old memory, with the same weights at every step.

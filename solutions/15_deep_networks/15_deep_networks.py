@@ -37,6 +37,12 @@ lesson = course_utils.start("15_deep_networks")
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. A network that does not learn
 #
 # **The idea.** More layers can say more. So why not twenty? We take digits, 64 neurons in each hidden layer, and train
@@ -672,53 +678,13 @@ lesson.grade("choose-cure")
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A network of 20 sigmoid layers stays at the loss of guessing. What helps?**
-#
-# <details><summary>A · Train it much longer</summary>
-#
-# No. A gradient a hundred billion times too small moves the first layers by nothing that matters, in a thousand epochs as well.
-# </details>
-# <details><summary>B · Shortcuts around the layers</summary>
-#
-# Right. The gradient then has a road on which no slope makes it smaller.
-# </details>
-# <details><summary>C · Clip the gradients</summary>
-#
-# No. Clipping only shortens gradients that are too long. These are too short.
-# </details>
-#
-# **2. Where does the 2 in He's rule come from?**
-#
-# <details><summary>A · ReLU sets half of the sums to 0</summary>
-#
-# Right. It halves the mean square, and weights of twice the variance make up for it.
-# </details>
-# <details><summary>B · There is one kernel and one bias</summary>
-#
-# No. The bias starts at 0 and does not change the size of the signal.
-# </details>
-# <details><summary>C · The signal goes forward, and the gradient goes back</summary>
-#
-# No. That is why *Glorot's* rule has the sum of fan in and fan out. He's rule looks at one direction only.
-# </details>
-#
-# **3. A network gets a single image at a time, in use. Which normalisation needs stored averages for that?**
-#
-# <details><summary>A · Layer normalisation</summary>
-#
-# No. It takes mean and variance over the features of this one image.
-# </details>
-# <details><summary>B · Batch normalisation</summary>
-#
-# Right. A batch of one has no useful mean. So it keeps moving averages while training and uses those.
-# </details>
-# <details><summary>C · Neither</summary>
-#
-# No. One of the two takes its mean over several examples. Which one?
-# </details>
-#
+# Three questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - On its way back a gradient is multiplied by a slope and by a kernel at each layer. Many factors below 1: it vanishes. Above 1: it

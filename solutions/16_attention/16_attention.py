@@ -39,6 +39,12 @@ lesson = course_utils.start("16_attention")
 import keras  # after start, which keeps TensorFlow's start-up messages away
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Who fits my question?
 #
 # **The idea.** In a library you have a *question*. Every book has a *title* on its back and a *text* inside. You compare your question with
@@ -784,87 +790,13 @@ print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f}
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A query has the same score with all ten keys. What is its answer?**
-#
-# <details><summary>A · The first value</summary>
-#
-# No. Softmax has no favourite among equal scores.
-# </details>
-# <details><summary>B · The mean of all ten values</summary>
-#
-# Right. Ten equal scores make ten shares of 0.1.
-# </details>
-# <details><summary>C · Zero, because nothing stands out</summary>
-#
-# No. The shares always sum to 1, so something is always mixed.
-# </details>
-#
-# **2. A language model has a training loss near 0 after a few steps, and writes nonsense. What do you look at first?**
-#
-# <details><summary>A · The learning rate</summary>
-#
-# No. A wrong rate makes a loss that jumps or creeps, hardly one that is too good.
-# </details>
-# <details><summary>B · The causal mask</summary>
-#
-# Right. If the next word can be seen, it need not be predicted. Change a late word and see whether early outputs move.
-# </details>
-# <details><summary>C · The number of heads</summary>
-#
-# No. More or fewer heads do not let the answer through.
-# </details>
-#
-# **3. Why does a transformer add positions to the words?**
-#
-# <details><summary>A · Because without them the order of the words makes no difference to attention</summary>
-#
-# Right. You shuffled the words, and each kept its answer.
-# </details>
-# <details><summary>B · Because words are too short otherwise</summary>
-#
-# No. The positions are added to the numbers; they do not make more of them.
-# </details>
-# <details><summary>C · Because softmax needs numbers between −1 and 1</summary>
-#
-# No. Softmax takes any numbers.
-# </details>
-#
-# **4. Two heads of 4 numbers instead of one head of 8. What changes?**
-#
-# <details><summary>A · Twice as many weights</summary>
-#
-# No. The heads share the numbers; 256 kernel weights in both cases.
-# </details>
-# <details><summary>B · A word can look at two things at once</summary>
-#
-# Right. Each head has a softmax, and so a choice, of its own.
-# </details>
-# <details><summary>C · Sentences may be twice as long</summary>
-#
-# No. The length is in none of the shapes.
-# </details>
-#
-# **5. You have 300 photographs of leaves, and want to tell ill from healthy ones. Where do you begin?**
-#
-# <details><summary>A · A transformer; it is the newest</summary>
-#
-# No. It assumes the least of its input, and has to learn from data what a CNN knows from the start. 300 examples are few for that.
-# </details>
-# <details><summary>B · An LSTM that reads the pixels one by one</summary>
-#
-# No. Neighbours above and below would be hundreds of steps apart.
-# </details>
-# <details><summary>C · A CNN, best one that was trained on other images before</summary>
-#
-# Right. It knows that neighbours belong together, and lesson 18 shows how to start from a trained one.
-# </details>
-# <details><summary>D · A GAN</summary>
-#
-# No. It makes new images. The task is to judge given ones.
-# </details>
-#
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - Attention: compare a query with all keys, make shares of the scores, mix the values in these shares.

@@ -40,6 +40,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 import tensorflow as tf
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. A forger and an inspector
 #
 # **The idea.** A forger makes banknotes. An inspector gets real and forged notes, one at a time, and says how probable it is
@@ -782,68 +788,13 @@ print(f"forged digits of 8 × 8 pixels: {digits_covered} of 10 digits covered")
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. After 200 rounds the discriminator's loss is 0.01. What does that mean?**
-#
-# <details><summary>A · The training is a success, the loss is nearly 0</summary>
-#
-# No. Only the discriminator has succeeded. It tells every forgery from the real data.
-# </details>
-# <details><summary>B · The forger has lost touch</summary>
-#
-# Right. D is near 0 on all forgeries. A draw would be at 1.39.
-# </details>
-# <details><summary>C · The generator makes perfect samples</summary>
-#
-# No. On perfect samples nobody could do better than toss a coin, and that costs 1.39.
-# </details>
-#
-# **2. Why is the discriminator frozen in the generator's turn?**
-#
-# <details><summary>A · Otherwise it would learn to be fooled</summary>
-#
-# Right. The generator's loss is small when D is near 1 on forgeries. A discriminator that goes down this loss calls them real.
-# </details>
-# <details><summary>B · So that no gradient passes through it</summary>
-#
-# No. The gradient has to pass through it, or the generator would learn nothing. Only its weights stay.
-# </details>
-# <details><summary>C · To save time</summary>
-#
-# It does save a little, but a training without freezing goes wrong, however fast.
-# </details>
-#
-# **3. On all forgeries $D = 0.001$. How steep are the two losses of the generator, for the logit?**
-#
-# <details><summary>A · Both about −1</summary>
-#
-# No. The saturating one has slope $-D$, and D is tiny.
-# </details>
-# <details><summary>B · Saturating −0.001, the other −0.999</summary>
-#
-# Right: $-D$ and $D - 1$. So the second one still learns.
-# </details>
-# <details><summary>C · Saturating −1000, as $\ln$ is steep near 0</summary>
-#
-# No. $\ln(1 - D)$ is near $\ln 1$ there, where the logarithm is not steep, and the sigmoid before it is almost level.
-# </details>
-#
-# **4. A GAN for faces draws wonderful faces, all of the same woman. What is it, and who notices?**
-#
-# <details><summary>A · Overfitting; the validation loss notices</summary>
-#
-# No. She need not be in the training data at all, and a GAN has no validation loss that says how good it is.
-# </details>
-# <details><summary>B · Mode collapse; the generator's loss notices</summary>
-#
-# Half right. It is mode collapse, but the loss can be low, because each single face passes.
-# </details>
-# <details><summary>C · Mode collapse; you notice when you count or compare samples</summary>
-#
-# Right. Or a discriminator that sees several samples at once.
-# </details>
-#
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - The generator turns noise into samples, the discriminator says how probably real they are. Each turn moves one of them.

@@ -42,6 +42,12 @@ import keras  # after start, which keeps TensorFlow's start-up messages away
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. Two tasks
 #
 # **The idea.** A violinist who takes up the cello does not begin at zero. Much of what the first instrument taught serves the
@@ -779,82 +785,11 @@ lesson.grade("choose")
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. Why is the head replaced, and not the first layer?**
-#
-# <details><summary>A · The head is the largest layer</summary>
-#
-# No. Here it has 650 of 56,714 parameters, the smallest part of all that learn except the first convolution.
-# </details>
-# <details><summary>B · The head speaks of the old classes; first layers see edges that many tasks share</summary>
-#
-# Right. What comes early in a network is general, what comes late is special (Yosinski and others 2014).
-# </details>
-# <details><summary>C · Keras can change only the last layer</summary>
-#
-# No. You can cut anywhere. Lower down the features are more general, but less is done already.
-# </details>
-#
-# **2. After unfreezing, you call `fit` without `compile`. What happens?**
-#
-# <details><summary>A · An error</summary>
-#
-# Not in general, and that is the danger: it looks as if all were well.
-# </details>
-# <details><summary>B · Training goes on with the body still frozen</summary>
-#
-# Right. The training step was made at the first `fit`, while the body was frozen, and stays until you compile again. Exercise 5 finds this by looking whether the weights moved.
-# </details>
-# <details><summary>C · Everything is trained, at the old rate</summary>
-#
-# No. The step that was made knows the head's weights only.
-# </details>
-#
-# **3. You want random shifts of the images (augmentation) in every epoch. Can you store the features once?**
-#
-# <details><summary>A · Yes, features do not depend on shifts</summary>
-#
-# No. A shifted image has other features; pooling forgives a pixel or so, no more.
-# </details>
-# <details><summary>B · No: each new shift is a new image and needs the body again</summary>
-#
-# Right. Stored features are for fixed images. With augmentation the frozen body runs in every epoch.
-# </details>
-# <details><summary>C · No, because frozen layers cannot be run</summary>
-#
-# No. Frozen layers compute as always. They are only not changed.
-# </details>
-#
-# **4. Frozen features give 60 %, training from scratch with the same labels 76 %. What do you conclude?**
-#
-# <details><summary>A · Transfer is negative here: look at the preparation first, then at the source</summary>
-#
-# Right. So it was with the inverted digits, and one line of preparation cures that.
-# </details>
-# <details><summary>B · The head needs more layers</summary>
-#
-# Hardly. More steps may help a little. But what the features have lost, no head can bring back.
-# </details>
-# <details><summary>C · Scratch was lucky; transfer always helps</summary>
-#
-# No. Repeat it with other labels to exclude luck. But transfer does hurt at times, as you have measured.
-# </details>
-#
-# **5. You tried eight learning rates for fine-tuning and kept the best by *test* accuracy. Is the number fair?**
-#
-# <details><summary>A · Yes, the weights were trained on other digits</summary>
-#
-# No. The rate was chosen on the test digits, and the choice is part of the training.
-# </details>
-# <details><summary>B · No. Choose on validation digits, then test once</summary>
-#
-# Right. The cell in “Break it” looks at test digits to *show* you the effect; it chooses nothing.
-# </details>
-# <details><summary>C · Only if there are fewer than ten rates</summary>
-#
-# No. Two are enough to be wrong, only less so.
-# </details>
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points

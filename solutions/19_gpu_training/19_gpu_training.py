@@ -44,6 +44,12 @@ import tensorflow as tf
 mnist = course_utils.load_mnist()
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. What a GPU changes
 #
 # **The idea.** A processor (CPU) is a few excellent cooks. Each can do anything, one dish after the other. A graphics card
@@ -947,83 +953,13 @@ with tempfile.TemporaryDirectory() as folder:
 #
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A step takes 6 ms to load and 6 ms to train. You buy a GPU that trains 100 times as fast, and use no prefetch. Your training becomes**
-#
-# <details><summary>A · about 100 times as fast</summary>
-#
-# No. Only the 6 ms of training shrink. The 6 ms of loading stay as they are.
-# </details>
-# <details><summary>B · not quite twice as fast</summary>
-#
-# Right. 12 ms become 6 + 0.06 ms, a speed-up of 1.98. A better pipeline is the next thing to look at.
-# </details>
-# <details><summary>C · about 50 times as fast</summary>
-#
-# No. That would be the mean of the two speed-ups, but times are added, not speeds.
-# </details>
-#
-# **2. You go from batches of 32 to batches of 256 and change nothing else. After the same number of epochs the network is worse. Why?**
-#
-# <details><summary>A · It has made an eighth of the steps</summary>
-#
-# Right. The same length of step, eight times fewer of them. Try a learning rate eight times as large.
-# </details>
-# <details><summary>B · Gradients of large batches are less exact</summary>
-#
-# No. A mean over more samples is more exact. There are just fewer steps.
-# </details>
-# <details><summary>C · The GPU rounds more coarsely</summary>
-#
-# No. The type of the numbers decides on rounding, not the size of the batch.
-# </details>
-#
-# **3. Where does `cache()` belong?**
-#
-# <details><summary>A · Behind shuffle, so that the mixing is done only once</summary>
-#
-# No. Then every epoch has the same order, and mixing was to prevent just that.
-# </details>
-# <details><summary>B · Behind everything that is slow and always the same, before everything random</summary>
-#
-# Right. Reading and scaling give the same in each epoch. Shuffling and random changes of images should not.
-# </details>
-# <details><summary>C · At the very end, behind prefetch</summary>
-#
-# No. Then it keeps the finished batches, with the order of the first epoch.
-# </details>
-#
-# **4. What is loss scaling good for?**
-#
-# <details><summary>A · It makes the loss smaller</summary>
-#
-# No. It makes it larger for a moment, and the gradients with it. The step is divided by the same factor.
-# </details>
-# <details><summary>B · It replaces a larger learning rate</summary>
-#
-# No. The factor is taken out again before the step. With exact numbers nothing would change at all.
-# </details>
-# <details><summary>C · It lifts small gradients over the smallest number of float16</summary>
-#
-# Right. What would become 0 survives, and is divided again in 32 bits.
-# </details>
-#
-# **5. Why does `mixed_bfloat16` need no loss scaling?**
-#
-# <details><summary>A · It has the 8 bits of exponent of float32</summary>
-#
-# Right. Its numbers are coarse, but they may be as small as in float32.
-# </details>
-# <details><summary>B · It is more exact than float16</summary>
-#
-# No. It has 7 bits of fraction instead of 10, so it is coarser.
-# </details>
-# <details><summary>C · Its weights are in float32</summary>
-#
-# No. That is true of both policies. The question is about gradients on their way back.
-# </details>
-#
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - Measure first. A GPU helps with large products, and only with that part of a step.

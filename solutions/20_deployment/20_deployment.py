@@ -42,6 +42,12 @@ lesson = course_utils.start("20_deployment")
 import keras  # after start, which keeps TensorFlow's start-up messages away
 
 # %% [markdown]
+# **Do you remember?** Three questions from earlier lessons, a minute each, in your head or on paper. No points, and you may go on without them. What you miss comes back in the next lesson.
+
+# %% tags=["demo"]
+lesson.recall()
+
+# %% [markdown]
 # ## 1. What belongs to a model?
 #
 # **The idea.** A trained model is three things: the *layers*, the *weights*, and the *preparation* that its inputs went through. The
@@ -868,83 +874,13 @@ print(course_utils.my_nn_summary(relu, softmax, dense))
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A model was trained on pixels from 0 to 1. In the application it gets pixels from 0 to 255. What happens?**
-#
-# <details><summary>A · An error message</summary>
-#
-# No. The shape is right, and a model computes with any number.
-# </details>
-# <details><summary>B · Wrong answers, often very sure ones</summary>
-#
-# Right. Section 1 has shown it. Scores become about 255 times as large, and softmax gives nearly all to one class.
-# </details>
-# <details><summary>C · Slightly worse answers</summary>
-#
-# No. The inputs are far outside everything the network has seen.
-# </details>
-#
-# **2. You want to train on next month with new data. Which form do you keep?**
-#
-# <details><summary>A · LiteRT</summary>
-#
-# No. It is made for running only; the optimizer and the layers' descriptions are gone.
-# </details>
-# <details><summary>B · The Keras file</summary>
-#
-# Right. It holds layers, weights and the state of the optimizer.
-# </details>
-# <details><summary>C · Weights only</summary>
-#
-# Possible, but you need the very code that built the layers, and the optimizer starts from the beginning.
-# </details>
-#
-# **3. A request has `null` in place of one measurement. What should the service do?**
-#
-# <details><summary>A · Put in 0 and answer</summary>
-#
-# No. 0 grams is a measurement, and far from the truth. The client would never know.
-# </details>
-# <details><summary>B · Reply 500, internal error</summary>
-#
-# No. That says "our fault", wakes your colleague at night, and tells the client nothing.
-# </details>
-# <details><summary>C · Reply 422 and name row and fault</summary>
-#
-# Right. The client can mend it. (If missing values are usual, train a model that expects them.)
-# </details>
-#
-# **4. One call with 1 row takes 2 ms, with 100 rows 3 ms. A thousand users wait. What helps most?**
-#
-# <details><summary>A · Collect requests for a few milliseconds and compute them as one batch</summary>
-#
-# Right. A row then costs 0.03 ms in place of 2. Each user waits a little longer, all together wait far less.
-# </details>
-# <details><summary>B · A smaller model</summary>
-#
-# Hardly. Most of the 2 ms is the price of the call, not of the sums.
-# </details>
-# <details><summary>C · Calling <code>predict</code> in place of the model</summary>
-#
-# No. `predict` has the higher fixed price.
-# </details>
-#
-# **5. The mean confidence of the service has been 0.96 for months. Does that prove that its answers are right?**
-#
-# <details><summary>A · Yes, 96 % of them</summary>
-#
-# No. In section 5 the share of right answers fell and the confidence stayed.
-# </details>
-# <details><summary>B · No; only answers compared with the truth prove it</summary>
-#
-# Right. So keep a few cases each week, find out the truth, and count.
-# </details>
-# <details><summary>C · No, because 0.96 is too low</summary>
-#
-# No. Even 1.0 would prove nothing; on the raw measurements it *was* 1.0.
-# </details>
-#
+# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
+
+# %% [markdown]
 # ## Key points
 #
 # - Layers, weights *and* preparation make a model. Put the preparation into it.

@@ -12,15 +12,18 @@ from tests.house.source import ROOT
 
 PLAN = (ROOT / "docs" / "instructors-term.md").read_text("utf-8")
 NOTES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("instructors-notes-*.md")))
-SECTIONS = {text[:2]: text for text in re.split(r"^## ", NOTES, flags=re.MULTILINE)[1:]}
-ROWS = re.findall(r"^\| (\d+) \| ([\d, ]+) \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
+SECTIONS = {text.partition(" ")[0]: text for text in re.split(r"^## ", NOTES, flags=re.MULTILINE)[1:]}
+ROWS = re.findall(r"^\| (\d+) \| (\d[\w, ]+) \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
 TOTALS = re.findall(r"^\| all \| \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
+OPTIONAL = re.findall(
+    r"^Lesson (\w+) is optional: ([\d–]+) minutes, (\d+) of them exercises, (\d+) points", PLAN, re.MULTILINE
+)
 MARK = re.compile(r"`([a-z0-9-]+)/([\w'-]+)`")
 
 
 @cache
 def source(number: str) -> str:
-    name = next(name for name in lessons.names() if name.startswith(number))
+    name = next(name for name in lessons.names() if lessons.number(name) == number)
     return (ROOT / "solutions" / name / f"{name}.py").read_text("utf-8")
 
 
@@ -53,17 +56,24 @@ def test_the_weeks_make_the_totals():
     assert said == [added_up(figures for _, figures in plan) for plan in plans]
 
 
+def test_optional_lessons_are_in_no_week_and_have_a_line_of_their_own():
+    optional = [lessons.number(name) for name in lessons.names() if lessons.load(name).optional]
+    said = {number: (*span(minutes), int(exercises), int(points)) for number, minutes, exercises, points in OPTIONAL}
+    assert said == {number: stated(number) for number in optional}
+    assert not {number for _, taught, *_ in ROWS for number in taught.split(", ")} & set(optional)
+
+
 def test_every_lesson_has_its_notes():
-    assert list(SECTIONS) == [name[:2] for name in lessons.names()]
+    assert list(SECTIONS) == list(map(lessons.number, lessons.names()))
 
 
 @pytest.mark.parametrize("name", lessons.names())
 def test_the_notes_name_mistakes_and_sections_that_are_there(name):
-    text, exercises = SECTIONS[name[:2]], lessons.load(name).exercises
+    text, exercises = SECTIONS[lessons.number(name)], lessons.load(name).exercises
     marks = MARK.findall(text)
     assert len(marks) >= 4
     assert len(re.findall(r"^\d\. .*\?", text, re.MULTILINE)) == 3
     for exercise, mistake in marks:
         assert mistake in {known.name for known in exercises[exercise].mistakes}, f"{exercise}/{mistake}"
     for section in re.findall(r"§ (\d+)", text):
-        assert f"\n# ## {section}. " in source(name[:2]), f"section {section}"
+        assert f"\n# ## {section}. " in source(lessons.number(name)), f"section {section}"

@@ -28,6 +28,7 @@ def told(source: str) -> list[str]:
 def asked(lesson: Path) -> list[nbformat.NotebookNode]:
     """The demonstrations whose outcome the reader is asked to predict."""
     cells = nbformat.read(lesson, as_version=4).cells
+    cells = [cell for cell in cells if not cell.source.startswith("lesson.predict(")]
     return [
         cell
         for before, cell in pairwise(cells)

@@ -2,7 +2,9 @@
 
 from course_utils.exercises import Lesson
 
+from .predictions import PREDICTIONS
 from .questions import first_number
+from .quiz import QUIZ
 from .twice_plus_one import twice_plus_one
 
 lesson = Lesson(
@@ -12,4 +14,6 @@ lesson = Lesson(
         first_number,
         twice_plus_one,
     ],
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

@@ -2,8 +2,11 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .merge_layers_mistakes import merge_layers
+from .predictions import PREDICTIONS
 from .questions import choose
+from .quiz import QUIZ
 from .relu import relu
 from .sigmoid_mistakes import sigmoid
 from .sigmoid_slope_mistakes import sigmoid_slope
@@ -20,4 +23,7 @@ lesson = Lesson(
         merge_layers,
         choose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

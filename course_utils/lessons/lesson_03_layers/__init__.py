@@ -2,10 +2,13 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .collapse_mistakes import collapse
 from .dense_mistakes import dense
 from .forward_mistakes import forward
+from .predictions import PREDICTIONS
 from .questions import shapes
+from .quiz import QUIZ
 from .xor_equivalents import xor_layers
 
 lesson = Lesson(
@@ -18,4 +21,7 @@ lesson = Lesson(
         xor_layers,
         collapse,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

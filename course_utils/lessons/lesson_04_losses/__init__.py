@@ -3,11 +3,14 @@
 from course_utils.exercises import Lesson
 
 from .binary_mistakes import binary
+from .by_hand import BY_HAND
 from .gradient_mistakes import gradient
 from .mean_surprise_mistakes import surprise
 from .mse_gradient_mistakes import mse_gradient
 from .mse_mistakes import mse
+from .predictions import PREDICTIONS
 from .questions import choose
+from .quiz import QUIZ
 from .sparse_mistakes import sparse
 
 lesson = Lesson(
@@ -22,4 +25,7 @@ lesson = Lesson(
         gradient,
         choose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

@@ -2,11 +2,14 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .fit_line_mistakes import fit_line
 from .gradient_step_mistakes import step
 from .minibatches_mistakes import minibatches
 from .numerical_gradient_mistakes import measured
+from .predictions import PREDICTIONS
 from .questions import count, rates
+from .quiz import QUIZ
 
 lesson = Lesson(
     "05_gradient_descent",
@@ -19,4 +22,7 @@ lesson = Lesson(
         count,
         minibatches,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

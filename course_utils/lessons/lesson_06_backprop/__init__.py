@@ -2,10 +2,13 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .dense_backward_mistakes import dense
 from .find_wrong_mistakes import finder
 from .network_backward_mistakes import network
+from .predictions import PREDICTIONS
 from .questions import graph
+from .quiz import QUIZ
 from .sigmoid_backward import sigmoid
 from .softmax_loss_mistakes import softmax
 
@@ -20,4 +23,7 @@ lesson = Lesson(
         network,
         finder,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

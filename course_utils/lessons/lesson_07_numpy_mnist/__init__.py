@@ -3,10 +3,13 @@
 from course_utils.exercises import Lesson
 
 from .accuracy import accuracy
+from .by_hand import BY_HAND
 from .confusion_matrix import confusion
 from .initialise import initialise
 from .loss_and_gradients_shapes import gradients
 from .one_hot import one_hot
+from .predictions import PREDICTIONS
+from .quiz import QUIZ
 from .split_data import split_data
 from .train_epoch_mistakes import train_epoch
 from .train_network import train_network
@@ -24,4 +27,7 @@ lesson = Lesson(
         confusion,
         train_network,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

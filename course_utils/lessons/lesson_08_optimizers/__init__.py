@@ -3,7 +3,10 @@
 from course_utils.exercises import Lesson
 
 from .adam_mistakes import adam
+from .by_hand import BY_HAND
 from .momentum import momentum
+from .predictions import PREDICTIONS
+from .quiz import QUIZ
 from .race import race
 from .rmsprop_mistakes import rmsprop
 from .schedule_mistakes import schedule
@@ -20,4 +23,7 @@ lesson = Lesson(
         schedule,
         race,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    predictions=PREDICTIONS,
 )

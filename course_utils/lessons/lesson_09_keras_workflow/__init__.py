@@ -7,9 +7,11 @@ called on small made-up data, so that grading does not need the lesson's data se
 from course_utils.exercises import Lesson
 
 from .build_classifier_mistakes import build
+from .by_hand import BY_HAND
 from .choose_threshold import choose
 from .decide import decide
 from .questions import find_leaks
+from .quiz import QUIZ
 from .scores import scores
 from .split import split
 from .standardize_mistakes import standardize
@@ -28,4 +30,6 @@ lesson = Lesson(
         scores,
         choose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

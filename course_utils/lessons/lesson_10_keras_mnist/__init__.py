@@ -6,12 +6,14 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .compile_mistakes import build_mlp
 from .deeper_mistakes import train_deeper
 from .equivalents import train_mlp
 from .evaluate import evaluate
 from .prepare import prepare
 from .questions import confusions, count, diagnose
+from .quiz import QUIZ
 from .read_curve import read_curve
 from .read_history import read_history
 from .read_predictions import predictions
@@ -32,4 +34,6 @@ lesson = Lesson(
         read_curve,
         diagnose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -7,11 +7,13 @@ look at its dropout the weights are set so that each hidden neuron can be read o
 from course_utils.exercises import Lesson
 
 from .batch_norm_mistakes import batch_norm
+from .by_hand import BY_HAND
 from .dropout import dropout
 from .early_stopping import early_stopping
 from .l2 import l2
 from .penalty_mistakes import build
 from .questions import diagnose
+from .quiz import QUIZ
 from .shift import shift
 
 lesson = Lesson(
@@ -26,4 +28,6 @@ lesson = Lesson(
         shift,
         build,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -2,10 +2,12 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .choose_report import choose
 from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
+from .quiz import QUIZ
 from .random_configs_widths import random_configs
 from .really_better import better
 from .search_space_questions import search_space
@@ -22,4 +24,6 @@ lesson = Lesson(
         better,
         choose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -7,6 +7,7 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .build_cnn_training import build_cnn
+from .by_hand import BY_HAND
 from .conv_layer import conv_layer
 from .kernel_gradient import kernel_gradient
 from .max_pool import max_pool
@@ -14,6 +15,7 @@ from .max_pool_backward import max_pool_backward
 from .output_size import output_size
 from .predict_by_hand import by_hand
 from .questions import count
+from .quiz import QUIZ
 from .slide import slide
 from .train_cnn_fitting import train_cnn
 
@@ -32,4 +34,6 @@ lesson = Lesson(
         train_cnn,
         by_hand,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -7,12 +7,17 @@ needs no TensorFlow; `keras` below is imported when one of the answers in this t
 from course_utils.exercises import Lesson
 
 from .build_classifier_training import build_classifier
+<<<<<<< HEAD
 from .cell_mistakes import cell_by_hand
 from .last_capital import last_capital
+=======
+from .by_hand import BY_HAND
+>>>>>>> main
 from .lstm_mistakes import lstm_step
 from .next_words import next_words
 from .pad import pad
 from .questions import count
+from .quiz import QUIZ
 from .read_sequence import read_sequence
 from .rnn_step import rnn_step
 
@@ -30,4 +35,6 @@ lesson = Lesson(
         count,
         build_classifier,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

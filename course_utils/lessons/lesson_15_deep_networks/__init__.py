@@ -2,11 +2,13 @@
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .clip_by_norm import clip
 from .gradient_norms import gradient_norms
 from .kernel_std import kernel_std
 from .layer_norm import layer_norm
 from .questions import cures
+from .quiz import QUIZ
 from .residual import residual
 from .residual_backward import residual_backward
 
@@ -22,4 +24,6 @@ lesson = Lesson(
         layer_norm,
         cures,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -9,10 +9,12 @@ from course_utils.exercises import Lesson
 from .attend import attend
 from .attention_weights import attention_weights
 from .build_block import build_block
+from .by_hand import BY_HAND
 from .causal_mask import causal_mask
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
+from .quiz import QUIZ
 
 lesson = Lesson(
     "16_attention",
@@ -26,4 +28,6 @@ lesson = Lesson(
         multi_head,
         build_block,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

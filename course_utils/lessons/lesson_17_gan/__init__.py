@@ -6,12 +6,14 @@ with the same weights. The judge needs no TensorFlow.
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .contest_losses import contest
 from .covered_modes import covered_modes
 from .discriminator_mistakes import discriminator_loss
 from .generator_loss import generator_loss
 from .generator_turn_slopes import generator_turn
 from .questions import draw
+from .quiz import QUIZ
 
 lesson = Lesson(
     "17_gan",
@@ -24,4 +26,6 @@ lesson = Lesson(
         covered_modes,
         contest,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

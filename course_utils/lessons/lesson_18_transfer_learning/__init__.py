@@ -6,10 +6,12 @@ makers of the checks have known weights, so the judge computes in NumPy what an 
 
 from course_utils.exercises import Lesson
 
+from .by_hand import BY_HAND
 from .extract_features import features
 from .fine_tune_mistakes import fine_tune
 from .freeze import freeze
 from .questions import choose, count
+from .quiz import QUIZ
 from .with_new_head_mistakes import with_new_head
 
 lesson = Lesson(
@@ -23,4 +25,6 @@ lesson = Lesson(
         fine_tune,
         choose,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
 )

@@ -3,10 +3,12 @@
 from course_utils.exercises import Lesson
 
 from .build_mixed_mistakes import build_mixed
+from .by_hand import BY_HAND
 from .epoch_time import epoch_time
 from .lost_in_half import lost_in_half
 from .make_pipeline_mistakes import make_pipeline
 from .questions import speed_up
+from .quiz import QUIZ
 from .scaled_step import scaled_step
 from .whole_gradient import whole_gradient
 
@@ -22,4 +24,7 @@ lesson = Lesson(
         build_mixed,
         whole_gradient,
     ],
+    by_hand=BY_HAND,
+    quiz=QUIZ,
+    optional=True,
 )

@@ -9,6 +9,7 @@ from course_utils.exercises import Lesson
 from .pack_again import pack
 from .project_mistakes import project
 from .questions import cures, model_card, networks
+from .quiz import QUIZ
 from .read_request_forms import read_request
 from .reply_forms import reply
 
@@ -24,4 +25,5 @@ lesson = Lesson(
         project,
         model_card,
     ],
+    quiz=QUIZ,
 )

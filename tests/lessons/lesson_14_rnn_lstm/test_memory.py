@@ -1,4 +1,4 @@
-"""What lesson 14 promises of its need for memory: the rows of letters, the slopes, the gates, the cell and the twins."""
+"""What lesson 14 promises of its need for memory: the letters, the slopes, the gates, the cell and the twins."""
 
 import re
 from collections import Counter

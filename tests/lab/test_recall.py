@@ -1,0 +1,75 @@
+"""A learner opens lesson 07, answers a question from an earlier lesson and one of the quiz, all by keyboard."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from course_utils import lessons
+from tests.exercises.from_text import FROM_TEXT, numbers_in
+
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+OPENING, QUIZ = "lesson.recall()", "lesson.quiz()"
+SECONDS = 60_000
+LESSON = lessons.load("07_numpy_mnist")
+
+
+def run(page, text):
+    cell = page.locator(".jp-CodeCell").filter(has_text=text).first
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=SECONDS)
+    return cell
+
+
+def look(cell, name):
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    cell.scroll_into_view_if_needed()
+    cell.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def lesson(page, lab):
+    """The page of lesson 07 with its set-up cell run."""
+    page.goto(lab.format(notebook="07_numpy_mnist.ipynb"))
+    page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    run(page, "import course_utils")
+    return page
+
+
+def test_an_opening_question_is_answered_by_keyboard(lesson):
+    cell = run(lesson, OPENING)
+    field = cell.locator("input[type=text]").first
+    field.wait_for(timeout=SECONDS)
+    text = cell.locator(".jupyter-widgets strong").first.inner_text()
+    look(cell, "06-recall")
+    asked = next(item for item in lessons.load("06_backprop").by_hand if "computes z" in text or item.id in text)
+    answer = FROM_TEXT[f"06_backprop/{asked.id}"](numbers_in(text.partition(" · Lesson 06 · ")[2]), text)
+    field.focus()
+    lesson.keyboard.type(", ".join(f"{number:g}" for number in answer))
+    lesson.keyboard.press("Tab")
+    lesson.keyboard.press("Space")
+    told = cell.locator("[role=status]", has_text="So it is.").first
+    told.wait_for(timeout=SECONDS)
+    assert "Lesson 06, section “Back through a dense layer”" in told.inner_text()
+    look(cell, "07-recall-answered")
+
+
+def test_a_quiz_question_is_answered_by_keyboard_and_tells_why(lesson):
+    cell = run(lesson, QUIZ)
+    question = LESSON.quiz_questions[0].question
+    wrong = next(option for option in question.options if option.key != question.right)
+    form = cell.locator(".jupyter-widgets.widget-vbox, .widget-vbox").filter(has_text=question.text).first
+    form.locator("input[type=radio]").first.wait_for(timeout=SECONDS)
+    form.locator("input[type=radio]").nth("abc".index(wrong.key)).focus()
+    lesson.keyboard.press("Space")
+    lesson.keyboard.press("Tab")
+    lesson.keyboard.press("Space")
+    told = form.locator("[role=status]")
+    told.wait_for(timeout=SECONDS)
+    look(form, "08-quiz-answered")
+    assert "It comes back." in told.inner_text() and question[question.right].because[:30] in told.inner_text()
