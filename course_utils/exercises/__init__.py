@@ -12,6 +12,7 @@ from .context import Context, using
 from .exercise import Exercise
 from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
+from .open_task import Mark, OpenTask
 from .question import Answer, Choice, Near, Number, Option, Question, Verdict
 from .result import Mismatch, Points, Result, Stage
 from .status import STATUSES
@@ -26,11 +27,13 @@ __all__ = [
     "Exercise",
     "FunctionExercise",
     "Lesson",
+    "Mark",
     "Mismatch",
     "Mistake",
     "ModelExercise",
     "Near",
     "Number",
+    "OpenTask",
     "Option",
     "Points",
     "Question",

@@ -51,6 +51,7 @@ class Exercise:
 
     kind = ""
     in_parts = False  # whether some of the names may still be to do
+    judged_by_result = False  # whether any program that reaches a mark is right, a changed one too
 
     def __init__(
         self,

@@ -27,6 +27,7 @@ LESSONS = (
     Stop("03_layers", "Layers", "forward propagation, a whole layer in one line"),
     Stop("04_losses", "Losses", "mean squared error and cross-entropy: how wrong is an answer"),
     Stop("05_gradient_descent", "Gradient descent", "downhill, one step at a time; the learning rate"),
+    Stop("05m_promise", "A promise in minutes", "a milestone: a training program of your own, for a loss of its own"),
     Stop("06_backprop", "Backpropagation", "the chain rule by hand, checked with numbers"),
     Stop("07_numpy_mnist", "Digits in NumPy", "the training loop: epochs, batches, handwritten digits"),
     Stop("08_optimizers", "Optimizers", "SGD, momentum, RMSprop, Adam"),

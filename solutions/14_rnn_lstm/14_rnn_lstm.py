@@ -490,6 +490,9 @@ def train(layer, keep=1):
 # **Predict first.** Which of the three will name the capital after 5 small letters, and which after 60?
 
 # %% tags=["demo"]
+lesson.predict("who-remembers")
+
+# %% tags=["demo"]
 answer = lesson.yours("last-capital")
 for row in zip(*letter_rows(np.random.default_rng(0), 3, 8), strict=True):
     print(spelled(*row))
@@ -510,6 +513,7 @@ scores = {
 }
 by_length(scores, LENGTHS)
 print(*(f"{name}: " + ", ".join(f"{a:.0%}" for a in accuracies) for name, accuracies in scores.items()), sep="\n")
+lesson.reveal("who-remembers", scores["LSTM"][-1], scores["LSTM, keep bias 3"][-1])
 
 
 # %% [markdown]
@@ -551,6 +555,9 @@ print(*(f"{name}: " + ", ".join(f"{a:.0%}" for a in accuracies) for name, accura
 #
 # **Predict first.** A new RNN, a new LSTM, a new LSTM with its keep gate at σ(3): which share arrives over 60 letters?
 
+# %% tags=["demo"]
+lesson.predict("slope-over-sixty")
+
 
 # %% tags=["demo"]
 def new(layer, keep=1):
@@ -574,6 +581,7 @@ rng = np.random.default_rng(0)
 shares = {name: [reach(layer, small, rng) for small in LENGTHS] for name, layer in layers.items()}
 slopes_by_length(shares, LENGTHS)
 print(*(f"{name}: over 60 letters a share of {left[-1]:.1g}" for name, left in shares.items()), sep="\n")
+lesson.reveal("slope-over-sixty", shares["new RNN"][-1])
 
 # %% [markdown]
 # **Read it.** In a new RNN and in a new LSTM the slope shrinks alike, by five powers of ten over 60 letters: what should be done at the capital hardly moves the weights. With the keep gate
@@ -844,6 +852,9 @@ lesson.grade("build-classifier")
 # **Predict first.** The LSTM has 130 times as many parameters as the baseline, and it knows the order. Will it win on 8,484 sentences?
 
 # %% tags=["demo"]
+lesson.predict("bag-or-lstm")
+
+# %% tags=["demo"]
 keras.utils.set_random_seed(14)
 model = lesson.yours("build-classifier")(10_000, 128, 64)
 batch_size = 64 if reviews.kind == "sentences" else 128
@@ -851,6 +862,7 @@ model.fit(x_train, y_train, epochs=2, batch_size=batch_size, verbose=0)
 accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)[1]
 print(f"bag of words: {baseline_accuracy:.1%}")
 print(f"LSTM:         {accuracy:.1%}, {model.count_params():,} parameters")
+lesson.reveal("bag-or-lstm", accuracy, baseline_accuracy)
 
 # %% tags=["demo", "measured"]
 print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%}, LSTM {accuracy:.1%}")
@@ -959,6 +971,9 @@ watch_reviews(
 # word. What happens to the accuracy?
 
 # %% tags=["demo"]
+lesson.predict("no-mask")
+
+# %% tags=["demo"]
 unmasked = keras.Sequential([
     keras.Input((None,), dtype="int32"),
     keras.layers.Embedding(10_000, 128),
@@ -966,10 +981,12 @@ unmasked = keras.Sequential([
     keras.layers.Dense(1, activation="sigmoid"),
 ])
 unmasked.set_weights(model.get_weights())
+named = []
 for name, network in [("with mask", model), ("without", unmasked)]:
     said = network(x_test[:2000]).numpy()[:, 0]
-    right = np.mean((said > 0.5) == y_test[:2000])
-    print(f"{name}: {right:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
+    named.append(np.mean((said > 0.5) == y_test[:2000]))
+    print(f"{name}: {named[-1]:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
+lesson.reveal("no-mask", *named)
 
 # %% [markdown]
 # The weights are the same. Only the steps after the last word differ. A network that is trained *without* a mask has to learn,
