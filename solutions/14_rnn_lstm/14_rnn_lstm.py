@@ -515,7 +515,6 @@ by_length(scores, LENGTHS)
 print(*(f"{name}: " + ", ".join(f"{a:.0%}" for a in accuracies) for name, accuracies in scores.items()), sep="\n")
 lesson.reveal("who-remembers", scores["LSTM"][-1], scores["LSTM, keep bias 3"][-1])
 
-
 # %% [markdown]
 # **Read it.** Ten starts each, 2 CPU cores:
 #
