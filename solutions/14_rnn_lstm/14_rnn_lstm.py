@@ -511,7 +511,7 @@ scores = {
     name: [network.evaluate(as_numbers(*rows), answer(*rows))[1] for rows in asked]
     for name, network in networks.items()
 }
-by_length(scores, LENGTHS)
+plots.show(*by_length(scores, LENGTHS))
 print(*(f"{name}: " + ", ".join(f"{a:.0%}" for a in accuracies) for name, accuracies in scores.items()), sep="\n")
 lesson.reveal("who-remembers", scores["LSTM"][-1], scores["LSTM, keep bias 3"][-1])
 
@@ -578,7 +578,7 @@ layers = {
 # @title Draw the share of the slope that arrives
 rng = np.random.default_rng(0)
 shares = {name: [reach(layer, small, rng) for small in LENGTHS] for name, layer in layers.items()}
-slopes_by_length(shares, LENGTHS)
+plots.show(*slopes_by_length(shares, LENGTHS))
 print(*(f"{name}: over 60 letters a share of {left[-1]:.1g}" for name, left in shares.items()), sep="\n")
 lesson.reveal("slope-over-sixty", shares["new RNN"][-1])
 
@@ -653,14 +653,12 @@ lesson.grade("cell-by-hand")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Step through your own cell.** It reads +1 as a capital, a small −1, −1 as a capital, then two small letters +1. Watch what happens to $c$ at the second capital.
+# **Step through your own cell.** It reads A b B a a, where a is +1 and b is −1. Watch what happens to $c$ at the second capital, *word* 3.
 
 # %% tags=["demo"]
 row = np.array([[1, 1], [-1, 0], [-1, 1], [1, 0], [1, 0]])
 my_kernel, my_bias = lesson.yours("cell-by-hand")
-step_through(
-    row, (my_kernel, np.zeros((1, 4)), my_bias), ["capital +1", "small -1", "capital -1", "small +1", "small +1"]
-)
+step_through(row, (my_kernel, np.zeros((1, 4)), my_bias), "A b B a a".split())
 
 # %% [markdown]
 # **A good place for a break.** So far: networks with a memory, and what makes it last. After the break: real sentences.

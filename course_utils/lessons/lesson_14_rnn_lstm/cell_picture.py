@@ -53,12 +53,17 @@ def cell(words: np.ndarray, weights: Sequence[np.ndarray], word: int, part: int,
     _wires(axes, part)
     incoming = ", ".join(f"{number:g}" for number in words[word - 1])
     name = f" {names[word - 1]}" if names else ""
-    axes.text(-0.3, FLOOR, f"word x = ({incoming})\nshort memory h = {n['h']:.2f}", va="center")
-    axes.text(-0.3, LINE, f"long memory\nc = {n['c']:.2f}", va="center")
+    axes.text(-0.3, FLOOR, f"word x = ({incoming})\nshort memory h = {_two(n['h'])}", va="center")
+    axes.text(-0.3, LINE, f"long memory\nc = {_two(n['c'])}", va="center")
     for key, (x, called) in BOXES.items():
-        squashed = f"{key} = {n[key]:.2f}" if part >= 2 else "tanh" if key == "g" else "σ"
+        squashed = f"{key} = {_two(n[key])}" if part >= 2 else "tanh" if key == "g" else "σ"
         _box(
-            axes, x, BOX, f"{called}\nsum {n[f'z_{key}']:.2f}\n{squashed}", 1, PALETTE[4] if key == "g" else PALETTE[5]
+            axes,
+            x,
+            BOX,
+            f"{called}\nsum {_two(n[f'z_{key}'])}\n{squashed}",
+            1,
+            PALETTE[4] if key == "g" else PALETTE[5],
         )
     _box(axes, BOXES["f"][0], LINE, "×", part - 2)
     _box(axes, 5.3, MEET, "×", part - 3)
@@ -66,15 +71,15 @@ def cell(words: np.ndarray, weights: Sequence[np.ndarray], word: int, part: int,
     _box(axes, 9.6, LINE - 0.65, "tanh", part - 4)
     _box(axes, 9.6, MEET - 0.15, "×", part - 4)
     for shown, x, y, text in (
-        (part >= 3, 3.85, LINE + 0.3, f"f·c = {n['kept']:.2f}"),
-        (part >= 4, 5.75, MEET + 0.75, f"i·g = {n['i'] * n['g']:.2f}"),
-        (part >= 4, 7.6, LINE + 0.3, f"new c = {n['new_c']:.2f}"),
-        (part >= 5, 10.6, MEET + 0.15, f"new h =\n{n['new_h']:.2f}"),
+        (part >= 3, 3.85, LINE + 0.3, f"f·c = {_two(n['kept'])}"),
+        (part >= 4, 5.75, MEET + 0.75, f"i·g = {_two(n['i'] * n['g'])}"),
+        (part >= 4, 7.6, LINE + 0.3, f"new c = {_two(n['new_c'])}"),
+        (part >= 5, 10.6, MEET + 0.15, f"new h =\n{_two(n['new_h'])}"),
     ):
         if shown:
             axes.text(x, y, text, ha="left" if y == MEET + 0.75 else "center", va="center", weight="bold")
     said = told(n)[:part]
-    axes.set_title(f"word {word} of {len(words)}{name}, part {part}, {PARTS[part - 1]}: {said[-1]}")
+    axes.set_title(f"word {word} of {len(words)}{name and ','}{name}, part {part}, {PARTS[part - 1]}: {said[-1]}")
     return Picture(
         made, f"An LSTM cell of one unit at word {word} of {len(words)},{name} ({incoming}). " + ". ".join(said) + "."
     )
@@ -83,12 +88,17 @@ def cell(words: np.ndarray, weights: Sequence[np.ndarray], word: int, part: int,
 def told(n: dict[str, float]) -> list[str]:
     """Each part of the step in words and numbers."""
     return [
-        "sums " + ", ".join(f"{key} {n[f'z_{key}']:.2f}" for key in "ifgo"),
-        ", ".join(f"{key} = {n[key]:.2f}" for key in "ifgo"),
-        f"f·c = {n['f']:.2f} · {n['c']:.2f} = {n['kept']:.2f}",
-        f"new c = {n['kept']:.2f} + {n['i']:.2f} · {n['g']:.2f} = {n['new_c']:.2f}",
-        f"new h = {n['o']:.2f} · tanh({n['new_c']:.2f}) = {n['new_h']:.2f}",
+        "sums " + ", ".join(f"{key} {_two(n[f'z_{key}'])}" for key in "ifgo"),
+        ", ".join(f"{key} = {_two(n[key])}" for key in "ifgo"),
+        f"f·c = {_two(n['f'])} · {_two(n['c'])} = {_two(n['kept'])}",
+        f"new c = {_two(n['kept'])} + {_two(n['i'])} · {_two(n['g'])} = {_two(n['new_c'])}",
+        f"new h = {_two(n['o'])} · tanh({_two(n['new_c'])}) = {_two(n['new_h'])}",
     ]
+
+
+def _two(number: float) -> str:
+    """The number with two decimals, never as -0.00."""
+    return f"{round(number, 2) + 0.0:.2f}"
 
 
 def _wires(axes: Any, part: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.plots import MARKERS, Picture, figure, line, show
+from course_utils.plots import MARKERS, Picture, figure, line
 from course_utils.plots.explore import explore
 
 from .letters import as_numbers, gates, letter_rows, spelled
@@ -16,30 +16,32 @@ Seen = Mapping[str, np.ndarray]  # of `gates`
 ROWS = 6  # of letters, that the slider offers
 
 
-def by_length(scores: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> None:
-    """Show the accuracy of each network over the number of small letters after the last capital."""
+def by_length(scores: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> Picture:
+    """The accuracy of each network over the number of small letters after the last capital, and the text about it."""
     made, axes = figure(size=(8.5, 3.8))
     for number, (name, accuracies) in enumerate(scores.items()):
         axes.plot(lengths, accuracies, label=name, marker=MARKERS[number], **line(number))
-    for height, what in ((0.25, "chance"), (0.5, "both capitals known, not which was last")):
-        axes.axhline(height, color="black", linewidth=0.8)
-        axes.text(lengths[-1], height + 0.015, what, ha="right", fontsize=10)
+    for height, what, dashes in ((0.5, "both capitals known,\nnot which was last", ":"), (0.25, "chance", "-")):
+        axes.axhline(height, color="black", linewidth=1, linestyle=dashes, label=what)
     axes.set(xlabel="small letters after the last capital", ylabel="accuracy", ylim=(0, 1.05), xticks=lengths)
     axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     told = (f"{name} {', '.join(f'{a:.0%}' for a in accuracies)}" for name, accuracies in scores.items())
     after = ", ".join(map(str, lengths))
-    show(made, f"Accuracy after {after} small letters, with lines at 25%, chance, and at 50%: {'; '.join(told)}.")
+    return Picture(
+        made, f"Accuracy after {after} small letters, with lines at 25%, chance, and at 50%: {'; '.join(told)}."
+    )
 
 
-def slopes_by_length(shares: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> None:
-    """Show on a logarithmic scale what share of the slope is left so many letters back."""
+def slopes_by_length(shares: Mapping[str, Sequence[float]], lengths: Sequence[int]) -> Picture:
+    """What share of the slope is left so many letters back, on a logarithmic scale, and the text about it."""
     made, axes = figure(size=(8.5, 3.8))
     for number, (name, left) in enumerate(shares.items()):
         axes.plot(lengths, left, label=name, marker=MARKERS[number], **line(number))
     axes.set(xlabel="letters back to the capital", ylabel="share of the slope", yscale="log", xticks=lengths)
     axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     told = (f"{name} {', '.join(f'{share:.1g}' for share in left)}" for name, left in shares.items())
-    show(made, f"Share of the slope that arrives {', '.join(map(str, lengths))} letters back: {'; '.join(told)}.")
+    back = ", ".join(map(str, lengths))
+    return Picture(made, f"Share of the slope that arrives {back} letters back: {'; '.join(told)}.")
 
 
 def opened(axes: Sequence[Any], seen: Seen, unit: int, words: Sequence[str]) -> None:

@@ -139,6 +139,12 @@ def test_the_text_of_the_gates_over_a_review_has_a_verdict_for_every_word():
     assert "<start> 1.00, a 1.00, fine 1.00, film 1.00." in text
 
 
+def test_the_text_of_a_curve_says_its_numbers():
+    text = pictures.by_length({"RNN": [0.25, 0.3], "LSTM": [1.0, 0.995]}, [5, 60]).alt
+    assert "after 5, 60 small letters" in text and "RNN 25%, 30%; LSTM 100%, 100%." in text
+    assert "5, 60 letters back: new RNN 0.4, 2e-05." in pictures.slopes_by_length({"new RNN": [0.4, 2e-5]}, [5, 60]).alt
+
+
 def test_twins_have_the_same_words_and_opposite_verdicts():
     texts, praise, kept = twin_sentences()
     stated = re.search(r"([\d,]+) made sentences.* (\d+) are kept", " ".join("".join(cells("markdown")).split()))
