@@ -30,7 +30,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import lessons, plots
+from course_utils import lessons, nn, plots
 from course_utils.lessons.lesson_08_optimizers import ravine
 
 lesson = course_utils.start("08_optimizers")
@@ -676,6 +676,7 @@ plots.show(
     "Left, the schedule: a short climb to 0.015, then half a wave down to 0 at step 400. Right, the height on a scale of powers of ten: with the "
     "fixed rate it stops falling after some 200 steps and jitters by a factor of a hundred; with the schedule the jitter dies down to nothing.",
 )
+
 
 # %% [markdown]
 # On the way the fixed rate is ahead, because its steps stay long. At the end it pays for that: it is thrown about by the noise, and whether the last step was a good one is luck. With the schedule the steps become so short that the noise averages out.
