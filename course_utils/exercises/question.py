@@ -128,7 +128,7 @@ class Choice(Question):
 
     @property
     def wanted(self) -> str:
-        return "a letter"
+        return f"a letter from a to {self.options[-1].key}"
 
     def shown(self, said: str | float) -> str:
         return f"{said}: {self[str(said)].text}"

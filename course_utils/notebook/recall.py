@@ -43,8 +43,12 @@ class Asked:
 
 
 def answers() -> list[dict[str, Any]]:
-    """All answers to questions that can be asked again, the oldest first."""
-    return sorted([*progress.answers(RECALL), *progress.answers(QUIZ)], key=lambda entry: entry["at"])
+    """All answers to questions that can be asked again, the oldest first; none, and a line, if they cannot be read."""
+    try:
+        return sorted([*progress.answers(RECALL), *progress.answers(QUIZ)], key=lambda entry: entry["at"])
+    except OSError as error:
+        print(f"Your earlier answers were not read ({error}). Set COURSE_HOME to a folder of your own.")
+        return []
 
 
 def asked(key: str, place: str) -> Asked | None:
@@ -61,7 +65,7 @@ def opening(lesson: str, number: int | None, said: Any) -> None:
         return
     given = answers()
     questions = [question for key in chosen(lesson, given) if (question := asked(key, lesson))]
-    named = [_titled(question, f"Lesson {lessons.number(question.lesson)}") for question in questions]
+    named = [_titled(question, f"Lesson {lessons.number(question.lesson)}:") for question in questions]
     _ask_all(RECALL, lesson, named, number, said, given)
 
 
@@ -102,7 +106,7 @@ def _item(key: str) -> Recallable | None:
 
 
 def _titled(asked: Asked, title: str) -> Asked:
-    return replace(asked, question=replace(asked.question, text=f"{title} · {asked.question.text}"))
+    return replace(asked, question=replace(asked.question, text=f"{title} {asked.question.text}"))
 
 
 def _ask_all(
@@ -135,7 +139,7 @@ def _ask_one(
         return asked.verdict(answer, "" if right else "It comes back.")
 
     earlier = asked.verdict(first[0]) if first and first[0] else None
-    ask(_titled(asked, str(number)).question, f"lesson.{kind}({number}", answered, typed, told=True, earlier=earlier)
+    ask(_titled(asked, f"{number}.").question, f"lesson.{kind}({number}", answered, typed, told=True, earlier=earlier)
 
 
 def _answer(question: Question, said: str | float) -> Answer | None:

@@ -31,17 +31,18 @@ def review(read: Callable[[str], str], say: Callable[[str], None], today: date) 
     right = wrong = 0
     for number, key in enumerate(keys, start=1):
         question = asked(key, f"{PLACE} {known[key].asked}")
-        say(f"\n{number} of {len(keys)} · Lesson {lessons.number(question.lesson)} · {_as_text(question)}")
+        say(f"\n{number} of {len(keys)}. Lesson {lessons.number(question.lesson)}: {_as_text(question)}")
         try:
             answer = _answer(question, read, say)
         except (EOFError, KeyboardInterrupt):
             break
         if answer:
-            verdict = question.verdict(answer)
-            progress.record_answer(RECALL, PLACE, key, answer.said, right=verdict.verdict.right)
-            say(repr(verdict))
-            right, wrong = right + bool(verdict.verdict.right), wrong + (not verdict.verdict.right)
-    say(f"\n{right} of {right + wrong} right. {_when(spacing.memories(answers()), today)}")
+            good = bool(question.question.verdict(answer).right)
+            progress.record_answer(RECALL, PLACE, key, answer.said, right=good)
+            say(repr(question.verdict(answer, "" if good else "It comes back tomorrow.")))
+            right, wrong = right + good, wrong + (not good)
+    score = f"{right} of {right + wrong} right. " if right + wrong else ""
+    say(f"\n{score}{_when(spacing.memories(answers()), today)}")
 
 
 def _answer(question: Asked, read: Callable[[str], str], say: Callable[[str], None]) -> Answer | None:
@@ -57,8 +58,9 @@ def _answer(question: Asked, read: Callable[[str], str], say: Callable[[str], No
             return None
         try:
             return question.question.answer(typed)
-        except ValueError as error:
-            say(str(error))
+        except ValueError:
+            example = question.question.example.strip('[]"')
+            say(f"Please answer with {question.question.wanted}, such as {example}.")
 
 
 def _as_text(asked: Asked) -> str:

@@ -7,6 +7,7 @@ and each box waits about three times as long as the one before (S. Leitner: So l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,9 +44,10 @@ def memories(answers: Iterable[Mapping[str, Any]]) -> dict[str, Memory]:
     """The memory of each question, by its key "lesson/id", from answers in the order in which they were given."""
     known: dict[str, Memory] = {}
     for answer in answers:
-        key, right, day = answer["question"], bool(answer["right"]), date.fromtimestamp(answer["at"])
-        first = Memory(int(right), day, 1, right)
-        known[key] = known[key].after(right, day) if key in known else first
+        key, right = answer["question"], bool(answer["right"])
+        with suppress(ValueError, OverflowError, OSError):  # a time that no calendar knows
+            day = date.fromtimestamp(answer["at"])
+            known[key] = known[key].after(right, day) if key in known else Memory(int(right), day, 1, right)
     return known
 
 

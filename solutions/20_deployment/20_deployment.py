@@ -330,6 +330,7 @@ for value in [0.75, np.float32(0.75)]:
 # %% [markdown]
 # **Worked numbers.** The shares are 0.25 and 0.75 for one row, the names `"cat"` and `"dog"`. The reply is
 # `{"predictions": [{"class": "dog", "confidence": 0.75}]}`.
+# The share that a model gives its own answer is called its **confidence**.
 #
 # ### Exercise 3: write the reply
 #

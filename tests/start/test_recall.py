@@ -185,6 +185,12 @@ def test_an_answer_of_a_question_that_the_course_has_no_more_is_passed_over(show
     assert "Nothing more is due" in reviewed([])[-1]
 
 
+def test_a_record_that_cannot_be_read_is_told_and_the_lesson_goes_on(shown, home, capsys):
+    (home / "progress" / "folder.jsonl").mkdir(parents=True)
+    lessons.load("05_gradient_descent").recall()
+    assert len(shown) == 3 and "earlier answers were not read" in capsys.readouterr().out
+
+
 def reviewed(lines, days=0):
     """What `course review` says to somebody who types these lines, so many days from now."""
     said, typed = [], iter(lines)
@@ -214,7 +220,7 @@ def test_a_review_asks_what_is_due_and_remembers(shown):
     right = recall.asked(key, "review 1").question.right
     said = reviewed(["nonsense", str(right)], days=1)
     assert said[0].startswith("1 question is due") and "Lesson 02" in said[1]
-    assert any("Answer with" in text for text in said) and any(text.startswith("✓") for text in said)
+    assert any("Please answer with" in text for text in said) and any(text.startswith("✓") for text in said)
     assert said[-1].startswith("\n1 of 1 right.")
     assert [entry["right"] for entry in recall.answers()] == [False, True]
 

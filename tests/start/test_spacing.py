@@ -43,6 +43,11 @@ def test_right_waits_three_times_as_long_and_wrong_begins_anew(given, day):
     assert due_after(*given) == day
 
 
+def test_a_time_that_no_calendar_knows_is_passed_over():
+    known = spacing.memories([{"question": "01/a", "right": True, "at": 1e300}, *history((0, True))])
+    assert list(known) == ["02/relu"]
+
+
 def test_what_waits_longest_comes_first_and_what_is_not_due_not_at_all():
     known = spacing.memories([
         *history((0, True), key="01/a"),
