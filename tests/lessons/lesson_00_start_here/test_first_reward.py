@@ -115,7 +115,10 @@ def test_typed_numbers_are_where_the_sliders_start_and_others_are_refused(monkey
     monkeypatch.setattr("IPython.display.display", shown.append)
     breaking.break_it()
     breaking.break_it(right=-6)
-    assert "says 3" in shown[0].alt and "says 7" in shown[1].alt
+    breaking.break_it(turn=60)
+    says = ["says 3", "says 7", "says 0 and gives it a share of 99%"]
+    assert [word in picture.alt for word, picture in zip(says, shown, strict=True)] == [True] * 3
+    assert "is a 0 to the network, and it is 99 % sure" in " ".join(TEXT.replace("\n#", " ").split())
     for wrong in ({"right": 10}, {"turn": -200}, {"thinner": -0.25}, {"down": float("nan")}):
         with pytest.raises(ValueError, match=f"`{next(iter(wrong))}` goes from .* Choose a number in between"):
             breaking.break_it(**wrong)
