@@ -63,9 +63,11 @@ def update(directory: str | None) -> None:
 @main.command()
 def progress() -> None:
     """Show the points you have, lesson by lesson."""
-    from course_utils.notebook import progress
+    from course_utils.notebook import predictions, progress
 
     click.echo(progress.summary())
+    if told := predictions.calibration():
+        click.echo(f"\n{told}")
 
 
 @main.command()

@@ -14,11 +14,13 @@ MAX_CELLS = 2_000
 MAX_SOURCE = 500_000  # characters in one cell
 MAX_TOTAL_SOURCE = 4_000_000
 MAX_TAG = 100
+MAX_OUTPUTS = 100  # of a cell, in which a prediction is looked for
 CELL_TYPES = ("code", "markdown", "raw")
 
 
 def read_notebook(path: Path) -> tuple[list[dict], dict]:
-    """(cells, metadata) of a notebook file; a cell is {cell_type, source, id, grade_id, tags, nbgrader}."""
+    """(cells, metadata) of a notebook file; a cell is {cell_type, source, id, grade_id, tags, nbgrader,
+    predicted}."""
     try:
         content = json.loads(read_file(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -77,4 +79,13 @@ def _clean(cell: Any, name: str) -> dict:
         "grade_id": nbgrader.get("grade_id") if isinstance(nbgrader.get("grade_id"), str) else None,
         "tags": [sendable(tag[:MAX_TAG]) for tag in tags if isinstance(tag, str)][:20],
         "nbgrader": nbgrader,  # a claim; grading goes by the assignment's own
+        "predicted": _predicted(cell.get("outputs")),
     }
+
+
+def _predicted(outputs: Any) -> list[dict]:
+    """What the outputs of a cell say that the reader predicted: claims, which nobody has read yet."""
+    outputs = outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []
+    metadata = [output.get("metadata") for output in outputs if isinstance(output, dict)]
+    claims = [found.get("prediction") for found in metadata if isinstance(found, dict)]
+    return [{key: claim.get(key) for key in ("id", "said", "sure")} for claim in claims if isinstance(claim, dict)]

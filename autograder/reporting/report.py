@@ -22,6 +22,7 @@ from autograder.reporting.charts import HATCHES, histogram, legend, stack
 from autograder.reporting.html import head
 from autograder.reporting.misconceptions import reteach_section
 from autograder.reporting.output import check_target
+from autograder.reporting.predicted import predicted_by, predictions_section
 from autograder.reporting.sanitize import clean_text
 from autograder.reporting.titles import exercise_titles, lesson_title
 from autograder.reporting.written import Written, written_answers
@@ -45,12 +46,13 @@ def write_report(course_dir: str, name: str, out: str | None, similar: bool = Fa
         standings = [gradebook.standing(result) for result in results]
     written = written_answers(assignment, results)
     alike = alike_section(name, find_pairs(course, assignment, written), written) if similar else ""
-    write_file(target, page(name, standings, written, alike))
+    predicted = predictions_section(assignment, predicted_by(there, assignment))
+    write_file(target, page(name, standings, written, predicted + alike))
     return target
 
 
-def page(name: str, standings: list[Standing], written: Written, alike: str = "") -> str:
-    """The report as a page that needs nothing else; `alike` is a section of it."""
+def page(name: str, standings: list[Standing], written: Written, more: str = "") -> str:
+    """The report as a page that needs nothing else; `more` are sections of it."""
     title, results = lesson_title(name), [standing.result for standing in standings]
     sections = (
         f'<h1>{escape(title)}</h1><div class="sub">{escape(name)} · what the class can do, what to teach again</div>',
@@ -58,7 +60,7 @@ def page(name: str, standings: list[Standing], written: Written, alike: str = ""
         f"<h2>Scores</h2>{histogram(_scores(standings), results[0].max_score)}",
         reteach_section(name, results, written),
         _exercises(name, results),
-        alike,
+        more,
         _attention(standings),
         _everyone(standings),
     )

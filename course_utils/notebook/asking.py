@@ -14,6 +14,14 @@ from .question_panel import Note, QuestionPanel, asked_html, options
 
 Answered = Callable[[Answer], Any]
 CONFIDENCES = (50, 60, 70, 80, 90, 95, 99)
+# JupyterLab takes arrows, space and Enter for its cells, unless the element with the focus says not to. And radio
+# buttons of ipywidgets are no group, in which the arrows go from one to the next, until they have a name in common.
+OWN_KEYS = """<style onload="
+const form = this.closest('.widget-vbox'), name = 'choice-' + Math.random();
+form?.addEventListener('focusin', event => {
+  event.target.dataset.lmSuppressShortcuts = 'true';
+  form.querySelectorAll('input[type=radio]').forEach(button => button.name = name);
+});"></style>"""
 WIDE = {"width": "max-content", "max_width": "100%"}
 
 
@@ -92,7 +100,7 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
 
     button.on_click(given)
     row = ipywidgets.HBox([*([how_sure] if sure else []), button])
-    return ipywidgets.VBox([ipywidgets.HTML(asked_html(question)), field, row, said])
+    return ipywidgets.VBox([ipywidgets.HTML(OWN_KEYS + asked_html(question)), field, row, said])
 
 
 def _field(question: Question) -> Any:
@@ -100,7 +108,7 @@ def _field(question: Question) -> Any:
     import ipywidgets
 
     if isinstance(question, Choice):
-        shown = [(f"{key}  {text}".replace("`", ""), key) for key, text in options(question)]
+        shown = [(f"{key}: {text}".replace("`", ""), key) for key, text in options(question)]
         field = ipywidgets.RadioButtons(options=shown, value=None, layout=WIDE)
     else:
         # Sent whole when it is left: of a busy kernel, half a number would be judged before the rest arrives.

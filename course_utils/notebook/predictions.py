@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from course_utils.environment import in_grading
 from course_utils.exercises import Answer, Question, Verdict
 
@@ -11,6 +14,8 @@ from .asking import show
 from .question_panel import Note, VerdictPanel
 
 KIND = "prediction"
+ENOUGH = 5  # predictions, to say anything about a group of them
+GROUPS = (("90 % sure or more", 90, 100), ("70 to 89 % sure", 70, 89), ("less than 70 % sure", 0, 69))
 UNASKED = "Next time, say what you expect before you run the cell: what surprises you, you keep."
 
 
@@ -55,3 +60,38 @@ def _surprise(verdict: Verdict) -> str:
     if sure is None or sure < 80 or verdict.right:
         return ""
     return "You were sure and it came out otherwise. Such a surprise is worth a second look: what made you sure?"
+
+
+def calibration() -> str:
+    """How often the learner was right, and how often when they were sure; empty while there are too few predictions.
+
+    Only what was said before a result was first seen counts.
+    """
+    first: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in progress.answers(KIND):
+        if entry["right"] is not None:
+            first.setdefault((entry["lesson"], entry["question"]), entry)
+    if len(first) < ENOUGH:
+        return ""
+    lines = [f"Predictions: {_share(first.values())} right"]
+    for name, lowest, highest in GROUPS:
+        group = [e for e in first.values() if e["sure"] is not None and lowest <= e["sure"] <= highest]
+        if len(group) >= ENOUGH:
+            lines.append(f"  {name:<22}{_share(group)} right{_advice(group)}")
+    return "\n".join(lines)
+
+
+def _share(entries: Collection[dict[str, Any]]) -> str:
+    return f"{sum(entry['right'] for entry in entries)} of {len(entries)}"
+
+
+def _advice(group: Collection[dict[str, Any]]) -> str:
+    """A word where what was said and what came out lie further apart than luck explains."""
+    said = sum(entry["sure"] for entry in group) / 100
+    spread = sum(entry["sure"] / 100 * (1 - entry["sure"] / 100) for entry in group) ** 0.5
+    right = sum(entry["right"] for entry in group)
+    if right < said - 2 * max(spread, 0.5):
+        return f", fewer than the {said:.0f} that you expected: be less sure"
+    if right > said + 2 * max(spread, 0.5):
+        return f", more than the {said:.0f} that you expected: trust yourself more"
+    return ""

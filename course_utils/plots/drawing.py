@@ -36,6 +36,7 @@ def reading(image: np.ndarray, read: Reader) -> Picture:
     axes[0].imshow(image, cmap="gray_r", vmin=0, vmax=1)
     axes[0].set(title="what the network sees", xticks=[], yticks=[])
     axes[0].grid(False)
+    axes[0].spines[:].set_visible(True)
     for digit, share in enumerate(shares):
         axes[1].bar(digit, share, **bars(int(digit == found)))
     axes[1].set(title=f"it says {found}, {shares[found]:.0%} sure", xticks=range(10), ylim=(0, 1.05))

@@ -247,7 +247,6 @@ for name, values in [("training", x_train), ("validation", x_val), ("test", x_te
         f"{name:11s} mean of the first feature {values[:, 0].mean().round(3) + 0:+.3f}, spread {values[:, 0].std():.3f}"
     )
 
-
 # %% [markdown]
 # Only the training part has exactly 0 and 1. The others come near: they are strangers from the same town.
 #
@@ -260,6 +259,9 @@ for name, values in [("training", x_train), ("validation", x_val), ("test", x_te
 # training patients only. The 40 test patients are never trained on in either case.
 #
 # **Predict first.** What will the test accuracy be with the leak: 50, 60, 80 %?
+
+# %% tags=["demo"]
+lesson.predict("leak")
 
 
 # %% tags=["demo"]
@@ -275,12 +277,15 @@ def chance_experiment(rng, leak):
 
 # %% tags=["demo"]
 rng = np.random.default_rng(0)
+reached = {}
 for leak in (True, False):
     results = [chance_experiment(rng, leak) for _ in range(200)]
+    reached[leak] = np.mean(results)
     print(
-        f"features chosen with {'all 100 patients: ' if leak else '60 for training:  '} test accuracy {np.mean(results):.0%} "
+        f"features chosen with {'all 100 patients: ' if leak else '60 for training:  '} test accuracy {reached[leak]:.0%} "
         f"on average of 200 tries"
     )
+lesson.reveal("leak", reached[True])
 
 # %% [markdown]
 # Nobody can predict a coin, so the first number is not real, although no test patient was ever "trained on". Every choice made with the help
@@ -801,16 +806,20 @@ lesson.grade("choose-threshold")
 # **Predict first.** Which of the two will do better?
 
 # %% tags=["demo"]
+lesson.predict("thirty-or-ten")
+
+# %% tags=["demo"]
 threshold = float(lesson.yours("choose-threshold")(p_val[:, 0], y_val, np.arange(0, 1, 0.01), 0.97))
 model.compile(loss="binary_crossentropy", metrics=["accuracy"])  # measured afresh, however it was trained
-print("30 → 32 → 16 → 1: test loss and accuracy", np.round(model.evaluate(x_test, y_test, verbose=0), 3))
+thirty = model.evaluate(x_test, y_test, verbose=0)
+print("30 → 32 → 16 → 1: test loss and accuracy", np.round(thirty, 3))
 
 keras.utils.set_random_seed(9)
 ten_model = new_classifier(10, 64, 32)
 ten_model.fit(x_train[:, :10], y_train, epochs=20, batch_size=32, verbose=0)
-print(
-    "10 → 64 → 32 → 1: test loss and accuracy", np.round(ten_model.evaluate(x_test[:, :10], y_test, verbose=0), 3), "\n"
-)
+ten = ten_model.evaluate(x_test[:, :10], y_test, verbose=0)
+print("10 → 64 → 32 → 1: test loss and accuracy", np.round(ten, 3))
+lesson.reveal("thirty-or-ten", thirty[1], ten[1])
 
 # %% tags=["demo"]
 p_test = model.predict(x_test, verbose=0)

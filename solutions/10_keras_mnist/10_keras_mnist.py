@@ -102,10 +102,15 @@ plots.show(*pictures.pixels(images_train[0], y_train[0]))
 # **Predict first.** The images are stored as `uint8`, whole numbers from 0 to 255. What is `200 + 100` in `uint8`?
 
 # %% tags=["demo"]
-print("200 + 100 in uint8: ", np.array([200], np.uint8) + np.array([100], np.uint8))
+lesson.predict("uint8")
+
+# %% tags=["demo"]
+total = np.array([200], np.uint8) + np.array([100], np.uint8)
+print("200 + 100 in uint8: ", total)
 print("200 // 255:         ", np.array([200], np.uint8) // 255)
 quotient = np.array([200], np.uint8) / 255
 print("200 / 255:          ", quotient, quotient.dtype)
+lesson.reveal("uint8", total[0])
 
 
 # %% [markdown]
@@ -588,6 +593,9 @@ lesson.mark("confusions")
 # name after two pixels? After four?
 
 # %% tags=["demo"]
+lesson.predict("moved-dense")
+
+# %% tags=["demo"]
 # @title Shift the test digits, and measure
 by = range(5)
 moved = [np.pad(x_test, ((0, 0), (0, 0), (shift, 0)))[:, :, :28] for shift in by]
@@ -603,6 +611,7 @@ axes.axhline(0.1, **plots.line(1), label="guessing")
 axes.set(xlabel="shift in pixels", xticks=by, ylim=(0, 1))
 axes.legend()
 plots.show(figure, f"Test accuracy by shift: {told}; guessing would give 10%.")
+lesson.reveal("moved-dense", hits[4])
 
 
 # %% [markdown]

@@ -761,6 +761,9 @@ lesson.grade("build-regularized")
 # The network of 256 hidden neurons and the same 500 digits, once for each cure. With the 500 digits that makes 320
 # steps, 20 epochs of 16; the larger sets get 500 to 570 in 4 epochs. **Predict first.** Which cure wins? Put the five in order before you run the cell.
 
+# %% tags=["demo"]
+lesson.predict("five-cures")
+
 
 # %% tags=["demo"]
 def with_batch_norm():
@@ -778,6 +781,7 @@ def with_batch_norm():
 # @title Train with each cure, and once with more digits
 build = lesson.yours("build-regularized")
 kind = "bundled " if "bundled" in mnist.source else ""
+named = {}
 for name, make, x, y, count in [
     ("no cure", lambda: build(784, 256, 10, 0, 0), x_few, y_few, epochs),
     ("L2, strength 0.001", lambda: build(784, 256, 10, 0, 0.001), x_few, y_few, epochs),
@@ -789,8 +793,10 @@ for name, make, x, y, count in [
     keras.utils.set_random_seed(SEED)
     model = make()
     train(model, x, y, count)
-    right = accuracy(model, x_test, y_test)
-    print(f"784-256-10, {name}, {len(x_test):,} {kind}test digits: {100 * right:.1f} %")
+    named[name] = accuracy(model, x_test, y_test)
+    print(f"784-256-10, {name}, {len(x_test):,} {kind}test digits: {100 * named[name]:.1f} %")
+del named["no cure"]
+lesson.reveal("five-cures", named)
 
 # %% [markdown]
 # Your numbers depend on which 500 digits were drawn and on the first weights. With five seeds (`SEED` 0 to 4), on two CPU cores with the
@@ -816,6 +822,9 @@ for name, make, x, y, count in [
 # Real data have mistakes in them. Now 100 of the 500 labels are replaced by wrong ones. The network does not know which.
 #
 # **Predict first.** The network without a cure: how many of the 100 wrong labels will it learn? And what will that do to the test digits?
+
+# %% tags=["demo"]
+lesson.predict("wrong-labels")
 
 # %% tags=["demo"]
 # @title Train on spoilt labels with three cures
@@ -855,6 +864,7 @@ plots.show(
     )
     + ".",
 )
+lesson.reveal("wrong-labels", learned[0])
 
 # %% [markdown]
 # Without a cure the network learns nearly every wrong label: it has room for all of them, and nothing tells it not to. Pure nonsense can be learned

@@ -110,7 +110,11 @@ def train(config, epochs=EPOCHS, seed=0):
 # **Predict first.** Below, *one* setting is changed at a time. Which change does most harm?
 
 # %% tags=["demo"]
+lesson.predict("most-harm")
+
+# %% tags=["demo"]
 print(f"{'the start':24s}{train({}):6.1%}")
+lowest = {}
 for name, values in {
     "learning_rate": [0.001, 10.0],
     "epochs": [1, 6],
@@ -121,7 +125,9 @@ for name, values in {
 }.items():
     for value in values:
         accuracy = train({}, value) if name == "epochs" else train({name: value})
+        lowest[name] = min(accuracy, lowest.get(name, 1))
         print(f"{name + ' ' + str(value):24s}{accuracy:6.1%}")
+lesson.reveal("most-harm", lowest)
 
 # %% [markdown]
 # Someone who guesses is right for 10 of 100 digits. A learning rate that is a hundred times too small, or too large, leaves the network
@@ -686,6 +692,9 @@ for n in (3, 5, 8, 20):
 # **Predict first.** What does the best of 1,000 guessers reach on 100 validation digits? And on the test digits?
 
 # %% tags=["demo"]
+lesson.predict("best-guesser")
+
+# %% tags=["demo"]
 rng = np.random.default_rng(7)
 for tries in (1, 10, 100, 1000):
     on_validation = (rng.integers(10, size=(tries, 100)) == y_validation[:100]).mean(axis=1)
@@ -694,6 +703,7 @@ for tries in (1, 10, 100, 1000):
     print(
         f"best of {tries:4d} guessers: {on_validation[best]:.0%} of the validation digits, {on_test[best]:.0%} of the test digits"
     )
+lesson.reveal("best-guesser", on_validation[best], on_test[best])
 
 
 # %% [markdown]

@@ -686,6 +686,9 @@ print(f"CNN, {len(x_test):,} test digits: {accuracy:.1%}")
 # places. Both networks are trained again, on 2,000 such images. Which of them suffers?
 
 # %% tags=["demo"]
+lesson.predict("shuffled-pixels")
+
+# %% tags=["demo"]
 # @title Shuffle the pixels, and train both networks again
 order = np.random.default_rng(13).permutation(784)
 shuffled = [x.reshape(-1, 784)[:, order].reshape(-1, 28, 28, 1) for x in (x_train[:2000], x_test)]
@@ -693,14 +696,16 @@ plots.show(
     plots.images([x_train[0, :, :, 0], shuffled[0][0, :, :, 0]], ["as written", "shuffled"], scale=1.6),
     "A handwritten digit, and the same pixels in disorder: only dots can be seen.",
 )
-build = lesson.yours("build-cnn")
+build, named = lesson.yours("build-cnn"), {"784-128-10": {}, "CNN": {}}
 for name, make in [("784-128-10", lambda: keras.models.clone_model(dense)), ("CNN", build)]:
     for what, (images, tests) in [("as written", (x_train[:2000], x_test)), ("shuffled", shuffled)]:
         keras.utils.set_random_seed(13)
         network = make()
         network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
         network.fit(images, y_train[:2000], epochs=4, batch_size=32, verbose=0)
-        print(f"{name:10s} {what:10s}: {network.evaluate(tests, y_test, verbose=0)[1]:.1%}")
+        named[name][what] = network.evaluate(tests, y_test, verbose=0)[1]
+        print(f"{name:10s} {what:10s}: {named[name][what]:.1%}")
+lesson.reveal("shuffled-pixels", named["784-128-10"], named["CNN"])
 
 # %% [markdown]
 # To the dense network all orders are alike: it never knew which pixels are neighbours. The CNN is built on neighbours. Take them away, and it
@@ -738,19 +743,24 @@ plots.explore(seen, digit=(0, 199, 1, 11))
 # In lesson 10 the dense network failed when the digits were moved. **Predict first:** and the CNN?
 
 # %% tags=["demo"]
+lesson.predict("moved-cnn")
+
+# %% tags=["demo"]
 # @title Shift the test digits, and measure both networks
 by = range(5)
 moved = [np.pad(x_test, ((0, 0), (0, 0), (shift, 0), (0, 0)))[:, :, :28] for shift in by]
 figure, axes = plots.figure()
-told = []
+told, at_four = [], []
 for number, (name, network) in enumerate([("CNN", trained), ("784-128-10", dense)]):
     hits = [np.mean(np.argmax(network.predict(x, verbose=0, batch_size=256), axis=1) == y_test) for x in moved]
     axes.plot(by, hits, label=name, marker=plots.MARKERS[number], **plots.line(number))
     told.append(f"{name}: " + ", ".join(f"{hit:.0%} at {shift}" for shift, hit in zip(by, hits, strict=True)))
+    at_four.append(hits[4])
 axes.set(xlabel="shift in pixels", xticks=by, ylabel="test accuracy", ylim=(0, 1.02))
 axes.legend()
 plots.show(figure, f"Test accuracy by shift. {'; '.join(told)}.")
 print(*told, sep="\n")
+lesson.reveal("moved-cnn", *at_four)
 
 
 # %% [markdown]

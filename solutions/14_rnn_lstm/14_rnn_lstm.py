@@ -578,6 +578,9 @@ lesson.grade("build-classifier")
 # **Predict first.** The LSTM has 130 times as many parameters as the baseline, and it knows the order. Will it win on 8,484 sentences?
 
 # %% tags=["demo"]
+lesson.predict("bag-or-lstm")
+
+# %% tags=["demo"]
 keras.utils.set_random_seed(14)
 model = lesson.yours("build-classifier")(10_000, 128, 64)
 batch_size = 64 if reviews.kind == "sentences" else 128
@@ -585,6 +588,7 @@ model.fit(x_train, y_train, epochs=2, batch_size=batch_size, verbose=0)
 accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)[1]
 print(f"bag of words: {baseline_accuracy:.1%}")
 print(f"LSTM:         {accuracy:.1%}, {model.count_params():,} parameters")
+lesson.reveal("bag-or-lstm", accuracy, baseline_accuracy)
 
 # %% tags=["demo", "measured"]
 print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%}, LSTM {accuracy:.1%}")
@@ -695,6 +699,9 @@ plots.explore(gates, sentence=(0, len(EXAMPLES) - 1, 1, 3))
 # word. What happens to the accuracy?
 
 # %% tags=["demo"]
+lesson.predict("no-mask")
+
+# %% tags=["demo"]
 unmasked = keras.Sequential([
     keras.Input((None,), dtype="int32"),
     keras.layers.Embedding(10_000, 128),
@@ -702,10 +709,12 @@ unmasked = keras.Sequential([
     keras.layers.Dense(1, activation="sigmoid"),
 ])
 unmasked.set_weights(model.get_weights())
+named = []
 for name, network in [("with mask", model), ("without", unmasked)]:
     said = network(x_test[:2000]).numpy()[:, 0]
-    right = np.mean((said > 0.5) == y_test[:2000])
-    print(f"{name}: {right:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
+    named.append(np.mean((said > 0.5) == y_test[:2000]))
+    print(f"{name}: {named[-1]:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
+lesson.reveal("no-mask", *named)
 
 # %% [markdown]
 # The weights are the same. Only the steps after the last word differ. A network that is trained *without* a mask has to learn,

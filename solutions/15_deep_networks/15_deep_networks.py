@@ -52,6 +52,9 @@ lesson.recall()
 # $\log 10 = 2.303$. Where will the network of 20 layers end?
 
 # %% tags=["demo"]
+lesson.predict("twenty-layers")
+
+# %% tags=["demo"]
 # @title Tools of this lesson: network(), train(), sigmoid_layer()
 x_train, x_test = (x.reshape(len(x), -1)[:8000].astype("float32") / 255 for x in (mnist.x_train, mnist.x_test))
 y_train, y_test = mnist.y_train[:8000], mnist.y_test[:8000]
@@ -84,6 +87,7 @@ for name, depth, epochs in [("3 layers", 3, 10), ("sigmoid", 20, 3)]:
         f"{depth:2d} layers: loss {losses[0]:.3f} → {losses[-1]:.3f} in {len(losses)} epochs, "
         f"{accuracy:.1%} of the test digits"
     )
+lesson.reveal("twenty-layers", runs["3 layers"][1], runs["sigmoid"][1])
 
 
 # %% [markdown]
@@ -431,7 +435,6 @@ runs["sigmoid and shortcuts"] = train(network(20, lambda: nn.Residual([sigmoid_l
 losses, accuracy = runs["sigmoid and shortcuts"]
 print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 
-
 # %% [markdown]
 # The same slopes of at most 0.25 and the same first weights: only the road past them is new. With such shortcuts, and batch normalisation
 # beside them, He and others (2016) trained networks of more than a hundred layers. The first loss is large: all the shortcuts add up, and section 5 looks into that. Every transformer (lesson 16) has them too.
@@ -445,6 +448,9 @@ print("loss by epoch:", np.round(losses, 2), f"  test digits: {accuracy:.1%}")
 # **Predict first.** He's rule keeps the size of the signal in each layer. The shortcut adds the input once more. What
 # happens to the size over 18 blocks?
 
+# %% tags=["demo"]
+lesson.predict("he-and-shortcuts")
+
 
 # %% tags=["demo"]
 def he_block():
@@ -453,13 +459,15 @@ def he_block():
 
 
 model = network(20, he_block, first=he_layer)
-signal = x_train[:256]
+signal, sizes = x_train[:256], []
 for number, layer in enumerate(model.layers[:-1], 1):
     signal = layer(signal)
+    sizes.append(np.sqrt(np.mean(signal**2)))
     if number in (1, 7, 13, 19):
-        print(f"after layer {number:2d} the signal has size {np.sqrt(np.mean(signal**2)):10.1f}")
+        print(f"after layer {number:2d} the signal has size {sizes[-1]:10.1f}")
 runs["He and shortcuts"] = train(model)
 print("loss by epoch:", runs["He and shortcuts"][0])
+lesson.reveal("he-and-shortcuts", sizes[0], sizes[-1])
 
 
 # %% [markdown]

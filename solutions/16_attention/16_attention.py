@@ -162,6 +162,9 @@ plots.show(*attention_map(by_hand, three, 1, "chosen by hand"))
 # **Predict first.** What happens if you give the hidden word the score 0 instead?
 
 # %% tags=["demo"]
+lesson.predict("score-zero")
+
+# %% tags=["demo"]
 query = np.array([[1.0, 1.0, 1.0, 1.0]])
 key = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
 value = np.array([[10.0], [20.0], [40.0]])
@@ -169,6 +172,7 @@ tries = {"nothing hidden": [1, 0, 1], "third -1e9": [1, 0, -1e9], "third 0": [1,
 for name, scores in tries.items():
     shares = nn.softmax(np.array(scores))
     print(f"{name:14s}: weights {shares.round(3)}, mixture {(shares @ value).item():.2f}")
+lesson.reveal("score-zero", shares[2])
 
 
 # %% [markdown]
@@ -642,8 +646,12 @@ plots.explore(look, place=(1, 6, 1, 1))
 # **Predict first.** The same network, the same letters, but a table of zeros instead of the waves. How many letters will be right? (A blind guess has 10 %.)
 
 # %% tags=["demo"]
+lesson.predict("no-positions")
+
+# %% tags=["demo"]
 _, lost_accuracy = train_to_reverse(np.zeros((6, 32)))
 print(f"with positions: {reverse_accuracy:.1%}, without: {lost_accuracy:.1%}")
+lesson.reveal("no-positions", lost_accuracy)
 
 # %% [markdown]
 # Without positions it still sees *which* letters are there, and how often, but not where. And through the shortcut each place keeps its own letter. In

@@ -415,10 +415,14 @@ plots.explore(lambda rounds: duel.moment(real_points, grid, at(int(rounds))), ro
 # What will become of the mean, and what of the spread?
 
 # %% tags=["demo"]
+lesson.predict("slow-inspector")
+
+# %% tags=["demo"]
 slow, _ = play(turns=1)
 plots.show(*duel.paths({"five turns": generators, "one turn": slow}, MEAN, SPREAD))
 print(f"one turn:  mean {slow[-1, 0]:.2f}, spread {abs(slow[-1, 1]):.2f}")
 print(f"five turns: mean {generators[-1, 0]:.2f}, spread {abs(generators[-1, 1]):.2f}")
+lesson.reveal("slow-inspector", slow[-1, 0], abs(slow[-1, 1]))
 
 
 # %% [markdown]
@@ -487,6 +491,9 @@ lesson.grade("covered-modes")
 # **Predict first.** Which of the two discriminators keeps all four modes alive?
 
 # %% tags=["demo"]
+lesson.predict("four-heaps")
+
+# %% tags=["demo"]
 # @title Play with four heaps, twice
 CENTERS, HEAP, RADIUS, ENOUGH = np.array([-6.0, -2.0, 2.0, 6.0]), 0.3, 0.75, 0.1
 count = lesson.yours("covered-modes")
@@ -530,6 +537,7 @@ rng = np.random.default_rng(5)
 four_heaps = rng.choice(CENTERS, 2000) + HEAP * rng.normal(size=2000)
 ends = {name: (forged, history[-1]) for name, (forged, history) in results.items()}
 plots.show(*duel.heaps(four_heaps, ends, CENTERS))
+lesson.reveal("four-heaps", *(history[-1] for _, history in results.values()))
 
 # %% [markdown]
 # The slow discriminator lets the generator run from one good place to the next, and its forgeries pile up in one place or two, at times between

@@ -147,9 +147,14 @@ print(f"source: {score(source_model, x_source_test, y_source_test):.1%} of the M
 # 95 % of them, 60 % or 10 %? And what if we forget the margin and enlarge them to the whole image?
 
 # %% tags=["demo"]
+lesson.predict("other-pens")
+
+# %% tags=["demo"]
 stretched, _ = data.small_digits(framed=False)
-print(f"target, in MNIST's frame:    {score(source_model, x_test, y_test):.1%}")
+in_frame = score(source_model, x_test, y_test)
+print(f"target, in MNIST's frame:    {in_frame:.1%}")
 print(f"target, without the margin:  {score(source_model, stretched[1000:, ..., None], y_test):.1%}")
+lesson.reveal("other-pens", in_frame)
 
 # %% [markdown]
 # More than half, far from all: other pens, other habits, other scanners. The margin alone is worth a lot. **First rule of transfer: feed the new
@@ -431,7 +436,11 @@ lesson.grade("with-new-head")
 # - **from scratch**: the whole network with new random weights, Adam at 0.001,
 # - **features**: a new head on the frozen body, Adam at 0.01.
 #
-# **Predict first.** With one label for each digit, who is ahead? And with thirty?
+# **Predict first.** With one label for each digit, who is ahead? And with thirty? Can three labels on features stand against thirty from
+# scratch?
+
+# %% tags=["demo"]
+lesson.predict("three-or-thirty")
 
 # %% tags=["demo"]
 # @title Train from scratch and on features with 1 to 30 labels, and draw
@@ -479,6 +488,7 @@ def compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, counts
 keras.utils.set_random_seed(SEED)
 curves = compare(x_pool, y_pool, x_test, y_test, features_pool, features_test, counts=(1, 3, 10, 30))
 plots.show(*pictures.by_labels(curves, "MNIST → UCI digits"))
+lesson.reveal("three-or-thirty", np.mean(curves["new head on frozen features"][3]), np.mean(curves["from scratch"][30]))
 
 # %% tags=["demo", "measured"]
 for name, tries in curves.items():

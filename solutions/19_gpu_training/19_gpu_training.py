@@ -238,6 +238,9 @@ plots.show(
 # **Predict first.** Five trainings of three epochs each. Which of them learns well?
 
 # %% tags=["demo"]
+lesson.predict("rule-too-far")
+
+# %% tags=["demo"]
 for batch_size, rate in [(32, 0.1), (250, 0.1), (250, 0.8), (1000, 0.1), (1000, 3.1)]:
     keras.utils.set_random_seed(1)
     model = network()
@@ -247,6 +250,7 @@ for batch_size, rate in [(32, 0.1), (250, 0.1), (250, 0.8), (1000, 0.1), (1000, 
     seconds = time.perf_counter() - begin
     accuracy = model.evaluate(x_test, y_test, verbose=0)[1]
     print(f"batch {batch_size:4d}, rate {rate:3.1f}: {accuracy:6.1%} of the test digits, {seconds:.1f} s")
+lesson.reveal("rule-too-far", accuracy)
 
 # %% [markdown]
 # With the old rate, larger batches fall behind. With the larger rate the batch of 250 catches up. At 1000 the rule has come
@@ -677,11 +681,15 @@ for name, scale, patience in [("no scale", 1.0, 10**9), ("dynamic", 2.0**50, 50)
 # **Predict first.** A weight is 1. Each of 1,000 steps adds 0.0004. Where does it end in `float32`, where in `float16`?
 
 # %% tags=["demo"]
+lesson.predict("half-precision")
+
+# %% tags=["demo"]
 for kind in (np.float32, np.float16):
     weight = kind(1)
     for _ in range(1000):
         weight += kind(0.0004)
     print(f"{kind.__name__}: {weight:.4f}")
+lesson.reveal("half-precision", float(weight))
 
 # %% tags=["demo"]
 # @title Train with weights of 32 and of 16 bits

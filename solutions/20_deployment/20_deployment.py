@@ -93,9 +93,14 @@ print(f"wine network 13-16-3, 60 test wines: {100 * accuracy:.1f} %")
 # how sure will the network be?
 
 # %% tags=["demo"]
+lesson.predict("raw-wines")
+
+# %% tags=["demo"]
 as_measured = network.predict(x_test, verbose=0)
-print(f"accuracy on the numbers as measured: {np.mean(as_measured.argmax(axis=1) == y_test):.0%}")
-print(f"mean confidence:                     {as_measured.max(axis=1).mean():.1%}")
+right, sure = np.mean(as_measured.argmax(axis=1) == y_test), as_measured.max(axis=1).mean()
+print(f"accuracy on the numbers as measured: {right:.0%}")
+print(f"mean confidence:                     {sure:.1%}")
+lesson.reveal("raw-wines", right, sure)
 
 
 # %% [markdown]
@@ -491,6 +496,9 @@ plots.show(*way(7))
 # **Predict first.** How many of the 60 answers stay right? And will the confidence warn us?
 
 # %% tags=["demo"]
+lesson.predict("wrong-unit")
+
+# %% tags=["demo"]
 # @title Send proline in grams
 in_grams = x_test.copy()
 in_grams[:, 12] /= 1000
@@ -505,6 +513,7 @@ for name, rows in [("milligrams", x_test), ("grams", in_grams)]:
 low, high = x_train.min(axis=0), x_train.max(axis=0)
 outside = np.mean((in_grams < low) | (in_grams > high), axis=0)
 print(f"outside the range of the training wines: {outside[12]:.0%} of the values in grams")
+lesson.reveal("wrong-unit", sure)
 
 # %% [markdown]
 # Over five starts 63–88 % of the answers stayed right, and the mean confidence was always between 94 and 97 %. It does not warn us. What helps is to keep the range of the training data with the model, count how

@@ -120,6 +120,41 @@ def test_answers_and_points_lie_side_by_side(lesson, shown):
     assert progress.answers("quiz") == []
 
 
+def settled(lesson, count, right, sure, question="q"):
+    for number in range(count):
+        progress.record_answer("prediction", lesson, f"{question}{number}", "a", sure, number < right)
+
+
+def test_calibration_says_nothing_of_a_few():
+    settled("01_neuron", 4, 4, 90)
+    assert predictions.calibration() == ""
+
+
+@pytest.mark.parametrize(
+    ("right", "advice"),
+    [(3, ", fewer than the 9 that you expected: be less sure"), (8, ""), (10, "")],
+)
+def test_calibration_compares_how_sure_with_how_right(right, advice):
+    settled("01_neuron", 10, right, 90)
+    settled("02_activations", 3, 0, 60)
+    assert predictions.calibration().splitlines() == [
+        f"Predictions: {right} of 13 right",
+        f"  90 % sure or more     {right} of 10 right{advice}",
+    ]
+
+
+def test_who_is_right_more_often_than_they_think_is_told_too():
+    settled("01_neuron", 12, 12, 50)
+    assert predictions.calibration().endswith("12 of 12 right, more than the 6 that you expected: trust yourself more")
+
+
+def test_only_what_was_said_before_the_first_result_counts_and_what_is_open_does_not():
+    settled("01_neuron", 5, 0, 80)
+    settled("01_neuron", 5, 5, 80)
+    progress.record_answer("prediction", "01_neuron", "open", "a", 80)
+    assert predictions.calibration().startswith("Predictions: 0 of 5 right")
+
+
 def test_an_unknown_prediction_is_named_with_those_there_are(lesson):
     with pytest.raises(KeyError, match="it has: sum"):
         lesson.predict("sun")

@@ -10,6 +10,7 @@ from .build_classifier_mistakes import build
 from .by_hand import BY_HAND
 from .choose_threshold import choose
 from .decide import decide
+from .predictions import PREDICTIONS
 from .questions import find_leaks
 from .quiz import QUIZ
 from .scores import scores
@@ -30,6 +31,7 @@ lesson = Lesson(
         scores,
         choose,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

@@ -11,6 +11,7 @@ from .compile_mistakes import build_mlp
 from .deeper_mistakes import train_deeper
 from .equivalents import train_mlp
 from .evaluate import evaluate
+from .predictions import PREDICTIONS
 from .prepare import prepare
 from .questions import confusions, count, diagnose
 from .quiz import QUIZ
@@ -34,6 +35,7 @@ lesson = Lesson(
         read_curve,
         diagnose,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

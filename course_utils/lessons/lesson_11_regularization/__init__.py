@@ -12,6 +12,7 @@ from .dropout import dropout
 from .early_stopping import early_stopping
 from .l2 import l2
 from .penalty_mistakes import build
+from .predictions import PREDICTIONS
 from .questions import diagnose
 from .quiz import QUIZ
 from .shift import shift
@@ -28,6 +29,7 @@ lesson = Lesson(
         shift,
         build,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

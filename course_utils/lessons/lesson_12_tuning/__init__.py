@@ -7,6 +7,7 @@ from .choose_report import choose
 from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
+from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .random_configs_widths import random_configs
 from .really_better import better
@@ -24,6 +25,7 @@ lesson = Lesson(
         better,
         choose,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

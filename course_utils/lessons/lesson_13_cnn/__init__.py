@@ -14,6 +14,7 @@ from .max_pool import max_pool
 from .max_pool_backward import max_pool_backward
 from .output_size import output_size
 from .predict_by_hand import by_hand
+from .predictions import PREDICTIONS
 from .questions import count
 from .quiz import QUIZ
 from .slide import slide
@@ -34,6 +35,7 @@ lesson = Lesson(
         train_cnn,
         by_hand,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

@@ -11,6 +11,7 @@ from .by_hand import BY_HAND
 from .lstm_mistakes import lstm_step
 from .next_words import next_words
 from .pad import pad
+from .predictions import PREDICTIONS
 from .questions import count
 from .quiz import QUIZ
 from .read_sequence import read_sequence
@@ -28,6 +29,7 @@ lesson = Lesson(
         count,
         build_classifier,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

@@ -7,6 +7,7 @@ from .clip_by_norm import clip
 from .gradient_norms import gradient_norms
 from .kernel_std import kernel_std
 from .layer_norm import layer_norm
+from .predictions import PREDICTIONS
 from .questions import cures
 from .quiz import QUIZ
 from .residual import residual
@@ -24,6 +25,7 @@ lesson = Lesson(
         layer_norm,
         cures,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

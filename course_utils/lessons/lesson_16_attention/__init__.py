@@ -14,6 +14,7 @@ from .causal_mask import causal_mask
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
+from .predictions import PREDICTIONS
 from .quiz import QUIZ
 
 lesson = Lesson(
@@ -28,6 +29,7 @@ lesson = Lesson(
         multi_head,
         build_block,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

@@ -12,6 +12,7 @@ from .covered_modes import covered_modes
 from .discriminator_mistakes import discriminator_loss
 from .generator_loss import generator_loss
 from .generator_turn_slopes import generator_turn
+from .predictions import PREDICTIONS
 from .questions import draw
 from .quiz import QUIZ
 
@@ -26,6 +27,7 @@ lesson = Lesson(
         covered_modes,
         contest,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

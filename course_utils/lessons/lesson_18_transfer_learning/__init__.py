@@ -10,6 +10,7 @@ from .by_hand import BY_HAND
 from .extract_features import features
 from .fine_tune_mistakes import fine_tune
 from .freeze import freeze
+from .predictions import PREDICTIONS
 from .questions import choose, count
 from .quiz import QUIZ
 from .with_new_head_mistakes import with_new_head
@@ -25,6 +26,7 @@ lesson = Lesson(
         fine_tune,
         choose,
     ],
+    predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
 )

@@ -7,6 +7,7 @@ from .by_hand import BY_HAND
 from .epoch_time import epoch_time
 from .lost_in_half import lost_in_half
 from .make_pipeline_mistakes import make_pipeline
+from .predictions import PREDICTIONS
 from .questions import speed_up
 from .quiz import QUIZ
 from .scaled_step import scaled_step
@@ -27,4 +28,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     optional=True,
+    predictions=PREDICTIONS,
 )

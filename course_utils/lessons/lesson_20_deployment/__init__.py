@@ -7,6 +7,7 @@ data that its author has not seen.
 from course_utils.exercises import Lesson
 
 from .pack_again import pack
+from .predictions import PREDICTIONS
 from .project_mistakes import project
 from .questions import cures, model_card, networks
 from .quiz import QUIZ
@@ -25,5 +26,6 @@ lesson = Lesson(
         project,
         model_card,
     ],
+    predictions=PREDICTIONS,
     quiz=QUIZ,
 )

@@ -1,0 +1,49 @@
+"""What a reader expects before a cell shows it."""
+
+from course_utils.exercises import Choice, Option
+
+PREDICTIONS = [
+    Choice(
+        "uint8",
+        "What is 200 + 100 in `uint8`, the whole numbers from 0 to 255?",
+        [
+            Option("a", "300", "300 does not fit into 8 bits. The array keeps its type, and so its limit."),
+            Option(
+                "b",
+                "255: it stops at the largest",
+                "Nothing stops. The number runs on from 0, as a clock does after 12.",
+            ),
+            Option(
+                "c",
+                "44",
+                "After 255 it begins again at 0, as a clock does: 300 − 256 = 44. No error, and a wrong pixel.",
+            ),
+            Option("d", "an error", "NumPy says nothing: it computes with 8 bits and lets the rest go."),
+        ],
+        right="c",
+        measured=lambda total: {300: "a", 255: "b", 44: "c"}[int(total)],
+    ),
+    Choice(
+        "moved-dense",
+        "Every test digit moves 4 pixels to the right. How many of 100 does the network still name?",
+        [
+            Option(
+                "a",
+                "about 90: it is the same digit",
+                "To a person. The network has a weight for each *place*, and at these places there is other ink now.",
+            ),
+            Option("b", "about 60", "It falls further: after 2 pixels it is about there."),
+            Option(
+                "c",
+                "fewer than 40",
+                lambda share: (
+                    f"{100 * share:.0f}. It has learned where ink lies, pixel by pixel, and not what shape it "
+                    f"has. Four pixels "
+                    "further, its weights meet the wrong ink."
+                ),
+            ),
+        ],
+        right="c",
+        measured=lambda share: "a" if share > 0.8 else "b" if share > 0.4 else "c",
+    ),
+]
