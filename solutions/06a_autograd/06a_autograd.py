@@ -139,7 +139,8 @@ q = a + c
 L = p * q
 names = {a: "a", b: "b", c: "c", p: "p", q: "q", L: "L"}
 for value in (p, q, L):
-    print(names[value], "=", value.data, "from", [names[parent] for parent in value.parents], "slopes", value.slopes)
+    parents = [names[parent] for parent in value.parents]
+    print(names[value], "=", value.data, "from", parents, "slopes", value.slopes)
 
 # %% [markdown]
 # ## 2. Whose turn is it?
@@ -374,7 +375,8 @@ h = your_tanh(z)
 e = h + YourValue(-1.0)
 L = e * e
 your_backward(L)
-plots.show(*picture.graph(L, {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "z": z, "h": h, "e": e, "L": L}))
+named = {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "z": z, "h": h, "e": e, "L": L}
+plots.show(*picture.graph(L, named))
 
 
 # %% [markdown]
@@ -633,6 +635,7 @@ lesson.quiz()
 # | `RecursionError` | a graph that is thousands of steps deep, and a `visit` that calls itself | a shorter graph; frameworks use a loop |
 # | gradients that double at each call | they were not set to 0 | the first loop of `backward` |
 # | `A non-persistent GradientTape can only be used to compute one set of gradients` | the tape was asked twice | ask for all at once, or `persistent=True` |
+# | `object has no attribute '_id'` | the tape was asked about something of NumPy: the loss, or what it should be the slope for | `tf.tanh` and `tf.reduce_sum`, and a `tf.Variable` of each array |
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 #
 # ## Sources

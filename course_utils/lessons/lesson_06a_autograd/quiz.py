@@ -44,7 +44,7 @@ QUIZ = (
                 Option(
                     "b",
                     "L, p, a, b, q, c",
-                    "A has its turn before q, and q still has something for it. (Here nothing is lost, as a has no "
+                    "Here a has its turn before q, and q still has something for it. (Nothing is lost, as a has no "
                     "parents; in a larger graph it would be.)",
                 ),
                 Option(
