@@ -15,7 +15,7 @@ from .draws import counts, outside_band, softmax, whole
 def written(model, context, limit, temperature, rng):
     """The numbers drawn after the mark 0, each from what the model says of the last `context` numbers, up to the next 0."""
     numbers = [0]
-    while len(numbers) <= limit:
+    for _ in range(limit):
         shares = nn.softmax(np.asarray(model(numbers[-context:]), float) / temperature)
         number = int(rng.choice(len(shares), p=shares))
         if number == 0:
@@ -82,10 +82,10 @@ def _often(letters: Sequence[int], shares: np.ndarray) -> str:
     return "too often" if counts(letters, len(shares))[1] > len(letters) * shares[1] else "too rarely"
 
 
-@generate.variant("a while loop")
+@generate.variant("one list that grows")
 def _(model, context, limit, temperature, rng):
     numbers = [0]
-    while len(numbers) <= limit:
+    for _ in range(limit):
         scaled = np.asarray(model(numbers[-context:])) / temperature
         shares = np.exp(scaled - scaled.max())
         number = int(rng.choice(len(shares), p=shares / shares.sum()))
@@ -106,19 +106,6 @@ def _(model, context, limit, temperature, rng):
             return letters
         letters.append(number)
         window = [*window, number][-context:]
-    return letters
-
-
-@generate.variant("asked for the end at the top, with noise")
-def _(model, context, limit, temperature, rng):
-    def draw(logits):
-        return int(np.argmax(logits / temperature + rng.gumbel(size=len(logits))))
-
-    letters = []
-    number = draw(model([0]))
-    while number != 0 and len(letters) < limit:
-        letters.append(number)
-        number = draw(model([0, *letters][-context:]))
     return letters
 
 
@@ -181,22 +168,22 @@ generate.slip(
 generate.slip(
     "one-letter-too-many",
     "Your name is one letter longer than the limit allows. Does the list that you count hold the mark 0 as well?",
-    "len(numbers) <= limit",
-    "len(numbers) <= limit + 1",
+    "range(limit)",
+    "range(limit + 1)",
 )
 
 generate.slip(
     "one-letter-too-few",
     "Your name ends one letter before the limit. Does the list that you count hold the mark 0 as well?",
-    "len(numbers) <= limit",
-    "len(numbers) < limit",
+    "range(limit)",
+    "range(limit - 1)",
 )
 
 generate.slip(
     "limit-ignored",
     "Your name goes on beyond `limit` letters. Not every model draws the end soon: when else should the loop stop?",
-    "len(numbers) <= limit",
-    "True",
+    "range(limit)",
+    "range(99)",
 )
 
 generate.slip(
@@ -235,6 +222,5 @@ generate.equivalent(
 for drawn_whole in (
     "rng.choice(len(shares), p=shares)",
     "rng.choice(len(shares), p=shares / shares.sum())",
-    "np.argmax(logits / temperature + rng.gumbel(size=len(logits)))",
 ):
     generate.equivalent(f"int({drawn_whole})", drawn_whole, why="NumPy's whole numbers serve as well")
