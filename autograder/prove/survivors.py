@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from course_utils import lessons
-from course_utils.exercises import Exercise, quiet
+from course_utils.exercises import Exercise, RepairExercise, quiet
 from course_utils.exercises.mutants import mutants, other_values
 from course_utils.exercises.table import compiled, source_of
 
@@ -104,6 +104,9 @@ def _broken(exercise: Exercise) -> Iterator[Broken]:
         for name, value in exercise.values.items():
             for wrong, other in other_values(value):
                 yield Broken("the answer", name, wrong, lambda name=name, other=other: {**exercise.values, name: other})
+    elif isinstance(exercise, RepairExercise):
+        for right, wrong, handed in exercise.unrepaired():
+            yield Broken("the program", right, wrong, lambda handed=handed: exercise.answer_of(handed))
     elif exercise.judged_by_result:
         for right, wrong, make in broken_programs(exercise):
             yield Broken("the reference", right, wrong, lambda make=make: {exercise.names[0]: make()})

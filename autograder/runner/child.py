@@ -24,6 +24,7 @@ import numpy as np
 
 from course_utils import lessons
 from course_utils.exercises.answer import is_stub, quiet
+from course_utils.exercises.program_text import described
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
 from course_utils.exercises.unread import unread
@@ -163,6 +164,9 @@ class Agent:
 
     def do_item(self, target: Any, key: Any) -> dict:
         return {"value": target[key]}
+
+    def do_program(self, target: Any) -> dict:
+        return {"value": described(target)}
 
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}

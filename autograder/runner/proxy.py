@@ -54,6 +54,11 @@ class Proxy:
         names = claim[:MAX_UNREAD] if type(claim) is list else []
         return [name for name in names if type(name) is str and name.isidentifier() and len(name) < MAX_TYPE_NAME]
 
+    @property
+    def course_program(self) -> dict[str, Any]:
+        """The lines of a function and the names that it uses."""
+        return self._channel.ask("program", target=self._handle)
+
     @contextlib.contextmanager
     def course_sealed(self, solutions: Sequence[Callable]) -> Iterator[None]:
         """Within the block, these functions of the course cannot be called over there."""
@@ -66,6 +71,10 @@ class Proxy:
         finally:
             with contextlib.suppress(StudentError):  # a process that has ended needs none opened
                 self._channel.ask("unseal")
+
+    def course_over_there(self, function: Callable, *args: Any) -> Any:
+        """What a function of the course makes of the object, run in the student's process."""
+        return self._channel.ask("call", target=function, args=(self, *args), kwargs={})
 
     def __repr__(self) -> str:
         return f"<{self.course_type} in the student's process>"

@@ -4,7 +4,7 @@ from functools import partial
 
 from course_utils import aliases
 
-from .answer import Raised, is_stub, plain, quiet
+from .answer import Raised, is_stub, over_there, plain, quiet
 from .case import Case, edge, random, small
 from .checking import check
 from .compare import difference
@@ -14,6 +14,7 @@ from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
 from .open_task import Mark, OpenTask
 from .question import Answer, Choice, Near, Number, Option, Question, Verdict
+from .repair import RepairExercise
 from .result import Mismatch, Points, Result, Stage
 from .status import STATUSES
 from .table import Mistake, Slip, Variant
@@ -38,6 +39,7 @@ __all__ = [
     "Points",
     "Question",
     "Raised",
+    "RepairExercise",
     "Result",
     "Slip",
     "Stage",
@@ -49,6 +51,7 @@ __all__ = [
     "difference",
     "edge",
     "is_stub",
+    "over_there",
     "plain",
     "quiet",
     "random",

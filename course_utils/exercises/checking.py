@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .answer import Raised, is_stub, quiet, too_long
+from .answer import Raised, quiet, too_long
 from .case import Case
 from .compare import REORDERED, Difference
 from .exercise import Exercise, same
@@ -100,7 +100,7 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
             missing.append(name)
     if missing and not (exercise.in_parts and answers):
         return early("missing", _not_found(missing, namespace))
-    attempted = {name: value for name, value in answers.items() if not is_stub(value)}
+    attempted = exercise.attempted(answers)
     if not attempted:
         return early("not_attempted", "Write your answer in the cell above and run it, then run this cell.")
     answer, problem = exercise.take({name: attempted.get(name) for name in exercise.names})
@@ -166,7 +166,7 @@ def _summarise(exercise: Exercise, trials: list[Trial], cause: Cause, hidden: bo
         status,
         float(points if failed else exercise.points),
         float(exercise.points),
-        message="" if failed is None else _message(exercise, failed, trials, cause),
+        message=exercise.afterwards(trials) if failed is None else _message(exercise, failed, trials, cause),
         mistake=cause.mistake.name if cause.mistake else None,
         stages=exercise.parts(trials) or _stages(trials, good),
         mismatch=_mismatch(exercise, failed) if failed and not hidden else None,

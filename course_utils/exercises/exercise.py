@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from .answer import Raised, plain
+from .answer import Raised, is_stub, plain
 from .case import Case, draw
 from .compare import TOLERANCE, Difference, changed, difference, family
 from .plain_words import alike
@@ -164,6 +164,10 @@ class Exercise:
             raise ValueError(f"Exercise {self.id!r} has no cases. Register them with @{self.names[0]}.cases.")
         return draw(self._cases, seed)
 
+    def attempted(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The student's names in which something has been written."""
+        return {name: answer for name, answer in answers.items() if not is_stub(answer)}
+
     def take(self, answers: Mapping[str, Any]) -> tuple[Any, str]:
         """What is checked, out of the student's names (None for what is still to do); and what rules it out, if so."""
         return answers[self.names[0]], ""
@@ -242,6 +246,10 @@ class Exercise:
 
     def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
         """What is said beside a known mistake's hint, or where there is none, from all parts of the answer at once."""
+        return ""
+
+    def afterwards(self, trials: Sequence[Trial]) -> str:
+        """What is said of a right answer."""
         return ""
 
     def place(self, case: Case) -> str:

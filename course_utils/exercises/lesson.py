@@ -89,6 +89,10 @@ class Lesson:
             raise ValueError(f'The course itself checks {id}: lesson.check("{id}").')
         context.current().show(self.name, exercise.marked(points))
 
+    def program(self, id: str, number: int = 1) -> None:
+        """Print one of the programs that a repair task holds, to be put in the place of the one that stands there."""
+        print(self[id].given(number))
+
     def predict(self, id: str, said: Any = None, sure: Any = None) -> None:
         """Ask what the reader expects before a cell shows it; without buttons it is typed: an answer, and how sure.
 

@@ -29,6 +29,7 @@ LESSONS = (
     Stop("05_gradient_descent", "Gradient descent", "downhill, one step at a time; the learning rate"),
     Stop("05m_promise", "A promise in minutes", "a milestone: a training program of your own, for a loss of its own"),
     Stop("06_backprop", "Backpropagation", "the chain rule by hand, checked with numbers"),
+    Stop("06a_autograd", "Autograd in forty lines", "numbers that find their own gradients; GradientTape"),
     Stop("07_numpy_mnist", "Digits in NumPy", "the training loop: epochs, batches, handwritten digits"),
     Stop("08_optimizers", "Optimizers", "SGD, momentum, RMSprop, Adam"),
     Stop("08m_machine", "A machine complains", "a milestone: a network and its optimizer in NumPy, all your own"),

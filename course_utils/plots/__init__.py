@@ -5,7 +5,7 @@ axes.plot(x, y, **plots.line(0), label="ReLU")
 plots.show(figure, "ReLU is flat at 0 up to x = 0 and then rises with slope 1.")
 """
 
-from .charts import curves, images
+from .charts import curves, images, learning
 from .explore import explore, live, show_widget
 from .picture import Picture, show
 from .style import DASHES, HATCHES, MARKERS, PALETTE, STYLE, bars, figure, line, points
@@ -22,6 +22,7 @@ __all__ = [
     "explore",
     "figure",
     "images",
+    "learning",
     "line",
     "live",
     "points",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,3 +36,25 @@ def curves(history: dict[str, Sequence[float]], metric: str = "loss", axes: Any 
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend()
     return made
+
+
+def learning(runs: Mapping[str, Any]) -> tuple[Any, str]:
+    """The losses of some runs by epoch, beside what a guess costs and what is needed; each has `losses`, `accuracy`.
+
+    A loss beyond five guesses leaves the picture; the legend says so.
+    """
+    made, axes = figure(size=(7.0, 3.6))
+    told = []
+    for number, (name, run) in enumerate(runs.items()):
+        top, shown = 5 * run.goal.guess, np.asarray(run.losses)
+        out = "" if (shown <= top).all() else ", leaves the picture"
+        label = f"{name}: {run.accuracy:.0%} of the new rows right{out}"
+        axes.plot(np.arange(1, len(shown) + 1), np.where(shown <= 2 * top, shown, 2 * top), label=label, **line(number))
+        told.append(f"{label}; the loss is {shown[0]:.2f} after the first epoch and {shown[-1]:.2f} after the last")
+        axes.set_ylim(0, min(top, max(axes.get_ylim()[1], 1.2 * run.goal.guess)))
+    goal = next(iter(runs.values())).goal
+    axes.axhline(goal.guess, color="gray", linestyle=":", label=f"a guess: {goal.guess:.2f}")
+    axes.axhline(goal.loss, color="gray", linestyle="-.", label=f"needed: {goal.loss:g}")
+    axes.set(xlabel="epoch", ylabel="loss")
+    axes.legend()
+    return made, f"The loss by epoch. {'. '.join(told)}. A guess costs {goal.guess:.2f}, and {goal.loss:g} is needed."

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 06 · Backpropagation: every slope in one run back
 #
-# **Time:** 90–120 minutes · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 17
+# **Time:** 100–130 minutes · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
 #
 # To train, a network needs the slope of the loss for every single weight. Measured one at a time, as in lesson 05, that takes two runs of the network
 # for each weight. There is a way to get all of them in *one* run back through the network. It is called **backpropagation**, and it is no more
@@ -622,6 +622,101 @@ plots.show(
     "Left, two half moons of points that reach into each other; the border that the network has learned winds between "
     "them. Right, the loss falls from about 0.4 after the first epoch to nearly 0.",
 )
+
+
+# %% [markdown]
+# ### Exercise 7: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# A wrong gradient does not crash. This program trains a network 2-16-2 on two half moons, with the way back written out by hand. It runs to its end, and learns badly: **one**
+# place in it is wrong. `x` and `y` are 240 points and their moons, `new` are points that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.1 after the last epoch, and at least 92 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss jumps up and down and does not settle.
+# - **d** · The loss falls at first, then stays well above 0.
+# - **e** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 5 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-moons", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the five sentences fits the curve *as given*? It tells where to look: at the start values, the steps, the gradients, or at the answers to new points.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Read the way back line by line, from `dscores` on, and say for each line which line of the way forward it belongs to. What did each of them do to its input?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-moons-answer", "locked": false, "schema_version": 3, "solution": true}
+def moons(x, y, new, seed):
+    """Program 1: a network 2-16-2. The loss after each epoch, and the scores of new points."""
+    rng = np.random.default_rng(seed)
+    W1, b1 = rng.normal(size=(2, 16)), np.zeros(16)
+    W2, b2 = rng.normal(size=(16, 2)) / 4, np.zeros(2)
+    losses = []
+    for _ in range(60):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            z = x[rows] @ W1 + b1
+            h = np.maximum(0, z)
+            shares = nn.softmax(h @ W2 + b2)
+            dscores = (shares - np.eye(2)[y[rows]]) / len(rows)
+            dW2, db2 = h.T @ dscores, dscores.sum(axis=0)
+            dz = dscores @ W2.T
+            dW1, db1 = x[rows].T @ dz, dz.sum(axis=0)
+            W1, b1 = W1 - 0.5 * dW1, b1 - 0.5 * db1
+            W2, b2 = W2 - 0.5 * dW2, b2 - 0.5 * db2
+        shares = nn.softmax(np.maximum(0, x @ W1 + b1) @ W2 + b2)
+        losses.append(-np.log(shares[np.arange(len(x)), y]).mean())
+    return losses, np.maximum(0, new @ W1 + b1) @ W2 + b2
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def moons(x, y, new, seed):
+    """Program 1: a network 2-16-2. The loss after each epoch, and the scores of new points."""
+    rng = np.random.default_rng(seed)
+    W1, b1 = rng.normal(size=(2, 16)), np.zeros(16)
+    W2, b2 = rng.normal(size=(16, 2)) / 4, np.zeros(2)
+    losses = []
+    for _ in range(60):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            z = x[rows] @ W1 + b1
+            h = np.maximum(0, z)
+            shares = nn.softmax(h @ W2 + b2)
+            dscores = (shares - np.eye(2)[y[rows]]) / len(rows)
+            dW2, db2 = h.T @ dscores, dscores.sum(axis=0)
+            dz = dscores @ W2.T * (z > 0)
+            dW1, db1 = x[rows].T @ dz, dz.sum(axis=0)
+            W1, b1 = W1 - 0.5 * dW1, b1 - 0.5 * db1
+            W2, b2 = W2 - 0.5 * dW2, b2 - 0.5 * db2
+        shares = nn.softmax(np.maximum(0, x @ W1 + b1) @ W2 + b2)
+        losses.append(-np.log(shares[np.arange(len(x)), y]).mean())
+    return losses, np.maximum(0, new @ W1 + b1) @ W2 + b2
+
+
+symptom = "d"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-moons"].learned(moons)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-moons", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-moons")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-moons")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ### Break it: begin with zeros

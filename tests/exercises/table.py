@@ -37,7 +37,7 @@ def names_with(exercise: Exercise, answer: Any) -> dict[str, Any]:
     if exercise.kind == "function" and answer in exercise.solutions:
         answer = written(answer)
     held = exercise.answer_of(answer)
-    return dict(held) if exercise.kind == "values" else {exercise.names[0]: held}
+    return dict(held) if exercise.kind in ("values", "repair") else {exercise.names[0]: held}
 
 
 def written(answer: Any) -> Any:

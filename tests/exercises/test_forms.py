@@ -1,6 +1,7 @@
 """The tests of the tests: right answers in other forms pass, and every row can be written into an answer cell."""
 
 import builtins
+import linecache
 
 import numpy as np
 import pytest
@@ -17,6 +18,13 @@ def test_a_right_answer_in_another_form_passes(exercise, variant):
         assert (result.status, result.points) == ("passed", exercise.points), f"seed {seed}: {result}"
 
 
+def as_a_cell(text):
+    """The file under which Python finds the text, as it finds that of a notebook's cell."""
+    file = f"<cell {hash(text)}>"
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+    return file
+
+
 def is_trained_slip(exercise, row):
     """A slip of an answer that trains: it is compiled from this very source, so it is not trained again here."""
     return exercise.rounds == 1 and bool(getattr(row, "slip", None))
@@ -29,7 +37,7 @@ TRAINED_SLIPS = [p for p in ROWS if is_trained_slip(*p.values)]
 @pytest.mark.parametrize("exercise, answer", [p for p in ROWS if not is_trained_slip(*p.values)])
 def test_the_source_written_for_a_student_behaves_like_the_table(exercise, answer):
     namespace = {"np": np, **exercise._given()}
-    exec(exercise.source_of(answer), namespace)
+    exec(compile(exercise.source_of(answer), as_a_cell(exercise.source_of(answer)), "exec"), namespace)
     from_source = check(exercise, namespace, [0])
     from_table = checked(exercise, answer.answer, 0)
     assert (from_source.status, from_source.points, from_source.mistake) == (

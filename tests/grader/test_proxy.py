@@ -17,8 +17,9 @@ from autograder.runner.proxy import CallableProxy, Proxy, make, write_back
 from autograder.runner.session import Session
 from autograder.runner.wire import Handle
 from course_utils import nn
-from course_utils.exercises import is_stub, plain
+from course_utils.exercises import is_stub, over_there, plain
 from course_utils.exercises.compare import changed
+from course_utils.lessons.lesson_06a_autograd.value import Value, remembered
 
 STUDENT = """
 import numpy as np
@@ -48,6 +49,11 @@ def same(a, b): return a is b
 def both(): return Layer(), {'layer': Layer(), 'n': 1}
 def shift(x): x += 1; raise ValueError('after the change')
 class Record: pass
+class Value:
+    def __init__(self, data, parents=(), slopes=()):
+        self.data, self.parents, self.slopes, self.grad = data, parents, slopes, 0.0
+    def __add__(self, other): return Value(self.data + other.data, (self, other), (1.0, 1.0))
+    def __mul__(self, other): return self.data * other.missing
 record = Record()
 layer = Layer()
 values = {1, 2}
@@ -74,6 +80,22 @@ def test_objects_with_state_work_from_afar(names: Any) -> None:
     assert layer(np.ones(2)).tolist() == [10, 11]
     assert layer.step(1.0).kernel.tolist() == [-1, 0]
     assert [isinstance(part, CallableProxy) for part in layer.parts] == [True] and layer.parts[0].kernel.tolist() == [0]
+
+
+def test_a_function_of_the_course_uses_an_object_where_it_is(names: Any) -> None:
+    case = {"a": 2.0, "b": 5.0}, [("s", "a", "+", "b"), ("t", "s", "+", "a")]
+    seen = over_there(remembered, names["Value"], *case)
+    assert seen == over_there(remembered, Value, *case) and seen["t"]["parents"] == ["s", "a"]
+    with pytest.raises(StudentError, match="no attribute 'missing'") as raised:
+        over_there(remembered, names["Value"], case[0], [("p", "a", "*", "b")])
+    assert raised.value.where.startswith("def __mul__")
+
+
+def test_no_operator_travels(names: Any) -> None:
+    one = names["Value"](1.0)
+    for use in (lambda: one + one, lambda: one * one, lambda: 1.0 - one, lambda: -one):
+        with pytest.raises(TypeError):
+            use()
 
 
 def test_what_is_callable_says_so(names: Any) -> None:

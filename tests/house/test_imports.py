@@ -50,7 +50,8 @@ LAYERS = (
 PLACE = {name: place for place, names in enumerate(LAYERS) for name in names}
 KERAS_KERNELS = {"course_utils.nn.keras_bridge"}
 RUNNER_MAY_USE = {"course_utils.lessons"} | {
-    f"course_utils.exercises.{name}" for name in ("answer", "frozen", "sealed", "stand_in", "time_limit", "unread")
+    f"course_utils.exercises.{name}"
+    for name in ("answer", "frozen", "program_text", "sealed", "stand_in", "time_limit", "unread")
 }
 
 

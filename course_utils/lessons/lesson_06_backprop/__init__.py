@@ -9,6 +9,7 @@ from .network_backward_mistakes import network
 from .predictions import PREDICTIONS
 from .questions import graph
 from .quiz import QUIZ
+from .repair_moons import repair_moons
 from .sigmoid_backward import sigmoid
 from .softmax_loss_mistakes import softmax
 
@@ -22,6 +23,7 @@ lesson = Lesson(
         dense,
         network,
         finder,
+        repair_moons,
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,

@@ -83,9 +83,9 @@ def _(x, y, seed):
             h = np.maximum(h, 0)
         return layers
 
-    sizes = [48, 64, 32, 4]
-    kernels = [rng.normal(0, np.sqrt(2 / a), (a, b)) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
-    biases = [np.zeros(b) for b in sizes[1:]]
+    shapes = [(48, 64), (64, 32), (32, 4)]
+    kernels = [rng.normal(0, np.sqrt(2 / shape[0]), shape) for shape in shapes]
+    biases = [np.zeros(shape[1]) for shape in shapes]
     speeds = [[np.zeros_like(p) for p in group] for group in (kernels, biases)]
     z = prepared(x)
     for epoch in range(40):

@@ -1,0 +1,26 @@
+"""Lesson 06a: numbers that remember what they were computed from, and give back every gradient by themselves."""
+
+from course_utils.exercises import Lesson
+
+from .back_order import back_order
+from .backward import backward
+from .predictions import predictions
+from .tanh import tanh
+from .tape_gradients import tape_gradients
+from .train import train
+from .value import value
+
+lesson = Lesson(
+    "06a_autograd",
+    "Autograd in forty lines",
+    [
+        value,
+        back_order,
+        backward,
+        tanh,
+        train,
+        tape_gradients,
+    ],
+    predictions,
+    optional=True,
+)
