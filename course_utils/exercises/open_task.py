@@ -105,7 +105,7 @@ class Mark:
     def words(self, value: float) -> str:
         """A value beside what is asked for."""
         bound = "at most" if self.needed < self.little else "at least"
-        return f"{self.told.format(value)} in the exam; asked for: {bound} {self.told.format(self.needed)}"
+        return f"{self.told.format(value)}; asked for: {bound} {self.told.format(self.needed)}"
 
 
 class OpenTask(FunctionExercise):
@@ -255,10 +255,14 @@ class OpenTask(FunctionExercise):
 
     def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
         """What was measured, beside a known mistake's hint."""
-        return f"({trials[0].problem.message}.)" if mistake and isinstance(trials[0].problem, Difference) else ""
+        return (
+            f"(In the exam: {trials[0].problem.message}.)"
+            if mistake and isinstance(trials[0].problem, Difference)
+            else ""
+        )
 
     def place(self, case: Case) -> str:
-        return "Here is what came out"
+        return "In the exam"
 
     def good_stages(self, trials: Sequence[Trial]) -> dict[str, bool]:
         """From one training: learned something, good enough, each row by itself, inputs left unchanged."""

@@ -108,7 +108,8 @@ print(f"right on the 1,000 stretches to try on: {machine.accuracy(predict(trial.
 # - `x` has shape `(N, 48)`, in millivolts; `y` has shape `(N,)`, whole numbers from 0 to 3. Leave both as they were.
 # - Return a function `predict(rows)`: for M stretches, shape `(M, 48)`, as they come, it gives M whole numbers, shape `(M,)`. Each answer depends on that stretch only.
 # - Take all chance from `seed`. Everything that `train` needs stands in this cell. What you wrote before is welcome: `course_utils.from_my_nn("08_optimizers", "Adam")` brings
-#   your own optimizer, `course_utils.from_my_nn("07_numpy_mnist", "loss_and_gradients")` your own gradients.
+#   your own optimizer, `course_utils.from_my_nn("07_numpy_mnist", "loss_and_gradients")` your own gradients
+#   of a network with one hidden layer (labels as whole numbers).
 # - **The exam:** the check draws 2,000 new stretches, trains your program on them, and asks for the states of 2,000 others. At least **78 %** must be right. `train` has 20
 #   seconds; a right program needs less than one.
 #
