@@ -101,11 +101,11 @@ print(f"right on the 1,000 drops to try on: {drops.accuracy(predict(trial.pictur
 # - `x` has shape `(N, 20, 20)`, whole numbers from 0 to 255, as the camera gives them; `y` has shape `(N,)`, 0 to 3. Leave both as they were.
 # - Return a function `predict(rows)`: for pictures of shape `(M, 20, 20)`, as they come, it gives M whole numbers, shape `(M,)`.
 # - Fix all chance by `seed`, with `keras.utils.set_random_seed(seed)`. Everything that `train` needs stands in this cell, except `np` and `keras`.
-# - **The exam:** the check draws 2,000 new drops, trains your program on them, and asks for the kinds of 1,000 others. At least **85 %** must be right. Keep the training
+# - **The exam:** the check draws 2,000 new drops, trains your program on them, and asks for the kinds of 1,000 others. At least **75 %** must be right. Keep the training
 #   below 15 seconds of processor time; a right program needs 2 to 4.
 #
-# What others reached, on two CPU cores: two convolutions with pooling and a dense layer, as in lesson 13, 95–96 % after ten epochs; one dense hidden layer of 128 neurons
-# 54–58 %, though it knew 92 % of its own training pictures; always the same answer 25 %.
+# What others reached, on two CPU cores: two convolutions with pooling and a dense layer, as in lesson 13, 95–96 % after ten epochs with dropout and a larger
+# learning rate, 79–89 % without; one dense hidden layer of 128 neurons 54–58 %, though it knew 92 % of its own training pictures; always the same answer 25 %.
 #
 # <details><summary>If you do not know how to begin</summary>
 #
@@ -156,7 +156,7 @@ lesson.grade("train")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The exam is worth its points in four parts: more than 40 % right (40 %), at least 85 % right (30 %), each picture by itself (20 %), pictures and kinds left
+# The exam is worth its points in four parts: more than 40 % right (40 %), at least 75 % right (30 %), each picture by itself (20 %), pictures and kinds left
 # unchanged (10 %).
 
 # %% tags=["demo", "measured"]

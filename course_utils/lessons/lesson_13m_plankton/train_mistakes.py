@@ -54,7 +54,7 @@ def _(x, y, seed):
         keras.layers.Dense(4, activation="softmax"),
     ])
     model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
-    model.fit(x, y, epochs=16, batch_size=50, verbose=0)
+    model.fit(x, y, epochs=10, batch_size=50, verbose=0)
     return lambda rows: model.predict(rows, verbose=0).argmax(axis=1)
 
 
@@ -71,9 +71,9 @@ def _(x, y, seed):
         keras.layers.Dense(4, activation="softmax"),
     ])
     model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "sparse_categorical_crossentropy")
-    model.fit(x[..., None], y, epochs=10, batch_size=50, verbose=0)
+    model.fit(x[..., None], y, epochs=6, batch_size=50, verbose=0)
     return lambda rows: model.predict(rows[..., None], verbose=0).argmax(axis=1)
 
 
-train.known("guess", "(x[..., None], y,", "(x[..., None], np.random.default_rng(seed).permutation(y),")
-train.known("short", "x[..., None], y, epochs=8", "x[:500][..., None], y[:500], epochs=4")
+train.known("guess", "], y, epochs=8", "], np.random.default_rng(seed).permutation(y), epochs=2")
+train.known("short", "x[..., None], y, epochs=8", "x[..., None], y, epochs=1")
