@@ -28,9 +28,9 @@ test: $(READY)
 quick: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow and not browser" $(TEST_ARGS)
 
-# `make test` runs some long lessons in one environment of tests/platforms only.
+# `make test` runs a few lessons only in each environment of tests/platforms, and traces the system calls of a few.
 versions: $(READY)
-	COURSE_EVERY_LESSON=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/platforms $(TEST_ARGS)
+	COURSE_EVERY_LESSON=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/platforms tests/lessons/test_caged.py $(TEST_ARGS)
 
 # Exit 1 of `course grade` says that some submissions could not be graded: the demo class has such ones on purpose.
 demo: $(READY)

@@ -63,11 +63,12 @@ def update(directory: str | None) -> None:
 @main.command()
 def progress() -> None:
     """Show the points you have, lesson by lesson."""
-    from course_utils.notebook import predictions, progress
+    from datetime import date
 
-    click.echo(progress.summary())
-    if told := predictions.calibration():
-        click.echo(f"\n{told}")
+    from course_utils.notebook import predictions, progress, review
+
+    for told in filter(None, (progress.summary(), predictions.calibration(), review.waiting(date.today()))):
+        click.echo(f"{told}\n")
 
 
 @main.command()

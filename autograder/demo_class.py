@@ -9,6 +9,7 @@ import datetime
 import inspect
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from autograder.records.assignments import load_assignment
 from autograder.records.gradebook import GradebookWriter
 from autograder.source import author_answers, find_source, released_notebooks
 from course_utils import lessons
-from course_utils.exercises import Exercise, Lesson
+from course_utils.exercises import Choice, Exercise, Lesson, Number, Question
 
 DUE = datetime.datetime(2026, 3, 1, 22, 59)  # UTC
 BROKEN = ("bad_json", "deleted_cells", "duplicated_cell", "infinite_loop", "os_exit", "memory_hog")
@@ -41,6 +42,7 @@ c = get_config()  # noqa: F821 - nbgrader provides it
 c.CourseDirectory.course_id = "demo"
 c.ClearSolutions.code_stub = {{"python": {CODE_STUB!r}}}
 '''
+ASKED = re.compile(r'lesson\.predict\("([\w-]+)"\)')
 HOG = "hog = []\nwhile True:\n    hog.append(bytearray(200_000_000))\n"
 PROSE = "I think it is because of the slope: where it is flat, nothing is learnt."
 
@@ -192,11 +194,22 @@ def _hand_in(notebook: dict, person: MadeUp, lesson: Lesson, solved: dict[str, s
             cell["source"] = _code(exercise, kind, planted, solved[id])
         elif id in lesson.exercises and lesson[id].kind == "text" and person.kind not in ("empty", "bad_json"):
             cell["source"] = PROSE
+        elif (asked := ASKED.fullmatch(cell["source"])) and person.kind not in ("empty", "bad_json"):
+            cell["source"] = _predicted(lesson.predictions[asked[1]], person)
         cells.append(cell)
         if person.kind == "duplicated_cell" and id == answer_id(_victim(lesson)):
             cells.append({**cell, "id": "pasted-again"})
     text = json.dumps({**notebook, "cells": cells}, indent=1) + "\n"
     return text[: len(text) // 2] if person.kind == "bad_json" else text
+
+
+def _predicted(question: Question, person: MadeUp) -> str:
+    """The line that asks for a prediction, with what this person expects typed in: about half of them are right."""
+    rng = random.Random(f"{person.id} {question.id}")
+    wrong = [option.key for option in question.options] if isinstance(question, Choice) else []
+    wrong += [near.value for near in question.near] if isinstance(question, Number) else []
+    said = question.right if rng.random() < 0.5 else rng.choice(wrong)
+    return f'lesson.predict("{question.id}", {said!r}, {rng.choice((60, 80, 95))})'
 
 
 def _code(exercise: Exercise, kind: str, planted: str | None, solved: str) -> str:

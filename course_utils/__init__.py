@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import aliases
 
 if TYPE_CHECKING:
-    from .data import load_mnist, load_reviews
+    from .data import load_mnist, load_names, load_reviews
     from .environment import devices, in_grading, on_colab, seed_everything
     from .notebook.library import from_my_nn, my_nn_summary
     from .notebook.start import start
@@ -29,6 +29,7 @@ _HOME = {
     "on_colab": "environment",
     "in_grading": "environment",
     "load_mnist": "data",
+    "load_names": "data",
     "load_reviews": "data",
 }
 
@@ -37,6 +38,7 @@ __all__ = [
     "from_my_nn",
     "in_grading",
     "load_mnist",
+    "load_names",
     "load_reviews",
     "my_nn_summary",
     "on_colab",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import json
 import linecache
 import os
 import signal
@@ -235,6 +236,10 @@ class Agent:
         if handle.number == wire.BY_NAME:
             module, _, name = handle.about["name"].partition(":")
             return getattr(importlib.import_module(module), name)
+        if handle.number == wire.GENERATOR:
+            generator = np.random.default_rng(0)
+            generator.bit_generator.state = json.loads(handle.about["state"])
+            return generator
         return self.objects[handle.number]
 
     def _replace(self, value: Any) -> Any:

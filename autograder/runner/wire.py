@@ -29,6 +29,7 @@ MAX_INT_BYTES = 512
 MAX_TEXT = 1 << 20  # characters of one string
 
 BY_NAME = -1  # the number of a handle whose object is found by its `name`, "module:attribute"
+GENERATOR = -2  # of one that stands for a random generator, which is made anew over there from its `state`
 
 _SIZES = struct.Struct("!IQ")
 _INT, _TUPLE, _BYTES, _ARRAY, _SCALAR, _HANDLE = range(1, 7)  # msgpack ext codes

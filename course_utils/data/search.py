@@ -26,6 +26,7 @@ OFFICIAL = {
 SAMPLES = {
     "held_back.npz": "abcd03f65f1fc3be10945deb56946c9744724d7d0f8033744da8f345dc62451f",
     "mnist_sample.npz": "b370ffa42fa3d42d6151f4fc3441c5f81ecf0a3b6870a0a56d50035ee1c92c81",
+    "names_sample.txt.xz": "1a94c24db15ddaf2f552797dffa076788c9367e88abcb19573bd50f44e323e4a",
     "reviews_sample.tsv.xz": "dbaf3af7b99afe62f73e58be0f2568051c79a98fc9f96b843e51f56e9600bc29",
 }
 OWN, CACHE, DOWNLOAD, SAMPLE = "COURSE_DATA_DIR", "Keras's cache", "Keras's download", "the bundled sample"

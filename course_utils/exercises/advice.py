@@ -153,6 +153,11 @@ ADVICE = (
         "`index` looks for exactly this value in this list, and it is not there. Is it the list that the value came from?",
     ),
     Advice(
+        "ValueError",
+        r"[Pp]robabilities (?:do not sum to 1|contain NaN|are not non-negative)|pvals",
+        "Shares to draw in lie between 0 and 1 and are together 1. Is there a softmax, and is it one that stands large numbers?",
+    ),
+    Advice(
         "OverflowError",
         r"math range error|too large|Result too large",
         "The number has grown beyond all bounds. Is something meant to be subtracted before `exp`?",

@@ -25,6 +25,7 @@ import numpy as np
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?", re.DOTALL)
+NODE = re.compile(r"\{\{function_node [^}]*\}\}\s*")  # TensorFlow says which of its operations failed
 NUMBERS = re.compile(r"\b(value|numpy)=\s*(?:array\()?\[[^>]*")  # of a variable or tensor, as it prints itself
 PACKAGE = Path(__file__).resolve().parents[1]
 LIBRARIES = {Path(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib", "purelib", "platlib")}
@@ -133,8 +134,10 @@ def _said(text: str) -> str:
     'bad shape'
     >>> _said("cannot use <Variable path=dense/bias, shape=(2,), dtype=float32, value=[0.1 0.2]> here")
     'cannot use <Variable path=dense/bias, shape=(2,), dtype=float32, value=…> here'
+    >>> _said("{{function_node __wrapped__AddV2_device_/job:localhost}} Incompatible shapes: [6,4] vs. [2]")
+    'Incompatible shapes: [6,4] vs. [2]'
     """
-    text = NUMBERS.sub(r"\1=…", COLOURS.sub("", text))
+    text = NODE.sub("", NUMBERS.sub(r"\1=…", COLOURS.sub("", text)))
     keras = KERAS.fullmatch(text)
     return (keras[1] if keras else text).strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
@@ -13,6 +14,7 @@ from course_utils.plots.explore import live, show_widget, titled
 from .question_panel import Note, QuestionPanel, asked_html, options
 
 Answered = Callable[[Answer], Any]
+SETTLING = 0.5  # seconds
 CONFIDENCES = (50, 60, 70, 80, 90, 95, 99)
 # JupyterLab takes arrows, space and Enter for its cells, unless the element with the focus says not to. And radio
 # buttons of ipywidgets are no group, in which the arrows go from one to the next, until they have a name in common.
@@ -94,13 +96,28 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
     button = ipywidgets.Button(description="This is my answer", layout={"width": "12em"})
     said = ipywidgets.HTML(earlier._repr_html_() if earlier else "")
 
-    def given(_: Any) -> None:
+    def given() -> None:
+        if field.value in (None, ""):
+            said.value = Note("Give an answer first, then press the button.", fault=True)._repr_html_()
+            return
         typed = (field.value, how_sure.value) if sure else (field.value,)
         said.value = _typed(question, answered, typed)._repr_html_()
 
-    button.on_click(given)
+    button.on_click(lambda _: _when_settled(given))
     row = ipywidgets.HBox([*([how_sure] if sure else []), button])
     return ipywidgets.VBox([ipywidgets.HTML(OWN_KEYS + asked_html(question)), field, row, said])
+
+
+def _when_settled(act: Callable[[], None]) -> None:
+    """Act when the fields hold what the page shows.
+
+    While the kernel is busy the page holds back all changes of a field but the first, and sends the last of them when
+    the first has been taken in. By then the button is already through.
+    """
+    try:
+        asyncio.get_running_loop().call_later(SETTLING, act)
+    except RuntimeError:  # no kernel, so nothing is held back
+        act()
 
 
 def _field(question: Question) -> Any:

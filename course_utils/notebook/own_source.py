@@ -123,7 +123,7 @@ def _renamed(name: str, node: ast.stmt) -> list[str]:
 
 def _needs(statement: str, name: str) -> set[str]:
     """The names from outside that a statement comes upon when it is run, or when what it makes is called."""
-    return _loaded(compile(statement, "<kept>", "exec")) - {name}
+    return _loaded(compile(statement, "<kept>", "exec")) - {name, "__name__"}  # every class reads its module's
 
 
 def _loaded(code: CodeType) -> set[str]:

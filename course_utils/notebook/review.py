@@ -20,6 +20,12 @@ NEVER = (
 )
 
 
+def waiting(today: date) -> str:
+    """A line on what is due today; empty when nothing is."""
+    keys = [key for key in spacing.due(spacing.memories(answers()), today) if asked(key, PLACE)]
+    return f"{_count(len(keys))} due: course review" if keys else ""
+
+
 def review(read: Callable[[str], str], say: Callable[[str], None], today: date) -> None:
     """Ask each question that is due; `read(prompt)` gives a line, and raises EOFError when there is no more."""
     known = spacing.memories(answers())

@@ -140,8 +140,8 @@ lesson.grade("twice-plus-one")
 # **Predict first.** Which of them gets some points? Run the next cell and choose. Say how sure you are, press the button, and go on
 # to the cells below. (No buttons? Write your answer between the brackets, as it says there, and run the cell again.)
 #
-# There are such questions in every lesson. They give no points and nobody waits for an answer. But what you have said before
-# you saw it, and what then came out otherwise, you remember.
+# There are such questions in every lesson. They give no points, and nothing waits for an answer. They are worth the half minute: if you have
+# said what you expect, you notice a surprise, and remember it.
 
 # %% tags=["demo"]
 lesson.predict("some-points")

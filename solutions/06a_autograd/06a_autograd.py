@@ -139,7 +139,8 @@ q = a + c
 L = p * q
 names = {a: "a", b: "b", c: "c", p: "p", q: "q", L: "L"}
 for value in (p, q, L):
-    print(names[value], "=", value.data, "from", [names[parent] for parent in value.parents], "slopes", value.slopes)
+    parents = [names[parent] for parent in value.parents]
+    print(names[value], "=", value.data, "from", parents, "slopes", value.slopes)
 
 # %% [markdown]
 # ## 2. Whose turn is it?
@@ -374,7 +375,8 @@ h = your_tanh(z)
 e = h + YourValue(-1.0)
 L = e * e
 your_backward(L)
-plots.show(*picture.graph(L, {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "z": z, "h": h, "e": e, "L": L}))
+named = {"w1": w1, "w2": w2, "b": b, "x1": x1, "x2": x2, "z": z, "h": h, "e": e, "L": L}
+plots.show(*picture.graph(L, named))
 
 
 # %% [markdown]
@@ -598,67 +600,11 @@ print("your machine:", np.round([*(weight.grad for weight in weights), bias.grad
 # %% [markdown]
 # ## Quiz
 #
-# Answer in your head, then open each option: every one tells why.
-#
-# **1. A value has the gradient 5 and two parents, with the slopes 2 and −1. What does it do in its turn?**
-#
-# <details><summary>A · It sets the parents' gradients to 10 and −5</summary>
-#
-# No. If a parent has received something by another way, that would be lost.
-# </details>
-# <details><summary>B · It adds 10 and −5 to the parents' gradients</summary>
-#
-# Right. Gradient times slope, and where ways meet, add.
-# </details>
-# <details><summary>C · It adds 5 to each</summary>
-#
-# No. That would be right for a plus, whose slopes are 1.
-# </details>
-#
-# **2. Which of these is no order for the way back through $p = a \cdot b$, $q = a + c$, $L = p \cdot q$?**
-#
-# <details><summary>A · L, q, p, c, b, a</summary>
-#
-# It is one. p and q may have their turns either way round, since neither was computed from the other.
-# </details>
-# <details><summary>B · L, p, a, b, q, c</summary>
-#
-# Right. a has its turn before q, and q still has something for it. (Here nothing is lost, as a has no parents; in a larger graph it would be.)
-# </details>
-# <details><summary>C · L, p, b, q, a, c</summary>
-#
-# It is one. b was used in p only, so it may come at once after it.
-# </details>
-#
-# **3. Why does each training step build a new graph?**
-#
-# <details><summary>A · Because the old values keep the numbers and slopes from before the step</summary>
-#
-# Right. A slope such as `other.data` was read when the product was made.
-# </details>
-# <details><summary>B · Because the gradients must be 0 again</summary>
-#
-# No. `backward` sets them to 0 itself.
-# </details>
-# <details><summary>C · To save memory</summary>
-#
-# No. It costs time. Frameworks that do it, PyTorch and eager TensorFlow, pay that for graphs that may differ from step to step.
-# </details>
-#
-# **4. `tape.gradient(loss, w)` is `None`, and `w` is a NumPy array that was made into a `tf.constant`. What is missing?**
-#
-# <details><summary>A · `persistent=True`</summary>
-#
-# No. That is for asking twice. Asking a used tape gives an error, not None.
-# </details>
-# <details><summary>B · `tape.watch(w)`, or a `tf.Variable`</summary>
-#
-# Right. A constant is not written down unless it is watched.
-# </details>
-# <details><summary>C · `tf.stop_gradient`</summary>
-#
-# No. That closes a way, and you want one opened.
-# </details>
+# Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# a later lesson, and in `course review`.
+
+# %% tags=["demo"]
+lesson.quiz()
 
 # %% [markdown]
 # ## Key points
@@ -689,6 +635,7 @@ print("your machine:", np.round([*(weight.grad for weight in weights), bias.grad
 # | `RecursionError` | a graph that is thousands of steps deep, and a `visit` that calls itself | a shorter graph; frameworks use a loop |
 # | gradients that double at each call | they were not set to 0 | the first loop of `backward` |
 # | `A non-persistent GradientTape can only be used to compute one set of gradients` | the tape was asked twice | ask for all at once, or `persistent=True` |
+# | `object has no attribute '_id'` | the tape was asked about something of NumPy: the loss, or what it should be the slope for | `tf.tanh` and `tf.reduce_sum`, and a `tf.Variable` of each array |
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 #
 # ## Sources

@@ -176,7 +176,7 @@ plots.show(
 # ★★☆ · 10 minutes · 2 points
 #
 # Write `initialise(inputs, hidden, outputs, seed)`. It returns the list `[W1, b1, W2, b2]` of a network with these layers: `W1` of shape `(inputs, hidden)`, `b1` `(hidden,)`, `W2` `(hidden, outputs)`,
-# `b2` `(outputs,)`. Weights by the formula above, biases 0. The same `seed` gives the same network. The digits are `float32`; with weights in `float32` as well the training takes half the time (the
+# `b2` `(outputs,)`. Weights by the formula above, biases 0. (Numbers that lie evenly between two limits pass too, if their standard deviation is that of the formula.) The same `seed` gives the same network. The digits are `float32`; with weights in `float32` as well the training takes half the time (the
 # check accepts both).
 #
 # <details><summary>Hint 1: a nudge</summary>

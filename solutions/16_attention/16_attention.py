@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 16 · Attention
 #
-# **Time:** 80–100 minutes · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 21
+# **Time:** 115–140 minutes, with a break after section 6 · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 27
 #
 # "The cat sat on the …" To go on, you look back for the animal, and skip the rest. **Attention** is a layer that does just that: every
 # word looks at all others, and chooses. It is the heart of the transformer, the network behind today's language models.
@@ -25,6 +25,7 @@
 # - **explain** why attention alone does not know the order of words, and **compute** positions,
 # - **run** several heads and get the same numbers as Keras,
 # - **build** a transformer block, **train** it and **read** its attention map,
+# - **let** it write names, letter by letter, at a **temperature**, and **measure** it against a simple model,
 # - **judge** when a transformer is worth it, and name the right network for a task.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false}
@@ -33,6 +34,7 @@ import numpy as np
 import course_utils
 from course_utils import nn, plots
 from course_utils.lessons.lesson_16_attention.attention_map import attention_map
+from course_utils.lessons.lesson_16_attention.names_pictures import SIGNS, names_at, pair_map
 
 lesson = course_utils.start("16_attention")
 
@@ -565,6 +567,8 @@ lesson.grade("build-block")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# **A good place for a break.** So far: attention and the block, part by part. After the break: three transformers at work.
+#
 # ## 7. A transformer that learns to reverse
 #
 # **The task.** Six letters come in; they are to come out in reverse. `b a f c a j` becomes `j a c f a b`. The first output needs the last input: every place has to
@@ -720,7 +724,283 @@ print(f"the last word, in head {seer + 1}, gives {cat_maps[seer, -1, 1]:.0%} of 
 #
 # With a single head, one start in five stayed at 25 %: it never learned to look at the animal, and four places are to choose from.
 #
-# ## 9. Reviews, and an honest comparison
+# ## 9. A network that writes names
+#
+# **The idea.** A network that knows what may come next can *write*: it names the shares of all letters, you draw one of them, put it behind the others, and ask
+# again. Large language models write in the same way, one piece of a word after the other.
+#
+# **The data** are 5,163 first names that were frequent in the United States in 1990 (a list of the census, in the public domain). One name in ten is held out. The letters a to z
+# have the numbers 1 to 26. The number 0 is a **mark**: it stands before the first letter, and drawn after the last one it means the end.
+#
+# **The picture.** The name "anna", as the network learns it:
+#
+# ```
+#  shown so far      0       0 1     0 1 14   0 1 14 14   0 1 14 14 1
+#  comes next        1 (a)   14 (n)  14 (n)   1 (a)       0 (end)
+# ```
+#
+# Thanks to the causal mask, one row of the network's input teaches all five at once.
+
+# %% tags=["demo"]
+# @title Load the names, and make rows of 12 numbers
+names = course_utils.load_names()
+CONTEXT = 12  # the longest name has 11 letters
+
+
+def as_rows(some_names):
+    """What is shown, filled up with 0, and what comes next, filled up with -1: "nothing to learn here"."""
+    shown, following = np.zeros((len(some_names), CONTEXT), int), np.full((len(some_names), CONTEXT), -1)
+    for row, name in enumerate(some_names):
+        letters = [SIGNS.index(letter) for letter in name]
+        shown[row, 1 : len(name) + 1] = letters
+        following[row, : len(name) + 1] = [*letters, 0]
+    return shown, following
+
+
+shown, following = as_rows(names.train)
+print(f"{len(names.train):,} names to learn from, {len(names.test)} held out, such as", ", ".join(names.test[:4]))
+print(f'"{names.train[1]}": shown {shown[1]}, next {following[1]}')
+
+# %% [markdown]
+# **What must it beat?** A model that looks at *one* letter only. Count in all names how often each letter follows each other one, and make shares of the counts. This
+# is called a **bigram model** (two letters). So that no pair is impossible, every count begins with 1.
+
+# %% tags=["demo"]
+pairs = np.ones((27, 27))
+np.add.at(pairs, (shown[following >= 0], following[following >= 0]), 1)
+bigram = pairs / pairs.sum(axis=1, keepdims=True)
+plots.show(*pair_map(bigram))
+print(f"after q: u in {bigram[17, 21]:.0%}; first letter a: {bigram[0, 1]:.0%}")
+
+# %% [markdown]
+# **The transformer**, with your block and your positions. Its last layer gives **logits** (lesson 04), the scores before softmax.
+
+# %% tags=["demo"]
+keras.utils.set_random_seed(16)
+letters = keras.Input((CONTEXT,), dtype="int32")
+x = keras.layers.Embedding(27, 32)(letters) + my_positions(CONTEXT, 32).astype("float32")
+x = keras.layers.LayerNormalization()(my_block(32, 4, 64, True)(x))
+writer = keras.Model(letters, keras.layers.Dense(27)(x))
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=-1)
+writer.compile(keras.optimizers.Adam(0.01), loss)
+writer.fit(shown, following, epochs=10, batch_size=64, verbose=0)
+print(f"{writer.count_params():,} parameters, {np.sum(following >= 0):,} letters and ends to learn from")
+
+# %% [markdown]
+# **Predict first.** A model that gives all 27 the same share has the loss ln 27 = 3.30 a letter: $e^{3.30} = 27$, it is as unsure as among 27 equal letters. Among
+# how many is the bigram model, for names that it has never seen? And the transformer?
+
+# %% tags=["demo"]
+held_shown, held_following = as_rows(names.test)
+
+
+def loss_a_letter(logits, following):
+    """The mean surprise (lesson 04) at what really came next."""
+    real = following >= 0
+    return nn.sparse_categorical_crossentropy(following[real], np.float64(logits[real]), from_logits=True)
+
+
+held_losses = {
+    "all letters alike": loss_a_letter(np.zeros((*held_shown.shape, 27)), held_following),
+    "bigram": loss_a_letter(np.log(bigram)[held_shown], held_following),
+    "transformer": loss_a_letter(writer.predict(held_shown, verbose=0), held_following),
+}
+for model, held_loss in held_losses.items():
+    print(f"{model:18s} loss {held_loss:.2f}: as unsure as among {np.exp(held_loss):4.1f} letters")
+
+
+# %% [markdown]
+# The bigram model is as unsure as among 10.4 letters, the transformer as among seven or eight. It sees the whole beginning of the name, and where it is in it. Over six starts on
+# two CPU cores its loss was 2.01 to 2.04 for the held-out names, and 1.96 to 1.97 for those that it had learned from. The two are close: it has learned how names are built, and hardly any name by heart.
+#
+# ### Draw with a temperature
+#
+# **The idea.** To write, you need one letter, not shares. Always the likeliest? Then every name comes out the same. So *draw* it, in the shares that the
+# network gives. A number, the **temperature** $T$, says how daring you are:
+#
+# $$\text{shares} = \operatorname{softmax}\!\left(\frac{\text{logits}}{T}\right)$$
+#
+# **Worked numbers.** The logits 6, 3 and 0:
+#
+# | temperature | logits / T | shares |
+# |---|---|---|
+# | 1 | 6, 3, 0 | 0.950, 0.047, 0.002 |
+# | 3 | 2, 1, 0 | 0.665, 0.245, 0.090 |
+# | 0.5 | 12, 6, 0 | 0.998, 0.002, 0.000 |
+#
+# Cold is careful: the likeliest gets nearly everything. Hot is daring: the shares come closer together.
+#
+# ### Exercise 8: draw the next letter
+#
+# ★★☆ · 10 minutes · 3 points
+#
+# Write `sample(logits, temperature, rng)`. `logits` holds K scores of any size. Return one whole number from 0 to K − 1, drawn in the shares of the
+# formula. All chance must come from `rng`, a generator such as `np.random.default_rng(16)`: then whoever has the same generator gets the same names.
+# There are several right ways to draw, and they need not draw the same number. So the check counts many draws, and lets chance have its room.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# First the shares, with what you know. Then a single number in these shares.
+# </details>
+# <details><summary>Hint 2: the functions to look up</summary>
+#
+# `nn.softmax` makes the shares. `rng.choice(5, p=shares)` draws one of the numbers 0 to 4 in five shares.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# shares ← softmax of (logits / temperature); return a choice of `len(shares)` numbers with p = shares.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "sample-answer", "locked": false, "schema_version": 3, "solution": true}
+def sample(logits, temperature, rng):
+    """A number from 0 to K - 1, drawn in the shares softmax(logits / temperature)."""
+    ### BEGIN SOLUTION
+    shares = nn.softmax(np.asarray(logits, float) / temperature)
+    return int(rng.choice(len(shares), p=shares))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "sample", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("sample")
+### BEGIN HIDDEN TESTS
+lesson.grade("sample")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Letter by letter
+#
+# **The idea.** The loop is short. Begin with the mark. Ask the model, draw, and put the number behind the others. Stop when the mark is drawn: the name has come to its
+# end. Two things keep it from going wrong. A model has a table of so many positions, so show it the *last* `context` numbers only. And a model may
+# never draw the end, so stop after `limit` letters.
+#
+# **Worked numbers.** A model that is sure of "ada". Context 3, limit 10.
+#
+# | shown to the model | it draws | the list |
+# |---|---|---|
+# | 0 | 1 | 0 1 |
+# | 0 1 | 4 | 0 1 4 |
+# | 0 1 4 | 1 | 0 1 4 1 |
+# | 1 4 1 (the last three) | 0, the end | |
+#
+# The answer is the list without the mark: `[1, 4, 1]`. With limit 2 it would be `[1, 4]`.
+#
+# ### Exercise 9: write a name
+#
+# ★★★ · 15 minutes · 3 points
+#
+# Write `generate(model, context, limit, temperature, rng)`. `model(numbers)` takes a list of at most `context` numbers and returns the logits of
+# the next one. Draw with your `sample`. Return the list of the numbers drawn, without the mark, at most `limit` of them.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# One list that begins as `[0]` and grows. What ends the loop: two things?
+# </details>
+# <details><summary>Hint 2: the pieces</summary>
+#
+# `numbers[-context:]` holds the last `context` numbers, or all if there are fewer. `numbers[1:]` is the list without its first.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# numbers ← [0]; repeat `limit` times: number ← sample of model(the last numbers); if it is 0, stop; append it. Return all but the first.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "generate-answer", "locked": false, "schema_version": 3, "solution": true}
+def generate(model, context, limit, temperature, rng):
+    """The numbers that the model writes after the mark 0, up to the next 0 or to the limit."""
+    ### BEGIN SOLUTION
+    numbers = [0]
+    for _ in range(limit):
+        number = sample(model(numbers[-context:]), temperature, rng)
+        if number == 0:
+            break
+        numbers.append(number)
+    return numbers[1:]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "generate", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("generate")
+### BEGIN HIDDEN TESTS
+lesson.grade("generate")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Now let both models write.** The transformer wants rows of 12, so zeros are put behind the numbers. The causal mask hides them: what stands behind cannot change the
+# answer.
+
+# %% tags=["demo"]
+# @title Tools: ask both models, and write names with your functions
+my_generate = lesson.yours("generate")
+answers = {}  # what has been asked before need not be computed again
+
+
+def ask_writer(numbers):
+    """The transformer's logits of what comes after these numbers."""
+    key = tuple(int(number) for number in numbers)
+    if key not in answers:
+        row = np.zeros((1, CONTEXT), int)
+        row[0, : len(key)] = key
+        answers[key] = writer.predict_on_batch(row)[0, len(key) - 1]
+    return answers[key]
+
+
+def ask_bigram(numbers):
+    """The bigram model's logits; it looks at the last number only."""
+    return np.log(bigram[numbers[-1]])
+
+
+def write(ask, count, temperature, seed=16):
+    """So many names, by your `generate`."""
+    rng = np.random.default_rng(seed)
+    made = [my_generate(ask, CONTEXT, 15, temperature, rng) for _ in range(count)]
+    return ["".join(SIGNS[number] for number in name) for name in made]
+
+
+# %% tags=["demo"]
+for name, ask in (("bigram", ask_bigram), ("transformer", ask_writer)):
+    print(f"{name:11s}", ", ".join(write(ask, 10, 1.0)))
+
+
+# %% [markdown]
+# **The picture.** What the transformer says after a first "a", and twelve names. Move the slider. (Without a slider, change the number in the last line.)
+#
+# **Predict first.** At which temperature are most of the names real ones? At which do they stop looking like names?
+
+
+# %% tags=["demo"]
+def at(temperature):
+    """The shares of the letter after a first "a", and twelve names, at one temperature."""
+    return names_at(ask_writer([0, 1]), temperature, write(ask_writer, 12, temperature), names.train, "a")
+
+
+plots.explore(at, temperature=(0.2, 2.0, 0.1, 1.0))
+plots.show(*at(0.5))
+
+# %% [markdown]
+# **New, or learned by heart?** Look each name up: in the names it learned from, and in those that were held out.
+
+# %% tags=["demo"]
+# @title Look up 300 names of each model at three temperatures
+print("                            in training   held out   new")
+for name, ask in (("bigram", ask_bigram), ("transformer", ask_writer)):
+    for temperature in (0.5, 1.0, 1.5):
+        made = write(ask, 300, temperature)
+        learned, hidden = (np.mean([n in part for n in made]) for part in (set(names.train), set(names.test)))
+        label = f"{name}, temperature {temperature}"
+        print(f"{label:28s} {learned:10.0%} {hidden:10.1%} {1 - learned - hidden:5.0%}")
+
+# %% [markdown]
+# At temperature 1 about nine names in ten are new (over six starts on two CPU cores, 300 names each: 87 to 93 %), and most could be names. At 0.5 they are likelier, and so more often
+# real: 25 to 35 % stand in the training data. At 1.5 nearly all are new (94 to 97 %), and many could hardly be spoken. The bigram model's names are new as well, and mostly no names. To be
+# new is easy. Whether it is *good*, the loss on held-out names tells. A few of the names it writes stand among those that were held out: real ones that it had
+# never seen.
+#
+# **Look closer.** It writes names of one country and one time, because it has seen no others. Ask it for a name from elsewhere, and it cannot. A model
+# writes what its data hold, and nothing tells it what is missing.
+#
+# ## 10. Reviews, and an honest comparison
 #
 # **The idea.** To judge a whole sentence, read it with a block that may look everywhere, take the *mean* over its words, and end in one sigmoid. The zeros that fill up short
 # sentences must not count. A mask keeps them out of both, the attention and the mean.
@@ -783,10 +1063,13 @@ data = "bundled test sentences" if reviews.kind == "sentences" else "IMDB test r
 print(f"transformer that reverses six letters, 500 new rows: {100 * reverse_accuracy:.1f} %")
 print(f"the same without positions: {100 * lost_accuracy:.1f} %")
 print(f"causal transformer, next word, 8 unseen sentences: {100 * right:.1f} %")
+print(
+    f"loss a letter, {len(names.test)} unseen names: transformer {held_losses['transformer']:.2f}, bigram {held_losses['bigram']:.2f}"
+)
 print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f} %")
 
 # %% [markdown]
-# ## 10. Which network for which task?
+# ## 11. Which network for which task?
 #
 # | network | what it knows of its input | good for | lesson |
 # |---|---|---|---|
@@ -798,7 +1081,7 @@ print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f}
 #
 # ## Quiz
 #
-# Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
+# Six questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
 # a later lesson, and in `course review`.
 
 # %% tags=["demo"]
@@ -813,6 +1096,8 @@ lesson.quiz()
 # - Attention alone does not know the order. Positions are added to the words.
 # - Several heads look for several things at once.
 # - A block: attention between the words, two dense layers for each, a shortcut around both, a norm before both.
+# - To write: shares of what comes next, draw one, append it, ask again, until the end is drawn. A low temperature is careful, a high one daring.
+# - Compare with a simple model on what was held out, and look up whether what was written is new.
 # - On few short sentences a transformer is no better than a bag of words. Report both.
 #
 # | quantity | formula | here |
@@ -822,6 +1107,7 @@ lesson.quiz()
 # | causal mask | True where $j \le i$ | |
 # | positions | $\sin$ and $\cos$ of $p / 10000^{2i/D}$ | $\sin(1) = 0.8415$ |
 # | several heads | $\sum_h \operatorname{attention}(xQ_h, xK_h, xV_h)\,O_h$ | |
+# | temperature | $\operatorname{softmax}(\text{logits} / T)$ | 6, 3, 0 at $T = 3$: 0.665, 0.245, 0.090 |
 # | scores in a head | $T \cdot T$ | $40 \cdot 40 = 1600$ |
 #
 # ## If something goes wrong
@@ -833,6 +1119,8 @@ lesson.quiz()
 # | rows that sum to less than 1 | the mask was applied after softmax | hide the *scores* |
 # | `zero-size array to reduction operation maximum` | the largest of nothing | `np.any(...)` |
 # | `Unrecognized keyword arguments … use_causal_mask` | it stands where the layer is made, not where it is called | `MultiHeadAttention(…)(a, a, use_causal_mask=causal)` |
+# | `probabilities do not sum to 1` | the logits went to `rng.choice` without softmax | `p=nn.softmax(logits / temperature)` |
+# | all names are the same | the largest is taken, or a generator is made anew for each name | draw, and hand on one `rng` |
 # | the reverser stays near 35 % | the positions are missing | add the table to the embedding |
 # | other numbers than a friend's | other random weights, or a GPU | look at the bands; nothing is wrong |
 #
@@ -843,4 +1131,7 @@ lesson.quiz()
 # - J. Ba, J. Kiros, G. Hinton: *Layer normalization*, 2016, arXiv:1607.06450.
 # - R. Xiong and others: *On layer normalization in the transformer architecture*, ICML 2020, arXiv:2002.04745 (the norm before each half).
 # - C. Hutto, E. Gilbert: *VADER*, ICWSM 2014 (the bundled sentences and ratings; MIT licence, see `course_utils/data`).
+# - C. Shannon: *A mathematical theory of communication*, 1948 (text written letter by letter from counts of pairs).
+# - D. Ackley, G. Hinton, T. Sejnowski: *A learning algorithm for Boltzmann machines*, Cognitive Science 1985 (the temperature of a draw).
+# - United States Census Bureau: *Frequently occurring first names and surnames from the 1990 census* (the names; public domain, see `course_utils/data`).
 # - Keras documentation, *MultiHeadAttention layer*, keras.io.

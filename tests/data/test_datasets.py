@@ -18,6 +18,7 @@ import pytest
 from course_utils.data import loaders as datasets
 from course_utils.data import samples, search
 from course_utils.data.loaders import DataError, load_mnist, load_reviews
+from course_utils.data.names import load_names
 from course_utils.environment import import_tensorflow
 
 REAL = os.environ.get("COURSE_DATA_DIR")
@@ -307,6 +308,19 @@ def test_samples_come_in_mixed_order():
         share = np.mean(y[1:] == y[:-1])
         by_chance = np.sum((np.bincount(y) / len(y)) ** 2)
         assert abs(share - by_chance) < 0.03
+
+
+def test_names_are_plain_and_those_held_out_are_new():
+    names = load_names()
+    assert (len(names.train), len(names.test)) == (4647, 516)
+    assert not {*names.train} & {*names.test} and len({*names.train, *names.test}) == 5163
+    assert all(re.fullmatch("[a-z]{2,11}", name) for name in names.train + names.test)
+    assert {"mary", "james", "linda", "robert"} <= {*names.train, *names.test}  # the most frequent ones in the census
+    starts = [
+        np.bincount([ord(name[0]) - 97 for name in part], minlength=26) / len(part)
+        for part in (names.train, names.test)
+    ]
+    assert np.abs(np.subtract(*starts)).max() < 0.04
 
 
 def test_images_may_be_changed_by_the_learner():

@@ -9,7 +9,7 @@ import tarfile
 import numpy as np
 import pytest
 
-from course_utils.data import make_held_back, make_mnist_sample, make_reviews_sample
+from course_utils.data import make_held_back, make_mnist_sample, make_names_sample, make_reviews_sample
 
 
 def archive(path, files: dict[str, bytes]):
@@ -84,3 +84,14 @@ def test_sentences_are_read_and_split_with_equal_shares(tmp_path):
     assert rows == make_reviews_sample.split(pairs[::-1])
     positive, negative = ([row[0] for row in rows if (row[1] > 0) == wanted] for wanted in (True, False))
     assert (positive.count("test"), negative.count("test")) == (10, 11)
+
+
+def test_names_are_read_in_small_letters_and_each_stands_once_in_an_order_of_its_own(tmp_path):
+    lists = dict(
+        zip(make_names_sample.LISTS, (b"MARY  2.6  2.6  1\nLEE   0.1  2.7  2\n", b"LEE  0.2  0.2  1\n"), strict=True)
+    )
+    names = make_names_sample.read_names(archive(tmp_path / "names.tgz", lists))
+    assert names == ["mary", "lee", "lee"]
+    assert sorted(make_names_sample.shuffled(names)) == ["lee", "mary"]
+    many = [f"name{number}" for number in range(50)]
+    assert make_names_sample.shuffled(many) == make_names_sample.shuffled(many[::-1]) != many

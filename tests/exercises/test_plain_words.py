@@ -125,6 +125,8 @@ PROVOKED = [
     (lambda: np.average(np.ones((2, 3)), weights=[1, 2]), "Along which axis"),
     (lambda: [1, 2].index(3), "looks for exactly this value"),
     (lambda: float("one"), "comma for a point"),
+    (lambda: np.random.default_rng(0).choice(3, p=2 * ROW), "together 1"),
+    (lambda: np.random.default_rng(0).multinomial(1, 2 * ROW), "together 1"),
     (lambda: math.exp(1000), "beyond all bounds"),
     (lambda: 1 / 0, "divided by 0"),
     (lambda: unbound(ROW), "`total` gets a value in this function"),

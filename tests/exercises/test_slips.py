@@ -6,6 +6,7 @@ import pytest
 from course_utils.exercises import FunctionExercise, ValuesExercise, check, edge, random, small
 from course_utils.exercises.recognise import MOST_PAIRS
 from course_utils.exercises.table import both, mistakes_in, pairs
+from tests.exercises.table import MISTAKES, checked
 
 
 def line(x):
@@ -126,3 +127,20 @@ def test_a_mistake_is_known_where_an_edge_case_alone_breaks(exercise, nothing, o
     result = check(exercise, names, [0, 1, 2])
     assert result.mistake == told
     assert result.status != "passed"
+
+
+CLAIMS = [
+    pytest.param(exercise, claim, other, id=f"{exercise.id}-{claim.name}-{other.name}")
+    for exercise, claim in (p.values for p in MISTAKES)
+    if claim.hint.startswith("Right, except") and exercise.runs_mistakes
+    for pair in pairs(exercise.mistakes)
+    if claim in pair
+    for other in pair
+    if other is not claim
+]
+
+
+@pytest.mark.parametrize(("exercise", "claim", "other"), CLAIMS)
+def test_an_answer_that_is_wrong_in_two_ways_is_not_told_right_except_for_one(exercise, claim, other):
+    result = checked(exercise, both(*sorted((claim, other), key=exercise.mistakes.index)).answer, 0)
+    assert result.mistake != claim.name, result

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.reporting.predicted import predicted_by, predictions_section
+from autograder.demo_class import NAMES, MadeUp, _predicted
+from autograder.reporting.predicted import TYPED, predicted_by, predictions_section
+from course_utils import lessons
 from course_utils.exercises import Answer
 
 LESSON = "03_layers"  # one choice, upright-bias, and one number, without-relu
@@ -133,3 +135,11 @@ def test_numbers_are_counted_by_what_they_mean():
 def test_a_few_answers_make_no_distribution():
     assert predictions_section(ASSIGNMENT, {"upright-bias": {"ann": Answer("a"), "bob": Answer("c")}}) == ""
     assert predictions_section(ASSIGNMENT, {"upright-bias": {}}) == ""
+
+
+def test_what_a_made_up_class_types_can_be_read():
+    for name in lessons.names():
+        for id, question in lessons.load(name).predictions.items():
+            said = [_predicted(question, MadeUp(student, "correct")) for student in NAMES[:12]]
+            read = [question.answer(told.strip("'"), sure) for line in said for _, told, sure in TYPED.findall(line)]
+            assert len(read) == 12 and 0 < sum(answer.said == question.right for answer in read) < 12, id

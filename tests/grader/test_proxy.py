@@ -56,6 +56,7 @@ class Value:
     def __mul__(self, other): return self.data * other.missing
 record = Record()
 layer = Layer()
+def draws(rng, n): return rng.random(n)
 values = {1, 2}
 """
 
@@ -212,6 +213,14 @@ def test_public_functions_go_over_by_name(names: Any, function: Any, argument: A
     functions = [function]
     names["grow_list"](functions)
     assert functions[0] is function and functions[1] == 1
+
+
+def test_a_random_generator_goes_over_as_it_is_and_does_not_move_here(names: Any) -> None:
+    mine, twin = np.random.default_rng(5), np.random.default_rng(5)
+    assert mine.integers(10, dtype=np.int32) == twin.integers(10, dtype=np.int32)  # half of a number is left over
+    for _ in range(2):
+        assert names["draws"](mine, 3).tolist() == copy.deepcopy(twin).random(3).tolist()
+    assert mine.bit_generator.state == twin.bit_generator.state
 
 
 def test_the_judges_own_objects_stay_here(names: Any) -> None:

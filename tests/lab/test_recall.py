@@ -74,3 +74,20 @@ def test_a_quiz_question_is_answered_by_keyboard_and_tells_why(lesson):
     told.wait_for(timeout=SECONDS)
     look(form, "08-quiz-answered")
     assert "It comes back." in told.inner_text() and question[question.right].because[:30] in told.inner_text()
+
+
+def test_who_changes_their_mind_while_the_kernel_is_busy_is_taken_at_the_last_word(lesson):
+    busy = lesson.locator(".jp-CodeCell").filter(has_text="def split_data").first
+    busy.locator(".cm-content").click()
+    lesson.keyboard.press("ControlOrMeta+a")
+    lesson.keyboard.insert_text("import time\n\ntime.sleep(6)  # def split_data")
+    lesson.keyboard.press("Control+Enter")
+    question = LESSON.quiz_questions[1].question
+    first = next(option.key for option in question.options if option.key != question.right)
+    form = lesson.locator(".widget-vbox").filter(has_text=question.text).first
+    for key in (first, question.right):
+        form.locator("input[type=radio]").nth("abc".index(key)).click()
+    form.get_by_role("button", name="This is my answer").click()
+    told = form.locator("[role=status]")
+    told.wait_for(timeout=SECONDS)
+    assert f"You said {question.right}" in told.inner_text()

@@ -41,26 +41,19 @@ KERNEL = "from ipykernel.kernelapp import launch_new_instance; launch_new_instan
 COLAB_KERNEL = f"import sys, types; sys.modules['google.colab'] = types.ModuleType('google.colab'); {KERNEL}"
 # Byte code is written, for many kernels start; not built, so sliders are alive; the course comes from its wheel.
 LEFT_OUT = ("COURSE_BUILD", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
-# These take half a minute or more. Each is always run in one environment, and in both by `make versions`.
-LONG = {
-    "10_keras_mnist": "colab",
-    "11_regularization": "lowest",
-    "13_cnn": "colab",
-    "14_rnn_lstm": "lowest",
-    "16_attention": "colab",
-    "17_gan": "lowest",
-    "18_transfer_learning": "colab",
+# What `make test` runs there: NumPy, pictures, sliders, Keras, sequences, a server. `make versions` runs every lesson.
+FEW = {
+    "colab": ("00_start_here", "02_activations", "07_numpy_mnist", "09_keras_workflow", "13_cnn", "20_deployment"),
+    "lowest": ("01_neuron", "06_backprop", "09_keras_workflow", "14_rnn_lstm", "19_gpu_training"),
 }
 
 
 def lessons_for(environment: str) -> list:
-    """Every lesson as a parameter of a test; the other environment's long ones are skipped, unless all are wanted."""
-    reason = "long, and run in the other environment; `make versions` runs it in both"
+    """Every lesson as a parameter of a test; all but a few are skipped, unless all are wanted."""
     every = bool(os.environ.get("COURSE_EVERY_LESSON"))
+    reason = "`make versions` runs every lesson on these versions, `make test` a few"
     return [
-        pytest.param(
-            name, marks=pytest.mark.skipif(not every and LONG.get(name, environment) != environment, reason=reason)
-        )
+        pytest.param(name, marks=pytest.mark.skipif(not every and name not in FEW[environment], reason=reason))
         for name in lesson_names(ROOT)
     ]
 

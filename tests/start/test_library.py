@@ -250,6 +250,17 @@ def test_two_real_notebooks_at_once_lose_nothing_of_each_other(home, tmp_path):
     assert third.cells[1].outputs[0].text == "softmax is yours, from lesson 02.\nforward is yours, from lesson 03.\n"
 
 
+def test_classes_are_kept_and_belong_to_the_library():
+    learner = Learner("06a_autograd")
+    learner.answers("value", first_answer(learner.lesson["value"]))
+    learner.answers("back-order", first_answer(learner.lesson["back-order"]))
+    assert "__name__" not in kept()
+    Value, back_order = library.from_my_nn("06a_autograd", "Value", "back_order")
+    assert Value.__module__ == back_order.__module__ == "my_nn"
+    assert back_order(Value(2.0) + Value(3.0))[0].data == 5.0
+    assert library.my_nn_summary(Value).startswith("This ran on 12 lines of yours.")
+
+
 START = "import numpy as np\nimport course_utils\nlesson = course_utils.start({!r})"
 ANSWER_ALL = """
 for exercise in lesson.exercises.values():

@@ -158,7 +158,7 @@ def test_the_form_takes_a_choice_and_how_sure(form):
     field, how_sure, button, said = form(PRODUCT, verdict_on(PRODUCT, 3), sure=True)
     assert field.value is None, "nothing may be chosen beforehand"
     button.click()
-    assert "one of the letters" in said.value
+    assert "Give an answer first" in said.value
     field.value, how_sure.value = "b", 80
     button.click()
     assert "You said b: one (80 % sure)" in said.value and "a @ b" in said.value

@@ -12,7 +12,7 @@ from course_utils.exercises import using
 from course_utils.notebook import asking, progress, recall
 from course_utils.notebook.context import Notebook
 from course_utils.notebook.question_panel import QuestionPanel, VerdictPanel
-from course_utils.notebook.review import NEVER, review
+from course_utils.notebook.review import NEVER, review, waiting
 
 explore = importlib.import_module("course_utils.plots.explore")
 TODAY = date.today()
@@ -212,6 +212,11 @@ def test_a_review_says_when_there_is_nothing(shown):
     assert reviewed([]) == ["Nothing more is due today. The next question comes in 3 days."]
     answer("05_gradient_descent", 2, right=False)
     assert reviewed([])[-1].endswith("The next question comes tomorrow.")
+
+
+def test_what_is_due_is_told_with_the_points(shown):
+    answer("05_gradient_descent", 2, right=False)
+    assert waiting(TODAY) == "" and waiting(TODAY + timedelta(days=1)) == "1 question is due: course review"
 
 
 def test_a_review_asks_what_is_due_and_remembers(shown):

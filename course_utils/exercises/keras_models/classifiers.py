@@ -12,10 +12,10 @@ import numpy as np
 
 from course_utils import nn
 
-from ..answer import Raised
+from ..answer import Raised, plain
 from ..plain_words import in_plain_words
 from .first_step import adam_problem, optimizer_too
-from .networks import refused
+from .networks import refused, training_only
 
 
 def share_problem(probabilities: Any, inputs: Sized, classes: int = 10, sample: str = "digit") -> str | None:
@@ -37,6 +37,7 @@ def evaluated(model: Any, inputs: np.ndarray, labels: np.ndarray) -> dict[str, A
     """For a drive: the model's scores on a batch and its weights after one step, or why Keras refuses."""
     model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
     seen = dict(zip(("scores", "refused"), refused(model.test_on_batch, inputs, labels), strict=True))
+    seen["in_training"] = plain(model(inputs, training=True))
     if not seen["refused"]:
         model.train_on_batch(inputs, labels)
         seen["after"] = model.get_weights()
@@ -62,7 +63,7 @@ def compile_problem(
     if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
     if gradients is not None:
-        return adam_problem(seen["weights"], seen["after"], gradients)
+        return training_only(seen) or adam_problem(seen["weights"], seen["after"], gradients)
     if not np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.2):
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
     return None

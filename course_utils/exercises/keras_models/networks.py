@@ -71,6 +71,18 @@ def total(seen: Mapping[str, Any]) -> int:
     return sum(np.size(w) for w in seen["weights"])
 
 
+def training_only(seen: Mapping[str, Any]) -> str | None:
+    """What is wrong with a model whose answers in training are others than in use; None where they are the same.
+
+    A single step seldom tells: dropping a tenth of the numbers leaves nearly all slopes their sign.
+    """
+    if np.allclose(seen["in_training"], seen["probabilities"], atol=1e-4):
+        return None
+    return (
+        "in training it computes otherwise than in use: is there a layer that acts in training only, such as Dropout?"
+    )
+
+
 def is_model(seen: Any) -> bool:
     """Whether the drive found a model to look at."""
     return isinstance(seen, dict) and "weights" in seen

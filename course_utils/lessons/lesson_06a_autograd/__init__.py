@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .back_order import back_order
 from .backward import backward
 from .predictions import predictions
+from .quiz import QUIZ
 from .tanh import tanh
 from .tape_gradients import tape_gradients
 from .train import train
@@ -23,4 +24,5 @@ lesson = Lesson(
     ],
     predictions,
     optional=True,
+    quiz=QUIZ,
 )

@@ -214,6 +214,20 @@ def _(last):
 
 
 @back_order.mistake(
+    "once-for-each-way",
+    "A value stands in your list once for each way that leads to it. Each should stand there once, after all that was computed from it.",
+)
+def _(last):
+    def from_here(value):
+        order = [value]
+        for parent in value.parents:
+            order += from_here(parent)
+        return order
+
+    return from_here(last)
+
+
+@back_order.mistake(
     "seen-for-ever",
     "The second time, something is missing: what you have seen outlives the call. Make the list and the set inside the function.",
 )

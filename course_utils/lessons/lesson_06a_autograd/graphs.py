@@ -64,14 +64,16 @@ def described(value: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """What a value remembers."""
     return {
         "data": value.data,
-        "parents": names_of(value.parents, values) if _many(value.parents) else "no tuple",
-        "slopes": [_number(slope) for slope in value.slopes] if _many(value.slopes) else value.slopes,
+        "parents": names_of(_several(value.parents, "parents"), values),
+        "slopes": [_number(slope) for slope in _several(value.slopes, "slopes")],
         "grad": value.grad,
     }
 
 
-def _many(thing: Any) -> bool:
-    return isinstance(thing, list | tuple)
+def _several(things: Any, what: str) -> Sequence[Any]:
+    if not isinstance(things, list | tuple):
+        raise TypeError(f"the {what} of a value should be a tuple, and here they are one thing alone")
+    return things
 
 
 def _number(thing: Any) -> Any:

@@ -12,7 +12,7 @@ from .graphs import PQ, VW, computed
 from .value import Value
 
 MOST = 24  # values in a picture that can still be read
-INCHES, ROW = 1.75, 0.62  # of one step to the right; the height of a row as a part of it
+INCHES, ROW = 1.45, 0.68  # of one step to the right; the height of a row as a part of it
 
 
 def branching() -> Picture:
@@ -111,7 +111,7 @@ def _node(axes: Any, spot: tuple, value: Any, name: str, gradients: bool, shade:
     axes.text(x, y, _said(value, name).replace(" = ", "\n"), ha="center", va="center", fontsize=10)
     if gradients:
         told = f"grad {value.grad:.3g}"
-        axes.text(x, y - 0.24, told, ha="center", va="top", fontsize=10, color=PALETTE[1], fontweight="bold")
+        axes.text(x, y - 0.26, told, ha="center", va="top", fontsize=10, color=PALETTE[1], fontweight="bold")
 
 
 def _said(value: Any, name: str) -> str:

@@ -112,6 +112,13 @@ def _(network, x, y):
 
 
 gradients.slip(
+    "classes-of-the-batch",
+    "You count the classes that happen to be in the batch. A batch need not show every class: where else does the network tell how many there are?",
+    "np.eye(p.shape[1])[y]",
+    "np.eye(len(np.unique(y)))[y]",
+)
+
+gradients.slip(
     "sum-not-mean",
     "The loss is a mean over the batch, but your gradients are those of the sum. Where does the number of samples come in?",
     "(p - np.eye(p.shape[1])[y]) / len(y)",

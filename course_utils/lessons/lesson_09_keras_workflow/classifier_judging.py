@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises.keras_models.classifiers import cannot_evaluate
+from course_utils.exercises.keras_models.classifiers import cannot_evaluate, evaluated
 from course_utils.exercises.keras_models.first_step import adam_problem, optimizer_too
 from course_utils.exercises.keras_models.networks import (
     dense_shapes,
@@ -15,6 +15,7 @@ from course_utils.exercises.keras_models.networks import (
     shapes,
     steps_of,
     total,
+    training_only,
 )
 
 
@@ -33,12 +34,7 @@ def trained_once(model, another, x, labels):
     """For a drive: a model's scores, its weights after one step, and those of another model made in the same way."""
     if refused(model, x)[1]:
         return {}
-    model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
-    scores, problem = refused(model.test_on_batch, x, labels)
-    if problem:
-        return {"scores": scores, "refused": problem}
-    model.train_on_batch(x, labels)
-    seen = {"scores": scores, "refused": problem, "after": model.get_weights()}
+    seen = evaluated(model, x, labels)
     return seen | ({"another": another.get_weights()} if hasattr(another, "get_weights") else {})
 
 
@@ -59,7 +55,7 @@ def compile_problem(seen, x, labels):
     if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
         return "the model does not report its accuracy"
     if is_forward(seen, x, output=nn.sigmoid):
-        return adam_problem(seen["weights"], seen["after"], slopes(seen["weights"], x, labels))
+        return training_only(seen) or adam_problem(seen["weights"], seen["after"], slopes(seen["weights"], x, labels))
     steps = np.abs(last_step(seen))
     if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
         return "the first step of training is not one of adam with its usual learning rate of 0.001"

@@ -184,7 +184,7 @@ halving.slip(
 
 halving.slip(
     "trains-twice",
-    "In each round you train every setting twice, and count it once. A training takes hours: how can you keep its accuracy?",
+    "Settings are trained twice for as many epochs, and counted once. A training takes hours: which line trains them a second time, and can it use the accuracies of the first?",
     "        spent += length * len(configs)\n",
     "        spent += length * len(configs)\n        scores = [train(c, length) for c in configs]\n",
 )

@@ -81,6 +81,21 @@ next_words.slip(
 )
 
 next_words.slip(
+    "words-before",
+    "Your targets are the words *before*. Which way do the words move when the next one is to stand in the place of each?",
+    "sentences[:, 1:]",
+    "np.roll(sentences, 1, axis=1)[:, :-1]",
+)
+
+next_words.slip(
+    "words-before-uncut",
+    "Your targets are the words *before*: which way must `np.roll` turn? And the last word of a sentence has no next one, so it "
+    "is left out of both parts.",
+    "sentences[:, :-1], sentences[:, 1:]",
+    "sentences, np.roll(sentences, 1, axis=1)",
+)
+
+next_words.slip(
     "words-to-read-only",
     "You return the words to read. What the network should say comes with them, as a second array.",
     ", sentences[:, 1:]",

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import nn
 from course_utils.exercises.keras_models.classifiers import cannot_evaluate
 from course_utils.exercises.keras_models.first_step import adam_problem
-from course_utils.exercises.keras_models.networks import is_model, shapes
+from course_utils.exercises.keras_models.networks import is_model, shapes, training_only
 
 
 def lstm_forward(seen, rows, masked=True, output=nn.sigmoid, bend=np.tanh, backwards=False):
@@ -56,7 +56,7 @@ def learning_problem(seen, rows, labels):
         return "the loss is not the binary cross-entropy of the labels 0 and 1"
     if not np.isclose(metrics, np.mean((p > 0.5) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
-    return adam_problem(seen["weights"], seen["after"], gradients(seen["weights"], rows, labels))
+    return training_only(seen) or adam_problem(seen["weights"], seen["after"], gradients(seen["weights"], rows, labels))
 
 
 def gradients(weights, rows, labels):

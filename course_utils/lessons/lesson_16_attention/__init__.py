@@ -1,4 +1,4 @@
-"""Lesson 16: attention weights, masks, a test for leaks, positions, several heads, a transformer block.
+"""Lesson 16: attention weights, masks, a test for leaks, positions, several heads, a block, and names that it writes.
 
 The Keras answer is judged by what it does: its output is computed again in NumPy from its weights, so the judge
 needs no TensorFlow; Keras is imported when one of the answers in its table is really run.
@@ -11,11 +11,13 @@ from .attention_weights import attention_weights
 from .build_block import build_block
 from .by_hand import BY_HAND
 from .causal_mask import causal_mask
+from .generate import generate
 from .leaks import leaks
 from .multi_head import multi_head
 from .positions import positions
 from .predictions import PREDICTIONS
 from .quiz import QUIZ
+from .sample import sample
 
 lesson = Lesson(
     "16_attention",
@@ -28,6 +30,8 @@ lesson = Lesson(
         positions,
         multi_head,
         build_block,
+        sample,
+        generate,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

@@ -74,13 +74,16 @@ def attended(x, weights, causal):
     return np.einsum("nhtv,hvd->ntd", y, weights[6]) + weights[7]
 
 
-def block_forward(weights, x, causal, epsilon, first=True, second=True, bend=nn.relu, end=nn.linear, detour=False):
-    """The outputs of a block from its weights; `first` and `second` say whether the shortcuts are there."""
+def block_forward(weights, x, causal, epsilon, first=True, second=True, bend=nn.relu, end=nn.linear, detour=()):
+    """The outputs of a block from its weights.
+
+    `first` and `second` say whether the shortcuts are there, `detour` which of them start behind the norm.
+    """
     a = normed(x, *weights[:2], epsilon)
-    x = attended(a, weights[2:10], causal) + first * (a if detour else x)
+    x = attended(a, weights[2:10], causal) + first * (a if "first" in detour else x)
     a = normed(x, *weights[10:12], epsilon)
     hidden = bend(a @ weights[12] + weights[13])
-    return end(hidden @ weights[14] + weights[15]) + second * (a if detour else x)
+    return end(hidden @ weights[14] + weights[15]) + second * (a if "second" in detour else x)
 
 
 def without_norms(weights, x, causal, epsilon):

@@ -182,8 +182,21 @@ build_block.slip(
     "x + work(norm(x))",
     "norm(x) + work(norm(x))",
     of="two halves alike",
-    when=behaves(detour=True),
+    when=behaves(detour=("first", "second")),
 )
+
+for _shortcut, _rounds, _layer in (
+    ("first", "attention", "MultiHeadAttention"),
+    ("second", "dense layers", "Dense(size)"),
+):
+    build_block.slip(
+        f"{_shortcut}-shortcut-after-the-norm",
+        f"The shortcut round the {_rounds} starts behind the norm; the other one is right. In the drawing the line leaves "
+        "*before* the norm: keep x, and give what is normalised a name of its own.",
+        f"x = x + keras.layers.{_layer}",
+        f"x = normed + keras.layers.{_layer}",
+        when=behaves(detour=(_shortcut,)),
+    )
 
 build_block.slip(
     "one-norm",

@@ -83,6 +83,21 @@ multi_head.slip(
     "[0]",
 )
 
+
+@multi_head.mistake(
+    "as-many-heads-as-numbers",
+    "Your loop runs as often as a head has numbers, so it leaves heads out or asks for some that are not there. Which axis "
+    "of the kernels counts the heads?",
+)
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    y = 0
+    for h in range(query_kernel.shape[2]):
+        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / query_kernel.shape[2] ** 0.5
+        w = np.exp(s - s.max(axis=1, keepdims=True))
+        y = y + w / w.sum(axis=1, keepdims=True) @ (x @ value_kernel[:, h]) @ output_kernel[h]
+    return y
+
+
 multi_head.slip(
     "last-head-only",
     (

@@ -107,6 +107,31 @@ QUIZ = (
         ),
     ),
     QuizQuestion(
+        "A network that writes names",
+        Choice(
+            "the-same-name",
+            "A model writes the same name again and again. Which of these is a likely reason?",
+            (
+                Option(
+                    "a",
+                    "The temperature is very high",
+                    "No. Then the shares are nearly equal, and the names are mere noise.",
+                ),
+                Option(
+                    "b",
+                    "It never draws the end",
+                    "No. That makes names too long, not alike.",
+                ),
+                Option(
+                    "c",
+                    "The temperature is very low",
+                    "Then the likeliest letter gets nearly the whole share, at every step.",
+                ),
+            ),
+            "c",
+        ),
+    ),
+    QuizQuestion(
         "Which network for which task?",
         Choice(
             "few-photographs",

@@ -10,6 +10,7 @@ from .contest_judging import (
     BOTH,
     DISCRIMINATOR,
     GENERATOR,
+    PLAYERS,
     RATE,
     is_turn,
     moved,
@@ -167,15 +168,33 @@ contest.slip(
     when=right_loss(lambda seen, *_: not moved(seen, "generator") and not moved(seen, "discriminator")),
 )
 
+
+def returns_nothing(*turns):
+    """In the turns of these players weights moved, and nothing came back."""
+
+    def when(seen, real, noise, who, *_, **__):
+        return is_turn(seen) and who in turns and seen["loss"] is None and any(moved(seen, p) for p in PLAYERS.values())
+
+    return when
+
+
+for _who in BOTH:
+    contest.slip(
+        f"{PLAYERS[_who]}-returns-nothing",
+        f"The weights move, but `{PLAYERS[_who]}_step` returns nothing. It ends with `return loss`.",
+        f"return self.step(tape, loss, self.{PLAYERS[_who]}, ",
+        f"self.step(tape, loss, self.{PLAYERS[_who]}, ",
+        of="one way to step for both",
+        when=returns_nothing(_who),
+    )
+
 contest.slip(
     "no-loss",
     "The weights move, but the steps return nothing. Each ends with `return loss`.",
     "return loss",
     "return",
     of="one way to step for both",
-    when=lambda seen, *_, **__: (
-        is_turn(seen) and seen["loss"] is None and (moved(seen, "generator") or moved(seen, "discriminator"))
-    ),
+    when=returns_nothing(*BOTH),
 )
 
 contest.slip(

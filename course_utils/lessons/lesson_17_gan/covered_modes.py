@@ -34,9 +34,9 @@ def _(rng):
     yield random("five centers, three of them covered", heaps(rng, at, [40, 30, 0, 30, 2], 60), at, 1.0, 0.1)
     yield edge("one heap beside every center", at[-1] - rng.uniform(1.5, 1.9, 20), at, 1.0, 0.05)
     yield edge("exactly the share", np.array([0.25, 9.0, 4.0, 9.0]), np.array([0.0, 4.0]), 0.5, 0.25)
-    yield edge("exactly at the radius, on both sides", np.array([0.5, -0.5, 9.0, 4.0]), np.array([0.0, 4.0]), 0.5, 0.5)
+    yield edge("exactly at the radius, on both sides", np.array([0.5, -0.5, 9.0, 4.0]), np.array([0.0, 4.0]), 0.5, 0.4)
     yield edge(
-        "just outside the radius", np.array([1000.501, 999.499, 1004.0, 1004.5]), np.array([1000.0, 1004.0]), 0.5, 0.5
+        "just outside the radius", np.array([1000.501, 999.499, 1004.0, 1004.5]), np.array([1000.0, 1004.0]), 0.5, 0.4
     )
     yield edge(
         "499 and 500 of 2,000 samples, a share of 0.25",

@@ -90,6 +90,24 @@ def _(generator, discriminator, noise, rate):
 
 
 @generator_turn.mistake(
+    "a-step-after-each-point",
+    "You take a step after every point, so the next one is made by a generator that has moved already. The turn is *one* "
+    "step: add up the slopes of all points first.",
+)
+def _(generator, discriminator, noise, rate):
+    for z in noise:
+        x = generator[0] + generator[1] * z
+        slope = (
+            -1
+            / (1 + np.exp(discriminator @ [1, x, x * x]))
+            / len(noise)
+            * (discriminator[1] + 2 * discriminator[2] * x)
+        )
+        generator = generator - rate * slope * np.array([1, z])
+    return generator, discriminator
+
+
+@generator_turn.mistake(
     "both-move",
     "The generator's step is right, but the discriminator moved too, down the *generator's* loss: "
     "it learned to be fooled. Who has to stand still in this turn?",

@@ -61,8 +61,9 @@ def _(answer, aspect, seed):
     seen = {"data": name, "answers": plain(answer["predict"](given))}
     if aspect == "form":
         seen["to_mine"] = plain(answer["predict"](projects.load(name).x.copy()))
-    seen["again"] = plain(answer["predict"](x.copy()))
     if aspect == "alone":
+        everyone = projects.exam(name).x  # eight rows may get the same answers twice by chance
+        seen["first"], seen["again"] = (plain(answer["predict"](everyone.copy())) for _ in range(2))
         seen["crowd"] = plain(answer["predict"](np.concatenate([x, np.repeat(x[:1], 200, axis=0)])))
         seen["alone"] = [plain(answer["predict"](x[i : i + 1].copy())) for i in range(len(x))]
         seen["strangers"] = _among_strangers(answer["predict"], x)
@@ -123,7 +124,7 @@ def knows_the_exam(seen):
 
 def is_steady(seen):
     """Whether the same rows get the same answers a second time."""
-    first, again = np.asarray(seen["answers"]), np.asarray(seen["again"])
+    first, again = np.asarray(seen["first"]), np.asarray(seen["again"])
     return first.shape == again.shape and np.allclose(first, again, rtol=1e-3, atol=1e-3)
 
 

@@ -93,7 +93,7 @@ project.slip(
     "lambda x: (x - mean) / std @ w + rows.y.mean()",
     "lambda x: (x - mean) / std @ w + rows.y.mean() + np.random.normal(0, 5, len(x))",
     of="diabetes by least squares, standardized",
-    when=answered(lambda seen, said, count, aspect: not is_steady(seen)),
+    when=answered(lambda seen, said, count, aspect: aspect == "alone" and not is_steady(seen)),
 )
 
 project.slip(
@@ -199,7 +199,8 @@ project.slip(
     "no-better-than-a-guess",
     (
         "Your answers differ from row to row, but are hardly better than a blind guess. Has the model that `predict` "
-        "asks been trained? And does `predict` prepare its rows exactly as the training did?"
+        "asks been trained? Were rows and answers shuffled by *one* order? And does `predict` prepare its rows exactly as the "
+        "training did?"
     ),
     "lambda x: (x - mean) / std @ w",
     "lambda x: x @ w",

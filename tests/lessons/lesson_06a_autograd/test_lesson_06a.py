@@ -110,11 +110,20 @@ def used_tape():
         tape.gradient(square, v)
 
 
+def asked_for_an_array():
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        square = tf.Variable(3.0) ** 2
+    tape.gradient(square, np.ones(3))
+
+
 TROUBLES = [
     (lambda: Value(2.0) + 1.0, AttributeError),
     (lambda: None * Value(2.0), TypeError),
     (forgotten_comma, TypeError),
     (used_tape, RuntimeError),
+    (asked_for_an_array, AttributeError),
 ]
 
 

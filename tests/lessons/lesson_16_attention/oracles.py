@@ -5,6 +5,8 @@ from functools import cache
 import numpy as np
 from scipy.special import softmax
 
+from course_utils.lessons.lesson_16_attention import name_models
+
 
 @cache
 def attention_layer(size, heads, key):
@@ -53,6 +55,32 @@ def multi_head(x, *kernels):
     return layer(x[None], x[None]).numpy()[0]
 
 
+FREQUENCIES = {
+    name_models.tossing: {
+        "the same `rng` writes the same": True,
+        "lengths": [12],
+        "all names alike": False,
+        "all letters of a name alike": False,
+        "letter a": "as often as it should",
+    },
+    name_models.favouring_a: {
+        "the same `rng` writes the same": True,
+        "lengths": [1],
+        "letter a": "as often as it should",
+    },
+}
+
+
+def generate(model, context, limit, temperature, names, seed):
+    """Without chance: what a model that is sure writes; of the others, what their cases promise."""
+
+    def rest(so_far):
+        letter = int(np.argmax(model(so_far[max(len(so_far) - context, 0) :])))
+        return [] if letter == 0 or len(so_far) > limit else [letter, *rest([*so_far, letter])]
+
+    return FREQUENCIES.get(model) or rest([0])
+
+
 ORACLES = {
     "attention-weights": attention_weights,
     "attend": attend,
@@ -60,4 +88,5 @@ ORACLES = {
     "leaks": leaks,
     "positions": positions,
     "multi-head": multi_head,
+    "generate": generate,
 }

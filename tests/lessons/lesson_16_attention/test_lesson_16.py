@@ -4,11 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from course_utils import lessons, nn, plots
 from course_utils.lessons.lesson_16_attention.attend import VALUES
 from course_utils.lessons.lesson_16_attention.attention_map import attention_map
 from course_utils.lessons.lesson_16_attention.common import KEYS, QUERY
+from course_utils.lessons.lesson_16_attention.draws import outside_band, softmax
 from course_utils.lessons.lesson_16_attention.leaks import leaks
 from course_utils.lessons.lesson_16_attention.positions import waves
 from tests.exercises.table import checked
@@ -74,3 +76,30 @@ def test_the_map_says_what_it_shows(word):
 def test_the_map_refuses_weights_that_do_not_fit_the_words():
     with pytest.raises(ValueError, match="3 words need weights of shape"):
         attention_map(np.eye(2), ["a", "b", "c"], 0)
+
+
+@pytest.mark.parametrize("share", [0.002, 0.037, 0.09, 0.44, 0.665])
+def test_the_band_of_the_draws_is_wide_enough_for_chance_and_too_narrow_for_half_the_share(share):
+    """By SciPy's binomial: a right count leaves the band once in a million draws; one of half the share is out."""
+    draws, shares = 400, np.array([share, 1 - share])
+    fits = [n for n in range(draws + 1) if outside_band([0] * n + [1] * (draws - n), shares) is None]
+    assert fits == list(range(fits[0], fits[-1] + 1))
+    assert binom.cdf(fits[-1], draws, share) - binom.cdf(fits[0] - 1, draws, share) > 1 - 1e-6
+    if share > 0.4:
+        assert binom.sf(fits[0] - 1, draws, share / 2) < 0.01
+
+
+def test_the_worked_numbers_of_drawing():
+    assert np.round(softmax(np.array([6.0, 3.0, 0.0]) / 3), 3).tolist() == [0.665, 0.245, 0.09]
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "told"),
+    [
+        (lambda logits, temperature, rng: rng.choice(len(logits), p=logits / temperature), "softmax"),
+        (lambda logits, temperature, rng: rng.choice(len(logits), p=np.exp(logits / temperature)), "together 1"),
+    ],
+)
+def test_shares_that_are_none_are_told_in_plain_words(forgotten, told):
+    result = checked(LESSON["sample"], forgotten, 0)
+    assert result.points == 0 and "Shares" in result.message and told in result.message, result.message
