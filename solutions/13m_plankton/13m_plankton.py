@@ -54,12 +54,14 @@ print("of each kind:", dict(zip(drops.KINDS, np.bincount(learn.kinds).tolist(), 
 shown = np.concatenate([np.flatnonzero(learn.kinds == kind)[:3] for kind in range(4)])
 plots.show(
     plots.images(learn.pictures[shown], [f"{k} {drops.KINDS[k]}" for k in learn.kinds[shown]]),
-    "Twelve drops of 20 × 20 pixels, light on dark: three rings, three rods, three crosses of two bars, three hooks of two arms. "
-    "Each lies elsewhere and is turned another way; single bright specks lie around.",
+    "Twelve drops of 20 × 20 pixels, large numbers drawn dark: three rings, three rods, three crosses of two bars, three hooks of two arms. "
+    "Each lies elsewhere and is turned another way; single dark specks lie around.",
 )
 
 
 # %% [markdown]
+# As with the digits, the picture shows large numbers dark; the camera sees light beings in dark water.
+#
 # The drops are drawn by a rule with chance in it, so there is no end of them: the exam draws 1,000 that nobody has ever seen.
 #
 # **Predict first.** A dense network gets all 400 pixels at once. In training it will name nine of ten drops rightly. And new ones: 30 %, 55 % or 90 %? Why?
