@@ -32,7 +32,7 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
-from course_utils.lessons.lesson_07_numpy_mnist.drawing import draw_digit
+from course_utils.plots.drawing import draw_digit
 
 lesson = course_utils.start("07_numpy_mnist")
 mnist = course_utils.load_mnist()
