@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 14 · Sequences: RNN and LSTM
 #
-# **Time:** 90–110 minutes · **Before this:** lessons 02, 09 and 10 · **Points:** 19
+# **Time:** 140–160 minutes, with a break after section 7 · **Before this:** lessons 02, 09 and 10 · **Points:** 24
 #
 # "Not good, it is bad." and "Not bad, it is good." have the same words. Only their order differs. A network that reads
 # a sentence word by word, and remembers, can tell them apart. You will build such a memory by hand, and then a better one.
@@ -23,6 +23,8 @@
 # - **compute** a step of a recurrent network by hand and **run** it over a whole sequence,
 # - **train** a network to name the next word, and **explain** why it needs a memory for that,
 # - **compute** a step of an LSTM, gate by gate, in Keras's order, and get the same numbers as Keras,
+# - **explain** by the slopes that arrive why one network remembers over sixty letters and another does not,
+# - **set** the gates of a cell by hand so that it remembers,
 # - **prepare** sentences: pad, cut, mask,
 # - **count** the parameters of Embedding-LSTM-Dense, **build** it and **compare** it with a simple baseline.
 
@@ -31,6 +33,10 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
+from course_utils.lessons.lesson_14_rnn_lstm.cell_picture import step_through
+from course_utils.lessons.lesson_14_rnn_lstm.letters import as_numbers, letter_rows, reach, spelled
+from course_utils.lessons.lesson_14_rnn_lstm.pictures import by_length, slopes_by_length, watch_letters, watch_reviews
+from course_utils.lessons.lesson_14_rnn_lstm.twins import negated, numbered, twin_sentences
 
 lesson = course_utils.start("14_rnn_lstm")
 
@@ -329,6 +335,17 @@ print(*told, sep="\n")
 # **Worked numbers.** One number of memory. The old long memory is $c = 2$. The gates are $i = 0.5$, $f = 0.9$, $o = 1$ and the candidate is $g = -1$. Then
 # $c_{\text{new}} = 0.9 \cdot 2 + 0.5 \cdot (-1) = 1.3$, and $h_{\text{new}} = 1 \cdot \tanh(1.3) = 0.8617$.
 #
+# **The picture.** The cell, part by part. Below comes in what is read; the line at the top is the long memory. Move *part* from 1 to 5, then
+# *word* to the next. This cell has one unit and some weights of ours; it reads the words 1, 0, −1, 0. Check one number of each part with the formula.
+
+# %% tags=["demo"]
+# @title Step through a cell, part by part
+step_through(
+    np.array([[1.0], [0.0], [-1.0], [0.0]]),
+    (np.array([[1.0, -1.0, 2.0, 0.5]]), np.array([[0.5, 0.5, -0.5, 1.0]]), np.array([0.0, 1.0, 0.0, 0.0])),
+)
+
+# %% [markdown]
 # **Why it remembers.** If $f$ is nearly 1 and $i$ nearly 0, $c$ stays as it was, for as many steps as you like.
 #
 # **Predict first.** Keep 0.9 of something at each step. How much is left after 20 steps? And with 0.5?
@@ -389,10 +406,264 @@ print("shapes of its weights:", *[w.shape for w in layer.get_weights()])
 print(f"largest difference: {np.abs(theirs - h).max():.1e}")
 print("its bias:", layer.get_weights()[2])
 
+
 # %% [markdown]
 # Look at the bias: the second quarter starts at 1. A new LSTM's keep gate is σ(1) = 0.73 open, so that it remembers from the beginning.
 #
-# ## 5. Film reviews: prepare
+# ## 5. A need for memory
+#
+# **The task.** A row of letters a, b, c, d. Two of them are capitals, of different letters. Then come 5 to 60 small letters. Which capital was the last?
+#
+# | row | answer |
+# |---|---|
+# | b A d C b b a d c | c |
+# | D a A c b a d d b | a |
+#
+# Nothing helps here but memory, and one that can be changed: the second capital has to take the place of the first. Who guesses is right in one
+# row of four. Who knows both capitals but not their order, such as a bag of words, is right in one row of two.
+#
+# **Worked numbers.** The letters are numbers, a = 0 to d = 3, and a second row says where the capitals are. For the row b A d C b the letters are 1 0 3 2 1, the
+# capitals 0 1 0 1 0. The memory after each letter is – 0 0 2 2, so the answer is 2.
+#
+# ### Exercise 5: remember the last capital
+#
+# ★☆☆ · 6 minutes · 2 points
+#
+# First write the task as a program; it will give the networks their answers. `last_capital(letters, capitals)` gets two arrays of shape (N, T), the letters 0 to 3, and 1
+# where a letter is a capital, 0 elsewhere. Every row has at least one capital. Return for each row the number of its last capital letter, shape (N,).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Read a row from left to right. Which single thing do you have to remember, and when does it change?
+# </details>
+# <details><summary>Hint 2: one row</summary>
+#
+# A variable `memory`, and one `if` in a loop over the letters of the row.
+# </details>
+# <details><summary>Hint 3: all rows at once</summary>
+#
+# `np.where(capitals[:, t] == 1, …, …)`: what is written where there is a capital, what is kept where there is none?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "last-capital-answer", "locked": false, "schema_version": 3, "solution": true}
+def last_capital(letters, capitals):
+    """For each row the number of its last capital letter, shape (N,)."""
+    ### BEGIN SOLUTION
+    memory = np.zeros(len(letters), dtype=int)
+    for t in range(letters.shape[1]):
+        memory = np.where(capitals[:, t] == 1, letters[:, t], memory)
+    return memory
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "last-capital", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("last-capital")
+### BEGIN HIDDEN TESTS
+lesson.grade("last-capital")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your program writes at a capital and keeps at a small letter. Those are two of the LSTM's gates.
+#
+# **Three networks.** A simple RNN; an LSTM as Keras begins it, with the bias of its keep gate at 1; and an LSTM that begins with this bias at 3, so that the gate
+# is σ(3) = 0.95 open. Each has 16 units and a softmax over the four letters, and learns from 1,000 batches of 32 rows. A letter comes in as five numbers: four say which
+# letter it is, the fifth says whether it is a capital. The layers are the course's own. They have Keras's formulas and start values, and are quick when a network is this small.
+
+
+# %% tags=["demo"]
+def train(layer, keep=1):
+    """A network with this layer, trained to name the last capital of rows with 5 to 60 small letters after it."""
+    rng = np.random.default_rng(14)
+    network = nn.Sequential([layer, nn.Dense(4, activation="softmax")], seed=14)
+    network.compile(nn.Adam(0.01), "sparse_categorical_crossentropy", ["accuracy"])
+    network.build((None, None, 5))
+    if keep != 1:
+        layer.params["bias"][16:32] = keep  # the second of the four parts: i, f, g, o
+    for _ in range(1000):
+        letters, capitals = letter_rows(rng, 32, rng.integers(5, 61))
+        network.train_on_batch(as_numbers(letters, capitals), answer(letters, capitals))
+    return network
+
+
+# %% [markdown]
+# **Predict first.** Which of the three will name the capital after 5 small letters, and which after 60?
+
+# %% tags=["demo"]
+lesson.predict("who-remembers")
+
+# %% tags=["demo"]
+answer = lesson.yours("last-capital")
+for row in zip(*letter_rows(np.random.default_rng(0), 3, 8), strict=True):
+    print(spelled(*row))
+networks = {
+    "RNN": train(nn.SimpleRNN(16)),
+    "LSTM": train(nn.LSTM(16)),
+    "LSTM, keep bias 3": train(nn.LSTM(16), keep=3),
+}
+
+# %% tags=["demo"]
+# @title Draw the accuracy over the number of small letters
+LENGTHS = [5, 10, 20, 30, 40, 50, 60]
+rng = np.random.default_rng(0)
+asked = [letter_rows(rng, 1000, small) for small in LENGTHS]
+scores = {
+    name: [network.evaluate(as_numbers(*rows), answer(*rows))[1] for rows in asked]
+    for name, network in networks.items()
+}
+plots.show(*by_length(scores, LENGTHS))
+print(*(f"{name}: " + ", ".join(f"{a:.0%}" for a in accuracies) for name, accuracies in scores.items()), sep="\n")
+lesson.reveal("who-remembers", scores["LSTM"][-1], scores["LSTM, keep bias 3"][-1])
+
+# %% [markdown]
+# **Read it.** Ten starts each, 2 CPU cores:
+#
+# | network | right after 5 to 60 small letters |
+# |---|---|
+# | RNN | 22 to 29 %: it guesses, even after 5. (With the smaller rate 0.002: 22 to 35 %) |
+# | LSTM | seven of ten starts guess, two come to about half, one to 65 to 75 % |
+# | LSTM, keep bias 3 | 93 to 100 % after 5, and 100 % from 10 on |
+#
+# Our LSTM in the middle comes to about half. That is not the half of the bag: it has learned to recognise one of the four letters, and guesses among the other three.
+#
+# On shorter rows, of 5 to 20 small letters, the LSTM of the second line learns too: after 1,500 batches 99 to 100 % of the capitals 20 letters ago, and 66 to 100 % of those 60 letters ago, which it never met
+# in training. The RNN still guesses, 22 to 31 %. It is not hopeless: on an easier task, to name the *first* letter of a row, four of six RNNs came to 100 % after 4,000 batches with the rate 0.002.
+#
+# So an LSTM does not remember because it is an LSTM. It *can* remember, and whether it learns to depends on where its keep gate begins. Why?
+#
+# ## 6. The way back
+#
+# **The idea.** The mistake is seen at the end of the row. To learn what to do at the capital, the slope has to travel back to it, through every step between: the
+# chain rule of lesson 06, from the last step to the first. That is called **backpropagation through time**. The weights are the same at every step, so their
+# gradients from all steps are added up.
+#
+# At every step back the slope is multiplied by something. In the simple RNN it is $U(1 - h^2)$, as in section 4. Along the long memory of an LSTM it is just the keep gate $f$:
+#
+# $$c_{\text{new}} = f\,c + i\,g \qquad\text{so the slope of } c_{\text{new}} \text{ by } c \text{ is } f$$
+#
+# **Worked numbers.**
+#
+# | keep gate | after 5 steps back | after 60 |
+# |---|---|---|
+# | σ(1) = 0.731 | 0.731⁵ = 0.209 | 0.000000007 |
+# | σ(3) = 0.953 | 0.953⁵ = 0.784 | 0.054 |
+# | 0.99 | 0.951 | 0.547 |
+#
+# **Measure it.** Take a new layer, and ask how large the slope of its last memory is at the capital, in shares of the slope at the last letter. The slope of an LSTM has a second
+# way, through $h$, so the numbers are not those of the table.
+#
+# **Predict first.** A new RNN, a new LSTM, a new LSTM with its keep gate at σ(3): which share arrives over 60 letters?
+
+# %% tags=["demo"]
+lesson.predict("slope-over-sixty")
+
+
+# %% tags=["demo"]
+def new(layer, keep=1):
+    """The layer with its start values."""
+    layer.build((None, None, 5))
+    if keep != 1:
+        layer.params["bias"][16:32] = keep
+    return layer
+
+
+layers = {
+    "new RNN": new(nn.SimpleRNN(16, seed=14)),
+    "new LSTM": new(nn.LSTM(16, seed=14)),
+    "new LSTM, keep bias 3": new(nn.LSTM(16, seed=14), keep=3),
+    "the same, trained": networks["LSTM, keep bias 3"].layers[0],
+}
+
+# %% tags=["demo"]
+# @title Draw the share of the slope that arrives
+rng = np.random.default_rng(0)
+shares = {name: [reach(layer, small, rng) for small in LENGTHS] for name, layer in layers.items()}
+plots.show(*slopes_by_length(shares, LENGTHS))
+print(*(f"{name}: over 60 letters a share of {left[-1]:.1g}" for name, left in shares.items()), sep="\n")
+lesson.reveal("slope-over-sixty", shares["new RNN"][-1])
+
+# %% [markdown]
+# **Read it.** In a new RNN and in a new LSTM the slope shrinks alike, by five powers of ten over 60 letters: what should be done at the capital hardly moves the weights. With the keep gate
+# at σ(3) about as much arrives from 60 letters back as from the last letter. (Ten starts: 0.000002 to 0.00008 for the RNN, 0.000006 to 0.0001 for the LSTM, 0.2 to 2 with
+# the bias at 3.) That is more than the table says, since the way through $h$ adds to $f$. So the first two networks begin almost blind to what happened at the capital. The third sees it from the first batch on.
+#
+# **Too large instead of too small.** Factors above 1 grow as fast as those below 1 shrink: 1.1⁶⁰ = 304. Then one batch throws the weights far away. The cure is **gradient clipping**: a gradient that is longer
+# than a limit is shortened to it, `keras.optimizers.Adam(global_clipnorm=1.0)`. You will write it in lesson 15. The three networks above needed none.
+#
+# **The GRU.** A *gated recurrent unit* is a smaller relative of the LSTM. It has one memory, and one gate for keeping and writing together: it writes $1 - z$ where it keeps $z$.
+# That makes three parts in place of four, so three quarters of the weights. In Keras it is `keras.layers.GRU`. On our task, as Keras begins it, two of three
+# starts came to 99 to 100 %, one to 20 to 28 %; with its keep gate at σ(3) all three came to 100 %.
+#
+# ## 7. Inside a memory
+#
+# **The picture.** The third network reads a row. You see one of its 16 units, the one whose write gate tells capitals from small letters best. Move the slider to other rows.
+#
+# **Predict first.** At which letters will the write gate be open, and when the keep gate?
+
+# %% tags=["demo"]
+watch_letters(list(networks["LSTM, keep bias 3"].layers[0].params.values()))
+
+# %% [markdown]
+# At a capital the write gate opens, and the keep gate shuts: the old letter goes, the new one comes in. At small letters it is the other way round: nothing is written, and
+# the memory stays. In our run and two more the write gate of this unit was 0.90 to 0.96 open at capitals and 0.02 to 0.06 at small letters, the keep gate 0.09 to 0.15 and 0.97 to 0.99, the means of 200 rows. The memory even tells which letter
+# it was: in our run it is about 0.8 at an A and about −0.8 at a B.
+#
+# Nobody told the network about writing and keeping. It found your program of exercise 5 by going downhill.
+#
+# ### Exercise 6: a cell that remembers, by hand
+#
+# ★★★ · 14 minutes · 3 points
+#
+# Now set the gates yourself. One unit, two letters. A word is a pair of numbers: the letter, +1 or −1; and 1 for a capital, 0 for a small letter. The recurrent kernel is
+# all 0, so each of the four sums is
+#
+# letter · (its weight) + capital · (its weight) + bias
+#
+# Choose `kernel`, shape (2, 4), and `bias`, 4 numbers, in Keras's order i f g o, and put them into `cell = (kernel, bias)`. At the end of a row the short memory should be above 0.5 if the
+# last capital was +1, and below −0.5 if it was −1. A row may have one capital or several, and up to sixty small letters before or after them.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Make a table with the columns i, f, g, o and the rows *at a capital*, *at a small letter*. Which gates are to be open, which shut?
+# </details>
+# <details><summary>Hint 2: how open is open</summary>
+#
+# σ(10) is 0.99995, σ(−10) is 0.00005. So a sum of 10 opens a gate and a sum of −10 shuts it. g is no gate: what is to be written there?
+# </details>
+# <details><summary>Hint 3: the sums</summary>
+#
+# At a small letter the capital's number is 0, so only the bias is left. At a capital its weight has to turn the sum round: from −10 to 10, or from 10 to −10.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "cell-by-hand-answer", "locked": false, "schema_version": 3, "solution": true}
+cell = ...
+### BEGIN SOLUTION
+kernel = np.array([
+    [0, 0, 10, 0],  # the letter: it is the candidate
+    [20, -20, 0, 0],  # a capital opens write and shuts keep
+])
+bias = np.array([-10, 10, 0, 10])  # at a small letter: write shut, keep open; show always open
+cell = kernel, bias
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "cell-by-hand", "locked": true, "points": 3, "schema_version": 3, "solution": false}
+lesson.check("cell-by-hand")
+### BEGIN HIDDEN TESTS
+lesson.grade("cell-by-hand")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Step through your own cell.** It reads A b B a a, where a is +1 and b is −1. Watch what happens to $c$ at the second capital, *word* 3.
+
+# %% tags=["demo"]
+row = np.array([[1, 1], [-1, 0], [-1, 1], [1, 0], [1, 0]])
+my_kernel, my_bias = lesson.yours("cell-by-hand")
+step_through(row, (my_kernel, np.zeros((1, 4)), my_bias), "A b B a a".split())
+
+# %% [markdown]
+# **A good place for a break.** So far: networks with a memory, and what makes it last. After the break: real sentences.
+#
+# ## 8. Film reviews: prepare
 #
 # **The data.** Each item is a list of word numbers. 1 is the start sign, 2 an unknown word, frequent words have small numbers.
 # The course brings 10,605 sentences from film reviews with human ratings. With the 50,000 IMDB reviews on your computer, it takes those.
@@ -410,7 +681,7 @@ print(f"words in an item: half have up to {np.median(lengths):.0f}, the longest 
 #
 # **Worked numbers.** With length 3, the sentence 5 8 becomes 5 8 0, and 1 2 3 4 becomes 2 3 4.
 #
-# ### Exercise 5: make all sentences equally long
+# ### Exercise 7: make all sentences equally long
 #
 # ★★☆ · 8 minutes · 2 points
 #
@@ -459,7 +730,7 @@ print(x_train[0])
 
 
 # %% [markdown]
-# ## 6. First the baseline
+# ## 9. First the baseline
 #
 # **The idea.** Before a clever network, try a simple one. A **bag of words** notes only which words are there: 10,000 inputs, 1 where the
 # word occurs. One neuron weighs them. It knows nothing of order.
@@ -489,7 +760,7 @@ baseline_accuracy = baseline.evaluate(bag(reviews.x_test), y_test, verbose=0)[1]
 print(f"bag of words: {baseline_accuracy:.1%}, {baseline.count_params():,} parameters")
 
 # %% [markdown]
-# ## 7. Embedding-LSTM-Dense
+# ## 10. Embedding-LSTM-Dense
 #
 # **The idea.** Three layers. *Embedding(10000, 128)* is a table: word number 7 becomes row 7, a row of 128 learned numbers. *LSTM(64)* reads these rows
 # and ends with a short memory of 64 numbers. *Dense(1)* with a sigmoid makes a probability of them.
@@ -497,7 +768,7 @@ print(f"bag of words: {baseline_accuracy:.1%}, {baseline.count_params():,} param
 # **Worked numbers.** A small one: Embedding(50, 6) has 50 · 6 = 300 numbers. LSTM(5) on rows of 6: each of its four parts has
 # 6 · 5 + 5 · 5 + 5 = 60, together 240. Dense(1) on 5 numbers: 5 + 1 = 6.
 #
-# ### Exercise 6: count the parameters
+# ### Exercise 8: count the parameters
 #
 # ★★☆ · 6 minutes · 2 points
 #
@@ -529,7 +800,7 @@ lesson.grade("count-parameters")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 7: a classifier of reviews
+# ### Exercise 9: a classifier of reviews
 #
 # ★★☆ · 10 minutes · 4 points
 #
@@ -604,35 +875,66 @@ print(f"{len(x_test):,} test {reviews.kind}: bag of words {baseline_accuracy:.1%
 #
 # **The lesson:** begin with a baseline, report both numbers, and stop in time.
 #
-# **A task where order decides.** Rows of 20 signs. Each row holds one 1 and one 2, and 18 other signs from 3 to 9. Which comes
-# first, the 1 or the 2? Every bag holds one 1 and one 2, so the bag tells nothing about the order.
+# **Where order decides.** *good* is praise and *not good* is not; *bad* is not and *not bad* is. A bag of words and one neuron give each word a number and add them up: $g$, $s$ and $n$ for *good*,
+# *bad* and *not*, and a bias $b$.
 #
-# **Predict first.** How many of 1,000 new rows will a bag of words get right? And the LSTM, with word vectors of the same size?
+# | words | sum | should be |
+# |---|---|---|
+# | good | $g + b$ | above 0 |
+# | not bad | $n + s + b$ | above 0 |
+# | bad | $s + b$ | below 0 |
+# | not good | $n + g + b$ | below 0 |
+#
+# The first two rows add up to $g + n + s + 2b$, and so do the last two. One number cannot be above 0 and below 0: this is the XOR of lesson 03. A
+# hidden layer behind the bag can learn these four. But nothing behind a bag can tell *not bad it is good* from *not good it is bad*.
+#
+# **Twins.** 1,152 made sentences. Each has a twin with the same words in another order and the opposite verdict. 288 are kept for testing; they bring together a good and
+# a bad word that never met in training.
+#
+# **Predict first.** How many of the 288 will a bag of words with a hidden layer get right? And your LSTM, with word vectors of the same size?
 
 # %% tags=["demo"]
-# @title Twelve epochs with a bag of words and with an LSTM
+# @title Ten epochs on the twins with a bag of words and with an LSTM
+texts, praise, kept = twin_sentences()
+print(*texts[8:12], sep="\n")
+twins, vocabulary_of_twins = numbered(texts)
 keras.utils.set_random_seed(14)
-rng = np.random.default_rng(14)
-signs = rng.integers(3, 10, (3000, 20))
-ones, twos = rng.permuted(np.tile(np.arange(20), (3000, 1)), axis=1)[:, :2].T
-signs[np.arange(3000), ones], signs[np.arange(3000), twos] = 1, 2
-one_first = (ones < twos).astype("float32")
-bag = keras.Sequential([
-    keras.layers.Embedding(10, 8),
+bag_of_twins = keras.Sequential([
+    keras.layers.Embedding(len(vocabulary_of_twins) + 1, 8, mask_zero=True),
     keras.layers.GlobalAveragePooling1D(),
+    keras.layers.Dense(16, activation="relu"),
     keras.layers.Dense(1, activation="sigmoid"),
 ])
-lstm = lesson.yours("build-classifier")(10, 8, 16)
-for name, network in (("bag of words", bag), ("LSTM", lstm)):
+lstm_of_twins = lesson.yours("build-classifier")(len(vocabulary_of_twins) + 1, 8, 16)
+for name, network in (("bag of words", bag_of_twins), ("LSTM", lstm_of_twins)):
     network.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
-    network.fit(signs[:2000], one_first[:2000], epochs=12, batch_size=32, verbose=0)
-    print(f"{name:12}  {network.evaluate(signs[2000:], one_first[2000:], verbose=0)[1]:.1%} of 1,000 new rows")
+    network.fit(twins[~kept], praise[~kept], epochs=10, batch_size=32, verbose=0)
+    print(f"{name:12}  {network.evaluate(twins[kept], praise[kept], verbose=0)[1]:.1%} of 288 new sentences")
 
 # %% [markdown]
-# The bag can only guess. The LSTM keeps in its memory which of the two it has met. (Five starts, 2 CPU cores: the bag 50 to 52 %, the LSTM
-# 100.0 % each time.) So ask of each task: does the order decide?
+# The bag says the same of both twins, so it is right about one of the two: 50 %, whatever it has learned. The LSTM was right about all 288. (Seven starts, 2 CPU cores:
+# the bag 50.0 %, the LSTM 100.0 % each time.)
 #
-# ## 8. Watch the gates
+# **And in real reviews?** There the bag was as good as the LSTM. Perhaps the LSTM wins where a sentence holds *not*, *no*, *never* or a word with *n't*?
+
+# %% tags=["demo"]
+negations = np.array([negated(reviews.decode(words)) for words in reviews.x_test])
+said_by = {
+    "bag of words": baseline.predict(bag(reviews.x_test), verbose=0)[:, 0],
+    "LSTM": model.predict(x_test, batch_size=500, verbose=0)[:, 0],
+}
+for name, said in said_by.items():
+    right = (said > 0.5) == y_test
+    print(
+        f"{name:12}  {right[negations].mean():.1%} of {negations.sum()} with a negation, {right[~negations].mean():.1%} of the others"
+    )
+
+# %% [markdown]
+# It does not. Measured over four seeds on a CPU with the bundled sentences: with a negation the bag named 72 to 74 % rightly and the LSTM 70 to 73 %, without one 80 % and 76 to 79 %. Of 32 twins such as *not
+# dull it is great*, 47 to 50 % came out right. The network *can* learn what *not* does, as the made twins show. From 8,484 reviews, most of which turn on one strong word, it has
+# not learned it. So ask two things of each task: does order decide, and do the examples show it often enough?
+#
+# ## 11. Watch the gates
 #
 # **The picture.** The trained LSTM reads a sentence. For every word you see the gates of one of its 64 units, the one that changes its memory most
 # in this sentence, with its long memory *c*. Below it is what the network would say if the sentence stopped there. Move the slider to another sentence. The numbers come from the formula of exercise 4 and the network's weights.
@@ -646,44 +948,11 @@ EXAMPLES = [
     "not bad it is good",
     "the actors are great but the film is a mess",
 ]
-
-
-def gates(sentence):
-    """Gates and memory of the busiest unit, and the verdict, after each word of an example."""
-    words = ["<start>", *EXAMPLES[sentence].split()]
-    h, c = np.zeros((1, 64)), np.zeros((1, 64))
-    rows, verdicts = [], []
-    for number in reviews.encode(EXAMPLES[sentence]):
-        x = table[[number]]
-        i, f, _, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-        h, c = nn.lstm_step(x, h, c, kernel, recurrent_kernel, bias)
-        rows.append([nn.sigmoid(i)[0], nn.sigmoid(f)[0], nn.sigmoid(o)[0], c[0]])
-        verdicts.append(nn.sigmoid(h @ out_kernel + out_bias).item())
-    unit = np.array(rows)[:, 3].std(axis=0).argmax()
-    opened = np.array(rows)[:, :, unit]
-    figure, axes = plots.figure(3, 1, (10, 5.6), sharex=True, height_ratios=(3, 1, 3))
-    axes[0].imshow(opened[:, :3].T, vmin=0, vmax=1, aspect="auto")
-    axes[0].set_yticks(range(3), ["write i", "keep f", "show o"])
-    axes[0].set_title(f"unit {unit}: gates from 0 to 1, and below them its memory, from −1 to 1")
-    axes[1].imshow(opened[:, 3:].T, vmin=-1, vmax=1, cmap="PuOr_r", aspect="auto")
-    axes[1].set_yticks([0], ["memory c"])
-    for axis, values in zip(axes, (opened[:, :3], opened[:, 3:]), strict=False):
-        axis.grid(False)
-        for (place, row), value in np.ndenumerate(values):
-            dark = value < 0.45 if axis is axes[0] else abs(value) > 0.7
-            ink = "white" if dark else "black"
-            axis.text(place, row, f"{value:.2f}", ha="center", va="center", color=ink)
-    axes[2].plot(verdicts, marker="o", **plots.line(0))
-    axes[2].axhline(0.5, color="#888", linewidth=0.8)
-    axes[2].set(ylim=(0, 1), ylabel="positive?")
-    axes[2].set_xticks(range(len(words)), words)
-    told = ", ".join(f"{word} {value:.2f}" for word, value in zip(words, verdicts, strict=True))
-    return figure, (
-        f"Gates and long memory of unit {unit}, and the probability of a positive review after each word: {told}."
-    )
-
-
-plots.explore(gates, sentence=(0, len(EXAMPLES) - 1, 1, 3))
+watch_reviews(
+    (kernel, recurrent_kernel, bias),
+    lambda h: nn.sigmoid(h @ out_kernel + out_bias),
+    [(text, table[reviews.encode(text)]) for text in EXAMPLES],
+)
 
 # %% [markdown]
 # In our run the gates stay near the values they started from, 0.5 and 0.73: two epochs on short sentences hardly moved them. What moves is the memory.
@@ -734,15 +1003,18 @@ lesson.quiz()
 # - A recurrent layer makes its new memory from a word and the old memory, with the same weights at every step.
 # - To learn the next word, read all but the last and say all but the first.
 # - An LSTM carries a long memory $c$ through three gates: write, keep, show. Keras's order is i f g o.
+# - On the way back the slope is multiplied at every step. Along $c$ the factor is $f$: a keep gate near 1 lets it arrive.
+# - A new LSTM is no better at 60 steps than an RNN. It can be brought to remember; begin with the keep gate open.
 # - Pad to one length, mask the padding.
 # - Embedding is a table. Most parameters of a small text network are in it.
-# - Baseline first. On few short sentences a bag of words is hard to beat.
+# - Baseline first. On few short sentences a bag of words is hard to beat; where only the order decides it cannot win.
 #
 # | quantity | formula | here |
 # |---|---|---|
 # | RNN step | $\tanh(xW + hU + b)$ | |
 # | long memory | $f\,c + i\,g$ | $0.9 \cdot 2 + 0.5 \cdot (-1) = 1.3$ |
 # | short memory | $o \tanh(c)$ | $\tanh(1.3) = 0.8617$ |
+# | slope of $c_{\text{new}}$ by $c$ | $f$ | $0.953^{60} = 0.054$ |
 # | parameters of SimpleRNN | $DF + F^2 + F$ | |
 # | parameters of LSTM | $4(DF + F^2 + F)$ | $49\,408$ |
 # | parameters of Embedding | words · size | $1\,280\,000$ |
@@ -753,6 +1025,7 @@ lesson.quiz()
 # |---|---|---|
 # | `matmul: Input operand 1 has a mismatch` | the two kernels are exchanged | `x @ kernel`, `h @ recurrent_kernel` |
 # | `setting an array element with a sequence … inhomogeneous shape` | the sentences have different lengths | `pad` them first |
+# | the accuracy over long rows stays at chance | the slope does not arrive | a larger bias of the keep gate, shorter rows first |
 # | accuracy near 50 % | the LSTM reads the padding | `mask_zero=True` |
 # | predictions of shape (N, T, 1) | the LSTM returns every step | leave out `return_sequences` |
 # | training takes many minutes | whole IMDB reviews on a small machine | a smaller `LENGTH`, such as 100 |
@@ -763,6 +1036,9 @@ lesson.quiz()
 # - J. Elman: *Finding structure in time*, Cognitive Science 1990 (the simple recurrent network).
 # - S. Hochreiter, J. Schmidhuber: *Long short-term memory*, Neural Computation 1997.
 # - F. Gers, J. Schmidhuber, F. Cummins: *Learning to forget*, Neural Computation 2000 (the keep gate).
+# - R. Jozefowicz, W. Zaremba, I. Sutskever: *An empirical exploration of recurrent network architectures*, ICML 2015 (the bias of the keep gate).
+# - R. Pascanu, T. Mikolov, Y. Bengio: *On the difficulty of training recurrent neural networks*, ICML 2013 (vanishing and exploding, clipping).
+# - K. Cho and others: *Learning phrase representations using RNN encoder-decoder*, EMNLP 2014 (the GRU).
 # - A. Maas and others: *Learning word vectors for sentiment analysis*, ACL 2011 (the IMDB reviews).
 # - C. Hutto, E. Gilbert: *VADER*, ICWSM 2014 (the bundled sentences and ratings; MIT licence, see `course_utils/data`).
 # - Keras documentation, *Working with RNNs* and *Understanding masking and padding*, keras.io.

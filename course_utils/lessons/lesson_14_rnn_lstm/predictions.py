@@ -4,6 +4,54 @@ from course_utils.exercises import Choice, Option
 
 PREDICTIONS = [
     Choice(
+        "who-remembers",
+        "A new LSTM learns from rows with 5 to 60 small letters, its keep gate begins at σ(1) = 0.73. How many of the "
+        "capitals 60 letters ago does it name after 1,000 batches?",
+        [
+            Option(
+                "a",
+                "nearly all: it is made for that",
+                lambda lstm, kept: (
+                    f"{lstm:.0%}. It can keep, but it has to learn it, and 0.73 kept at each of 60 steps is nothing. "
+                    f"Begun at 0.95, it names {kept:.0%}."
+                ),
+            ),
+            Option(
+                "b",
+                "more than a quarter are missing",
+                lambda lstm, kept: (
+                    f"It names {lstm:.0%}, and {kept:.0%} when its keep gate begins at 0.95. What it kept at the start "
+                    "decides what it can learn."
+                ),
+            ),
+        ],
+        right="b",
+        measured=lambda lstm, kept: "a" if lstm > 0.75 else "b",
+    ),
+    Choice(
+        "slope-over-sixty",
+        "In a new RNN, which share of the slope arrives at a capital 60 letters ago?",
+        [
+            Option(
+                "a",
+                "more than a tenth",
+                lambda share: f"It is {share:.0e}. Each step back multiplies it by a number below 1, sixty times.",
+            ),
+            Option(
+                "b",
+                "between a thousandth and a tenth",
+                lambda share: f"It is {share:.0e}. Even 0.89 at each step would leave a thousandth, and it is less.",
+            ),
+            Option(
+                "c",
+                "less than a thousandth",
+                lambda share: f"It is {share:.0e}. Each step back multiplies it by a number below 1, sixty times.",
+            ),
+        ],
+        right="c",
+        measured=lambda share: "a" if share > 0.1 else "b" if share > 0.001 else "c",
+    ),
+    Choice(
         "bag-or-lstm",
         "The LSTM has 130 times as many parameters as the bag of words, and knows the order. Does it name more "
         "test sentences rightly?",

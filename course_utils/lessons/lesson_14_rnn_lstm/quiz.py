@@ -55,6 +55,31 @@ QUIZ = (
         ),
     ),
     QuizQuestion(
+        "The way back",
+        Choice(
+            "keep-gate-at-the-start",
+            "An LSTM should learn what happened 60 steps ago, and after many batches it still guesses. What do you try first?",
+            (
+                Option(
+                    "a",
+                    "A write gate that begins wide open",
+                    "No. That writes more. What was written 60 steps ago still fades, and its slope with it.",
+                ),
+                Option(
+                    "b",
+                    "A larger bias of the keep gate at the start",
+                    "At σ(1) the table of section 6 has 0.000000007 left after 60 steps, at σ(3) 0.054.",
+                ),
+                Option(
+                    "c",
+                    "Gradient clipping",
+                    "No. It shortens gradients that are too long. Here they arrive too short.",
+                ),
+            ),
+            "b",
+        ),
+    ),
+    QuizQuestion(
         "First the baseline",
         Choice(
             "lstm-below-baseline",

@@ -1,9 +1,12 @@
 """Lesson 14 by other means: Keras's own cells in float64, Python lists, Keras's padding."""
 
+import re
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
+
+LETTERS = "abcdABCD"
 
 
 @cache
@@ -46,6 +49,13 @@ def next_words(sentences):
     return np.array([read for read, _ in pairs]), np.array([follows for _, follows in pairs])
 
 
+def last_capital(letters, capitals):
+    spelt = (
+        "".join(LETTERS[k + 4 * m] for k, m in zip(*row, strict=True)) for row in zip(letters, capitals, strict=True)
+    )
+    return np.array([LETTERS.index(re.findall("[A-D]", text)[-1].lower()) for text in spelt])
+
+
 def pad(sentences, length):
     from course_utils.environment import import_tensorflow
 
@@ -60,5 +70,6 @@ ORACLES = {
     "read-sequence": read_sequence,
     "next-words": next_words,
     "lstm-step": lstm_step,
+    "last-capital": last_capital,
     "pad": pad,
 }
