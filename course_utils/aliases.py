@@ -44,7 +44,7 @@ MOVED = {
     "course_utils.widgets.ball": [f"{_LESSONS}05_gradient_descent.ball"],
     "course_utils.widgets.capacity": [f"{_LESSONS}11_regularization.capacity"],
     "course_utils.widgets.computation": [f"{_LESSONS}06_backprop.computation"],
-    "course_utils.widgets.drawing": [f"{_LESSONS}07_numpy_mnist.drawing"],
+    "course_utils.widgets.drawing": ["course_utils.plots.drawing"],
     "course_utils.widgets.fold": [f"{_LESSONS}03_layers.fold"],
     "course_utils.widgets.ravine": [f"{_LESSONS}08_optimizers.ravine"],
     "course_utils.widgets.scoreboard": [f"{_LESSONS}06_backprop.scoreboard"],

@@ -24,6 +24,7 @@ OFFICIAL = {
     "imdb_word_index.json": "bfafd718b763782e994055a2d397834f",
 }
 SAMPLES = {
+    "digit_reader.npz": "0674475ec508551a43b1a582dd630e374d0986058c9aff971f8fbaa5ebc15d0a",
     "held_back.npz": "abcd03f65f1fc3be10945deb56946c9744724d7d0f8033744da8f345dc62451f",
     "mnist_sample.npz": "b370ffa42fa3d42d6151f4fc3441c5f81ecf0a3b6870a0a56d50035ee1c92c81",
     "names_sample.txt.xz": "1a94c24db15ddaf2f552797dffa076788c9367e88abcb19573bd50f44e323e4a",

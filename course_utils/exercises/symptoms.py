@@ -68,7 +68,7 @@ class Learning:
     @property
     def grows(self) -> bool:
         """Whether the loss is lowest at first and grows in nearly every epoch, or is none at all from the beginning."""
-        if not np.isfinite(self.losses[0]):
+        if not np.isfinite(self.losses).any():
             return True
         lowest_first = np.nan_to_num(self.losses, nan=np.inf).argmin() == 0
         return bool(self.moves and lowest_first and (self.ends_huge or np.mean(np.diff(self.losses) > 0) > 0.8))
@@ -77,6 +77,10 @@ class Learning:
     def is_restless(self) -> bool:
         finite = np.nan_to_num(self.losses, nan=1e9, posinf=1e9)
         return bool(np.diff(finite).clip(0).sum() > RESTLESS * self.goal.guess)
+
+    @property
+    def is_falling(self) -> bool:
+        return bool(np.mean(np.diff(self.losses) < 0) > 0.9)
 
     def __str__(self) -> str:
         loss = f"the loss is {self.losses[0]:.2f} after the first epoch and {self.losses[-1]:.2f} after the last"
@@ -94,7 +98,7 @@ class Symptom:
 
 grows = Symptom(
     "The loss grows from the first epoch on.",
-    "Then the first loss of the curve as given would be its lowest. Is it?",
+    "If so, the first loss of the curve as given would be its lowest. Is it?",
     lambda seen: seen.grows,
 )
 stands = Symptom(
@@ -104,21 +108,31 @@ stands = Symptom(
 )
 jumps = Symptom(
     "The loss jumps up and down and does not settle.",
-    "Then the loss of an epoch would often be far above that of the one before. Is it so in the curve as given?",
+    "If so, the loss of an epoch would often be far above that of the one before. Is it so in the curve as given?",
     lambda seen: seen.is_restless and not (seen.grows or seen.ends_huge),
 )
 explodes = Symptom(
     "The loss falls at first, then it explodes.",
-    "Then the curve as given would fall for some epochs and then end in huge numbers, or in nan. Does it?",
+    "If so, the curve as given would fall for some epochs and then end in huge numbers, or in nan. Does it?",
     lambda seen: seen.ends_huge and not seen.grows,
 )
 stays_high = Symptom(
     "The loss falls at first, then stays well above 0.",
-    "Then the curve as given would fall, become flat and stay above what is needed. What does it do?",
+    "If so, the curve as given would fall, become flat and stay above what is needed. What does it do?",
     lambda seen: seen.moves and not (seen.is_restless or seen.grows or seen.ends_low or seen.ends_huge),
 )
 only_training = Symptom(
     "The loss ends near 0, but new rows are answered badly.",
-    "Then the curve as given would end near 0, and only the share of new rows that are right would be low. Is it so?",
+    "If so, the curve as given would end near 0, and only the share of new rows that are right would be low. Is it so?",
     lambda seen: seen.ends_low and seen.accuracy < seen.goal.accuracy,
+)
+starts_high = Symptom(
+    "The loss begins far above that of a guess, and falls from there.",
+    "If so, the first loss of the curve as given would be several times log K, the loss of a guess. Is it?",
+    lambda seen: bool(seen.losses[0] > 3 * seen.goal.guess) and not (seen.grows or seen.ends_low),
+)
+slow = Symptom(
+    "The loss falls from epoch to epoch, but far too slowly.",
+    "If so, each loss of the curve as given would be a little below the one before, up to the end. Is it so?",
+    lambda seen: seen.moves and seen.is_falling and not (seen.ends_low or starts_high.shows(seen)),
 )

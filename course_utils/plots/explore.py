@@ -29,15 +29,15 @@ def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, f
         return
     import ipywidgets
 
-    sliders = {name: _slider(name, *range_) for name, range_ in ranges.items()}
+    sliders = {name: slider(name, *range_) for name, range_ in ranges.items()}
     still = Picture(*draw(**start))
     picture = ipywidgets.HTML(still._repr_html_())
 
     def redraw(_: Any) -> None:
-        picture.value = Picture(*draw(**{name: slider.value for name, slider in sliders.items()}))._repr_html_()
+        picture.value = Picture(*draw(**{name: moved.value for name, moved in sliders.items()}))._repr_html_()
 
-    for slider in sliders.values():
-        slider.observe(redraw, "value")
+    for moved in sliders.values():
+        moved.observe(redraw, "value")
     show_widget(ipywidgets.VBox([*sliders.values(), picture]), still)
 
 
@@ -52,12 +52,13 @@ def show_widget(widget: Any, still: Any) -> None:
     display({VIEW: view, "text/html": still._repr_html_(), "text/plain": repr(still)}, raw=True)
 
 
-def _slider(name: str, lowest: float, highest: float, step: float, start: float) -> Any:
+def slider(name: str, lowest: float, highest: float, step: float, start: float) -> Any:
+    """A slider with its name beside it; of whole numbers when all four are."""
     import ipywidgets
 
     whole = all(isinstance(number, int) for number in (lowest, highest, step, start))
     words = name.replace("_", " ")
-    slider = (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
+    made = (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
         value=start,
         min=lowest,
         max=highest,
@@ -66,8 +67,8 @@ def _slider(name: str, lowest: float, highest: float, step: float, start: float)
         description=words,
         style={"description_width": "initial"},
     )
-    titled(slider, f"{words}, {lowest} to {highest}")
-    return slider
+    titled(made, f"{words}, {lowest} to {highest}")
+    return made
 
 
 def titled(widget: Any, text: str) -> None:

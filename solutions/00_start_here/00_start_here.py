@@ -13,13 +13,14 @@
 # %% [markdown]
 # # Lesson 00 · Start here
 #
-# **Time:** 15 minutes · **Before this:** a little Python: variables, functions · **Points:** 3
+# **Time:** 20 minutes · **Before this:** a little Python: variables, functions · **Points:** 3
 #
 # This course takes you from the arithmetic of a single neuron to networks that read handwriting, sort film reviews, and
 # run in an application. You learn it by writing each part yourself, and every exercise tells you at once how you did.
 #
 # After this lesson you can
 #
+# - **say** where a network that reads digits goes wrong,
 # - **run** a notebook and **start it afresh** when it gets muddled,
 # - **solve** an exercise, **read** what its check says, and **open** its hints one by one,
 # - **tell** whether your computer has all that the course needs,
@@ -49,7 +50,56 @@ for number in [1, 2, 3]:
     print(number, "squared is", number**2)
 
 # %% [markdown]
-# ## 2. A first exercise
+# ## 2. A network reads your digit
+#
+# This is what you work towards. The next cell shows a square: **draw a digit**, 0 to 9, and lift the pen. Ten bars appear,
+# one for each digit: how much the network believes in it. (No square, or no mouse? Take one of the course's digits with
+# the buttons, or look at the 3 below the cell.)
+
+# %% tags=["demo"]
+from course_utils.lessons.lesson_00_start_here.breaking import break_it, push_left
+from course_utils.lessons.lesson_00_start_here.digit_reader import read
+from course_utils.plots.drawing import draw_digit
+
+draw_digit(read)
+
+# %% [markdown]
+# It is a small *convolutional network*: 14,410 numbers, and nothing else but times, plus and "the larger of two". It has learned from
+# 8,000 digits, and names 98 of 100 that it has never seen. **You build one like it by lesson 13**, and all that it is made of
+# before.
+#
+# Does it see what you see? Let us push a 3 to the left, one pixel at a time. The image has room for 7 of them.
+#
+# **Predict first.** After how many pixels is its answer wrong? Run the next cell, write a number and say how sure you are, press
+# the button, and go on to the cell below. (No buttons? Write your answer between the brackets, as it says there, and run the cell
+# again.)
+#
+# There are such questions in every lesson. They give no points, and nothing waits for an answer. They are worth the half minute: if
+# you have said what you expect, you notice a surprise, and remember it.
+
+# %% tags=["demo"]
+lesson.predict("first-wrong-push")
+
+# %% tags=["demo"]
+answers = push_left(3)
+lesson.reveal("first-wrong-push", answers)
+
+# %% [markdown]
+# **Now break it yourself.** Turned by 60 degrees, the 3 is a 0 to the network, and it is 99 % sure. Turn it back: the sliders follow
+# the mouse and the arrow keys. Then draw a digit of your own, and push it, turn it or make it thinner until the answer is wrong. How
+# little is enough? (No sliders? Write other numbers between the brackets, such as `break_it(right=5, thinner=0.5)`, and run the cell
+# again.)
+
+# %% tags=["demo"]
+break_it(turn=60)
+
+# %% [markdown]
+# A network knows what it was shown, and that is less than it seems. In training its digits were pushed by 2 pixels at most. Of 1,000
+# new digits it names 981. Push them all 6 pixels to the right, and it names 392. That is no reason to give up, but the reason to learn
+# how such a thing works.
+
+# %% [markdown]
+# ## 3. A first exercise
 #
 # An exercise has three parts: a text, an **answer cell** with `...` where your answer goes, and a **check cell** that you
 # only run. Nothing can break: you may check as often as you like, and your best result counts for your own record.
@@ -127,7 +177,7 @@ lesson.grade("twice-plus-one")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 3. What a check says
+# ## 4. What a check says
 #
 # A check tries your answer step by step. First a **small case** that you can work out by hand, then **random cases**,
 # then **edge cases** such as 0 or a single number. Last it looks whether your function left its inputs as they were.
@@ -137,11 +187,7 @@ lesson.grade("twice-plus-one")
 # Below is what three other people would see. The first has written nothing. The second has made a mistake that the
 # course knows, and reads a hint made for it. The third was right about 3 and has not thought of other numbers.
 #
-# **Predict first.** Which of them gets some points? Run the next cell and choose. Say how sure you are, press the button, and go on
-# to the cells below. (No buttons? Write your answer between the brackets, as it says there, and run the cell again.)
-#
-# There are such questions in every lesson. They give no points, and nothing waits for an answer. They are worth the half minute: if you have
-# said what you expect, you notice a surprise, and remember it.
+# **Predict first.** Which of them gets some points?
 
 # %% tags=["demo"]
 lesson.predict("some-points")
@@ -178,7 +224,7 @@ lesson.reveal("some-points", points)
 # *always 7* would not get far, and why you need not fear it: a function that is right is right for every number.
 
 # %% [markdown]
-# ## 4. Is everything here?
+# ## 5. Is everything here?
 #
 # The next cell looks at Python, the packages, the device that computes, and the data. It takes a few seconds, because it
 # loads TensorFlow. Where something is missing, the last column says what to do.
@@ -189,7 +235,7 @@ from course_utils.notebook.checkup import checkup
 checkup()
 
 # %% [markdown]
-# ## 5. TensorFlow and Keras
+# ## 6. TensorFlow and Keras
 #
 # Think of a car. **TensorFlow is the engine**: it computes with large arrays, on a processor or on a graphics card, and it
 # works out by itself how a result changes when a number changes. **Keras is the steering wheel**: a few clear words, such
@@ -244,7 +290,7 @@ print(tape.gradient(answer, knob).numpy().round(4))
 # Other engines exist. Since its version 3, Keras can also drive PyTorch and JAX, so what you learn here stays useful.
 
 # %% [markdown]
-# ## 6. Break it: start afresh
+# ## 7. Break it: start afresh
 #
 # A notebook remembers everything that has run, in the order in which *you* ran it, even cells that you have since changed
 # or deleted. Sooner or later it gets muddled.
@@ -277,7 +323,7 @@ except NameError as error:
 # shown by the check itself, with the line it came from, and the notebook goes on.
 
 # %% [markdown]
-# ## 7. The way through the course
+# ## 8. The way through the course
 #
 # The table shows all lessons, and your points in those that are here. Titles in the colour of a link can be opened. In a
 # terminal, `course progress` shows the same points. Run the cell again at any time.
@@ -336,7 +382,7 @@ lesson.quiz()
 # | `No module named 'course_utils'` | the notebook runs in another Python | choose the environment of the course as its kernel |
 # | `NameError: name 'lesson' is not defined` | the set-up cell has not run | run it, then this one |
 # | `IndentationError` | the line is not as far in as its neighbours | four spaces inside a function |
-# | ✗ in the table of section 4 | something is missing | its last column says what to do; run the cell again |
+# | ✗ in the table of section 5 | something is missing | its last column says what to do; run the cell again |
 # | your text or a check cell has gone | something was deleted | **Edit → Undo**; or give the notebook another name, `course update` brings the lesson again, and copy your answers over |
 #
 # ## Sources

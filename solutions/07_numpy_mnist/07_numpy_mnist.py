@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 07 · Digits in NumPy: a network of your own that reads
 #
-# **Time:** 110–130 minutes, in two sittings · **Before this:** lessons 05 (mini-batches) and 06 (backpropagation) · **Points:** 20
+# **Time:** 120–140 minutes, in two sittings · **Before this:** lessons 05 (mini-batches) and 06 (backpropagation) · **Points:** 22
 #
 # In this lesson everything comes together. You write a network of 101,770 weights and biases, train it on 7,000 handwritten digits, and it reads digits that it has never seen: about
 # 95 of 100. There is nothing hidden in it. Every line is NumPy, and every line is yours. At the end you draw a digit, and your network says what it is.
@@ -32,7 +32,7 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
-from course_utils.lessons.lesson_07_numpy_mnist.drawing import draw_digit
+from course_utils.plots.drawing import draw_digit
 
 lesson = course_utils.start("07_numpy_mnist")
 mnist = course_utils.load_mnist()
@@ -739,7 +739,102 @@ plots.show(
 
 # %% [markdown]
 # No whole digits: strokes, arcs, and gaps between them. A digit is an agreement of many neurons. Where there is never ink, at the edges, the gradient is always 0, so the noise of the start stays there.
+
+# %% [markdown]
+# ### Exercise 9: repair a program
 #
+# ★★☆ · 10 minutes · 2 points
+#
+# Your network learned. This one, 784-32-10 and trained on 1,000 digits, runs to its end and learns badly: **one** place in it is wrong. `x` and `y` are the training digits, with pixels from 0 to 1, and
+# their labels; `new` are digits that it has never seen. The program adds up its loss on the way, batch by batch.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.05 after the last epoch, and at least 80 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss jumps up and down and does not settle.
+# - **d** · The loss falls at first, then stays well above 0.
+# - **e** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-loop", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the five sentences fits the curve *as given*? It tells where to look: at the start values, at the size of the steps, at what an epoch consists of, or at the answers to new digits.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Take the first batch of the second epoch and go through its lines: which digits are in it, which labels stand beside them, how large are the scores?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-loop-answer", "locked": false, "schema_version": 3, "solution": true}
+def reader(x, y, new, seed):
+    """Program 1: a network 784-32-10. The loss of each epoch, and the scores of new digits."""
+    rng = np.random.default_rng(seed)
+    W1, b1 = rng.normal(size=(784, 32)) * np.sqrt(2 / 784), np.zeros(32)
+    W2, b2 = rng.normal(size=(32, 10)) * np.sqrt(2 / 32), np.zeros(10)
+    losses = []
+    for _ in range(15):
+        order, loss = rng.permutation(len(x)), 0
+        for start in range(0, len(x), 25):
+            rows = order[start : start + 25]
+            inputs, truth = x[rows], nn.one_hot(y[start : start + 25], 10)
+            h = np.maximum(0, inputs @ W1 + b1)
+            shares = nn.softmax(h @ W2 + b2)
+            loss -= np.log((truth * shares).sum(axis=1)).sum()
+            dscores = (shares - truth) / len(rows)
+            dz = dscores @ W2.T * (h > 0)
+            W2, b2 = W2 - 0.3 * h.T @ dscores, b2 - 0.3 * dscores.sum(axis=0)
+            W1, b1 = W1 - 0.3 * inputs.T @ dz, b1 - 0.3 * dz.sum(axis=0)
+        losses.append(loss / len(x))
+    return losses, np.maximum(0, new @ W1 + b1) @ W2 + b2
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def reader(x, y, new, seed):
+    """Program 1: a network 784-32-10. The loss of each epoch, and the scores of new digits."""
+    rng = np.random.default_rng(seed)
+    W1, b1 = rng.normal(size=(784, 32)) * np.sqrt(2 / 784), np.zeros(32)
+    W2, b2 = rng.normal(size=(32, 10)) * np.sqrt(2 / 32), np.zeros(10)
+    losses = []
+    for _ in range(15):
+        order, loss = rng.permutation(len(x)), 0
+        for start in range(0, len(x), 25):
+            rows = order[start : start + 25]
+            inputs, truth = x[rows], nn.one_hot(y[rows], 10)
+            h = np.maximum(0, inputs @ W1 + b1)
+            shares = nn.softmax(h @ W2 + b2)
+            loss -= np.log((truth * shares).sum(axis=1)).sum()
+            dscores = (shares - truth) / len(rows)
+            dz = dscores @ W2.T * (h > 0)
+            W2, b2 = W2 - 0.3 * h.T @ dscores, b2 - 0.3 * dscores.sum(axis=0)
+            W1, b1 = W1 - 0.3 * inputs.T @ dz, b1 - 0.3 * dz.sum(axis=0)
+        losses.append(loss / len(x))
+    return losses, np.maximum(0, new @ W1 + b1) @ W2 + b2
+
+
+symptom = "b"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-loop"].learned(reader)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-loop", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-loop")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-loop")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## 9. Draw one yourself
 #
 # Draw a digit with the mouse or a finger. The course brings it into the form of MNIST (20 × 20 pixels, its centre of mass in the middle of 28 × 28), and then *your* network reads it. (Where nothing can be drawn,

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 08 · Optimizers: better ways down
 #
-# **Time:** 90–110 minutes · **Before this:** lesson 05 (gradient descent); lesson 07 helps · **Points:** 18
+# **Time:** 100–120 minutes · **Before this:** lesson 05 (gradient descent); lesson 07 helps · **Points:** 20
 #
 # The gradient tells which way is down. It does not tell how far to go, and on most ground the steepest way is not the shortest. An **optimizer** is the rule that makes a step out of a gradient. In this lesson you write the four that
 # everybody uses, and let them race.
@@ -30,7 +30,7 @@
 import numpy as np
 
 import course_utils
-from course_utils import lessons, plots
+from course_utils import lessons, nn, plots
 from course_utils.lessons.lesson_08_optimizers import ravine
 
 lesson = course_utils.start("08_optimizers")
@@ -677,9 +677,108 @@ plots.show(
     "fixed rate it stops falling after some 200 steps and jitters by a factor of a hundred; with the schedule the jitter dies down to nothing.",
 )
 
+
 # %% [markdown]
 # On the way the fixed rate is ahead, because its steps stay long. At the end it pays for that: it is thrown about by the noise, and whether the last step was a good one is luck. With the schedule the steps become so short that the noise averages out.
+
+# %% [markdown]
+# ### Exercise 7: repair a program
 #
+# ★★☆ · 10 minutes · 2 points
+#
+# An optimizer with an error in it still moves the weights. This program trains a network 784-32-10 on 1,000 digits with Adam. It runs to its end and learns badly: **one** place in it is
+# wrong. `x` and `y` are the training digits, with pixels from 0 to 1, and their labels; `new` are digits that it has never seen. `w`, `m` and `v` are lists of four: for the weights and biases of
+# the first layer, then of the second.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.2 after the last epoch, and at least 78 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss begins far above that of a guess, and falls from there.
+# - **d** · The loss falls from epoch to epoch, but far too slowly.
+# - **e** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-adam", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the five sentences fits the curve *as given*? It tells whether the steps go the wrong way, are far too long, far too short, or none at all.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Hold the four lines of Adam beside section 5, term by term. What is each of them a mean of?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-adam-answer", "locked": false, "schema_version": 3, "solution": true}
+def reader(x, y, new, seed):
+    """Program 1: a network 784-32-10, with Adam. The loss after each epoch, and the scores of new digits."""
+    rng = np.random.default_rng(seed)
+    w = [rng.normal(size=size) * 0.05 for size in [(784, 32), (32,), (32, 10), (10,)]]
+    m, v = [0.0] * 4, [0.0] * 4
+    losses, t = [], 0
+    for _ in range(10):
+        for rows in rng.permutation(len(x)).reshape(-1, 25):
+            h = np.maximum(0, x[rows] @ w[0] + w[1])
+            dscores = (nn.softmax(h @ w[2] + w[3]) - nn.one_hot(y[rows], 10)) / len(rows)
+            dz = dscores @ w[2].T * (h > 0)
+            gradients = [x[rows].T @ dz, dz.sum(axis=0), h.T @ dscores, dscores.sum(axis=0)]
+            t += 1
+            for i, g in enumerate(gradients):
+                m[i] = 0.9 * m[i] + 0.1 * g
+                v[i] = 0.999 * v[i] + g**2
+                speed = np.sqrt(v[i] / (1 - 0.999**t)) + 1e-7
+                w[i] = w[i] - 0.003 * m[i] / (1 - 0.9**t) / speed
+        scores = np.maximum(0, x @ w[0] + w[1]) @ w[2] + w[3]
+        losses.append(nn.sparse_categorical_crossentropy(y, scores, from_logits=True))
+    return losses, np.maximum(0, new @ w[0] + w[1]) @ w[2] + w[3]
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def reader(x, y, new, seed):
+    """Program 1: a network 784-32-10, with Adam. The loss after each epoch, and the scores of new digits."""
+    rng = np.random.default_rng(seed)
+    w = [rng.normal(size=size) * 0.05 for size in [(784, 32), (32,), (32, 10), (10,)]]
+    m, v = [0.0] * 4, [0.0] * 4
+    losses, t = [], 0
+    for _ in range(10):
+        for rows in rng.permutation(len(x)).reshape(-1, 25):
+            h = np.maximum(0, x[rows] @ w[0] + w[1])
+            dscores = (nn.softmax(h @ w[2] + w[3]) - nn.one_hot(y[rows], 10)) / len(rows)
+            dz = dscores @ w[2].T * (h > 0)
+            gradients = [x[rows].T @ dz, dz.sum(axis=0), h.T @ dscores, dscores.sum(axis=0)]
+            t += 1
+            for i, g in enumerate(gradients):
+                m[i] = 0.9 * m[i] + 0.1 * g
+                v[i] = 0.999 * v[i] + 0.001 * g**2
+                speed = np.sqrt(v[i] / (1 - 0.999**t)) + 1e-7
+                w[i] = w[i] - 0.003 * m[i] / (1 - 0.9**t) / speed
+        scores = np.maximum(0, x @ w[0] + w[1]) @ w[2] + w[3]
+        losses.append(nn.sparse_categorical_crossentropy(y, scores, from_logits=True))
+    return losses, np.maximum(0, new @ w[0] + w[1]) @ w[2] + w[3]
+
+
+symptom = "d"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-adam"].learned(reader)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-adam", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-adam")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-adam")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

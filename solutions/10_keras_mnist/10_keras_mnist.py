@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 10 · Digits with Keras
 #
-# **Time:** 140–160 minutes, with a break after section 6 · **Before this:** lessons 02, 04 and 09 · **Points:** 26
+# **Time:** 150–170 minutes, with a break after section 6 · **Before this:** lessons 02, 04 and 09 · **Points:** 28
 #
 # Ten thousand handwritten digits, one network, five steps. At the end of this lesson a network that you defined and
 # trained reads digits that it has never seen, and names about 94 of 100 rightly. The other six are just as interesting.
@@ -886,6 +886,91 @@ elm = "overfitting"
 lesson.check("diagnose")
 ### BEGIN HIDDEN TESTS
 lesson.grade("diagnose")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 12: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# Keras takes nearly everything that fits together. This program trains a small network on 1,000 digits. It runs to its end without a warning, and learns badly: **one** place in
+# it is wrong. `x` and `y` are the training digits as they are stored, with pixels from 0 to 255, and their numbers; `new` are digits that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.35 after the last epoch, and at least 75 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-digits", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at the steps, at the numbers that go in or come out, or at the way in which new digits are asked.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Write down, line by line, between which two numbers the values lie: of `x`, after each layer, of what the loss expects. Where are they surprising?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-digits-answer", "locked": false, "schema_version": 3, "solution": true}
+def reader(x, y, new, seed):
+    """Program 1: a network 784-32-10. The loss of each epoch, and the shares of new digits."""
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Rescaling(1),
+        keras.layers.Flatten(),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss="sparse_categorical_crossentropy",
+    )
+    history = model.fit(x, y, epochs=8, batch_size=50, verbose=0)
+    return history.history["loss"], model.predict(new, verbose=0)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def reader(x, y, new, seed):
+    """Program 1: a network 784-32-10. The loss of each epoch, and the shares of new digits."""
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Rescaling(1 / 255),
+        keras.layers.Flatten(),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss="sparse_categorical_crossentropy",
+    )
+    history = model.fit(x, y, epochs=8, batch_size=50, verbose=0)
+    return history.history["loss"], model.predict(new, verbose=0)
+
+
+symptom = "c"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-digits"].learned(reader)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-digits", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-digits")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-digits")
 ### END HIDDEN TESTS
 
 # %% [markdown]

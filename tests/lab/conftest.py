@@ -57,7 +57,7 @@ def _address(runtime: Path, server: subprocess.Popen, log: Path) -> str:
 def lab(tmp_path_factory):
     """The address of a JupyterLab in whose folder lie copies of the lessons that the tests open."""
     folder, home = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("home")
-    for lesson in ("01_neuron", "07_numpy_mnist"):
+    for lesson in ("00_start_here", "01_neuron", "07_numpy_mnist"):
         shutil.copytree(ROOT / "lessons" / lesson, folder, dirs_exist_ok=True)
     log = home / "lab.log"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]

@@ -1,4 +1,4 @@
-"""A learner draws a digit in lesson 07 with the mouse, and a network in the kernel reads it."""
+"""A learner draws a digit with the mouse, and a network reads it: in lesson 07 their own, in 00 the course's."""
 
 import re
 from pathlib import Path
@@ -13,18 +13,22 @@ ONE = [(0.5, 0.12), (0.5, 0.9)]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def canvas(page, lab):
-    """The canvas of lesson 07, untouched otherwise, after all its cells have run."""
-    page.goto(lab.format(notebook="07_numpy_mnist.ipynb"))
+def run(page, lab, notebook):
+    """Open the lesson, untouched, and run all its cells; the first canvas that appears."""
+    page.goto(lab.format(notebook=notebook))
     page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
     page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    canvas = page.locator(".jp-OutputArea canvas")
+    canvas = page.locator(".jp-OutputArea canvas").first
     canvas.wait_for(timeout=SECONDS)
     canvas.scroll_into_view_if_needed()
     return canvas
+
+
+@pytest.fixture(scope="module")
+def canvas(page, lab):
+    return run(page, lab, "07_numpy_mnist.ipynb")
 
 
 def picture(page):
@@ -62,3 +66,21 @@ def test_a_cleared_canvas_has_no_reading_and_takes_another_digit(page, canvas):
     page.get_by_text("Nothing is drawn yet.").wait_for(timeout=SECONDS)
     assert picture(page).count() == 0
     assert draw(page, canvas, ONE) == 1
+
+
+def test_in_the_first_lesson_a_drawn_digit_is_read_and_pushed_by_the_keyboard_until_the_answer_is_wrong(page, lab):
+    canvas = run(page, lab, "00_start_here.ipynb")
+    picture(page).wait_for(timeout=SECONDS)
+    assert draw(page, canvas, SEVEN) == 7
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / "00-drawing.png")
+    panel = page.locator(".jupyter-widgets.widget-vbox").filter(has=page.get_by_text("thinner", exact=True)).last
+    shown = panel.locator("img")
+    assert "says 0" in shown.get_attribute("alt")  # a 3 that is turned by 60 degrees
+    right, _, turn, _ = panel.get_by_role("slider").all()
+    for slider, presses, says in ((turn, 60 // 5, 3), (right, 6, 7)):
+        slider.focus()
+        for _ in range(presses):
+            page.keyboard.press("ArrowLeft")
+        panel.locator(f"img[alt*='says {says}']").wait_for(timeout=SECONDS)
+    page.screenshot(path=SCREENSHOTS / "00-broken.png")

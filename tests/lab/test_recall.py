@@ -49,10 +49,9 @@ def test_an_opening_question_is_answered_by_keyboard(lesson):
     look(cell, "06-recall")
     asked = next(item for item in lessons.load("06_backprop").by_hand if "computes z" in text or item.id in text)
     answer = FROM_TEXT[f"06_backprop/{asked.id}"](numbers_in(text.partition("Lesson 06: ")[2]), text)
-    field.focus()
-    lesson.keyboard.type(", ".join(f"{number:g}" for number in answer))
-    lesson.keyboard.press("Tab")
-    lesson.keyboard.press("Space")
+    field.press_sequentially(", ".join(f"{number:g}" for number in answer))
+    field.press("Tab")
+    cell.get_by_role("button", name="This is my answer").first.press("Space")
     told = cell.locator("[role=status]", has_text="So it is.").first
     told.wait_for(timeout=SECONDS)
     assert "Lesson 06, section “Back through a dense layer”" in told.inner_text()
@@ -65,11 +64,8 @@ def test_a_quiz_question_is_answered_by_keyboard_and_tells_why(lesson):
     wrong = next(option for option in question.options if option.key != question.right)
     form = cell.locator(".jupyter-widgets.widget-vbox, .widget-vbox").filter(has_text=question.text).first
     form.locator("input[type=radio]").first.wait_for(timeout=SECONDS)
-    form.locator("input[type=radio]").nth("abc".index(wrong.key)).focus()
-    lesson.keyboard.press("Space")
-    for _ in range("abc".index(wrong.key), len(question.options)):  # each option is a stop of its own
-        lesson.keyboard.press("Tab")
-    lesson.keyboard.press("Space")
+    form.locator("input[type=radio]").nth("abc".index(wrong.key)).press("Space")
+    form.get_by_role("button", name="This is my answer").press("Space")
     told = form.locator("[role=status]")
     told.wait_for(timeout=SECONDS)
     look(form, "08-quiz-answered")

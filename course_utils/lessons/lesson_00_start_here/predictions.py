@@ -1,8 +1,33 @@
-"""What a reader expects before a cell shows it: one to try the form with."""
+"""What a reader expects before a cell shows it: two to try the form with."""
 
-from course_utils.exercises import Choice, Option
+from course_utils.exercises import Choice, Near, Number, Option
+
+
+def _first_wrong(answers: list[int]) -> int:
+    """The number of pixels at which the answer first differs from the one in the middle."""
+    return next(pixels for pixels, answer in enumerate(answers) if answer != answers[0])
+
 
 PREDICTIONS = [
+    Number(
+        "first-wrong-push",
+        "The 3 is pushed to the left, one pixel at a time. After how many pixels does the network first give a wrong "
+        "answer?",
+        right=6,
+        within=1,
+        because=lambda answers: (
+            f"Then it says {answers[_first_wrong(answers)]}. It has learned from digits near the middle, and has never "
+            "seen one so far to the left. You see a 3 wherever it stands."
+        ),
+        unit="pixels",
+        near=[
+            Near(0, "In the middle it is right: there it has learned."),
+            Near(2, "Up to 2 pixels its digits were pushed in training too. There it is quite sure."),
+            Near(9, "From 8 pixels on, a part of the 3 is out of the image. It is wrong before that."),
+        ],
+        measured=_first_wrong,
+        digits=2,
+    ),
     Choice(
         "some-points",
         "Three answers to exercise 2: nothing at all, `2 * (x + 1)`, and always 7. Which of them get some points?",

@@ -10,6 +10,7 @@ from .loss_and_gradients_shapes import gradients
 from .one_hot import one_hot
 from .predictions import PREDICTIONS
 from .quiz import QUIZ
+from .repair_loop import repair_loop
 from .split_data import split_data
 from .train_epoch_mistakes import train_epoch
 from .train_network import train_network
@@ -26,6 +27,7 @@ lesson = Lesson(
         accuracy,
         confusion,
         train_network,
+        repair_loop,
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,

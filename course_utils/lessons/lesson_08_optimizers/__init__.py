@@ -8,6 +8,7 @@ from .momentum import momentum
 from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .race import race
+from .repair_adam import repair_adam
 from .rmsprop_mistakes import rmsprop
 from .schedule_mistakes import schedule
 from .sgd import sgd
@@ -22,6 +23,7 @@ lesson = Lesson(
         adam,
         schedule,
         race,
+        repair_adam,
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,

@@ -18,6 +18,7 @@ from .quiz import QUIZ
 from .read_curve import read_curve
 from .read_history import read_history
 from .read_predictions import predictions
+from .repair_digits import repair_digits
 
 lesson = Lesson(
     "10_keras_mnist",
@@ -34,6 +35,7 @@ lesson = Lesson(
         read_history,
         read_curve,
         diagnose,
+        repair_digits,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
