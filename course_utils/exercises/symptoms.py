@@ -111,11 +111,6 @@ jumps = Symptom(
     "If so, the loss of an epoch would often be far above that of the one before. Is it so in the curve as given?",
     lambda seen: seen.is_restless and not (seen.grows or seen.ends_huge or seen.ends_low),
 )
-explodes = Symptom(
-    "The loss falls at first, then it explodes.",
-    "If so, the curve as given would fall for some epochs and then end in huge numbers, or in nan. Does it?",
-    lambda seen: seen.ends_huge and not seen.grows,
-)
 stays_high = Symptom(
     "The loss falls at first, then stays well above 0.",
     "If so, the curve as given would fall, become flat and stay above what is needed. What does it do?",
