@@ -14,6 +14,7 @@ from .checking import check
 from .exercise import Exercise
 from .kinds import TextExercise
 from .question import Question
+from .repair import RepairExercise
 from .result import Points
 from .stand_in import told
 
@@ -90,8 +91,14 @@ class Lesson:
         context.current().show(self.name, exercise.marked(points))
 
     def program(self, id: str, number: int = 1) -> None:
-        """Print one of the programs that a repair task holds, to be put in the place of the one that stands there."""
-        print(self[id].given(number))
+        """Print one of the programs that a repair task holds, to be put in the place of the one that stands there.
+
+        Errors: ValueError for another exercise, or a number that there is not.
+        """
+        exercise = self[id]
+        if not isinstance(exercise, RepairExercise):
+            raise ValueError(f"{id} has no programs to repair.")
+        print(exercise.given(number))
 
     def predict(self, id: str, said: Any = None, sure: Any = None) -> None:
         """Ask what the reader expects before a cell shows it; without buttons it is typed: an answer, and how sure.

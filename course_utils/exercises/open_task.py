@@ -63,6 +63,10 @@ HINTS = {
         "Trained on the same rows with {easier}, your program reaches the mark; on the rows as they come it does not. "
         "So the sizes of the inputs stop it. Prepare them in `train`, and the same way in `predict`."
     ),
+    "by-heart": (
+        "It answers the rows that it has learned from well enough, and others not: it has learned them by heart. What "
+        "makes a program look for what all rows of a kind have in common?"
+    ),
     "guess": (
         "On rows that it has not seen it is hardly better than one answer for all. Do rows and answers stay together "
         "when you shuffle? Does each step start from where the last one ended? Does the loss fall at all?"
@@ -101,7 +105,7 @@ class Mark:
     def words(self, value: float) -> str:
         """A value beside what is asked for."""
         bound = "at most" if self.needed < self.little else "at least"
-        return f"{self.told.format(value)} in the exam; asked for: {bound} {self.told.format(self.needed)}"
+        return f"{self.told.format(value)}; asked for: {bound} {self.told.format(self.needed)}"
 
 
 class OpenTask(FunctionExercise):
@@ -142,6 +146,10 @@ class OpenTask(FunctionExercise):
         """Register a mistake that every open task has, by a slip that makes it."""
         self.slip(name, self._hint(name), right, wrong, of=of, when=self.finds(name))
 
+    def mistaken(self, name: str) -> Callable:
+        """Register a mistake that every open task has, by a program that makes it."""
+        return self.mistake(name, self._hint(name), when=self.finds(name))
+
     def symptom(self, name: str, hint: str, right: str, wrong: str, of: str = "") -> Callable:
         """Register a mistake of this task, seen in answers that fall short: `test(answers, truth)`."""
 
@@ -165,7 +173,7 @@ class OpenTask(FunctionExercise):
 
     def _examined(self, answer: Any, x: Any, y: Any, seed: int, rows: Any, truth: Any) -> dict[str, Any]:
         """Train once, and ask about the exam: all rows, the same again, some of them alone."""
-        before = rows.copy()
+        mine, before = x.copy(), rows.copy()
         few = before[:ALONE]
         predict = answer(x, y, seed)
         if not callable(predict):
@@ -174,8 +182,10 @@ class OpenTask(FunctionExercise):
         if self._form(seen, truth):
             return seen
         if not self._good(seen["answers"], truth):
-            return seen | self._with_easier_rows(answer, x, y, seed, before, truth)
-        crowd = np.concatenate([few, np.repeat(x.max(axis=0, keepdims=True), 200, axis=0)])
+            own = plain(predict(mine.copy()))
+            seen["own"] = not self._form({"answers": own}, y) and self._good(own, y)
+            return seen | self._with_easier_rows(answer, mine, y, seed, before, truth)
+        crowd = np.concatenate([few, np.repeat(mine.max(axis=0, keepdims=True), 200, axis=0)])
         seen["again"] = plain(predict(before.copy()))
         seen["alone"] = [plain(predict(few[i : i + 1].copy())) for i in range(len(few))]
         seen["crowd"] = plain(predict(crowd))
@@ -227,6 +237,8 @@ class OpenTask(FunctionExercise):
         if not np.isfinite(said).all():
             return "not-finite", "some answers are no numbers (nan or inf)"
         found = next((name for name, test in self.symptoms.items() if test(said, truth)), "")
+        if not found and seen["own"] and any(mistake.name == "by-heart" for mistake in self.mistakes):
+            found = "by-heart"
         return found or ("short" if self.mark.reached(value, self.mark.little) else "guess"), told
 
     def _steadiness(self, seen: dict[str, Any]) -> tuple[str, str] | None:
@@ -243,10 +255,14 @@ class OpenTask(FunctionExercise):
 
     def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
         """What was measured, beside a known mistake's hint."""
-        return f"({trials[0].problem.message}.)" if mistake and isinstance(trials[0].problem, Difference) else ""
+        return (
+            f"(In the exam: {trials[0].problem.message}.)"
+            if mistake and isinstance(trials[0].problem, Difference)
+            else ""
+        )
 
     def place(self, case: Case) -> str:
-        return "Here is what came out"
+        return "In the exam"
 
     def good_stages(self, trials: Sequence[Trial]) -> dict[str, bool]:
         """From one training: learned something, good enough, each row by itself, inputs left unchanged."""

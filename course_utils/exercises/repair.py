@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from .answer import plain
+from .answer import plain, quiet
 from .case import Case, small
 from .compare import Difference, family
 from .exercise import Exercise
@@ -135,7 +135,8 @@ class RepairExercise(Exercise):
         """How the program as it was given learns, and how the learner's does, on the same rows."""
         case = self.draw(0)[0]
         both = {"as given": self._made_of(Program.of(program)).function, "yours": program}
-        found = {name: self._learning(function, case) for name, function in both.items()}
+        with quiet():
+            found = {name: self._learning(function, case) for name, function in both.items()}
         return {name: learning for name, learning in found.items() if isinstance(learning, Learning)}
 
     # What the checks ask ------------------------------------------------------------------------------

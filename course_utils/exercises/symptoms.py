@@ -109,12 +109,7 @@ stands = Symptom(
 jumps = Symptom(
     "The loss jumps up and down and does not settle.",
     "If so, the loss of an epoch would often be far above that of the one before. Is it so in the curve as given?",
-    lambda seen: seen.is_restless and not (seen.grows or seen.ends_huge),
-)
-explodes = Symptom(
-    "The loss falls at first, then it explodes.",
-    "If so, the curve as given would fall for some epochs and then end in huge numbers, or in nan. Does it?",
-    lambda seen: seen.ends_huge and not seen.grows,
+    lambda seen: seen.is_restless and not (seen.grows or seen.ends_huge or seen.ends_low),
 )
 stays_high = Symptom(
     "The loss falls at first, then stays well above 0.",
@@ -135,4 +130,9 @@ slow = Symptom(
     "The loss falls from epoch to epoch, but far too slowly.",
     "If so, each loss of the curve as given would be a little below the one before, up to the end. Is it so?",
     lambda seen: seen.moves and seen.is_falling and not (seen.ends_low or starts_high.shows(seen)),
+)
+bursts = Symptom(
+    "The loss becomes huge, or nan, within the epochs.",
+    "If so, the curve as given would leave the picture and not come back. Does it?",
+    lambda seen: seen.ends_huge,
 )

@@ -17,13 +17,18 @@ Answered = Callable[[Answer], Any]
 SETTLING = 0.5  # seconds
 CONFIDENCES = (50, 60, 70, 80, 90, 95, 99)
 # JupyterLab takes arrows, space and Enter for its cells, unless the element with the focus says not to. And radio
-# buttons of ipywidgets are no group, in which the arrows go from one to the next, until they have a name in common.
+# buttons of ipywidgets are no group, in which the arrows go from one to the next, until they have a name in common. The
+# rule lets a long option go on in a second line.
 OWN_KEYS = """<style onload="
 const form = this.closest('.widget-vbox'), name = 'choice-' + Math.random();
 form?.addEventListener('focusin', event => {
   event.target.dataset.lmSuppressShortcuts = 'true';
   form.querySelectorAll('input[type=radio]').forEach(button => button.name = name);
-});"></style>"""
+});">
+.widget-radio-box > label { display: flex; flex-direction: row-reverse; justify-content: flex-end; align-items: start;
+                            height: auto; line-height: 1.45; white-space: normal; }
+.widget-radio-box input { flex: none; }
+</style>"""
 WIDE = {"width": "max-content", "max_width": "100%"}
 
 
@@ -105,7 +110,12 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
 
     button.on_click(lambda _: _when_settled(given))
     row = ipywidgets.HBox([*([how_sure] if sure else []), button])
-    return ipywidgets.VBox([ipywidgets.HTML(OWN_KEYS + asked_html(question)), field, row, said])
+    return ipywidgets.VBox([
+        ipywidgets.HTML(f'{OWN_KEYS}<div style="line-height:1.5">{asked_html(question)}</div>'),
+        field,
+        row,
+        said,
+    ])
 
 
 def _when_settled(act: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 15 · Deep networks
 #
-# **Time:** 80–100 minutes · **Before this:** lessons 02, 06, 07 and 11 · **Points:** 18
+# **Time:** 90–110 minutes · **Before this:** lessons 02, 06, 07 and 11 · **Points:** 20
 #
 # Here is a network of twenty layers that learns nothing at all. Its code is right, its data are good, and training it
 # longer does not help. You will measure what is wrong, layer by layer, and then cure it in four ways.
@@ -681,6 +681,108 @@ each_epoch_takes_an_hour = "gpu"
 lesson.check("choose-cure")
 ### BEGIN HIDDEN TESTS
 lesson.grade("choose-cure")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 8: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# In a deep network a small error in one block is made ten times. This program has ten blocks with shortcuts, and the way back written out by hand. It runs to its end and learns badly:
+# **one** place in it is wrong. `x` holds 240 points of a disc and of the ring around it, with a third number, always 1, in place of a bias; `y` says which is which, and `new` are points that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.1 after the last epoch, and at least 94 % of the new rows right.
+#
+# - **a** · The loss becomes huge, or nan, within the epochs.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss jumps up and down and does not settle.
+# - **d** · The loss falls at first, then stays well above 0.
+# - **e** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 3 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-deep", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the five sentences fits the curve *as given*? It tells where to look: at the start values, at the way back, or at the answers to new points.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Go backward through one block with exercise 4 beside you: what comes in, what goes through the gate, what goes around it?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-deep-answer", "locked": false, "schema_version": 3, "solution": true}
+def tower(x, y, new, seed):
+    """Program 1: 3-16, then ten layers 16-16 with shortcuts. The loss after each epoch, and the scores of new points."""
+    rng = np.random.default_rng(seed)
+    first, last = 0.5 * rng.normal(size=(3, 16)), 0.1 * rng.normal(size=(16, 2))
+    blocks = [0.1 * rng.normal(size=(16, 16)) for _ in range(10)]
+
+    def forward(points):
+        hidden = [points @ first]
+        for W in blocks:
+            hidden.append(hidden[-1] + np.maximum(0, hidden[-1] @ W))
+        return hidden, hidden[-1] @ last
+
+    losses = []
+    for _ in range(40):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            hidden, scores = forward(x[rows])
+            dscores = (nn.softmax(scores) - nn.one_hot(y[rows], 2)) / len(rows)
+            dh, last = dscores @ last.T, last - 0.1 * hidden[-1].T @ dscores
+            for i in range(9, -1, -1):
+                dz = dh
+                dh, blocks[i] = dh + dz @ blocks[i].T, blocks[i] - 0.1 * hidden[i].T @ dz
+            first = first - 0.1 * x[rows].T @ dh
+        losses.append(nn.sparse_categorical_crossentropy(y, forward(x)[1], from_logits=True))
+    return losses, forward(new)[1]
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def tower(x, y, new, seed):
+    """Program 1: 3-16, then ten layers 16-16 with shortcuts. The loss after each epoch, and the scores of new points."""
+    rng = np.random.default_rng(seed)
+    first, last = 0.5 * rng.normal(size=(3, 16)), 0.1 * rng.normal(size=(16, 2))
+    blocks = [0.1 * rng.normal(size=(16, 16)) for _ in range(10)]
+
+    def forward(points):
+        hidden = [points @ first]
+        for W in blocks:
+            hidden.append(hidden[-1] + np.maximum(0, hidden[-1] @ W))
+        return hidden, hidden[-1] @ last
+
+    losses = []
+    for _ in range(40):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            hidden, scores = forward(x[rows])
+            dscores = (nn.softmax(scores) - nn.one_hot(y[rows], 2)) / len(rows)
+            dh, last = dscores @ last.T, last - 0.1 * hidden[-1].T @ dscores
+            for i in range(9, -1, -1):
+                dz = dh * (hidden[i] @ blocks[i] > 0)
+                dh, blocks[i] = dh + dz @ blocks[i].T, blocks[i] - 0.1 * hidden[i].T @ dz
+            first = first - 0.1 * x[rows].T @ dh
+        losses.append(nn.sparse_categorical_crossentropy(y, forward(x)[1], from_logits=True))
+    return losses, forward(new)[1]
+
+
+symptom = "a"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-deep"].learned(tower)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-deep", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-deep")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-deep")
 ### END HIDDEN TESTS
 
 # %% [markdown]

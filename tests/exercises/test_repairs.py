@@ -16,7 +16,7 @@ REPAIRS = [p for p in EXERCISES if isinstance(p.values[1], RepairExercise)]
 @pytest.mark.parametrize(("lesson", "exercise"), REPAIRS)
 def test_every_bug_shows_its_symptom_and_no_other(lesson, exercise):
     for bug in exercise.bugs:
-        for seed in (101, 102):
+        for seed in (101,) if "keras" in Program.of(bug.function).names else (101, 102, 103):
             with quiet():
                 learning = exercise._learning(bug.function, exercise.draw(seed)[0])
             shown = "".join(letter for letter, symptom in exercise.symptoms.items() if symptom.shows(learning))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-SECONDS = 120_000
+SECONDS = 240_000
 SEVEN = [(0.26, 0.2), (0.5, 0.19), (0.72, 0.18), (0.62, 0.42), (0.5, 0.66), (0.44, 0.86)]
 ONE = [(0.5, 0.12), (0.5, 0.9)]
 

@@ -52,7 +52,7 @@ def of_the_output(x, w, b, target):
 
 
 tape_gradients = FunctionExercise(
-    "tape-gradients", reference=neuron_gradients, points=2, visible=3, title="The same with GradientTape"
+    "tape-gradients", reference=neuron_gradients, points=2, rounds=1, title="The same with GradientTape"
 )
 
 
@@ -203,3 +203,16 @@ def _(x, w, b, target):
 
 tape_gradients.equivalent("w @ x", "x @ w", why="the same sum of products")
 tape_gradients.equivalent("the result", "transposed", why="one axis, turned round, is the same axis")
+for wrong in ("[w, w, b]", "[w, b, b]", "[b, w]"):
+    tape_gradients.equivalent("[w, b]", wrong, why="a tape watches in any order, and twice is as good as once")
+tape_gradients.equivalent("h - target", "target - h", why="its square is the same")
+tape_gradients.equivalent(
+    "tf.math.tanh(tf.tensordot(w, x, 1) + b) - target",
+    "target - tf.math.tanh(tf.tensordot(w, x, 1) + b)",
+    why="its square is the same",
+)
+tape_gradients.equivalent(
+    "tf.tanh(tf.reduce_sum(w * tf.cast(x, 'float32')) + b) - tf.cast(target, 'float32')",
+    "tf.cast(target, 'float32') - tf.tanh(tf.reduce_sum(w * tf.cast(x, 'float32')) + b)",
+    why="its square is the same",
+)

@@ -91,7 +91,7 @@ def watch_letters(weights: Sequence[np.ndarray], small: int = 14) -> None:
 def over_letters(weights: Sequence[np.ndarray], letters: np.ndarray, capitals: np.ndarray, unit: int) -> Picture:
     """The gates of one unit over a row of letters, and the text that stands for the picture."""
     seen, words = gates(weights, as_numbers(letters, capitals)), spelled(letters, capitals).split()
-    made, axes = figure(2, 1, (12, 3.2), sharex=True, height_ratios=(3, 1))
+    made, axes = figure(2, 1, (11, 3.2), sharex=True, height_ratios=(3, 1))
     opened(axes, seen, unit, words)
     write, keep, memory = (seen[name][:, unit] for name in "ifc")
     places = np.flatnonzero(capitals).tolist()

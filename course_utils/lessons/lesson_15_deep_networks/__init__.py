@@ -10,6 +10,7 @@ from .layer_norm import layer_norm
 from .predictions import PREDICTIONS
 from .questions import cures
 from .quiz import QUIZ
+from .repair_deep import repair_deep
 from .residual import residual
 from .residual_backward import residual_backward
 
@@ -24,6 +25,7 @@ lesson = Lesson(
         clip,
         layer_norm,
         cures,
+        repair_deep,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

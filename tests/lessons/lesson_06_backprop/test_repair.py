@@ -49,6 +49,13 @@ def test_what_is_no_program_is_told():
         assert (result.status, result.points) == ("wrong", 0) and "`moons`" in result.message
 
 
+def test_another_program_is_printed(capsys):
+    lesson.program("repair-moons", 2)
+    assert capsys.readouterr().out.rstrip() == moons.bugs[1].text.rstrip()
+    with pytest.raises(ValueError, match="no programs to repair"):
+        lesson.program("graph-gradients")
+
+
 def test_a_program_that_is_not_there_is_told():
     with pytest.raises(ValueError, match="the programs 1 to 5, not 6"):
         moons.given(6)
