@@ -225,7 +225,7 @@ sample.slip(
     "You draw one of the logits. Which *number* was drawn: 0, 1, 2, …? `rng.choice` takes how many there are, or a list to draw from.",
     "int(rng.choice(len(shares), p=shares))",
     "rng.choice(logits, p=shares)",
-    when=first(lambda made, logits: np.shape(made) == () and not whole(made) and bool(np.isin(made, logits))),
+    when=first(lambda made, logits: isinstance(made, float | np.floating) and bool(np.isin(made, logits))),
 )
 
 
