@@ -215,7 +215,7 @@ class Exercise:
     def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
         """Whether the answer did on every trial what the mistake does."""
         if mistake.when:
-            failed = [t for t in trials if t.problem and not t.seen.raised]
+            failed = [t for t in trials if not t.right and not t.seen.raised]
             try:
                 return bool(failed) and all(mistake.when(t.seen.value, *t.case.args, **t.case.kwargs) for t in failed)
             except _ODD:

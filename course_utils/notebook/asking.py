@@ -63,6 +63,7 @@ def ask(
 def typed_line(question: Question, call: str, sure: bool) -> str:
     """The line with which a question is answered without buttons.
 
+    >>> from course_utils.exercises import Option
     >>> typed_line(Choice("x", "?", [Option("a", "yes", ""), Option("b", "no", "")], "a"), 'lesson.predict("x"', True)
     'lesson.predict("x", "a", 80)'
     """

@@ -94,7 +94,7 @@ plots.show(*picture.branching())
 # </details>
 # <details><summary>Hint 3: the sum</summary>
 #
-# `return Value(self.data + other.data, (self, other), (1.0, 1.0))`. For the product, which slope belongs to `self`?
+# The new value is `Value(self.data + other.data, (self, other), (1.0, 1.0))`. For the product, which slope belongs to `self`?
 # </details>
 
 
@@ -500,7 +500,7 @@ lesson.reveal("built-once", true_losses[0], true_losses[-1])
 # %% [markdown]
 # ## 6. The same with TensorFlow
 #
-# **The idea.** TensorFlow does what you did. While a **`GradientTape`** runs, it writes down every operation with its parents. `tape.gradient(loss, [w, b])` then walks back. The difference is
+# **The idea.** TensorFlow does what you did. While a **GradientTape** runs, it writes down every operation with its parents. `tape.gradient(loss, [w, b])` then walks back. The difference is
 # the size of a node: your values are single numbers, and TensorFlow's are whole tensors. For one digit of lesson 07 your graph would need a value for each of the
 # $784 \cdot 128 + 128 \cdot 10 = 101{,}632$ products, and about as many for the sums; TensorFlow records a handful of operations, such as one `matmul` a layer.
 #

@@ -31,6 +31,7 @@ ALWAYS = {Requirement(text).name for text in PROJECT["dependencies"]} | {"pillow
 TRIED_ELSEWHERE = {"lab", "start", "update", "bundle", "init"}  # by their own tests
 COMMANDS = {
     "progress": ("progress",),
+    "review": ("review",),
     "check": ("check", NOTEBOOK),
     "grade": ("grade", LESSON, "--course-dir", "{class}", "--dry-run"),
     "grade on a cluster": ("grade", LESSON, "--course-dir", "{class}", "--scheduler", "tcp://127.0.0.1:1"),
@@ -42,7 +43,7 @@ COMMANDS = {
     "doctor": ("doctor", "--json"),
     "new-exercise": ("new-exercise", "99", "x"),
 }
-GRADERS = {name: "grading" for name in COMMANDS if name not in ("progress", "check", "doctor", "prove")}
+GRADERS = {name: "grading" for name in COMMANDS if name not in ("progress", "review", "check", "doctor", "prove")}
 # What is installed -> the extra of which a command then says that it is needed; the other commands work.
 INSTALLED = {
     ("lab",): GRADERS | {"grade on a cluster": "scale"},

@@ -85,7 +85,7 @@ multi_head.slip(
 
 
 @multi_head.mistake(
-    "as-many-heads-as-numbers",
+    "as-many-heads-as-numbers-of-a-head",
     "Your loop runs as often as a head has numbers, so it leaves heads out or asks for some that are not there. Which axis "
     "of the kernels counts the heads?",
 )
