@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def run(page, lab, notebook):
-    """Open the lesson, untouched, and run all its cells; the first canvas that appears."""
-    page.goto(lab.format(notebook=notebook))
+    """Open the lesson, untouched and no other, and run all its cells; the first canvas that appears."""
+    page.goto(lab.format(notebook=notebook) + "&reset")
     page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
     page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
