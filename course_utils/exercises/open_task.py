@@ -108,6 +108,12 @@ class Mark:
         return f"{self.told.format(value)}; asked for: {bound} {self.told.format(self.needed)}"
 
 
+def standardized(x: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both with mean 0 and spread 1 in each column, by the training rows."""
+    mean, std = x.mean(axis=0), x.std(axis=0)
+    return (x - mean) / std, (rows - mean) / std
+
+
 class OpenTask(FunctionExercise):
     """A program that learns: any that reaches the mark is right. It is trained once a check, and judged in four steps.
 

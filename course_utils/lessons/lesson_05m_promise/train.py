@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.exercises import Mark, OpenTask
+from course_utils.exercises.open_task import standardized
 
 from .rides import EXAM, YOURS, cost, draw
 
@@ -25,12 +26,6 @@ def descended(x, y, seed):
         return (rows - mean) / std @ w + b
 
     return predict
-
-
-def standardized(x, rows):
-    """Both with mean 0 and spread 1 in each column, by the training rows."""
-    mean, std = x.mean(axis=0), x.std(axis=0)
-    return (x - mean) / std, (rows - mean) / std
 
 
 train = OpenTask(

@@ -76,26 +76,22 @@ def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
     return np.concatenate(answers, axis=1) @ output_kernel.reshape(heads * size, -1)
 
 
+@multi_head.variant("head by head")
+def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
+    total = 0
+    for h in range(len(output_kernel)):
+        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / output_kernel.shape[1] ** 0.5
+        w = np.exp(s - s.max(axis=1, keepdims=True))
+        total = total + w @ (x @ value_kernel[:, h]) / w.sum(axis=1, keepdims=True) @ output_kernel[h]
+    return total
+
+
 multi_head.slip(
     "first-head-only",
     "Only the first head has its say. Over which axis of the kernels do you have to loop?",
     ".sum(axis=0)",
     "[0]",
 )
-
-
-@multi_head.mistake(
-    "as-many-heads-as-numbers-of-a-head",
-    "Your loop runs as often as a head has numbers, so it leaves heads out or asks for some that are not there. Which axis "
-    "of the kernels counts the heads?",
-)
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    y = 0
-    for h in range(query_kernel.shape[2]):
-        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / query_kernel.shape[2] ** 0.5
-        w = np.exp(s - s.max(axis=1, keepdims=True))
-        y = y + w / w.sum(axis=1, keepdims=True) @ (x @ value_kernel[:, h]) @ output_kernel[h]
-    return y
 
 
 multi_head.slip(
@@ -245,33 +241,28 @@ multi_head.slip(
     "len(x)",
 )
 
-
-@multi_head.mistake(
-    "as-many-heads-as-numbers",
-    "Your loop runs once for each number of a word. The axes of the first three kernels are word, head, number: along which "
-    "of them do the heads lie?",
-)
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    total = 0
-    for h in range(len(query_kernel)):
-        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / output_kernel.shape[1] ** 0.5
-        w = np.exp(s - s.max(axis=1, keepdims=True))
-        total = total + w @ (x @ value_kernel[:, h]) / w.sum(axis=1, keepdims=True) @ output_kernel[h]
-    return total
-
-
-@multi_head.mistake(
-    "as-many-heads-as-words",
-    "Your loop runs once for each word. How many heads there are does not depend on the words: which array's shape says it?",
-)
-def _(x, query_kernel, key_kernel, value_kernel, output_kernel):
-    total = 0
-    for h in range(len(x)):
-        s = (x @ query_kernel[:, h]) @ (x @ key_kernel[:, h]).T / output_kernel.shape[1] ** 0.5
-        w = np.exp(s - s.max(axis=1, keepdims=True))
-        total = total + w @ (x @ value_kernel[:, h]) / w.sum(axis=1, keepdims=True) @ output_kernel[h]
-    return total
-
+for _counted, _name, _hint in (
+    (
+        "query_kernel",
+        "numbers",
+        "Your loop runs once for each number of a word. The axes of the first three kernels are word, head, number: along "
+        "which of them do the heads lie?",
+    ),
+    (
+        "x",
+        "words",
+        "Your loop runs once for each word. How many heads there are does not depend on the words: which array's shape says it?",
+    ),
+    (
+        "output_kernel[0]",
+        "numbers-of-a-head",
+        "Your loop runs as often as a head has numbers, so it leaves heads out or asks for some that are not there. Which "
+        "axis of the kernels counts the heads?",
+    ),
+):
+    multi_head.slip(
+        f"as-many-heads-as-{_name}", _hint, "range(len(output_kernel))", f"range(len({_counted}))", of="head by head"
+    )
 
 multi_head.equivalent("k.swapaxes(1, 2)", "k.swapaxes(2, 1)", why="a swap has no direction")
 multi_head.equivalent("output_kernel.reshape(heads * size, -1)", why="the other number follows from it")
