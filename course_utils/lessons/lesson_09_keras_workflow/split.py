@@ -181,7 +181,7 @@ def cut(test):
     def when(seen, x, y, order, n_val, n_test):
         found = numbers(seen, x, y)
         right = numbers(three_parts(x, y, order, n_val, n_test), x, y)[0]
-        return found is not None and found[1] and test(found[0], right)
+        return found is not None and found[1] and found[0] != right and test(found[0], right)
 
     return when
 
@@ -200,7 +200,7 @@ split.slip(
     "Each part holds the right samples, but in another order. They should stand as they do in `order`.",
     "order[:n_test], order[n_test : n_test + n_val], order[n_test + n_val :]",
     "np.sort(order[:n_test]), np.sort(order[n_test : n_test + n_val]), np.sort(order[n_test + n_val :])",
-    when=cut(lambda parts, right: parts != right and list(map(sorted, parts)) == list(map(sorted, right))),
+    when=cut(lambda parts, right: list(map(sorted, parts)) == list(map(sorted, right))),
 )
 
 split.slip(
