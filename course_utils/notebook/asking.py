@@ -95,7 +95,7 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
 
     field = _field(question)
     how_sure = ipywidgets.Dropdown(
-        options=[("how sure?", None), *((f"{percent} % sure", percent) for percent in CONFIDENCES)],
+        options=[("how sure?", ""), *((f"{percent} % sure", percent) for percent in CONFIDENCES)],  # None: a blank field
         layout={"width": "10em"},
     )
     titled(how_sure, "How sure are you?")
@@ -106,7 +106,7 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
         if field.value in (None, ""):
             said.value = Note("Give an answer first, then press the button.", fault=True)._repr_html_()
             return
-        typed = (field.value, how_sure.value) if sure else (field.value,)
+        typed = (field.value, how_sure.value or None) if sure else (field.value,)
         said.value = _typed(question, answered, typed)._repr_html_()
 
     button.on_click(lambda _: _when_settled(given))

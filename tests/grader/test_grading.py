@@ -259,7 +259,7 @@ def test_killed_in_the_middle_and_run_again(toy_course):
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stderr.close()
-    assert first.startswith("[1/4] ann")
+    assert first.startswith("[1/4]")  # mostly ann, but one who has waited too long on a busy machine comes last
     assert psutil.wait_procs(family, timeout=60)[1] == []  # no worker, server or cell goes on without it
     (toy_course.root / "submitted" / "dan" / "toy" / "toy.ipynb").write_text(json.dumps(toy.released()))
     scores, _ = run(toy_course)

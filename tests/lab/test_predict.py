@@ -40,7 +40,7 @@ def test_the_keys_belong_to_the_form_and_the_answer_is_told_beside_the_result(pa
     focus(page, buttons.first)
     for key in ("Space", "ArrowDown", "Tab", "ArrowDown", "Tab", "Enter"):
         page.keyboard.press(key)
-        page.wait_for_timeout(500)  # as a person does: the widget tells the kernel one change after the other
+        page.wait_for_timeout(1000)  # as a person does: the widget tells the kernel one change after the other
     ask.get_by_text("Noted: b: one number, 50 % sure.").wait_for(timeout=SECONDS)
     assert cells.count() == count, "a key went to JupyterLab"
 

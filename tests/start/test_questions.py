@@ -159,6 +159,7 @@ def test_the_form_takes_a_choice_and_how_sure(form):
     assert field.value is None, "nothing may be chosen beforehand"
     button.click()
     assert "Give an answer first" in said.value
+    assert how_sure.index == 0, "the page shows a blank field"
     field.value, how_sure.value = "b", 80
     button.click()
     assert "You said b: one (80 % sure)" in said.value and "a @ b" in said.value
