@@ -11,6 +11,7 @@ import numpy as np
 STILL = 0.1  # a loss that keeps so close to that of a guess, as a part of it, has not moved
 HUGE = 20.0  # a loss, counted in losses of a guess
 RESTLESS = 2.0  # all its rises together, counted in losses of a guess
+FEW = 4  # epochs: a training that ends after so many, though the loss still falls, was stopped
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,10 @@ class Learning:
     def is_falling(self) -> bool:
         return bool(np.mean(np.diff(self.losses) < 0) > 0.9)
 
+    @property
+    def stops_early(self) -> bool:
+        return bool(len(self.losses) <= FEW and self.is_falling and not self.ends_low)
+
     def __str__(self) -> str:
         loss = f"the loss is {self.losses[0]:.2f} after the first epoch and {self.losses[-1]:.2f} after the last"
         return f"{loss}, and {self.accuracy:.0%} of the new rows are right"
@@ -114,7 +119,9 @@ jumps = Symptom(
 stays_high = Symptom(
     "The loss falls at first, then stays well above 0.",
     "If so, the curve as given would fall, become flat and stay above what is needed. What does it do?",
-    lambda seen: seen.moves and not (seen.is_restless or seen.grows or seen.ends_low or seen.ends_huge),
+    lambda seen: (
+        seen.moves and not any((seen.is_restless, seen.grows, seen.ends_low, seen.ends_huge, seen.stops_early))
+    ),
 )
 only_training = Symptom(
     "The loss ends near 0, but new rows are answered badly.",
@@ -135,4 +142,9 @@ bursts = Symptom(
     "The loss becomes huge, or nan, within the epochs.",
     "If so, the curve as given would leave the picture and not come back. Does it?",
     lambda seen: seen.ends_huge,
+)
+ends_early = Symptom(
+    "The loss still falls when the training ends, after a few epochs.",
+    "If so, the curve as given would have fewer points than the program asks for epochs. Count them.",
+    lambda seen: seen.stops_early,
 )

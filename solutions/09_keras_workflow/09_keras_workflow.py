@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 09 · The Keras workflow
 #
-# **Time:** 100–120 minutes · **Before this:** lessons 02, 04 and 07 · **Points:** 21
+# **Time:** 110–130 minutes, with a break after section 5 · **Before this:** lessons 02, 04 and 07 · **Points:** 23
 #
 # 569 women had a lump in the breast. A fine needle took a few cells, a microscope took a picture, and from the picture 30 numbers were
 # measured. Was the lump malignant? In this lesson a network of 1,537 parameters answers that, rightly for about 97 of 100 women whom
@@ -577,6 +577,11 @@ def boundary(epoch):
 plots.explore(boundary, epoch=(0, 30, 1, 12))
 
 # %% [markdown]
+# ---
+# **A good place for a break.** So far: the data without a leak, and a network that has learned. After the break: what its numbers are worth, and what to decide by them.
+#
+# ---
+#
 # ## 6. Predict and decide
 #
 # **The idea.** `predict` gives a table with one column: a probability for each patient. A decision needs a **threshold**: from which
@@ -854,6 +859,105 @@ print(f"30-32-16-1, {len(x_test)} patients of the test part: {np.mean(decide_now
 #
 # None of this makes a medical device. 569 patients of one hospital, one way to take the picture: nobody knows yet how it would do elsewhere. The
 # last step of every project is to say so.
+
+# %% [markdown]
+# ## 10. Repair what somebody else wrote
+#
+# ### Exercise 9: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# Keras takes nearly everything that has the right shape. This program goes all the way from the table to the answers, for 400 made-up patients with six features. It runs to its end without a warning, and learns badly: **one** place in
+# it is wrong. `x` and `y` are the patients and their labels, half of them ill; `new` are 400 patients of a practice in which 15 of 100 are ill. The largest feature is in the thousands, the smallest in the hundredths:
+
+# %% tags=["demo"]
+x, y, new, truth, seed = lesson["repair-workflow"].draw(0)[0].fresh().args
+for row, label in zip(x[:3], y[:3]):
+    print("ill:    " if label else "healthy:", row.round(2))
+
+# %% [markdown]
+# The program returns the loss of each epoch, and for each new patient the shares of *no* and of *yes*.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.2 after the last epoch, and at least 90 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-workflow", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at the labels, at the numbers that reach the network, or at the way in which new patients are asked.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Sections 2 and 3 name three ways in which a table is spoilt before the training. Go through the first four lines with them. Then follow a new patient to the answer.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-workflow-answer", "locked": false, "schema_version": 3, "solution": true}
+def doctor(x, y, new, seed):
+    """Program 1: a network 6-16-1. The loss of each epoch, and for each new patient the shares of no and yes."""
+    keras.utils.set_random_seed(seed)
+    order = np.random.default_rng(seed).permutation(len(x))
+    x, y = x[order], y[order]
+    mean, spread = x.mean(), x.std()
+    model = keras.Sequential([
+        keras.Input((6,)),
+        keras.layers.Dense(16, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss="binary_crossentropy",
+    )
+    history = model.fit((x - mean) / spread, y, epochs=12, batch_size=20, verbose=0)
+    yes = model.predict((new - mean) / spread, verbose=0)
+    return history.history["loss"], np.hstack([1 - yes, yes])
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def doctor(x, y, new, seed):
+    """Program 1: a network 6-16-1. The loss of each epoch, and for each new patient the shares of no and yes."""
+    keras.utils.set_random_seed(seed)
+    order = np.random.default_rng(seed).permutation(len(x))
+    x, y = x[order], y[order]
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    model = keras.Sequential([
+        keras.Input((6,)),
+        keras.layers.Dense(16, activation="relu"),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss="binary_crossentropy",
+    )
+    history = model.fit((x - mean) / spread, y, epochs=12, batch_size=20, verbose=0)
+    yes = model.predict((new - mean) / spread, verbose=0)
+    return history.history["loss"], np.hstack([1 - yes, yes])
+
+
+symptom = "c"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-workflow"].learned(doctor)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-workflow", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-workflow")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-workflow")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Quiz

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 11 · Regularization
 #
-# **Time:** 100–120 minutes · **Before this:** lessons 07 and 10 · **Points:** 22
+# **Time:** 110–130 minutes, with a break after section 5 · **Before this:** lessons 07 and 10 · **Points:** 24
 #
 # A large network gets 500 handwritten digits to learn from. After a few seconds it names all 500 rightly, every one. Then it sees
 # new digits, and one in eight is wrong. It has learned by heart what it should have understood. In this lesson you measure
@@ -515,6 +515,11 @@ print("mean of 2,000:  ", steps.mean(axis=0).round(1))
 
 
 # %% [markdown]
+# ---
+# **A good place for a break.** So far: how to see overfitting, and three cures that you wrote yourself. After the break: when to stop, a layer that normalises, and all cures in Keras.
+#
+# ---
+#
 # ## 6. Early stopping
 #
 # **The idea.** The cheapest cure is to stop. The validation loss falls, reaches its lowest point, and then wavers or rises. But a single worse
@@ -877,7 +882,105 @@ lesson.reveal("wrong-labels", learned[0])
 # | early stopping | 39–77 % | 79.4–82.5 % |
 # | L2, strength 0.03 | 8–14 % | 79.1–83.5 % |
 # | dropout, rate 0.8 | 19–28 % | 82.3–84.8 % |
+
+# %% [markdown]
+# ## 10. Five cures in one program
 #
+# ### Exercise 8: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# Each cure is one line, and one wrong word in it can do more harm than the cure does good. This program gives a network 784-64-10 all of them: shifted images, L2, batch normalisation, dropout and a stopping. It runs to its end without a warning, and learns badly: **one** place in it is wrong.
+# `x` and `y` are 500 digits, with pixels from 0 to 1, and their labels; `new` are digits that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.15 after the last epoch, and at least 78 % of the new rows right.
+#
+# - **a** · The loss stays where a guess has it.
+# - **b** · The loss falls at first, then stays well above 0.
+# - **c** · The loss still falls when the training ends, after a few epochs.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-cures", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at what goes into the training, at what is left of the network in a step, at what ends the training, or at what differs between training and use.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Take the cures one by one, with exercises 2, 4, 5 and 6 beside you. What does each do in training, what in use, and what does the number or word in its line mean?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-cures-answer", "locked": false, "schema_version": 3, "solution": true}
+def reader(x, y, new, seed):
+    """Program 1: a network 784-64-10 with five cures. The loss of each epoch, and the shares of new digits."""
+    keras.utils.set_random_seed(seed)
+    shifted = np.concatenate([np.roll(x, pixels, axis=2) for pixels in (-1, 0, 1)])
+    labels = np.tile(y, 3)
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, kernel_regularizer=keras.regularizers.L2(0.0001)),
+        keras.layers.BatchNormalization(momentum=0.9999),
+        keras.layers.Activation("relu"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.005),
+        loss="sparse_categorical_crossentropy",
+    )
+    stop = keras.callbacks.EarlyStopping(monitor="loss", mode="min", patience=2)
+    history = model.fit(shifted, labels, epochs=8, batch_size=50, callbacks=[stop], verbose=0)
+    return history.history["loss"], model.predict(new, verbose=0)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def reader(x, y, new, seed):
+    """Program 1: a network 784-64-10 with five cures. The loss of each epoch, and the shares of new digits."""
+    keras.utils.set_random_seed(seed)
+    shifted = np.concatenate([np.roll(x, pixels, axis=2) for pixels in (-1, 0, 1)])
+    labels = np.tile(y, 3)
+    model = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, kernel_regularizer=keras.regularizers.L2(0.0001)),
+        keras.layers.BatchNormalization(momentum=0.9),
+        keras.layers.Activation("relu"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.005),
+        loss="sparse_categorical_crossentropy",
+    )
+    stop = keras.callbacks.EarlyStopping(monitor="loss", mode="min", patience=2)
+    history = model.fit(shifted, labels, epochs=8, batch_size=50, callbacks=[stop], verbose=0)
+    return history.history["loss"], model.predict(new, verbose=0)
+
+
+symptom = "d"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-cures"].learned(reader)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-cures", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-cures")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-cures")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Six questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

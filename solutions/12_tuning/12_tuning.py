@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 12 · Tuning
 #
-# **Time:** 90–110 minutes · **Before this:** lessons 07, 10 and 11 · **Points:** 20
+# **Time:** 100–120 minutes · **Before this:** lessons 07, 10 and 11 · **Points:** 22
 #
 # Training finds the weights. But who finds the learning rate, the number of neurons, the size of a batch? You do, and in
 # this lesson you learn to do it with a plan: where to look, how to spend little, and how to tell a find from luck.
@@ -772,7 +772,95 @@ print(
 # only had to put the settings *in order*. On 2 CPU cores
 # with the bundled digits (7,000 for training) three such searches, with three networks each, gave 92.9 to 94.6 %. Report your number as it is, with its standard error, and do not
 # go back.
+
+# %% [markdown]
+# ## 8. A search that goes wrong
 #
+# ### Exercise 8: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# A search can go wrong like a training. In this program eight learning rates race by successive halving; a network 784-32-10 is then trained with the winner. It runs to its end, and learns badly: **one** place in it is wrong. `x` and `y` are 1,000
+# digits, with pixels from 0 to 1, and their labels. The race trains on the first 800 and looks at the other 200. `new` are digits that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.3 after the last epoch, and at least 78 % of the new rows right.
+#
+# - **a** · The loss becomes huge, or nan, within the epochs.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss falls from epoch to epoch, but far too slowly.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-search", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells what kind of rate has won: one that leads uphill or is far too large, one that is far too small, or one that is a little too small.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Run the lines up to `ranked` on paper for three rates with the accuracies 0.1, 0.9 and 0.5. Which rates does the race begin with, and which go on?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-search-answer", "locked": false, "schema_version": 3, "solution": true}
+def search(x, y, new, seed):
+    """Program 1: eight rates race for a network 784-32-10. With the winner, the loss of each epoch and the shares of new digits."""
+
+    def trained(rate, rows, epochs):
+        model = nn.Sequential([nn.Dense(32, "relu"), nn.Dense(10, "softmax")], seed=seed)
+        model.compile(nn.SGD(rate), "sparse_categorical_crossentropy", ["accuracy"])
+        return model, model.fit(x[:rows], y[:rows], batch_size=25, epochs=epochs, verbose=0)
+
+    rates, epochs = 10 ** np.linspace(-5, -0.4, 8), 1
+    while len(rates) > 1:
+        models = [trained(rate, 800, epochs)[0] for rate in rates]
+        accuracies = [model.evaluate(x[800:], y[800:])[1] for model in models]
+        ranked = rates[np.argsort(accuracies)]
+        rates, epochs = ranked[: len(rates) // 2], 2 * epochs
+    model, fitted = trained(rates[0], 1000, 15)
+    return fitted.history["loss"], model.predict(new)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def search(x, y, new, seed):
+    """Program 1: eight rates race for a network 784-32-10. With the winner, the loss of each epoch and the shares of new digits."""
+
+    def trained(rate, rows, epochs):
+        model = nn.Sequential([nn.Dense(32, "relu"), nn.Dense(10, "softmax")], seed=seed)
+        model.compile(nn.SGD(rate), "sparse_categorical_crossentropy", ["accuracy"])
+        return model, model.fit(x[:rows], y[:rows], batch_size=25, epochs=epochs, verbose=0)
+
+    rates, epochs = 10 ** np.linspace(-5, -0.4, 8), 1
+    while len(rates) > 1:
+        models = [trained(rate, 800, epochs)[0] for rate in rates]
+        accuracies = [model.evaluate(x[800:], y[800:])[1] for model in models]
+        ranked = rates[np.argsort(accuracies)]
+        rates, epochs = ranked[len(rates) // 2 :], 2 * epochs
+    model, fitted = trained(rates[0], 1000, 15)
+    return fitted.history["loss"], model.predict(new)
+
+
+symptom = "b"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-search"].learned(search)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-search", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-search")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-search")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 13 · Images
 #
-# **Time:** 155–175 minutes, with a break after section 5 · **Before this:** lessons 06 and 10 · **Points:** 25
+# **Time:** 165–185 minutes, with a break after section 5 · **Before this:** lessons 06 and 10 · **Points:** 27
 #
 # The network of lesson 10 looked at 784 separate numbers. It did not know that two pixels are neighbours. In this lesson a
 # network looks at an image through a small window that slides over it. It has about as many parameters as the old one and
@@ -823,6 +823,121 @@ print(
 
 # %% [markdown]
 # No magic is left: a trained CNN is a handful of functions that you wrote, and eight tables of numbers that were learned.
+
+# %% [markdown]
+# ## 10. Repair the way back
+#
+# ### Exercise 11: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# This program finds corners. `x` holds 320 images of 10 × 10 numbers; somewhere in each stands one of four corners, on a ground of noise, and `y` says which. A layer of eight filters slides over the image, the largest number of each map goes on, and four scores come out. (In Keras the
+# pooling over a whole map is called `GlobalMaxPooling2D`.) The way back is written by hand, as in section 5. `new` are images that it has never seen.
+
+# %% tags=["demo"]
+# @title Draw two images of each corner
+images, corners, *_ = lesson["repair-corners"].draw(0)[0].fresh().args
+some = [np.flatnonzero(corners == which)[n] for n in (0, 1) for which in range(4)]
+plots.show(
+    plots.images(images[some], [f"corner {which}" for which in corners[some]], columns=8, scale=1.2),
+    "Eight images of 10 × 10 numbers, two for each corner: 0 at the upper left, 1 at the lower left, 2 at the lower right, 3 at "
+    "the upper right. Each corner is made of five dark places and stands somewhere on a grey ground of noise.",
+)
+
+# %% [markdown]
+# It runs to its end, and learns badly: **one** place in it is wrong.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.15 after the last epoch, and at least 90 % of the new rows right.
+#
+# - **a** · The loss becomes huge, or nan, within the epochs.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss jumps up and down and does not settle.
+# - **d** · The loss falls at first, then stays well above 0.
+# - **e** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-corners", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the five sentences fits the curve *as given*? It tells where to look: at the start values, at the windows, at the way back, or at the answers to new images.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Write the shape behind each line: of `seen` (20, 64, 9), of `maps` (20, 64, 8), and so on. For the way back put exercise 5 beside it: who gets the slope of a largest number?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-corners-answer", "locked": false, "schema_version": 3, "solution": true}
+def finder(x, y, new, seed):
+    """Program 1: 8 filters 3 × 3, the largest number of each map, 4 classes. The loss after each epoch, and the scores of new images."""
+    rng = np.random.default_rng(seed)
+    filters, W = 0.3 * rng.normal(size=(9, 8)), 0.3 * rng.normal(size=(8, 4))
+
+    def windows(images):
+        cut = np.lib.stride_tricks.sliding_window_view(images, (3, 3), axis=(1, 2))
+        return cut[:, ::1, ::1].reshape(len(images), -1, 9)
+
+    losses = []
+    for _ in range(60):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            seen = windows(x[rows])
+            maps = np.maximum(0, seen @ filters)
+            largest = maps.max(axis=1, keepdims=True)
+            dscores = (nn.softmax(largest[:, 0] @ W) - nn.one_hot(y[rows], 4)) / len(rows)
+            dlargest = (dscores @ W.T)[:, None] * (largest > 0)
+            dmaps = dlargest * (maps > 0)
+            W = W - 0.3 * largest[:, 0].T @ dscores
+            filters = filters - 0.3 * np.einsum("npk,npf->kf", seen, dmaps)
+        scores = np.maximum(0, windows(x) @ filters).max(axis=1) @ W
+        losses.append(nn.sparse_categorical_crossentropy(y, scores, from_logits=True))
+    return losses, np.maximum(0, windows(new) @ filters).max(axis=1) @ W
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def finder(x, y, new, seed):
+    """Program 1: 8 filters 3 × 3, the largest number of each map, 4 classes. The loss after each epoch, and the scores of new images."""
+    rng = np.random.default_rng(seed)
+    filters, W = 0.3 * rng.normal(size=(9, 8)), 0.3 * rng.normal(size=(8, 4))
+
+    def windows(images):
+        cut = np.lib.stride_tricks.sliding_window_view(images, (3, 3), axis=(1, 2))
+        return cut[:, ::1, ::1].reshape(len(images), -1, 9)
+
+    losses = []
+    for _ in range(60):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            seen = windows(x[rows])
+            maps = np.maximum(0, seen @ filters)
+            largest = maps.max(axis=1, keepdims=True)
+            dscores = (nn.softmax(largest[:, 0] @ W) - nn.one_hot(y[rows], 4)) / len(rows)
+            dlargest = (dscores @ W.T)[:, None] * (largest > 0)
+            dmaps = dlargest * (maps == largest)
+            W = W - 0.3 * largest[:, 0].T @ dscores
+            filters = filters - 0.3 * np.einsum("npk,npf->kf", seen, dmaps)
+        scores = np.maximum(0, windows(x) @ filters).max(axis=1) @ W
+        losses.append(nn.sparse_categorical_crossentropy(y, scores, from_logits=True))
+    return losses, np.maximum(0, windows(new) @ filters).max(axis=1) @ W
+
+
+symptom = "c"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-corners"].learned(finder)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-corners", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-corners")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-corners")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Quiz

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 14 · Sequences: RNN and LSTM
 #
-# **Time:** 140–160 minutes, with a break after section 7 · **Before this:** lessons 02, 09 and 10 · **Points:** 24
+# **Time:** 150–170 minutes, with a break after section 7 · **Before this:** lessons 02, 09 and 10 · **Points:** 26
 #
 # "Not good, it is bad." and "Not bad, it is good." have the same words. Only their order differs. A network that reads
 # a sentence word by word, and remembers, can tell them apart. You will build such a memory by hand, and then a better one.
@@ -1022,7 +1022,121 @@ lesson.reveal("no-mask", *named)
 # %% [markdown]
 # The weights are the same. Only the steps after the last word differ. A network that is trained *without* a mask has to learn,
 # besides its task, to carry the verdict through all those zeros.
+
+# %% [markdown]
+# ## 12. Repair a memory
 #
+# ### Exercise 10: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# In the end a small RNN with its way back through time, by hand, as section 6 tells it. `x` holds 800 rows of eight letters, as numbers from 0 to 3, and `y` the *first* letter of each row: the network has to carry it over seven others. `new` are rows that it has never seen.
+
+# %% tags=["demo"]
+rows, first, *_ = lesson["repair-memory"].draw(0)[0].fresh().args
+for row, letter in zip(rows[:3], first[:3]):
+    print(*("abcd"[number] for number in row), "  →", "abcd"[letter])
+
+# %% [markdown]
+# This program runs to its end, and learns badly: **one** place in it is wrong.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.1 after the last epoch, and at least 90 % of the new rows right.
+#
+# - **a** · The loss becomes huge, or nan, within the epochs.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss jumps up and down and does not settle.
+# - **d** · The loss falls at first, then stays well above 0.
+# - **e** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-memory", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the five sentences fits the curve *as given*? It tells where to look: at the way from letter to letter, at the way back, or at the answers to new rows.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Take a row of two letters in place of eight, and write out what the loops do: which memory is made of what, and which slope goes where?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-memory-answer", "locked": false, "schema_version": 3, "solution": true}
+def listener(x, y, new, seed):
+    """Program 1: an RNN with a memory of 16 numbers, and 4 classes. The loss after each epoch, and the scores of new rows."""
+    rng = np.random.default_rng(seed)
+    W, V = 0.3 * rng.normal(size=(4, 16)), 0.3 * rng.normal(size=(16, 4))
+    U = np.linalg.qr(rng.normal(size=(16, 16)))[0]
+
+    def read(letters):
+        memories = [np.zeros((len(letters), 16))]
+        for t in range(8):
+            memories.append(np.tanh(nn.one_hot(letters[:, t], 4) @ W + memories[-1] @ U))
+        return memories
+
+    losses = []
+    for _ in range(40):
+        for rows in rng.permutation(len(x)).reshape(-1, 40):
+            memories = read(x[rows])
+            dscores = (nn.softmax(memories[-1] @ V) - nn.one_hot(y[rows], 4)) / len(rows)
+            dh, dW, dU = dscores @ V.T, 0, 0
+            for t in range(7, 6, -1):
+                dz = dh * (1 - memories[t + 1] ** 2)
+                dW, dU = dW + nn.one_hot(x[rows, t], 4).T @ dz, dU + memories[t].T @ dz
+                dh = dz @ U.T
+            W, U, V = W - 0.07 * dW, U - 0.07 * dU, V - 0.07 * memories[-1].T @ dscores
+        losses.append(nn.sparse_categorical_crossentropy(y, read(x)[-1] @ V, from_logits=True))
+    return losses, read(new)[-1] @ V
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def listener(x, y, new, seed):
+    """Program 1: an RNN with a memory of 16 numbers, and 4 classes. The loss after each epoch, and the scores of new rows."""
+    rng = np.random.default_rng(seed)
+    W, V = 0.3 * rng.normal(size=(4, 16)), 0.3 * rng.normal(size=(16, 4))
+    U = np.linalg.qr(rng.normal(size=(16, 16)))[0]
+
+    def read(letters):
+        memories = [np.zeros((len(letters), 16))]
+        for t in range(8):
+            memories.append(np.tanh(nn.one_hot(letters[:, t], 4) @ W + memories[-1] @ U))
+        return memories
+
+    losses = []
+    for _ in range(40):
+        for rows in rng.permutation(len(x)).reshape(-1, 40):
+            memories = read(x[rows])
+            dscores = (nn.softmax(memories[-1] @ V) - nn.one_hot(y[rows], 4)) / len(rows)
+            dh, dW, dU = dscores @ V.T, 0, 0
+            for t in range(7, -1, -1):
+                dz = dh * (1 - memories[t + 1] ** 2)
+                dW, dU = dW + nn.one_hot(x[rows, t], 4).T @ dz, dU + memories[t].T @ dz
+                dh = dz @ U.T
+            W, U, V = W - 0.07 * dW, U - 0.07 * dU, V - 0.07 * memories[-1].T @ dscores
+        losses.append(nn.sparse_categorical_crossentropy(y, read(x)[-1] @ V, from_logits=True))
+    return losses, read(new)[-1] @ V
+
+
+symptom = "d"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-memory"].learned(listener)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-memory", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-memory")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-memory")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

@@ -13,6 +13,7 @@ from .decide import decide
 from .predictions import PREDICTIONS
 from .questions import find_leaks
 from .quiz import QUIZ
+from .repair_workflow import repair_workflow
 from .scores import scores
 from .split import split
 from .standardize_mistakes import standardize
@@ -30,6 +31,7 @@ lesson = Lesson(
         decide,
         scores,
         choose,
+        repair_workflow,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

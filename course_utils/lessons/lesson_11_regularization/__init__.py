@@ -15,6 +15,7 @@ from .penalty_mistakes import build
 from .predictions import PREDICTIONS
 from .questions import diagnose
 from .quiz import QUIZ
+from .repair_cures import repair_cures
 from .shift import shift
 
 lesson = Lesson(
@@ -28,6 +29,7 @@ lesson = Lesson(
         batch_norm,
         shift,
         build,
+        repair_cures,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

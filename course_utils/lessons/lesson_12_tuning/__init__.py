@@ -11,6 +11,7 @@ from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .random_configs_widths import random_configs
 from .really_better import better
+from .repair_search import repair_search
 from .search_space_questions import search_space
 
 lesson = Lesson(
@@ -24,6 +25,7 @@ lesson = Lesson(
         mean_error,
         better,
         choose,
+        repair_search,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

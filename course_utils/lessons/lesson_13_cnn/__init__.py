@@ -17,6 +17,7 @@ from .predict_by_hand import by_hand
 from .predictions import PREDICTIONS
 from .questions import count
 from .quiz import QUIZ
+from .repair_corners import repair_corners
 from .slide import slide
 from .train_cnn_fitting import train_cnn
 
@@ -34,6 +35,7 @@ lesson = Lesson(
         build_cnn,
         train_cnn,
         by_hand,
+        repair_corners,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

@@ -17,6 +17,7 @@ from .predictions import PREDICTIONS
 from .questions import count
 from .quiz import QUIZ
 from .read_sequence import read_sequence
+from .repair_memory import repair_memory
 from .rnn_step import rnn_step
 
 lesson = Lesson(
@@ -32,6 +33,7 @@ lesson = Lesson(
         pad,
         count,
         build_classifier,
+        repair_memory,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
