@@ -875,6 +875,7 @@ x, y, new, truth, seed = lesson["repair-workflow"].draw(0)[0].fresh().args
 for row, label in zip(x[:3], y[:3]):
     print("ill:    " if label else "healthy:", row.round(2))
 
+
 # %% [markdown]
 # The program returns the loss of each epoch, and for each new patient the shares of *no* and of *yes*.
 #

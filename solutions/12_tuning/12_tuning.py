@@ -767,6 +767,7 @@ print(
     f"Tuned network of dense layers, {len(x_test):,} {'bundled ' if len(x_test) == 2000 else ''}test digits: {mean:.1f} % ± {error:.1f}"
 )
 
+
 # %% [markdown]
 # This number is far above all validation accuracies of the search, and that is no contradiction: the network learned from more digits and for more epochs. The search
 # only had to put the settings *in order*. On 2 CPU cores

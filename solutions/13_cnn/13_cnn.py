@@ -844,6 +844,7 @@ plots.show(
     "the upper right. Each corner is made of five dark places and stands somewhere on a grey ground of noise.",
 )
 
+
 # %% [markdown]
 # It runs to its end, and learns badly: **one** place in it is wrong.
 #

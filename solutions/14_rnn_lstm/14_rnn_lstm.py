@@ -1037,6 +1037,7 @@ rows, first, *_ = lesson["repair-memory"].draw(0)[0].fresh().args
 for row, letter in zip(rows[:3], first[:3]):
     print(*("abcd"[number] for number in row), "  →", "abcd"[letter])
 
+
 # %% [markdown]
 # This program runs to its end, and learns badly: **one** place in it is wrong.
 #
