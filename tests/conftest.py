@@ -10,6 +10,10 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["COURSE_OFFLINE"] = "1"
+# One thread a worker: the threads of several workers on few cores wait for each other at full speed, ten times as long
+# as they compute.
+for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+    os.environ[library] = "1"
 _home = tempfile.TemporaryDirectory(prefix="course-tests-")
 os.environ["COURSE_HOME"] = _home.name
 os.environ["COURSE_WORKSPACE"] = os.path.join(_home.name, "workspace")

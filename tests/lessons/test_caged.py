@@ -60,7 +60,8 @@ DONE_WITHOUT = {
 }
 
 
-# One for each thing that lessons do: NumPy, Keras in threads, processes, a server. `make versions` traces every lesson.
+# One for each thing that lessons do: NumPy, a library that asks about the machine, Keras with processes, Keras with a
+# server. `make versions` traces every lesson.
 FEW = ("02_activations", "12_tuning", "19_gpu_training", "20_deployment")
 TRACED = lessons.names() if os.environ.get("COURSE_EVERY_LESSON") else FEW
 
