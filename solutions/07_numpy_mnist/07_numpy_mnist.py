@@ -348,8 +348,8 @@ for rate in (0.01, 0.1, 0.3):
 # **A good place for a break.** *What stands:* the digits in three parts, a network with its start values, and `loss_and_gradients`, which knows for a batch how wrong the network is and which way is better.
 # Nothing has been trained yet. *What comes:* the loop that calls it 2,190 times, and a network that reads.
 #
-# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the answer cell of exercise 5, and choose *Run → Run All Above Selected Cell*
-# (in Colab *Runtime → Run before*). That takes a few seconds; then go on from here.
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
 #
 # ---
 #
