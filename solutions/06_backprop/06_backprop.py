@@ -115,8 +115,8 @@ print(f"loss at w = 0.5:   {neuron_loss(0.5):.6f}, at w = 0.501: {neuron_loss(0.
 #
 # Forward: $p = 6$, $q = 4$, $L = 24$. Here is its graph. Go back from $L$, with pencil and paper: first `dp` and `dq`, then the other three. Mind that $a$ is used twice.
 #
-# Enter each gradient in its field on the graph, and press Enter. It is checked at once, so you need not carry a mistake on. Then write all five into the cell below the graph; that
-# cell is graded. (No fields? Write the numbers into the cell of the graph, such as `on_graph(dp=5, dq=5)`, and run it.)
+# Enter each gradient in its field on the graph, and press Enter. It is checked at once, so you need not carry a mistake on. Then write all five into the cell below the graph, where
+# `dp` is called `grad_p`; that cell is graded. (No fields? Write the numbers into the cell of the graph, such as `on_graph(dp=5, dq=5)`, and run it.)
 
 # %% tags=["demo"]
 on_graph()
