@@ -39,7 +39,7 @@ def added_up(figures) -> tuple[int, ...]:
 def stated(number: str) -> tuple[int, int, int, int]:
     """What the lesson says of itself: its minutes from and to, those of its exercises, and its points."""
     minutes, points = re.search(r"\*\*Time:\*\* ([\d–]+) minutes.*\*\*Points:\*\* (\d+)", source(number)).groups()
-    return *span(minutes), sum(map(int, re.findall(r"★☆* · (\d+) minutes", source(number)))), int(points)
+    return *span(minutes), sum(map(int, re.findall(r"★☆* · (\d+) minutes(?! · \d+ extra)", source(number)))), int(points)
 
 
 @pytest.mark.parametrize(("week", "taught", "minutes", "exercises", "points"), ROWS)
