@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 06 · Backpropagation: every slope in one run back
 #
-# **Time:** 100–130 minutes · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
+# **Time:** 100–130 minutes, in two sittings: 45–60 before the break, 55–70 after it · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
 #
 # To train, a network needs the slope of the loss for every single weight. Measured one at a time, as in lesson 05, that takes two runs of the network
 # for each weight. There is a way to get all of them in *one* run back through the network. It is called **backpropagation**, and it is no more
@@ -348,6 +348,14 @@ lesson.grade("dense-backward")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# ---
+# **A good place for a break.** *What stands:* the way back through each part by itself: a graph, a sigmoid, the loss, a dense layer. *What comes:* the parts put together, a check that finds a wrong gradient, and a training.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
+#
 # ## 5. A whole network, backward
 #
 # **The idea.** You have all the pieces. A network of two layers is a chain of them: forward in this order, backward in the other.

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 13 · Images
 #
-# **Time:** 155–175 minutes, with a break after section 5 · **Before this:** lessons 06 and 10 · **Points:** 25
+# **Time:** 155–175 minutes, in two sittings: 95–105 before the break, 60–70 after it · **Before this:** lessons 06 and 10 · **Points:** 25
 #
 # The network of lesson 10 looked at 784 separate numbers. It did not know that two pixels are neighbours. In this lesson a
 # network looks at an image through a small window that slides over it. It has about as many parameters as the old one and
@@ -493,7 +493,10 @@ print("the one we hid:     ", *vertical, sep="\n   ")
 # downhill, but the slopes come from the one wish to name the digits rightly.
 #
 # ---
-# **A good place for a break.** So far: the parts, forward and backward, in NumPy. After the break: the whole network, in Keras.
+# **A good place for a break.** *What stands:* the parts, forward and backward, in NumPy, and a filter that was learned. *What comes:* the whole network, in Keras.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
 #
 # ---
 #
