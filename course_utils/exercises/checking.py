@@ -15,7 +15,7 @@ import numpy as np
 from .answer import Raised, quiet, too_long
 from .case import Case
 from .compare import REORDERED, Difference
-from .exercise import Exercise, same
+from .exercise import Exercise
 from .explain import explain, not_finite, odd_rows, right_parts
 from .frozen import READ_ONLY, frozen
 from .near_miss import near_miss
@@ -27,7 +27,7 @@ from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
 from .time_limit import TimeLimit
-from .trial import Seen, Trial
+from .trial import Seen, Trial, same
 from .unread import never_used
 
 _ORDER_ADVICE = "`.sort()` does that; `sorted(…)` makes a new list, and `np.sort(…)` a new array."

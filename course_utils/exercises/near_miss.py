@@ -13,12 +13,12 @@ from itertools import chain
 from typing import Any
 
 from .answer import quiet
-from .exercise import Exercise, same
+from .exercise import Exercise
 from .mutants import Mutant, bracket_mutants, mutants
 from .mutants.words import LINE_LEFT_OUT
 from .table import compiled, source_of
 from .time_limit import TimeLimit
-from .trial import Trial
+from .trial import Trial, same
 
 SECONDS = 0.5  # of processor time, for all mutants of one check
 

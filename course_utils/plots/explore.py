@@ -10,6 +10,14 @@ from course_utils.environment import in_grading, on_colab
 
 from .picture import Picture
 
+# A slider's handle has no name that a screen reader could say, so it gets that of its label, once both are in the page.
+HANDLE_NAMES = """<style onload="
+const box = this.closest('.widget-vbox');
+const name = () => box?.querySelectorAll('.widget-slider').forEach(slider => slider.querySelector('.noUi-handle')
+  ?.setAttribute('aria-label', slider.querySelector('.widget-label')?.textContent));
+box?.addEventListener('focusin', name);
+setTimeout(name, 1000);
+"></style>"""
 VIEW = "application/vnd.jupyter.widget-view+json"  # the same in ipywidgets 7 and 8, which differ in the method for it
 
 
@@ -38,7 +46,7 @@ def explore(draw: Callable[..., Picture], **ranges: tuple[float, float, float, f
 
     for moved in sliders.values():
         moved.observe(redraw, "value")
-    show_widget(ipywidgets.VBox([*sliders.values(), picture]), still)
+    show_widget(ipywidgets.VBox([*sliders.values(), picture, ipywidgets.HTML(HANDLE_NAMES)]), still)
 
 
 def show_widget(widget: Any, still: Any) -> None:

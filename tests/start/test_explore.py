@@ -58,7 +58,7 @@ def test_the_picture_follows_the_slider(shown, boxes, monkeypatch, colab):
     monkeypatch.setattr(module, "on_colab", lambda: colab)
     module.explore(draw, height=(0, 5, 1, 2))
     assert (shown == boxes) is colab  # on Colab the widget itself is the output
-    slider, picture = boxes[0].children
+    slider, picture, _ = boxes[0].children
     assert "rises to 2" in picture.value
     slider.value = 4
     assert "rises to 4" in picture.value
