@@ -12,6 +12,14 @@ from course_utils.environment import in_grading, on_colab
 from .clicks import clickable, place, read
 from .picture import Picture
 
+# A slider's handle has no name that a screen reader could say, so it gets that of its label, once both are in the page.
+HANDLE_NAMES = """<style onload="
+const box = this.closest('.widget-vbox');
+const name = () => box?.querySelectorAll('.widget-slider').forEach(slider => slider.querySelector('.noUi-handle')
+  ?.setAttribute('aria-label', slider.querySelector('.widget-label')?.textContent));
+box?.addEventListener('focusin', name);
+setTimeout(name, 1000);
+"></style>"""
 VIEW = "application/vnd.jupyter.widget-view+json"  # the same in ipywidgets 7 and 8, which differ in the method for it
 
 
@@ -77,7 +85,7 @@ def _panel(
         moved.observe(redraw, "value")
     if click:
         clicked.observe(moved_to, "value")
-    return ipywidgets.VBox([*sliders.values(), picture, *([clicked] if click else [])])
+    return ipywidgets.VBox([*sliders.values(), picture, ipywidgets.HTML(HANDLE_NAMES), *([clicked] if click else [])])
 
 
 def show_widget(widget: Any, still: Any) -> None:

@@ -35,6 +35,7 @@ from course_utils import nn, plots
 from course_utils.lessons.lesson_06_backprop.common import network_loss, network_params, suspects
 from course_utils.lessons.lesson_06_backprop.network_backward import small_network
 from course_utils.lessons.lesson_06_backprop.computation import lighting
+from course_utils.lessons.lesson_06_backprop.graph_fields import on_graph
 from course_utils.lessons.lesson_06_backprop.scoreboard import scoreboard
 
 lesson = course_utils.start("06_backprop")
@@ -112,11 +113,18 @@ print(f"loss at w = 0.5:   {neuron_loss(0.5):.6f}, at w = 0.501: {neuron_loss(0.
 #
 # $$p = a \cdot b \qquad q = a + c \qquad L = p \cdot q \qquad\text{with } a = 3,\; b = 2,\; c = 1$$
 #
-# Forward: $p = 6$, $q = 4$, $L = 24$. Go back from $L$, with pencil and paper, and write the five gradients. Mind that $a$ is used twice.
+# Forward: $p = 6$, $q = 4$, $L = 24$. Here is its graph. Go back from $L$, with pencil and paper: first `dp` and `dq`, then the other three. Mind that $a$ is used twice.
 #
+# Enter each gradient in its field on the graph, and press Enter. It is checked at once, so you need not carry a mistake on. Then write all five into the cell below the graph, where
+# `dp` is called `grad_p`; that cell is graded. (No fields? Write the numbers into the cell of the graph, such as `on_graph(dp=5, dq=5)`, and run it.)
+
+# %% tags=["demo"]
+on_graph()
+
+# %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Draw it: two nodes, p and q, both lead to L. Which nodes does $a$ lead to? Begin at the end: `dL` is 1.
+# Begin at the end: `dL` is 1. Go along the arrows, against their direction. How many arrows lead away from $a$?
 # </details>
 # <details><summary>Hint 2: the first step</summary>
 #

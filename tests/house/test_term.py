@@ -44,7 +44,7 @@ def stated(number: str) -> tuple[int, int, int, int]:
 
 
 def exercise_minutes(text: str) -> int:
-    return sum(map(int, re.findall(r"★☆* · (\d+) minutes", text)))
+    return sum(map(int, re.findall(r"★☆* · (\d+) minutes(?! · \d+ extra)", text)))
 
 
 def sittings(number: str) -> list[tuple[int, int, int]]:

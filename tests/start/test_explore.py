@@ -61,7 +61,7 @@ def test_the_picture_follows_the_slider(shown, boxes, monkeypatch, colab):
     monkeypatch.setattr(module, "on_colab", lambda: colab)
     module.explore(draw, height=(0, 5, 1, 2))
     assert (shown == boxes) is colab  # on Colab the widget itself is the output
-    slider, picture = boxes[0].children
+    slider, picture, _ = boxes[0].children
     assert "rises to 2" in picture.value
     slider.value = 4
     assert "rises to 4" in picture.value
@@ -110,7 +110,7 @@ def test_a_click_moves_both_sliders_and_draws_once(shown, boxes):
         return cell(**place)
 
     module.explore(draw_cell, click=("column", "row"), row=(0, 2, 1, 0), column=(0, 4, 1, 0))
-    row, column, picture, clicked = boxes[0].children
+    row, column, picture, *_, clicked = boxes[0].children
     target = middle(Picture(*cell(2, 3)))
     for text in ("1 2", "x y 3", "1.2 0.5 7", "0.95 0.5 8"):  # cut short, no numbers, outside of picture and axes
         clicked.value = text
