@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 
+import pytest
+
+from tests.order import longest_first
+
 # Before anything imports TensorFlow or Matplotlib. Each pytest-xdist worker gets its own folder.
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
@@ -17,6 +21,10 @@ for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREA
 _home = tempfile.TemporaryDirectory(prefix="course-tests-")
 os.environ["COURSE_HOME"] = _home.name
 os.environ["COURSE_WORKSPACE"] = os.path.join(_home.name, "workspace")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
 
 
 def pytest_unconfigure() -> None:

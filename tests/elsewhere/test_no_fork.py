@@ -200,7 +200,7 @@ def test_a_students_process_ends_with_its_judge(windows):
     with judge:
         pid = int(judge.stdout.readline())
         judge.kill()
-    for _ in range(100):
+    for _ in range(600):
         if not Path(f"/proc/{pid}").exists():
             return
         time.sleep(0.1)

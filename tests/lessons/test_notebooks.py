@@ -32,6 +32,7 @@ def nbval(lesson, folder, lax):
     (folder / "pytest.ini").write_text("[pytest]\n")
     how = ["--nbval-lax"] if lax else ["--nbval", "--nbval-sanitize-with", str(SANITIZE)]
     options = ["-q", "-p", "no:cacheprovider", "-c", str(folder / "pytest.ini"), f"--nbval-cell-timeout={SECONDS}"]
+    options += [f"--nbval-kernel-startup-timeout={SECONDS}"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *how, *options, str(notebook)],
         cwd=notebook.parent,
