@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder.build import build_lesson, check_lesson
+from autograder.build import check_lesson
 from autograder.build.execute import kernel_environment, leaks, run_in
 from tests.lessons.every import course_metadata, every_lesson
 
@@ -76,15 +76,8 @@ def test_untouched_lesson_runs_to_its_end_and_earns_nothing(lesson, tmp_path):
         assert determine_grade(cell)[0] == 0, cell.id
 
 
-@pytest.fixture
-def small(lesson):
-    """The fixture lesson, built: fast enough to plant errors in."""
-    build_lesson(lesson)
-    return lesson
-
-
-def test_nbval_accepts_the_small_lesson(small, tmp_path_factory):
-    code, report = nbval(small, tmp_path_factory.mktemp("nbval"), lax=False)
+def test_nbval_accepts_the_small_lesson(built, tmp_path_factory):
+    code, report = nbval(built, tmp_path_factory.mktemp("nbval"), lax=False)
     assert code == 0, report
 
 
@@ -93,10 +86,10 @@ def test_nbval_accepts_the_small_lesson(small, tmp_path_factory):
     [("2 doubled is 4", "2 doubled is 5"), ('"2.0"', '"1.0"'), ("return 2 * x", "return 2 * y")],
     ids=["printed number", "points", "code that raises"],
 )
-def test_nbval_rejects_a_planted_difference(small, old, new, tmp_path_factory):
-    text = small.solution.read_text()
+def test_nbval_rejects_a_planted_difference(built, old, new, tmp_path_factory):
+    text = built.solution.read_text()
     assert old in text
-    small.solution.write_text(text.replace(old, new))
-    code, report = nbval(small, tmp_path_factory.mktemp("nbval"), lax=False)
+    built.solution.write_text(text.replace(old, new))
+    code, report = nbval(built, tmp_path_factory.mktemp("nbval"), lax=False)
     assert code == 1, report
     assert "failed" in report
