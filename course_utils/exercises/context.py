@@ -42,6 +42,12 @@ class Context(Protocol):
     def quiz(self, lesson: str, number: int | None, said: Any) -> None:
         """Ask the questions of the quiz, or take a typed answer to one of them."""
 
+    def keep(self, lesson: str, game: str, state: str) -> None:
+        """Keep a state of a game with the learner's progress."""
+
+    def kept(self, lesson: str, game: str) -> list[str]:
+        """The states of a game that were kept, the oldest first."""
+
 
 _installed: list[Context] = []
 _current: ContextVar[Context | None] = ContextVar("check_context", default=None)

@@ -30,10 +30,9 @@ import numpy as np
 from .answer import Raised, is_stub, plain
 from .case import Case, draw
 from .compare import TOLERANCE, Difference, changed, difference, family
-from .plain_words import alike
 from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
-from .trial import Seen, Trial
+from .trial import Seen, Trial, same
 
 _ODD = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)  # what odd results raise
 HIDDEN_ROUNDS = 3  # seeds of a grading
@@ -46,7 +45,8 @@ class Exercise:
 
     `names` are the names that the student defines. `in_place` exercises may change their inputs. A grading draws the
     cases of `rounds` fresh seeds, the visible check those of the first `visible` ones; where it trains, each of one.
-    `library` is what in the course's library does the same as the reference: an answer may call neither.
+    `library` is what in the course's library does the same as the reference: an answer may call neither. The points
+    of an `extra` one lie outside of the lesson's total.
     """
 
     kind = ""
@@ -66,9 +66,10 @@ class Exercise:
         visible: int = VISIBLE_SEEDS,
         in_place: bool = False,
         library: Sequence[Callable] = (),
+        extra: bool = False,
     ):
         self.id = id
-        self.points = points
+        self.points, self.extra = points, extra
         self.reference = reference
         self.names: tuple[str, ...] = (answer or id.replace("-", "_"),)
         self.title = title or id.replace("-", " ").capitalize()
@@ -157,6 +158,11 @@ class Exercise:
         self.equivalents.append(Equivalent(right, wrong, why))
 
     # What the checks ask ------------------------------------------------------------------------------
+
+    @property
+    def counted(self) -> float:
+        """What it adds to the lesson's total, and is worth to nbgrader."""
+        return 0.0 if self.extra else self.points
 
     def draw(self, seed: int) -> list[Case]:
         """The cases for one seed."""
@@ -282,10 +288,3 @@ class Exercise:
 
 def _parameters(function: Callable) -> list[str]:
     return [name.rstrip("_") for name in inspect.signature(function).parameters]
-
-
-def same(one: Seen, other: Seen, tolerance: float) -> bool:
-    """Whether two answers did the same on a case."""
-    if one.raised or other.raised:
-        return bool(one.raised and other.raised and alike(one.raised, other.raised))
-    return one.changed == other.changed and difference(one.value, other.value, tolerance) is None

@@ -68,8 +68,13 @@ class Lesson:
 
     @property
     def points(self) -> float:
-        """The points of all exercises together."""
-        return sum(exercise.points for exercise in self.exercises.values())
+        """The points of all exercises together, without the extra ones."""
+        return sum(exercise.counted for exercise in self.exercises.values())
+
+    @property
+    def extras(self) -> dict[str, float]:
+        """The points of the extra exercises, by id, which lie outside of the total."""
+        return {exercise.id: exercise.points for exercise in self.exercises.values() if exercise.extra}
 
     def check(self, id: str) -> Points:
         """Check an answer on the visible cases, show the panel, and return the points. Never raises for an answer."""
@@ -144,8 +149,9 @@ class Lesson:
             result = check(exercise, here.namespace, seeds, hidden, self._seconds())
         if used and result.status not in ("not_attempted", "missing"):
             result = replace(result, message=f"{result.message} {told(used)}".lstrip())
+        result = replace(result, extra=exercise.extra)
         here.show(self.name, result)
-        return Points(result.points, result)
+        return Points(result.counted, result)
 
     def _not_passed_before(self, id: str) -> list[str]:
         """The earlier exercises whose functions have not passed their last check; never checked counts too."""

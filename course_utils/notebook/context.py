@@ -12,7 +12,7 @@ from course_utils import lessons
 from course_utils.exercises import Question, Result
 from course_utils.exercises.stand_in import standing_in
 
-from . import library, predictions, progress, recall
+from . import games, library, predictions, progress, recall
 from .asking import show
 from .panel import Panel
 
@@ -54,6 +54,12 @@ class Notebook:
 
     def quiz(self, lesson: str, number: int | None, said: Any) -> None:
         recall.quiz(lesson, number, said)
+
+    def keep(self, lesson: str, game: str, state: str) -> None:
+        games.keep(lesson, game, state)
+
+    def kept(self, lesson: str, game: str) -> list[str]:
+        return games.kept(lesson, game)
 
 
 def _shell() -> Any:

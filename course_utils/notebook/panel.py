@@ -79,11 +79,11 @@ def as_html(result: Result) -> str:
 def _headline(result: Result) -> str:
     status = STATUSES[result.status]
     title = f"{result.title}, on fresh cases" if result.hidden and result.stages else result.title
-    return f"{status.sign} {title}: {status.word} · {result.points:g} of {_points(result.max_points)}"
+    return f"{status.sign} {title}: {status.word} · {result.points:g} of {_points(result.max_points, result.extra)}"
 
 
-def _points(count: float) -> str:
-    return f"{count:g} point" if count == 1 else f"{count:g} points"
+def _points(count: float, extra: bool = False) -> str:
+    return f"{count:g}{' extra' * extra} {'point' if count == 1 else 'points'}"
 
 
 def _lines_of(message: str) -> str:

@@ -12,13 +12,14 @@ import math
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from course_utils import lessons
 from course_utils.environment import in_grading, on_colab
+from course_utils.exercises import Lesson
 
 _BAR = 20
 DRIVE = Path("/content/drive/MyDrive")  # where Colab mounts it
@@ -86,21 +87,29 @@ def summary() -> str:
     done, known = read(), lessons.names()
     lines = []
     for name in sorted({*known, *done}):
-        results, optional = done.get(name, {}), ""
+        results, optional, extra = done.get(name, {}), "", ""
         if name in known:
             lesson = lessons.load(name)
             total, optional = lesson.points, ", optional" * lesson.optional
-            results = {id: result for id, result in results.items() if id in lesson.exercises}
+            earned, beyond = earned_in(lesson, results)
+            extra = f", and {beyond:g} of {sum(lesson.extras.values()):g} extra" * bool(lesson.extras)
         else:
             total = sum(result["max_score"] for result in results.values())
-        earned = sum(result["score"] for result in results.values())
+            earned = sum(result["score"] for result in results.values())
         filled = int(_BAR * earned / total) if total else 0
-        lines.append(f"{name:<24}{'█' * filled}{'░' * (_BAR - filled)}  {earned:5g} of {total:g} points{optional}")
+        bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
+        lines.append(f"{name:<24}{bar}  {earned:5g} of {total:g} points{extra}{optional}")
     if not lines:
         return "There are no lessons with exercises yet."
     if not done:
         lines.append("\nNothing checked so far. Open 00_start_here with `course lab` and run its first check.")
     return "\n".join(lines)
+
+
+def earned_in(lesson: Lesson, results: Mapping[str, Mapping[str, Any]]) -> tuple[float, float]:
+    """The points of a lesson's results: those of its total, and the extra ones."""
+    own = [(lesson[id], result["score"]) for id, result in results.items() if id in lesson.exercises]
+    return sum(score for e, score in own if not e.extra), sum(score for e, score in own if e.extra)
 
 
 def _append(entry: dict[str, Any]) -> None:
