@@ -65,9 +65,10 @@ def progress() -> None:
     """Show the points you have, lesson by lesson."""
     from datetime import date
 
-    from course_utils.notebook import predictions, progress, review
+    from course_utils.notebook import games, predictions, progress, review
 
-    for told in filter(None, (progress.summary(), predictions.calibration(), review.waiting(date.today()))):
+    parts = progress.summary(), predictions.calibration(), games.standing(), review.waiting(date.today())
+    for told in filter(None, parts):
         click.echo(f"{told}\n")
 
 
@@ -161,6 +162,17 @@ def check(notebook: str, course_dir: str | None, json_file: str | None) -> None:
     from autograder.commands import run_check
 
     sys.exit(run_check(notebook, course_dir, json_file))
+
+
+@main.command()
+@click.argument("directory", required=False, metavar="[DIR]")
+@click.option("--name", required=True, help="The name that stands on it.")
+@click.option("--out", default="", metavar="FILE.html", help="Where to write it; by default certificate.html in DIR.")
+def certificate(directory: str | None, name: str, out: str) -> None:
+    """Run your notebooks, in the workspace DIR, on fresh cases, and write a page on what you have reached."""
+    from autograder.commands import run_certificate
+
+    sys.exit(run_certificate(directory, name, out))
 
 
 @main.command()

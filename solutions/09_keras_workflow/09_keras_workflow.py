@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 09 · The Keras workflow
 #
-# **Time:** 110–130 minutes, with a break after section 5 · **Before this:** lessons 02, 04 and 07 · **Points:** 23
+# **Time:** 110–130 minutes, in two sittings: 60–70 before the break, 50–60 after it · **Before this:** lessons 02, 04 and 07 · **Points:** 23
 #
 # 569 women had a lump in the breast. A fine needle took a few cells, a microscope took a picture, and from the picture 30 numbers were
 # measured. Was the lump malignant? In this lesson a network of 1,537 parameters answers that, rightly for about 97 of 100 women whom
@@ -578,7 +578,10 @@ plots.explore(boundary, epoch=(0, 30, 1, 12))
 
 # %% [markdown]
 # ---
-# **A good place for a break.** So far: the data without a leak, and a network that has learned. After the break: what its numbers are worth, and what to decide by them.
+# **A good place for a break.** *What stands:* three parts without a leak, and a network 32-16-1 that has learned from one of them. *What comes:* decisions out of its probabilities, what they are worth, and the one look at the test part.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
 #
 # ---
 #

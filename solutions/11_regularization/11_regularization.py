@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 11 · Regularization
 #
-# **Time:** 110–130 minutes, with a break after section 5 · **Before this:** lessons 07 and 10 · **Points:** 24
+# **Time:** 110–130 minutes, in two sittings: 50–60 before the break, 60–70 after it · **Before this:** lessons 07 and 10 · **Points:** 24
 #
 # A large network gets 500 handwritten digits to learn from. After a few seconds it names all 500 rightly, every one. Then it sees
 # new digits, and one in eight is wrong. It has learned by heart what it should have understood. In this lesson you measure
@@ -516,7 +516,10 @@ print("mean of 2,000:  ", steps.mean(axis=0).round(1))
 
 # %% [markdown]
 # ---
-# **A good place for a break.** So far: how to see overfitting, and three cures that you wrote yourself. After the break: when to stop, a layer that normalises, and all cures in Keras.
+# **A good place for a break.** *What stands:* how overfitting looks, and three cures that you wrote: shifted images, L2, dropout. *What comes:* when to stop, a layer that normalises, and what each cure brings.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
 #
 # ---
 #
