@@ -1063,7 +1063,7 @@ for row, letter in zip(rows[:3], first[:3]):
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Which of the five sentences fits the curve *as given*? It tells where to look: at the way from letter to letter, at the way back, or at the answers to new rows.
+# Which of the five sentences fits the curve *as given*? It tells where to look: at the start values, at the way back, or at the answers to new rows.
 # </details>
 # <details><summary>Hint 2: where to look</summary>
 #

@@ -63,12 +63,12 @@ repair_memory.bug(
     why="the slope went back by one step. How to treat the first letter is learned from a slope that arrives at the first letter.",
 )
 repair_memory.bug(
-    "no-memory",
+    "zero-start",
     stands,
-    "Follow the first letter: which memory does it go into, and what does the next step start from?",
-    "memories[-1] @ U",
-    "memories[0] @ U",
-    why="every step started from the empty memory, so the last one knew nothing but the last letter.",
+    "Print a memory after the first row. What does `V` learn from it, and what does `V` hand back to `W`?",
+    "0.3 * rng.normal(size=(4, 16)), 0.3 * rng.normal(size=(16, 4))",
+    "np.zeros((4, 16)), np.zeros((16, 4))",
+    why="from zeros every memory is 0, so `V` learns nothing; and a `V` of zeros hands nothing back, so `W` learns nothing either. `U` alone begins with other numbers, and has nothing to carry.",
 )
 repair_memory.bug(
     "no-slope-of-tanh",
