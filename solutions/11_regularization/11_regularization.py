@@ -866,6 +866,7 @@ plots.show(
 )
 lesson.reveal("wrong-labels", learned[0])
 
+
 # %% [markdown]
 # Without a cure the network learns nearly every wrong label: it has room for all of them, and nothing tells it not to. Pure nonsense can be learned
 # by heart as well (Zhang and others 2017). Each cure makes learning by heart cost more and leaves what many digits have in common. Now they are worth
