@@ -25,6 +25,7 @@ from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 30  # beyond a submission's own limit
 WARM = {"pandas", "pytest", "scipy", "sympy", "unittest"}  # often asked for, slow to import, and they start no thread
+PICTURES = "matplotlib.pyplot"  # too: no lesson's check needs it, and a fork copies what it takes of memory
 
 
 def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
@@ -35,7 +36,8 @@ def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
 def warm(server: ForkServer, assignment: Assignment) -> None:
     """Load what every judge and every test of the assignment needs, once."""
     imported = set().union(*(imports_of(cell.source) for cell in assignment.cells() if cell.cell_type == "code"))
-    server.warm(lesson_name(assignment), sorted(imported & WARM), assignment.files)
+    pictures = [PICTURES] * ("matplotlib" in imported)
+    server.warm(lesson_name(assignment), [*sorted(imported & WARM), *pictures], assignment.files)
 
 
 def secret_of(secret: bytes, assignment: str, attempt: int) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 IMPORTS = {
     "numpy": (
         "numpy",
-        "matplotlib.pyplot",
         "PIL.Image",
         "course_utils.exercises",
         "course_utils.nn",
@@ -20,6 +22,8 @@ IMPORTS = {
     ),
     "tensorflow": ("tensorflow", "keras"),
 }
+IN_EACH_CHILD = ("encodings.utf_8_sig", "fcntl", "resource")
+_FONT_LISTS = "fontlist-*.json"
 _KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
 
 
@@ -39,8 +43,17 @@ def as_it_is(home: str) -> dict[str, str]:
     return {**os.environ, **_settings(home)}
 
 
+def font_lists() -> dict[str, bytes]:
+    """What Matplotlib needs in order not to look for fonts, by the names of the files; the first time it is made."""
+    folder = Path(os.environ["MPLCONFIGDIR"])
+    if not any(folder.glob(_FONT_LISTS)):
+        subprocess.run([sys.executable, "-P", "-c", "import matplotlib.font_manager"], capture_output=True, check=False)
+    return {path.name: path.read_bytes() for path in folder.glob(_FONT_LISTS)}
+
+
 def _settings(home: str) -> dict[str, str]:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "matplotlib")
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks")
+    cache = caches / f"matplotlib-{version('matplotlib')}"
     with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
         cache.mkdir(parents=True, exist_ok=True)
     return {

@@ -20,6 +20,8 @@ from .sandbox.cage import Cage
 from .sandbox.groups import Group
 from .sandbox.limits import Limits
 
+MATPLOTLIB = ".matplotlib"  # its folder, beside the notebook
+
 
 class _Stop(BaseException):
     """The server wants the guard to end."""
@@ -31,11 +33,12 @@ def _stop(*_: object) -> None:
 
 @dataclass(frozen=True)
 class Guard:
-    """What every guard of a server knows: which cage, what may be read in it, what may be used up."""
+    """What every guard of a server knows: which cage, what may be read in it, what may be used up; a list of fonts."""
 
     cage: Cage
     readable: tuple[Path, ...]
     bounds: Limits
+    fonts: dict[str, bytes]
 
     def watch(self, session: socket.socket, files: dict[str, bytes]) -> NoReturn:
         """Fork the student's process, wait for it, leave nothing behind."""
@@ -96,6 +99,9 @@ class Guard:
                 Path("/proc/self/oom_score_adj").write_text("1000")
             scratch = self.cage.enter(self.readable, self.bounds, uid, place, *more)
             os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), PWD=str(scratch))
+            if "matplotlib" not in sys.modules:  # whoever imports it finds there what it would look for
+                files = {f"{MATPLOTLIB}/{name}": data for name, data in self.fonts.items()} | files
+                os.environ["MPLCONFIGDIR"] = str(scratch / MATPLOTLIB)
             tempfile.tempdir = None
             sys.path.insert(0, str(scratch))  # as in a notebook: modules beside it can be imported
             for name, data in files.items():

@@ -32,7 +32,7 @@ from autograder.errors import UnsafeHost
 from autograder.submitted import yields
 
 from . import wire
-from .environment import imports_for
+from .environment import IN_EACH_CHILD, font_lists, imports_for
 from .processes import die_with_parent, processor_seconds, remove, threads
 from .sandbox import groups, probe
 from .sandbox.cage import readable_paths
@@ -82,13 +82,14 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     from .shell import warm_up
 
     judges = (settings["judges"],) if settings["judges"] else ()
-    wanted = imports_for(settings["profile"]) + judges
+    wanted = IN_EACH_CHILD + imports_for(settings["profile"]) + judges
     modules = [importlib.import_module(module) for module in wanted]
     warm_up()
     _freeze()
     wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
     try:
-        return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+        guard = Guard(cage, readable, bounds, font_lists())
+        return _Server(control, guard, modules[-1].main if judges else None).serve()
     finally:
         if cage.groups:
             cage.groups.close()

@@ -184,13 +184,11 @@ class CellShell(InteractiveShell):
 
 def warm_up() -> None:
     """Make the shell, run one cell and one that fails, so that every child starts with it; once in the fork server."""
-    from matplotlib_inline.backend_inline import configure_inline_support
     from traitlets.config import Config
 
     config = Config()
     config.HistoryManager.enabled = False
     shell = CellShell.instance(config=config)
-    configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
     with contextlib.redirect_stdout(io.StringIO()):
         shell.run_cell("None", store_history=False)
         shell.run_cell("1 / 0", store_history=False)  # what shows an error is imported by the first one
