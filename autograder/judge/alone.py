@@ -25,7 +25,7 @@ from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 30  # beyond a submission's own limit
 WARM = {"pandas", "pytest", "scipy", "sympy", "unittest"}  # often asked for, slow to import, and they start no thread
-PICTURES = "matplotlib.pyplot"  # too: no lesson's check needs it, and a fork copies what it takes of memory
+PICTURES = "matplotlib.pyplot"  # too
 
 
 def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:

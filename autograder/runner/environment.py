@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
-import sys
-from importlib.metadata import version
 from pathlib import Path
+
+from .fonts import shared_folder
 
 IMPORTS = {
     "numpy": (
@@ -23,7 +22,6 @@ IMPORTS = {
     "tensorflow": ("tensorflow", "keras"),
 }
 IN_EACH_CHILD = ("encodings.utf_8_sig", "fcntl", "resource")
-_FONT_LISTS = "fontlist-*.json"
 _KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
 
 
@@ -43,17 +41,9 @@ def as_it_is(home: str) -> dict[str, str]:
     return {**os.environ, **_settings(home)}
 
 
-def font_lists() -> dict[str, bytes]:
-    """What Matplotlib needs in order not to look for fonts, by the names of the files; the first time it is made."""
-    folder = Path(os.environ["MPLCONFIGDIR"])
-    if not any(folder.glob(_FONT_LISTS)):
-        subprocess.run([sys.executable, "-P", "-c", "import matplotlib.font_manager"], capture_output=True, check=False)
-    return {path.name: path.read_bytes() for path in folder.glob(_FONT_LISTS)}
-
-
 def _settings(home: str) -> dict[str, str]:
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks")
-    cache = caches / f"matplotlib-{version('matplotlib')}"
+    cache = shared_folder(caches)
     with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
         cache.mkdir(parents=True, exist_ok=True)
     return {

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import child, wire
+from .fonts import LaysFonts
 from .listening import start_listener
 from .processes import close_all_but, die_with_parent, kill_family, remove
 from .sandbox.cage import Cage
 from .sandbox.groups import Group
 from .sandbox.limits import Limits
-
-MATPLOTLIB = ".matplotlib"  # its folder, beside the notebook
 
 
 class _Stop(BaseException):
@@ -99,9 +98,8 @@ class Guard:
                 Path("/proc/self/oom_score_adj").write_text("1000")
             scratch = self.cage.enter(self.readable, self.bounds, uid, place, *more)
             os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), PWD=str(scratch))
-            if "matplotlib" not in sys.modules:  # whoever imports it finds there what it would look for
-                files = {f"{MATPLOTLIB}/{name}": data for name, data in self.fonts.items()} | files
-                os.environ["MPLCONFIGDIR"] = str(scratch / MATPLOTLIB)
+            if "matplotlib" not in sys.modules:
+                sys.meta_path.insert(0, LaysFonts(self.fonts, scratch))
             tempfile.tempdir = None
             sys.path.insert(0, str(scratch))  # as in a notebook: modules beside it can be imported
             for name, data in files.items():

@@ -32,7 +32,8 @@ from autograder.errors import UnsafeHost
 from autograder.submitted import yields
 
 from . import wire
-from .environment import IN_EACH_CHILD, font_lists, imports_for
+from .environment import IN_EACH_CHILD, imports_for
+from .fonts import font_lists
 from .processes import die_with_parent, processor_seconds, remove, threads
 from .sandbox import groups, probe
 from .sandbox.cage import readable_paths
