@@ -11,6 +11,7 @@ from .fonts import shared_folder
 IMPORTS = {
     "numpy": (
         "numpy",
+        "numpy.ma",
         "PIL.Image",
         "course_utils.exercises",
         "course_utils.nn",

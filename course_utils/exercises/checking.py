@@ -138,10 +138,11 @@ def _try(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float 
 
 
 def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> Iterator[Seen]:
-    for case in cases:
-        yield (seen := _seen_in_time(exercise, answer, case, seconds))
-        if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
-            return
+    with exercise.ahead(answer, cases):
+        for case in cases:
+            yield (seen := _seen_in_time(exercise, answer, case, seconds))
+            if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
+                return
 
 
 def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | None) -> Seen:
