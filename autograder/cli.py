@@ -65,9 +65,10 @@ def progress() -> None:
     """Show the points you have, lesson by lesson."""
     from datetime import date
 
-    from course_utils.notebook import predictions, progress, review
+    from course_utils.notebook import games, predictions, progress, review
 
-    for told in filter(None, (progress.summary(), predictions.calibration(), review.waiting(date.today()))):
+    parts = progress.summary(), predictions.calibration(), games.standing(), review.waiting(date.today())
+    for told in filter(None, parts):
         click.echo(f"{told}\n")
 
 

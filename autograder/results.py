@@ -40,6 +40,7 @@ class ExerciseResult:
     panel_text: str = ""
     notebook: str = ""  # two notebooks of one assignment may use the same id
     in_process: bool = False
+    extra: float = 0.0  # points outside of the total, which count in no score
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -48,11 +49,14 @@ class ExerciseResult:
             object.__setattr__(self, text, sendable(getattr(self, text)))
         if not (math.isfinite(self.score) and 0 <= self.score <= self.max_score):
             raise ValueError(f"exercise {self.id!r}: score {self.score!r} is not within 0 to {self.max_score!r}")
+        if not (math.isfinite(self.extra) and self.extra >= 0):
+            raise ValueError(f"exercise {self.id!r}: extra points {self.extra!r} are below 0 or no number")
 
     def to_json(self) -> dict:
         keys = ("id", "score", "max_score", "status", "mistake", "message")
         judged = {"judged": IN_PROCESS} if self.in_process else {}
-        return {**{key: getattr(self, key) for key in keys}, **judged}
+        extra = {"extra": self.extra} if self.extra else {}
+        return {**{key: getattr(self, key) for key in keys}, **extra, **judged}
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ class SubmissionResult:
     @property
     def max_score(self) -> float:
         return sum(exercise.max_score for exercise in self.exercises)
+
+    @property
+    def extra(self) -> float:
+        """Points outside of the total."""
+        return sum(exercise.extra for exercise in self.exercises)
 
     @property
     def points(self) -> float:

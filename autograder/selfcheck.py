@@ -26,7 +26,7 @@ from autograder.judge.failed import failed_result
 from autograder.judge.unconfined import judge_unconfined
 from autograder.marks import started_lesson
 from autograder.notebook_file import read_notebook
-from autograder.reporting.titles import criteria_of, exercise_titles
+from autograder.reporting.titles import and_extra, criteria_of, exercise_titles, points_of
 from autograder.results import SubmissionResult
 from autograder.runner.fresh import FreshProcesses, can_fork
 from autograder.runner.launch import small_files
@@ -123,7 +123,7 @@ def _by_exercises(name: str, cells: list[dict], claimed: object) -> Assignment:
         said = cell["nbgrader"].get("points")
         points = float(said) if isinstance(said, int | float) and math.isfinite(said) and said >= 0 else 0.0
         if kind == "test":
-            source, points = f'lesson.check("{id}")\nlesson.grade("{id}")', exercises[id].points
+            source, points = f'lesson.check("{id}")\nlesson.grade("{id}")', exercises[id].counted
         elif kind == "manual":
             source = TEXT_STUB
         trusted.setdefault(id, TrustedCell(id, name, cell["cell_type"], source, kind, points))
@@ -168,15 +168,15 @@ def table(name: str, result: SubmissionResult) -> str:
     for exercise in result.exercises:
         status = STATUSES[exercise.status]
         title = titles.get(exercise.id, exercise.id)
-        points = f"{exercise.score:g} of {exercise.max_score:g}"
+        points = points_of(name, exercise, exercise.score)
         lines.append(f"{status.sign} {title:<40.40} {status.word:<26} {points:>12}")
         if exercise.message and exercise.status not in ("passed", "not_attempted"):
             lines += _wrapped(exercise.message)
         if exercise.status == "manual" and exercise.id in criteria:
             lines += [line for part in [*criteria[exercise.id], BY_YOURSELF] for line in _wrapped(part)]
     rule = "─" * WIDTH
-    points = f"{result.score:g} of {result.max_score:g}"
-    total = f"{'Together':<69} {points:>12}"
+    points = f"{result.score:g} of {result.max_score:g}{and_extra(name, result)}"
+    total = f"Together {points:>{WIDTH - 9}}"
     notes = _wrapped(result.reason) if result.reason else []
     if result.sandbox.startswith("none"):
         notes += _wrapped(NO_CAGE.replace("runs", "ran"))

@@ -166,12 +166,12 @@ def _stale_files(lesson: LessonFolder, solution: NotebookNode) -> list[str]:
 
 
 def exercise_points(name: str) -> Mapping[str, float]:
-    """The points of each exercise in the lesson's module, by id."""
+    """What each exercise of the lesson's module adds to its total, by id; the extra ones add nothing."""
     from course_utils import lessons
 
     if name not in lessons.names():
         return {}
-    return {name: float(exercise.points) for name, exercise in lessons.load(name).exercises.items()}
+    return {name: float(exercise.counted) for name, exercise in lessons.load(name).exercises.items()}
 
 
 def _refuse_to_lose_edits(lesson: LessonFolder, source: NotebookNode) -> None:

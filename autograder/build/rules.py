@@ -11,6 +11,7 @@ from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution, is
 
 from autograder.cells import TITLE as FOLD_TITLE
 from autograder.cells import answer_id, exercise_id, grade_id_of, is_demo, nbgrader_of, title_of
+from course_utils.exercises.status import STATUSES
 
 Problem = tuple[str, str]
 
@@ -22,6 +23,7 @@ HEADING = re.compile(r"^#{2,4} .*$", re.MULTILINE)
 IMPORTS_KERAS = re.compile(r"^\s*(import|from) (tensorflow|keras)\b", re.MULTILINE)
 DIFFICULTY = re.compile(r"★|☆|\bdifficulty\b", re.IGNORECASE)
 MINUTES = re.compile(r"\b\d+\s*min", re.IGNORECASE)
+EXTRA = re.compile(r"\b\d+ extra points?\b")
 POINTS = re.compile(r"\b(\d+(?:\.\d+)?)\s*points?\b", re.IGNORECASE)
 TITLE = re.compile(r"\*\*Time:\*\* .*min.* · \*\*Before this:\*\* .+ · \*\*Points:\*\* (\d+(?:\.\d+)?)$", re.MULTILINE)
 MARKDOWN_IMAGE = re.compile(r"!\[([^\]]*)\]\(")
@@ -128,7 +130,9 @@ def heading_rules(notebook: NotebookNode) -> Iterator[Problem]:
             continue
         lacks = [w for w, p in (("difficulty", DIFFICULTY), ("minutes", MINUTES)) if not p.search(heading)]
         said = [float(number) for number in POINTS.findall(heading)]
-        if float(nbgrader_of(cell).get("points", 0)) not in said:
+        if not nbgrader_of(cell).get("points"):
+            lacks += [] if EXTRA.search(heading) else ["how many extra points"]
+        elif float(nbgrader_of(cell)["points"]) not in said:
             lacks.append(f"{nbgrader_of(cell).get('points'):g} points")
         if lacks:
             yield cell.id, f"the exercise's heading does not say {', '.join(lacks)}"
@@ -190,6 +194,12 @@ def score_rules(notebook: NotebookNode) -> Iterator[Problem]:
                 yield cell.id, "the test cell shows no points (its last expression has no value)"
             elif score != top:
                 yield cell.id, f"the solution earns {score:g} of {top:g} points"
+            elif not top and not any(_passed(output) for output in cell.outputs):
+                yield cell.id, "the solution does not pass this extra exercise"
+
+
+def _passed(output: NotebookNode) -> bool:
+    return output.get("data", {}).get("text/plain", "").startswith(STATUSES["passed"].sign)
 
 
 def figure_rules(notebook: NotebookNode) -> Iterator[Problem]:

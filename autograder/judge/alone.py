@@ -18,6 +18,7 @@ from pathlib import Path
 from autograder.assignment import Assignment
 from autograder.cells import imports_of
 from autograder.errors import JudgeLost
+from autograder.judge.testcell import lesson_of
 from autograder.marks import lesson_name
 from autograder.results import SubmissionResult
 from autograder.runner.launch import Connection, ForkServer
@@ -75,4 +76,8 @@ def checked(told: bytes, student: str, assignment: Assignment) -> SubmissionResu
     wanted = sorted((cell.notebook, cell.grade_id, cell.points) for cell in assignment.cells() if cell.graded)
     if result.student != student or points != wanted or set(result.notebooks) != set(assignment.notebooks):
         raise JudgeLost("it told the result of something else", "crashed")
+    lesson = lesson_of(assignment)
+    extras = lesson.extras if lesson else {}
+    if any(e.extra > extras.get(e.id, 0.0) for e in result.exercises):
+        raise JudgeLost("it told more extra points than there are", "crashed")
     return replace(result, final=None, waiting=0)  # that is the gradebook's to say

@@ -166,8 +166,10 @@ def _verdict(cell: TrustedCell, score: float, message: str, heard: list[Result])
     final = heard[-1]
     if final.hidden:  # the learner may see the first visible case that differs, never a hidden one
         final = replace(final, mismatch=next((r.mismatch for r in heard if not r.hidden and r.mismatch), None))
+    extra = final.points - final.counted
+    panel = as_html(final), as_text(final)
     return ExerciseResult(
-        cell.grade_id, score, cell.points, final.status, final.mistake, final.message, as_html(final), as_text(final)
+        cell.grade_id, score, cell.points, final.status, final.mistake, final.message, *panel, extra=extra
     )
 
 

@@ -17,7 +17,7 @@ from autograder.course import Course
 from autograder.files import replaced_folder
 from autograder.reporting.html import MADE_HERE, head
 from autograder.reporting.sanitize import clean_outputs, clean_text, markdown, pre
-from autograder.reporting.titles import exercise_titles, lesson_title
+from autograder.reporting.titles import and_extra, exercise_titles, lesson_title, points_of
 from autograder.results import BY_A_PERSON, IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing
 from autograder.submitted import carry_files
 from course_utils.exercises.status import STATUSES
@@ -73,7 +73,7 @@ def page(assignment: Assignment, standing: Standing, name: str) -> str:
         f"{head(f'{title}: feedback for {result.student}', 'feedback.css')}<body>"
         f'<header><div><h1>{escape(title)}</h1><div class="sub">{escape(result.student)} · {escape(name)}.ipynb · '
         f'<span class="{status.tone}">{status.word}</span></div></div>'
-        f'<div><div class="score">{score:g} <small>of {_points(full)}</small></div>'
+        f'<div><div class="score">{score:g} <small>of {_points(full)}{and_extra(assignment.name, result)}</small></div>'
         f'<div class="bar" role="img" aria-label="{share} percent"><i style="width:{share}%"></i></div></div></header>'
         f"{''.join(_notes(standing, name, grades))}{_overview(parts, standing)}"
         f"{''.join(_section(part, standing, number) for number, part in enumerate(parts, 1))}</body></html>\n"
@@ -110,7 +110,7 @@ def _notes(standing: Standing, name: str, grades: list) -> Iterator[str]:
 def _overview(parts: list[_Part], standing: Standing) -> str:
     rows = "".join(
         f'<tr><td><a href="#e{number}">{escape(_title(part))}</a></td><td>{_status(part, standing)}</td>'
-        f'<td class="n">{_score(part, standing):g} of {part.trusted.points:g}</td></tr>'
+        f'<td class="n">{_given(part, standing)}</td></tr>'
         for number, part in enumerate(parts, 1)
     )
     columns = '<tr><th scope="col">Exercise</th><th scope="col">Result</th><th scope="col" class="n">Points</th></tr>'
@@ -124,7 +124,7 @@ def _section(part: _Part, standing: Standing, number: int) -> str:
     remarks = "".join(f'<div class="comment">{markdown(comment)}</div>' for comment in comments if comment)
     return (
         f'<section id="e{number}"><div class="head"><h2>{escape(_title(part))}</h2><span>{_status(part, standing)} · '
-        f"{_score(part, standing):g} of {_points(part.trusted.points)}</span></div>"
+        f"{_given(part, standing)} {'point' if part.trusted.points == 1 else 'points'}</span></div>"
         f'<div class="body">{remarks}{_panel(part.exercise)}{"".join(map(_cell, part.cells))}</div></section>'
     )
 
@@ -162,6 +162,10 @@ def _output(output: dict) -> str:
 def _score(part: _Part, standing: Standing) -> float:
     grade = standing.grades.get((part.trusted.notebook, part.trusted.grade_id))
     return grade.score if grade else part.exercise.score
+
+
+def _given(part: _Part, standing: Standing) -> str:
+    return points_of(part.trusted.notebook, part.exercise, _score(part, standing))
 
 
 def _status(part: _Part, standing: Standing) -> str:

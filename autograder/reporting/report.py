@@ -24,7 +24,7 @@ from autograder.reporting.misconceptions import reteach_section
 from autograder.reporting.output import check_target
 from autograder.reporting.predicted import predicted_by, predictions_section
 from autograder.reporting.sanitize import clean_text
-from autograder.reporting.titles import exercise_titles, lesson_title
+from autograder.reporting.titles import and_extra, exercise_titles, extras_of, lesson_title
 from autograder.reporting.written import Written, written_answers
 from autograder.results import IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing, SubmissionResult
 from course_utils.exercises.status import STATUSES
@@ -62,7 +62,7 @@ def page(name: str, standings: list[Standing], written: Written, more: str = "")
         _exercises(name, results),
         more,
         _attention(standings),
-        _everyone(standings),
+        _everyone(name, standings),
     )
     return f"{head(f'{title}: class report', 'report.css')}<body>{HATCHES}{''.join(sections)}</body></html>\n"
 
@@ -105,8 +105,9 @@ def _exercises(name: str, results: list[SubmissionResult]) -> str:
         mine = [e for result in results if result.status != "invalid" for e in result.exercises]
         mine = [e for e in mine if e.id == exercise.id and e.notebook == exercise.notebook]
         counts = Counter(e.status for e in mine)
-        mean = statistics.mean(e.score for e in mine) if mine else 0.0
-        points = f"{mean:.1f} of {exercise.max_score:g}"
+        extra = extras_of(name).get(exercise.id)
+        mean = statistics.mean(e.score if extra is None else e.extra for e in mine) if mine else 0.0
+        points = f"{mean:.1f} of {exercise.max_score:g}" if extra is None else f"{mean:.1f} of {extra:g} extra"
         words = ", ".join(f"{counts[name]} {s.word.lower()}" for name, s in STATUSES.items() if counts[name])
         rows.append(
             f"<tr><td>{escape(_title(exercise, titles, results[0]))}{_where(mine)}</td>"
@@ -153,10 +154,10 @@ def _attention_rows(standings: list[Standing]) -> Iterator[str]:
             yield f"<tr><td>{escape(result.student)}</td><td>{what}</td><td>{escape(', '.join(waiting))}</td></tr>"
 
 
-def _everyone(standings: list[Standing]) -> str:
+def _everyone(name: str, standings: list[Standing]) -> str:
     rows = "".join(
         f"<tr><td>{escape(standing.result.student)}</td><td>{SUBMISSION_STATUSES[standing.result.status].word}</td>"
-        f'<td class="n">{standing.score:g} of {standing.result.max_score:g}</td></tr>'
+        f'<td class="n">{standing.score:g} of {standing.result.max_score:g}{and_extra(name, standing.result)}</td></tr>'
         for standing in standings
     )
     columns = '<th scope="col">Student</th><th scope="col">Status</th><th scope="col" class="n">Points</th>'

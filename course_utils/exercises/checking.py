@@ -15,18 +15,19 @@ import numpy as np
 from .answer import Raised, quiet, too_long
 from .case import Case
 from .compare import REORDERED, Difference
-from .exercise import Exercise, same
+from .exercise import Exercise
 from .explain import explain, not_finite, odd_rows, right_parts
 from .frozen import READ_ONLY, frozen
 from .near_miss import near_miss
 from .plain_words import in_plain_words
+from .quoted import hint_for
 from .recognise import recognise
 from .result import Mismatch, Result, Stage
 from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
 from .time_limit import TimeLimit
-from .trial import Seen, Trial
+from .trial import Seen, Trial, same
 from .unread import never_used
 
 _ORDER_ADVICE = "`.sort()` does that; `sorted(…)` makes a new list, and `np.sort(…)` a new array."
@@ -71,6 +72,7 @@ class Cause(NamedTuple):
     """What was found out about a wrong answer."""
 
     mistake: Mistake | None = None  # the known one that it behaves like
+    hint: str = ""  # of that mistake
     line: str = ""  # that changes an input
     again: str = ""  # said of an answer that gives something else when it is used once more
     unread: str = ""  # said of a function that never looks at one of its arguments
@@ -82,6 +84,7 @@ def _cause(exercise: Exercise, answer: Any, trials: Sequence[Trial], seconds: fl
     mistake = recognise(exercise, trials)
     return Cause(
         mistake,
+        hint_for(exercise, mistake, answer) if mistake else "",
         _line_that_changes(exercise, answer, trials, seconds),
         "" if mistake else _otherwise_again(exercise, answer, trials, seconds),
         "" if mistake else never_used(answer, [exercise.reference, *(v.answer for v in exercise.variants)]),
@@ -188,14 +191,14 @@ def _failed(trials: Sequence[Trial]) -> Trial | None:
 
 
 def _message(exercise: Exercise, failed: Trial, trials: Sequence[Trial], cause: Cause) -> str:
-    mistake, line, again, unread = cause
+    mistake, hint, line, again, unread = cause
     place = exercise.place(failed.case)
     if failed.problem is None:
         if mistake:
-            return f"{mistake.hint} It is the line `{line}`." if line else mistake.hint
+            return f"{hint} It is the line `{line}`." if line else hint
         return f"{place} the result is right, but your code {_changed(failed, line)}"
     if mistake:
-        return f"{mistake.hint} {exercise.besides(trials, mistake)}".rstrip()
+        return f"{hint} {exercise.besides(trials, mistake)}".rstrip()
     if isinstance(failed.problem, Raised):
         return f"{_told(place, failed.problem, unread)} {again}".rstrip()
     told = _sentence(f"{place}: {failed.problem.message}")

@@ -31,10 +31,9 @@ import numpy as np
 from .answer import Raised, is_stub, plain
 from .case import Case, draw
 from .compare import TOLERANCE, Difference, changed, difference, family
-from .plain_words import alike
 from .result import Stage
 from .table import Equivalent, Mistake, Slip, Variant, renamed, slipped, source_of
-from .trial import Seen, Trial
+from .trial import Seen, Trial, same
 
 _ODD = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)  # what odd results raise
 HIDDEN_ROUNDS = 3  # seeds of a grading
@@ -47,12 +46,14 @@ class Exercise:
 
     `names` are the names that the student defines. `in_place` exercises may change their inputs. A grading draws the
     cases of `rounds` fresh seeds, the visible check those of the first `visible` ones; where it trains, each of one.
-    `library` is what in the course's library does the same as the reference: an answer may call neither.
+    `library` is what in the course's library does the same as the reference: an answer may call neither. The points
+    of an `extra` one lie outside of the lesson's total.
     """
 
     kind = ""
     in_parts = False  # whether some of the names may still be to do
     judged_by_result = False  # whether any program that reaches a mark is right, a changed one too
+    why_in_general = "This is one right answer."  # said of its solution where the lesson says no more
 
     def __init__(
         self,
@@ -67,9 +68,10 @@ class Exercise:
         visible: int = VISIBLE_SEEDS,
         in_place: bool = False,
         library: Sequence[Callable] = (),
+        extra: bool = False,
     ):
         self.id = id
-        self.points = points
+        self.points, self.extra = points, extra
         self.reference = reference
         self.names: tuple[str, ...] = (answer or id.replace("-", "_"),)
         self.title = title or id.replace("-", " ").capitalize()
@@ -158,6 +160,11 @@ class Exercise:
         self.equivalents.append(Equivalent(right, wrong, why))
 
     # What the checks ask ------------------------------------------------------------------------------
+
+    @property
+    def counted(self) -> float:
+        """What it adds to the lesson's total, and is worth to nbgrader."""
+        return 0.0 if self.extra else self.points
 
     def draw(self, seed: int) -> list[Case]:
         """The cases for one seed."""
@@ -283,16 +290,13 @@ class Exercise:
         """The code of a mistake or variant as a student would write it in the answer cell."""
         return self._cell(row.source or source_of(row.answer), row.answer)
 
+    def solution(self) -> str:
+        """A right answer as it would stand in the answer cell."""
+        return self.source_of(self.variants[0])
+
     def _cell(self, source: str, answer: Any) -> str:
         return renamed(source, answer.__name__, self.names[0])
 
 
 def _parameters(function: Callable) -> list[str]:
     return [name.rstrip("_") for name in inspect.signature(function).parameters]
-
-
-def same(one: Seen, other: Seen, tolerance: float) -> bool:
-    """Whether two answers did the same on a case."""
-    if one.raised or other.raised:
-        return bool(one.raised and other.raised and alike(one.raised, other.raised))
-    return one.changed == other.changed and difference(one.value, other.value, tolerance) is None

@@ -13,10 +13,10 @@ import numpy as np
 from .answer import plain
 from .case import Case, small
 from .compare import Difference, difference, family, is_function
-from .exercise import Exercise, same
+from .exercise import Exercise
 from .result import Result, Stage
 from .table import Mistake, Variant, renamed
-from .trial import Seen, Trial
+from .trial import Seen, Trial, same
 from .value_words import as_written, by_terms, digits_swapped, listed, not_on_offer, rounded
 
 MORE_HINTS = 2  # of other values, beside that of the first
@@ -218,6 +218,9 @@ class ValuesExercise(Exercise):
 
     def answer_of(self, answer: Callable[[], Mapping[str, Any]]) -> Any:
         return {**self.values, **answer()}
+
+    def solution(self) -> str:
+        return self.source_of(Variant("", self.reference))
 
     def source_of(self, row: Mistake | Variant) -> str:
         return "".join(f"{name} = {_literal(value)}\n" for name, value in self.answer_of(row.answer).items())

@@ -7,18 +7,18 @@ what the changed right one does, so it is true; and in words that show no code o
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
 
 from .answer import quiet
-from .exercise import Exercise, same
+from .exercise import Exercise
 from .mutants import Mutant, bracket_mutants, mutants
 from .mutants.words import LINE_LEFT_OUT
 from .table import compiled, source_of
-from .trial import Trial
+from .time_limit import TimeLimit
+from .trial import Trial, same
 
 SECONDS = 0.5  # of processor time, for all mutants of one check
 
@@ -27,17 +27,21 @@ def near_miss(exercise: Exercise, trials: Sequence[Trial]) -> str:
     """The sentence, or nothing where no small change does the same."""
     if not exercise.runs_mistakes or exercise.rounds == 1 or not trials:
         return ""
-    first, until, general = trials[0], time.process_time() + SECONDS, ""
-    with quiet():
+    general = ""
+
+    def found() -> str:
+        nonlocal general
         for mutant, answer in _mutants_of(exercise):
-            if time.process_time() > until:
-                break
-            if not (_does(exercise, answer, first) and all(_does(exercise, answer, t) for t in trials)):
+            if not (_does(exercise, answer, trials[0]) and all(_does(exercise, answer, t) for t in trials)):
                 continue
             if mutant.words != LINE_LEFT_OUT:
-                return _sentence(mutant.words)
+                return mutant.words
             general = general or mutant.words
-    return _sentence(general) if general else ""
+        return general
+
+    with quiet():
+        words = TimeLimit(SECONDS).run(found) or general
+    return _sentence(words) if words else ""
 
 
 def _sentence(words: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from .exercise import Exercise
 from .table import Mistake, both, pairs
+from .time_limit import TimeLimit
 from .trial import Trial
 
 MOST_PAIRS = 200
@@ -49,7 +50,7 @@ def _finite(value: Any) -> bool:
 
 
 def _pair(exercise: Exercise, trials: Sequence[Trial]) -> Mistake | None:
-    """The first two slips that together did the same.
+    """The first two slips that together did the same, if they are found in time; two together may have no end.
 
     A small case and the cases that came out wrong rule out nearly all pairs, so they come first, each kind once.
     """
@@ -57,11 +58,10 @@ def _pair(exercise: Exercise, trials: Sequence[Trial]) -> Mistake | None:
         return None
     wrong = {t.case.label: t for t in reversed(trials) if not t.right}
     first = [*([t for t in trials if t.case.stage == "small"][:1] or trials[:1]), *wrong.values()]
-    until = time.process_time() + PAIR_SECONDS
-    for number, (one, other) in enumerate(pairs(exercise.mistakes)):
-        if number == MOST_PAIRS or time.process_time() > until:
-            return None
-        mistake = both(one, other)
-        if exercise.behaves_like(mistake, first) and exercise.behaves_like(mistake, trials):
-            return mistake
-    return None
+
+    def found() -> Mistake | None:
+        made = (both(one, other) for one, other in islice(pairs(exercise.mistakes), MOST_PAIRS))
+        alike = (m for m in made if exercise.behaves_like(m, first) and exercise.behaves_like(m, trials))
+        return next(alike, None)
+
+    return TimeLimit(PAIR_SECONDS).run(found)

@@ -32,7 +32,10 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of one check of one exercise; `trace` holds the calls that led to the error it tells of."""
+    """The outcome of one check of one exercise; `trace` holds the calls that led to the error it tells of.
+
+    The points of an `extra` exercise lie outside of the total.
+    """
 
     exercise: str
     title: str
@@ -45,6 +48,12 @@ class Result:
     mismatch: Mismatch | None = field(default=None, repr=False)
     hidden: bool = False
     trace: str = field(default="", repr=False)
+    extra: bool = False
+
+    @property
+    def counted(self) -> float:
+        """The points that the lesson's total has of them."""
+        return 0.0 if self.extra else self.points
 
 
 class Points(float):

@@ -40,9 +40,13 @@ def standing_in(
         namespace.update({name: called_as(name, course[name].answer_of(course[name].reference)) for name in used})
         yield used if not source or _made_again(source, namespace) else []
     finally:
-        for name in [name for name in namespace if name not in before]:
-            del namespace[name]
-        namespace.update({name: value for name, value in before.items() if namespace.get(name) is not value})
+        _put_back(before, namespace)
+
+
+def _put_back(before: Mapping[str, Any], namespace: MutableMapping[str, Any]) -> None:
+    for name in [name for name in namespace if name not in before]:
+        del namespace[name]
+    namespace.update({name: value for name, value in before.items() if namespace.get(name) is not value})
 
 
 def called_as(name: str, answer: Any) -> Any:
@@ -131,6 +135,6 @@ def _made_again(source: str, namespace: MutableMapping[str, Any]) -> bool:
         try:
             exec(compile(source, "<the cell again>", "exec"), namespace)
         except Exception:
-            namespace.update(before)
+            _put_back(before, namespace)
             return False
     return True

@@ -7,7 +7,8 @@ from typing import Any
 
 from .answer import Raised
 from .case import Case
-from .compare import Difference
+from .compare import Difference, difference
+from .plain_words import alike
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,10 @@ class Trial:
     def right(self) -> bool:
         """Whether the value is right and the inputs are as they were."""
         return self.problem is None and not self.seen.changed
+
+
+def same(one: Seen, other: Seen, tolerance: float) -> bool:
+    """Whether two answers did the same on a case."""
+    if one.raised or other.raised:
+        return bool(one.raised and other.raised and alike(one.raised, other.raised))
+    return one.changed == other.changed and difference(one.value, other.value, tolerance) is None

@@ -95,7 +95,8 @@ def _form(question: Question, answered: Answered, sure: bool, earlier: Any) -> A
 
     field = _field(question)
     how_sure = ipywidgets.Dropdown(
-        options=[("how sure?", ""), *((f"{percent} % sure", percent) for percent in CONFIDENCES)],  # None: a blank field
+        # Not None, with which the field is blank in some kernels.
+        options=[("how sure?", ""), *((f"{percent} % sure", percent) for percent in CONFIDENCES)],
         layout={"width": "10em"},
     )
     titled(how_sure, "How sure are you?")

@@ -51,7 +51,10 @@ LESSONS = (
 
 @dataclass(frozen=True)
 class Row:
-    """A lesson, whether its notebook is here, the points (yours and all there are), and whether it may be left out."""
+    """A lesson, whether its notebook is here, the points (yours and all there are), and whether it may be left out.
+
+    `extra` and `extra_of` are the points outside of the total.
+    """
 
     stop: Stop
     title: str
@@ -59,6 +62,8 @@ class Row:
     points: float
     of: float
     optional: bool
+    extra: float = 0
+    extra_of: float = 0
 
 
 class CourseMap:
@@ -72,10 +77,13 @@ class CourseMap:
         self.rows = []
         for stop in LESSONS:
             lesson = lessons.load(stop.name) if stop.name in known else None
-            earned = [r["score"] for id, r in done.get(stop.name, {}).items() if lesson and id in lesson.exercises]
             here = (Path(folder) / stop.name / f"{stop.name}.ipynb").is_file()
-            title, of = (lesson.title, lesson.points) if lesson else (stop.title, 0)
-            self.rows.append(Row(stop, title, here, sum(earned), of, bool(lesson and lesson.optional)))
+            if lesson is None:
+                self.rows.append(Row(stop, stop.title, here, 0, 0, False))
+                continue
+            points, extra = progress.earned_in(lesson, done.get(stop.name, {}))
+            of, extra_of = lesson.points, sum(lesson.extras.values())
+            self.rows.append(Row(stop, lesson.title, here, points, of, lesson.optional, extra, extra_of))
 
     def __repr__(self) -> str:
         lines = [f"{lessons.number(r.stop.name):<5}{r.title:<28}  {_state(r):<27}{r.stop.teaches}" for r in self.rows]
@@ -103,4 +111,5 @@ def _state(row: Row) -> str:
     if not row.here:
         return "not here"
     state = f"{row.points:g} of {row.of:g} points" if row.of else "open it"
-    return f"{state}, optional" if row.optional else state
+    extra = f", and {row.extra:g} of {row.extra_of:g} extra" * bool(row.extra_of)
+    return f"{state}{extra}{', optional' * row.optional}"

@@ -12,13 +12,14 @@ import math
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from course_utils import lessons
 from course_utils.environment import in_grading, on_colab
+from course_utils.exercises import Lesson
 
 _BAR = 20
 DRIVE = Path("/content/drive/MyDrive")  # where Colab mounts it
@@ -38,13 +39,13 @@ def home() -> Path:
     return Path.home() / ".exploring-neural-networks"
 
 
-def record(lesson: str, exercise: str, score: float, max_score: float, status: str) -> None:
-    """Remember the result of a check.
+def record(lesson: str, exercise: str, score: float, max_score: float, status: str, mistake: str = "") -> None:
+    """Remember the result of a check, and the known mistake that it found.
 
     A lesson goes on when the record cannot be written (a read-only home folder), and says so.
     """
     entry = {"lesson": lesson, "exercise": exercise, "score": float(score), "max_score": float(max_score)}
-    _keep({**entry, "status": status})
+    _keep({**entry, "status": status, "mistake": mistake})
 
 
 def record_answer(
@@ -81,26 +82,50 @@ def answers(kind: str) -> list[dict[str, Any]]:
     return sorted((entry for entry in entries if entry["kind"] == kind), key=lambda entry: entry["at"])
 
 
+def statuses_of(lesson: str, exercise: str) -> list[str]:
+    """What each check of an exercise came to, the first one first."""
+    return [entry["status"] for entry in _checks_of(lesson, exercise)]
+
+
+def mistakes_of(lesson: str, exercise: str) -> list[str]:
+    """The known mistakes that the checks of an exercise have found, the first one first."""
+    return [entry["mistake"] for entry in _checks_of(lesson, exercise) if entry["mistake"]]
+
+
+def _checks_of(lesson: str, exercise: str) -> list[dict[str, Any]]:
+    unsaved = (entry for entry in _unsaved if "kind" not in entry)
+    entries = (e for e in [*_entries(_checked), *unsaved] if (e["lesson"], e["exercise"]) == (lesson, exercise))
+    return sorted(entries, key=lambda entry: entry["at"])
+
+
 def summary() -> str:
     """A table of lessons with points and a bar, as `course progress` prints it."""
     done, known = read(), lessons.names()
     lines = []
     for name in sorted({*known, *done}):
-        results, optional = done.get(name, {}), ""
+        results, optional, extra = done.get(name, {}), "", ""
         if name in known:
             lesson = lessons.load(name)
             total, optional = lesson.points, ", optional" * lesson.optional
-            results = {id: result for id, result in results.items() if id in lesson.exercises}
+            earned, beyond = earned_in(lesson, results)
+            extra = f", and {beyond:g} of {sum(lesson.extras.values()):g} extra" * bool(lesson.extras)
         else:
             total = sum(result["max_score"] for result in results.values())
-        earned = sum(result["score"] for result in results.values())
+            earned = sum(result["score"] for result in results.values())
         filled = int(_BAR * earned / total) if total else 0
-        lines.append(f"{name:<24}{'█' * filled}{'░' * (_BAR - filled)}  {earned:5g} of {total:g} points{optional}")
+        bar = f"{'█' * filled}{'░' * (_BAR - filled)}"
+        lines.append(f"{name:<24}{bar}  {earned:5g} of {total:g} points{extra}{optional}")
     if not lines:
         return "There are no lessons with exercises yet."
     if not done:
         lines.append("\nNothing checked so far. Open 00_start_here with `course lab` and run its first check.")
     return "\n".join(lines)
+
+
+def earned_in(lesson: Lesson, results: Mapping[str, Mapping[str, Any]]) -> tuple[float, float]:
+    """The points of a lesson's results: those of its total, and the extra ones."""
+    own = [(lesson[id], result["score"]) for id, result in results.items() if id in lesson.exercises]
+    return sum(score for e, score in own if not e.extra), sum(score for e, score in own if e.extra)
 
 
 def _append(entry: dict[str, Any]) -> None:
@@ -136,7 +161,7 @@ def _checked(entry: Any) -> dict[str, Any]:
         raise ValueError("not a record of a check") from error
     if not all(map(math.isfinite, numbers.values())):
         raise ValueError("not a number")
-    return {**numbers, **words}
+    return {**numbers, **words, "mistake": str(entry.get("mistake", ""))}
 
 
 def _answered(entry: Any) -> dict[str, Any]:

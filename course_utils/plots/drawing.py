@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .explore import live, show_widget, slider
+from .explore import HANDLE_NAMES, live, show_widget, slider
 from .ink import INK, PEN, STROKES, as_mnist, decoded, drawn
 from .picture import Picture
 from .style import bars, figure
@@ -113,7 +113,13 @@ def _panel(
     for button, digit in zip(buttons, STROKES, strict=True):
         button.on_click(lambda _, digit=digit: show(drawn(STROKES[digit])))
     label = ipywidgets.Label("or take one of the course's:")
-    return ipywidgets.VBox([ipywidgets.HBox([label, *buttons]), *sliders.values(), picture, ink])
+    return ipywidgets.VBox([
+        ipywidgets.HBox([label, *buttons]),
+        *sliders.values(),
+        picture,
+        ink,
+        ipywidgets.HTML(HANDLE_NAMES),
+    ])
 
 
 # The ink is drawn at the size of the canvas and sent, at SIZE x SIZE pixels, when the pen is lifted. The canvas appears

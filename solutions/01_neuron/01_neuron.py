@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 01 · One neuron
 #
-# **Time:** 75 minutes · **Before this:** lesson 00, Python functions and lists · **Points:** 15
+# **Time:** 80 minutes · **Before this:** lesson 00, Python functions and lists · **Points:** 15
 #
 # Every neural network, also one with billions of numbers, is made of one small part used over and over: the **neuron**.
 # It multiplies, adds, and bends the result. You can do all of it with paper and pencil, and you are about to.
@@ -31,6 +31,7 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
+from course_utils.lessons.lesson_01_neuron.six_points import six_points
 from course_utils.plots import diagrams
 
 lesson = course_utils.start("01_neuron")
@@ -392,6 +393,32 @@ def line_of(weight_1, weight_2, bias):
 plots.explore(line_of, weight_1=(-2, 2, 0.1, 1.0), weight_2=(-2, 2, 0.1, 1.0), bias=(-3, 3, 0.1, -1.0))
 
 # %% [markdown]
+# ### Play: six points
+#
+# **The task.** Six points and three knobs. The discs A, B and C should be *yes*, the crosses D, E and F should be *no*. Turn
+# the knobs until the line parts them.
+#
+# **The score.** The output of the neuron is a degree of yes. Each disc earns this output. Each cross earns what is left of 1.
+# An output of 0.8 earns 0.8 at a disc and 0.2 at a cross. All six together give the score, 6 at most. A point is right when
+# it earns more than a half.
+#
+# **Worked numbers.** At the start all knobs stand at 0. So every total is 0 and every output 0.5: the score is
+# $6 \cdot 0.5 = 3$. With the knobs 1, 1 and −1 the total at A, (0.9, 0.6), is 0.5, and $\sigma(0.5) = 0.62$: A earns 0.62.
+#
+# Can you get all six right? And how far does the score go up? Your best is kept with your progress. In lesson 05 somebody
+# else will turn the same knobs.
+#
+# (By keyboard: Tab goes to a knob, the arrow keys turn it. No sliders? Write the knobs into the cell, such as
+# `six_points(1, 1, -1)`, and run it.)
+
+# %% tags=["demo"]
+six_points()
+
+# %% [markdown]
+# Two things can be done to a line. The *ratios* of the three knobs say where it lies. Their *size* says how sharp the border
+# is: double all three, and the line stays where it is, while every output moves away from a half. A point on the right side
+# earns more by it, one on the wrong side less.
+#
 # ### Exercise 5: a neuron that says AND
 #
 # ★★☆ · 8 minutes · 2 points

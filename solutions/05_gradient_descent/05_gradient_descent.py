@@ -31,6 +31,7 @@ import numpy as np
 
 import course_utils
 from course_utils import plots
+from course_utils.lessons.lesson_01_neuron import six_points
 from course_utils.lessons.lesson_05_gradient_descent.ball import four_rates, height, rolling, walk
 
 lesson = course_utils.start("05_gradient_descent")
@@ -228,6 +229,34 @@ for k in range(31):
 # %% [markdown]
 # Each step leaves 80 % of the way. So $w$ comes as close to 0 as you like, but never quite there. That is good enough: a network stops when it is good
 # enough, too.
+#
+# ### Against you: the six points of lesson 01
+#
+# In section 5 of lesson 01 you turned three knobs, to part three discs from three crosses. The score was 6 at most. What is missing to 6 is a loss. So let
+# gradient descent turn the knobs, with nothing but your two functions: the slopes of the loss are *measured*, one knob at a time, and then all three
+# knobs take a step. It starts where you did, at 0, 0, 0. Its knobs end at −8 and 8, as yours did; `np.clip` keeps them there.
+#
+# **Predict first.** It does not see the picture. It feels three slopes and nothing else. Will it get all six right? Will it beat your score?
+
+
+# %% tags=["demo"]
+def missing(knobs):
+    """The loss: what the knobs (w1, w2, b) leave to the full score of 6."""
+    return 6 - six_points.score(knobs)
+
+
+knobs = np.zeros(3)
+for k in range(201):
+    if k in (0, 1, 10, 50, 200):
+        print(f"after {k:3d} steps: score {six_points.score(knobs):.2f}, knobs {knobs.round(2)}")
+    slopes = your_numerical_gradient(missing, knobs, 1e-5)
+    knobs = np.clip(your_step(knobs, slopes, 2.0), -8, 8)
+print(six_points.beside(knobs))
+
+
+# %% [markdown]
+# After ten steps five points are right. After 200 all six are, with a score of 5.35. No place of the three sliders gives more: we tried all 274,625 of them. So you can at best
+# have drawn. And three knobs are few: lesson 10 has 101,770, and nobody turns these by hand.
 
 # %% [markdown]
 # ## 3. How large a step?

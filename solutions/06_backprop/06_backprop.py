@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 06 · Backpropagation: every slope in one run back
 #
-# **Time:** 100–130 minutes · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
+# **Time:** 100–130 minutes, in two sittings: 45–60 before the break, 55–70 after it · **Before this:** lessons 03 (layers), 04 (losses) and 05 (gradient descent) · **Points:** 19
 #
 # To train, a network needs the slope of the loss for every single weight. Measured one at a time, as in lesson 05, that takes two runs of the network
 # for each weight. There is a way to get all of them in *one* run back through the network. It is called **backpropagation**, and it is no more
@@ -35,6 +35,7 @@ from course_utils import nn, plots
 from course_utils.lessons.lesson_06_backprop.common import network_loss, network_params, suspects
 from course_utils.lessons.lesson_06_backprop.network_backward import small_network
 from course_utils.lessons.lesson_06_backprop.computation import lighting
+from course_utils.lessons.lesson_06_backprop.graph_fields import on_graph
 from course_utils.lessons.lesson_06_backprop.scoreboard import scoreboard
 
 lesson = course_utils.start("06_backprop")
@@ -112,11 +113,18 @@ print(f"loss at w = 0.5:   {neuron_loss(0.5):.6f}, at w = 0.501: {neuron_loss(0.
 #
 # $$p = a \cdot b \qquad q = a + c \qquad L = p \cdot q \qquad\text{with } a = 3,\; b = 2,\; c = 1$$
 #
-# Forward: $p = 6$, $q = 4$, $L = 24$. Go back from $L$, with pencil and paper, and write the five gradients. Mind that $a$ is used twice.
+# Forward: $p = 6$, $q = 4$, $L = 24$. Here is its graph. Go back from $L$, with pencil and paper: first `dp` and `dq`, then the other three. Mind that $a$ is used twice.
 #
+# Enter each gradient in its field on the graph, and press Enter. It is checked at once, so you need not carry a mistake on. Then write all five into the cell below the graph, where
+# `dp` is called `grad_p`; that cell is graded. (No fields? Write the numbers into the cell of the graph, such as `on_graph(dp=5, dq=5)`, and run it.)
+
+# %% tags=["demo"]
+on_graph()
+
+# %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Draw it: two nodes, p and q, both lead to L. Which nodes does $a$ lead to? Begin at the end: `dL` is 1.
+# Begin at the end: `dL` is 1. Go along the arrows, against their direction. How many arrows lead away from $a$?
 # </details>
 # <details><summary>Hint 2: the first step</summary>
 #
@@ -348,6 +356,14 @@ lesson.grade("dense-backward")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# ---
+# **A good place for a break.** *What stands:* the way back through each part by itself: a graph, a sigmoid, the loss, a dense layer. *What comes:* the parts put together, a check that finds a wrong gradient, and a training.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
+#
 # ## 5. A whole network, backward
 #
 # **The idea.** You have all the pieces. A network of two layers is a chain of them: forward in this order, backward in the other.

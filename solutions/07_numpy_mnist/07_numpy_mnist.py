@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 07 · Digits in NumPy: a network of your own that reads
 #
-# **Time:** 120–140 minutes, in two sittings · **Before this:** lessons 05 (mini-batches) and 06 (backpropagation) · **Points:** 22
+# **Time:** 125–145 minutes, in two sittings: 55–65 before the break, 70–80 after it · **Before this:** lessons 05 (mini-batches) and 06 (backpropagation) · **Points:** 22
 #
 # In this lesson everything comes together. You write a network of 101,770 weights and biases, train it on 7,000 handwritten digits, and it reads digits that it has never seen: about
 # 95 of 100. There is nothing hidden in it. Every line is NumPy, and every line is yours. At the end you draw a digit, and your network says what it is.
@@ -344,7 +344,14 @@ for rate in (0.01, 0.1, 0.3):
 
 
 # %% [markdown]
-# **A good place for a break.** So far: the data, the start values, and the gradients of a batch. After the break: the training.
+# ---
+# **A good place for a break.** *What stands:* the digits in three parts, a network with its start values, and `loss_and_gradients`, which knows for a batch how wrong the network is and which way is better.
+# Nothing has been trained yet. *What comes:* the loop that calls it 2,190 times, and a network that reads.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
 #
 # ## 5. The training loop
 #
@@ -475,6 +482,8 @@ def scores_of(network, x):
 # Make `network`: a network 784-128-10 that you train on `x_train` and `y_train`. The check shows it 2,000 digits that it has not seen. It should name at least 93 % of them. As a guide: start values from `your_initialise`, ten
 # epochs, batches of 32, and a new order before each epoch. The learning rate is for you to choose: train with 0.003, 0.03, 0.3 and 3 for two epochs each, and take the one that names most of the *validation* digits. That is what they are for. It takes a few seconds. (`your_initialise`, `your_epoch` and `your_gradients` are your own functions where they pass their checks, and the course's where they do not yet.)
 #
+# Behind the check, in a folded cell, stands a finished loop with nothing left out. Who is stuck after the hints opens it, reads it from top to bottom, closes it, and writes their own. Who is through compares.
+#
 # <details><summary>Hint 1: a nudge</summary>
 #
 # The six parts of section 5. Write the training for one rate first, then put a loop over the rates around it. `your_accuracy(scores_of(network, x_validation), y_validation)` tells how good a network is.
@@ -507,6 +516,55 @@ lesson.check("train-network")
 ### BEGIN HIDDEN TESTS
 lesson.grade("train-network")
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# **The whole on one page.** The folded cell holds everything that trains: no function of yours, none of the course. Find the six parts in it, by their numbers; then find the line that belongs to
+# each of your functions. It chooses its rate by the validation digits, as you did.
+
+
+# %% tags=["demo"]
+# @title The finished loop: the six parts, and the choice of the rate
+def whole_loop(x, y, rate, epochs, seed=7):
+    """A network 784-128-10 trained with this rate: [W1, b1, W2, b2]."""
+    rng = np.random.default_rng(seed)
+    # 1 initialise
+    W1, b1 = rng.normal(0, np.sqrt(2 / 784), (784, 128)).astype("float32"), np.zeros(128, "float32")
+    W2, b2 = rng.normal(0, np.sqrt(2 / 128), (128, 10)).astype("float32"), np.zeros(10, "float32")
+    for _ in range(epochs):  # 6 repeat: all digits once more
+        order, losses = rng.permutation(len(x)), []
+        for start in range(0, len(x), 32):  # 6 repeat: the next batch
+            rows = order[start : start + 32]
+            inputs, truth = x[rows], np.eye(10, dtype="float32")[y[rows]]
+            # 2 forward
+            z1 = inputs @ W1 + b1
+            h = np.maximum(0, z1)
+            z2 = h @ W2 + b2
+            z2 = z2 - z2.max(axis=1, keepdims=True)
+            log_p = z2 - np.log(np.exp(z2).sum(axis=1, keepdims=True))
+            # 3 loss
+            losses.append(-(truth * log_p).sum(axis=1).mean())
+            # 4 backward
+            dz2 = (np.exp(log_p) - truth) / len(rows)
+            dz1 = (dz2 @ W2.T) * (z1 > 0)
+            # 5 update
+            W1, b1 = W1 - rate * inputs.T @ dz1, b1 - rate * dz1.sum(axis=0)
+            W2, b2 = W2 - rate * h.T @ dz2, b2 - rate * dz2.sum(axis=0)
+    print(f"rate {rate:<5}: after {epochs:2d} epochs mean loss {np.mean(losses):.3f}", end="")
+    return [W1, b1, W2, b2]
+
+
+def validated(network):
+    """The share of the validation digits that a network names."""
+    W1, b1, W2, b2 = network
+    right = np.argmax(np.maximum(0, x_validation @ W1 + b1) @ W2 + b2, axis=1) == y_validation
+    print(f", validation {right.mean():.1%}")
+    return right.mean()
+
+
+with np.errstate(all="ignore"):  # the largest rate may overflow
+    best = max((0.003, 0.03, 0.3, 3), key=lambda rate: validated(whole_loop(x_train, y_train, rate, 2)))
+print("best on the validation digits:", best)
+reached = validated(whole_loop(x_train, y_train, best, 10))
 
 # %% [markdown]
 # **The picture.** The same training once more, from another start and with its records kept: the loss of every batch, and both accuracies after each epoch.

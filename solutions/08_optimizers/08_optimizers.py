@@ -779,6 +779,81 @@ lesson.grade("repair-adam")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# ### Extra: look before you leap
+#
+# ★★★★ · 15 minutes · 3 extra points
+#
+# *For those who want more. The points of an extra lie outside of the lesson's total: nobody needs them.*
+#
+# **The idea** (Nesterov 1983). A ball with momentum knows part of its next move before it asks for the slope: it will roll on with its old speed, whatever the slope
+# says. So it can take the slope *there*, at the place where the old speed is about to carry it. Where the ground turns upwards it then learns of it a step earlier, and brakes.
+#
+# Call the ball's own place $b$. The step is
+#
+# $$v \leftarrow \mu v - \eta \cdot \text{slope at } (b + \mu v), \qquad b \leftarrow b + v$$
+#
+# Our `step(w, gradient)` gets the slope at `w` and cannot ask for another. The way out (Sutskever and others 2013): let $w$ be the place of the *look*, $w = b + \mu v$.
+# After the step the look is at $b + v + \mu v$, with the new $v$. Put in $b = w - \mu v_{\text{old}}$ and $v = \mu v_{\text{old}} - \eta g$; what is left is
+#
+# $$v \leftarrow \mu v - \eta g, \qquad w \leftarrow w + \mu v - \eta g$$
+#
+# **Worked numbers.** Momentum 0.5, rate 0.1, $w = 1$; the slopes are 2, 2 and −1, as in section 3.
+#
+# | slope | velocity | new $w$ |
+# |---|---|---|
+# | 2 | 0.5 · 0 − 0.2 = −0.2 | 1 − 0.1 − 0.2 = 0.7 |
+# | 2 | 0.5 · (−0.2) − 0.2 = −0.3 | 0.7 − 0.15 − 0.2 = 0.35 |
+# | −1 | 0.5 · (−0.3) + 0.1 = −0.05 | 0.35 − 0.025 + 0.1 = 0.425 |
+#
+# Plain momentum rolled on in the third step. This ball turns round.
+#
+# **Your task.** Write `step`, as in exercise 2. Then put the three lines of algebra above on paper: which terms cancel?
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The velocity is renewed as in exercise 2. Only the second line is another one.
+# </details>
+# <details><summary>Hint 2: almost there</summary>
+#
+# `return w + … * self.velocity - …`: a part of the *new* velocity, and the push once more.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "nesterov-answer", "locked": false, "schema_version": 3, "solution": true}
+class Nesterov:
+    """Momentum that takes the slope where the ball is about to be."""
+
+    def __init__(self, learning_rate, momentum=0.9):
+        """Keep the settings; the ball is at rest."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.velocity = 0.0
+
+    def step(self, w, gradient):
+        """The weights after one step; the gradient is that at w, the place of the look."""
+        ### BEGIN SOLUTION
+        self.velocity = self.momentum * self.velocity - self.learning_rate * gradient
+        return w + self.momentum * self.velocity - self.learning_rate * gradient
+        ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "nesterov", "locked": true, "points": 0, "schema_version": 3, "solution": false}
+lesson.check("nesterov")
+### BEGIN HIDDEN TESTS
+lesson.grade("nesterov")
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+# @title Plain momentum and Nesterov's in the ravine, at the same rate
+balls = {"momentum": lesson.yours("momentum"), "Nesterov": lesson.yours("nesterov")}
+ways = {name: ravine.path(ball(0.008), 100) for name, ball in balls.items()}
+plots.show(*ravine.racing(ways, 60))
+
+# %% [markdown]
+# Rate 0.008 and momentum 0.9 for both. The ball that looks ahead is there after 28 steps, the other after 64, and in its first 30 steps it is on average a tenth as far from the middle of the ravine.
+# It pays with a lower limit: in this ravine it still comes down with the rate 0.0135 and flies out with 0.0136, where plain momentum bears up to 0.038 (its limit is $2 (1 + \mu) / \text{bend}$, that of Nesterov's $2 (1 + \mu) / ((1 + 2\mu) \, \text{bend})$).
+
+# %% [markdown]
 # ## Quiz
 #
 # Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in
@@ -804,7 +879,7 @@ lesson.quiz()
 # | Adam | both, and the number of steps | $w - \eta\, \hat m / (\sqrt{\hat v} + \varepsilon)$ | 0.001, $\beta_1 = 0.9$, $\beta_2 = 0.999$ |
 #
 # ($\eta$ is the learning rate, $\mu$ the momentum, $g$ the gradient. In Keras: `keras.optimizers.SGD(0.01, momentum=0.9)`, `RMSprop(0.001)`, `Adam(0.001)`.
-# Two relatives that you will meet: *Nesterov momentum*, `SGD(0.01, momentum=0.9, nesterov=True)`, takes the slope where the ball is about to be; *AdamW* is Adam that also makes every weight a little smaller in each step.)
+# Two relatives that you will meet: *Nesterov momentum*, `SGD(0.01, momentum=0.9, nesterov=True)`, takes the slope where the ball is about to be (the extra above); *AdamW* is Adam that also makes every weight a little smaller in each step.)
 #
 # ## If something goes wrong
 #
@@ -822,6 +897,8 @@ lesson.quiz()
 #
 # - H. Robbins, S. Monro: *A Stochastic Approximation Method*, Annals of Mathematical Statistics 1951 (SGD).
 # - B. Polyak: *Some methods of speeding up the convergence of iteration methods*, 1964 (momentum).
+# - Y. Nesterov: *A method of solving a convex programming problem with convergence rate O(1/k²)*, Soviet Mathematics Doklady 1983.
+# - I. Sutskever, J. Martens, G. Dahl, G. Hinton: *On the importance of initialization and momentum in deep learning*, ICML 2013 (Nesterov, rewritten).
 # - T. Tieleman, G. Hinton: *Lecture 6.5, RMSprop*, Coursera 2012.
 # - D. Kingma, J. Ba: *Adam: A Method for Stochastic Optimization*, ICLR 2015.
 # - I. Loshchilov, F. Hutter: *SGDR: Stochastic Gradient Descent with Warm Restarts*, ICLR 2017 (the cosine).

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 08m · Milestone: a machine complains
 #
-# **Time:** 90–120 minutes · **Before this:** lesson 08 (optimizers) · **Points:** 12
+# **Time:** 100–120 minutes · **Before this:** lesson 08 (optimizers) · **Points:** 12
 #
 # A milestone has no frame: a task, data that nobody has prepared, and an exam. This is the last network that you write without Keras, from the first random weight to the
 # last step of the optimizer. Fifty lines are enough.

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 10 · Digits with Keras
 #
-# **Time:** 150–170 minutes, with a break after section 6 · **Before this:** lessons 02, 04 and 09 · **Points:** 28
+# **Time:** 150–170 minutes, in two sittings: 65–75 before the break, 85–95 after it · **Before this:** lessons 02, 04 and 09 · **Points:** 28
 #
 # Ten thousand handwritten digits, one network, five steps. At the end of this lesson a network that you defined and
 # trained reads digits that it has never seen, and names about 94 of 100 rightly. The other six are just as interesting.
@@ -462,7 +462,13 @@ print(f"Keras:   loss {test_loss:.4f}, accuracy {test_accuracy:.2%}")
 
 
 # %% [markdown]
-# *A good place for a break: the network is trained and has passed its exam. What follows asks how it fails, and how to watch it learn.*
+# ---
+# **A good place for a break.** *What stands:* a network that is trained and has passed its exam. *What comes:* how it fails, and how to watch it learn.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
 #
 # ## 7. Predict
 #

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 13 · Images
 #
-# **Time:** 155–175 minutes, with a break after section 5 · **Before this:** lessons 06 and 10 · **Points:** 25
+# **Time:** 160–180 minutes, in two sittings: 95–105 before the break, 65–75 after it · **Before this:** lessons 06 and 10 · **Points:** 25
 #
 # The network of lesson 10 looked at 784 separate numbers. It did not know that two pixels are neighbours. In this lesson a
 # network looks at an image through a small window that slides over it. It has about as many parameters as the old one and
@@ -493,7 +493,10 @@ print("the one we hid:     ", *vertical, sep="\n   ")
 # downhill, but the slopes come from the one wish to name the digits rightly.
 #
 # ---
-# **A good place for a break.** So far: the parts, forward and backward, in NumPy. After the break: the whole network, in Keras.
+# **A good place for a break.** *What stands:* the parts, forward and backward, in NumPy, and a filter that was learned. *What comes:* the whole network, in Keras.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
 #
 # ---
 #
@@ -736,6 +739,41 @@ def seen(digit):
 
 
 plots.explore(seen, digit=(0, 199, 1, 11))
+
+# %% [markdown]
+# ### One number, taken apart
+#
+# **The idea.** The maps of the second layer are made of numbers, 11 · 11 · 64 of them, and each is a sum as in section 3: a window of 3 × 3 on the 32 pooled maps, times a filter of 3 × 3 × 32, and a bias. That
+# makes 288 products for *one* number. Here they are, for the test digit with the number 11 and the strongest place that the second layer has on it.
+#
+# Click on another place of the map at the upper left, or move the sliders (with the arrow keys, or by typing over the number beside them). Without sliders, type `plots.show(*apart(5, 4, 6))` into a cell of your own: filter, row, column.
+#
+# **Predict first.** Do all 32 channels have about the same say? And what do you expect at a place where the map is purple?
+
+# %% tags=["demo"]
+# @title Take one number of the second layer apart, with a click or with sliders
+from course_utils.lessons.lesson_13_cnn.one_number import one_number
+
+pooled = ours.layers[1](ours.layers[0](x_test[11][None]))[0]
+second = trained.get_weights()[2:4]
+
+
+def apart(filter, row, column):
+    """How the number at this place of this filter's map comes about."""
+    return one_number(pooled, *second, row=int(row), column=int(column), filter=int(filter))
+
+
+sums = nn.conv2d(pooled[None], *second)[0]
+row, column, filter = (int(place) for place in np.unravel_index(sums.argmax(), sums.shape))
+plots.explore(apart, click=("column", "row"), filter=(0, 63, 1, filter), row=(0, 10, 1, row), column=(0, 10, 1, column))
+print(f"{np.mean(pooled == 0):.0%} of the numbers that come into the second layer are exactly 0")
+
+# %% [markdown]
+# Each tile holds the nine products of one channel; the number below is their sum. A white tile has no say: its channel found nothing in this window (ReLU made it 0), or the filter does not ask that channel.
+# An orange tile speaks for the pattern, a purple one against it. At the lower left the sum as on paper, at the lower right as it grows, channel by channel. At a purple place of the map the sum is
+# negative, and ReLU makes it 0: the filter's pattern is not there. (All numbers are rounded, so a last digit may be off.)
+#
+# No tile knows what the others say. A pattern of the second layer, a corner or a piece of an arc, is nothing but many first-layer patterns that lie in the right places at the same time.
 
 # %% [markdown]
 # ### Moved digits again

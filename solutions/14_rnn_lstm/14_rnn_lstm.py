@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 14 · Sequences: RNN and LSTM
 #
-# **Time:** 140–160 minutes, with a break after section 7 · **Before this:** lessons 02, 09 and 10 · **Points:** 24
+# **Time:** 140–160 minutes, in two sittings: 85–95 before the break, 55–65 after it · **Before this:** lessons 02, 09 and 10 · **Points:** 24
 #
 # "Not good, it is bad." and "Not bad, it is good." have the same words. Only their order differs. A network that reads
 # a sentence word by word, and remembers, can tell them apart. You will build such a memory by hand, and then a better one.
@@ -695,7 +695,13 @@ my_kernel, my_bias = lesson.yours("cell-by-hand")
 step_through(row, (my_kernel, np.zeros((1, 4)), my_bias), "A b B a a".split())
 
 # %% [markdown]
-# **A good place for a break.** So far: networks with a memory, and what makes it last. After the break: real sentences.
+# ---
+# **A good place for a break.** *What stands:* networks with a memory, and what makes it last. *What comes:* real sentences, which a network calls good or bad.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
 #
 # ## 8. Film reviews: prepare
 #

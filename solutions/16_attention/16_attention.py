@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 16 · Attention
 #
-# **Time:** 115–140 minutes, with a break after section 6 · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 27
+# **Time:** 115–140 minutes, in two sittings: 80–95 before the break, 35–45 after it · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 27
 #
 # "The cat sat on the …" To go on, you look back for the animal, and skip the rest. **Attention** is a layer that does just that: every
 # word looks at all others, and chooses. It is the heart of the transformer, the network behind today's language models.
@@ -567,7 +567,13 @@ lesson.grade("build-block")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **A good place for a break.** So far: attention and the block, part by part. After the break: three transformers at work.
+# ---
+# **A good place for a break.** *What stands:* attention and the block, part by part. *What comes:* three transformers at work.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
 #
 # ## 7. A transformer that learns to reverse
 #

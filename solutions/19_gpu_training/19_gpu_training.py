@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 19 · Training on a GPU
 #
-# **Time:** 100–120 minutes · **Before this:** lessons 05 and 10 · **Points:** 22
+# **Time:** 100–120 minutes, in two sittings: 45–55 before the break, 55–65 after it · **Before this:** lessons 05 and 10 · **Points:** 22
 #
 # Training takes long. A graphics card can make it ten times as fast, or not faster at all. The difference is
 # arithmetic, and you will do it here: first with a pencil, then with a stopwatch. You need no graphics card. Every cell
@@ -477,7 +477,13 @@ for jit in (False, True):
 # not. On two CPU cores we have seen both, so measure on your device before you believe. Networks with many small
 # operations, on a GPU, gain most.
 #
-# **A good place for a break.** So far: what a step costs and how a device is fed. After the break: numbers with 16 bits, and several devices.
+# ---
+# **A good place for a break.** *What stands:* what a step costs, and how a device is fed. *What comes:* numbers with 16 bits, and several devices.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
 #
 # ## 6. Sixteen bits
 #

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 20 · Into an application
 #
-# **Time:** 120–150 minutes, and as long as you like for your project · **Before this:** lessons 09, 11 and 15 · **Points:** 22
+# **Time:** 145–170 minutes, in two sittings: 65–80 before the break, 80–90 after it, and as long as you like for your project · **Before this:** lessons 09, 11 and 15 · **Points:** 22
 #
 # A trained network in a notebook helps nobody. In this lesson it moves out: into a file, onto a phone's runtime, behind a
 # web address that other programs ask. On the way three things break that no accuracy ever shows. Then comes your own project.
@@ -704,6 +704,14 @@ lesson.grade("choose-cures")
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# ---
+# **A good place for a break.** *What stands:* a model that carries its preparation with it, and a service around it that takes nothing wrong. *What comes:* the same with data of your choice, by yourself.
+#
+# *Coming back:* your answers are saved with the notebook, but the kernel may have forgotten what was computed. Click into the next cell that holds code, and choose *Run → Run All Above Selected Cell*
+# (in Colab *Runtime → Run before*). Everything above is computed once more, in less than a minute; then go on from here.
+#
+# ---
+#
 # ## 9. Your project
 #
 # **The task.** Choose one of three real data sets. Make a model for it, in any way that you have learned. Make it ready for use, and

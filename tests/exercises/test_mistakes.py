@@ -44,7 +44,7 @@ def test_an_answer_with_two_slips_is_told_both(lesson, exercise):
 
 @pytest.mark.parametrize(("lesson", "exercise"), WITH_PAIRS)
 def test_every_pair_of_slips_comes_to_an_end(lesson, exercise):
-    """They are run in the notebook and in the judge, where nothing stops them."""
+    """One that has no end is stopped, and with it the search for the others."""
     case = exercise.draw(0)[0]
     for one, other in islice(pairs(exercise.mistakes), MOST_PAIRS):
         started = time.process_time()

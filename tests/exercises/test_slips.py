@@ -90,6 +90,24 @@ def test_a_pair_that_only_fits_the_small_case_is_not_told(exercise):
     assert check(exercise, {"line": lambda x: np.where(x == 2, 3.0, 0.0)}, [0]).mistake is None
 
 
+def half(n):
+    i, steps = 0, 0
+    while i != n:
+        i += 1
+        steps += 0.5
+    return steps
+
+
+def test_two_slips_that_together_have_no_end_are_given_up():
+    exercise = FunctionExercise("half", reference=half, points=1)
+    exercise.cases(lambda rng: [small("four", 4), random("eight", 8)])
+    exercise.variant("counted")(half)
+    exercise.slip("from-one", "Where does it begin?", "i, steps = 0, 0", "i, steps = 1, 0")
+    exercise.slip("by-two", "How long is a step?", "i += 1", "i += 2")
+    assert check(exercise, {"half": lambda n: n / 4}, [0]).mistake == "by-two"
+    assert check(exercise, {"half": lambda n: n / 3}, [0]).mistake is None  # the pair goes from 1 by 2 past 4
+
+
 def test_the_source_of_both_holds_both_texts(exercise):
     one, other = next(pairs(exercise.mistakes))
     assert both(one, other).source == "def line(x):\n    return 2 * x - 1\n"

@@ -12,6 +12,7 @@ from tests.house.source import ROOT
 
 PLAN = (ROOT / "docs" / "instructors-term.md").read_text("utf-8")
 NOTES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("instructors-notes-*.md")))
+LONGEST = 120  # minutes that a lesson may ask for at a time
 SECTIONS = {text.partition(" ")[0]: text for text in re.split(r"^## ", NOTES, flags=re.MULTILINE)[1:]}
 ROWS = re.findall(r"^\| (\d+) \| (\d[\w, ]+) \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
 TOTALS = re.findall(r"^\| all \| \| ([\d–]+) \| (\d+) \| (\d+) \|", PLAN, re.MULTILINE)
@@ -39,7 +40,33 @@ def added_up(figures) -> tuple[int, ...]:
 def stated(number: str) -> tuple[int, int, int, int]:
     """What the lesson says of itself: its minutes from and to, those of its exercises, and its points."""
     minutes, points = re.search(r"\*\*Time:\*\* ([\d–]+) minutes.*\*\*Points:\*\* (\d+)", source(number)).groups()
-    return *span(minutes), sum(map(int, re.findall(r"★☆* · (\d+) minutes", source(number)))), int(points)
+    return *span(minutes), exercise_minutes(source(number)), int(points)
+
+
+def exercise_minutes(text: str) -> int:
+    return sum(map(int, re.findall(r"★☆* · (\d+) minutes(?! · \d+ extra)", text)))
+
+
+def sittings(number: str) -> list[tuple[int, int, int]]:
+    """What each sitting of a lesson asks for: its minutes from and to, and those of its exercises."""
+    said = re.search(r"\*\*Time:\*\* (.*?) ·", source(number))[1]
+    minutes = re.findall(r"(\d+–?\d*)(?= before| between| after)", said) or re.findall(r"[\d–]+(?= minutes)", said)
+    texts = re.split(r"\*\*A good place for a break", source(number))
+    assert len(minutes) == len(texts), "the line under the title says the minutes of each sitting"
+    return [(*span(m), exercise_minutes(text)) for m, text in zip(minutes, texts, strict=True)]
+
+
+@pytest.mark.parametrize("number", [lessons.number(name) for name in lessons.names()])
+def test_no_lesson_asks_for_more_than_two_hours_without_a_break(number):
+    low, high, _, _ = stated(number)
+    parts = sittings(number)
+    assert (sum(p[0] for p in parts), sum(p[1] for p in parts)) == (low, high)
+    for first, last, exercises in parts:
+        assert exercises <= first <= last <= LONGEST, "mark a break, and say the minutes before and after it"
+    breaks = re.split(r"\*\*A good place for a break", source(number))[1:]
+    for told in breaks:
+        assert re.match(r"\.\*\* \*What stands:\* [^*]+ \*What comes:\* ", told)
+        assert "Run All Above Selected Cell" in told.partition("# ## ")[0], "say how to come back"
 
 
 @pytest.mark.parametrize(("week", "taught", "minutes", "exercises", "points"), ROWS)

@@ -102,6 +102,7 @@ def test_a_slider_redraws_its_picture(learner):
     before = picture.get_attribute("alt")
     handle = learner.page.locator(".jupyter-widgets .noUi-handle").first
     handle.focus()
+    assert handle.get_attribute("aria-label"), "a screen reader says nothing of the slider but its number"
     for _ in range(20):
         handle.press("ArrowRight")
     learner.page.wait_for_function(

@@ -1,5 +1,7 @@
 """A prediction in JupyterLab: given with the keyboard alone, told beside the result, and kept in the saved notebook."""
 
+import re
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,3 +61,19 @@ def test_a_typed_answer_is_taken(page, cells):
     page.keyboard.type('lesson.predict("xor-neurons", "b", 90)')
     page.keyboard.press("Shift+Enter")
     ask.get_by_text("Noted: b: three, 90 % sure.").wait_for(timeout=SECONDS)
+
+
+def test_a_knob_is_turned_by_the_arrow_keys_and_the_best_is_kept(page, cells):
+    game, count = cells.filter(has_text=re.compile(r"^\s*(\[.*\]:)?\s*six_points\(\)")), cells.count()
+    run(page, game)
+    knob = game.locator(".noUi-handle").first
+    knob.wait_for(timeout=SECONDS)
+    knob.focus()
+    for _ in range(16):
+        page.keyboard.press("ArrowRight")
+    game.locator("img[alt*='The weights are 4 and 0'][alt*='Best so far: 3.84, with 4, 0, 0']").wait_for(
+        timeout=SECONDS
+    )
+    page.keyboard.press("ArrowLeft")
+    game.locator("img[alt*='The weights are 3.75 and 0'][alt*='Best so far: 3.84']").wait_for(timeout=SECONDS)
+    assert cells.count() == count, "a key went to JupyterLab"

@@ -63,7 +63,7 @@ def test_the_widgets_hand_the_ink_to_the_reader():
         return np.eye(10)[len(seen)]
 
     panel = drawing._panel(read, drawing.reading(np.zeros((28, 28)), read), "some-name", example=3)
-    buttons, picture, ink = panel.children
+    buttons, picture, ink, _ = panel.children
     assert "says 1" in picture.value
     buttons.children[1].click()
     assert "says 2" in picture.value
@@ -101,7 +101,7 @@ def test_the_sliders_change_the_digit_before_it_is_read():
     sliders = {"times": slider("times", 1, 9, 1, 2)}
     still = drawing.reading(np.zeros((28, 28)), read)
     panel = drawing._panel(read, still, "some-name", 7, lambda image, times: image / times, sliders)
-    row, times, picture, ink = panel.children
+    row, times, picture, ink, _ = panel.children
     times.value = 5
     assert np.allclose(5 * seen[-1], as_mnist(drawn(STROKES[7])))  # the example, until something is drawn
     row.children[1].click()

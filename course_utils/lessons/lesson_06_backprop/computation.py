@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
 from course_utils.plots import PALETTE, Picture, figure
 
 # (2 · 3 − 2 → ReLU, minus the target 1, squared): name, what it computes, place, value, gradient of L
@@ -47,43 +50,46 @@ def lighting(step: int) -> Picture:
     else:
         told = f"Backward, step {backward}: {BACK[backward - 1][1]}"
     made, axes = figure(size=(11, 3.8))
-    axes.set_axis_off()
-    where = {name: place for name, _, place, _, _ in NODES}
-    for name, sources in EDGES.items():
-        for source in sources:
-            lit = PALETTE[1] if source in graded else PALETTE[0] if name in valued else "#C8C8C8"
-            arrow = {
-                "arrowstyle": "<-" if source in graded else "->",
-                "color": lit,
-                "linewidth": 2,
-                "shrinkA": 30,
-                "shrinkB": 30,
-            }
-            axes.annotate("", where[name], where[source], arrowprops=arrow)
-    for name, what, (x, y), value, gradient in NODES:
-        shade = "#FFF1C9" if name in new else "white"
-        edge = PALETTE[1] if name in graded else PALETTE[0] if name in valued else "#B0B0B0"
-        axes.plot(x, y, marker="o", markersize=48, markerfacecolor=shade, markeredgecolor=edge, markeredgewidth=2.5)
-        label = f"{name} = {value}" if name in valued else name
-        axes.text(x, y, label, ha="center", va="center", fontsize=11, color="#222222" if name in valued else "#8A8A8A")
-        axes.text(x, y + 0.43, what, ha="center", va="bottom", fontsize=10)
-        if name in graded:
-            axes.text(
-                x,
-                y - 0.43,
-                f"d{name} = {gradient}",
-                ha="center",
-                va="top",
-                fontsize=11,
-                color=PALETTE[1],
-                fontweight="bold",
-            )
+    below = {name: (f"d{name} = {gradient}", PALETTE[1]) for name, _, _, _, gradient in NODES if name in graded}
+    draw_graph(axes, [node[:4] for node in NODES], EDGES, valued, below, new)
     axes.set(xlim=(-0.5, 5.5), ylim=(-0.75, 2.75), title=told)
     shown = ", ".join(f"{name} = {value}" for name, _, _, value, _ in NODES if name in valued)
     text = f"A graph of a neuron with its loss. {told}. Values known: {shown}."
     if graded:
         text += " Gradients known: " + ", ".join(f"d{name} = {g}" for name, _, _, _, g in NODES if name in graded) + "."
     return Picture(made, text)
+
+
+def draw_graph(
+    axes: Any,
+    nodes: Sequence[tuple[str, str, tuple[float, float], float]],
+    edges: Mapping[str, Sequence[str]],
+    valued: Collection[str],
+    below: Mapping[str, tuple[str, str]],
+    new: Collection[str] = (),
+) -> None:
+    """Draw a graph of (name, what it computes, place, value); `below` is a text and its colour under a node.
+
+    The values of `valued` are shown, the arrows turn back at nodes with a text below, and `new` nodes are lit.
+    """
+    axes.set_axis_off()
+    where = {name: place for name, _, place, _ in nodes}
+    for name, sources in edges.items():
+        for source in sources:
+            back = source in below
+            lit = below[source][1] if back else PALETTE[0] if name in valued else "#C8C8C8"
+            arrow = {"arrowstyle": "<-" if back else "->", "color": lit, "linewidth": 2, "shrinkA": 30, "shrinkB": 30}
+            axes.annotate("", where[name], where[source], arrowprops=arrow)
+    for name, what, (x, y), value in nodes:
+        shade = "#FFF1C9" if name in new else "white"
+        edge = below[name][1] if name in below else PALETTE[0] if name in valued else "#B0B0B0"
+        axes.plot(x, y, marker="o", markersize=48, markerfacecolor=shade, markeredgecolor=edge, markeredgewidth=2.5)
+        label = f"{name} = {value}" if name in valued else name
+        axes.text(x, y, label, ha="center", va="center", fontsize=11, color="#222222" if name in valued else "#8A8A8A")
+        axes.text(x, y + 0.43, what, ha="center", va="bottom", fontsize=10)
+        if name in below:
+            text, colour = below[name]
+            axes.text(x, y - 0.43, text, ha="center", va="top", fontsize=11, color=colour, fontweight="bold")
 
 
 def _formula(name: str) -> str:

@@ -1,10 +1,12 @@
-"""Lesson 08: SGD, momentum, RMSprop, Adam, a schedule, and rates that win a race down a ravine."""
+"""Lesson 08: SGD, momentum, RMSprop, Adam, a schedule, rates that win a race down a ravine; an extra, Nesterov."""
 
 from course_utils.exercises import Lesson
 
 from .adam_mistakes import adam
 from .by_hand import BY_HAND
+from .explained import EXPLAINED
 from .momentum import momentum
+from .nesterov import nesterov
 from .predictions import PREDICTIONS
 from .quiz import QUIZ
 from .race import race
@@ -24,8 +26,10 @@ lesson = Lesson(
         schedule,
         race,
         repair_adam,
+        nesterov,
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

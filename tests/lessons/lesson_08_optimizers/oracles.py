@@ -61,4 +61,5 @@ ORACLES = {
     "rmsprop": by_keras("RMSprop"),
     "adam": adam,
     "schedule": rates,
+    "nesterov": by_keras("SGD", momentum=0.9, nesterov=True),
 }

@@ -10,7 +10,13 @@ from course_utils.lessons.lesson_08_optimizers.race import RACERS, outcome
 from tests.lessons.lesson_08_optimizers.oracles import by_keras
 
 lesson = lessons.load("08_optimizers")
-KERAS = {"sgd": ("SGD", {}), "momentum": ("SGD", {"momentum": 0.9}), "rmsprop": ("RMSprop", {}), "adam": ("Adam", {})}
+KERAS = {
+    "sgd": ("SGD", {}),
+    "momentum": ("SGD", {"momentum": 0.9}),
+    "rmsprop": ("RMSprop", {}),
+    "adam": ("Adam", {}),
+    "nesterov": ("SGD", {"momentum": 0.9, "nesterov": True}),
+}
 
 
 def answers():
@@ -34,6 +40,7 @@ WORKED = {
     "momentum": [0.8, 0.5, 0.45],
     "rmsprop": [0.8, 0.8 - 0.4 / np.sqrt(7)],
     "adam": [0.9, 0.9],
+    "nesterov": [0.7, 0.35, 0.425],
 }
 
 
@@ -97,3 +104,21 @@ def test_the_picture_of_the_race_says_who_has_arrived():
     figure, text = ravine.racing(paths, 60)
     assert "sgd is at height" in text and "adam is there since step 58" in text
     assert len(figure.axes) == 5
+
+
+def test_the_look_is_where_the_old_speed_carries_the_ball():
+    ball, velocity, looks = ravine.START, np.zeros(2), [ravine.START]
+    for _ in range(20):
+        velocity = 0.9 * velocity - 0.008 * ravine.slopes(ball + 0.9 * velocity)
+        ball = ball + velocity
+        looks.append(ball + 0.9 * velocity)
+    assert np.allclose(ravine.path(lesson["nesterov"].reference(0.008), 20), looks)
+
+
+def test_what_the_lesson_says_of_nesterov_s_ball():
+    ways = [ravine.path(lesson[id].reference(0.008), 100) for id in ("momentum", "nesterov")]
+    assert [ravine.arrival(ravine.height(way)) for way in ways] == [64, 28]
+    far, near = (np.abs(way[1:31, 1]).mean() for way in ways)
+    assert 9 < far / near < 11
+    ends = [ravine.height(ravine.path(lesson["nesterov"].reference(rate), 300))[-1] for rate in (0.0135, 0.0136)]
+    assert ends[0] < 0.01 and ends[1] > 100

@@ -7,6 +7,7 @@ from course_utils import lessons, plots
 from course_utils.exercises.keras_models.fitting import BATCHES, EPOCHS
 from course_utils.lessons.lesson_13_cnn import feature_maps
 from course_utils.lessons.lesson_13_cnn.common import CNN_SHAPES
+from course_utils.lessons.lesson_13_cnn.one_number import one_number
 from course_utils.lessons.lesson_13_cnn.sliding import sliding
 from course_utils.lessons.lesson_13_cnn.train_cnn import training_finding, what_it_lacks
 
@@ -109,3 +110,35 @@ def test_the_maps_shown_differ():
     copies = np.repeat(np.random.default_rng(0).uniform(size=(5, 5, 4)), 4, axis=2)  # each map four times
     shown = [axis.get_title() for axis in feature_maps.maps(np.ones((5, 5)), {"m": copies}, 4).figure.axes[1:]]
     assert len({int(title.split("·")[1]) // 4 for title in shown}) >= 2
+
+
+def test_one_number_is_taken_apart_into_what_adds_up_to_it():
+    rng = np.random.default_rng(0)
+    x, kernel, bias = np.maximum(0, rng.normal(size=(6, 5, 4))), rng.normal(size=(3, 2, 4, 7)), rng.normal(size=7)
+    row, column, number = 3, 1, 5
+    products = [
+        [x[row + i, column + j, c] * kernel[i, j, c, number] for i in range(3) for j in range(2)] for c in range(4)
+    ]
+    shares = [sum(channel) for channel in products]
+    most = max(range(4), key=lambda c: abs(shares[c]))
+    total = sum(shares) + bias[number]
+    figure, text = one_number(x, kernel, bias, row, column, number)
+    drawn = figure.axes[0].images[0].get_array()
+    assert drawn.shape == (4, 4) and drawn[row, column] == pytest.approx(total)
+    for words in (
+        "3 × 2 × 4 = 24 products",
+        f"Channel {most} counts most, with {shares[most]:.2f}",
+        ", ".join(f"{value:.2f}" for value in products[most]).replace("-0.00", "0.00"),
+        f"bring {sum(share for share in shares if share > 0):.3f}",
+        f"bring {sum(share for share in shares if share < 0):.3f}",
+        f"the sum is {total:.3f}, after ReLU {max(0, total):.3f}.",
+    ):
+        assert words in text, text
+    running = max(figure.axes, key=lambda axis: len(axis.patches)).lines[0].get_ydata()
+    assert running[-1] == pytest.approx(total) and len(running) == 5
+
+
+@pytest.mark.parametrize("place", [(4, 0, 0), (-1, 0, 0), (0, 4, 0), (0, 0, 7)])
+def test_a_number_that_is_not_there_is_said(place):
+    with pytest.raises(IndexError, match=r"rows 0 to 3 and columns 0 to 3, and there are filters 0 to 6"):
+        one_number(np.zeros((6, 5, 4)), np.zeros((3, 2, 4, 7)), np.zeros(7), *place)
