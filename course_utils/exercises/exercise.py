@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from itertools import zip_longest
 from typing import Any
 
@@ -185,11 +184,10 @@ class Exercise:
         use = self._drive or (lambda function, *args, **kwargs: function(*args, **kwargs))
         return plain(use(answer, *case.args, **case.kwargs))
 
-    def ahead(self, answer: Any, cases: Sequence[Case]) -> AbstractContextManager:
-        """A block for using the answer on the cases in turn. To another process all plain calls are sent at once."""
-        if self._drive or type(self).observe is not Exercise.observe or not hasattr(type(answer), "course_ahead"):
-            return nullcontext()
-        return answer.course_ahead((mine.args, mine.kwargs) for mine in map(Case.fresh, cases))
+    @property
+    def only_called(self) -> bool:
+        """Whether an answer is called once a case, and nothing else is done with it."""
+        return self._drive is None and type(self).observe is Exercise.observe
 
     def behaviour(self, answer: Any, case: Case) -> Seen:
         """Use the answer on a fresh copy of the case."""
