@@ -27,12 +27,11 @@ from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
 
 from . import wire
-from .bindings import names_of
 from .claims import about, error_of
 from .processes import end_since, threads
 from .sandbox.limits import Limits
 from .scratch import CannotPutBack, Remembered
-from .shell import CellShell, Stream
+from .shell import CellShell, Stream, names_in
 
 
 class OutOfTime(KeyboardInterrupt):
@@ -152,8 +151,7 @@ class Agent:
 
     def do_bindings(self, source: str) -> dict:
         """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
-        names = names_of(self.shell.transform_cell(source))
-        return {"value": {kind: sorted(part) for kind, part in vars(names).items()}}
+        return {"value": {kind: sorted(part) for kind, part in vars(names_in(source)).items()}}
 
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}

@@ -32,6 +32,7 @@ from autograder.errors import UnsafeHost
 from autograder.submitted import yields
 
 from . import wire
+from .bindings import KNOWN
 from .environment import IN_EACH_CHILD, imports_for
 from .fonts import font_lists
 from .processes import die_with_parent, processor_seconds, remove, threads
@@ -205,7 +206,7 @@ class _Server:
                 self._tell(orderer, {})
             case "warm":
                 self.files = order["files"]
-                _warm(order["lesson"], order["modules"])
+                _warm(order["lesson"], order["modules"], order["code"])
                 self._tell(orderer, {})
 
     def _look_after_the_ending(self) -> None:
@@ -259,13 +260,18 @@ def _next_order(control: socket.socket, deadline: float | None = None) -> dict |
         return None
 
 
-def _warm(lesson: str, modules: list[str]) -> None:
+def _warm(lesson: str, modules: list[str], code: list[str]) -> None:
+    from .shell import names_in
+
     for module in modules:
         with contextlib.suppress(ImportError):  # not installed here: told where a cell asks for it
             importlib.import_module(module)
     lessons = importlib.import_module("course_utils.lessons")
     if lesson in lessons.names():
         lessons.load(lesson)
+    for text in code:
+        with contextlib.suppress(Exception):  # then each student's process is asked
+            KNOWN[text] = names_in(text)
     _freeze()
 
 

@@ -15,6 +15,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import SList
 
+from .bindings import Names, names_of
 from .outputs import MAX_VALUE
 
 MAX_MESSAGE = 4000  # characters of an error message
@@ -193,6 +194,11 @@ def warm_up() -> None:
         shell.run_cell("None", store_history=False)
         shell.run_cell("1 / 0", store_history=False)  # what shows an error is imported by the first one
     CellShell.outputs.clear()
+
+
+def names_in(source: str) -> Names:
+    """The names of a cell, magics and all."""
+    return names_of(CellShell.instance().transform_cell(source))
 
 
 def text_of(error: BaseException) -> str:
