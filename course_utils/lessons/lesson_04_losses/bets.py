@@ -13,7 +13,7 @@ import numpy as np
 from IPython.display import display
 
 from course_utils.plots import Picture, bars, figure, line, live, show_widget
-from course_utils.plots.explore import titled
+from course_utils.plots.explore import HANDLE_NAMES, titled
 
 EVENTS = (
     ("Five coins all fall on the same side.", 2 / 2**5),
@@ -30,6 +30,8 @@ EVENTS = (
 HONEST = np.array([chance for _, chance in EVENTS])
 ROUNDS = 1000
 FEWEST, MOST = 1, 99  # per cent
+WRAPPED = """<style>.course-bet .widget-label { white-space: normal; text-align: left; line-height: 1.3; height: auto;
+max-height: none; align-self: center; }</style>"""
 HALF = np.full(len(EVENTS), 0.5)
 BOLD = np.where(HONEST > 0.5, MOST, FEWEST) / 100
 
@@ -166,16 +168,23 @@ def _play(said: np.ndarray, told: bool = True) -> Played:
 
 
 def _form() -> Any:
-    """The events, each with a slider; a button; the place for what comes of it."""
+    """A slider for each event, a button, and the place for what comes of it."""
     import ipywidgets
 
-    sliders, rows = [], []
+    sliders = []
     for number, (event, _) in enumerate(EVENTS, start=1):
-        bet = ipywidgets.IntSlider(value=50, min=FEWEST, max=MOST, readout_format="d", layout={"width": "20em"})
-        titled(bet, f"{number}: {event} Per cent.")
+        bet = ipywidgets.IntSlider(
+            value=50,
+            min=FEWEST,
+            max=MOST,
+            readout_format="d",
+            description=f"{number}. {event}",
+            style={"description_width": "55%"},
+            layout={"width": "56em", "max_width": "100%", "height": "auto"},
+        )
+        titled(bet, f"{event} From {FEWEST} to {MOST} per cent.")
+        bet.add_class("course-bet")
         sliders.append(bet)
-        text = ipywidgets.HTML(f"{number}. {event}", layout={"width": "36em"})
-        rows.append(ipywidgets.HBox([bet, ipywidgets.Label("%"), text], layout={"flex_flow": "row wrap"}))
     button = ipywidgets.Button(description="Let it happen", layout={"width": "12em"})
     shown = ipywidgets.HTML()
 
@@ -183,4 +192,4 @@ def _form() -> Any:
         shown.value = _play(_read([bet.value for bet in sliders]))._repr_html_()
 
     button.on_click(play)
-    return ipywidgets.VBox([*rows, button, shown])
+    return ipywidgets.VBox([*sliders, button, shown, ipywidgets.HTML(HANDLE_NAMES + WRAPPED)])
