@@ -243,6 +243,10 @@ class ForkServer(Connection):
         short = [text for text in code if len(text) < MAX_CODE][:MAX_COUNT]
         self._order({"do": "warm", **about, "code": short})
 
+    def spent(self) -> dict[str, float]:
+        """Processor seconds of the server itself, and of the judges and students' processes that have ended."""
+        return self._order({"do": "spent"})["spent"]
+
     def left(self) -> list[int]:
         """The processes that come from this server and are still there, also those that fled from their parents."""
         return [pid for pid in with_variable("HOME", self._folder.name, looks=20) if pid != self._process.pid]

@@ -109,6 +109,7 @@ class _Ending:
     pid: int
     orderer: socket.socket | None
     steps: list[tuple[float, signal.Signals]]
+    used: float = 0.0
 
     @classmethod
     def of(cls, pid: int, patience: float, orderer: socket.socket | None = None) -> _Ending:
@@ -120,7 +121,8 @@ class _Ending:
         """Its exit code, once it has ended."""
         while self.steps and time.monotonic() >= self.steps[0][0]:
             os.kill(self.pid, self.steps.pop(0)[1])  # not yet waited for, so the number is still its own
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        pid, status, usage = os.wait4(self.pid, os.WNOHANG)
+        self.used = usage.ru_utime + usage.ru_stime  # with all that it waited for itself
         return os.waitstatus_to_exitcode(status) if pid else None
 
 
@@ -133,6 +135,8 @@ class _Server:
         self.files: dict[str, bytes] = {}  # those of the assignment
         self.children: dict[socket.socket, dict[int, int]] = {control: {}}  # who ordered it -> its number -> process
         self.ending: list[_Ending] = []
+        self.judges: set[int] = set()
+        self.spent = {"judges": 0.0, "students": 0.0}  # processor seconds of those that have ended
 
     def serve(self) -> bool:
         """Whether the starter went without a word."""
@@ -192,9 +196,12 @@ class _Server:
                 with theirs:
                     work = partial(self._judge, theirs, order["folder"])
                     mine[order["id"]] = self._fork(orderer, work)
+                self.judges.add(mine[order["id"]])
                 self._tell(orderer, {"started": mine[order["id"]]})
             case "used":
                 self._tell(orderer, {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None})
+            case "spent":
+                self._tell(orderer, {"spent": self.spent | {"server": time.process_time()}})
             case "end":
                 self.ending.append(_Ending.of(mine[order["id"]], order["patience"], orderer))
                 del mine[order["id"]]
@@ -215,6 +222,8 @@ class _Server:
         ended = [one for one in self.ending if codes[one.pid] is not None]
         self.ending = [one for one in self.ending if codes[one.pid] is None]
         for one in ended:
+            self.spent["judges" if one.pid in self.judges else "students"] += one.used
+            self.judges.discard(one.pid)
             if one.orderer in self.children:
                 self._tell(one.orderer, {"ended": codes[one.pid]})
 
