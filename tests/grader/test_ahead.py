@@ -15,7 +15,7 @@ from autograder.runner.line import MAX_AHEAD, Line
 from autograder.runner.sandbox.limits import Limits
 from autograder.runner.session import Session
 
-LIMITS = Limits(check_seconds=0.5, cell_seconds=10, clock_factor=2)
+LIMITS = Limits(check_seconds=0.5, cell_seconds=10, clock_factor=40)
 STUDENT = """
 import os, time
 import numpy as np
