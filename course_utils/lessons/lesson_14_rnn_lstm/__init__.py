@@ -20,6 +20,7 @@ from .quiz import QUIZ
 from .read_sequence import read_sequence
 from .repair_memory import repair_memory
 from .rnn_step import rnn_step
+from .through_time import through_time
 
 lesson = Lesson(
     "14_rnn_lstm",
@@ -35,6 +36,7 @@ lesson = Lesson(
         count,
         build_classifier,
         repair_memory,
+        through_time,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
