@@ -907,12 +907,12 @@ lesson.reveal("wrong-labels", learned[0])
 # - **c** · The loss still falls when the training ends, after a few epochs.
 # - **d** · The loss ends near 0, but new rows are answered badly.
 #
-# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-cures", 2)` prints the second. Put it in the
+# There are 3 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-cures", 2)` prints the second. Put it in the
 # place of this one, with its first line of text, by which the check knows which it was.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Which of the four sentences fits the curve *as given*? It tells where to look: at what goes into the training, at what is left of the network in a step, at what ends the training, or at what differs between training and use.
+# Which of the four sentences fits the curve *as given*? It tells where to look: at what goes into the training, at what is left of the network in a step, or at what ends the training.
 # </details>
 # <details><summary>Hint 2: where to look</summary>
 #
@@ -930,9 +930,9 @@ def reader(x, y, new, seed):
         keras.Input((28, 28)),
         keras.layers.Flatten(),
         keras.layers.Dense(64, kernel_regularizer=keras.regularizers.L2(0.0001)),
-        keras.layers.BatchNormalization(momentum=0.9999),
+        keras.layers.BatchNormalization(momentum=0.9),
         keras.layers.Activation("relu"),
-        keras.layers.Dropout(0.2),
+        keras.layers.Dropout(0.9),
         keras.layers.Dense(10, activation="softmax"),
     ])
     model.compile(
@@ -971,7 +971,7 @@ def reader(x, y, new, seed):
     return history.history["loss"], model.predict(new, verbose=0)
 
 
-symptom = "d"
+symptom = "b"
 ### END SOLUTION
 
 # %% tags=["demo"]

@@ -859,7 +859,6 @@ print(
     f"largest difference of a share {abs(by_hand - by_keras).max():.0e}"
 )
 
-
 # %% [markdown]
 # No magic is left: a trained CNN is a handful of functions that you wrote, and eight tables of numbers that were learned.
 

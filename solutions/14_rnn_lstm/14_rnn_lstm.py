@@ -1025,7 +1025,6 @@ for name, network in [("with mask", model), ("without", unmasked)]:
     print(f"{name}: {named[-1]:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
 lesson.reveal("no-mask", *named)
 
-
 # %% [markdown]
 # The weights are the same. Only the steps after the last word differ. A network that is trained *without* a mask has to learn,
 # besides its task, to carry the verdict through all those zeros.

@@ -49,14 +49,6 @@ def _(rng):
 
 
 repair_cures.bug(
-    "averages-stand-still",
-    only_training,
-    "In training batch normalisation takes mean and variance of the batch. What does it take for new digits, and how far has that come after 240 steps?",
-    "momentum=0.9",
-    "momentum=0.9999",
-    why="with a momentum of 0.9999 the stored averages had gone 2 % of their way after 240 steps. New digits were normalised with numbers from before the training. (It looks like learning by heart, and is none.)",
-)
-repair_cures.bug(
     "drops-nine-of-ten",
     stays_high,
     "64 neurons are hidden. How many of them are at work in a step of the training? What does the number in `Dropout` count: who stays, or who goes?",
