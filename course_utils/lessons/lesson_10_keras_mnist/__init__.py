@@ -11,6 +11,7 @@ from .compile_mistakes import build_mlp
 from .deeper_mistakes import train_deeper
 from .equivalents import train_mlp
 from .evaluate import evaluate
+from .fair_experiment import fair_experiment
 from .predictions import PREDICTIONS
 from .prepare import prepare
 from .questions import confusions, count, diagnose
@@ -33,6 +34,7 @@ lesson = Lesson(
         confusions,
         train_deeper,
         read_history,
+        fair_experiment,
         read_curve,
         diagnose,
         repair_digits,
