@@ -10,6 +10,7 @@ from .checking import check
 from .compare import difference
 from .context import Context, using
 from .exercise import Exercise
+from .explained import Explained
 from .kinds import FunctionExercise, ModelExercise, TextExercise, ValuesExercise
 from .lesson import Lesson
 from .open_task import Mark, OpenTask
@@ -26,6 +27,7 @@ __all__ = [
     "Choice",
     "Context",
     "Exercise",
+    "Explained",
     "FunctionExercise",
     "Lesson",
     "Mark",

@@ -39,6 +39,9 @@ class Context(Protocol):
     def recall(self, lesson: str, number: int | None, said: Any) -> None:
         """Ask questions from earlier lessons, or take a typed answer to one of them."""
 
+    def solution(self, lesson: str, exercise: str) -> None:
+        """Show the explained solution of an exercise, or say when it can be opened."""
+
     def quiz(self, lesson: str, number: int | None, said: Any) -> None:
         """Ask the questions of the quiz, or take a typed answer to one of them."""
 

@@ -52,6 +52,7 @@ class Exercise:
     kind = ""
     in_parts = False  # whether some of the names may still be to do
     judged_by_result = False  # whether any program that reaches a mark is right, a changed one too
+    why_in_general = "This is one right answer."  # said of its solution where the lesson says no more
 
     def __init__(
         self,
@@ -281,6 +282,10 @@ class Exercise:
     def source_of(self, row: Mistake | Variant) -> str:
         """The code of a mistake or variant as a student would write it in the answer cell."""
         return self._cell(row.source or source_of(row.answer), row.answer)
+
+    def solution(self) -> str:
+        """A right answer as it would stand in the answer cell."""
+        return self.source_of(self.variants[0])
 
     def _cell(self, source: str, answer: Any) -> str:
         return renamed(source, answer.__name__, self.names[0])

@@ -219,6 +219,9 @@ class ValuesExercise(Exercise):
     def answer_of(self, answer: Callable[[], Mapping[str, Any]]) -> Any:
         return {**self.values, **answer()}
 
+    def solution(self) -> str:
+        return self.source_of(Variant("", self.reference))
+
     def source_of(self, row: Mistake | Variant) -> str:
         return "".join(f"{name} = {_literal(value)}\n" for name, value in self.answer_of(row.answer).items())
 

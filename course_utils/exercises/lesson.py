@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from . import context
 from .by_hand import ByHand, QuizQuestion, Recallable
 from .checking import check
 from .exercise import Exercise
+from .explained import Explained
 from .kinds import TextExercise
 from .question import Question
 from .repair import RepairExercise
@@ -30,7 +31,9 @@ class Lesson:
 
     `recallable` are the questions that a later lesson asks again: those that are answered in the head, and the quiz.
 
-    Errors: ValueError when two exercises, or two questions, have one id.
+    `explained` says of an exercise why its solution is as it is, and which other way is worth a look.
+
+    Errors: ValueError when two exercises, or two questions, have one id, or what is explained is not there.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Lesson:
         optional: bool = False,
         by_hand: Sequence[ByHand] = (),
         quiz: Sequence[QuizQuestion] = (),
+        explained: Mapping[str, Explained] | None = None,
     ):
         self.name = name
         self.title = title
@@ -52,6 +56,8 @@ class Lesson:
             if exercise.id in self.exercises:
                 raise ValueError(f"Lesson {name} has two exercises {exercise.id!r}: choose another id for one.")
             self.exercises[exercise.id] = exercise
+        self.explained = dict(explained or {})
+        self._know_what_is_explained()
         self.predictions = {question.id: question for question in predictions}
         self.by_hand, self.quiz_questions = tuple(by_hand), tuple(quiz)
         self.recallable: dict[str, Recallable] = {item.id: item for item in (*by_hand, *quiz)}
@@ -105,6 +111,13 @@ class Lesson:
             raise ValueError(f"{id} has no programs to repair.")
         print(exercise.given(number))
 
+    def solution(self, id: str) -> None:
+        """Show an explained solution, once three checks of the exercise have failed or one has passed; else say when.
+
+        Errors: ValueError for a text, which a person reads.
+        """
+        context.current().solution(self.name, self[id].id)
+
     def predict(self, id: str, said: Any = None, sure: Any = None) -> None:
         """Ask what the reader expects before a cell shows it; without buttons it is typed: an answer, and how sure.
 
@@ -116,6 +129,13 @@ class Lesson:
     def reveal(self, id: str, *measured: Any) -> None:
         """Show what came out, by what was `measured`, beside what was predicted, and why."""
         context.current().reveal(self.name, self._prediction(id), measured)
+
+    def _know_what_is_explained(self) -> None:
+        for id, row in self.explained.items():
+            if id not in self.exercises:
+                raise ValueError(f"Lesson {self.name} explains {id!r}, which is none of its exercises.")
+            if row.variant and row.variant not in {variant.name for variant in self[id].variants}:
+                raise ValueError(f"{self.name}/{id} has no variant {row.variant!r}, which is explained.")
 
     def _prediction(self, id: str) -> Question:
         if id not in self.predictions:

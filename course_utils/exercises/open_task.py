@@ -122,6 +122,7 @@ class OpenTask(FunctionExercise):
     """
 
     judged_by_result = True
+    why_in_general = "Any program that reaches the mark is right. This is one of them."
 
     def __init__(
         self,

@@ -230,6 +230,12 @@ class RepairExercise(Exercise):
     def answer_of(self, answer: Handed) -> dict[str, Any]:
         return {self.names[0]: self._written(answer.text), SYMPTOM: answer.letter}
 
+    @property
+    def why_in_general(self) -> str:
+        """What was wrong with each program, and what it is as it was meant."""
+        told = " ".join(f"Program {number}: {bug.why}" for number, bug in enumerate(self.bugs, start=1))
+        return f"Below is the first program as it was meant. {told}"
+
     def source_of(self, row: Mistake | Variant) -> str:
         return _cell(row.answer)
 

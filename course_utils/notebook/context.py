@@ -12,7 +12,7 @@ from course_utils import lessons
 from course_utils.exercises import Question, Result
 from course_utils.exercises.stand_in import standing_in
 
-from . import games, library, predictions, progress, recall
+from . import games, library, predictions, progress, recall, solution
 from .asking import show
 from .panel import Panel
 
@@ -23,6 +23,10 @@ class Notebook:
     in_place = True
     passed: ClassVar[set[tuple[str, str]]] = set()  # it outlives a second `start`
     visible_seeds = None
+    solutions = True  # whether explained ones may be opened
+
+    def __init__(self, solutions: bool = True):
+        self.solutions = solutions
 
     @property
     def namespace(self) -> MutableMapping[str, Any]:
@@ -38,8 +42,8 @@ class Notebook:
 
     def show(self, lesson: str, result: Result) -> None:
         (self.passed.add if result.status == "passed" else self.passed.discard)((lesson, result.exercise))
-        show(Panel(result))
-        progress.record(lesson, result.exercise, result.points, result.max_points, result.status)
+        progress.record(lesson, result.exercise, result.points, result.max_points, result.status, result.mistake or "")
+        show(Panel(result, solution.below(lessons.load(lesson), result, self.solutions)))
         if result.status == "passed":
             library.keep(lessons.load(lesson), result.exercise, self.namespace, self.passed)
 
@@ -51,6 +55,9 @@ class Notebook:
 
     def recall(self, lesson: str, number: int | None, said: Any) -> None:
         recall.opening(lesson, number, said)
+
+    def solution(self, lesson: str, exercise: str) -> None:
+        solution.open_solution(lessons.load(lesson), exercise, self.solutions)
 
     def quiz(self, lesson: str, number: int | None, said: Any) -> None:
         recall.quiz(lesson, number, said)

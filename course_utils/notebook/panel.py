@@ -27,14 +27,14 @@ EMPHASIS = re.compile(r"(?<![\w*])\*([^\W_](?:[^*\n]*\w)?)\*(?![\w*])")  # *word
 class Panel:
     """A result for a learner to read: HTML in a notebook, text everywhere else."""
 
-    def __init__(self, result: Result):
-        self.result = result
+    def __init__(self, result: Result, more: tuple[str, str] = ("", "")):
+        self.result, self.more = result, more  # more: what follows below, as text and as HTML
 
     def __repr__(self) -> str:
-        return as_text(self.result)
+        return "\n  ".join([as_text(self.result), *self.more[0].splitlines()])
 
     def _repr_html_(self) -> str:
-        return as_html(self.result)
+        return f"{as_html(self.result).removesuffix('</div>')}{self.more[1]}</div>"
 
 
 def as_text(result: Result) -> str:

@@ -39,13 +39,13 @@ def home() -> Path:
     return Path.home() / ".exploring-neural-networks"
 
 
-def record(lesson: str, exercise: str, score: float, max_score: float, status: str) -> None:
-    """Remember the result of a check.
+def record(lesson: str, exercise: str, score: float, max_score: float, status: str, mistake: str = "") -> None:
+    """Remember the result of a check, and the known mistake that it found.
 
     A lesson goes on when the record cannot be written (a read-only home folder), and says so.
     """
     entry = {"lesson": lesson, "exercise": exercise, "score": float(score), "max_score": float(max_score)}
-    _keep({**entry, "status": status})
+    _keep({**entry, "status": status, "mistake": mistake})
 
 
 def record_answer(
@@ -80,6 +80,22 @@ def answers(kind: str) -> list[dict[str, Any]]:
     """The answers to questions of this kind, the oldest first, as `record_answer` wrote them, and when (`at`)."""
     entries = [*_entries(_answered), *(entry for entry in _unsaved if "kind" in entry)]
     return sorted((entry for entry in entries if entry["kind"] == kind), key=lambda entry: entry["at"])
+
+
+def statuses_of(lesson: str, exercise: str) -> list[str]:
+    """What each check of an exercise came to, the first one first."""
+    return [entry["status"] for entry in _checks_of(lesson, exercise)]
+
+
+def mistakes_of(lesson: str, exercise: str) -> list[str]:
+    """The known mistakes that the checks of an exercise have found, the first one first."""
+    return [entry["mistake"] for entry in _checks_of(lesson, exercise) if entry["mistake"]]
+
+
+def _checks_of(lesson: str, exercise: str) -> list[dict[str, Any]]:
+    unsaved = (entry for entry in _unsaved if "kind" not in entry)
+    entries = (e for e in [*_entries(_checked), *unsaved] if (e["lesson"], e["exercise"]) == (lesson, exercise))
+    return sorted(entries, key=lambda entry: entry["at"])
 
 
 def summary() -> str:
@@ -145,7 +161,7 @@ def _checked(entry: Any) -> dict[str, Any]:
         raise ValueError("not a record of a check") from error
     if not all(map(math.isfinite, numbers.values())):
         raise ValueError("not a number")
-    return {**numbers, **words}
+    return {**numbers, **words, "mistake": str(entry.get("mistake", ""))}
 
 
 def _answered(entry: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Note:
         return self.text
 
     def _repr_html_(self) -> str:
-        return _box(COLOURS["bad" if self.fault else "none"], f"<div>{inline_code(self.text)}</div>", live=True)
+        return box(COLOURS["bad" if self.fault else "none"], f"<div>{inline_code(self.text)}</div>", live=True)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class QuestionPanel:
         small = f'<div style="font-size:90%;opacity:.85;margin-top:.3em">{typed}</div>'
         shown = told_html(self.question) if self.told else options_html(self.question)
         earlier = self.earlier._repr_html_() if self.earlier else ""
-        return _box(COLOURS["none"], asked_html(self.question) + shown + small) + earlier
+        return box(COLOURS["none"], asked_html(self.question) + shown + small) + earlier
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class VerdictPanel:
             parts.append(_folded("The other answers", verdict.others))
         if self.note:
             parts.append(f'<div style="font-size:90%;opacity:.85">{inline_code(self.note)}</div>')
-        return _box(BAR[verdict.right], "".join(parts), live=True)
+        return box(BAR[verdict.right], "".join(parts), live=True)
 
 
 def options(question: Question) -> Sequence[tuple[str, str]]:
@@ -117,7 +117,8 @@ def _folded(title: str, rows: Sequence[tuple[str, str]]) -> str:
     return f'<details style="margin-top:.3em;font-size:90%"><summary>{title}</summary>{items}</details>'
 
 
-def _box(colour: str, content: str, live: bool = False) -> str:
+def box(colour: str, content: str, live: bool = False) -> str:
+    """A panel: a coloured bar and what stands beside it; a `live` one is read out when it appears."""
     role = ' role="status"' if live else ""
     style = f"border-left:6px solid {colour};padding:.5em 1em;margin:.3em 0;line-height:1.5;max-width:52em"
     return f'<div{role} style="{style}">{content}</div>'

@@ -10,10 +10,11 @@ from .context import Notebook
 FIRST_KERAS_LESSON = "09"
 
 
-def start(name: str, tensorflow: bool | None = None, seed: int = environment.SEED) -> Lesson:
+def start(name: str, tensorflow: bool | None = None, seed: int = environment.SEED, solutions: bool = True) -> Lesson:
     """Prepare a lesson: TensorFlow quietly where it is used, seeds, one line about the surroundings; its exercises.
 
     `tensorflow` says whether the lesson uses TensorFlow; by default lessons 09 and later do.
+    Without `solutions` nobody can open an explained one in this notebook.
 
     Errors: ValueError with the known names when there is no such lesson.
     """
@@ -25,6 +26,6 @@ def start(name: str, tensorflow: bool | None = None, seed: int = environment.SEE
     else:
         environment.silence_later_import()
     environment.seed_everything(seed)
-    context.install(Notebook())
+    context.install(Notebook(solutions))
     print(environment.described(tensorflow))
     return lesson

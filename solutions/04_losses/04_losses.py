@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 04 · Losses: how wrong is a prediction?
 #
-# **Time:** 80–95 minutes · **Before this:** lessons 02 (sigmoid, softmax) and 03 (the forward pass) · **Points:** 17
+# **Time:** 90–105 minutes · **Before this:** lessons 02 (sigmoid, softmax) and 03 (the forward pass) · **Points:** 17
 #
 # A network learns by getting less wrong. For that, *wrong* must be a number. The function that gives this number is the
 # **loss**. It is the only thing that a network ever hears about its work, so it had better say what you mean.
@@ -31,6 +31,7 @@ import numpy as np
 
 import course_utils
 from course_utils import nn, plots
+from course_utils.lessons.lesson_04_losses.bets import bets, thousand_rounds
 
 lesson = course_utils.start("04_losses")
 
@@ -212,28 +213,85 @@ for step in range(5):
     print(f"step {step}: loss {your_mse(y, p):.4f}, guesses", p.round(3))
     p = p - your_mse_gradient(y, p)
 
-
 # %% [markdown]
-# ## 3. Yes or no: surprise
+# ## 3. Surprise: bet on ten events
 #
 # **The idea.** Now the network does not guess an amount. It says *with probability 0.9 this mail is spam*. How wrong is that? It depends on
-# how surprised you are by the truth. If it is spam: hardly. If it is not: very. The measure of surprise is
+# how surprised you are by the truth. If it is spam: hardly. If it is not: very. Before the formula, take the place of the network yourself.
 #
-# $$-\log p \qquad\text{where } p \text{ is the probability that was given to what really happened.}$$
+# **The game.** Here are ten events. How probable is each of them? Say it in per cent, from 1 to 99.
 #
-# `log` is the natural logarithm, `np.log`.
+# 1. Five coins all fall on the same side.
+# 2. A die shows a six.
+# 3. Of ten coins exactly five show heads.
+# 4. A card from a deck of 52 is an ace, a king, a queen or a jack.
+# 5. Of three dice at least one shows a six.
+# 6. Among 23 people two have the same birthday.
+# 7. Two dice show 7 or more together.
+# 8. Two cards from the deck have different suits.
+# 9. Among five people two were born on the same day of the week.
+# 10. Two dice do not both show a six.
 #
-# | probability given to the truth | surprise $-\log p$ |
+# **The price.** Then chance decides. For each event you pay by your surprise: the less probability you had given to what then happened, the more you pay.
+#
+# | probability given to what happened | price |
 # |---|---|
 # | 1 | 0 |
 # | 0.9 | 0.105 |
+# | 0.75 | 0.288 |
 # | 0.5 | 0.693 |
+# | 0.25 | 1.386 |
 # | 0.1 | 2.303 |
 # | 0.01 | 4.605 |
 # | 0 | without limit |
 #
-# To be sure and right costs nothing. To be sure and wrong costs without limit. Why the logarithm? Two independent
+# **Worked numbers.** You say 75 % for event 8. The suits differ: you had given 0.75 to that, and pay 0.288. The suits are the same: you had given only 0.25 to that, and
+# pay 1.386.
+#
+# **Predict first.** The ten events come a thousand times. Is it better to say what you believe, or to be careful, or to be bold?
+
+# %% tags=["demo"]
+lesson.predict("who-pays-least")
+
+# %% [markdown]
+# Now play: move the ten sliders, then press the button. (By keyboard: Tab goes to a slider, the arrow keys move it. No sliders? Write ten numbers, such as
+# `bets(50, 20, 50, 30, 50, 10, 60, 70, 40, 90)`, into the cell, and run it.)
+
+# %% tags=["demo"]
+bets()
+
+# %% tags=["demo"]
+paid = thousand_rounds(np.random.default_rng(4))
+for person, price in paid.items():
+    print(f"{person:24} pays {price:.3f} an event")
+lesson.reveal("who-pays-least", paid)
+
+
+# %% [markdown]
+# In a single round luck decides, and a bold bet may win. In the long run nobody pays less than who says the true probability. Check it by hand for an event that comes three times in
+# four. Of four tries, three come out *yes* and one *no*. With 0.9 the mean price is $(3 \cdot 0.105 + 2.303) / 4 = 0.655$.
+#
+# | you say | price if yes | price if no | on average |
+# |---|---|---|---|
+# | 0.5 | 0.693 | 0.693 | 0.693 |
+# | 0.6 | 0.511 | 0.916 | 0.612 |
+# | **0.75** | 0.288 | 1.386 | **0.562** |
+# | 0.9 | 0.105 | 2.303 | 0.655 |
+# | 0.99 | 0.010 | 4.605 | 1.159 |
+#
+# That is why networks are trained with this price: it pays to say what is true, neither more nor less.
+#
+# **The measure.** The price has a name, **surprise**, and a formula:
+#
+# $$-\log p \qquad\text{where } p \text{ is the probability that was given to what really happened.}$$
+#
+# `log` is the natural logarithm, `np.log`. To be sure and right costs nothing. To be sure and wrong costs without limit. Why the logarithm? Two independent
 # surprises multiply their probabilities, and should *add* as costs: $-\log(p \cdot q) = -\log p - \log q$ (Shannon 1948).
+#
+# ## 4. Yes or no: the mean surprise
+#
+# **The idea.** In the game you paid ten times. The mean of the ten prices is a loss: one number that says how wrong your ten probabilities were. For a network it is the same, with
+# a label for each example in place of the chance.
 #
 # **The formula.** With label $y = 1$ for yes and $y = 0$ for no, and $p$ the probability of yes, the mean surprise is the **binary
 # cross-entropy**:
@@ -322,7 +380,7 @@ plots.explore(certainty, p=(0.01, 0.99, 0.01, 0.01))
 # slope of the sigmoid (lesson 02): far out it is nearly 0, and the squared error has to pass through it. With the cross-entropy
 # the slope cancels. **A network that is sure and wrong learns quickly from cross-entropy, and hardly at all from squared error.**
 #
-# ## 4. From the score, not from the probability
+# ## 5. From the score, not from the probability
 #
 # **The idea.** Your function needs a $p$ that is neither 0 nor 1. What if a network is so sure that the float can no longer tell its $p$ from 1?
 #
@@ -424,7 +482,7 @@ for z, y in [(5.0, 1.0), (5.0, 0.0), (-5.0, 1.0), (0.0, 1.0)]:
     print(f"{z:5.0f}   {nn.sigmoid(z):9.2f}   {'spam' if y else 'ham':5}   {loss:.4f}")
 
 # %% [markdown]
-# ## 5. One of several: categorical cross-entropy
+# ## 6. One of several: categorical cross-entropy
 #
 # **The idea.** Ten digits, one is right. Softmax gives each a share, and the loss is once more the surprise: minus the log of the share that the
 # *true* class got. How the other classes divide up the rest makes no difference.
@@ -515,7 +573,7 @@ lesson.grade("sparse-crossentropy")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 6. Prediction minus truth
+# ## 7. Prediction minus truth
 #
 # **The idea.** You have seen in the picture that the push of the cross-entropy is $1 - p$ when the truth is yes. That is no accident. Follow the
 # chain for label 1:
@@ -533,7 +591,7 @@ lesson.grade("sparse-crossentropy")
 #
 # $$\frac{p - y}{N}, \qquad p = \begin{cases}\operatorname{sigmoid}(z) & \text{one column: yes or no}\\ \operatorname{softmax}(z) & \text{several columns: one of several}\end{cases}$$
 #
-# Several columns mean *one* choice here. Several separate yes-or-no questions, each with a sigmoid of its own, come in section 7.
+# Several columns mean *one* choice here. Several separate yes-or-no questions, each with a sigmoid of its own, come in section 8.
 #
 # **Worked numbers.** Scores $0, 0, \log 2$ have the shares ¼, ¼, ½. The second class is true: $y = (0, 1, 0)$. The gradient is
 # $(¼, -¾, ½)$: pull the true class up, push the others down, each by as much as it got too much. The three numbers sum to 0.
@@ -633,7 +691,7 @@ plots.show(
 )
 
 # %% [markdown]
-# ## 7. Which loss where?
+# ## 8. Which loss where?
 #
 # Ask two questions. *What does the network say:* an amount, one probability, several separate probabilities, or shares of one whole? *How are the
 # labels written?*

@@ -39,6 +39,7 @@ def evaluated(model: Any, inputs: np.ndarray, labels: np.ndarray) -> dict[str, A
     seen = dict(zip(("scores", "refused"), refused(model.test_on_batch, inputs, labels), strict=True))
     seen["in_training"] = plain(model(inputs, training=True))
     if not seen["refused"]:
+        seen["of_shares"] = plain(model.compute_loss(None, labels, plain(model(inputs))))
         model.train_on_batch(inputs, labels)
         seen["after"] = model.get_weights()
     return seen
@@ -63,10 +64,20 @@ def compile_problem(
     if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
     if gradients is not None:
-        return training_only(seen) or adam_problem(seen["weights"], seen["after"], gradients)
+        return takes_scores(seen) or training_only(seen) or adam_problem(seen["weights"], seen["after"], gradients)
     if not np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.2):
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
     return None
+
+
+def takes_scores(seen: Mapping[str, Any]) -> str | None:
+    """That the loss was told to expect scores, although Keras finds those below the last activation by itself."""
+    if np.isclose(seen["of_shares"], np.ravel(seen["scores"])[0], atol=1e-3):
+        return None
+    return (
+        "the loss is told to expect scores, by `from_logits=True`, and the last layer gives shares. Keras notices it "
+        "here and takes the scores below the activation; given shares alone, it takes them for scores"
+    )
 
 
 def cannot_evaluate(seen: Mapping[str, Any]) -> str:

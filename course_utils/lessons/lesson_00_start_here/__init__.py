@@ -2,6 +2,7 @@
 
 from course_utils.exercises import Lesson
 
+from .explained import EXPLAINED
 from .predictions import PREDICTIONS
 from .questions import first_number
 from .quiz import QUIZ
@@ -16,4 +17,5 @@ lesson = Lesson(
     ],
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

@@ -6,6 +6,7 @@ from .and_neuron import and_neuron
 from .by_hand import BY_HAND
 from .count_parameters_mistakes import count_parameters
 from .decide_mistakes import decide
+from .explained import EXPLAINED
 from .neuron_mistakes import neuron
 from .predictions import PREDICTIONS
 from .questions import by_hand, read_network
@@ -27,4 +28,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

@@ -3,6 +3,7 @@
 from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
+from .explained import EXPLAINED
 from .merge_layers_mistakes import merge_layers
 from .predictions import PREDICTIONS
 from .questions import choose
@@ -26,4 +27,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

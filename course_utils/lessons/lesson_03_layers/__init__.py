@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .by_hand import BY_HAND
 from .collapse_mistakes import collapse
 from .dense_mistakes import dense
+from .explained import EXPLAINED
 from .forward_mistakes import forward
 from .predictions import PREDICTIONS
 from .questions import shapes
@@ -24,4 +25,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .binary_mistakes import binary
 from .by_hand import BY_HAND
+from .explained import EXPLAINED
 from .gradient_mistakes import gradient
 from .mean_surprise_mistakes import surprise
 from .mse_gradient_mistakes import mse_gradient
@@ -28,4 +29,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

@@ -37,6 +37,30 @@ PREDICTIONS = [
         measured=lambda loss: "a" if loss == 0 else "b",
     ),
     Choice(
+        "who-pays-least",
+        "Three people bet on the ten events, a thousand times. Who pays least?",
+        [
+            Option(
+                "a",
+                "who says the true probability of each event",
+                "Of all bets on an event, its true probability has the smallest mean price. Whoever says more, or less, "
+                "loses more on the bad days than they save on the good ones.",
+            ),
+            Option(
+                "b",
+                "who says 50 % each time",
+                "That is never very wrong, and costs 0.693 each time. Whoever knows more about an event pays less.",
+            ),
+            Option(
+                "c",
+                "who says 99 % for the likelier side",
+                "When the likelier side comes, this costs only 0.01. But each time the other side comes, it costs 4.605.",
+            ),
+        ],
+        right="a",
+        measured=lambda paid: "abc"[int(np.argmin(list(paid.values())))],
+    ),
+    Choice(
         "score-40",
         "The score is 40 and the label is 0, so the loss should be 40. What does −log(1 − p) with p = σ(40) say?",
         [

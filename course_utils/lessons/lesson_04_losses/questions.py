@@ -21,7 +21,7 @@ choose.right(
 )
 choose.wrong(
     "squared-for-spam",
-    "Squared error hardly pushes a sigmoid that is sure and wrong: see the picture of section 3. Which loss does?",
+    "Squared error hardly pushes a sigmoid that is sure and wrong: see the picture of section 4. Which loss does?",
     spam_or_not="mse",
 )
 choose.wrong(

@@ -3,6 +3,7 @@
 from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
+from .explained import EXPLAINED
 from .fit_line_mistakes import fit_line
 from .gradient_step_mistakes import step
 from .minibatches_mistakes import minibatches
@@ -25,4 +26,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

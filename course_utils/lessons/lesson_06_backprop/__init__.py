@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
 from .dense_backward_mistakes import dense
+from .explained import EXPLAINED
 from .find_wrong_mistakes import finder
 from .network_backward_mistakes import network
 from .predictions import PREDICTIONS
@@ -28,4 +29,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

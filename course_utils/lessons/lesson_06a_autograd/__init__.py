@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .back_order import back_order
 from .backward import backward
+from .explained import EXPLAINED
 from .predictions import predictions
 from .quiz import QUIZ
 from .tanh import tanh
@@ -25,4 +26,5 @@ lesson = Lesson(
     predictions,
     optional=True,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .accuracy import accuracy
 from .by_hand import BY_HAND
 from .confusion_matrix import confusion
+from .explained import EXPLAINED
 from .initialise import initialise
 from .loss_and_gradients_shapes import gradients
 from .one_hot import one_hot
@@ -32,4 +33,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

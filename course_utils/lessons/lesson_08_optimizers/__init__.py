@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .adam_mistakes import adam
 from .by_hand import BY_HAND
+from .explained import EXPLAINED
 from .momentum import momentum
 from .nesterov import nesterov
 from .predictions import PREDICTIONS
@@ -30,4 +31,5 @@ lesson = Lesson(
     by_hand=BY_HAND,
     quiz=QUIZ,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

@@ -10,6 +10,7 @@ from .build_classifier_mistakes import build
 from .by_hand import BY_HAND
 from .choose_threshold import choose
 from .decide import decide
+from .explained import EXPLAINED
 from .predictions import PREDICTIONS
 from .questions import find_leaks
 from .quiz import QUIZ
@@ -34,4 +35,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises.keras_models.classifiers import cannot_evaluate, evaluated
+from course_utils.exercises.keras_models.classifiers import cannot_evaluate, evaluated, takes_scores
 from course_utils.exercises.keras_models.first_step import adam_problem, optimizer_too
 from course_utils.exercises.keras_models.networks import (
     dense_shapes,
@@ -55,7 +55,8 @@ def compile_problem(seen, x, labels):
     if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
         return "the model does not report its accuracy"
     if is_forward(seen, x, output=nn.sigmoid):
-        return training_only(seen) or adam_problem(seen["weights"], seen["after"], slopes(seen["weights"], x, labels))
+        problem = takes_scores(seen) or training_only(seen)
+        return problem or adam_problem(seen["weights"], seen["after"], slopes(seen["weights"], x, labels))
     steps = np.abs(last_step(seen))
     if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
         return "the first step of training is not one of adam with its usual learning rate of 0.001"

@@ -182,7 +182,7 @@ train.slip(
 
 train.slip(
     "returns-history",
-    "You return what fit returned, the history. Return the model: it keeps its history in `model.history`.",
+    "You return what fit returned, the history. Return the model: it keeps its history itself.",
     "return model",
     "return model.history",
     when=lambda seen, *_: seen == "its history",

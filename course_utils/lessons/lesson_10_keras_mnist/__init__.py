@@ -11,6 +11,7 @@ from .compile_mistakes import build_mlp
 from .deeper_mistakes import train_deeper
 from .equivalents import train_mlp
 from .evaluate import evaluate
+from .explained import EXPLAINED
 from .fair_experiment import fair_experiment
 from .predictions import PREDICTIONS
 from .prepare import prepare
@@ -42,4 +43,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

@@ -136,7 +136,7 @@ def _(images, labels, epochs):
 
 train_deeper.slip(
     "returns-history",
-    "You return what fit returned, the history. Return the model: it keeps its history in `model.history`.",
+    "You return what fit returned, the history. Return the model: it keeps its history itself.",
     "return model",
     "return model.history",
     when=lambda seen, *_: seen == "its history",

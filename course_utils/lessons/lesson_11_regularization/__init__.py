@@ -10,6 +10,7 @@ from .batch_norm_mistakes import batch_norm
 from .by_hand import BY_HAND
 from .dropout import dropout
 from .early_stopping import early_stopping
+from .explained import EXPLAINED
 from .l2 import l2
 from .penalty_mistakes import build
 from .predictions import PREDICTIONS
@@ -32,4 +33,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
 from .choose_report import choose
+from .explained import EXPLAINED
 from .halving_rounds import halving
 from .log_uniform import log_uniform
 from .mean_error import mean_error
@@ -28,4 +29,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

@@ -9,6 +9,7 @@ from course_utils.exercises import Lesson
 from .build_cnn_training import build_cnn
 from .by_hand import BY_HAND
 from .conv_layer import conv_layer
+from .explained import EXPLAINED
 from .kernel_gradient import kernel_gradient
 from .max_pool import max_pool
 from .max_pool_backward import max_pool_backward
@@ -38,4 +39,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

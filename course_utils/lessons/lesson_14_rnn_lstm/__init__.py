@@ -9,6 +9,7 @@ from course_utils.exercises import Lesson
 from .build_classifier_training import build_classifier
 from .by_hand import BY_HAND
 from .cell_mistakes import cell_by_hand
+from .explained import EXPLAINED
 from .last_capital import last_capital
 from .lstm_mistakes import lstm_step
 from .next_words import next_words
@@ -36,4 +37,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils import nn
-from course_utils.exercises.keras_models.classifiers import cannot_evaluate
+from course_utils.exercises.keras_models.classifiers import cannot_evaluate, takes_scores
 from course_utils.exercises.keras_models.first_step import adam_problem
 from course_utils.exercises.keras_models.networks import is_model, shapes, training_only
 
@@ -56,7 +56,8 @@ def learning_problem(seen, rows, labels):
         return "the loss is not the binary cross-entropy of the labels 0 and 1"
     if not np.isclose(metrics, np.mean((p > 0.5) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
-    return training_only(seen) or adam_problem(seen["weights"], seen["after"], gradients(seen["weights"], rows, labels))
+    problem = takes_scores(seen) or training_only(seen)
+    return problem or adam_problem(seen["weights"], seen["after"], gradients(seen["weights"], rows, labels))
 
 
 def gradients(weights, rows, labels):

@@ -4,6 +4,7 @@ from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
 from .clip_by_norm import clip
+from .explained import EXPLAINED
 from .gradient_norms import gradient_norms
 from .kernel_std import kernel_std
 from .layer_norm import layer_norm
@@ -30,4 +31,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

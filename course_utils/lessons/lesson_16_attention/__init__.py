@@ -11,6 +11,7 @@ from .attention_weights import attention_weights
 from .build_block import build_block
 from .by_hand import BY_HAND
 from .causal_mask import causal_mask
+from .explained import EXPLAINED
 from .generate import generate
 from .leaks import leaks
 from .multi_head import multi_head
@@ -36,4 +37,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

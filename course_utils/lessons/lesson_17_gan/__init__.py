@@ -10,6 +10,7 @@ from .by_hand import BY_HAND
 from .contest_losses import contest
 from .covered_modes import covered_modes
 from .discriminator_mistakes import discriminator_loss
+from .explained import EXPLAINED
 from .generator_loss import generator_loss
 from .generator_turn_slopes import generator_turn
 from .predictions import PREDICTIONS
@@ -30,4 +31,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

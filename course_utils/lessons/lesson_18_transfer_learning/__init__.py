@@ -7,6 +7,7 @@ makers of the checks have known weights, so the judge computes in NumPy what an 
 from course_utils.exercises import Lesson
 
 from .by_hand import BY_HAND
+from .explained import EXPLAINED
 from .extract_features import features
 from .fine_tune_mistakes import fine_tune
 from .freeze import freeze
@@ -29,4 +30,5 @@ lesson = Lesson(
     predictions=PREDICTIONS,
     by_hand=BY_HAND,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )

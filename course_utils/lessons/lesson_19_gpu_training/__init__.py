@@ -5,6 +5,7 @@ from course_utils.exercises import Lesson
 from .build_mixed_mistakes import build_mixed
 from .by_hand import BY_HAND
 from .epoch_time import epoch_time
+from .explained import EXPLAINED
 from .lost_in_half import lost_in_half
 from .make_pipeline_mistakes import make_pipeline
 from .predictions import PREDICTIONS
@@ -29,4 +30,5 @@ lesson = Lesson(
     quiz=QUIZ,
     optional=True,
     predictions=PREDICTIONS,
+    explained=EXPLAINED,
 )

@@ -6,6 +6,7 @@ data that its author has not seen.
 
 from course_utils.exercises import Lesson
 
+from .explained import EXPLAINED
 from .pack_again import pack
 from .predictions import PREDICTIONS
 from .project_mistakes import project
@@ -28,4 +29,5 @@ lesson = Lesson(
     ],
     predictions=PREDICTIONS,
     quiz=QUIZ,
+    explained=EXPLAINED,
 )
