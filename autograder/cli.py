@@ -165,6 +165,17 @@ def check(notebook: str, course_dir: str | None, json_file: str | None) -> None:
 
 
 @main.command()
+@click.argument("directory", required=False, metavar="[DIR]")
+@click.option("--name", required=True, help="The name that stands on it.")
+@click.option("--out", default="", metavar="FILE.html", help="Where to write it; by default certificate.html in DIR.")
+def certificate(directory: str | None, name: str, out: str) -> None:
+    """Run your notebooks, in the workspace DIR, on fresh cases, and write a page on what you have reached."""
+    from autograder.commands import run_certificate
+
+    sys.exit(run_certificate(directory, name, out))
+
+
+@main.command()
 @click.argument("assignment")
 @_course_dir
 @click.option("--out", metavar="FILE.html", help="Where to write it; by default ASSIGNMENT-report.html in DIR.")

@@ -150,6 +150,15 @@ def run_check(notebook: str, course_dir: str | None, json_file: str | None) -> E
     return outcome.code
 
 
+def run_certificate(directory: str | None, name: str, out: str) -> Exit:
+    """`course certificate`; returns the exit code."""
+    from autograder.certificate import write_certificate
+
+    with _explained() as outcome:
+        print(f"Certificate: {write_certificate(name, Path(directory) if directory else None, out, _tell)}")
+    return outcome.code
+
+
 def run_trace(notebook: str, as_json: bool) -> Exit:
     """`course doctor --trace`; returns the exit code."""
     from autograder.tracing import as_text, trace

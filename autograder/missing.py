@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-LEARNERS = ("check", "lab", "progress", "start", "update")  # the commands that need nothing beyond the extra `lab`
+# The commands that need nothing beyond the extra `lab`.
+LEARNERS = ("certificate", "check", "lab", "progress", "start", "update")
 SCALE = ("dask", "distributed", "psycopg2")
 UNIX = ("fcntl", "grp", "pwd", "resource", "termios")  # parts of Python that Windows has not
 DISTRIBUTION = "exploring-neural-networks"

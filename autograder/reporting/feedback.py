@@ -16,7 +16,8 @@ from autograder.cells import answer_id, grade_id_of, is_demo, nbgrader_of
 from autograder.course import Course
 from autograder.files import replaced_folder
 from autograder.reporting.html import MADE_HERE, head
-from autograder.reporting.sanitize import clean_outputs, clean_text, markdown, pre
+from autograder.reporting.plain import clean_text
+from autograder.reporting.sanitize import clean_outputs, markdown, pre
 from autograder.reporting.titles import and_extra, exercise_titles, lesson_title, points_of
 from autograder.results import BY_A_PERSON, IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing
 from autograder.submitted import carry_files

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from autograder.reporting.sanitize import clean_text
+from autograder.reporting.plain import clean_text
 
 SHOWN_NAMES = 12
 MOST_CODE = 4_000  # characters of an answer that are shown

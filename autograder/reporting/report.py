@@ -22,8 +22,8 @@ from autograder.reporting.charts import HATCHES, histogram, legend, stack
 from autograder.reporting.html import head
 from autograder.reporting.misconceptions import reteach_section
 from autograder.reporting.output import check_target
+from autograder.reporting.plain import clean_text
 from autograder.reporting.predicted import predicted_by, predictions_section
-from autograder.reporting.sanitize import clean_text
 from autograder.reporting.titles import and_extra, exercise_titles, extras_of, lesson_title
 from autograder.reporting.written import Written, written_answers
 from autograder.results import IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing, SubmissionResult

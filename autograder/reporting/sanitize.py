@@ -14,14 +14,13 @@ from html import escape
 import mistune
 import nh3
 
-MAX_TEXT = 20_000  # characters of one output
+from autograder.reporting.plain import CONTROL, clean_text
+
 MAX_HTML = 100_000
 MAX_IMAGE = 3_000_000  # bytes
 MAX_PIXELS = 4_000  # a side
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # pixels and palette; no text, no profiles
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # and halves of characters, which no file can hold
 TAG = re.compile(r"<(/?)[a-zA-Z]")
 MAX_NESTING = 200  # a parser takes minutes for thousands
 
@@ -31,12 +30,6 @@ _LIST_TAGS = {"dd", "dl", "dt", "li", "ol", "ul", "caption", "table", "tbody", "
 _TAGS = _TEXT_TAGS | _BLOCK_TAGS | _LIST_TAGS
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"alt", "title", "src"}, "td": {"colspan"}, "th": {"colspan", "scope"}}
 _markdown = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "math"])
-
-
-def clean_text(text: object, limit: int = MAX_TEXT) -> str:
-    """Plain text without terminal codes and control characters, cut to a length that can be read."""
-    text = CONTROL.sub("", ANSI.sub("", str(text)))
-    return text if len(text) <= limit else f"{text[:limit]}\n… ({len(text) - limit} more characters)"
 
 
 def clean_html(html: str) -> str:

@@ -118,7 +118,7 @@ class OpenTask(FunctionExercise):
     """A program that learns: any that reaches the mark is right. It is trained once a check, and judged in four steps.
 
     `easier(x, rows)` prepares training rows and exam rows as the learner should, called `easier_words`. It is tried
-    where an answer falls short, to tell whether the sizes of its inputs are the cause.
+    where an answer falls short, to tell whether the sizes of its inputs are the cause. Words need none.
     """
 
     judged_by_result = True
@@ -129,14 +129,14 @@ class OpenTask(FunctionExercise):
         id: str,
         *,
         mark: Mark,
-        easier: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]],
-        easier_words: str,
+        easier: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]] | None = None,
+        easier_words: str = "",
         **options: Any,
     ):
         super().__init__(id, rounds=1, **options)
         self.mark, self.easier, self.easier_words = mark, easier, easier_words
         self.parameters = ["x", "y", "seed", "rows", "truth"]
-        self.symptoms: dict[str, Callable[[np.ndarray, np.ndarray], bool]] = {}
+        self.symptoms: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], bool]] = {}
         self._drive, self._accept = self._examined, self._problem
 
     def rows(self, draw: Callable[[np.random.Generator], tuple]) -> Callable:
@@ -158,9 +158,9 @@ class OpenTask(FunctionExercise):
         return self.mistake(name, self._hint(name), when=self.finds(name))
 
     def symptom(self, name: str, hint: str, right: str, wrong: str, of: str = "") -> Callable:
-        """Register a mistake of this task, seen in answers that fall short: `test(answers, truth)`."""
+        """Register a mistake of this task, seen in answers that fall short: `test(answers, truth, rows)`."""
 
-        def register(test: Callable[[np.ndarray, np.ndarray], bool]) -> Callable:
+        def register(test: Callable[[np.ndarray, np.ndarray, np.ndarray], bool]) -> Callable:
             self.symptoms[name] = test
             self.slip(name, hint, right, wrong, of=of, when=self.finds(name))
             return test
@@ -169,11 +169,11 @@ class OpenTask(FunctionExercise):
 
     def finds(self, name: str) -> Callable[..., bool]:
         """Recognises an answer by what `finding` says of it."""
-        return lambda seen, x, y, seed, rows, truth: self.finding(seen, truth)[0] == name
+        return lambda seen, x, y, seed, rows, truth: self.finding(seen, truth, rows)[0] == name
 
-    def finding(self, seen: Any, truth: np.ndarray) -> tuple[str, str]:
+    def finding(self, seen: Any, truth: np.ndarray, rows: np.ndarray) -> tuple[str, str]:
         """The name of what is wrong with an answer, and a sentence about it; ("", "") when it passes."""
-        return self._form(seen, truth) or self._quality(seen, truth) or self._steadiness(seen) or ("", "")
+        return self._form(seen, truth) or self._quality(seen, truth, rows) or self._steadiness(seen) or ("", "")
 
     def _hint(self, name: str) -> str:
         return HINTS[name].format(easier=self.easier_words)
@@ -200,6 +200,8 @@ class OpenTask(FunctionExercise):
 
     def _with_easier_rows(self, answer: Any, x: Any, y: Any, seed: int, rows: Any, truth: Any) -> dict[str, Any]:
         """Whether the program reaches the mark when its rows are prepared for it."""
+        if self.easier is None:
+            return {"easier": False}
         easy_x, easy_rows = self.easier(x, rows)
         try:
             said = plain(answer(easy_x, y.copy(), seed)(easy_rows))
@@ -232,7 +234,7 @@ class OpenTask(FunctionExercise):
             said.ndim, "other"
         ), told
 
-    def _quality(self, seen: dict[str, Any], truth: np.ndarray) -> tuple[str, str] | None:
+    def _quality(self, seen: dict[str, Any], truth: np.ndarray, rows: np.ndarray) -> tuple[str, str] | None:
         """What is wrong with answers of the right form that are not good enough."""
         said = np.asarray(seen["answers"])
         if self._good(said, truth):
@@ -243,7 +245,7 @@ class OpenTask(FunctionExercise):
             return "units", told
         if not np.isfinite(said).all():
             return "not-finite", "some answers are no numbers (nan or inf)"
-        found = next((name for name, test in self.symptoms.items() if test(said, truth)), "")
+        found = next((name for name, test in self.symptoms.items() if test(said, truth, rows)), "")
         if not found and seen["own"] and any(mistake.name == "by-heart" for mistake in self.mistakes):
             found = "by-heart"
         return found or ("short" if self.mark.reached(value, self.mark.little) else "guess"), told
@@ -258,7 +260,7 @@ class OpenTask(FunctionExercise):
         return None
 
     def _problem(self, seen: Any, x: Any, y: Any, seed: int, rows: Any, truth: np.ndarray) -> str | None:
-        return self.finding(seen, truth)[1] or None
+        return self.finding(seen, truth, rows)[1] or None
 
     def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
         """What was measured, beside a known mistake's hint."""

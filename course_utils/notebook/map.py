@@ -42,6 +42,11 @@ LESSONS = (
     Stop("14_rnn_lstm", "Sequences", "networks with memory: RNN and LSTM on film reviews"),
     Stop("15_deep_networks", "Deep networks", "vanishing gradients, and what cures them"),
     Stop("16_attention", "Attention", "the heart of the transformer"),
+    Stop(
+        "16m_harbour",
+        "Where does the ship lie?",
+        "a milestone: a network of your own that reads, and answers a question",
+    ),
     Stop("17_gan", "Generating", "two networks in a contest: GAN"),
     Stop("18_transfer_learning", "Transfer learning", "starting from what another network has learned"),
     Stop("19_gpu_training", "Training on a GPU", "speed, mixed precision, several GPUs"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from autograder import missing
 from autograder.cli import main
 from autograder.demo_class import write_class
 from autograder.source import REPOSITORY
+from autograder.workspace.folder import STATE
 from tests.elsewhere.machines import course, without
 
 LESSON = "02_activations"
@@ -33,6 +35,7 @@ COMMANDS = {
     "progress": ("progress",),
     "review": ("review",),
     "check": ("check", NOTEBOOK),
+    "certificate": ("certificate", "--name", "Ada", "{workspace}"),
     "grade": ("grade", LESSON, "--course-dir", "{class}", "--dry-run"),
     "grade on a cluster": ("grade", LESSON, "--course-dir", "{class}", "--scheduler", "tcp://127.0.0.1:1"),
     "report": ("report", LESSON, "--course-dir", "{class}"),
@@ -43,11 +46,12 @@ COMMANDS = {
     "doctor": ("doctor", "--json"),
     "new-exercise": ("new-exercise", "99", "x"),
 }
-GRADERS = {name: "grading" for name in COMMANDS if name not in ("progress", "review", "check", "doctor", "prove")}
+LEARNERS = ("progress", "review", "check", "certificate", "doctor", "prove")
+GRADERS = {name: "grading" for name in COMMANDS if name not in LEARNERS}
 # What is installed -> the extra of which a command then says that it is needed; the other commands work.
 INSTALLED = {
     ("lab",): GRADERS | {"grade on a cluster": "scale"},
-    (): GRADERS | {"check": "lab", "doctor": "grading"},
+    (): GRADERS | {"check": "lab", "certificate": "lab", "doctor": "grading"},
     ("grading",): {"grade on a cluster": "scale"},
 }
 
@@ -63,7 +67,9 @@ def absent(installed: Sequence[str]) -> list[str]:
 def places(tmp_path_factory):
     folder = tmp_path_factory.mktemp("class")
     list(write_class(LESSON, folder / "course", students=1, seed=0))
-    return {"class": str(folder / "course")}
+    (folder / "workspace" / STATE).mkdir(parents=True)
+    shutil.copytree(REPOSITORY / "solutions" / LESSON, folder / "workspace" / LESSON)
+    return {"class": str(folder / "course"), "workspace": str(folder / "workspace")}
 
 
 def outcome(arguments: Sequence[str], gone: Sequence[str], places: dict[str, str], folder: Path) -> tuple[int, str]:

@@ -44,6 +44,7 @@ LAYERS = (
     ("reporting",),
     ("grading", "build", "prove", "rattle"),
     ("selfcheck", "demo_class", "doctor", "tracing", "lab", "new_course"),
+    ("certificate",),
     ("commands",),
     ("cli",),
 )

@@ -103,7 +103,7 @@ train.known("short", "z = (x - mean) / std", "z = (x - mean) / std * [1, 0, 0, 0
     "np.where(late, -90.0, 10.0)",
     "np.where(late, 90.0, -10.0)",
 )
-def _(said, truth):
+def _(said, truth, rows):
     return np.mean(said < 0) > 0.9
 
 
@@ -116,7 +116,7 @@ def _(said, truth):
     "b = b - rate * slope.mean()",
     "b = 0.0",
 )
-def _(said, truth):
+def _(said, truth, rows):
     return abs(np.mean(said)) < 1
 
 
@@ -129,7 +129,7 @@ def _(said, truth):
     "np.where(late, -90.0, 10.0)",
     "np.where(late, -10.0, 90.0)",
 )
-def _(said, truth):
+def _(said, truth, rows):
     return 0.02 < np.mean(truth <= said) < 0.2
 
 
@@ -142,5 +142,5 @@ def _(said, truth):
     "np.where(late, -90.0, 10.0)",
     "2 * (z @ w + b - y)",
 )
-def _(said, truth):
+def _(said, truth, rows):
     return 0.4 < np.mean(truth <= said) < 0.75

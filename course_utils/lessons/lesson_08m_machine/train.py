@@ -125,7 +125,7 @@ train.known("short", "range(30)", "range(4)")
     "- 0.002 * ahead",
     "- 1e300 * ahead",
 )
-def _(said, truth):
+def _(said, truth, rows):
     return np.ptp(said) == 0
 
 
@@ -137,5 +137,5 @@ def _(said, truth):
     "np.eye(4)[y]",
     "np.eye(4)[np.minimum(y, 2)]",
 )
-def _(said, truth):
+def _(said, truth, rows):
     return len(np.unique(said)) == 3

@@ -219,6 +219,22 @@ shift.slip(
 )
 
 shift.slip(
+    "no-column-cleared-as-all",
+    "Where `right` is 0, your second branch takes it too, and `[0:]` is all there is. Which signs are left for it?",
+    "elif right < 0:",
+    "else:",
+    of=_SLICES,
+)
+
+shift.slip(
+    "no-row-cleared-as-all",
+    "Where `down` is 0, your second branch takes it too, and `[0:]` is all there is. Which signs are left for it?",
+    "elif down < 0:",
+    "else:",
+    of=_SLICES,
+)
+
+shift.slip(
     "nothing-cleared-as-everything",
     "Where `down` or `right` is 0, your `else` takes it too, and `[0:]` is all there is. Which signs are left for the second branch?",
     "elif down < 0:\n        moved[:, down:] = 0\n    if right > 0:\n        moved[:, :, :right] = 0\n    elif right < 0:",

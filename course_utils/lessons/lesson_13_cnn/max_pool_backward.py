@@ -131,6 +131,14 @@ max_pool_backward.slip(
 )
 
 max_pool_backward.slip(
+    "slopes-side-by-side",
+    "The right pixels get a slope, and it is that of another window: `tile` lays copies of the whole map side by side. "
+    "Which function writes each number several times next to itself?",
+    "(x == largest) * slopes",
+    "(x == largest) * np.tile(dy, (1, size, size, 1))",
+)
+
+max_pool_backward.slip(
     "two-for-size",
     "With `size` 2 all is right, with 3 your code stops. Does every function that you call get `size`, and is there a 2 where `size` belongs?",
     "a.repeat(size, axis=1).repeat(size, axis=2)",

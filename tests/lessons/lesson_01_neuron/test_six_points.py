@@ -6,7 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from autograder.cli import main
 from course_utils import lessons
 from course_utils.exercises import using
 from course_utils.lessons.lesson_01_neuron import six_points as game
@@ -89,7 +91,7 @@ def test_the_best_is_kept_and_shown_and_nothing_worse(shown):
         "Best so far: 4.65, with 4, 3.5, -4.",
     ]
     assert games.kept(*game.GAME) == ["4.0 3.0 -3.0", "4.0 3.5 -4.0"]
-    assert games.standing() == "Six points, the game of lesson 01: 4.65 of 6"
+    assert "\nSix points, the game of lesson 01: 4.65 of 6\n" in CliRunner().invoke(main, ["progress"]).output
     assert game.beside([8, 6.5, -8]) == "Your best in lesson 01: 4.65. Gradient descent: 5.35, 0.71 more."
     assert game.beside([4, 3.5, -4]).endswith("4.65, as much.")
 
