@@ -11,6 +11,7 @@ PYTHON ?= python3
 LAB_ARGS ?=
 TEST_ARGS ?=
 JOBS ?= 2
+SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 READY := .venv/installed
@@ -23,14 +24,14 @@ lab: $(READY)
 	$(BIN)/course lab $(LAB_ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TEST_ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(TEST_ARGS)
 
 quick: $(READY)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow and not browser" $(TEST_ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow and not browser" $(TEST_ARGS)
 
 # `make test` runs a few lessons only in each environment of tests/platforms, and traces the system calls of a few.
 versions: $(READY)
-	COURSE_EVERY_LESSON=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/platforms tests/lessons/test_caged.py $(TEST_ARGS)
+	COURSE_EVERY_LESSON=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/platforms tests/lessons/test_caged.py $(TEST_ARGS)
 
 # Exit 1 of `course grade` says that some submissions could not be graded: the demo class has such ones on purpose.
 demo: $(READY)

@@ -49,7 +49,8 @@ class TrustedCell:
 class Assignment:
     """An assignment's trusted cells, notebook by notebook, in the order in which they are run.
 
-    `files` are those that lie beside its notebooks, such as data and modules, by their path inside the folder.
+    `files` are those that lie beside its notebooks, such as data and modules, by their path inside the folder; `code`
+    has the texts of the code cells that nbgrader does not know, which students see as they are.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Assignment:
     profile: str = "numpy"
     kernelspecs: dict[str, dict] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    code: tuple[str, ...] = ()
 
     @cached_property
     def _index(self) -> dict[tuple[str, str], TrustedCell]:
@@ -86,7 +88,8 @@ class Assignment:
     def digest(self) -> str:
         """Changes when anything that decides a grade changes."""
         files = {name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()}
-        facts = asdict(replace(self, files={})) | {"files": files}
+        facts = asdict(replace(self, files={}, code=())) | {"files": files}
+        del facts["code"]
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-# nbgrader's own __init__ loads these, and with them JupyterHub's authentication, the exchange and a web server.
-SERVER_EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
-# jsonschema compiles a grammar for internationalised web addresses where this package is there, and does without it.
-GRAMMAR = "rfc3987_syntax"
+# nbgrader's own modules load these, and with them JupyterHub's authentication, the exchange, a web server and client,
+# and what unpacks archives; the names are what they ask for.
+LEFT_OUT = {
+    "nbgrader.server_extensions.assignment_list": ("load_jupyter_server_extension",),
+    "nbgrader.server_extensions.course_list": ("load_jupyter_server_extension",),
+    "nbgrader.server_extensions.formgrader": ("load_jupyter_server_extension",),
+    "nbgrader.server_extensions.validate_assignment": ("load_jupyter_server_extension",),
+    "nbgrader.auth.jupyterhub": ("JupyterHubAuthPlugin",),
+    "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
+}
+# jsonschema checks kinds of text that no notebook's schema has where these packages are there, and does without them.
+FORMATS = ("isoduration", "rfc3986_validator", "rfc3987_syntax", "webcolors")
 
 
 def lean() -> None:
     """Leave those parts out of this process; call it before nbgrader is imported for the first time."""
     if "nbgrader" in sys.modules:
         return
-    sys.modules.setdefault(GRAMMAR, None)  # type: ignore[arg-type]
-    for name in SERVER_EXTENSIONS:
-        module = ModuleType(f"nbgrader.server_extensions.{name}", "Left out of the `course` command.")
-        module.load_jupyter_server_extension = None
-        sys.modules[module.__name__] = module
+    for name in FORMATS:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    for name, asked in LEFT_OUT.items():
+        module = ModuleType(name, "Left out of the `course` command.")
+        vars(module).update(dict.fromkeys(asked))
+        sys.modules.setdefault(name, module)

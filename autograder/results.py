@@ -6,7 +6,7 @@ A result is the judge's; a standing is the result with all that the gradebook ad
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from autograder.files import sendable
 from course_utils.exercises.status import STATUSES, Status
@@ -137,7 +137,7 @@ class SubmissionResult:
 
     def to_record(self) -> dict:
         """Everything, as plain JSON values: what the ledger keeps."""
-        return asdict(self)
+        return {**vars(self), "exercises": [vars(exercise) for exercise in self.exercises]}
 
     @staticmethod
     def from_record(record: dict) -> SubmissionResult:

@@ -10,7 +10,7 @@ from typing import Any
 from traitlets.config import Config
 
 from autograder.assignment import Assignment, trusted_cells
-from autograder.cells import KERNEL, grade_id_of, nbgrader_of, profile_of, tags_of
+from autograder.cells import KERNEL, grade_id_of, kind_of, nbgrader_of, profile_of, tags_of
 from autograder.course import CODE_STUB, Course
 from autograder.errors import UsageError
 from autograder.marks import started_lesson
@@ -61,6 +61,7 @@ def prepare_assignment(course: Course, name: str, source: Path) -> Assignment:
         guess_profile(source),
         {stem: dict(notebook.metadata.get("kernelspec", KERNEL)) for stem, notebook in notebooks.items()},
         assignment_files(course, name, source),
+        open_code(source),
     )
 
 
@@ -118,6 +119,16 @@ def author_answers(source: Path | None) -> dict[tuple[str, str], str]:
                 kept = [line for line in lines if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
                 found[path.stem, grade_id_of(cell)] = "\n".join(kept)
     return found
+
+
+def open_code(folder: Path) -> tuple[str, ...]:
+    """The texts of the code cells that nbgrader does not know, in the notebooks of a folder: no answers, no tests."""
+    cells = [
+        cell
+        for path in sorted(folder.glob("*.ipynb"))
+        for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    ]
+    return tuple("".join(c["source"]) for c in cells if c["cell_type"] == "code" and kind_of(nbgrader_of(c)) is None)
 
 
 def source_order(source: Path | None) -> dict[str, dict[str, tuple[int, tuple[str, ...]]]]:

@@ -5,10 +5,10 @@
 `ps1` stands for nbgrader's own quickstart assignment, plain asserts, handed in by its two example students in turn.
 
 Both get their own copy of one made-up class (right, mistaken, half-done, untouched; nothing that hangs or dies, because
-nbgrader stops there). Prints seconds, processor time, their ratios, and every student whose score differs. On a machine
-that does much else, the ratio of the processor times is the better one. With `--alone` only
-`course grade` runs, and what is printed is the processor time of a submission, and the command's memory early on and at
-the end.
+nbgrader stops there). Prints seconds, processor time, their ratios, who spends a submission's, and every student whose
+score differs. On a machine that does much else, the ratio of the processor times is the better one. With `--alone` only
+`course grade` runs, and what is printed is the processor time of a submission, by role too, and the command's memory
+early on and at the end.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+
+from benchmarks.roles import as_text, breakdown
 
 HONEST = ("correct", "mistaken", "variant", "partial", "empty")
 DEFAULT = ("02_activations", "10_keras_mnist")
@@ -95,6 +97,7 @@ def compare(assignment: str, students: int, folder: Path, otter: Path | None = N
     ours, theirs = folder / f"ours-{assignment}", folder / f"theirs-{assignment}"
     make_class(assignment, students, ours)
     shutil.copytree(ours, theirs)
+    by_role = as_text(breakdown(ours, assignment, students, ENVIRONMENT))
     at_first = _processor_seconds()
     course = run(ours, "course", "grade", assignment, "--course-dir", ".")
     after_ours = _processor_seconds()
@@ -106,6 +109,8 @@ def compare(assignment: str, students: int, folder: Path, otter: Path | None = N
     print(f"  course grade  {course:7.1f} s")
     print(f"  ratio         {nbgrader / course:7.1f} ×")
     print(f"  processor     {used:7.1f} s beside {used_there:.1f} s: {used_there / used:.1f} ×")
+    print("  a further submission:")
+    print(by_role)
     mine, other = scores(ours, assignment), scores(theirs, assignment)
     differ = {s: (mine.get(s), other[s]) for s in other if mine.get(s) != other[s]}
     print(
@@ -126,10 +131,13 @@ def alone(assignment: str, students: int, folder: Path) -> None:
     """Grade one class by `course grade` and print what it took of time, processor and memory."""
     root = folder / f"alone-{assignment}"
     make_class(assignment, students, root)
+    by_role = as_text(breakdown(root, assignment, students, ENVIRONMENT))
     seconds, used, held = watched(root, assignment)
     early = min(100, students // 2)
     print(f"{assignment}, {students} submissions, feedback included")
     print(f"  course grade  {seconds:7.1f} s, {1000 * used / students:.0f} ms of processor time a submission")
+    print("  a further submission:")
+    print(by_role)
     print(f"  memory        {held[early]:7.0f} MB at the {early}th, {held[students]:.0f} MB at the last")
 
 

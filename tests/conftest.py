@@ -5,14 +5,26 @@ from __future__ import annotations
 import os
 import tempfile
 
+import pytest
+
+from tests.order import longest_first
+
 # Before anything imports TensorFlow or Matplotlib. Each pytest-xdist worker gets its own folder.
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["COURSE_OFFLINE"] = "1"
+# One thread a worker: the threads of several workers on few cores wait for each other at full speed, ten times as long
+# as they compute.
+for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+    os.environ[library] = "1"
 _home = tempfile.TemporaryDirectory(prefix="course-tests-")
 os.environ["COURSE_HOME"] = _home.name
 os.environ["COURSE_WORKSPACE"] = os.path.join(_home.name, "workspace")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
 
 
 def pytest_unconfigure() -> None:

@@ -65,6 +65,7 @@ def run_in(notebook: NotebookNode, folder: Path, home: Path, seconds: float, nam
         kernel_name="python3",
         extra_arguments=["--IPKernelApp.log_level=40"],
         timeout=seconds,
+        startup_timeout=max(int(seconds), 60),
         resources={"metadata": {"path": str(folder)}},
         store_widget_state=False,
         coalesce_streams=True,

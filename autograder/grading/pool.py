@@ -44,6 +44,10 @@ class Pool:
         """The level that students' code is shut in at; "" while that is not known."""
         return self._server.sandbox
 
+    def spent(self) -> dict[str, float]:
+        """Processor seconds so far, by who spent them: the fork server, judges, students' processes."""
+        return self._server.spent()
+
     def run(self, tasks: list[Task], assignment: Assignment, secret: bytes) -> Iterator[tuple[Task, SubmissionResult]]:
         """Judge the tasks, each result as soon as it is there; the first are begun at once.
 

@@ -26,6 +26,7 @@ from autograder.runner.sandbox.limits import Limits
 
 GRACE_SECONDS = 30  # beyond a submission's own limit
 WARM = {"pandas", "pytest", "scipy", "sympy", "unittest"}  # often asked for, slow to import, and they start no thread
+PICTURES = "matplotlib.pyplot"  # too
 
 
 def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
@@ -35,8 +36,11 @@ def server_of_judges(profile: str, limits: Limits, sandbox: str) -> ForkServer:
 
 def warm(server: ForkServer, assignment: Assignment) -> None:
     """Load what every judge and every test of the assignment needs, once."""
-    imported = set().union(*(imports_of(cell.source) for cell in assignment.cells() if cell.cell_type == "code"))
-    server.warm(lesson_name(assignment), sorted(imported & WARM), assignment.files)
+    texts = [*(cell.source for cell in assignment.cells() if cell.cell_type == "code"), *assignment.code]
+    imported = set().union(*map(imports_of, texts))
+    pictures = [PICTURES] * ("matplotlib" in imported)
+    modules = [*sorted(imported & WARM), *pictures]
+    server.warm(lesson_name(assignment), modules, assignment.files, assignment.code)
 
 
 def secret_of(secret: bytes, assignment: str, attempt: int) -> bytes:
@@ -60,7 +64,7 @@ def judge_alone(
     """
     limits = server.limits
     seconds = limits.submission_seconds * limits.clock_factor + GRACE_SECONDS
-    task = pickle.dumps((str(folder), student, replace(assignment, files={}), secret))
+    task = pickle.dumps((str(folder), student, replace(assignment, files={}, code=()), secret))
     return checked(server.run_alone(task, folder, seconds), student, assignment)
 
 

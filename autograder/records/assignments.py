@@ -24,6 +24,7 @@ from autograder.source import (
     assignment_files,
     find_source,
     guess_profile,
+    open_code,
     prepare_assignment,
     prepare_notebook,
     source_order,
@@ -125,7 +126,8 @@ def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignmen
             rows = gradebook.find_assignment(name).notebooks
         except MissingEntry:
             return None
-        order = source_order(source or course.folder("release", ".", name))
+        folder = source or course.folder("release", ".", name)
+        order = source_order(folder)
         notebooks = {row.name: _stored_cells(row, order.get(row.name, {})) for row in rows}
         kernelspecs = {row.name: json.loads(row.kernelspec or "{}") or KERNEL for row in rows}
     if not any(notebooks.values()):
@@ -133,7 +135,7 @@ def _from_gradebook(course: Course, name: str, source: Path | None) -> Assignmen
     profile = guess_profile(source)
     if profile == "numpy" and any(profile_of(c.source) == "tensorflow" for cells in notebooks.values() for c in cells):
         profile = "tensorflow"
-    return Assignment(name, notebooks, profile, kernelspecs)
+    return Assignment(name, notebooks, profile, kernelspecs, code=open_code(folder))
 
 
 def _stored_cells(row: Any, order: dict[str, tuple[int, tuple[str, ...]]]) -> list[TrustedCell]:

@@ -14,6 +14,7 @@ ANY = "*"  # what `from module import *` binds
 PYTHON_MAGICS = ("time", "timeit", "capture", "prun")  # their text is Python
 MAGIC_CALLS = ("run_line_magic", "run_cell_magic", "system", "getoutput")
 NAME = re.compile(r"[^\W\d]\w*")
+KNOWN: dict[str, Names] = {}  # the names of the author's own cells, by their texts: read before anything is judged
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 

@@ -10,32 +10,28 @@ import contextlib
 import gc
 import importlib
 import json
-import linecache
 import os
 import signal
 import socket
 import sys
-import traceback
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import numpy as np
 
 from course_utils import lessons
-from course_utils.exercises.answer import is_stub, quiet
+from course_utils.exercises.answer import quiet
 from course_utils.exercises.program_text import described
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
-from course_utils.exercises.unread import unread
 
 from . import wire
-from .bindings import names_of
+from .claims import about, error_of
 from .processes import end_since, threads
 from .sandbox.limits import Limits
 from .scratch import CannotPutBack, Remembered
-from .shell import CellShell, Stream, text_of
+from .shell import CellShell, Stream, names_in
 
 
 class OutOfTime(KeyboardInterrupt):
@@ -53,6 +49,7 @@ class Agent:
         self.sock, self.limits = sock, limits
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
+        self.made = 0  # handles so far
         self.scratch, self.is_fork = os.getcwd(), False
         self.copy, self.remembered = 0, None  # the last copy's number, and what lay in the scratch folder before it
         self.seals, self.stand_ins = contextlib.ExitStack(), contextlib.ExitStack()
@@ -73,13 +70,34 @@ class Agent:
         except (EOFError, OSError):
             os._exit(0)
         request = wire.loads(frame, self._object)
+        if request["do"] == "calls":
+            self._calls(request)
+        else:
+            self._reply(request)
+
+    def _calls(self, request: dict) -> None:
+        """Answer many calls of one object, each as if it had come alone.
+
+        The last is the one that runs out of time, or gives an object: the judge may ask about that first.
+        """
+        for place, (args, kwargs) in enumerate(request["with"]["calls"]):
+            with_ = {"target": request["with"]["target"], "args": args, "kwargs": kwargs}
+            if self._reply({**request, "do": "call", "id": request["id"] + place, "with": with_}, of_many=True):
+                return
+
+    def _reply(self, request: dict, of_many: bool = False) -> bool:
+        """Answer a request; whether it is the last of many that came together."""
+        made, last = self.made, False
         reply = self._answer(request)
         try:
-            reply_frame = self._frame({"id": request["id"], **reply})
+            frame = self._frame({"id": request["id"], **reply})
+            if last := of_many and ("timed_out" in reply or self.made > made):
+                frame = self._frame({"id": request["id"], **reply, "last": True})
         except Exception as error:  # too large or too deep, or a conversion to plain values that fails
-            reply_frame = wire.dumps({"id": request["id"], **_error(error)})
+            frame = wire.dumps({"id": request["id"], **error_of(error)})
         self.sock.settimeout(None)
-        self.sock.sendall(reply_frame)
+        self.sock.sendall(frame)
+        return last
 
     def _answer(self, request: dict) -> dict:
         action: Callable[..., dict] = getattr(self, "do_" + request["do"])
@@ -94,7 +112,7 @@ class Agent:
         except OutOfTime as error:
             return {"timed_out": error.by}
         except BaseException as error:
-            return _error(error)
+            return error_of(error)
 
     def _bury(self) -> None:
         """Wait for those of the student's processes that have ended."""
@@ -129,12 +147,11 @@ class Agent:
         shown = {"outputs": CellShell.outputs.finished(), "decisive": CellShell.outputs.decisive}
         if isinstance(error, OutOfTime):
             return {"timed_out": error.by, **shown}
-        return {**(_error(error) if error else {}), **shown}
+        return {**(error_of(error) if error else {}), **shown}
 
     def do_bindings(self, source: str) -> dict:
         """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
-        names = names_of(self.shell.transform_cell(source))
-        return {"value": {kind: sorted(part) for kind, part in vars(names).items()}}
+        return {"value": {kind: sorted(part) for kind, part in vars(names_in(source)).items()}}
 
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
@@ -150,7 +167,7 @@ class Agent:
             reply = {"value": target(*args, **kwargs)}
             self._frame(reply)  # while the time limit holds: a conversion runs code too
         except BaseException as error:
-            reply = _error(error)
+            reply = error_of(error)
         if self.late:  # whatever the call made of the interrupt
             raise OutOfTime(self.late)
         changed = wire.dumps((args, kwargs), self._replace) != before
@@ -259,34 +276,5 @@ class Agent:
                 return base(value)
         number = self.numbers.setdefault(id(value), len(self.numbers))
         self.objects[number] = value
-        return wire.Handle(number, _about(value))
-
-
-def _about(value: Any) -> dict:
-    return {
-        "type": type(value).__name__[:200],
-        "callable": callable(value),
-        "class": isinstance(value, type),
-        "stub": bool(is_stub(value)),
-        "unread": unread(value),
-    }
-
-
-def _error(error: BaseException) -> dict:
-    message = text_of(error)
-    if isinstance(error, OSError) and _in_multiprocessing(error):
-        message = f"{message}. Grading cannot start more processes on this machine; write it as a plain loop"
-    return {"error": {"kind": type(error).__name__[:200], "message": message, "where": _where(error)}}
-
-
-def _in_multiprocessing(error: BaseException) -> bool:
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and "multiprocessing" in Path(frames[-1].filename).parts
-
-
-def _where(error: BaseException) -> str:
-    """The student's line that the error came from."""
-    if isinstance(error, SyntaxError) and error.text:
-        return str(error.text).strip()[:500]
-    cells = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<ipython-input-")]
-    return linecache.getline(cells[-1].filename, cells[-1].lineno or 0).strip()[:500] if cells else ""
+        self.made += 1
+        return wire.Handle(number, about(value))

@@ -6,10 +6,12 @@ import contextlib
 import os
 from pathlib import Path
 
+from .fonts import shared_folder
+
 IMPORTS = {
     "numpy": (
         "numpy",
-        "matplotlib.pyplot",
+        "numpy.ma",
         "PIL.Image",
         "course_utils.exercises",
         "course_utils.nn",
@@ -20,6 +22,7 @@ IMPORTS = {
     ),
     "tensorflow": ("tensorflow", "keras"),
 }
+IN_EACH_CHILD = ("encodings.utf_8_sig", "fcntl", "resource")
 _KEPT = ("LANG", "LC_ALL", "TZ", "COURSE_DATA_DIR", "LD_LIBRARY_PATH")
 
 
@@ -40,7 +43,8 @@ def as_it_is(home: str) -> dict[str, str]:
 
 
 def _settings(home: str) -> dict[str, str]:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks", "matplotlib")
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "exploring-neural-networks")
+    cache = shared_folder(caches)
     with contextlib.suppress(OSError):  # without it Matplotlib makes a temporary folder and looks for fonts each time
         cache.mkdir(parents=True, exist_ok=True)
     return {

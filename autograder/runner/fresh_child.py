@@ -50,7 +50,7 @@ def main() -> None:
     _end_with_the_starter()
     sock = socket.create_connection(("127.0.0.1", settings["port"]))
     wire.send(sock, wire.dumps(bytes.fromhex(settings["token"])))
-    for module in imports_for(settings["profile"]):
+    for module in (*imports_for(settings["profile"]), "matplotlib.pyplot"):  # not in the notebook's folder, later
         importlib.import_module(module)
     warm_up()
     os.chdir(settings["scratch"])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import child, wire
+from .fonts import LaysFonts
 from .listening import start_listener
 from .processes import close_all_but, die_with_parent, kill_family, remove
 from .sandbox.cage import Cage
@@ -31,11 +32,12 @@ def _stop(*_: object) -> None:
 
 @dataclass(frozen=True)
 class Guard:
-    """What every guard of a server knows: which cage, what may be read in it, what may be used up."""
+    """What every guard of a server knows: which cage, what may be read in it, what may be used up; a list of fonts."""
 
     cage: Cage
     readable: tuple[Path, ...]
     bounds: Limits
+    fonts: dict[str, bytes]
 
     def watch(self, session: socket.socket, files: dict[str, bytes]) -> NoReturn:
         """Fork the student's process, wait for it, leave nothing behind."""
@@ -96,6 +98,8 @@ class Guard:
                 Path("/proc/self/oom_score_adj").write_text("1000")
             scratch = self.cage.enter(self.readable, self.bounds, uid, place, *more)
             os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), PWD=str(scratch))
+            if "matplotlib" not in sys.modules:
+                sys.meta_path.insert(0, LaysFonts(self.fonts, scratch))
             tempfile.tempdir = None
             sys.path.insert(0, str(scratch))  # as in a notebook: modules beside it can be imported
             for name, data in files.items():

@@ -36,6 +36,7 @@ NOTES = "refused"  # the file in the server's folder that a traced cage writes
 MAX_FILE = 16 << 20
 MAX_FILES = 64 << 20  # bytes of all of them
 MAX_COUNT = 200
+MAX_CODE = 10_000  # characters of a cell whose names are read beforehand
 
 
 class Orders:
@@ -226,12 +227,25 @@ class ForkServer(Connection):
                 self._process.wait()
         self._folder.cleanup()
 
-    def warm(self, lesson: str = "", modules: Sequence[str] = (), files: Mapping[str, bytes] | None = None) -> None:
+    def warm(
+        self,
+        lesson: str = "",
+        modules: Sequence[str] = (),
+        files: Mapping[str, bytes] | None = None,
+        code: Sequence[str] = (),
+    ) -> None:
         """Have a lesson and modules loaded before anything is forked; a module must start no thread.
 
-        The assignment's `files` will lie beside every notebook, over the student's own.
+        The assignment's `files` will lie beside every notebook, over the student's own. The names in its open `code`
+        are read once, and not in each student's process.
         """
-        self._order({"do": "warm", "lesson": lesson, "modules": list(modules), "files": dict(files or {})})
+        about = {"lesson": lesson, "modules": list(modules), "files": dict(files or {})}
+        short = [text for text in code if len(text) < MAX_CODE][:MAX_COUNT]
+        self._order({"do": "warm", **about, "code": short})
+
+    def spent(self) -> dict[str, float]:
+        """Processor seconds of the server itself, and of the judges and students' processes that have ended."""
+        return self._order({"do": "spent"})["spent"]
 
     def left(self) -> list[int]:
         """The processes that come from this server and are still there, also those that fled from their parents."""

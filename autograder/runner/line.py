@@ -7,7 +7,8 @@ import json
 import select
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from .sandbox.limits import Limits
 
 GRACE_SECONDS = 2  # between the interrupt inside the student's process and its end
 RUNS_CELLS = ("stand_in",)  # what takes a cell's time, not a call's
+MAX_AHEAD = 64 << 10  # bytes of calls on their way: as many as a socket takes while nobody reads
 LOOK_SECONDS = 1  # how often the judge looks at the processor time of a call that lasts
 
 
@@ -31,6 +33,8 @@ class Line:
         """`deadline` by the clock; `used` tells the processor time so far of all that the student started."""
         self._sock, self.limits, self.deadline, self._used = sock, limits, deadline, used
         self._next, self._clock = 0, 0.0
+        self._ahead: deque[int] = deque()  # the numbers of the calls that were sent ahead
+        self._since = 0.0  # when at the latest what is waited for was begun
         self.alive = True
         self.untold = ""  # what could not travel, neither way, since this was last emptied
         self.waited = False  # whether something ran out of time by the clock, not of processor time
@@ -57,6 +61,30 @@ class Line:
             raise error
         return reply.get("value")
 
+    @contextlib.contextmanager
+    def calls_ahead(self, target: wire.Handle, calls: Iterable[tuple[tuple, dict]]) -> Iterator[None]:
+        """Send calls of one object in one message. Within the block each of them takes the answer that is its own.
+
+        Over there nothing else changes: one call after another, each within its limits, and none after one that ends
+        the process or runs out of time. What cannot travel, or is too large, is sent when it is its turn.
+        """
+        left = self.deadline - time.monotonic()
+        if self.alive and left > 0:
+            seconds = self.limits.check_seconds
+            times = {"seconds": seconds, "clock": min(seconds * self.limits.clock_factor, left)}
+            with contextlib.suppress(wire.NotPlain, OSError):
+                together = list(_small(calls))
+                what = {"target": target, "calls": together}
+                frame = wire.dumps({"do": "calls", "id": self._next + 1, **times, "with": what}, self._outgoing)
+                if len(frame) <= MAX_AHEAD:
+                    wire.send(self._sock, frame, self.deadline)
+                    self._ahead.extend(range(self._next + 1, self._next + 1 + len(together)))
+                    self._next, self._since = self._next + len(together), time.monotonic()
+        try:
+            yield
+        finally:
+            self._ahead.clear()
+
     def _request(self, do: str, with_: dict, seconds: float, fd: int | None = None) -> dict:
         left = self.deadline - time.monotonic()
         if not self.alive:
@@ -64,21 +92,18 @@ class Line:
         if left <= 0:
             self._abandon()
             raise StudentTimeout("the submission's time is used up")
-        self._next += 1
         self._clock = min(seconds * self.limits.clock_factor, left)
-        times = {"seconds": seconds, "clock": self._clock}
+        ahead = do == "call" and bool(self._ahead)
+        frame = b"" if ahead else self._frame(do, with_, seconds)
+        number = self._ahead.popleft() if ahead else self._next
+        latest = time.monotonic() + self._clock + GRACE_SECONDS
         try:
-            frame = wire.dumps({"do": do, "id": self._next, **times, "with": with_}, self._outgoing)
-        except wire.NotPlain as error:
-            self.untold = self.untold or str(error)
-            raise
-        started = time.monotonic()
-        latest = started + self._clock + GRACE_SECONDS
-        try:
-            wire.send(self._sock, frame, latest)
-            if fd is not None:
-                socket.send_fds(self._sock, [b"F"], [fd])
-            self._watch(seconds, latest)
+            if not ahead:
+                self._since = time.monotonic()
+                wire.send(self._sock, frame, latest)
+                if fd is not None:
+                    socket.send_fds(self._sock, [b"F"], [fd])
+            waited = self._watch(seconds, latest)
             reply = wire.loads(wire.receive(self._sock, latest, wire.MAX_REPLY), self._incoming)
         except StudentTimeout:
             self._abandon()
@@ -90,15 +115,33 @@ class Line:
             self._abandon()
             raise StudentCrash(f"the student's process sent something unreadable: {error}") from None
         except (EOFError, OSError):
-            raise self._gone(time.monotonic() - started) from None
-        if type(reply) is not dict or reply.get("id") != self._next:
+            raise self._gone(time.monotonic() - self._since) from None
+        if type(reply) is not dict or reply.get("id") != number:
             self._abandon()
             raise StudentCrash("the student's process sent an answer to a question that was not asked")
+        if "last" in reply:
+            self._ahead.clear()
+        if waited:  # else it has gone on since, and nobody knows when it began with the next call
+            self._since = time.monotonic()
         return reply
 
-    def _watch(self, seconds: float, latest: float) -> None:
-        """Wait for an answer. Errors: StudentTimeout when the process and its children go on beyond their seconds."""
+    def _frame(self, do: str, with_: dict, seconds: float) -> bytes:
+        self._next += 1
+        times = {"seconds": seconds, "clock": self._clock}
+        try:
+            return wire.dumps({"do": do, "id": self._next, **times, "with": with_}, self._outgoing)
+        except wire.NotPlain as error:
+            self.untold = self.untold or str(error)
+            raise
+
+    def _watch(self, seconds: float, latest: float) -> bool:
+        """Wait for an answer, unless it is there; whether it had to be waited for.
+
+        Errors: StudentTimeout when the process and its children go on beyond their seconds.
+        """
         begun = None
+        if select.select([self._sock], [], [], 0)[0]:
+            return False
         while not select.select([self._sock], [], [], max(0.0, min(LOOK_SECONDS, latest - time.monotonic())))[0]:
             if time.monotonic() >= latest:
                 raise TimeoutError
@@ -108,6 +151,7 @@ class Line:
             begun = used if begun is None else begun
             if used - begun > seconds + GRACE_SECONDS:
                 raise self._out_of_time(seconds)
+        return True
 
     def _out_of_time(self, seconds: float, by_the_clock: bool = False) -> StudentTimeout:
         self.waited = self.waited or by_the_clock
@@ -133,6 +177,16 @@ class Line:
 
     def _abandon(self) -> None:
         raise NotImplementedError
+
+
+def _small(calls: Iterable[tuple[tuple, dict]]) -> Iterator[tuple[tuple, dict]]:
+    """The calls, as long as their arrays are small. Errors: NotPlain."""
+    size = 0
+    for args, kwargs in calls:
+        size += sum(getattr(part, "nbytes", 0) for part in (*args, *kwargs.values()) if isinstance(part, np.ndarray))
+        if size > MAX_AHEAD:
+            raise wire.NotPlain("too much to be sent ahead")
+        yield args, kwargs
 
 
 class _Namespace(Mapping):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -25,6 +26,8 @@ class Channel(Protocol):
     """Who asks the student's process."""
 
     def ask(self, do: str, **with_: Any) -> Any: ...
+
+    def calls_ahead(self, target: Handle, calls: Iterable[tuple[tuple, dict]]) -> AbstractContextManager: ...
 
 
 class Proxy:
@@ -124,6 +127,10 @@ class CallableProxy(Proxy):
     """A function, class or callable object. Arguments changed over there are changed here too."""
 
     __slots__ = ()
+
+    def course_ahead(self, calls: Iterable[tuple[tuple, dict]]) -> AbstractContextManager:
+        """A block in which the object is called with these arguments, in this order and nothing else is asked."""
+        return self._channel.calls_ahead(self._handle, calls)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._channel.ask("call", target=self._handle, args=args, kwargs=kwargs)

@@ -32,7 +32,9 @@ from autograder.errors import UnsafeHost
 from autograder.submitted import yields
 
 from . import wire
-from .environment import imports_for
+from .bindings import KNOWN
+from .environment import IN_EACH_CHILD, imports_for
+from .fonts import font_lists
 from .processes import die_with_parent, processor_seconds, remove, threads
 from .sandbox import groups, probe
 from .sandbox.cage import readable_paths
@@ -82,13 +84,14 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     from .shell import warm_up
 
     judges = (settings["judges"],) if settings["judges"] else ()
-    wanted = imports_for(settings["profile"]) + judges
+    wanted = IN_EACH_CHILD + imports_for(settings["profile"]) + judges
     modules = [importlib.import_module(module) for module in wanted]
     warm_up()
     _freeze()
     wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
     try:
-        return _Server(control, Guard(cage, readable, bounds), modules[-1].main if judges else None).serve()
+        guard = Guard(cage, readable, bounds, font_lists())
+        return _Server(control, guard, modules[-1].main if judges else None).serve()
     finally:
         if cage.groups:
             cage.groups.close()
@@ -106,6 +109,7 @@ class _Ending:
     pid: int
     orderer: socket.socket | None
     steps: list[tuple[float, signal.Signals]]
+    used: float = 0.0
 
     @classmethod
     def of(cls, pid: int, patience: float, orderer: socket.socket | None = None) -> _Ending:
@@ -117,7 +121,8 @@ class _Ending:
         """Its exit code, once it has ended."""
         while self.steps and time.monotonic() >= self.steps[0][0]:
             os.kill(self.pid, self.steps.pop(0)[1])  # not yet waited for, so the number is still its own
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        pid, status, usage = os.wait4(self.pid, os.WNOHANG)
+        self.used = usage.ru_utime + usage.ru_stime  # with all that it waited for itself
         return os.waitstatus_to_exitcode(status) if pid else None
 
 
@@ -130,6 +135,8 @@ class _Server:
         self.files: dict[str, bytes] = {}  # those of the assignment
         self.children: dict[socket.socket, dict[int, int]] = {control: {}}  # who ordered it -> its number -> process
         self.ending: list[_Ending] = []
+        self.judges: set[int] = set()
+        self.spent = {"judges": 0.0, "students": 0.0}  # processor seconds of those that have ended
 
     def serve(self) -> bool:
         """Whether the starter went without a word."""
@@ -189,9 +196,12 @@ class _Server:
                 with theirs:
                     work = partial(self._judge, theirs, order["folder"])
                     mine[order["id"]] = self._fork(orderer, work)
+                self.judges.add(mine[order["id"]])
                 self._tell(orderer, {"started": mine[order["id"]]})
             case "used":
                 self._tell(orderer, {"used": processor_seconds(mine[order["id"]]) if order["id"] in mine else None})
+            case "spent":
+                self._tell(orderer, {"spent": self.spent | {"server": time.process_time()}})
             case "end":
                 self.ending.append(_Ending.of(mine[order["id"]], order["patience"], orderer))
                 del mine[order["id"]]
@@ -203,7 +213,7 @@ class _Server:
                 self._tell(orderer, {})
             case "warm":
                 self.files = order["files"]
-                _warm(order["lesson"], order["modules"])
+                _warm(order["lesson"], order["modules"], order["code"])
                 self._tell(orderer, {})
 
     def _look_after_the_ending(self) -> None:
@@ -212,6 +222,8 @@ class _Server:
         ended = [one for one in self.ending if codes[one.pid] is not None]
         self.ending = [one for one in self.ending if codes[one.pid] is None]
         for one in ended:
+            self.spent["judges" if one.pid in self.judges else "students"] += one.used
+            self.judges.discard(one.pid)
             if one.orderer in self.children:
                 self._tell(one.orderer, {"ended": codes[one.pid]})
 
@@ -257,13 +269,18 @@ def _next_order(control: socket.socket, deadline: float | None = None) -> dict |
         return None
 
 
-def _warm(lesson: str, modules: list[str]) -> None:
+def _warm(lesson: str, modules: list[str], code: list[str]) -> None:
+    from .shell import names_in
+
     for module in modules:
         with contextlib.suppress(ImportError):  # not installed here: told where a cell asks for it
             importlib.import_module(module)
     lessons = importlib.import_module("course_utils.lessons")
     if lesson in lessons.names():
         lessons.load(lesson)
+    for text in code:
+        with contextlib.suppress(Exception):  # then each student's process is asked
+            KNOWN[text] = names_in(text)
     _freeze()
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from autograder.errors import ServerError
 
 from . import wire
-from .bindings import Names
+from .bindings import KNOWN, Names
 from .errors import StudentCrash, StudentError, StudentTimeout, student_error
 from .line import LOOK_SECONDS, Line
 from .outputs import MAX_VALUE, checked_outputs
@@ -111,6 +111,8 @@ class Session(Line):
 
     def names_of(self, source: str) -> Names:
         """Which names a cell binds and needs; none when that cannot be told. Ask before the first cell is run."""
+        if source in KNOWN:
+            return KNOWN[source]
         try:
             claim = self._request("bindings", {"source": source}, self.limits.check_seconds).get("value")
         except StudentError:  # a text made to break the parser

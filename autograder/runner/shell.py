@@ -15,6 +15,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import SList
 
+from .bindings import Names, names_of
 from .outputs import MAX_VALUE
 
 MAX_MESSAGE = 4000  # characters of an error message
@@ -184,17 +185,20 @@ class CellShell(InteractiveShell):
 
 def warm_up() -> None:
     """Make the shell, run one cell and one that fails, so that every child starts with it; once in the fork server."""
-    from matplotlib_inline.backend_inline import configure_inline_support
     from traitlets.config import Config
 
     config = Config()
     config.HistoryManager.enabled = False
     shell = CellShell.instance(config=config)
-    configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
     with contextlib.redirect_stdout(io.StringIO()):
         shell.run_cell("None", store_history=False)
         shell.run_cell("1 / 0", store_history=False)  # what shows an error is imported by the first one
     CellShell.outputs.clear()
+
+
+def names_in(source: str) -> Names:
+    """The names of a cell, magics and all."""
+    return names_of(CellShell.instance().transform_cell(source))
 
 
 def text_of(error: BaseException) -> str:

@@ -33,6 +33,7 @@ GENERATOR = -2  # of one that stands for a random generator, which is made anew 
 
 _SIZES = struct.Struct("!IQ")
 _INT, _TUPLE, _BYTES, _ARRAY, _SCALAR, _HANDLE = range(1, 7)  # msgpack ext codes
+_KEYS = {str, int}
 _KINDS = "biufc"  # bool, int, unsigned, float, complex; text and byte arrays are allowed apart
 _MAX_TEXT_ITEM = 4096  # bytes of one element of a text array
 
@@ -88,7 +89,7 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None, max_body: int
         if kind is str:
             if len(item) > MAX_TEXT:
                 raise NotPlain(f"a text of {len(item):,} characters is too long")
-            return item.encode("utf-8", "replace").decode()  # lone surrogates cannot travel
+            return item if item.isascii() else item.encode("utf-8", "replace").decode()  # lone surrogates cannot travel
         if kind is bytes:
             grow(len(item))
             body.append(item)
@@ -97,7 +98,7 @@ def dumps(value: Any, replace: Callable[[Any], Any] | None = None, max_body: int
             return [lower(part, depth + 1) for part in item]
         if kind is tuple:
             return [msgpack.ExtType(_TUPLE, b""), *(lower(part, depth + 1) for part in item)]
-        if kind is dict and all(type(key) in (str, int) for key in item):
+        if kind is dict and _KEYS.issuperset(map(type, item)):
             return {lower(key, depth + 1): lower(part, depth + 1) for key, part in item.items()}
         if kind is np.ndarray and _allowed(item.dtype):
             grow(item.nbytes)

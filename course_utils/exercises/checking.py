@@ -7,12 +7,13 @@ Without the small case nothing is earned. A share whose stage an exercise does n
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from .answer import Raised, quiet, too_long
+from .answer import Raised, quiet
+from .behaviours import behaviours, seen_in_time
 from .case import Case
 from .compare import REORDERED, Difference
 from .exercise import Exercise
@@ -27,7 +28,7 @@ from .sealed import SolutionGivenBack, sealed
 from .status import STATUSES, status_of_error
 from .table import Mistake
 from .time_limit import TimeLimit
-from .trial import Seen, Trial, same
+from .trial import Trial, same
 from .unread import never_used
 
 _ORDER_ADVICE = "`.sort()` does that; `sorted(…)` makes a new list, and `np.sort(…)` a new array."
@@ -133,28 +134,11 @@ def _try(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float 
     expected = [exercise.expected(case) for case in cases]
     sealed_there = getattr(answer, "course_sealed", None) if hasattr(type(answer), "course_sealed") else None
     with (sealed_there or sealed)(exercise.solutions):
-        seen = list(_behaviours(exercise, answer, cases, seconds))
+        seen = list(behaviours(exercise, answer, cases, seconds))
     return [
         Trial(case, want, got, got.raised or exercise.judge(got.value, case, want))
         for case, want, got in zip(cases, expected, seen, strict=False)
     ]
-
-
-def _behaviours(exercise: Exercise, answer: Any, cases: Sequence[Case], seconds: float | None) -> Iterator[Seen]:
-    for case in cases:
-        yield (seen := _seen_in_time(exercise, answer, case, seconds))
-        if seen.raised and STATUSES[status_of_error(seen.raised.kind)].fatal:
-            return
-
-
-def _seen_in_time(exercise: Exercise, answer: Any, case: Case, seconds: float | None) -> Seen:
-    limit = TimeLimit(seconds)
-    seen = limit.run(lambda: exercise.behaviour(answer, case))
-    if seen is not None and not limit.late:
-        return seen
-    told = f"{too_long(seconds or 0, limit.by_the_clock)} (`lesson.seconds = 600` allows more.)"
-    where = Raised.of(limit.error).where if limit.error else ""
-    return Seen(raised=Raised("StudentTimeout", told, where))
 
 
 def _summarise(exercise: Exercise, trials: list[Trial], cause: Cause, hidden: bool) -> Result:
@@ -257,7 +241,7 @@ def _otherwise_again(exercise: Exercise, answer: Any, trials: Sequence[Trial], s
         return ""
     if any(isinstance(t.problem, Difference) and t.problem.stage == "type" for t in trials):
         return ""  # a thing that may not even be compared
-    again = _seen_in_time(exercise, answer, first.case, seconds)
+    again = seen_in_time(exercise, answer, first.case, seconds)
     return "" if same(again, first.seen, exercise.tolerance) else _OTHERWISE
 
 

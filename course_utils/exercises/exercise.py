@@ -184,6 +184,11 @@ class Exercise:
         use = self._drive or (lambda function, *args, **kwargs: function(*args, **kwargs))
         return plain(use(answer, *case.args, **case.kwargs))
 
+    @property
+    def only_called(self) -> bool:
+        """Whether an answer is called once a case, and nothing else is done with it."""
+        return self._drive is None and type(self).observe is Exercise.observe
+
     def behaviour(self, answer: Any, case: Case) -> Seen:
         """Use the answer on a fresh copy of the case."""
         mine = case.fresh()

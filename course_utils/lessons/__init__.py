@@ -42,9 +42,14 @@ def load(name: str) -> Lesson:
         raise ValueError(f"There is no lesson {name!r}. The lessons are: {', '.join(names())}.")
     package = f"{__name__}.{_PREFIX}{name}"
     lesson = importlib.import_module(package).lesson
+    _keep_all(package)
+    return lesson
+
+
+@functools.cache  # once: a forked process copies the memory of all that it looks at
+def _keep_all(package: str) -> None:
     for module in [m for key, m in sys.modules.items() if key == package or key.startswith(f"{package}.")]:
         _keep(vars(module).values())
-    return lesson
 
 
 def _keep(constants: Iterable[Any]) -> None:

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 06a · Autograd in forty lines
 #
-# **Time:** 80–100 minutes · **Before this:** lessons 05 (gradient descent) and 06 (backpropagation) · **Points:** 16
+# **Time:** 100–120 minutes · **Before this:** lessons 05 (gradient descent) and 06 (backpropagation) · **Points:** 16
 #
 # In lesson 06 you went back through a network by hand, one line for each step forward. Nobody does that for a network of fifty layers. In this lesson you build the
 # machine that does it: numbers that remember where they came from, and a walk back through what they remember. It takes about forty lines, and the heart of TensorFlow and
@@ -72,10 +72,20 @@ plots.show(*picture.branching())
 #
 # **Predict first.** What are the parents and the slopes of $a \cdot a$, with $a = 3$?
 #
-# (Twice the same parent, $a$ and $a$, with the slopes 3 and 3. It is a product of two factors that happen to be one value.)
+# <details><summary>Compare</summary>
 #
-# **Two words of Python.** When you write `u + v`, Python calls `u.__add__(v)`; for `u * v` it calls `u.__mul__(v)`. A class that has these two methods can be added
-# and multiplied like numbers. And `(x, y)` is a **tuple**, a list that cannot be changed.
+# Twice the same parent, $a$ and $a$, with the slopes 3 and 3. It is a product of two factors that happen to be one value.
+# </details>
+#
+# **Some words of Python.**
+#
+# - A **class** is a plan for things of one kind. `Value(3.0)` makes one such thing, an **object**. The functions that stand inside a class are its **methods**.
+# - Python calls the method `__init__` for each new object. There `self` is the new object, and `self.data = data` keeps the number in it. Whoever has the object `u` reads the
+#   number as `u.data`.
+# - For `u + v` Python calls `u.__add__(v)`, and for `u * v` it calls `u.__mul__(v)`. Inside, `self` is `u` and `other` is `v`. Their numbers are `self.data` and `other.data`.
+# - `(x, y)` is a **tuple**, a list that cannot be changed.
+#
+# With `u = Value(3.0)` and `v = Value(2.0)`: when `u + v` is computed, `self.data` is 3 and `other.data` is 2, and the method returns a third object that holds 5.
 #
 # ### Exercise 1: a number that remembers
 #
@@ -166,7 +176,7 @@ def after(turns):
 plots.explore(after, turns=(0, 5, 1, 5))
 
 # %% [markdown]
-# **Worked numbers.** The order L, w, v, b, a is right:
+# **Worked numbers.** Forward: $v = 2 \cdot 3 = 6$, $w = 6 + 2 = 8$, $L = 6 \cdot 8 = 48$. $L$ is a product, so $v$ gets the other factor, 8, and $w$ gets 6. Back, the order L, w, v, b, a is right:
 #
 # | turn | comes in | hands on |
 # |---|---|---|
@@ -176,7 +186,7 @@ plots.explore(after, turns=(0, 5, 1, 5))
 # | b | 28 | nothing: it has no parents |
 # | a | $6 + 42 = 48$ | nothing |
 #
-# Is it true? $L = ab(ab + a)$. Raise $a$ from 2 to 2.001: $6.003 \cdot 8.004 = 48.048$. It grew by 0.048, and $0.048 / 0.001 = 48$.
+# Is it true? $L = ab(ab + a)$. Raise $a$ from 2 to 2.001: $6.003 \cdot 8.004 = 48.048$ instead of 48. It grew by 0.048, and $0.048 / 0.001 = 48$.
 #
 # **Predict first.** Somebody takes the turns in the order L, **v, w**, a, b: after all, both are parents of $L$. What does $a$ end with?
 
@@ -205,6 +215,19 @@ lesson.reveal("too-early", grad["a"])
 # That gives $a, b, v, w, L$. Read it from the end: $L, w, v, b, a$. Each value comes after all that was computed from it. Such a list is called a **topological order**.
 # Most graphs have several; each of them will do.
 #
+# **A function that calls itself.** Call it `visit(value)`: it visits each parent of the value, and then writes down the value itself. To visit a parent it calls `visit` again. A function
+# may do that. Python finishes the inner call first, then goes on with the outer one:
+#
+# | call | what happens | written down |
+# |---|---|---|
+# | `visit(L)` | calls `visit(v)` for its first parent, and waits | |
+# | `visit(v)` | calls `visit(a)` for its first parent, and waits | |
+# | `visit(a)` | no parents: writes down `a` and is finished | a |
+# | `visit(v)` goes on | calls `visit(b)`, which is finished at once; then writes down `v` | a, b, v |
+# | `visit(L)` goes on | calls `visit(w)`, whose parents stand there already; then writes down `L` | a, b, v, w, L |
+#
+# A function that is written inside another one may append to the lists of the outer one.
+#
 # ### Exercise 2: whose turn is it?
 #
 # ★★☆ · 15 minutes · 3 points
@@ -212,14 +235,17 @@ lesson.reveal("too-early", grad["a"])
 # Write `back_order(last)`. It returns a list of all values that `last` was computed from, however far back, and `last` itself. `last` stands first, each value stands there once,
 # and none stands before a value that was computed from it. Two different values may hold the same number.
 #
+# When is it the same value? When it is the same *object*, whatever the number. `Value(3.0)` and another `Value(3.0)` are two different values, and both belong into the list. A **set**, which
+# holds each thing once, sees it in the same way: it keeps both.
+#
 # <details><summary>Hint 1: a nudge</summary>
 #
 # Write the list forward, as in the rule, and turn it round at the end. How do you know that a value has been written down already?
 # </details>
 # <details><summary>Hint 2: a function within the function</summary>
 #
-# `visit(value)`: does nothing if the value has been seen; otherwise it visits each parent first, and appends the value itself last. It may call itself. A set `seen` can hold values:
-# `if value not in seen: seen.add(value)`.
+# `visit(value)`: does nothing if the value has been seen; otherwise it visits each parent first, and appends the value itself last. A set `seen` can hold values:
+# `if value not in seen: seen.add(value)`. Both, `seen` and the list, are made outside `visit`.
 # </details>
 # <details><summary>Hint 3: pseudo-code</summary>
 #
@@ -329,7 +355,8 @@ plots.show(*picture.graph(L, {"a": a, "b": b, "c": c, "p": p, "q": q, "L": L}))
 #
 # **The formula.** $t = \tanh v$ has the slope $1 - t^2$ (the table at the end of lesson 06). It is flat far out, and steepest at 0.
 #
-# **Worked numbers.** For $v = \log 3 \approx 1.0986$ it is $t = 0.8$ exactly, so the slope is $1 - 0.64 = 0.36$. For $v = 0$ it is $t = 0$, with the slope 1.
+# **Worked numbers.** Take $v = \log 3 \approx 1.0986$. Here `log` is the natural logarithm (the key *ln*), so $e^v = 3$ and $e^{-v} = 1/3$. As $\tanh v = (e^v - e^{-v}) / (e^v + e^{-v})$,
+# it is $t = (3 - 1/3) / (3 + 1/3) = 2.667 / 3.333 = 0.8$, and the slope is $1 - 0.64 = 0.36$. For $v = 0$ it is $t = 0$, with the slope 1.
 #
 # ### Exercise 4: one more operation
 #
@@ -365,6 +392,8 @@ lesson.grade("tanh")
 # %% [markdown]
 # **A neuron and its loss.** With plus, times and tanh it is complete. Minus 1 is plus −1, and a square is a product: $e \cdot e$. The two inputs are 1 and 1, the target is 1.
 #
+# **Worked numbers.** The weights are 0.5 and −0.5, the bias is 0. Forward: $z = 0.5 \cdot 1 - 0.5 \cdot 1 + 0 = 0$, $h = \tanh 0 = 0$, $e = 0 - 1 = -1$, $L = (-1) \cdot (-1) = 1$.
+#
 # **Predict first.** $e$ is both factors of $L = e \cdot e$. With $e = -1$: what is its gradient, $-1$ or $-2$?
 
 # %% tags=["demo"]
@@ -380,7 +409,8 @@ plots.show(*picture.graph(L, named))
 
 
 # %% [markdown]
-# $-2$: both ways count. And `w1` has the gradient $-2$: raise it, and the loss falls. (Your machine also gave the inputs a gradient. Nobody moves an input, but in a deeper network
+# $-2$: both ways count, $-1$ and $-1$. From there on by hand: the plus hands $-2$ to $h$. The slope of tanh at 0 is 1, so $z$ gets $-2 \cdot 1 = -2$. The two pluses hand $-2$ on to
+# each product and to `b`. In $w_1 \cdot x_1$ the other factor is $x_1 = 1$, so `w1` gets $-2 \cdot 1 = -2$: raise it, and the loss falls. (Your machine also gave the inputs a gradient. Nobody moves an input, but in a deeper network
 # these are the outputs of the layer before.)
 #
 # You have now written about forty lines, and they are a complete **automatic differentiation**, for short **autograd**. This kind, which walks from the last value back, is called *reverse mode*.
@@ -403,6 +433,8 @@ plots.show(*picture.graph(L, named))
 # ### Exercise 5: train with it
 #
 # ★★☆ · 15 minutes · 3 points
+#
+# With values, the loss of the example is `e = w * Value(2.0) + b + Value(-6.0)` and then `e * e`. Bare numbers do not work there: both sides of a plus or a times must be values.
 #
 # Write `train(params, loss, steps, rate)`. `params` is a list of values. `loss()` computes the loss from them and returns a value. In each of the `steps` call it once, walk back, and move
 # every parameter downhill, all by the gradients of this one walk. Change `data` of the parameters themselves. Return the list of the losses as numbers, each from *before* the step: `[16, 4, 1]` in the example.
@@ -444,6 +476,9 @@ lesson.grade("train")
 
 # %% [markdown]
 # **A neuron learns AND.** Two inputs, each 0 or 1. The target is 1 when both are 1, otherwise −1. The loss is the sum of the four squared errors.
+#
+# In the second cell stands `lambda: and_loss(params)`. A `lambda` is a small function without a name, and behind the colon stands what it returns. Each call of this one computes
+# `and_loss(params)` anew, with the parameters as they are then. `train` calls it as `loss()`.
 
 # %% tags=["demo"]
 AND = [(0.0, 0.0, -1.0), (0.0, 1.0, -1.0), (1.0, 0.0, -1.0), (1.0, 1.0, 1.0)]
@@ -474,7 +509,8 @@ for x1, x2, target in AND:
     print(f"{x1:g} and {x2:g}: output {output(params, x1, x2).data:5.2f}, target {target:2g}")
 
 # %% [markdown]
-# The sign of every output is right. It would be the same code for ten neurons in three layers: only `and_loss` would be longer, and nobody would derive anything.
+# The sign of every output is right. For ten neurons in three layers only `output` and the list `params` would be longer. `and_loss`, `backward` and `train` stay as they are, and nobody
+# derives anything.
 #
 # ### Break it: a graph that is out of date
 #
@@ -498,6 +534,9 @@ print("w1, w2, b:", ", ".join(f"{p.data:.1f}" for p in params))
 lesson.reveal("built-once", true_losses[0], true_losses[-1])
 
 # %% [markdown]
+# The true loss falls at first: 4.43, 3.47, 2.98, 2.92. Only then it rises. The first step is right: the graph is new. In the next two the old slopes
+# still lead downhill, only no longer by the steepest way. Then the valley is passed, and each further step leads uphill.
+#
 # ## 6. The same with TensorFlow
 #
 # **The idea.** TensorFlow does what you did. While a **GradientTape** runs, it writes down every operation with its parents. `tape.gradient(loss, [w, b])` then walks back. The difference is
@@ -523,7 +562,8 @@ print("da, db, dc:", [gradient.numpy().item() for gradient in tape.gradient(L, [
 # 14, 12 and 6, as by hand and by your machine. Four things to know:
 #
 # - **A `tf.Variable` is watched by itself**, so the weights of a Keras model need no `watch`. A constant is not.
-# - **`None` means: there is no way back from here to there.** It was not watched, or computed before the `with`, or computed by NumPy, which the tape cannot see.
+# - **`None` means: there is no way back from here to there.** It was not watched, or computed before the `with`, or a step between was computed by NumPy, which the tape cannot see.
+#   NumPy *in the middle* of the way gives `None`. NumPy at one of its *ends*, as the loss or as what you ask for, gives an error.
 # - **A tape is used up by its first `gradient`.** `tf.GradientTape(persistent=True)` may be asked several times.
 # - **`tf.stop_gradient(x)`** is x on the way forward, and a wall on the way back.
 
@@ -635,7 +675,7 @@ lesson.quiz()
 # | `RecursionError` | a graph that is thousands of steps deep, and a `visit` that calls itself | a shorter graph; frameworks use a loop |
 # | gradients that double at each call | they were not set to 0 | the first loop of `backward` |
 # | `A non-persistent GradientTape can only be used to compute one set of gradients` | the tape was asked twice | ask for all at once, or `persistent=True` |
-# | `object has no attribute '_id'` | the tape was asked about something of NumPy: the loss, or what it should be the slope for | `tf.tanh` and `tf.reduce_sum`, and a `tf.Variable` of each array |
+# | `object has no attribute '_id'` | an end of the way is of NumPy: the loss, or what it should be the slope for | `tf.tanh` and `tf.reduce_sum`, and a `tf.Variable` of each array |
 # | "not found. Run the cell above" | the answer cell has not run since the kernel started | run it, then the check |
 #
 # ## Sources

@@ -1025,10 +1025,78 @@ for name, network in [("with mask", model), ("without", unmasked)]:
     print(f"{name}: {named[-1]:.1%} of 2,000, {np.mean(said > 0.5):.1%} called positive")
 lesson.reveal("no-mask", *named)
 
+
 # %% [markdown]
 # The weights are the same. Only the steps after the last word differ. A network that is trained *without* a mask has to learn,
 # besides its task, to carry the verdict through all those zeros.
+
+# %% [markdown]
+# ### Extra: backpropagation through time
 #
+# ★★★★ · 20 minutes · 4 extra points
+#
+# *For those who want more. The points of an extra lie outside of the lesson's total: nobody needs them.*
+#
+# Section 6 told the idea. Now write it. At step $t$ the network computed $h_t = \tanh(x_t W + h_{t-1} U + b)$. On the way back the slope of $h_t$ passes through tanh, and from there to the memory before:
+#
+# $$dz_t = dh_t \, (1 - h_t^2), \qquad dh_{t-1} = dz_t \, U^T$$
+#
+# Every step used the same three arrays, so each step adds its share to their gradients:
+#
+# $$dW = \sum_t x_t^T dz_t, \qquad dU = \sum_t h_{t-1}^T dz_t, \qquad db = \sum_t dz_t \text{, summed over the rows}$$
+#
+# **Worked numbers.** One sequence of two words, 1 and 2, with one memory: 0.5 after the first step, 0.8 after the second; $U = 2$. The slope at the last memory is 1.
+#
+# | step | $dh$ | $dz$ | to $dW$ | to $dU$ | to $db$ |
+# |---|---|---|---|---|---|
+# | 2 | 1 | 1 · (1 − 0.64) = 0.36 | 2 · 0.36 = 0.72 | 0.5 · 0.36 = 0.18 | 0.36 |
+# | 1 | 0.36 · 2 = 0.72 | 0.72 · (1 − 0.25) = 0.54 | 1 · 0.54 = 0.54 | 0, the memory was empty | 0.54 |
+# | sum | | | 1.26 | 0.18 | 0.90 |
+#
+# **Your task.** Write `backward_through_time(dh, x, memories, recurrent_kernel)`. `dh` (N, F) is the slope of the *last* memory; `x` (N, T, D) is what was read; `memories` (N, T, F) is what `read_sequence` returned.
+# Return three arrays: the gradients of kernel, recurrent kernel and bias.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A loop over the steps from the last to the first, `reversed(range(x.shape[1]))`. It carries `dh` with it, as the way forward carried `h`.
+# </details>
+# <details><summary>Hint 2: the memory before the first word</summary>
+#
+# At step 0 the recurrent kernel read zeros, so that step adds nothing to its gradient. At all others it read `memories[:, t - 1]`.
+# </details>
+# <details><summary>Hint 3: pseudo-code</summary>
+#
+# gradients ← zeros. For t from the last to the first: dz ← dh · (1 − h²); add the three shares; dh ← dz @ recurrent kernel, turned.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "through-time-answer", "locked": false, "schema_version": 3, "solution": true}
+def backward_through_time(dh, x, memories, recurrent_kernel):
+    """The gradients of kernel, recurrent kernel and bias, from the last memory back to the first word."""
+    ### BEGIN SOLUTION
+    before = np.concatenate([np.zeros_like(memories[:, :1]), memories[:, :-1]], axis=1)
+    dkernel = np.zeros((x.shape[2], memories.shape[2]))
+    drecurrent, dbias = np.zeros_like(recurrent_kernel), np.zeros(memories.shape[2])
+    for t in reversed(range(x.shape[1])):
+        dz = dh * (1 - memories[:, t] ** 2)
+        dkernel += x[:, t].T @ dz
+        drecurrent += before[:, t].T @ dz
+        dbias += dz.sum(axis=0)
+        dh = dz @ recurrent_kernel.T
+    return dkernel, drecurrent, dbias
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "through-time", "locked": true, "points": 0, "schema_version": 3, "solution": false}
+lesson.check("through-time")
+### BEGIN HIDDEN TESTS
+lesson.grade("through-time")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Ten lines, and they train every recurrent network. For sequences of thousands of steps all memories have to be kept until the way back has passed them; so one often goes back over the last hundred steps or so only (*truncated* backpropagation through time).
+
+# %% [markdown]
 # ## Quiz
 #
 # Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

@@ -49,21 +49,23 @@ def checked(notebook: Path, windows: dict[str, str], told: Path) -> dict:
     [
         ("02_activations", ("mistaken", "partial", "os_exit")),
         ("08_optimizers", ("variant", "mistaken")),
-        pytest.param("09_keras_workflow", ("correct", "mistaken"), marks=pytest.mark.slow),
+        pytest.param("09_keras_workflow", ("mistaken",), marks=pytest.mark.slow),
     ],
 )
 def test_verdicts_and_points_are_those_of_the_cage(lesson, kinds, windows, tmp_path):
     """The made-up class is checked as the course checks it, and once more where nothing can be forked."""
     list(demo_class.write_class(lesson, tmp_path / "class", students=30, seed=3))
-    people = demo_class.make_class(lessons.load(lesson), 30, 3)
+    people, met = demo_class.make_class(lessons.load(lesson), 30, 3), set()
     for kind in kinds:
-        person = next(p for p in people if p.kind == kind)
+        person = [p for p in people if p.kind == kind][-1]  # of later mistaken ones some answers are right
         notebook = tmp_path / "class" / "submitted" / person.id / lesson / f"{lesson}.ipynb"
         _, caged = check_notebook(notebook)
         found = checked(notebook, windows, tmp_path / f"{kind}.json")
         expected = {e.id: (e.status, e.score, e.mistake) for e in caged.exercises}
         assert {e["id"]: (e["status"], e["score"], e["mistake"]) for e in found["exercises"]} == expected, kind
         assert (found["status"], found["score"]) == (caged.status, caged.score)
+        met |= {e.status for e in caged.exercises}
+    assert met >= {"passed", "wrong"}
 
 
 def test_one_sentence_says_that_the_code_ran_unconfined(windows, tmp_path):
@@ -198,7 +200,7 @@ def test_a_students_process_ends_with_its_judge(windows):
     with judge:
         pid = int(judge.stdout.readline())
         judge.kill()
-    for _ in range(100):
+    for _ in range(600):
         if not Path(f"/proc/{pid}").exists():
             return
         time.sleep(0.1)

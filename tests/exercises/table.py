@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import linecache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from course_utils import lessons
 from course_utils.exercises import Exercise, Result, check
-from course_utils.exercises.table import compiled, pairs, source_of
+from course_utils.exercises.table import Mistake, Variant, compiled, pairs, source_of
 
 LESSONS = [lessons.load(name) for name in lessons.names()]
 EXERCISES = [
@@ -48,6 +50,16 @@ def written(answer: Any) -> Any:
 def checked(exercise: Exercise, answer: Any, *seeds: int) -> Result:
     """The result of checking an answer on the cases of the seeds."""
     return check(exercise, names_with(exercise, answer), list(seeds))
+
+
+def typed(exercise: Exercise, row: Mistake | Variant) -> dict[str, Any]:
+    """The notebook's names after the source of this row, as it is written for a student, was run in a cell."""
+    text = exercise.source_of(row)
+    file = f"<cell {hash(text)}>"
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)  # as IPython does
+    names = {"np": np, **exercise._given()}
+    exec(compile(text, file, "exec"), names)
+    return names
 
 
 def seeds_for(exercise: Exercise) -> range:

@@ -69,18 +69,19 @@ def test_an_answer_that_raises_does_not_stop_the_notebook(lesson, exercise):
 WITHOUT_TENSORFLOW = """
 import sys
 from course_utils import lessons
-for exercise in lessons.load({name!r}).exercises.values():
-    if exercise.kind != "text":
-        assert [exercise.expected(case) for case in exercise.draw(3)], exercise.id
-print(sorted({{"tensorflow", "keras", "fastapi", "sklearn.ensemble", "IPython"}} & set(sys.modules)))
+for name in lessons.names():
+    for exercise in lessons.load(name).exercises.values():
+        if exercise.kind != "text":
+            assert [exercise.expected(case) for case in exercise.draw(3)], exercise.id
+        loaded = {"tensorflow", "keras", "fastapi", "sklearn.ensemble", "IPython"} & set(sys.modules)
+        assert not loaded, f"{name}/{exercise.id} loads {sorted(loaded)}"
+print(len(lessons.names()))
 """
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_the_judge_needs_no_tensorflow(lesson):
-    code = WITHOUT_TENSORFLOW.format(name=lesson.name)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+def test_the_judge_needs_no_tensorflow():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_TENSORFLOW], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str(len(LESSONS)), done.stderr
 
 
 def test_the_checks_can_fail():

@@ -6,16 +6,17 @@ from itertools import islice
 
 import pytest
 
-from course_utils.exercises import quiet
+from course_utils.exercises import check, quiet
 from course_utils.exercises.recognise import MOST_PAIRS
 from course_utils.exercises.table import both, pairs
-from tests.exercises.table import EXERCISES, MISTAKES, WITH_PAIRS, checked, seeds_for
+from tests.exercises.table import EXERCISES, MISTAKES, WITH_PAIRS, checked, seeds_for, typed
 
 
 @pytest.mark.parametrize("exercise, mistake", MISTAKES)
 def test_a_mistake_is_rejected_and_named(exercise, mistake):
+    """Its source is checked: where mistakes are run, it is known only if it behaves like the table's own function."""
     for seed in seeds_for(exercise):
-        result = checked(exercise, mistake.answer, seed)
+        result = check(exercise, typed(exercise, mistake), [seed])
         assert result.points < exercise.points, f"seed {seed}: accepted"
         assert result.mistake == mistake.name, f"seed {seed}: named {result.mistake}\n{result}"
         assert result.message.startswith(mistake.hint)

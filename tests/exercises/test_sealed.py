@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils import lessons, nn
-from course_utils.exercises import check
+from course_utils.exercises import check, checking
 from course_utils.exercises.sealed import SolutionGivenBack, found, named, sealed
 from tests.exercises.table import EXERCISES
 
@@ -61,7 +61,9 @@ def test_another_process_finds_what_to_seal(lesson, exercise):
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), [p for p in FUNCTIONS if p.values[1].rounds > 1])
-def test_nothing_of_the_library_is_an_answer(lesson, exercise):
+def test_nothing_of_the_library_is_an_answer(lesson, exercise, monkeypatch):
+    monkeypatch.setattr(checking, "_cause", lambda *_: checking.Cause())  # what is told of it does not matter here,
+    monkeypatch.setattr(checking, "_explanation", lambda *_: "")  # and is looked for half a second each time
     for name, function in PUBLIC.items():
         assert check(exercise, {exercise.names[0]: function}, [0]).points < exercise.points, name
 

@@ -19,6 +19,7 @@ COPIED += (
     f"solutions/{LESSON}",
     f"lessons/{LESSON}",
     "tests/conftest.py",
+    "tests/order.py",
     "tests/exercises",
     f"tests/lessons/lesson_{LESSON}",
 )

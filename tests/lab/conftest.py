@@ -20,7 +20,8 @@ QUIET = [
     "--disable-quic",
     "--no-first-run",
 ]
-START_SECONDS = 60
+START_SECONDS = 240
+MILLISECONDS = 240_000  # in which the page answers, however busy the machine is
 
 
 def _settings(home: Path) -> dict[str, str]:
@@ -70,7 +71,7 @@ def lab(tmp_path_factory):
             yield _address(home / "runtime", server, log)
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -87,5 +88,7 @@ def page(tmp_path_factory):
             args=[*QUIET, *(["--no-sandbox"] if root else [])],
             env=os.environ | {"HOME": str(tmp_path_factory.mktemp("browser"))},
         )
-        yield browser.new_page(viewport={"width": 1200, "height": 900})
+        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        page.set_default_timeout(MILLISECONDS)
+        yield page
         browser.close()

@@ -5,7 +5,6 @@ import re
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SECONDS = 60_000
 CODE = (
     "from course_utils.lessons.lesson_13_cnn.one_number import one_number; ones = np.ones; "
     "plots.explore(lambda row, column: one_number(ones((6, 6, 2)), ones((3, 3, 2, 1)), ones(1), row, column, 0), "
@@ -23,13 +22,13 @@ def moved(page, act):
     before = page.locator(SHOWN).get_attribute("alt")
     act()
     changed = "before => document.querySelector(\".jupyter-widgets img[alt^='The number']\").alt !== before"
-    page.wait_for_function(changed, arg=before, timeout=SECONDS)
+    page.wait_for_function(changed, arg=before)
     return place(page)
 
 
 def test_a_click_and_the_keys_choose_a_number(page, lab):
     page.goto(lab.format(notebook="01_neuron.ipynb") + "&reset")
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     cells = page.locator(".jp-Notebook .jp-CodeCell")
     cells.first.locator(".jp-InputPrompt").click()
     page.keyboard.press("Shift+Enter")
@@ -38,7 +37,7 @@ def test_a_click_and_the_keys_choose_a_number(page, lab):
     page.keyboard.insert_text(CODE)
     page.keyboard.press("Shift+Enter")
     picture = page.locator(SHOWN)
-    picture.wait_for(timeout=SECONDS)
+    picture.wait_for()
     picture.scroll_into_view_if_needed()
     assert place(page) == (0, 0)
     width, height = (picture.bounding_box()[side] for side in ("width", "height"))

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-SECONDS = 240_000
 SEVEN = [(0.26, 0.2), (0.5, 0.19), (0.72, 0.18), (0.62, 0.42), (0.5, 0.66), (0.44, 0.86)]
 ONE = [(0.5, 0.12), (0.5, 0.9)]
 
@@ -16,12 +15,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def run(page, lab, notebook):
     """Open the lesson, untouched and no other, and run all its cells; the first canvas that appears."""
     page.goto(lab.format(notebook=notebook) + "&reset")
-    page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    page.locator(".jp-Notebook").wait_for()
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     canvas = page.locator(".jp-OutputArea canvas").first
-    canvas.wait_for(timeout=SECONDS)
+    canvas.wait_for()
     canvas.scroll_into_view_if_needed()
     return canvas
 
@@ -49,13 +48,12 @@ def draw(page, canvas, points):
     page.wait_for_function(
         "before => (document.querySelector(\".jupyter-widgets img[alt^='A drawn digit']\")?.src ?? before) !== before",
         arg=before,
-        timeout=SECONDS,
     )
     return int(re.search(r"says (\d)", picture(page).get_attribute("alt"))[1])
 
 
 def test_a_digit_drawn_with_the_mouse_is_read(page, canvas):
-    picture(page).wait_for(timeout=SECONDS)
+    picture(page).wait_for()
     assert draw(page, canvas, SEVEN) == 7
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / "07-drawing.png")
@@ -63,14 +61,14 @@ def test_a_digit_drawn_with_the_mouse_is_read(page, canvas):
 
 def test_a_cleared_canvas_has_no_reading_and_takes_another_digit(page, canvas):
     canvas.locator("xpath=..").get_by_role("button", name="Clear").click()
-    page.get_by_text("Nothing is drawn yet.").wait_for(timeout=SECONDS)
+    page.get_by_text("Nothing is drawn yet.").wait_for()
     assert picture(page).count() == 0
     assert draw(page, canvas, ONE) == 1
 
 
 def test_in_the_first_lesson_a_drawn_digit_is_read_and_pushed_by_the_keyboard_until_the_answer_is_wrong(page, lab):
     canvas = run(page, lab, "00_start_here.ipynb")
-    picture(page).wait_for(timeout=SECONDS)
+    picture(page).wait_for()
     assert draw(page, canvas, SEVEN) == 7
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / "00-drawing.png")
@@ -82,5 +80,5 @@ def test_in_the_first_lesson_a_drawn_digit_is_read_and_pushed_by_the_keyboard_un
         slider.focus()
         for _ in range(presses):
             page.keyboard.press("ArrowLeft")
-        panel.locator(f"img[alt*='says {says}']").wait_for(timeout=SECONDS)
+        panel.locator(f"img[alt*='says {says}']").wait_for()
     page.screenshot(path=SCREENSHOTS / "00-broken.png")

@@ -14,7 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ANSWER, CHECK = "def weighted_sum(x, w, b)", 'lesson.check("weighted-sum")'
 WRONG = "def weighted_sum(x, w, b):\n    return (x * w).sum()"
 RIGHT = "def weighted_sum(x, w, b):\n    return (x * w).sum() + b"
-SECONDS = 60_000
 
 
 class Learner:
@@ -35,12 +34,12 @@ class Learner:
         cell = self.cell(text)
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+Enter")
-        cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=SECONDS)
+        cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
 
     def panel(self, words):
         """The text of the panel below the check, once it holds these words."""
         panel = self.cell(CHECK).locator(".jp-OutputArea [role=status]", has_text=words)
-        panel.wait_for(timeout=SECONDS)
+        panel.wait_for()
         return panel.inner_text()
 
     def look(self, name):
@@ -54,8 +53,8 @@ def learner(page, lab):
     """A learner whose kernel runs and whose set-up cell has been run."""
     page.goto(lab.format(notebook="01_neuron.ipynb"))
     learner = Learner(page)
-    page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    page.locator(".jp-Notebook").wait_for()
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     learner.run("import course_utils")
     return learner
 
@@ -98,7 +97,7 @@ def test_a_slider_redraws_its_picture(learner):
     learner.page.get_by_role("menuitem", name="Run", exact=True).click()
     learner.page.get_by_text("Run All Cells", exact=True).click()
     picture = learner.page.locator(".jupyter-widgets img").first
-    picture.wait_for(timeout=SECONDS)
+    picture.wait_for()
     before = picture.get_attribute("alt")
     handle = learner.page.locator(".jupyter-widgets .noUi-handle").first
     handle.focus()
@@ -106,7 +105,7 @@ def test_a_slider_redraws_its_picture(learner):
     for _ in range(20):
         handle.press("ArrowRight")
     learner.page.wait_for_function(
-        "before => document.querySelector('.jupyter-widgets img').alt !== before", arg=before, timeout=SECONDS
+        "before => document.querySelector('.jupyter-widgets img').alt !== before", arg=before
     )
     handle.scroll_into_view_if_needed()  # not the picture, which may just be redrawn for the last presses
     learner.page.screenshot(path=SCREENSHOTS / "04-slider.png")

@@ -8,17 +8,17 @@ from tests.lab.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LESSON = "07_numpy_mnist"
-SECONDS = 60_000
 
 
 @pytest.fixture(scope="module")
 def cells(page, lab):
     """The code cells of the lesson in the page, beside those in its file."""
     page.goto(lab.format(notebook=f"{LESSON}.ipynb"))
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     written = nbformat.read(ROOT / "lessons" / LESSON / f"{LESSON}.ipynb", as_version=4).cells
     code = [cell for cell in written if cell.cell_type == "code"]
     shown = page.locator(".jp-Notebook .jp-CodeCell")
+    shown.nth(len(code) - 1).wait_for(state="attached")
     assert shown.count() == len(code)
     return [(shown.nth(number), cell) for number, cell in enumerate(code)]
 

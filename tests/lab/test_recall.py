@@ -13,7 +13,6 @@ SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OPENING, QUIZ = "lesson.recall()", "lesson.quiz()"
-SECONDS = 60_000
 LESSON = lessons.load("07_numpy_mnist")
 
 
@@ -21,7 +20,7 @@ def run(page, text):
     cell = page.locator(".jp-CodeCell").filter(has_text=text).first
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
-    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=SECONDS)
+    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
     return cell
 
 
@@ -35,8 +34,8 @@ def look(cell, name):
 def lesson(page, lab):
     """The page of lesson 07 with its set-up cell run."""
     page.goto(lab.format(notebook="07_numpy_mnist.ipynb"))
-    page.locator(".jp-Notebook").wait_for(timeout=SECONDS)
-    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=SECONDS)
+    page.locator(".jp-Notebook").wait_for()
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     run(page, "import course_utils")
     return page
 
@@ -44,7 +43,7 @@ def lesson(page, lab):
 def test_an_opening_question_is_answered_by_keyboard(lesson):
     cell = run(lesson, OPENING)
     field = cell.locator("input[type=text]").first
-    field.wait_for(timeout=SECONDS)
+    field.wait_for()
     text = cell.locator(".jupyter-widgets strong").first.inner_text()
     look(cell, "06-recall")
     asked = next(item for item in lessons.load("06_backprop").by_hand if "computes z" in text or item.id in text)
@@ -53,7 +52,7 @@ def test_an_opening_question_is_answered_by_keyboard(lesson):
     field.press("Tab")
     cell.get_by_role("button", name="This is my answer").first.press("Space")
     told = cell.locator("[role=status]", has_text="So it is.").first
-    told.wait_for(timeout=SECONDS)
+    told.wait_for()
     assert "Lesson 06, section “Back through a dense layer”" in told.inner_text()
     look(cell, "07-recall-answered")
 
@@ -63,11 +62,11 @@ def test_a_quiz_question_is_answered_by_keyboard_and_tells_why(lesson):
     question = LESSON.quiz_questions[0].question
     wrong = next(option for option in question.options if option.key != question.right)
     form = cell.locator(".jupyter-widgets.widget-vbox, .widget-vbox").filter(has_text=question.text).first
-    form.locator("input[type=radio]").first.wait_for(timeout=SECONDS)
+    form.locator("input[type=radio]").first.wait_for()
     form.locator("input[type=radio]").nth("abc".index(wrong.key)).press("Space")
     form.get_by_role("button", name="This is my answer").press("Space")
     told = form.locator("[role=status]")
-    told.wait_for(timeout=SECONDS)
+    told.wait_for()
     look(form, "08-quiz-answered")
     assert "It comes back." in told.inner_text() and question[question.right].because[:30] in told.inner_text()
 
@@ -85,5 +84,5 @@ def test_who_changes_their_mind_while_the_kernel_is_busy_is_taken_at_the_last_wo
         form.locator("input[type=radio]").nth("abc".index(key)).click()
     form.get_by_role("button", name="This is my answer").click()
     told = form.locator("[role=status]")
-    told.wait_for(timeout=SECONDS)
+    told.wait_for()
     assert f"You said {question.right}" in told.inner_text()

@@ -16,13 +16,6 @@ from autograder.build.release import release
 from autograder.build.source import read_source, write_source
 
 
-@pytest.fixture
-def built(lesson):
-    """The fixture lesson, built."""
-    build_lesson(lesson)
-    return lesson
-
-
 def read(path):
     return nbformat.read(path, as_version=4)
 

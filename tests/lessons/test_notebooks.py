@@ -1,7 +1,4 @@
-"""Every lesson, top to bottom: its stored outputs, its student version, and its marks without demonstrations.
-
-Table-driven over solutions/: a new lesson is tested by being added.
-"""
+"""Every lesson, top to bottom: its stored outputs, and its student version. Its marks are the matter of test_caged."""
 
 import shutil
 import subprocess
@@ -13,27 +10,12 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder.build import LessonFolder, build_lesson, check_lesson, lesson_names
+from autograder.build import check_lesson
 from autograder.build.execute import kernel_environment, leaks, run_in
-from autograder.build.rules import score_rules
+from tests.lessons.every import course_metadata, every_lesson
 
-ROOT = Path(__file__).parents[2]
 SANITIZE = Path(__file__).with_name("sanitize.cfg")
 SECONDS = 300
-
-
-def course_metadata(lesson):
-    return nbformat.read(lesson.solution, as_version=4).metadata.course
-
-
-def each_lesson():
-    for name in lesson_names(ROOT):
-        lesson = LessonFolder(ROOT, name)
-        trains = lesson.solution.is_file() and course_metadata(lesson).trains
-        yield pytest.param(lesson, id=name, marks=[pytest.mark.slow] if trains else [])
-
-
-every_lesson = pytest.mark.parametrize("lesson", list(each_lesson()))
 
 
 def copy_of(lesson, notebook, folder):
@@ -50,6 +32,7 @@ def nbval(lesson, folder, lax):
     (folder / "pytest.ini").write_text("[pytest]\n")
     how = ["--nbval-lax"] if lax else ["--nbval", "--nbval-sanitize-with", str(SANITIZE)]
     options = ["-q", "-p", "no:cacheprovider", "-c", str(folder / "pytest.ini"), f"--nbval-cell-timeout={SECONDS}"]
+    options += [f"--nbval-kernel-startup-timeout={SECONDS}"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *how, *options, str(notebook)],
         cwd=notebook.parent,
@@ -82,14 +65,6 @@ def test_stored_outputs_are_what_the_cells_show(lesson, tmp_path):
 
 
 @every_lesson
-def test_solution_earns_full_marks_without_demonstrations(lesson, tmp_path):
-    notebook = nbformat.read(lesson.solution, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
-    run(lesson, notebook, tmp_path)
-    assert list(score_rules(notebook)) == []
-
-
-@every_lesson
 def test_untouched_lesson_runs_to_its_end_and_earns_nothing(lesson, tmp_path):
     notebook = run(lesson, nbformat.read(lesson.lesson, as_version=4), tmp_path)
     assert [(cell.id, problem) for cell, problem in leaks(notebook, ())] == []
@@ -101,15 +76,8 @@ def test_untouched_lesson_runs_to_its_end_and_earns_nothing(lesson, tmp_path):
         assert determine_grade(cell)[0] == 0, cell.id
 
 
-@pytest.fixture
-def small(lesson):
-    """The fixture lesson, built: fast enough to plant errors in."""
-    build_lesson(lesson)
-    return lesson
-
-
-def test_nbval_accepts_the_small_lesson(small, tmp_path_factory):
-    code, report = nbval(small, tmp_path_factory.mktemp("nbval"), lax=False)
+def test_nbval_accepts_the_small_lesson(built, tmp_path_factory):
+    code, report = nbval(built, tmp_path_factory.mktemp("nbval"), lax=False)
     assert code == 0, report
 
 
@@ -118,21 +86,10 @@ def test_nbval_accepts_the_small_lesson(small, tmp_path_factory):
     [("2 doubled is 4", "2 doubled is 5"), ('"2.0"', '"1.0"'), ("return 2 * x", "return 2 * y")],
     ids=["printed number", "points", "code that raises"],
 )
-def test_nbval_rejects_a_planted_difference(small, old, new, tmp_path_factory):
-    text = small.solution.read_text()
+def test_nbval_rejects_a_planted_difference(built, old, new, tmp_path_factory):
+    text = built.solution.read_text()
     assert old in text
-    small.solution.write_text(text.replace(old, new))
-    code, report = nbval(small, tmp_path_factory.mktemp("nbval"), lax=False)
+    built.solution.write_text(text.replace(old, new))
+    code, report = nbval(built, tmp_path_factory.mktemp("nbval"), lax=False)
     assert code == 1, report
     assert "failed" in report
-
-
-def test_marks_that_depend_on_a_demonstration_are_noticed(small, tmp_path):
-    notebook = nbformat.read(small.solution, as_version=4)
-    answer = next(cell for cell in notebook.cells if cell.id == "double-answer")
-    demo = nbformat.v4.new_code_cell(answer.source, metadata={"tags": ["demo"]})
-    answer.source = answer.source.replace("return 2 * x", "return x")
-    notebook.cells.insert(notebook.cells.index(answer) + 1, demo)
-    notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
-    run_in(notebook, tmp_path, tmp_path, SECONDS, small.name)
-    assert [problem for _, problem in score_rules(notebook)] == ["the solution earns 0 of 2 points"]

@@ -43,8 +43,8 @@ COLAB_KERNEL = f"import sys, types; sys.modules['google.colab'] = types.ModuleTy
 LEFT_OUT = ("COURSE_BUILD", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
 # What `make test` runs there: NumPy, pictures, sliders, Keras, sequences, a server. `make versions` runs every lesson.
 FEW = {
-    "colab": ("00_start_here", "02_activations", "07_numpy_mnist", "09_keras_workflow", "13_cnn", "20_deployment"),
-    "lowest": ("01_neuron", "06_backprop", "09_keras_workflow", "14_rnn_lstm", "19_gpu_training"),
+    "colab": ("00_start_here", "02_activations", "07_numpy_mnist", "13_cnn", "20_deployment"),
+    "lowest": ("01_neuron", "06_backprop", "14_rnn_lstm", "19_gpu_training"),
 }
 
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.lab.conftest import CHROMIUM, QUIET
+from tests.lab.conftest import CHROMIUM, MILLISECONDS, QUIET
 
 PAGES = ("index", "lessons/index", "lessons/05_gradient_descent/05_gradient_descent", "library/losses")
 PAGES += ("docs/glossary", "docs/instructors", "docs/threat-model", "README", "search")
@@ -39,6 +39,7 @@ def screen(request, browser):
     """A page of a browser window of that width, in a light or dark world."""
     scheme, width = request.param
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context.set_default_timeout(MILLISECONDS)
     yield context.new_page()
     context.close()
 
@@ -89,5 +90,5 @@ def test_figures_keep_readable_letters_on_a_phone(browser, site):
 def test_the_search_finds_a_lesson_without_a_server(browser, site):
     tab = browser.new_page()
     tab.goto((site / "search.html").as_uri() + "?q=backpropagation")
-    tab.locator("#search-results li a").first.wait_for(timeout=30_000)
+    tab.locator("#search-results li a").first.wait_for(timeout=MILLISECONDS)
     assert "Backpropagation" in tab.locator("#search-results").inner_text()

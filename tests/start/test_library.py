@@ -240,13 +240,13 @@ def test_the_summary_counts_the_lines_behind_what_was_used():
 def test_two_real_notebooks_at_once_lose_nothing_of_each_other(home, tmp_path):
     """Two kernels, each with its own lesson; then a third that takes functions of both."""
     both = [notebook(START.format(name), ANSWER_ALL) for name in ("02_activations", "03_layers")]
-    run_together([NotebookClient(n, kernel_name="python3", timeout=120) for n in both])
+    run_together([NotebookClient(n, kernel_name="python3", timeout=120, startup_timeout=120) for n in both])
     order = [(section.lesson, section.exercise) for section in library.read(kept())[1]]
     assert order == [(n, e.id) for n in ("02_activations", "03_layers") for e in functions(n)]
 
     take = "course_utils.from_my_nn('02_activations', 'softmax')\ncourse_utils.from_my_nn('03_layers', 'forward');"
     third = notebook("import course_utils", take)
-    NotebookClient(third, kernel_name="python3", timeout=120).execute()
+    NotebookClient(third, kernel_name="python3", timeout=120, startup_timeout=120).execute()
     assert third.cells[1].outputs[0].text == "softmax is yours, from lesson 02.\nforward is yours, from lesson 03.\n"
 
 

@@ -23,7 +23,7 @@ from course_utils import lessons
 
 ROOT = Path(__file__).parents[2]
 FIRST = "00_start_here/00_start_here.ipynb"
-START_SECONDS = 60
+START_SECONDS = 240
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +81,14 @@ def test_course_lab_is_all_that_is_typed(environment, place, tmp_path):
     server = _server(tmp_path / "runtime", lab, log)
     try:
         address = f"{server['url']}api/contents/{FIRST}?token={server['token']}"
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with urllib.request.urlopen(address, timeout=START_SECONDS) as answer:
             cells = json.load(answer)["content"]["cells"]
-        with urllib.request.urlopen(f"{server['url']}lab?token={server['token']}", timeout=30) as answer:
+        with urllib.request.urlopen(f"{server['url']}lab?token={server['token']}", timeout=START_SECONDS) as answer:
             assert answer.status == 200
         printed = asyncio.run(_typed_in_a_terminal(server, "command -v course; pwd; exit"))
     finally:
         os.kill(server["pid"], signal.SIGTERM)  # JupyterLab's own process; `course lab` ends with it
-        lab.wait(timeout=30)
+        lab.wait(timeout=START_SECONDS)
     assert any("course_utils.start" in "".join(cell["source"]) for cell in cells)
     workspace = tmp_path / "Jörg Größe" / "my-neural-networks"
     assert f"Made your workspace {workspace}" in log.read_text("utf-8")
@@ -101,13 +101,13 @@ async def _typed_in_a_terminal(server: dict, line: str) -> str:
     """What one of JupyterLab's terminals shows; its shell ends with the line."""
     query = f"?token={server['token']}"
     request = urllib.request.Request(f"{server['url']}api/terminals{query}", method="POST")
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
         name = json.load(answer)["name"]
     address = f"{server['url'].replace('http', 'ws', 1)}terminals/websocket/{name}{query}"
     terminal, shown = await websocket_connect(address), ""
     await terminal.write_message(json.dumps(["set_size", 24, 500]))
     await terminal.write_message(json.dumps(["stdin", f"{line}\r"]))
-    while message := await asyncio.wait_for(terminal.read_message(), 30):
+    while message := await asyncio.wait_for(terminal.read_message(), START_SECONDS):
         kind, *text = json.loads(message)
         if kind == "disconnect":
             terminal.close()
@@ -122,7 +122,7 @@ def _server(runtime: Path, lab: subprocess.Popen, log: Path) -> dict:
         for path in runtime.glob("jpserver-*.json"):
             with contextlib.suppress(ValueError, urllib.error.URLError):  # half written, not yet listening
                 server = json.loads(path.read_text())
-                urllib.request.urlopen(f"{server['url']}api", timeout=30).close()
+                urllib.request.urlopen(f"{server['url']}api", timeout=START_SECONDS).close()
                 return server
         time.sleep(0.2)
     lab.kill()

@@ -22,9 +22,9 @@ from .attacks import HARMLESS_UNCONFINED, ON_THE_LINE, ON_THE_PROCESS, ON_THE_WA
 
 LIMITS = Limits(
     check_seconds=2,
-    cell_seconds=4,
+    cell_seconds=2,
     submission_seconds=60,
-    clock_factor=1.5,
+    clock_factor=2,
     memory_mb=1500,
     file_mb=4,
     scratch_mb=16,

@@ -38,9 +38,15 @@ def test_it_is_forty_lines():
     assert 30 <= len([line for line in text.splitlines() if line.strip()]) <= 40
 
 
-def test_the_lesson_s_machine_gives_what_a_tape_gives():
+def machine():
+    """The answers of the solution, ready to use."""
     space = {"np": np}
     exec("\n".join(ast.unparse(answers()[name]) for name in ANSWERS), space)
+    return space
+
+
+def test_the_lesson_s_machine_gives_what_a_tape_gives():
+    space = machine()
     rng = np.random.default_rng(0)
     numbers = rng.normal(size=4)
     w1, w2, x, b = map(space["Value"], numbers)
@@ -55,6 +61,36 @@ def test_the_lesson_s_machine_gives_what_a_tape_gives():
         theirs = tf.tanh(v2 * h + h * vx) * h
     expected = [gradient.numpy() for gradient in tape.gradient(theirs, [v1, v2, vx, vb])]
     assert np.allclose([v.grad for v in (w1, w2, x, b)], expected, rtol=1e-12)
+
+
+def test_the_text_tells_the_true_losses_beside_a_graph_that_is_out_of_date():
+    rows = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+    targets, w = np.array([-1, -1, -1, 1]), np.array([0.5, -0.5, 0.0])
+
+    def slopes(w):
+        out = np.tanh(rows @ w)
+        return rows.T @ (2 * (out - targets) * (1 - out**2))
+
+    old = slopes(w)
+    path = [w - 0.1 * step * old for step in range(5)]
+    losses = [np.sum((np.tanh(rows @ w) - targets) ** 2) for w in path]
+    told = ", ".join(f"{loss:.2f}" for loss in losses[:4])
+    assert f"The true loss falls at first: {told}. Only then it rises." in SOURCE
+    assert losses[4] > losses[3]
+    assert [slopes(w) @ old > 0 for w in path] == [True, True, True, False, False], "three steps lead downhill"
+
+
+def test_the_gradients_of_the_neuron_that_the_text_finds_by_hand():
+    made, data = machine(), (0.5, -0.5, 0.0, 1.0, 1.0, -1.0)
+    w1, w2, b, x1, x2, minus = map(made["Value"], data)
+    z = w1 * x1 + w2 * x2 + b
+    h = made["tanh"](z)
+    e = h + minus
+    last = e * e
+    made["backward"](last)
+    assert [value.data for value in (z, h, e, last)] == [0, 0, -1, 1]
+    assert [value.grad for value in (e, h, z, b, w1)] == [-2] * 5
+    assert "so `w1` gets $-2 \\cdot 1 = -2$" in SOURCE
 
 
 def test_the_picture_tells_every_value():
