@@ -1074,6 +1074,7 @@ print(
 )
 print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f} %")
 
+
 # %% [markdown]
 # ## 11. Which network for which task?
 #
