@@ -866,6 +866,7 @@ plots.show(
 )
 lesson.reveal("wrong-labels", learned[0])
 
+
 # %% [markdown]
 # Without a cure the network learns nearly every wrong label: it has room for all of them, and nothing tells it not to. Pure nonsense can be learned
 # by heart as well (Zhang and others 2017). Each cure makes learning by heart cost more and leaves what many digits have in common. Now they are worth
@@ -877,7 +878,59 @@ lesson.reveal("wrong-labels", learned[0])
 # | early stopping | 39–77 % | 79.4–82.5 % |
 # | L2, strength 0.03 | 8–14 % | 79.1–83.5 % |
 # | dropout, rate 0.8 | 19–28 % | 82.3–84.8 % |
+
+# %% [markdown]
+# ### Extra: back through batch normalisation
 #
+# ★★★★ · 25 minutes · 4 extra points
+#
+# *For those who want more. The points of an extra lie outside of the lesson's total: nobody needs them.*
+#
+# **The idea.** In a batch every x has moved the mean and the variance, and so every y. The slope goes back on three ways: straight on, through the mean, through the variance. With $\hat x = (x - \text{mean}) / \text{spread}$ and spread $= \sqrt{\text{variance} + \epsilon}$:
+#
+# $$d\beta = \sum_n dy_n, \qquad d\gamma = \sum_n dy_n \, \hat x_n, \qquad dx = \frac{\gamma}{\text{spread}} \left( dy - \frac{d\beta}{N} - \hat x \, \frac{d\gamma}{N} \right)$$
+#
+# In words: from the slope two things are taken away, what would only shift the whole batch and what would only stretch it. The normalisation undoes both anyway.
+#
+# **Worked numbers.** One feature, a batch of 1, 1, 5 and 5, $\gamma = 2$, $\epsilon = 0$. Mean 3, variance 4, spread 2, so $\hat x$ is −1, −1, 1, 1. The slope is 4 at the first example and 0 at the others.
+#
+# - $d\beta = 4$ and $d\gamma = 4 \cdot (-1) = -4$.
+# - $\gamma / \text{spread} = 1$. Take away $d\beta / N = 1$, and $\hat x$ times $d\gamma / N = -1$: that is +1, +1, −1, −1.
+# - $dx$ is $4 - 1 - 1 = 2$, $\; 0 - 1 - 1 = -2$, $\; 0 - 1 + 1 = 0$ and 0.
+#
+# The four slopes sum to 0: to shift all four by the same amount changes nothing.
+#
+# **Your task.** Write `batch_norm_backward(dy, x, gamma, epsilon=1e-3)` for training. `dy` and `x` have shape `(N, F)`, `gamma` has `(F,)`. Return `dx`, `dgamma` and `dbeta`. Then try to find the formula for $dx$ yourself, with the chain rule, way by way.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Compute the spread and $\hat x$ as on the way forward. Then `dbeta` and `dgamma`, which `dx` needs.
+# </details>
+# <details><summary>Hint 2: check yourself</summary>
+#
+# In each column your `dx` should sum to 0.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "batch-norm-backward-answer", "locked": false, "schema_version": 3, "solution": true}
+def batch_norm_backward(dy, x, gamma, epsilon=1e-3):
+    """dx, dgamma and dbeta of batch normalisation in training."""
+    ### BEGIN SOLUTION
+    spread = np.sqrt(x.var(axis=0) + epsilon)
+    normed = (x - x.mean(axis=0)) / spread
+    dgamma, dbeta = (dy * normed).sum(axis=0), dy.sum(axis=0)
+    dx = gamma / spread * (dy - dbeta / len(x) - normed * dgamma / len(x))
+    return dx, dgamma, dbeta
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "batch-norm-backward", "locked": true, "points": 0, "schema_version": 3, "solution": false}
+lesson.check("batch-norm-backward")
+### BEGIN HIDDEN TESTS
+lesson.grade("batch-norm-backward")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Six questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

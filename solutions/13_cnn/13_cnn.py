@@ -859,8 +859,58 @@ print(
     f"largest difference of a share {abs(by_hand - by_keras).max():.0e}"
 )
 
+
 # %% [markdown]
 # No magic is left: a trained CNN is a handful of functions that you wrote, and eight tables of numbers that were learned.
+
+# %% [markdown]
+# ### Extra: back to the image
+#
+# ★★★★ · 15 minutes · 3 extra points
+#
+# *For those who want more. The points of an extra lie outside of the lesson's total: nobody needs them.*
+#
+# A deep CNN needs one more slope: that of the *image*, or of the map that the layer before has made. Without it nothing behind the last convolution could learn.
+#
+# **The idea.** At one place the sum was $y_{hw} = \sum_{ij} x_{h+i,\,w+j}\, k_{ij}$. So each pixel of that window gets back the number of the kernel that it met, times the slope $dy_{hw}$. Neighbouring windows share pixels; a pixel adds up what all of them send.
+#
+# **Worked numbers.** $dy = \begin{bmatrix}1 & 0\\ -2 & 3\end{bmatrix}$, the kernel is $\begin{bmatrix}1 & 2\\ 0 & -1\end{bmatrix}$, the image had 3 × 3 pixels. The upper left window sends back the kernel itself, the upper right one nothing, the lower left one −2 times the kernel, the lower right one 3 times:
+#
+# $$\begin{bmatrix}1 & 2 & 0\\ 0 & -1 & 0\\ 0 & 0 & 0\end{bmatrix} + \begin{bmatrix}0 & 0 & 0\\ -2 & -4 & 0\\ 0 & 2 & 0\end{bmatrix} + \begin{bmatrix}0 & 0 & 0\\ 0 & 3 & 6\\ 0 & 0 & -3\end{bmatrix} = \begin{bmatrix}1 & 2 & 0\\ -2 & -2 & 6\\ 0 & 2 & -3\end{bmatrix}$$
+#
+# **Your task.** Write `image_gradient(dy, kernel)`. `dy` has the slope for each sum that `slide` made. Return the slopes of all pixels; the image was larger than `dy` by what the kernel needs at its rim.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Begin with zeros of the image's size. Go through `dy`, and add to the window that belongs to each place.
+# </details>
+# <details><summary>Hint 2: almost there</summary>
+#
+# `dimage[h : h + kh, w : w + kw] += …`, for every `h` and `w` of `dy`.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "image-gradient-answer", "locked": false, "schema_version": 3, "solution": true}
+def image_gradient(dy, kernel):
+    """The slope of each pixel that the kernel has read."""
+    ### BEGIN SOLUTION
+    kh, kw = kernel.shape
+    dimage = np.zeros((dy.shape[0] + kh - 1, dy.shape[1] + kw - 1))
+    for h in range(dy.shape[0]):
+        for w in range(dy.shape[1]):
+            dimage[h : h + kh, w : w + kw] += dy[h, w] * kernel
+    return dimage
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "image-gradient", "locked": true, "points": 0, "schema_version": 3, "solution": false}
+lesson.check("image-gradient")
+### BEGIN HIDDEN TESTS
+lesson.grade("image-gradient")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The same numbers come out when `dy` gets a frame of zeros and the kernel, turned by half a turn, slides over it. So the way back of a convolution is a convolution. (Keras has it as a layer of its own, `Conv2DTranspose`: it makes larger images out of smaller ones.)
 
 # %% [markdown]
 # ## Quiz

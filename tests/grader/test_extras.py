@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
+from autograder.build.rules import heading_rules, score_rules
 from autograder.cells import grade_id_of
 from autograder.course import open_course
 from autograder.errors import JudgeLost
@@ -105,3 +106,24 @@ def test_the_lesson_says_that_it_is_extra_and_for_how_many_points(lesson, id):
     above = text[: text.index(f'"grade_id": "{id}-answer"')].rpartition("# ### ")[2]
     assert above.startswith("Extra") and "★★★★ · " in above
     assert f" · {lessons.load(lesson).extras[id]:g} extra points" in above
+
+
+@pytest.fixture
+def solution():
+    return nbformat.read(REPOSITORY / "solutions" / NAME / f"{NAME}.ipynb", as_version=4)
+
+
+def test_the_build_refuses_an_extra_that_does_not_say_so(solution):
+    assert not list(heading_rules(solution))
+    (text,) = (cell for cell in solution.cells if "3 extra points" in cell.source)
+    text.source = text.source.replace("3 extra points", "3 points")
+    assert list(heading_rules(solution)) == [("nesterov", "the exercise's heading does not say how many extra points")]
+
+
+def test_the_build_refuses_a_solution_that_fails_in_an_extra(solution):
+    assert not list(score_rules(solution))
+    (test,) = (cell for cell in solution.cells if grade_id_of(cell) == "nesterov")
+    for output in test.outputs:
+        if output.output_type == "display_data":
+            output.data["text/plain"] = output.data["text/plain"].replace("✓ Nesterov", "✗ Nesterov")
+    assert list(score_rules(solution)) == [("nesterov", "the solution does not pass this extra exercise")]

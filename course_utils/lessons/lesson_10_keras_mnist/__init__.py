@@ -12,6 +12,7 @@ from .deeper_mistakes import train_deeper
 from .equivalents import train_mlp
 from .evaluate import evaluate
 from .explained import EXPLAINED
+from .fair_experiment import fair_experiment
 from .predictions import PREDICTIONS
 from .prepare import prepare
 from .questions import confusions, count, diagnose
@@ -34,6 +35,7 @@ lesson = Lesson(
         confusions,
         train_deeper,
         read_history,
+        fair_experiment,
         read_curve,
         diagnose,
         repair_digits,

@@ -46,4 +46,33 @@ PREDICTIONS = [
         right="c",
         measured=lambda share: "a" if share > 0.8 else "b" if share > 0.4 else "c",
     ),
+    Choice(
+        "gap",
+        "Lesson 07 named about 95.5 % of the test digits, this lesson about 93.8 %. What explains the difference?",
+        [
+            Option(
+                "a",
+                "Keras computes less exactly than my NumPy",
+                "Both computed the same weights to the last figure, in lesson 07. With all else equal they differ by 0.1 in a "
+                "hundred, which is luck.",
+            ),
+            Option(
+                "b",
+                "the start values of the weights",
+                "He's and Glorot's both have the right size for this network: 0.1 in a hundred, which is luck.",
+            ),
+            Option(
+                "c",
+                "the optimizer with its rate, and the epochs",
+                "The optimizer with its rate brings 0.8 in a hundred, twice as many epochs 0.6; together that is nearly all.",
+            ),
+            Option(
+                "d",
+                "nothing: it is luck",
+                "One start may be lucky. But the means over many starts differ by 1.5 in a hundred, and each of them is certain "
+                "to about 0.2.",
+            ),
+        ],
+        right="c",
+    ),
 ]

@@ -26,7 +26,7 @@ count.right("NumPy whole numbers", hidden_layer=np.int64(100_480), output_layer=
 count.right("as floats", whole_network=101_770.0, deeper_network=109_386.0)
 count.wrong(
     "no-biases",
-    "100 352 lines run from 784 pixels to 128 neurons. What else does each neuron own?",
+    "100,352 lines run from 784 pixels to 128 neurons. What else does each neuron own?",
     hidden_layer=784 * 128,
 )
 count.wrong(

@@ -6,6 +6,7 @@ look at its dropout the weights are set so that each hidden neuron can be read o
 
 from course_utils.exercises import Lesson
 
+from .batch_norm_backward import batch_norm_backward
 from .batch_norm_mistakes import batch_norm
 from .by_hand import BY_HAND
 from .dropout import dropout
@@ -29,6 +30,7 @@ lesson = Lesson(
         batch_norm,
         shift,
         build,
+        batch_norm_backward,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

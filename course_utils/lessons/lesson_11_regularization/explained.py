@@ -28,4 +28,9 @@ EXPLAINED = {
     "build-regularized": Explained(
         "L2 belongs to the layer whose weights it makes small, Dropout is a layer of its own behind the hidden one. Behind the last layer it would drop answers.",
     ),
+    "batch-norm-backward": Explained(
+        "The slope goes back on three ways, for each x has moved the mean and the variance of its batch. What is taken away is the mean slope, for it would only shift all examples, and the part along the normalised x, for it would only stretch them. gamma and beta took part in every row, so their gradients are sums.",
+        variant="way by way: straight on, through the variance, through the mean",
+        way="The chain rule one way at a time: longer, and each line can be checked against a line of the way forward.",
+    ),
 }

@@ -10,6 +10,7 @@ from .build_cnn_training import build_cnn
 from .by_hand import BY_HAND
 from .conv_layer import conv_layer
 from .explained import EXPLAINED
+from .image_gradient import image_gradient
 from .kernel_gradient import kernel_gradient
 from .max_pool import max_pool
 from .max_pool_backward import max_pool_backward
@@ -35,6 +36,7 @@ lesson = Lesson(
         build_cnn,
         train_cnn,
         by_hand,
+        image_gradient,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

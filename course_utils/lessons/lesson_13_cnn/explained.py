@@ -39,4 +39,9 @@ EXPLAINED = {
     "predict-by-hand": Explained(
         "The eight arrays are used in the order of the layers. ReLU and max pooling may change places, for the larger of two numbers stays the larger. After the last pooling rows are laid flat, in the order height, width, channel.",
     ),
+    "image-gradient": Explained(
+        "Each window gets back the kernel times the slope of its place, and a pixel adds up what all windows that read it send. The image was larger than `dy` by the kernel's size less 1.",
+        variant="a frame round dy, and the turned kernel slides over it",
+        way="Seen from a pixel: the slopes round it, with the kernel turned by half a turn. The way back of a convolution is a convolution.",
+    ),
 }

@@ -19,6 +19,7 @@ from .questions import count
 from .quiz import QUIZ
 from .read_sequence import read_sequence
 from .rnn_step import rnn_step
+from .through_time import through_time
 
 lesson = Lesson(
     "14_rnn_lstm",
@@ -33,6 +34,7 @@ lesson = Lesson(
         pad,
         count,
         build_classifier,
+        through_time,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

@@ -34,4 +34,9 @@ EXPLAINED = {
     "build-classifier": Explained(
         "An embedding makes numbers of words, the LSTM reads them and hands over its last memory, one sigmoid answers. `mask_zero=True` makes it skip the zeros that only fill a row up.",
     ),
+    "through-time": Explained(
+        "From the last step to the first: the slope passes through tanh, 1 − h², leaves its share in each of the three gradients, and goes on through the turned recurrent kernel. The same arrays served at every step, so the shares are added. At the first step the memory was empty, so nothing comes to the recurrent kernel there.",
+        variant="all slopes first, the sums afterwards",
+        way="Only the slopes depend on one another. Once they are known, the gradients are plain sums over steps, and libraries compute them as one large product.",
+    ),
 }

@@ -133,7 +133,15 @@ def over_sentence(
     axes[2].plot(verdicts, marker="o", **line(0))
     axes[2].axhline(0.5, color="#888", linewidth=0.8)
     axes[2].set(ylim=(0, 1), ylabel="positive?")
-    told = ", ".join(f"{word} {value:.2f}" for word, value in zip(words, verdicts, strict=True))
+    keep, memory = seen["f"][:, unit], seen["c"][:, unit]
+    memories, told = (
+        ", ".join(f"{word} {value:.2f}" for word, value in zip(words, values, strict=True))
+        for values in (memory, verdicts)
+    )
     return Picture(
-        made, f"Gates and long memory of unit {unit}, and the probability of a positive review after each word: {told}."
+        made,
+        (
+            f"Gates and long memory of unit {unit}. The keep gate stays between {keep.min():.2f} and {keep.max():.2f}. "
+            f"Memory after each word: {memories}. Probability of a positive review after each word: {told}."
+        ),
     )

@@ -144,7 +144,7 @@ read_request.slip(
     "isfinite-of-a-long-number",
     (
         "`np.isfinite` stops with an error at a whole number of 21 digits, and JSON may hold one: it is no float, and too "
-        "long for NumPy's whole numbers. What makes a float of it first?"
+        "long for NumPy's whole numbers. Which comparison with 1e308 holds for every number?"
     ),
     "not abs(value) < 1e308",
     "not np.isfinite(value)",

@@ -52,6 +52,21 @@ def batch_norm(x, gamma, beta, stored_mean, stored_variance, training, momentum=
     return y, *(np.array(w) for w in layer.get_weights()[2:])
 
 
+def batch_norm_backward(dy, x, gamma, epsilon=1e-3):
+    """TensorFlow's tape through Keras's layer in training, in float64."""
+    import keras
+    import tensorflow as tf
+
+    layer = keras.layers.BatchNormalization(epsilon=epsilon, dtype="float64")
+    layer.build(x.shape)
+    zero = np.zeros_like(gamma)
+    layer.set_weights([gamma, zero, zero, zero])
+    inputs = tf.Variable(np.asarray(x, float))
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(dy * layer(inputs, training=True))
+    return tuple(g.numpy() for g in tape.gradient(loss, [inputs, layer.gamma.value, layer.beta.value]))
+
+
 def shift(images, down, right):
     return ndimage.shift(images, (0, down, right), order=0, mode="constant", cval=0.0)
 
@@ -61,5 +76,6 @@ ORACLES = {
     "l2": l2,
     "early-stopping": early_stopping,
     "batch-norm": batch_norm,
+    "batch-norm-backward": batch_norm_backward,
     "shift": shift,
 }

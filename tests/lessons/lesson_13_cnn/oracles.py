@@ -51,6 +51,11 @@ def kernel_slopes(image, dy):
     return numerical_gradient(lambda k: float(np.sum(dy * correlate2d(image, k, mode="valid"))), kernel)
 
 
+def pixel_slopes(dy, kernel):
+    image = np.zeros((dy.shape[0] + kernel.shape[0] - 1, dy.shape[1] + kernel.shape[1] - 1))
+    return numerical_gradient(lambda x: float(np.sum(dy * correlate2d(x, kernel, mode="valid"))), image)
+
+
 def shares(weights, images):
     kernel1, bias1, kernel2, bias2, kernel3, bias3, kernel4, bias4 = weights
     x = np.maximum(pooled(layer(images, kernel1, bias1)), 0)
@@ -71,5 +76,6 @@ ORACLES = {
     "max-pool": pooled,
     "max-pool-backward": pool_back,
     "kernel-gradient": kernel_slopes,
+    "image-gradient": pixel_slopes,
     "predict-by-hand": shares,
 }

@@ -119,3 +119,22 @@ def test_after_the_each_animal_and_place_follows_equally_often(world):
 def test_the_two_sentences_of_the_first_paragraph_have_the_same_words_in_another_order():
     bad, good = map(load_reviews(10_000).encode, ("Not good, it is bad.", "Not bad, it is good."))
     assert sorted(bad) == sorted(good) and list(bad) != list(good) and 2 not in bad
+
+
+def test_the_way_back_agrees_with_tensorflow_s_tape_through_keras_s_layer():
+    import_tensorflow()
+    import keras
+    import tensorflow as tf
+
+    rng = np.random.default_rng(14)
+    words, dh = rng.normal(size=(2, 6, 3)), rng.normal(size=(2, 4))
+    layer = keras.layers.SimpleRNN(4, return_sequences=True, dtype="float64")
+    layer.build(words.shape)
+    layer.set_weights([rng.normal(size=w.shape) for w in layer.get_weights()])
+    with tf.GradientTape() as tape:
+        memories = layer(words)
+        loss = tf.reduce_sum(memories[:, -1] * dh)
+    theirs = tape.gradient(loss, [weight.value for weight in layer.trainable_variables])
+    mine = LESSON["through-time"].reference(dh, words, memories.numpy(), layer.get_weights()[1])
+    for a, b in zip(mine, theirs, strict=True):
+        assert np.allclose(a, b, rtol=1e-9, atol=1e-12)

@@ -1,5 +1,6 @@
 """What lesson 14 promises of its need for memory: the letters, the slopes, the gates, the cell and the twins."""
 
+import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -13,7 +14,7 @@ from course_utils.lessons.lesson_14_rnn_lstm import cell_picture, pictures, twin
 from course_utils.lessons.lesson_14_rnn_lstm.cell_by_hand import EXAM, by_hand, wanted
 from course_utils.lessons.lesson_14_rnn_lstm.letters import as_numbers, gates, letter_rows, reach, spelled
 from course_utils.lessons.lesson_14_rnn_lstm.twins import negated, numbered, twin_sentences
-from tests.lessons.lesson_14_rnn_lstm.test_lesson_14 import cells
+from tests.lessons.lesson_14_rnn_lstm.test_lesson_14 import NOTEBOOK, cells
 
 LESSON = lessons.load("14_rnn_lstm")
 RNG = np.random.default_rng(14)
@@ -43,7 +44,7 @@ def test_the_worked_row_of_exercise_5():
 
 def test_the_worked_powers_of_the_keep_gate():
     text = "\n".join(cells("markdown"))
-    for base, rows in ((nn.sigmoid(1.0), "0.731⁵ = 0.209 | 0.000000007"), (nn.sigmoid(3.0), "0.953⁵ = 0.784 | 0.054")):
+    for base, rows in ((nn.sigmoid(1.0), "0.731⁵ = 0.209 | 0.000000007"), (nn.sigmoid(3.0), "0.9526⁵ = 0.784 | 0.054")):
         assert rows in text
         near, far = rows.split("= ")[1].split(" | ")
         assert f"{base**5:.3f}" == near and f"{base**60:.{len(far) - 2}f}" == far
@@ -136,7 +137,42 @@ def test_the_unit_that_writes_is_the_one_that_asks_for_capitals():
 def test_the_text_of_the_gates_over_a_review_has_a_verdict_for_every_word():
     x = RNG.normal(size=(4, 1))
     _, text = pictures.over_sentence(WEIGHTS, lambda h: 1 + 0 * h, "a fine film", x)
-    assert "<start> 1.00, a 1.00, fine 1.00, film 1.00." in text
+    assert "Probability of a positive review after each word: <start> 1.00, a 1.00, fine 1.00, film 1.00." in text
+    seen = gates(WEIGHTS, x)
+    keep, memory = seen["f"], seen["c"][:, 0]
+    told = ", ".join(f"{word} {c:.2f}" for word, c in zip(("<start>", "a", "fine", "film"), memory, strict=True))
+    assert f"between {keep.min():.2f} and {keep.max():.2f}. Memory after each word: {told}." in text
+
+
+def test_the_text_tells_of_our_run_what_the_cells_of_the_solution_printed():
+    notebook = json.loads((NOTEBOOK.parents[2] / "solutions" / NOTEBOOK.parent.name / NOTEBOOK.name).read_text("utf-8"))
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    printed = "\n".join("".join(o.get("text") or o.get("data", {}).get("text/plain", ())) for o in outputs)
+    text = re.sub(r"\s+", " ", " ".join(cells("markdown")))
+    for told, shown in (
+        ("between 0.71 and 0.76", "The keep gate stays between 0.71 and 0.76. "),
+        ("$c$ goes from 0.08 to −0.29", "a 0.08, mess -0.29. "),
+        ("0.29 for *not good it is bad*", "not good it is bad: 0.29"),
+        ("0.21 for *not bad it is good*", "not bad it is good: 0.21"),
+        (
+            "−0.77 at the B and −0.55 after 14",
+            "B: write 0.94, keep 0.08, memory -0.77; a: write 0.00, keep 1.00, memory -0.55",
+        ),
+        ("a C begins at −0.59", "C: write 0.96, keep 0.11, memory -0.59"),
+        ("over 60 letters is 4,", "the same, trained: over 60 letters a share of 4"),
+    ):
+        assert told in text and shown in printed, told
+    with_negation = re.findall(r"([\d.]+)% of 425 with a negation", printed)
+    assert [round(float(share) * 4.25) for share in with_negation] == [307, 311]
+    assert "311 of the 425 sentences against 307" in text
+
+
+def test_the_first_word_of_the_drawn_cell_as_the_text_works_it_out():
+    n, text = cell_picture.numbers(WORDS, WEIGHTS, 1), "\n".join(cells("markdown"))
+    assert [n[f"z_{part}"] for part in "ifgo"] == [1, 0, 2, 0.5]
+    found = [f"{n[part]:.2f}" for part in (*"ifgo", "new_c", "new_h")]
+    assert found == ["0.73", "0.50", "0.96", "0.62", "0.70", "0.38"]
+    assert "0.73 · 0.96 = 0.70" in text and "0.62 · tanh 0.70 = 0.38" in text
 
 
 def test_the_text_of_a_curve_says_its_numbers():

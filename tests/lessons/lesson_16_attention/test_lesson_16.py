@@ -1,12 +1,13 @@
 """What only lesson 16 promises: a judge without TensorFlow, figures that hold, a visual that says what it shows."""
 
-from itertools import product
+from collections import Counter
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from scipy.stats import binom
 
-from course_utils import lessons, nn, plots
+from course_utils import lessons, load_names, nn, plots
 from course_utils.lessons.lesson_16_attention.attend import VALUES
 from course_utils.lessons.lesson_16_attention.attention_map import attention_map
 from course_utils.lessons.lesson_16_attention.common import KEYS, QUERY
@@ -24,13 +25,19 @@ def test_the_worked_numbers_of_the_text():
     assert np.round(weights, 3).tolist() == [[0.422, 0.155, 0.422]] and round(y.item(), 2) == 24.22
     y, weights = nn.attention(QUERY, KEYS, VALUES, [[True, True, False]])
     assert np.round(weights, 3).tolist() == [[0.731, 0.269, 0.0]] and round(y.item(), 2) == 12.69
-    assert np.round(waves(2, 4), 4).tolist() == [[0, 1, 0, 1], [0.8415, 0.5403, 0.0100, 1.0]]
+    assert np.round(waves(3, 4), 4).tolist() == [
+        [0, 1, 0, 1],
+        [0.8415, 0.5403, 0.0100, 1.0],
+        [0.9093, -0.4161, 0.0200, 0.9998],
+    ]
 
 
 def test_the_shares_that_a_blind_reverser_can_reach():
     """The commonest of five random letters, where a place may rule out its own, and of six, where it may not."""
     five = [max(map(row.count, row)) / 5 for row in product("abcdefghij", repeat=5)]
     assert round(np.mean(five), 3) == 0.358
+    assert [round(100 * np.mean(np.isclose(five, n / 5)), 1) for n in (1, 2, 3)] == [30.2, 61.2, 8.1]
+    assert round(100 * np.mean(np.array(five) > 0.7), 1) == 0.5
     six = RNG.integers(0, 10, (40_000, 6))
     assert abs(np.mean([np.bincount(row).max() / 6 for row in six]) - 0.337) < 0.002
 
@@ -91,6 +98,13 @@ def test_the_band_of_the_draws_is_wide_enough_for_chance_and_too_narrow_for_half
 
 def test_the_worked_numbers_of_drawing():
     assert np.round(softmax(np.array([6.0, 3.0, 0.0]) / 3), 3).tolist() == [0.665, 0.245, 0.09]
+    assert softmax(np.log([0.9, 0.1]) / 2) == pytest.approx([0.75, 0.25])
+
+
+def test_the_worked_pair_of_the_bigram_model():
+    after = Counter(following for name in load_names().train for letter, following in pairwise(name) if letter == "q")
+    ends = sum(name.endswith("q") for name in load_names().train)
+    assert (after, ends) == ({"u": 44, "i": 1}, 0)
 
 
 @pytest.mark.parametrize(
