@@ -28,10 +28,13 @@ def hint_for(exercise: Exercise, mistake: Mistake, answer: Any) -> str:
 
 def slips_in(exercise: Exercise, mistake: Mistake) -> Sequence[str]:
     """The code that a hint quotes from its mistake and that no right answer has."""
+    quoted = _QUOTED.findall(mistake.hint)
+    if not quoted:
+        return []
     wrong = _tokens(exercise.source_of(mistake))
     rights = [source_of(exercise.reference), *map(exercise.source_of, exercise.variants)]
     right = _tokens("\n".join(rights))
-    return [text for text in _QUOTED.findall(mistake.hint) if _tokens(text) in wrong and _tokens(text) not in right]
+    return [text for text in quoted if _tokens(text) in wrong and _tokens(text) not in right]
 
 
 def _tokens(text: str) -> str:

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 16 · Attention
 #
-# **Time:** 150–180 minutes, in two sittings: 100–120 before the break, 50–60 after it · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 27
+# **Time:** 160–190 minutes, in two sittings: 100–120 before the break, 60–70 after it · **Before this:** lessons 02, 10, 14 and 15 · **Points:** 29
 #
 # "The cat sat on the …" To go on, you look back for the animal, and skip the rest. **Attention** is a layer that does just that: every
 # word looks at all others, and chooses. It is the heart of the transformer, the network behind today's language models.
@@ -1105,6 +1105,7 @@ print(
 )
 print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f} %")
 
+
 # %% [markdown]
 # ## 11. Which network for which task?
 #
@@ -1115,7 +1116,113 @@ print(f"transformer block on {len(x_test):,} {data}: {100 * critic_accuracy:.1f}
 # | RNN, LSTM | one thing after the other, with a memory | series of measurements, short texts, streams | 14 |
 # | transformer | any two places may belong together; the order is told by positions | language, and much else with plenty of data | here |
 # | GAN | two networks, one makes, one judges | making new examples, such as images | 17 |
+
+# %% [markdown]
+# ### Exercise 10: repair a program
 #
+# ★★☆ · 10 minutes · 2 points
+#
+# Attention can be trained with its way back written out by hand. In this program a row is a number from 0 to 5 and six letters, and the answer is the letter at that place: the number makes the query, each letter with its place makes a key, and the values are scores of the six letters. It runs to its end and learns badly:
+# **one** place in it is wrong. `x` holds 400 such rows, `y` the letter that is asked for, and `new` are rows that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.2 after the last epoch, and at least 95 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-lookup", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at the keys, at the weights, at the steps, or at the answers to new rows.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Follow one row through `forward`: what does its query ask for, what tells a key where it stands, and what should its weights sum to? Then follow it back.
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-lookup-answer", "locked": false, "schema_version": 3, "solution": true}
+def lookup(x, y, new, seed):
+    """Program 1: the first number asks for a place, attention fetches its letter. The losses, and scores of new rows."""
+    rng = np.random.default_rng(seed)
+    queries, places = rng.normal(size=(6, 8)), rng.normal(size=(6, 8))
+    keys, values = 0.1 * rng.normal(size=(6, 8)), 0.1 * rng.normal(size=(6, 6))
+
+    def forward(rows):
+        key = keys[rows[:, 1:]]
+        scores = np.einsum("nd,ntd->nt", queries[rows[:, 0]], key) / np.sqrt(8)
+        weights = nn.softmax(scores)
+        return key, weights, np.einsum("nt,ntk->nk", weights, values[rows[:, 1:]])
+
+    losses = []
+    for _ in range(40):
+        for chosen in rng.permutation(len(x)).reshape(-1, 20):
+            rows = x[chosen]
+            key, weights, logits = forward(rows)
+            dlogits = (nn.softmax(logits) - nn.one_hot(y[chosen], 6)) / len(rows)
+            dweights = np.einsum("nk,ntk->nt", dlogits, values[rows[:, 1:]])
+            dscores = weights * (dweights - (weights * dweights).sum(axis=1, keepdims=True)) / np.sqrt(8)
+            dkey = dscores[:, :, None] * queries[rows[:, 0]][:, None]
+            np.add.at(values, rows[:, 1:], -1.0 * weights[:, :, None] * dlogits[:, None])
+            np.add.at(queries, rows[:, 0], -1.0 * np.einsum("nt,ntd->nd", dscores, key))
+            places = places - 1.0 * dkey.sum(axis=0)
+        losses.append(nn.sparse_categorical_crossentropy(y, forward(x)[2], from_logits=True))
+    return losses, forward(new)[2]
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def lookup(x, y, new, seed):
+    """Program 1: the first number asks for a place, attention fetches its letter. The losses, and scores of new rows."""
+    rng = np.random.default_rng(seed)
+    queries, places = rng.normal(size=(6, 8)), rng.normal(size=(6, 8))
+    keys, values = 0.1 * rng.normal(size=(6, 8)), 0.1 * rng.normal(size=(6, 6))
+
+    def forward(rows):
+        key = keys[rows[:, 1:]] + places
+        scores = np.einsum("nd,ntd->nt", queries[rows[:, 0]], key) / np.sqrt(8)
+        weights = nn.softmax(scores)
+        return key, weights, np.einsum("nt,ntk->nk", weights, values[rows[:, 1:]])
+
+    losses = []
+    for _ in range(40):
+        for chosen in rng.permutation(len(x)).reshape(-1, 20):
+            rows = x[chosen]
+            key, weights, logits = forward(rows)
+            dlogits = (nn.softmax(logits) - nn.one_hot(y[chosen], 6)) / len(rows)
+            dweights = np.einsum("nk,ntk->nt", dlogits, values[rows[:, 1:]])
+            dscores = weights * (dweights - (weights * dweights).sum(axis=1, keepdims=True)) / np.sqrt(8)
+            dkey = dscores[:, :, None] * queries[rows[:, 0]][:, None]
+            np.add.at(values, rows[:, 1:], -1.0 * weights[:, :, None] * dlogits[:, None])
+            np.add.at(queries, rows[:, 0], -1.0 * np.einsum("nt,ntd->nd", dscores, key))
+            places = places - 1.0 * dkey.sum(axis=0)
+        losses.append(nn.sparse_categorical_crossentropy(y, forward(x)[2], from_logits=True))
+    return losses, forward(new)[2]
+
+
+symptom = "c"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-lookup"].learned(lookup)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-lookup", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-lookup")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-lookup")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Six questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 17 · Generating: two networks in a contest
 #
-# **Time:** 90–110 minutes · **Before this:** lessons 04, 06 and 09 · **Points:** 21
+# **Time:** 100–120 minutes · **Before this:** lessons 04, 06 and 09 · **Points:** 23
 #
 # Every network so far answered a question about something that was there. In this lesson a network makes something new: at the
 # end it draws handwritten digits that nobody wrote. It learns that from a second network, whose only task is to find it out.
@@ -776,6 +776,7 @@ print(
 )
 print(f"forged digits of 8 × 8 pixels: {digits_covered} of 10 digits covered")
 
+
 # %% [markdown]
 # Over twelve other seeds, on two CPU cores, 8 to 10 of the ten digits were covered (ten of them in ten of the twelve trainings), and the mean
 # distance to the nearest real image was 1.5 to 1.7. So the forgeries are not copies, and they lie far nearer to handwriting than noise does. They
@@ -793,7 +794,107 @@ print(f"forged digits of 8 × 8 pixels: {digits_covered} of 10 digits covered")
 # A GAN draws a sample in one pass, so it is fast. It is hard to train: two losses, no single number that says how good it is, and mode collapse.
 # Other generating networks, above all diffusion models, train more steadily and draw more slowly. And what a network can forge, people can misuse:
 # say so when a picture was generated.
+
+# %% [markdown]
+# ### Exercise 7: repair a program
 #
+# ★★☆ · 10 minutes · 2 points
+#
+# An inspector alone, in NumPy: real points lie near a ring, the forgeries inside of it. He learns to tell them apart, with the loss of exercise 2, halved. The program runs to its end and learns badly:
+# **one** place in it is wrong. `x` holds 240 points, with a third number, always 1, in place of a bias; `y` is 1 for real ones and 0 for forged ones, and `new` are points that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.15 after the last epoch, and at least 93 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-inspector", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at the first weights, at the slopes, at the steps, or at the answers to new points.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Take one real point and go through the inner loop: which shares may `dt` be made of, which way should its logit go, and which way does it go here?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-inspector-answer", "locked": false, "schema_version": 3, "solution": true}
+def inspector(x, y, new, seed):
+    """Program 1: 3-16-1, real points are 1 and forged ones 0. The loss after each epoch, and the shares of new points."""
+    rng = np.random.default_rng(seed)
+    first, last = rng.normal(size=(3, 16)), 0.1 * rng.normal(size=16)
+
+    def logit(points):
+        return np.maximum(0, points @ first) @ last
+
+    losses = []
+    for _ in range(40):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            z = x[rows] @ first
+            t = np.maximum(0, z) @ last
+            dt = (np.sign(t) - y[rows]) / len(rows)
+            dz = np.outer(dt, last) * (z > 0)
+            last = last - 0.5 * np.maximum(0, z).T @ dt
+            first = first - 0.5 * x[rows].T @ dz
+        t = logit(x)
+        loss_of_real = np.logaddexp(0, -t[y == 1])
+        loss_of_forged = np.logaddexp(0, t[y == 0])
+        losses.append((loss_of_real.mean() + loss_of_forged.mean()) / 2)
+    real = nn.sigmoid(logit(new))
+    return losses, np.stack([1 - real, real], axis=1)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def inspector(x, y, new, seed):
+    """Program 1: 3-16-1, real points are 1 and forged ones 0. The loss after each epoch, and the shares of new points."""
+    rng = np.random.default_rng(seed)
+    first, last = rng.normal(size=(3, 16)), 0.1 * rng.normal(size=16)
+
+    def logit(points):
+        return np.maximum(0, points @ first) @ last
+
+    losses = []
+    for _ in range(40):
+        for rows in rng.permutation(len(x)).reshape(-1, 20):
+            z = x[rows] @ first
+            t = np.maximum(0, z) @ last
+            dt = (nn.sigmoid(t) - y[rows]) / len(rows)
+            dz = np.outer(dt, last) * (z > 0)
+            last = last - 0.5 * np.maximum(0, z).T @ dt
+            first = first - 0.5 * x[rows].T @ dz
+        t = logit(x)
+        loss_of_real = np.logaddexp(0, -t[y == 1])
+        loss_of_forged = np.logaddexp(0, t[y == 0])
+        losses.append((loss_of_real.mean() + loss_of_forged.mean()) / 2)
+    real = nn.sigmoid(logit(new))
+    return losses, np.stack([1 - real, real], axis=1)
+
+
+symptom = "c"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-inspector"].learned(inspector)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-inspector", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-inspector")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-inspector")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Four questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

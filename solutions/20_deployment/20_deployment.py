@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 20 · Into an application
 #
-# **Time:** 145–170 minutes, in two sittings: 65–80 before the break, 80–90 after it, and as long as you like for your project · **Before this:** lessons 09, 11 and 15 · **Points:** 22
+# **Time:** 155–180 minutes, in two sittings: 65–80 before the break, 90–100 after it, and as long as you like for your project · **Before this:** lessons 09, 11 and 15 · **Points:** 24
 #
 # A trained network in a notebook helps nobody. In this lesson it moves out: into a file, onto a phone's runtime, behind a
 # web address that other programs ask. On the way three things break that no accuracy ever shows. Then comes your own project.
@@ -28,11 +28,13 @@
 # - **carry out** a project of your own on real data and **write** its model card.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false}
+import json
+
 import numpy as np
 from sklearn.datasets import load_wine
 
 import course_utils
-from course_utils import environment, plots
+from course_utils import environment, nn, plots
 from course_utils.lessons.lesson_20_deployment import projects
 from course_utils.lessons.lesson_20_deployment import serving
 from course_utils.lessons.lesson_20_deployment.request_path import request_path
@@ -323,8 +325,6 @@ lesson.grade("read-request")
 # **Predict first.** `np.float32(0.75)` prints like 0.75. Can it be written as JSON?
 
 # %% tags=["demo"]
-import json
-
 for value in [0.75, np.float32(0.75)]:
     try:
         print(type(value).__name__, "→", json.dumps({"confidence": value}))
@@ -888,6 +888,106 @@ W1, b1, W2, b2 = network.get_weights()
 by_hand = softmax(dense(relu(dense((x_test - mean) / std, W1, b1)), W2, b2))
 print(f"largest difference from Keras: {np.abs(by_hand - network((x_test - mean) / std).numpy()).max():.0e}\n")
 print(course_utils.my_nn_summary(relu, softmax, dense))
+
+
+# %% [markdown]
+# ### Exercise 8: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# A whole way in one program: a layer learns from wines, goes into a file, comes out of it, and answers requests one by one. It runs to its end and serves badly:
+# **one** place in it is wrong. `x` holds 118 wines as the laboratory measured them, `y` their cultivars, and `new` are 60 wines that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.1 after the last epoch, and at least 85 % of the new rows right.
+#
+# - **a** · The loss grows from the first epoch on.
+# - **b** · The loss begins far above that of a guess, and falls from there.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-service", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at the training, or behind it.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Take one wine of `x` and send it the way of a request too. Where do its thirteen numbers, or the kernel, differ from what they were in the training?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-service-answer", "locked": false, "schema_version": 3, "solution": true}
+def service(x, y, new, seed):
+    """Program 1: a layer 13-3 is trained, goes through a file, and answers. The losses, and the shares of new wines."""
+    rng = np.random.default_rng(seed)
+    mean, std = x.mean(axis=0), x.std(axis=0)
+    kernel, bias = 0.01 * rng.normal(size=(13, 3)), np.zeros(3)
+    z = (x - mean) / std
+    losses = []
+    for _ in range(60):
+        shares = nn.softmax(z @ kernel + bias)
+        d = (shares - nn.one_hot(y, 3)) / len(x)
+        kernel = kernel - 0.5 * z.T @ d
+        bias = bias - 0.5 * d.sum(axis=0)
+        losses.append(nn.sparse_categorical_crossentropy(y, z @ kernel + bias, from_logits=True))
+
+    packed = {"mean": mean, "std": std, "kernel": kernel, "bias": bias}
+    file = json.dumps({name: numbers.tolist() for name, numbers in packed.items()})
+
+    kept = {name: np.array(numbers) for name, numbers in json.loads(file).items()}
+    answers = []
+    for wine in new:
+        row = (wine - wine.mean()) / wine.std()
+        answers.append(nn.softmax(row @ kept["kernel"] + kept["bias"]))
+    return losses, np.array(answers)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def service(x, y, new, seed):
+    """Program 1: a layer 13-3 is trained, goes through a file, and answers. The losses, and the shares of new wines."""
+    rng = np.random.default_rng(seed)
+    mean, std = x.mean(axis=0), x.std(axis=0)
+    kernel, bias = 0.01 * rng.normal(size=(13, 3)), np.zeros(3)
+    z = (x - mean) / std
+    losses = []
+    for _ in range(60):
+        shares = nn.softmax(z @ kernel + bias)
+        d = (shares - nn.one_hot(y, 3)) / len(x)
+        kernel = kernel - 0.5 * z.T @ d
+        bias = bias - 0.5 * d.sum(axis=0)
+        losses.append(nn.sparse_categorical_crossentropy(y, z @ kernel + bias, from_logits=True))
+
+    packed = {"mean": mean, "std": std, "kernel": kernel, "bias": bias}
+    file = json.dumps({name: numbers.tolist() for name, numbers in packed.items()})
+
+    kept = {name: np.array(numbers) for name, numbers in json.loads(file).items()}
+    answers = []
+    for wine in new:
+        row = (wine - kept["mean"]) / kept["std"]
+        answers.append(nn.softmax(row @ kept["kernel"] + kept["bias"]))
+    return losses, np.array(answers)
+
+
+symptom = "d"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-service"].learned(service)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-service", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-service")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-service")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Quiz

@@ -30,9 +30,9 @@ EXPLAINED = {
         way="A history is plain lists: `index(min(…))` does it without NumPy.",
     ),
     "fair-experiment": Explained(
-        "The two trainings differ in one row, so a difference can come from nothing else but luck; five starts show how large luck is, and after ten epochs it is small. Validation digits judge, since the exam may not choose and the training digits were practised.",
-        variant="the epochs, with Keras, from three starts",
-        way="Any row may be the one that differs, and the others may be held at either of their values; this plan asks about the epochs.",
+        "The two trainings differ in one row, so a difference can come from nothing else but luck; several starts show how large luck is. Validation digits judge, since the exam may not choose and the training digits were practised.",
+        variant="the library",
+        way="Any row may be the one that differs, and the others may be held at either of their values; this plan asks about the library.",
     ),
     "read-curve": Explained(
         "A log holds records under tags. By default the reader keeps only some of many; `size_guidance` 0 asks for all of them.",

@@ -18,6 +18,7 @@ from .multi_head import multi_head
 from .positions import positions
 from .predictions import PREDICTIONS
 from .quiz import QUIZ
+from .repair_lookup import repair_lookup
 from .sample import sample
 
 lesson = Lesson(
@@ -33,6 +34,7 @@ lesson = Lesson(
         build_block,
         sample,
         generate,
+        repair_lookup,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

@@ -16,6 +16,7 @@ from .generator_turn_slopes import generator_turn
 from .predictions import PREDICTIONS
 from .questions import draw
 from .quiz import QUIZ
+from .repair_inspector import repair_inspector
 
 lesson = Lesson(
     "17_gan",
@@ -27,6 +28,7 @@ lesson = Lesson(
         generator_turn,
         covered_modes,
         contest,
+        repair_inspector,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

@@ -13,6 +13,7 @@ from .project_mistakes import project
 from .questions import cures, model_card, networks
 from .quiz import QUIZ
 from .read_request_forms import read_request
+from .repair_service import repair_service
 from .reply_forms import reply
 
 lesson = Lesson(
@@ -26,6 +27,7 @@ lesson = Lesson(
         cures,
         project,
         model_card,
+        repair_service,
     ],
     predictions=PREDICTIONS,
     quiz=QUIZ,
