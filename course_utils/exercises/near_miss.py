@@ -7,6 +7,7 @@ what the changed right one does, so it is true; and in words that show no code o
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -21,17 +22,20 @@ from .time_limit import TimeLimit
 from .trial import Trial, same
 
 SECONDS = 0.5  # of processor time, for all mutants of one check
+ENDLESS_SECONDS = 5  # after which a mutant is interrupted
 
 
 def near_miss(exercise: Exercise, trials: Sequence[Trial]) -> str:
     """The sentence, or nothing where no small change does the same."""
     if not exercise.runs_mistakes or exercise.rounds == 1 or not trials:
         return ""
-    general = ""
+    general, until = "", time.process_time() + SECONDS
 
     def found() -> str:
         nonlocal general
         for mutant, answer in _mutants_of(exercise):
+            if time.process_time() > until:
+                break
             if not (_does(exercise, answer, trials[0]) and all(_does(exercise, answer, t) for t in trials)):
                 continue
             if mutant.words != LINE_LEFT_OUT:
@@ -40,7 +44,7 @@ def near_miss(exercise: Exercise, trials: Sequence[Trial]) -> str:
         return general
 
     with quiet():
-        words = TimeLimit(SECONDS).run(found) or general
+        words = TimeLimit(ENDLESS_SECONDS).run(found) or general
     return _sentence(words) if words else ""
 
 

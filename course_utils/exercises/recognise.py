@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -15,6 +16,7 @@ from .trial import Trial
 
 MOST_PAIRS = 200
 PAIR_SECONDS = 0.5  # of processor time, for all pairs of one check
+ENDLESS_SECONDS = 5  # after which a pair is interrupted, which may leave a word on the screen; few ever are
 
 
 def recognise(exercise: Exercise, trials: Sequence[Trial]) -> Mistake | None:
@@ -58,10 +60,15 @@ def _pair(exercise: Exercise, trials: Sequence[Trial]) -> Mistake | None:
         return None
     wrong = {t.case.label: t for t in reversed(trials) if not t.right}
     first = [*([t for t in trials if t.case.stage == "small"][:1] or trials[:1]), *wrong.values()]
+    until = time.process_time() + PAIR_SECONDS
 
     def found() -> Mistake | None:
-        made = (both(one, other) for one, other in islice(pairs(exercise.mistakes), MOST_PAIRS))
-        alike = (m for m in made if exercise.behaves_like(m, first) and exercise.behaves_like(m, trials))
-        return next(alike, None)
+        for one, other in islice(pairs(exercise.mistakes), MOST_PAIRS):
+            if time.process_time() > until:
+                return None
+            mistake = both(one, other)
+            if exercise.behaves_like(mistake, first) and exercise.behaves_like(mistake, trials):
+                return mistake
+        return None
 
-    return TimeLimit(PAIR_SECONDS).run(found)
+    return TimeLimit(ENDLESS_SECONDS).run(found)
