@@ -14,6 +14,7 @@ import numpy as np
 from course_utils.exercises import Lesson
 
 _PREFIX = "lesson_"
+_kept: set[str] = set()  # the modules whose arrays are read-only
 
 
 @functools.cache
@@ -46,10 +47,12 @@ def load(name: str) -> Lesson:
     return lesson
 
 
-@functools.cache  # once: a forked process copies the memory of all that it looks at
 def _keep_all(package: str) -> None:
-    for module in [m for key, m in sys.modules.items() if key == package or key.startswith(f"{package}.")]:
-        _keep(vars(module).values())
+    """Each module once: a forked process copies the memory of all that it looks at."""
+    new = [key for key in sys.modules if (key == package or key.startswith(f"{package}.")) and key not in _kept]
+    _kept.update(new)
+    for key in new:
+        _keep(vars(sys.modules[key]).values())
 
 
 def _keep(constants: Iterable[Any]) -> None:

@@ -35,6 +35,7 @@ HINT = next(mistake.hint for mistake in LESSON["relu"].mistakes if mistake.name 
 def alone(tmp_path, monkeypatch):
     """A learner with a record of their own."""
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    monkeypatch.setattr(progress, "_unsaved", [])
     for name in ("NBGRADER_EXECUTION", "COURSE_GRADING", "COURSE_BUILD", SWITCH):
         monkeypatch.delenv(name, raising=False)
     with context.using(Notebook()):
