@@ -28,7 +28,8 @@ momentum.drive(use)
 
 
 @momentum.cases
-def _(rng):
+def rolling(rng):
+    """Cases for whatever carries a velocity from step to step."""
     rate = {"learning_rate": 0.1, "momentum": 0.5}
     yield small(
         "w = 1, slopes 2, 2 and -1, momentum 0.5", rate, np.array([1.0]), [np.array([g]) for g in (2.0, 2.0, -1.0)]

@@ -1,11 +1,10 @@
 """An extra: momentum that takes the slope where the ball is about to be."""
 
-import numpy as np
-
 from course_utils import nn
-from course_utils.exercises import FunctionExercise, edge, random, small
+from course_utils.exercises import FunctionExercise
 
-from .common import _steps, use
+from .common import use
+from .momentum import rolling
 
 
 class LookingAhead:
@@ -33,24 +32,7 @@ nesterov = FunctionExercise(
 nesterov.drive(use)
 
 
-@nesterov.cases
-def _(rng):
-    rate = {"learning_rate": 0.1, "momentum": 0.5}
-    yield small(
-        "w = 1, slopes 2, 2 and -1, momentum 0.5", rate, np.array([1.0]), [np.array([g]) for g in (2.0, 2.0, -1.0)]
-    )
-    for shape, beta in (((3,), 0.9), ((2, 3), rng.uniform(0.3, 0.8))):
-        settings = {"learning_rate": rng.uniform(0.01, 0.1), "momentum": beta}
-        yield random(f"20 steps, shape {shape}", settings, *_steps(rng, *shape))
-    yield edge("the usual momentum, not named", {"learning_rate": rng.uniform(0.01, 0.1)}, *_steps(rng, 2, steps=5))
-    yield edge("momentum 0 is plain SGD", {"learning_rate": 0.1, "momentum": 0.0}, *_steps(rng, 2, steps=5))
-    yield edge(
-        "rolling on when the slope is 0",
-        {"learning_rate": 0.1, "momentum": 0.9},
-        np.zeros(1),
-        [np.ones(1), np.zeros(1), np.zeros(1)],
-    )
-
+nesterov.cases(rolling)
 
 nesterov.variant("as Keras has it")(LookingAhead)
 
