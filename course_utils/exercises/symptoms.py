@@ -80,6 +80,13 @@ class Learning:
         return bool(np.diff(finite).clip(0).sum() > RESTLESS * self.goal.guess)
 
     @property
+    def leaps(self) -> bool:
+        """Whether the loss was low and then rose far, nearly all of it from one epoch to the next."""
+        rises = np.diff(self.losses).clip(0)
+        low_before = self.losses[: rises.argmax() + 1].min() < 0.5 * self.goal.guess
+        return bool(self.is_restless and low_before and rises.max() > 0.9 * rises.sum())
+
+    @property
     def is_falling(self) -> bool:
         return bool(np.mean(np.diff(self.losses) < 0) > 0.9)
 
@@ -115,6 +122,11 @@ jumps = Symptom(
     "The loss jumps up and down and does not settle.",
     "If so, the loss of an epoch would often be far above that of the one before. Is it so in the curve as given?",
     lambda seen: seen.is_restless and not (seen.grows or seen.ends_huge or seen.ends_low),
+)
+leaps = Symptom(
+    "The loss falls, then leaps up from one epoch to the next, and does not come back.",
+    "If so, the curve as given would be low in the middle, and an epoch later several times as high. Is it?",
+    lambda seen: seen.leaps and not (seen.ends_huge or seen.ends_low),
 )
 stays_high = Symptom(
     "The loss falls at first, then stays well above 0.",

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 18 · Transfer learning
 #
-# **Time:** 80–100 minutes · **Before this:** lessons 09, 10 and 13 · **Points:** 20
+# **Time:** 90–110 minutes · **Before this:** lessons 09, 10 and 13 · **Points:** 22
 #
 # You have thirty labelled images. A network trained on thirty images is poor. But somebody has trained a network on
 # thousands of *other* images, and gives it to you. In this lesson you build on what that network has learned, you measure
@@ -790,6 +790,101 @@ chalk_board = "prepare"
 lesson.check("choose")
 ### BEGIN HIDDEN TESTS
 lesson.grade("choose")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 7: repair a program
+#
+# ★★☆ · 10 minutes · 2 points
+#
+# The chalk board of exercise 6, black on white, now with ten labels of each digit. The program takes a body that has learned MNIST and a new head, and fine-tunes them in two phases.
+# This body has one layer, and reads worse than that of the lesson; so in the second phase it may go a tenth of the first rate, not a hundredth. The program runs to its end and learns badly:
+# **one** place in it is wrong. `known` holds the kernel and the bias of the body, `x` 100 digits with ground 1 and strokes 0, `y` their labels, and `new` are 500 digits that it has never seen.
+# The curve has ten epochs of the first phase and twelve of the second.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.15 after the last epoch, and at least 75 % of the new rows right.
+#
+# - **a** · The loss stays where a guess has it.
+# - **b** · The loss falls, then leaps up from one epoch to the next, and does not come back.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-chalk", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? Look at the tenth epoch: is there anything in the curve that tells where the second phase begins, and should there be?
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Go through the program with three questions. Which weights may move in each phase, and from which line on does that hold? How far do they go in a step? What does the body get to see, in training and at the end?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-chalk-answer", "locked": false, "schema_version": 3, "solution": true}
+def fitted(known, x, y, new, seed):
+    """Program 1: a body 784-64 that reads MNIST, and a new head. The loss of each epoch, and the shares of new digits."""
+    keras.utils.set_random_seed(seed)
+    body = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+    ])
+    body.set_weights(known)
+    head = keras.layers.Dense(10, activation="softmax", kernel_initializer="zeros")
+    model = keras.Sequential([body, head])
+
+    body.trainable = False
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+    first = model.fit(1 - x, y, batch_size=16, epochs=10, verbose=0)
+
+    body.trainable = True
+    model.optimizer.learning_rate = 0.001
+    second = model.fit(1 - x, y, batch_size=16, epochs=12, verbose=0)
+    return first.history["loss"] + second.history["loss"], model.predict(1 - new, verbose=0)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def fitted(known, x, y, new, seed):
+    """Program 1: a body 784-64 that reads MNIST, and a new head. The loss of each epoch, and the shares of new digits."""
+    keras.utils.set_random_seed(seed)
+    body = keras.Sequential([
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+    ])
+    body.set_weights(known)
+    head = keras.layers.Dense(10, activation="softmax", kernel_initializer="zeros")
+    model = keras.Sequential([body, head])
+
+    body.trainable = False
+    model.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy")
+    first = model.fit(1 - x, y, batch_size=16, epochs=10, verbose=0)
+
+    body.trainable = True
+    model.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy")
+    second = model.fit(1 - x, y, batch_size=16, epochs=12, verbose=0)
+    return first.history["loss"] + second.history["loss"], model.predict(1 - new, verbose=0)
+
+
+symptom = "c"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-chalk"].learned(fitted)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-chalk", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-chalk")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-chalk")
 ### END HIDDEN TESTS
 
 # %% [markdown]

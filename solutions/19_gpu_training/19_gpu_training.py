@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Lesson 19 · Training on a GPU
 #
-# **Time:** 100–120 minutes, in two sittings: 45–55 before the break, 55–65 after it · **Before this:** lessons 05 and 10 · **Points:** 22
+# **Time:** 110–130 minutes, in two sittings: 45–55 before the break, 65–75 after it · **Before this:** lessons 05 and 10 · **Points:** 24
 #
 # Training takes long. A graphics card can make it ten times as fast, or not faster at all. The difference is
 # arithmetic, and you will do it here: first with a pencil, then with a stopwatch. You need no graphics card. Every cell
@@ -964,7 +964,102 @@ with tempfile.TemporaryDirectory() as folder:
 # %% [markdown]
 # One script, one accuracy, up to what the random numbers of each engine do. What ties code to one engine: `tf.` or `jax.` in a
 # layer or in a loss of your own. Write `keras.ops.` there instead. A `tf.data` pipeline may stay: Keras takes it on every backend.
+
+# %% [markdown]
+# ### Exercise 8: repair a program
 #
+# ★★☆ · 10 minutes · 2 points
+#
+# One layer reads digits. Its slopes pass through 16 bits with a scale that starts far too large and halves itself, the batches come from a pipeline, and two devices answer one half of the new digits each.
+# The program runs to its end and learns badly: **one** place in it is wrong. `x` holds 1,000 digits from 0 to 1, first all zeros, then all ones, and so on, as files lie in folders; `y` are their labels, and `new` are 500
+# digits in no order that it has never seen.
+#
+# Run the cell, and the one below it, which draws the loss. Then do two things:
+#
+# 1. **Name the symptom**, before you look for a cause: write the letter of what you see in the curve of the program *as given* into `symptom`.
+# 2. **Repair the program.** Change at most two lines; spaces and comments do not count. It should reach a loss of at most 0.4 after the last epoch, and at least 75 % of the new rows right.
+#
+# - **a** · The loss becomes huge, or nan, within the epochs.
+# - **b** · The loss stays where a guess has it.
+# - **c** · The loss falls at first, then stays well above 0.
+# - **d** · The loss ends near 0, but new rows are answered badly.
+#
+# There are 4 programs, each with another bug. Somebody beside you has this one too? Then take another: `lesson.program("repair-scale", 2)` prints the second. Put it in the
+# place of this one, with its first line of text, by which the check knows which it was.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four sentences fits the curve *as given*? It tells where to look: at the steps, at the scale, at the batches, or at the answers to new digits.
+# </details>
+# <details><summary>Hint 2: where to look</summary>
+#
+# Print a few numbers of the first steps: the labels of a batch, the scale, the largest slope before it goes into 16 bits and after it has come back. Which of them is not as you expect it?
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "repair-scale-answer", "locked": false, "schema_version": 3, "solution": true}
+def half_trained(x, y, new, seed):
+    """Program 1: a layer 784-10, slopes in 16 bits. The loss after each epoch, and the shares of new digits."""
+    kernel, scale = np.zeros((784, 10)), 2.0**24
+    pairs = tf.data.Dataset.from_tensor_slices((x, y))
+    batches = pairs.shuffle(1000, seed=seed).batch(25).prefetch(tf.data.AUTOTUNE)
+    losses = []
+    for _ in range(8):
+        for images, labels in batches.as_numpy_iterator():
+            _, dscores = nn.softmax_crossentropy(labels, images @ kernel)
+            half = (scale * dscores).astype(np.float16)
+            if not np.isfinite(half).all():
+                scale = scale / 2
+                continue
+            dkernel = images.T @ half.astype(np.float32)
+            kernel = kernel - 0.2 * dkernel
+        losses.append(nn.sparse_categorical_crossentropy(y, x @ kernel, from_logits=True))
+
+    halves = np.array_split(new, 2)
+    answers = [nn.softmax(part @ kernel) for part in halves]
+    return losses, np.concatenate(answers)
+
+
+symptom = ...
+
+
+### BEGIN SOLUTION
+def half_trained(x, y, new, seed):
+    """Program 1: a layer 784-10, slopes in 16 bits. The loss after each epoch, and the shares of new digits."""
+    kernel, scale = np.zeros((784, 10)), 2.0**24
+    pairs = tf.data.Dataset.from_tensor_slices((x, y))
+    batches = pairs.shuffle(1000, seed=seed).batch(25).prefetch(tf.data.AUTOTUNE)
+    losses = []
+    for _ in range(8):
+        for images, labels in batches.as_numpy_iterator():
+            _, dscores = nn.softmax_crossentropy(labels, images @ kernel)
+            half = (scale * dscores).astype(np.float16)
+            if not np.isfinite(half).all():
+                scale = scale / 2
+                continue
+            dkernel = images.T @ half.astype(np.float32) / scale
+            kernel = kernel - 0.2 * dkernel
+        losses.append(nn.sparse_categorical_crossentropy(y, x @ kernel, from_logits=True))
+
+    halves = np.array_split(new, 2)
+    answers = [nn.softmax(part @ kernel) for part in halves]
+    return losses, np.concatenate(answers)
+
+
+symptom = "a"
+### END SOLUTION
+
+# %% tags=["demo"]
+# @title Draw the loss of the program as it was given, and of yours
+plots.show(*plots.learning(lesson["repair-scale"].learned(half_trained)))
+
+# %% nbgrader={"grade": true, "grade_id": "repair-scale", "locked": true, "points": 2, "schema_version": 3, "solution": false}
+lesson.check("repair-scale")
+### BEGIN HIDDEN TESTS
+lesson.grade("repair-scale")
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ## Quiz
 #
 # Five questions, no points. Answer each before you look: whatever you choose, you read why. What you miss comes back in

@@ -14,6 +14,7 @@ from .freeze import freeze
 from .predictions import PREDICTIONS
 from .questions import choose, count
 from .quiz import QUIZ
+from .repair_chalk import repair_chalk
 from .with_new_head_mistakes import with_new_head
 
 lesson = Lesson(
@@ -26,6 +27,7 @@ lesson = Lesson(
         with_new_head,
         fine_tune,
         choose,
+        repair_chalk,
     ],
     predictions=PREDICTIONS,
     by_hand=BY_HAND,

@@ -11,6 +11,7 @@ from .make_pipeline_mistakes import make_pipeline
 from .predictions import PREDICTIONS
 from .questions import speed_up
 from .quiz import QUIZ
+from .repair_scale import repair_scale
 from .scaled_step import scaled_step
 from .whole_gradient import whole_gradient
 
@@ -25,6 +26,7 @@ lesson = Lesson(
         scaled_step,
         build_mixed,
         whole_gradient,
+        repair_scale,
     ],
     by_hand=BY_HAND,
     quiz=QUIZ,
