@@ -961,6 +961,7 @@ with tempfile.TemporaryDirectory() as folder:
         else:
             print(run_apart(ANY_BACKEND, KERAS_BACKEND=backend, DIGITS=str(Path(folder) / "digits.npz")))
 
+
 # %% [markdown]
 # One script, one accuracy, up to what the random numbers of each engine do. What ties code to one engine: `tf.` or `jax.` in a
 # layer or in a loss of your own. Write `keras.ops.` there instead. A `tf.data` pipeline may stay: Keras takes it on every backend.
