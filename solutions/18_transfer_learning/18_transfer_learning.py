@@ -797,7 +797,7 @@ lesson.grade("choose")
 #
 # ★★☆ · 10 minutes · 2 points
 #
-# The chalk board of exercise 6, black on white, now with ten labels of each digit. The program takes a body that has learned MNIST and a new head, and fine-tunes them in two phases.
+# The chalk board of exercise 6, black on white, now with a hundred labels. The program takes a body that has learned MNIST and a new head, and fine-tunes them in two phases.
 # This body has one layer, and reads worse than that of the lesson; so in the second phase it may go at a fifth of the first rate, not at a hundredth. The program runs to its end and learns badly:
 # **one** place in it is wrong. `known` holds the kernel and the bias of the body, `x` 100 digits with ground 1 and strokes 0, `y` their labels, and `new` are 500 digits that it has never seen.
 # The curve has six epochs of the first phase and sixteen of the second.

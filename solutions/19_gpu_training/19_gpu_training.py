@@ -971,7 +971,7 @@ with tempfile.TemporaryDirectory() as folder:
 #
 # ★★☆ · 10 minutes · 2 points
 #
-# One layer reads digits. Its slopes pass through 16 bits with a scale that starts far too large and halves itself, the batches come from a pipeline, and two devices answer one half of the new digits each.
+# One layer reads digits. Its slopes pass through 16 bits with a scale that starts at 1, grows after each epoch, and is halved where a slope becomes infinite; the batches come from a pipeline, and two devices answer one half of the new digits each.
 # The program runs to its end and learns badly: **one** place in it is wrong. `x` holds 1,000 digits from 0 to 1, first all zeros, then all ones, and so on, as files lie in folders; `y` are their labels, and `new` are 500
 # digits in no order that it has never seen.
 #
@@ -1001,7 +1001,7 @@ with tempfile.TemporaryDirectory() as folder:
 # %% nbgrader={"grade": false, "grade_id": "repair-scale-answer", "locked": false, "schema_version": 3, "solution": true}
 def half_trained(x, y, new, seed):
     """Program 1: a layer 784-10, slopes in 16 bits. The loss after each epoch, and the shares of new digits."""
-    kernel, scale = np.zeros((784, 10)), 2.0**24
+    kernel, scale = np.zeros((784, 10)), 1.0
     pairs = tf.data.Dataset.from_tensor_slices((x, y))
     batches = pairs.shuffle(1000, seed=seed).batch(25).prefetch(tf.data.AUTOTUNE)
     losses = []
@@ -1014,6 +1014,7 @@ def half_trained(x, y, new, seed):
                 continue
             dkernel = images.T @ half.astype(np.float32)
             kernel = kernel - 0.2 * dkernel
+        scale = scale * 8
         losses.append(nn.sparse_categorical_crossentropy(y, x @ kernel, from_logits=True))
 
     halves = np.array_split(new, 2)
@@ -1027,7 +1028,7 @@ symptom = ...
 ### BEGIN SOLUTION
 def half_trained(x, y, new, seed):
     """Program 1: a layer 784-10, slopes in 16 bits. The loss after each epoch, and the shares of new digits."""
-    kernel, scale = np.zeros((784, 10)), 2.0**24
+    kernel, scale = np.zeros((784, 10)), 1.0
     pairs = tf.data.Dataset.from_tensor_slices((x, y))
     batches = pairs.shuffle(1000, seed=seed).batch(25).prefetch(tf.data.AUTOTUNE)
     losses = []
@@ -1040,6 +1041,7 @@ def half_trained(x, y, new, seed):
                 continue
             dkernel = images.T @ half.astype(np.float32) / scale
             kernel = kernel - 0.2 * dkernel
+        scale = scale * 8
         losses.append(nn.sparse_categorical_crossentropy(y, x @ kernel, from_logits=True))
 
     halves = np.array_split(new, 2)

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from course_utils.exercises import RepairExercise, quiet
 from course_utils.exercises.program_text import Program, changed_lines, written
+from course_utils.exercises.symptoms import Goal, Learning, jumps, leaps, only_training, stays_high
 from tests.exercises.table import EXERCISES
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
@@ -45,3 +47,19 @@ def test_a_line_that_was_moved_is_two():
     assert changed_lines(lines, ["b = 2", "c = 3", "a = 1"]) == ["a = 1", "a = 1"]
     assert changed_lines(lines, ["a = 1", "c = 3"]) == ["b = 2"]
     assert changed_lines(lines, lines) == []
+
+
+@pytest.mark.parametrize(
+    ("losses", "seen"),
+    [
+        ([2.1, 1.0, 0.4, 20.0, 2.3, 2.2, 2.3], [leaps, jumps]),
+        ([2.1, 1.0, 0.4, 20.0, 2.3, 0.5, 0.05], [only_training]),  # it came back
+        ([2.1, 1.0, 0.4, 60.0, 55.0, 52.0, 50.0], []),  # it became huge
+        ([2.3, 20.0, 2.3, 2.2, 2.3], [jumps]),  # it was never low
+        ([1.0, 6.0, 0.8, 7.0, 0.9, 6.0], [jumps]),  # more than once
+        ([2.1, 1.0, 0.4, 0.5, 0.4, 0.6, 0.5], [stays_high]),
+    ],
+)
+def test_a_leap_happens_once_and_lasts(losses, seen):
+    learning = Learning(np.array(losses), 0.1, Goal(loss=0.1, accuracy=0.9, classes=10))
+    assert [s for s in (leaps, jumps, stays_high, only_training) if s.shows(learning)] == seen

@@ -13,7 +13,7 @@ tf = Lazy("tensorflow")
 
 def half_trained(x, y, new, seed):
     """Program 1: a layer 784-10, slopes in 16 bits. The loss after each epoch, and the shares of new digits."""
-    kernel, scale = np.zeros((784, 10)), 2.0**24
+    kernel, scale = np.zeros((784, 10)), 1.0
     pairs = tf.data.Dataset.from_tensor_slices((x, y))
     batches = pairs.shuffle(1000, seed=seed).batch(25).prefetch(tf.data.AUTOTUNE)
     losses = []
@@ -26,6 +26,7 @@ def half_trained(x, y, new, seed):
                 continue
             dkernel = images.T @ half.astype(np.float32) / scale
             kernel = kernel - 0.2 * dkernel
+        scale = scale * 8
         losses.append(nn.sparse_categorical_crossentropy(y, x @ kernel, from_logits=True))
 
     halves = np.array_split(new, 2)
@@ -57,7 +58,7 @@ repair_scale.bug(
     "Follow a slope of 0.01 from `dscores` to `kernel`. How large is it in `half`, and how large in `dkernel`?",
     "half.astype(np.float32) / scale",
     "half.astype(np.float32)",
-    why="the slopes were multiplied by the scale and never divided by it, so each step was about a million times too long.",
+    why="the slopes were multiplied by the scale and never divided by it, so with every growth of the scale the steps became longer, in the end about a million times too long.",
 )
 repair_scale.bug(
     "mixes-ten",
@@ -68,12 +69,12 @@ repair_scale.bug(
     why="the digits came sorted, and `shuffle` held only ten of them. Each batch was made of one kind, or of two, so each step forgot the other kinds.",
 )
 repair_scale.bug(
-    "scale-doubled",
+    "good-steps-skipped",
     stands,
-    "Print `scale` in each step. What happens to a gradient that was too large for 16 bits, and to the next?",
-    "scale = scale / 2",
-    "scale = scale * 2",
-    why="a gradient that was infinite in 16 bits was answered with a larger scale, so the next was infinite too. Every step was skipped.",
+    "Count the steps of an epoch that reach the last line of the inner loop. Which steps should be skipped, and which are?",
+    "if not np.isfinite(half).all()",
+    "if np.isfinite(half).all()",
+    why="the question was turned round: steps whose slopes fit into 16 bits were skipped. These were all, so the kernel stayed at 0.",
 )
 repair_scale.bug(
     "every-second-row",

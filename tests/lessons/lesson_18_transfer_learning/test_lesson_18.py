@@ -8,7 +8,7 @@ import pytest
 from course_utils import lessons
 from course_utils.environment import keras
 from course_utils.exercises import check
-from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures
+from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures, repair_chalk
 
 LESSON = lessons.load("18_transfer_learning")
 RNG = np.random.default_rng(18)
@@ -131,3 +131,16 @@ def test_a_network_without_answer_costs_no_long_wait(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setattr(data, "no_answer", lambda: "no network (planted)")
     assert "there is no network (planted)" in data.load_fashion()
+
+
+def test_the_body_of_the_repair_reads_and_its_weights_are_smaller_than_a_step_of_the_high_rate():
+    kernel, bias = repair_chalk.learned()
+    assert (kernel.shape, bias.shape) == ((784, 64), (64,))
+    assert np.mean(np.abs(kernel) < 0.1) > 0.8, "most of them, as the second program is told"
+    known, x, y, new, truth, _ = LESSON["repair-chalk"].draw(0)[0].args
+    assert np.bincount(y, minlength=10).min() > 0 and x.mean() > 0.5 and new.mean() > 0.5, "the ground is 1"
+    middles = [np.maximum(0, (1 - rows).reshape(-1, 784) @ known[0] + known[1]) for rows in (x, new)]
+    nearest = [
+        np.argmin([np.abs(row - middles[0][y == k].mean(axis=0)).sum() for k in range(10)]) for row in middles[1]
+    ]
+    assert np.mean(nearest == truth) > 0.7, "its features tell digits apart that it has never seen"

@@ -113,3 +113,9 @@ def test_a_buffer_of_any_size_that_one_types_in_is_too_small(buffer):
     order = np.roll(np.arange(12_000), 1)
     order[:buffer] = order[:buffer][::-1]
     assert not pipeline_judging.mixes_all({"labels": [order + 1] * 2}, 12_000)
+
+
+def test_the_digits_of_the_repair_come_sorted_and_the_new_ones_do_not():
+    x, y, _, truth, _ = LESSON["repair-scale"].draw(0)[0].args
+    assert len(x) == 1000 and (x.min(), x.max()) == (0, 1)
+    assert np.all(np.diff(y) >= 0) and np.any(np.diff(truth) < 0)
