@@ -85,8 +85,8 @@ repair_chalk.bug(
     leaps,
     "In which epoch does it happen, and what begins there? How far may a weight of the body go in a step, and how large is it?",
     "Adam(0.002)",
-    "Adam(0.1)",
-    why="in the second phase each step of Adam moved the weights by about 0.1, more than most of them are large. What the body knew was gone after a few steps.",
+    "Adam(0.3)",
+    why="in the second phase each step of Adam moved the weights by about 0.3, as far as the largest of them is from 0. What the body knew was gone after a few steps.",
 )
 repair_chalk.bug(
     "head-frozen-too",

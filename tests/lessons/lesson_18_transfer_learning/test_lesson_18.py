@@ -133,10 +133,10 @@ def test_a_network_without_answer_costs_no_long_wait(tmp_path, monkeypatch):
     assert "there is no network (planted)" in data.load_fashion()
 
 
-def test_the_body_of_the_repair_reads_and_its_weights_are_smaller_than_a_step_of_the_high_rate():
+def test_the_body_of_the_repair_reads_and_no_weight_is_larger_than_a_step_of_the_high_rate():
     kernel, bias = repair_chalk.learned()
     assert (kernel.shape, bias.shape) == ((784, 64), (64,))
-    assert np.mean(np.abs(kernel) < 0.1) > 0.8, "most of them, as the second program is told"
+    assert np.abs(kernel).max() < 0.32, "as the second program is told"
     known, x, y, new, truth, _ = LESSON["repair-chalk"].draw(0)[0].args
     assert np.bincount(y, minlength=10).min() > 0 and x.mean() > 0.5 and new.mean() > 0.5, "the ground is 1"
     middles = [np.maximum(0, (1 - rows).reshape(-1, 784) @ known[0] + known[1]) for rows in (x, new)]
