@@ -25,7 +25,7 @@ from autograder.runner.errors import StudentCrash, StudentError, StudentTimeout
 from autograder.runner.line import Line
 from autograder.runner.proxy import Proxy
 from course_utils import lessons
-from course_utils.exercises import Lesson, Result, using
+from course_utils.exercises import Lesson, Points, Result, using
 from course_utils.notebook.panel import as_html, as_text
 
 NO_LESSON = (
@@ -102,8 +102,11 @@ def run_test(
     printed = io.StringIO()
     try:
         with using(context), contextlib.redirect_stdout(printed):
-            exec(body, names)
-            value = eval(last, names) if last else None
+            if _only_checks_and_grades(cell):
+                value = _graded(lesson, cell.grade_id, context.heard)
+            else:
+                exec(body, names)
+                value = eval(last, names) if last else None
         score, message = _score(value, cell.points)
         verdict = _verdict(cell, score, message, context.heard)
         outputs = [_result(repr(score))] if score < cell.points or isinstance(value, float) else []
@@ -114,6 +117,19 @@ def run_test(
     text = printed.getvalue()
     stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
     return verdict, [*stream, *_panel(verdict), *outputs]
+
+
+def _only_checks_and_grades(cell: TrustedCell) -> bool:
+    return ast.unparse(ast.parse(cell.source)) == f"lesson.check({cell.grade_id!r})\nlesson.grade({cell.grade_id!r})"
+
+
+def _graded(lesson: Lesson, id: str, heard: Sequence[Result]) -> Points:
+    """The points on fresh cases; then, where something is wrong, the visible check, which finds the case to show."""
+    points = lesson.grade(id)
+    if heard[-1].status not in ("passed", *FATAL):
+        with contextlib.suppress(StudentError):  # the points stand
+            lesson.check(id)
+    return points
 
 
 def _by_a_person(cell: TrustedCell, why: str) -> tuple[ExerciseResult, list[dict]]:
@@ -163,7 +179,7 @@ def _verdict(cell: TrustedCell, score: float, message: str, heard: list[Result])
     if not heard:
         status = "passed" if score >= cell.points else "partial" if score > 0 else "wrong"
         return ExerciseResult(cell.grade_id, score, cell.points, status, message=message)
-    final = heard[-1]
+    final = next((result for result in reversed(heard) if result.hidden), heard[-1])
     if final.hidden:  # the learner may see the first visible case that differs, never a hidden one
         final = replace(final, mismatch=next((r.mismatch for r in heard if not r.hidden and r.mismatch), None))
     extra = final.points - final.counted
