@@ -50,8 +50,6 @@ class _Context:
     def __init__(
         self, cell: TrustedCell, assignment: str, namespace: Any, secret: bytes, passed: Collection[tuple[str, str]]
     ):
-        graded = "lesson.grade(" in cell.source  # then the visible check only finds the case to show
-        self.visible_seeds = 1 if graded else None
         self.assignment = assignment
         self.namespace = namespace
         self.secret = secret
@@ -123,12 +121,12 @@ def _only_checks_and_grades(cell: TrustedCell) -> bool:
     return ast.unparse(ast.parse(cell.source)) == f"lesson.check({cell.grade_id!r})\nlesson.grade({cell.grade_id!r})"
 
 
-def _graded(lesson: Lesson, id: str, heard: Sequence[Result]) -> Points:
-    """The points on fresh cases; then, where something is wrong, the visible check, which finds the case to show."""
+def _graded(lesson: Lesson, id: str, heard: list[Result]) -> Points:
+    """The points on fresh cases; where something is wrong, the visible cases give the one that is shown."""
     points = lesson.grade(id)
     if heard[-1].status not in ("passed", *FATAL):
         with contextlib.suppress(StudentError):  # the points stand
-            lesson.check(id)
+            heard[-1] = replace(heard[-1], mismatch=lesson.first_wrong(id))
     return points
 
 
@@ -179,8 +177,8 @@ def _verdict(cell: TrustedCell, score: float, message: str, heard: list[Result])
     if not heard:
         status = "passed" if score >= cell.points else "partial" if score > 0 else "wrong"
         return ExerciseResult(cell.grade_id, score, cell.points, status, message=message)
-    final = next((result for result in reversed(heard) if result.hidden), heard[-1])
-    if final.hidden:  # the learner may see the first visible case that differs, never a hidden one
+    final = heard[-1]
+    if final.hidden and not final.mismatch:  # a visible case may be shown, where the cell itself checks too
         final = replace(final, mismatch=next((r.mismatch for r in heard if not r.hidden and r.mismatch), None))
     extra = final.points - final.counted
     panel = as_html(final), as_text(final)

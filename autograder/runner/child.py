@@ -22,6 +22,7 @@ import numpy as np
 
 from course_utils import lessons
 from course_utils.exercises.answer import quiet
+from course_utils.exercises.case import FIXED
 from course_utils.exercises.program_text import described
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
@@ -32,9 +33,6 @@ from .processes import end_since, threads
 from .sandbox.limits import Limits
 from .scratch import CannotPutBack, Remembered
 from .shell import CellShell, Stream, names_in
-
-
-FIXED = (type(None), bool, int, float, str, bytes)  # types of values that no call can change
 
 
 class OutOfTime(KeyboardInterrupt):

@@ -6,7 +6,6 @@ never lets the object answer for itself: `==`, `bool`, `hash`, `float` and conve
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager

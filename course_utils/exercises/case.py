@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 STAGES = ("small", "random", "edge")
-FIXED = (type(None), bool, int, float, str)  # types of values that nobody can change
+FIXED = (type(None), bool, int, float, str, bytes)  # types of values that nobody can change
 
 
 @dataclass(frozen=True)
