@@ -22,7 +22,6 @@ class Notebook:
 
     in_place = True
     passed: ClassVar[set[tuple[str, str]]] = set()  # it outlives a second `start`
-    visible_seeds = None
     solutions = True  # whether explained ones may be opened
 
     def __init__(self, solutions: bool = True):
