@@ -117,7 +117,7 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
         return early("missing", _not_found(missing, namespace))
     attempted = exercise.attempted(answers)
     if not attempted:
-        return early("not_attempted", "Write your answer in the cell above and run it, then run this cell.")
+        return early("not_attempted", exercise.to_begin)
     answer, problem = exercise.take({name: attempted.get(name) for name in exercise.names})
     return early("wrong", problem) if problem else (answer, None)
 

@@ -118,7 +118,7 @@ class Lesson:
         print(exercise.given(number))
 
     def solution(self, id: str) -> None:
-        """Show an explained solution, once three checks of the exercise have failed or one has passed; else say when.
+        """Show an explained solution, once three different answers have failed or one has passed; else say when.
 
         Errors: ValueError for a text, which a person reads.
         """
