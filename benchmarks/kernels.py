@@ -192,7 +192,7 @@ def lstm() -> list[Row]:
             products_both,
             None,
             1,
-            1.3,
+            1.25,
         ),
     ]
 
