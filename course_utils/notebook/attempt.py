@@ -30,7 +30,7 @@ def _remember(result: Any) -> None:
 
 
 def with_note(result: Result, names: Sequence[str], cells: Sequence[str]) -> Result:
-    """The result; where the last cell with one of these names stopped with an error, it says so, and what follows."""
+    """The result to show; where the last cell with one of these names stopped with an error, it says that first."""
     number = next((n for n in range(len(cells) - 1, 0, -1) if _speaks_of(names, cells[n])), 0)
     if number not in _stopped:
         return result
@@ -38,8 +38,8 @@ def with_note(result: Result, names: Sequence[str], cells: Sequence[str]) -> Res
     if result.status in ("missing", "not_attempted"):
         said = f"The {told}. {advice}".rstrip()
         return replace(result, message=f"{said} Repair it and run it again, then this cell.")
-    said = f"Look above first: the {told}, so what is checked here may be older. {advice}"
-    return replace(result, message=f"{result.message}\n{said}".strip())
+    said = f"Look above first: the {told}, so what is checked here may be older. {advice}".rstrip()
+    return replace(result, mistake=None, message=f"{said}\n{result.message}".rstrip())
 
 
 def digest(names: Collection[str], cells: Sequence[str]) -> str:

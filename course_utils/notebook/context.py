@@ -46,11 +46,11 @@ class Notebook:
 
     def show(self, lesson: str, result: Result) -> None:
         names, cells = lessons.load(lesson)[result.exercise].names, self.namespace.get("In", ())
-        result = attempt.with_note(result, names, cells)
         (self.passed.add if result.status == "passed" else self.passed.discard)((lesson, result.exercise))
         points, answer = (result.points, result.max_points), attempt.digest(names, cells)
         progress.record(lesson, result.exercise, *points, result.status, result.mistake or "", answer)
-        show(Panel(result, solution.below(lessons.load(lesson), result, self.solutions)))
+        below = solution.below(lessons.load(lesson), result, self.solutions)
+        show(Panel(attempt.with_note(result, names, cells), below))
         if result.status == "passed":
             library.keep(lessons.load(lesson), result.exercise, self.namespace, self.passed)
 

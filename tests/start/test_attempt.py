@@ -13,6 +13,7 @@ from course_utils.notebook import attempt, progress
 from course_utils.notebook import context as notebook
 
 LESSON = lessons.load("02_activations")
+HINT = next(mistake.hint for mistake in LESSON["relu"].mistakes if mistake.name == "absolute-value")
 WRONG = "def relu(x):\n    return abs(x)"
 RIGHT = "def relu(x):\n    return x * (x > 0)"
 
@@ -80,6 +81,13 @@ def test_an_answer_cell_that_stopped_is_told_of(shell, cell, told):
     after = checked(shell, cell)
     assert "Look above first: the cell with `relu` stopped with" in after and told in after and "may be older" in after
     assert "stopped with" not in checked(shell, RIGHT)
+
+
+def test_it_is_told_before_the_hint_for_what_was_there_before(shell):
+    checked(shell, WRONG)
+    said = checked(shell, "def relu(x)\n    return x")
+    assert said.index("Look above first") < said.index(HINT)
+    assert progress.mistakes_of("02_activations", "relu") == ["absolute-value"] * 2
 
 
 def test_the_first_answer_that_cannot_be_read_is_not_called_a_cell_that_was_not_run(shell):
