@@ -21,8 +21,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from course_utils import lessons
-from course_utils.exercises.answer import quiet
-from course_utils.exercises.case import FIXED
+from course_utils.exercises.answer import FIXED, quiet
 from course_utils.exercises.program_text import described
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
