@@ -2,13 +2,14 @@
 
 Every variant must first give what Keras gives. Each section runs in a process of its own; the variants take turns,
 with a pause before each turn, because BLAS and TensorFlow threads keep the processor busy for a while after their
-work is done. Shown is each variant's fastest turn, the one least disturbed by whatever else the machine does; trust
-the ratios, not the milliseconds. On a busy machine use --one-thread: threads that wait for each other while other
-programs have the processor spoil every measurement.
+work is done. Shown are medians over the rounds: of the milliseconds, and of the ratio of the two turns that a round
+has of ours and of Keras, with the range of its middle half. Trust the ratios, not the milliseconds. On a busy
+machine use --one-thread: threads that wait for each other while other programs have the processor spoil every
+measurement.
 
 `products` are the matrix products alone, done by NumPy's BLAS with operands ready: ours cannot be faster. OpenBLAS
 chooses its instruction set by the processor; where the variable OPENBLAS_CORETYPE pins an older one, products take up
-to 1.5 times as long, and TensorFlow does not care. The first line says so.
+to 1.8 times as long, and TensorFlow does not care. The first lines name the processor and what OpenBLAS chose.
 """
 
 import argparse
@@ -17,9 +18,11 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import threadpoolctl
 
 from benchmarks import loops
 from course_utils import nn
@@ -121,7 +124,7 @@ def one_channel() -> list[Row]:
 
 def many_channels() -> list[Row]:
     """(64, 13, 13, 32) -> 64 filters."""
-    return convolution("13x13x32 -> 64", (64, 13, 13, 32), 64, forward=1.3, both=1.9)
+    return convolution("13x13x32 -> 64", (64, 13, 13, 32), 64, forward=1.2, both=1.6)
 
 
 def lstm() -> list[Row]:
@@ -350,14 +353,30 @@ def measure(row: Row, clock: Clock) -> str:
         for name in turns:
             time.sleep(PAUSE)
             turns[name].append(seconds(variants[name], row.calls, clock))
-    ms = {name: 1000 * min(values) for name, values in turns.items()}
+    ms = {name: 1000 * float(np.median(values)) for name, values in turns.items()}
     ms["loops"] = 1000 * seconds(row.loops, 1, clock) * row.loops_factor if row.loops else None
-    ratio = ms["ours"] / ms["keras"]
+    low, ratio, high = np.percentile(np.divide(turns["ours"], turns["keras"]), [25, 50, 75])
     columns = [
         f"{ms[name]:>12,.2f}" if ms.get(name) else f"{'-':>12}" for name in ("ours", "keras", "products", "loops")
     ]
     verdict = "reached" if ratio <= row.target else "MISSED"
-    return f"{row.name:<44}{''.join(columns)}{ratio:>9.2f}   <= {row.target:<5.2f}{verdict}"
+    return f"{row.name:<44}{''.join(columns)}{ratio:>9.2f} ({low:.2f}-{high:.2f})   <= {row.target:<5.2f}{verdict}"
+
+
+def processor() -> str:
+    """The processor's name as it gives it itself, which Python's `platform` does not know on Linux."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def blas() -> str:
+    """NumPy's matrix library, and the processor whose instructions it uses."""
+    found = [library for library in threadpoolctl.threadpool_info() if library["user_api"] == "blas"]
+    return ", ".join(f"{b['internal_api']} {b['version']} for {b.get('architecture', '?')}" for b in found) or "unknown"
 
 
 def run(section: str, one_thread: bool) -> None:
@@ -380,12 +399,10 @@ def main() -> None:
     if arguments.one_thread:
         os.environ.update(ONE_THREAD)
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
-    pinned = os.environ.get("OPENBLAS_CORETYPE")
-    print(
-        f"NumPy {np.__version__}{f' (OpenBLAS pinned to {pinned})' if pinned else ''}, "
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {threads}; milliseconds"
-    )
-    print(f"{'':<44}{'ours':>12}{'Keras':>12}{'products':>12}{'loops*':>12}{'ours/Keras':>11}  target")
+    pinned = " (pinned)" if "OPENBLAS_CORETYPE" in os.environ else ""
+    print(f"{processor()}, {os.cpu_count()} cores, {threads}; {blas()}{pinned}")
+    print(f"NumPy {np.__version__}, Python {platform.python_version()}; medians of {ROUNDS} rounds, in milliseconds")
+    print(f"{'':<44}{'ours':>12}{'Keras':>12}{'products':>12}{'loops*':>12}{'ours/Keras':>11}{'target':>20}")
     context = multiprocessing.get_context("spawn")
     failed = []
     for section in chosen:

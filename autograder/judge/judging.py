@@ -149,7 +149,7 @@ class _Judging:
         if not demos:
             return gone
         runs = [p for p, cell in enumerate(cells) if self._runs(name, cell) and p not in gone]
-        names = {p: student.names_of(cells[p]["source"]) for p in runs}
+        names = dict(zip(runs, student.names_of([cells[p]["source"] for p in runs]), strict=True))
         asked = {p: asked_names(cell, self.assignment) for p, cell in trusted.items() if cell and cell.own_check}
         return gone | (demos - needed_demos(names, demos, asked))
 

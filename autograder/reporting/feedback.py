@@ -21,7 +21,7 @@ from autograder.reporting.sanitize import clean_outputs, markdown, pre
 from autograder.reporting.titles import and_extra, exercise_titles, lesson_title, points_of
 from autograder.results import BY_A_PERSON, IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing
 from autograder.submitted import carry_files
-from course_utils.exercises.status import STATUSES
+from course_utils.exercises.status import STATUSES, titled
 
 START_OF_A_PAGE = 1_000  # bytes, in which it says who made it
 
@@ -71,7 +71,7 @@ def page(assignment: Assignment, standing: Standing, name: str) -> str:
     status = SUBMISSION_STATUSES[result.status]
     share = 0 if full == 0 else min(100, round(100 * score / full))
     return (
-        f"{head(f'{title}: feedback for {result.student}', 'feedback.css')}<body>"
+        f"{head(titled(title, f'feedback for {result.student}'), 'feedback.css')}<body>"
         f'<header><div><h1>{escape(title)}</h1><div class="sub">{escape(result.student)} · {escape(name)}.ipynb · '
         f'<span class="{status.tone}">{status.word}</span></div></div>'
         f'<div><div class="score">{score:g} <small>of {_points(full)}{and_extra(assignment.name, result)}</small></div>'

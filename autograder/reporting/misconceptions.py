@@ -12,6 +12,7 @@ from autograder.reporting.html import code_block, folded_names, inline_code
 from autograder.reporting.titles import exercise_titles
 from autograder.reporting.written import Written
 from autograder.results import SubmissionResult
+from course_utils.exercises.status import titled
 from course_utils.exercises.table import mistakes_in
 
 SHOWN = 12  # of the mistakes that several made
@@ -76,7 +77,7 @@ def _groups(rest: list[KnownMistake], titles: Mapping[str, str], answers: Mappin
     for mistake in rest:
         by_exercise.setdefault(mistake.exercise, []).append(mistake)
     parts = (
-        f"<details><summary>{escape(titles.get(id, id))}: {len(mine)}</summary>"
+        f"<details><summary>{escape(titled(titles.get(id, id), str(len(mine))))}</summary>"
         f'<ol class="mistakes">{"".join(_item(mistake, titles, answers) for mistake in mine)}</ol></details>'
         for id, mine in by_exercise.items()
         if mine

@@ -27,7 +27,7 @@ from autograder.reporting.predicted import predicted_by, predictions_section
 from autograder.reporting.titles import and_extra, exercise_titles, extras_of, lesson_title
 from autograder.reporting.written import Written, written_answers
 from autograder.results import IN_PROCESS, SUBMISSION_STATUSES, ExerciseResult, Standing, SubmissionResult
-from course_utils.exercises.status import STATUSES
+from course_utils.exercises.status import STATUSES, titled
 
 
 def write_report(course_dir: str, name: str, out: str | None, similar: bool = False) -> Path:
@@ -64,7 +64,7 @@ def page(name: str, standings: list[Standing], written: Written, more: str = "")
         _attention(standings),
         _everyone(name, standings),
     )
-    return f"{head(f'{title}: class report', 'report.css')}<body>{HATCHES}{''.join(sections)}</body></html>\n"
+    return f"{head(titled(title, 'class report'), 'report.css')}<body>{HATCHES}{''.join(sections)}</body></html>\n"
 
 
 def _scores(standings: list[Standing]) -> list[float]:

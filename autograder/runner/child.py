@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from course_utils import lessons
-from course_utils.exercises.answer import quiet
+from course_utils.exercises.answer import FIXED, quiet
 from course_utils.exercises.program_text import described
 from course_utils.exercises.sealed import found, sealed
 from course_utils.exercises.stand_in import standing_in
@@ -42,6 +42,13 @@ class OutOfTime(KeyboardInterrupt):
         self.by = by
 
 
+def _state(value: Any) -> tuple:
+    """All that a call can change in an array, or in a number or text: nothing; empty for other values."""
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.dtype.str, value.shape, value.flags.writeable, value.tobytes()
+    return ("fixed",) if type(value) in FIXED else ()
+
+
 class Agent:
     """Carries out one request after another on the objects of the student's process."""
 
@@ -52,7 +59,7 @@ class Agent:
         self.made = 0  # handles so far
         self.scratch, self.is_fork = os.getcwd(), False
         self.copy, self.remembered = 0, None  # the last copy's number, and what lay in the scratch folder before it
-        self.seals, self.stand_ins = contextlib.ExitStack(), contextlib.ExitStack()
+        self.sealed, self.seals, self.stand_ins = [], contextlib.ExitStack(), contextlib.ExitStack()
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
         sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
@@ -104,6 +111,7 @@ class Agent:
         self._bury()
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
+            self._seal(request.get("sealed", []))
             with (
                 self._seconds(request["seconds"], request["clock"]),
                 contextlib.nullcontext() if request["do"] == "cell" else quiet(),
@@ -113,6 +121,14 @@ class Agent:
             return {"timed_out": error.by}
         except BaseException as error:
             return error_of(error)
+
+    def _seal(self, names: list[str]) -> None:
+        """From now on these functions of the course cannot be called, and no others."""
+        if names != self.sealed:
+            self.seals.close()
+            self.sealed = []
+            self.seals.enter_context(sealed(found(names)))
+            self.sealed = names
 
     def _bury(self) -> None:
         """Wait for those of the student's processes that have ended."""
@@ -149,9 +165,10 @@ class Agent:
             return {"timed_out": error.by, **shown}
         return {**(error_of(error) if error else {}), **shown}
 
-    def do_bindings(self, source: str) -> dict:
-        """Which names a cell binds and needs; asked before any cell has run, so that the answer is an honest one."""
-        return {"value": {kind: sorted(part) for kind, part in vars(names_in(source)).items()}}
+    def do_bindings(self, sources: list[str]) -> dict:
+        """Which names cells bind and need; asked before any cell has run, so that the answer is an honest one."""
+        names = [vars(names_in(source)) for source in sources]
+        return {"value": [{kind: sorted(part) for kind, part in one.items()} for one in names]}
 
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
@@ -162,7 +179,7 @@ class Agent:
         return {"value": self.shell.user_ns[name]}
 
     def do_call(self, target: Any, args: tuple, kwargs: dict) -> dict:
-        before = wire.dumps((args, kwargs), self._replace)  # to see afterwards whether the call changed them
+        before = self._look(args, kwargs)  # to see afterwards whether the call changed them
         try:
             reply = {"value": target(*args, **kwargs)}
             self._frame(reply)  # while the time limit holds: a conversion runs code too
@@ -170,8 +187,11 @@ class Agent:
             reply = error_of(error)
         if self.late:  # whatever the call made of the interrupt
             raise OutOfTime(self.late)
-        changed = wire.dumps((args, kwargs), self._replace) != before
-        return {**reply, "changed": (args, kwargs)} if changed else reply
+        return reply if self._look(args, kwargs) == before else {**reply, "changed": (args, kwargs)}
+
+    def _look(self, args: tuple, kwargs: dict) -> list[Any]:
+        """What tells whether a call changed its arguments."""
+        return [_state(part) or wire.dumps(part, self._replace) for part in (*args, *kwargs.values())]
 
     def do_getattr(self, target: Any, name: str) -> dict:
         return {"value": getattr(target, name)}
@@ -188,14 +208,6 @@ class Agent:
 
     def do_len(self, target: Any) -> dict:
         return {"value": len(target)}
-
-    def do_seal(self, names: list[str]) -> dict:
-        self.seals.enter_context(sealed(found(names)))
-        return {"value": None}
-
-    def do_unseal(self) -> dict:
-        self.seals.close()
-        return {"value": None}
 
     def do_stand_in(self, lesson: str, exercise: str, earlier: list[str]) -> dict:
         exercises = lessons.load(lesson).exercises

@@ -12,7 +12,6 @@ IMPORTS = {
     "numpy": (
         "numpy",
         "numpy.ma",
-        "PIL.Image",
         "course_utils.exercises",
         "course_utils.nn",
         "course_utils.environment",

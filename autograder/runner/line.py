@@ -32,9 +32,11 @@ class Line:
     def __init__(self, sock: socket.socket, limits: Limits, deadline: float, used: Callable[[], float | None]) -> None:
         """`deadline` by the clock; `used` tells the processor time so far of all that the student started."""
         self._sock, self.limits, self.deadline, self._used = sock, limits, deadline, used
+        self._inbox = wire.Inbox(sock)
         self._next, self._clock = 0, 0.0
         self._ahead: deque[int] = deque()  # the numbers of the calls that were sent ahead
         self._since = 0.0  # when at the latest what is waited for was begun
+        self._sealed: list[str] = []  # the functions of the course that cannot be called over there
         self.alive = True
         self.untold = ""  # what could not travel, neither way, since this was last emptied
         self.waited = False  # whether something ran out of time by the clock, not of processor time
@@ -62,6 +64,15 @@ class Line:
         return reply.get("value")
 
     @contextlib.contextmanager
+    def sealing(self, names: list[str]) -> Iterator[None]:
+        """Within the block these functions of the course, "module:name" each, cannot be called over there."""
+        self._sealed = names
+        try:
+            yield
+        finally:
+            self._sealed = []
+
+    @contextlib.contextmanager
     def calls_ahead(self, target: wire.Handle, calls: Iterable[tuple[tuple, dict]]) -> Iterator[None]:
         """Send calls of one object in one message. Within the block each of them takes the answer that is its own.
 
@@ -75,7 +86,8 @@ class Line:
             with contextlib.suppress(wire.NotPlain, OSError):
                 together = list(_small(calls))
                 what = {"target": target, "calls": together}
-                frame = wire.dumps({"do": "calls", "id": self._next + 1, **times, "with": what}, self._outgoing)
+                request = {"do": "calls", "id": self._next + 1, **times, "sealed": self._sealed, "with": what}
+                frame = wire.dumps(request, self._outgoing)
                 if len(frame) <= MAX_AHEAD:
                     wire.send(self._sock, frame, self.deadline)
                     self._ahead.extend(range(self._next + 1, self._next + 1 + len(together)))
@@ -104,7 +116,7 @@ class Line:
                 if fd is not None:
                     socket.send_fds(self._sock, [b"F"], [fd])
             waited = self._watch(seconds, latest)
-            reply = wire.loads(wire.receive(self._sock, latest, wire.MAX_REPLY), self._incoming)
+            reply = wire.loads(self._inbox.receive(latest, wire.MAX_REPLY), self._incoming)
         except StudentTimeout:
             self._abandon()
             raise
@@ -127,9 +139,9 @@ class Line:
 
     def _frame(self, do: str, with_: dict, seconds: float) -> bytes:
         self._next += 1
-        times = {"seconds": seconds, "clock": self._clock}
+        request = {"do": do, "id": self._next, "seconds": seconds, "clock": self._clock}
         try:
-            return wire.dumps({"do": do, "id": self._next, **times, "with": with_}, self._outgoing)
+            return wire.dumps({**request, "sealed": self._sealed, "with": with_}, self._outgoing)
         except wire.NotPlain as error:
             self.untold = self.untold or str(error)
             raise
@@ -140,7 +152,7 @@ class Line:
         Errors: StudentTimeout when the process and its children go on beyond their seconds.
         """
         begun = None
-        if select.select([self._sock], [], [], 0)[0]:
+        if self._inbox.waiting() or select.select([self._sock], [], [], 0)[0]:
             return False
         while not select.select([self._sock], [], [], max(0.0, min(LOOK_SECONDS, latest - time.monotonic())))[0]:
             if time.monotonic() >= latest:

@@ -6,7 +6,6 @@ never lets the object answer for itself: `==`, `bool`, `hash`, `float` and conve
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -26,6 +25,8 @@ class Channel(Protocol):
     """Who asks the student's process."""
 
     def ask(self, do: str, **with_: Any) -> Any: ...
+
+    def sealing(self, names: list[str]) -> AbstractContextManager: ...
 
     def calls_ahead(self, target: Handle, calls: Iterable[tuple[tuple, dict]]) -> AbstractContextManager: ...
 
@@ -62,18 +63,9 @@ class Proxy:
         """The lines of a function and the names that it uses."""
         return self._channel.ask("program", target=self._handle)
 
-    @contextlib.contextmanager
-    def course_sealed(self, solutions: Sequence[Callable]) -> Iterator[None]:
-        """Within the block, these functions of the course cannot be called over there."""
-        if not solutions:
-            yield
-            return
-        self._channel.ask("seal", names=named(solutions))
-        try:
-            yield
-        finally:
-            with contextlib.suppress(StudentError):  # a process that has ended needs none opened
-                self._channel.ask("unseal")
+    def course_sealed(self, solutions: Sequence[Callable]) -> AbstractContextManager:
+        """A block in which these functions of the course cannot be called over there."""
+        return self._channel.sealing(named(solutions))
 
     def course_over_there(self, function: Callable, *args: Any) -> Any:
         """What a function of the course makes of the object, run in the student's process."""

@@ -278,9 +278,7 @@ def _warm(lesson: str, modules: list[str], code: list[str]) -> None:
     lessons = importlib.import_module("course_utils.lessons")
     if lesson in lessons.names():
         lessons.load(lesson)
-    for text in code:
-        with contextlib.suppress(Exception):  # then each student's process is asked
-            KNOWN[text] = names_in(text)
+    KNOWN.update({text: names_in(text) for text in code})
     _freeze()
 
 

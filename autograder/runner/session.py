@@ -6,7 +6,7 @@ import contextlib
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Protocol
@@ -109,16 +109,17 @@ class Session(Line):
         text = f"No more is kept of what this notebook shows than {self.limits.shown_mb} MB.\n"
         return [{"output_type": "stream", "name": "stdout", "text": text}]
 
-    def names_of(self, source: str) -> Names:
-        """Which names a cell binds and needs; none when that cannot be told. Ask before the first cell is run."""
-        if source in KNOWN:
-            return KNOWN[source]
-        try:
-            claim = self._request("bindings", {"source": source}, self.limits.check_seconds).get("value")
-        except StudentError:  # a text made to break the parser
-            return Names()
-        parts = claim if type(claim) is dict else {}
-        return Names(**{f.name: frozenset(_texts(parts.get(f.name))) for f in fields(Names)})
+    def names_of(self, sources: Sequence[str]) -> list[Names]:
+        """Which names each cell binds and needs; none where that cannot be told. Ask before the first cell is run."""
+        unknown = [source for source in dict.fromkeys(sources) if source not in KNOWN]
+        found = dict(zip(unknown, self._read(unknown), strict=False)) if unknown else {}
+        return [KNOWN.get(source) or found.get(source, Names()) for source in sources]
+
+    def _read(self, sources: list[str]) -> list[Names]:
+        with contextlib.suppress(StudentError):  # a text made to break the parser
+            claim = self._request("bindings", {"sources": sources}, self.limits.check_seconds).get("value")
+            return [_names(part) for part in claim] if type(claim) is list else []
+        return []
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Fork | None]:
@@ -174,6 +175,11 @@ class Fork(Line):
         self.alive = False
         if self._session.alive:
             self._session._abandon()
+
+
+def _names(claim: object) -> Names:
+    parts = claim if type(claim) is dict else {}
+    return Names(**{f.name: frozenset(_texts(parts.get(f.name))) for f in fields(Names)})
 
 
 def _texts(claim: object) -> list[str]:

@@ -197,8 +197,11 @@ def warm_up() -> None:
 
 
 def names_in(source: str) -> Names:
-    """The names of a cell, magics and all."""
-    return names_of(CellShell.instance().transform_cell(source))
+    """The names of a cell, magics and all; none where it is no cell of Python."""
+    try:
+        return names_of(CellShell.instance().transform_cell(source))
+    except Exception:  # told where the cell is run
+        return Names()
 
 
 def text_of(error: BaseException) -> str:

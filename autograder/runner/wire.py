@@ -26,6 +26,7 @@ MAX_REPLY = 64 << 20  # what may come back
 MAX_DEPTH = 32
 MAX_ITEMS = 200_000
 MAX_INT_BYTES = 512
+PIECE = 64 << 10  # bytes of later frames that are read with one
 MAX_TEXT = 1 << 20  # characters of one string
 
 BY_NAME = -1  # the number of a handle whose object is found by its `name`, "module:attribute"
@@ -255,18 +256,43 @@ def receive(sock: socket.socket, deadline: float | None = None, max_body: int = 
     """One whole frame. Errors: EOFError when the other side is gone, TimeoutError, WireError, OSError."""
     frame = bytearray()
     _read(sock, frame, _SIZES.size, deadline)
-    header_size, body_size = sizes(frame)
-    if body_size > max_body:
-        raise WireError("a frame larger than allowed here")
-    _read(sock, frame, _SIZES.size + header_size + body_size, deadline)
+    size = _size(frame, max_body)
+    _read(sock, frame, size, deadline)
     return frame
 
 
-def _read(sock: socket.socket, frame: bytearray, size: int, deadline: float | None) -> None:
-    """Read on until the frame has `size` bytes."""
+class Inbox:
+    """The frames that come over a socket, read in large pieces: many short ones cost one call of the system."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock, self._there = sock, bytearray()
+
+    def waiting(self) -> bool:
+        """Whether something has been read that was not asked for yet."""
+        return bool(self._there)
+
+    def receive(self, deadline: float | None = None, max_body: int = MAX_BODY) -> bytearray:
+        """The next frame; errors as of `receive`."""
+        _read(self._sock, self._there, _SIZES.size, deadline, PIECE)
+        size = _size(self._there, max_body)
+        _read(self._sock, self._there, size, deadline, PIECE)
+        frame = self._there[:size]
+        del self._there[:size]
+        return frame
+
+
+def _size(beginning: bytearray, max_body: int) -> int:
+    header_size, body_size = sizes(beginning[: _SIZES.size])
+    if body_size > max_body:
+        raise WireError("a frame larger than allowed here")
+    return _SIZES.size + header_size + body_size
+
+
+def _read(sock: socket.socket, frame: bytearray, size: int, deadline: float | None, more: int = 0) -> None:
+    """Read on until the frame has `size` bytes, or as many `more` as come with them."""
     while len(frame) < size:
         sock.settimeout(_left(deadline))
-        part = sock.recv(min(size - len(frame), 1 << 20))
+        part = sock.recv(min(size - len(frame), 1 << 20) + more)
         if not part:
             raise EOFError("the connection was closed")
         frame += part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from autograder.errors import Exit, UsageError
@@ -14,6 +15,7 @@ from autograder.workspace.folder import (
     refuse_checkout,
     shipped_lessons,
 )
+from autograder.workspace.opened import open_notebooks
 from autograder.workspace.update import NOTEBOOK, Report, bring, bytes_of
 
 README = Path(__file__).parent / "README.md"
@@ -44,21 +46,28 @@ def start(folder: Path | None, tell: Tell) -> Workspace:
 def update(folder: Path | None, tell: Tell) -> Exit:
     """Bring a workspace to the installed lessons, by default the one around the current folder, and say what was done.
 
-    Returns FOUND when a notebook had to be left as it is. Errors: UsageError when there is no workspace.
+    Returns FOUND when a notebook had to be left as it is, since it is open or damaged. Errors: UsageError when there is
+    no workspace.
     """
     workspace = find_workspace(Path.cwd()) if folder is None else Workspace(folder.absolute())
     if workspace is None or not workspace.exists:
         where = f"in {folder}" if folder else f"here, above, or in {default_folder()}"
         raise UsageError(f"There is no workspace {where}. `course start DIR` makes one, `course lab` too.")
-    report = bring(workspace, shipped_files())
+    opened = cache(lambda: open_notebooks(workspace.root))  # asked only when a notebook is about to change
+    report = bring(workspace, shipped_files(), lambda place: place.resolve() in opened())
     for path in report.new:
         tell(f"  {path}: new")
     for path in report.updated:
         tell(f"  {path}: new version")
     _tell_the_rest(report, workspace, tell)
-    if not (report.new or report.updated or report.damaged):
+    for path in report.open:
+        tell(f"{path} is open in Jupyter, so it was left as it is. Save it there and close its tab.")
+    if report.open:
+        tell("Then `course update` again brings the new version.")
+    left = report.open or report.damaged
+    if not (report.new or report.updated or left):
         tell(f"{workspace.root} is up to date.")
-    return Exit.FOUND if report.damaged else Exit.DONE
+    return Exit.FOUND if left else Exit.DONE
 
 
 def _tell_the_rest(report: Report, workspace: Workspace, tell: Tell) -> None:

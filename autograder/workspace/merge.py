@@ -52,7 +52,7 @@ class _Merge:
         self.fresh = {cell["id"]: cell for cell in new["cells"]}
         self.kept: list[Kept] = []
         self.behind: dict[str, list[Cell]] = {}  # own cells, by the id of the lesson's cell before them
-        self.ids = set(self.fresh)
+        self.ids = {*self.fresh, *self.old}  # those of cells that the lesson has or had
 
     def notebook(self) -> Notebook:
         places = matched(self.mine["cells"], [*self.new["cells"], *self.old.values()])

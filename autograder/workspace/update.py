@@ -3,18 +3,22 @@
 For each file, in this order: the learner's copy is backed up, what has no place in the new version is written beside
 it, the new version takes its place, and the course remembers what it has handed out. So an update may be interrupted
 anywhere and done again, and one that is done changes nothing.
+
+A notebook that is open in Jupyter waits: what is typed there and not yet saved would have to give way to the new file,
+or the new file to it. Where an open page was saved over the new version all the same, the next update brings it again.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.files import clear_unfinished, write_changed
 from autograder.workspace.folder import Workspace
 from autograder.workspace.kept import page
+from autograder.workspace.matching import unchanged_texts
 from autograder.workspace.merge import merge
 from autograder.workspace.notebook import DamagedNotebook, Notebook, read, to_bytes
 
@@ -29,16 +33,19 @@ class Report:
     updated: list[Path] = field(default_factory=list)
     backups: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
+    open: list[Path] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
 
 
-def bring(workspace: Workspace, files: Iterable[tuple[Path, bytes]]) -> Report:
-    """Bring each file to its new version. A damaged notebook is reported and left as it is, and the others go on."""
+def bring(
+    workspace: Workspace, files: Iterable[tuple[Path, bytes]], is_open: Callable[[Path], bool] = lambda place: False
+) -> Report:
+    """Bring each file to its new version. One that is open or damaged is reported and left, and the others go on."""
     report = Report()
     for path, data in files:
         file = _File(workspace, path, report)
         try:
-            file.bring(data)
+            file.bring(data, is_open)
         except DamagedNotebook as error:
             report.damaged.append(file.damaged(error))
     return report
@@ -51,10 +58,13 @@ class _File:
         self.mine = bytes_of(self.place)
         self.old = bytes_of(workspace.handed_out / path)
 
-    def bring(self, new: bytes) -> None:
+    def bring(self, new: bytes, is_open: Callable[[Path], bool]) -> None:
         """Steps that may each be the last."""
         theirs = self.old is None and self.path.parent == Path()  # a README that was there before us
-        if self.mine is not None and (self.old == new or theirs):
+        if self.mine is not None and (theirs or (self.old == new and not self.is_of_another_version(new))):
+            return
+        if self.mine not in (None, new) and is_open(self.place):
+            self.report.open.append(self.path)
             return
         clear_unfinished(self.place)
         if self.mine is None:
@@ -64,13 +74,24 @@ class _File:
             self.write(self.place, result, self.report.updated)
         write_changed(self.workspace.handed_out / self.path, new)
 
+    def is_of_another_version(self, new: bytes) -> bool:
+        """Whether a text stands in the notebook that only another version of the lesson has."""
+        if self.path.suffix != NOTEBOOK or self.mine == new:
+            return False
+        try:
+            mine, ids = read(self.mine)["cells"], {cell["id"] for cell in read(new)["cells"]}
+        except DamagedNotebook:
+            return False
+        return any(cell["id"] not in ids for cell in unchanged_texts(mine, self.path.stem))
+
     def carried_over(self, new: bytes) -> bytes:
         """The new version with the learner's work in it, after all of that has been put away safely."""
         name = f"{self.path.stem}-{_hash(self.mine)}{self.path.suffix}"
         if self.path.suffix != NOTEBOOK:
             self.write(self.place.with_name(name), self.mine, self.report.kept)
             return new
-        merged = merge(self.base(), read(self.mine), read(new), self.path.stem)
+        base = None if self.old == new else self.base()
+        merged = merge(base, read(self.mine), read(new), self.path.stem)
         self.write(self.workspace.backups / self.path.with_name(name), self.mine, self.report.backups)
         if merged.kept:
             beside = self.place.with_name(f"{self.path.stem}.kept.md")

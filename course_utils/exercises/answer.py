@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+FIXED = (type(None), bool, int, float, str, bytes)  # types of values that nobody can change
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 KERAS = re.compile(r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?", re.DOTALL)
 NODE = re.compile(r"\{\{function_node [^}]*\}\}\s*")  # TensorFlow says which of its operations failed

@@ -69,6 +69,17 @@ def check(
     return _summarise(exercise, trials, cause, hidden)
 
 
+def first_wrong(exercise: Exercise, namespace: Mapping[str, Any], seeds: list[int]) -> Mismatch | None:
+    """The first case that the answer gets wrong, None where there is none to show; no limit on time is kept here."""
+    found, result = _find(exercise, namespace, hidden=False)
+    if result:
+        return None
+    with quiet():
+        trials = _try(exercise, found, [case for seed in seeds for case in exercise.draw(seed)], None)
+    failed = _failed(trials)
+    return _mismatch(exercise, failed) if failed else None
+
+
 class Cause(NamedTuple):
     """What was found out about a wrong answer."""
 
@@ -106,7 +117,7 @@ def _find(exercise: Exercise, namespace: Mapping[str, Any], hidden: bool) -> tup
         return early("missing", _not_found(missing, namespace))
     attempted = exercise.attempted(answers)
     if not attempted:
-        return early("not_attempted", "Write your answer in the cell above and run it, then run this cell.")
+        return early("not_attempted", exercise.to_begin)
     answer, problem = exercise.take({name: attempted.get(name) for name in exercise.names})
     return early("wrong", problem) if problem else (answer, None)
 

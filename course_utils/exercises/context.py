@@ -17,7 +17,6 @@ class Context(Protocol):
 
     namespace: Mapping[str, Any]
     in_place: bool  # whether answers run in this very process, so that one without an end must be interrupted here
-    visible_seeds: int | None  # at most so many for a visible check; None for all
 
     passed: Collection[tuple[str, str]]  # (lesson, exercise) of the answers whose last check they passed
 

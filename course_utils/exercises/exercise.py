@@ -52,6 +52,7 @@ class Exercise:
     kind = ""
     in_parts = False  # whether some of the names may still be to do
     judged_by_result = False  # whether any program that reaches a mark is right, a changed one too
+    to_begin = "Write your answer in the cell above and run it, then run this cell."
     why_in_general = "This is one right answer."  # said of its solution where the lesson says no more
 
     def __init__(
@@ -69,8 +70,7 @@ class Exercise:
         library: Sequence[Callable] = (),
         extra: bool = False,
     ):
-        self.id = id
-        self.points, self.extra = points, extra
+        self.id, self.points, self.extra = id, points, extra
         self.reference = reference
         self.names: tuple[str, ...] = (answer or id.replace("-", "_"),)
         self.title = title or id.replace("-", " ").capitalize()

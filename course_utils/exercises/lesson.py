@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 from . import context
 from .by_hand import ByHand, QuizQuestion, Recallable
-from .checking import check
+from .checking import check, first_wrong
 from .exercise import Exercise
 from .explained import Explained
 from .kinds import TextExercise
 from .question import Question
 from .repair import RepairExercise
-from .result import Points
+from .result import Mismatch, Points
 from .stand_in import told
 
 SECONDS = 20
@@ -84,12 +85,17 @@ class Lesson:
 
     def check(self, id: str) -> Points:
         """Check an answer on the visible cases, show the panel, and return the points. Never raises for an answer."""
-        return self._check(id, self[id].visible_seeds[: context.current().visible_seeds], hidden=False)
+        return self._check(id, self[id].visible_seeds, hidden=False)
 
     def grade(self, id: str) -> Points:
         """Grade an answer on fresh cases, show the panel, and return the points. Never raises for an answer."""
         first = context.current().hidden_seed(id)
         return self._check(id, [first + i for i in range(self[id].rounds)], hidden=True)
+
+    def first_wrong(self, id: str) -> Mismatch | None:
+        """The first visible case that an answer gets wrong: the judge shows it beside a grade, which shows none."""
+        with self._standing_in(id):
+            return first_wrong(self[id], context.current().namespace, self[id].visible_seeds[:1])
 
     def mark(self, id: str, points: float | None = None) -> None:
         """Show what a text is marked by; with `points`, remember what a learner who works alone gives it: no grade.
@@ -112,7 +118,7 @@ class Lesson:
         print(exercise.given(number))
 
     def solution(self, id: str) -> None:
-        """Show an explained solution, once three checks of the exercise have failed or one has passed; else say when.
+        """Show an explained solution, once three different answers have failed or one has passed; else say when.
 
         Errors: ValueError for a text, which a person reads.
         """
@@ -164,14 +170,18 @@ class Lesson:
 
     def _check(self, id: str, seeds: list[int], hidden: bool) -> Points:
         exercise, here = self[id], context.current()
-        earlier = self._not_passed_before(id)
-        with here.standing_in(self.name, id, earlier) if earlier else contextlib.nullcontext() as used:
+        with self._standing_in(id) as used:
             result = check(exercise, here.namespace, seeds, hidden, self._seconds())
         if used and result.status not in ("not_attempted", "missing"):
             result = replace(result, message=f"{result.message} {told(used)}".lstrip())
         result = replace(result, extra=exercise.extra)
         here.show(self.name, result)
         return Points(result.counted, result)
+
+    def _standing_in(self, id: str) -> AbstractContextManager[Sequence[str] | None]:
+        """A block in which the course's answers stand in for earlier ones that have not passed; gives their names."""
+        earlier = self._not_passed_before(id)
+        return context.current().standing_in(self.name, id, earlier) if earlier else contextlib.nullcontext()
 
     def _not_passed_before(self, id: str) -> list[str]:
         """The earlier exercises whose functions have not passed their last check; never checked counts too."""

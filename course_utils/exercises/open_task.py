@@ -285,8 +285,12 @@ class OpenTask(FunctionExercise):
         return {"small": learned, "random": good, "edge": steady, "unchanged": whole and not trial.seen.changed}
 
     def parts(self, trials: Sequence[Trial]) -> tuple[Stage, ...]:
-        good = self.good_stages(trials)
-        return tuple(Stage(STEPS[stage], "passed" if good[stage] else "failed") for stage in SHARES)
+        """The steps, each as it came out; behind the first that fails the others were not asked about."""
+        good, changed = self.good_stages(trials), bool(trials[0].seen.changed)
+        first = next((stage for stage in SHARES if not good[stage] and (changed or stage != "unchanged")), "")
+        failed = {first, "unchanged"} if changed else {first}
+        states = {s: "passed" if good[s] else "failed" if s in failed else "not reached" for s in SHARES}
+        return tuple(Stage(STEPS[stage], state) for stage, state in states.items())
 
 
 def _alike(some: Any, others: np.ndarray) -> bool:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from .answer import plain, quiet
+from .answer import Raised, plain, quiet
 from .case import Case, small
 from .compare import Difference, family
 from .exercise import Exercise
@@ -36,6 +36,7 @@ LINES = 2  # that may be changed
 SHOWN = 6  # of more that were
 SYMPTOM = "symptom"  # the name under which it is told, and the label of its case
 LETTERS = "abcdefgh"
+WRITE = 'Write the letter alone, in quotation marks, such as "a".'
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ class RepairExercise(Exercise):
 
     kind = "repair"
     in_parts = True
+    to_begin = (
+        f"The program is as it was given, and `{SYMPTOM}` holds no letter. Look at the curve, write the letter of what "
+        f"you see into `{SYMPTOM}`, and look for the place that does it. Then run the cells once more."
+    )
 
     def __init__(
         self, id: str, *, program: Callable, symptoms: Sequence[Symptom], goal: Goal, points: float = 2, **options: Any
@@ -110,10 +115,10 @@ class RepairExercise(Exercise):
         """What follows from the program that stands in the lesson: the right answer, and each wrong letter."""
         self.reference = Handed(self._right.source, right)
         self.variants.append(Variant(self._right.name, self.reference))
-        for letter, symptom in self.symptoms.items():
+        for letter in self.symptoms:
             if letter != right:
                 row = Handed(self._right.source, letter)
-                self.mistakes.append(Mistake(f"symptom-{letter}", symptom.because, row, _says(letter), _cell(row)))
+                self.mistakes.append(Mistake(f"symptom-{letter}", self._doubt(letter), row, _says(letter), _cell(row)))
 
     def another(self, name: str, right: str, wrong: str) -> None:
         """Register another right repair: the right program with `wrong` in place of `right`."""
@@ -134,10 +139,16 @@ class RepairExercise(Exercise):
     def learned(self, program: Callable) -> dict[str, Learning]:
         """How the program as it was given learns, and how the learner's does, on the same rows."""
         case = self.draw(0)[0]
-        both = {"as given": self._made_of(Program.of(program)).function, "yours": program}
         with quiet():
-            found = {name: self._learning(function, case) for name, function in both.items()}
-        return {name: learning for name, learning in found.items() if isinstance(learning, Learning)}
+            given = self._learning(self._made_of(Program.of(program)).function, case)
+            try:
+                yours = self._learning(program, case)
+            except Exception as error:
+                yours = f"it stopped with {Raised.of(error)}"
+        if isinstance(yours, str):
+            print(f"Yours is not in the picture: {yours}.")
+            return {"as given": given}
+        return {"as given": given, "yours": yours}
 
     # What the checks ask ------------------------------------------------------------------------------
 
@@ -168,7 +179,8 @@ class RepairExercise(Exercise):
 
     def observe(self, answer: Taken, case: Case) -> dict[str, Any]:
         if case.label == SYMPTOM:
-            return {"bug": answer.bug, SYMPTOM: plain(answer.symptom)}
+            said = plain(answer.symptom)
+            return {"bug": answer.bug, SYMPTOM: said.strip().lower() if isinstance(said, str) else said}
         return {"bug": answer.bug, "lines": answer.lines, "learning": self._learning(answer.function, case)}
 
     def _learning(self, program: Callable, case: Case) -> Learning | str:
@@ -184,10 +196,18 @@ class RepairExercise(Exercise):
 
     def _letter_problem(self, symptom: Any, bug: Bug) -> str:
         if symptom is None:
-            return "still to do: what do you see in the curve of the program as it was given?"
+            return f"no letter yet. Which sentence fits the curve of the program as it was given? {WRITE}"
         if not isinstance(symptom, str) or symptom not in self.symptoms:
-            return f'write one of the letters {", ".join(self.symptoms)}, in quotation marks, such as "a"'
-        return "" if symptom == bug.letter else self.symptoms[symptom].because
+            return f"it should be one of the letters {', '.join(self.symptoms)}. {WRITE}"
+        return "" if symptom == bug.letter else f"{self._doubt(symptom)} {self._own_curve(bug)}".rstrip()
+
+    def _doubt(self, letter: str) -> str:
+        """What whoever names this symptom wrongly should look for."""
+        return f'"{letter}" says “{self.symptoms[letter].text}” {self.symptoms[letter].because}'
+
+    def _own_curve(self, bug: Bug) -> str:
+        number = self.bugs.index(bug) + 1
+        return f"Yours is program {number}, which has a curve of its own." if number > 1 else ""
 
     def _problem(self, learning: Learning | str, bug: Bug) -> str:
         if isinstance(learning, str) or learning.is_good:
@@ -202,7 +222,9 @@ class RepairExercise(Exercise):
     def besides(self, trials: Sequence[Trial], mistake: Mistake | None) -> str:
         """What is wrong with the symptom, where the program is told of first."""
         told = [t.problem.message for t in trials[1:] if isinstance(t.problem, Difference)]
-        return f"And look at `{SYMPTOM}`: {told[0]}" if told and trials[0].problem else ""
+        if trials[0].problem:
+            return f"And look at `{SYMPTOM}`: {told[0]}" if told else ""
+        return self._own_curve(trials[0].seen.value["bug"]) if mistake else ""
 
     def behaves_like(self, mistake: Mistake, trials: Sequence[Trial]) -> bool:
         return any(t.problem and not t.seen.raised and mistake.when(t.seen.value) for t in trials)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
+
+from course_utils.environment import in_grading
 
 from .compare import TOLERANCE
 
@@ -56,8 +59,20 @@ class Result:
         return 0.0 if self.extra else self.points
 
 
+def counted(points: float, extra: bool = False) -> str:
+    """So many points, in words.
+
+    >>> counted(1), counted(2.5), counted(3, extra=True)
+    ('1 point', '2.5 points', '3 extra points')
+    """
+    return f"{points:g}{' extra' * extra} {'point' if points == 1 else 'points'}"
+
+
 class Points(float):
     """The points of a check: a number to nbgrader, with the full `result` for who wants it.
+
+    nbgrader reads the text of a cell's last value, so that is the number alone. For a learner, who sees the value below
+    the panel, the HTML beside it says what the number is.
 
     >>> Points(2.5)
     2.5
@@ -72,3 +87,9 @@ class Points(float):
 
     def __repr__(self) -> str:
         return repr(float(self))
+
+    def _repr_html_(self) -> str | None:
+        if self.result is None or in_grading() or os.environ.get("COURSE_BUILD"):
+            return None
+        told = f"{self.result.points:g} of {counted(self.result.max_points, self.result.extra)} for this cell"
+        return f'<span style="font-size:90%;opacity:.75">{told}</span>'

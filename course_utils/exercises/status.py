@@ -48,3 +48,12 @@ def status_of_error(kind: str) -> str:
     ('crashed', 'error')
     """
     return _OF_ERROR.get(kind, "error")
+
+
+def titled(title: str, told: str) -> str:
+    """What is told of a thing, behind its title; a title that asks something needs no colon.
+
+    >>> titled("ReLU", "Correct"), titled("Is A better than B?", "Not yet")
+    ('ReLU: Correct', 'Is A better than B? · Not yet')
+    """
+    return f"{title}{' · ' if title.endswith('?') else ': '}{told}"

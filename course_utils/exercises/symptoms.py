@@ -115,7 +115,7 @@ grows = Symptom(
 )
 stands = Symptom(
     "The loss stays where a guess has it.",
-    "Guessing among K classes costs log K. Does the curve as given stay at that height from beginning to end?",
+    "A guess costs log K, the dotted line of the picture. Does the curve as given stay there from beginning to end?",
     lambda seen: not seen.moves,
 )
 jumps = Symptom(
@@ -142,7 +142,7 @@ only_training = Symptom(
 )
 starts_high = Symptom(
     "The loss begins far above that of a guess, and falls from there.",
-    "If so, the first loss of the curve as given would be several times log K, the loss of a guess. Is it?",
+    "If so, the first loss of the curve as given would be several times that of a guess, the dotted line. Is it?",
     lambda seen: bool(seen.losses[0] > 3 * seen.goal.guess) and not (seen.grows or seen.ends_low),
 )
 slow = Symptom(

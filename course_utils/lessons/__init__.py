@@ -15,6 +15,7 @@ from course_utils.exercises import Lesson
 
 _PREFIX = "lesson_"
 _kept: set[str] = set()  # the modules whose arrays are read-only
+_looked: dict[str, int] = {}  # a lesson's package -> how many modules there were when it was last looked for new ones
 
 
 @functools.cache
@@ -48,11 +49,14 @@ def load(name: str) -> Lesson:
 
 
 def _keep_all(package: str) -> None:
-    """Each module once: a forked process copies the memory of all that it looks at."""
+    """Each module once, and none is looked for while there are no more: a forked process copies what it looks at."""
+    if _looked.get(package) == len(sys.modules):
+        return
     new = [key for key in sys.modules if (key == package or key.startswith(f"{package}.")) and key not in _kept]
     _kept.update(new)
     for key in new:
         _keep(vars(sys.modules[key]).values())
+    _looked[package] = len(sys.modules)
 
 
 def _keep(constants: Iterable[Any]) -> None:

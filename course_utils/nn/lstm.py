@@ -1,8 +1,8 @@
 """The long short-term memory layer: a recurrent layer with a memory that gates open and close.
 
-`lstm_step` is the textbook. The layer below computes the same, laid out for speed: the state is kept as
-(F, N), features first, so that each gate is one unbroken block of memory, and all inputs are multiplied
-before the loop.
+`lstm_step` is the textbook. The layer below computes the same, laid out for speed: each gate has its own part of
+the weights, so that it is one unbroken block of memory, and the inputs of all steps are multiplied at once, before
+the loop.
 """
 
 import numpy as np
@@ -79,59 +79,60 @@ class LSTM(Layer):
         self._add("bias", (4 * self.units,), "zeros", dtype)
         self.params["bias"][self.units : 2 * self.units] = 1
 
+    def _by_gate(self, name):
+        """A parameter (D, 4F), the gates side by side, as (4, D, F), one after the other; the bias as (4, 1, F)."""
+        return np.ascontiguousarray(self.params[name].reshape(-1, 4, self.units).swapaxes(0, 1))
+
     def _forward(self, x, training):
-        (n, t, _), u = x.shape, self.units
-        # sigmoid(z) = tanh(z / 2) / 2 + 1 / 2: with z_i, z_f, z_o halved beforehand, one tanh does
-        halve = np.repeat(np.array([0.5, 0.5, 1, 0.5], x.dtype), u)
-        kernel, recurrent, bias = ((self.params[name] * halve).T for name in ("kernel", "recurrent_kernel", "bias"))
-        self.x = x
-        self.gates = kernel @ x.transpose(1, 2, 0)  # (4F, D) @ (T, D, N) = (T, 4F, N)
-        self.h = np.zeros((t + 1, u, n), self.gates.dtype)  # h[t] goes into step t, h[t + 1] comes out
+        (n, t, d), u = x.shape, self.units
+        # s tanh(s z) + 1 - s is sigmoid(z) for s = 1/2 and tanh(z) for s = 1: so one tanh does for i f g o
+        s = np.array([0.5, 0.5, 1, 0.5], x.dtype).reshape(4, 1, 1)
+        kernel, recurrent, bias = (s * self._by_gate(name) for name in ("kernel", "recurrent_kernel", "bias"))
+        self.rows_x = x.swapaxes(0, 1).reshape(t * n, d)  # all of the first step, then all of the second
+        self.gates = (self.rows_x @ kernel).reshape(4, t, n, u)  # every step at once; h joins below
+        self.h = np.zeros((t + 1, n, u), self.gates.dtype)  # h[t] goes into step t, h[t + 1] comes out
         self.c = np.zeros_like(self.h)
         self.tanh_c = np.empty_like(self.h[1:])
         for step in range(t):
-            z = self.gates[step]
-            z += recurrent @ self.h[step]
-            z += bias[:, None]
+            z = self.gates[:, step]
+            z += self.h[step] @ recurrent
+            z += bias
             np.tanh(z, out=z)
-            for squashed in (z[: 2 * u], z[3 * u :]):
-                squashed *= 0.5
-                squashed += 0.5
-            i, f, g, o = z.reshape(4, u, n)
+            z *= s
+            z += 1 - s
+            i, f, g, o = z
             self.c[step + 1] = f * self.c[step] + i * g
             np.tanh(self.c[step + 1], out=self.tanh_c[step])
             np.multiply(o, self.tanh_c[step], out=self.h[step + 1])
-        if self.return_sequences:
-            return np.ascontiguousarray(self.h[1:].transpose(2, 0, 1))
-        return np.ascontiguousarray(self.h[-1].T)
+        return self.h[1:].swapaxes(0, 1).copy() if self.return_sequences else self.h[-1].copy()
 
     def _backward(self, dy):
-        (n, t, _), u = self.x.shape, self.units
-        kernel, recurrent = self.params["kernel"], self.params["recurrent_kernel"]
-        dz = np.empty((t, 4 * u, n), dy.dtype)
-        dh, dc = np.zeros((2, u, n), dy.dtype)
-        if self.return_sequences:
-            dy = np.ascontiguousarray(dy.transpose(1, 2, 0))
-        else:
-            dh += dy.T
+        _, t, n, u = self.gates.shape
+        recurrent = self._by_gate("recurrent_kernel").swapaxes(1, 2)
+        dz = np.empty((t, n, 4, u), dy.dtype)
+        dh, dc = np.zeros((2, n, u), dy.dtype)
+        if not self.return_sequences:
+            dh += dy
         for step in reversed(range(t)):
             if self.return_sequences:
-                dh = dh + dy[step]
-            i, f, g, o = self.gates[step].reshape(4, u, n)
+                dh = dh + dy[:, step]
+            i, f, g, o = self.gates[:, step]
             tanh_c = self.tanh_c[step]
             dc = dc + dh * o * (1 - tanh_c * tanh_c)
-            d_i, d_f, d_g, d_o = dz[step].reshape(4, u, n)
+            dz_by_gate = dz[step].swapaxes(0, 1)
+            d_i, d_f, d_g, d_o = dz_by_gate
             np.multiply(dc * g, i * (1 - i), out=d_i)
             np.multiply(dc * self.c[step], f * (1 - f), out=d_f)
             np.multiply(dc * i, 1 - g * g, out=d_g)
             np.multiply(dh * tanh_c, o * (1 - o), out=d_o)
             dc = dc * f
-            dh = recurrent @ dz[step]
-        rows_dz = dz.transpose(2, 0, 1).reshape(n * t, 4 * u)
-        self.grads["kernel"] = self.x.reshape(n * t, -1).T @ rows_dz
-        self.grads["recurrent_kernel"] = self.h[:-1].transpose(2, 0, 1).reshape(n * t, u).T @ rows_dz
+            dh = (dz_by_gate @ recurrent).sum(axis=0)
+        rows_dz = dz.reshape(t * n, 4 * u)
+        self.grads["kernel"] = self.rows_x.T @ rows_dz
+        self.grads["recurrent_kernel"] = self.h[:-1].reshape(t * n, u).T @ rows_dz
         self.grads["bias"] = rows_dz.sum(axis=0)
-        return (rows_dz @ kernel.T).reshape(self.x.shape)
+        rows_dx = rows_dz @ self.params["kernel"].T
+        return np.ascontiguousarray(rows_dx.reshape(t, n, -1).swapaxes(0, 1))
 
     def __repr__(self):
         return f"LSTM({self.units})"

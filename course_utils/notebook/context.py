@@ -12,7 +12,7 @@ from course_utils import lessons
 from course_utils.exercises import Question, Result
 from course_utils.exercises.stand_in import standing_in
 
-from . import games, library, predictions, progress, recall, solution
+from . import attempt, games, library, predictions, progress, recall, solution
 from .asking import show
 from .panel import Panel
 
@@ -22,11 +22,15 @@ class Notebook:
 
     in_place = True
     passed: ClassVar[set[tuple[str, str]]] = set()  # it outlives a second `start`
-    visible_seeds = None
     solutions = True  # whether explained ones may be opened
 
     def __init__(self, solutions: bool = True):
         self.solutions = solutions
+
+    def watch(self) -> None:
+        """From now on know which cells stop with an error."""
+        if shell := _shell():
+            attempt.watch(shell)
 
     @property
     def namespace(self) -> MutableMapping[str, Any]:
@@ -41,9 +45,12 @@ class Notebook:
         return standing_in(exercises[exercise], [exercises[id] for id in earlier], self.namespace)
 
     def show(self, lesson: str, result: Result) -> None:
+        names, cells = lessons.load(lesson)[result.exercise].names, self.namespace.get("In", ())
         (self.passed.add if result.status == "passed" else self.passed.discard)((lesson, result.exercise))
-        progress.record(lesson, result.exercise, result.points, result.max_points, result.status, result.mistake or "")
-        show(Panel(result, solution.below(lessons.load(lesson), result, self.solutions)))
+        points, answer = (result.points, result.max_points), attempt.digest(names, cells)
+        progress.record(lesson, result.exercise, *points, result.status, result.mistake or "", answer)
+        below = solution.below(lessons.load(lesson), result, self.solutions)
+        show(Panel(attempt.with_note(result, names, cells), below))
         if result.status == "passed":
             library.keep(lessons.load(lesson), result.exercise, self.namespace, self.passed)
 

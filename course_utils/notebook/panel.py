@@ -15,7 +15,8 @@ import numpy as np
 
 from course_utils.exercises import STATUSES, Mismatch, Result
 from course_utils.exercises.compare import differing, family
-from course_utils.exercises.status import COLOURS
+from course_utils.exercises.result import counted
+from course_utils.exercises.status import COLOURS, titled
 
 SIGNS = {"passed": "✓", "failed": "✗", "not reached": "·"}
 DIGITS, MOST_DIGITS = 4, 17
@@ -78,12 +79,10 @@ def as_html(result: Result) -> str:
 
 def _headline(result: Result) -> str:
     status = STATUSES[result.status]
-    title = f"{result.title}, on fresh cases" if result.hidden and result.stages else result.title
-    return f"{status.sign} {title}: {status.word} · {result.points:g} of {_points(result.max_points, result.extra)}"
-
-
-def _points(count: float, extra: bool = False) -> str:
-    return f"{count:g}{' extra' * extra} {'point' if count == 1 else 'points'}"
+    title, told = result.title, f"{status.word} · {result.points:g} of {counted(result.max_points, result.extra)}"
+    if result.hidden and result.stages:
+        title += " · on fresh cases" if title.endswith("?") else ", on fresh cases"
+    return f"{status.sign} {titled(title, told)}"
 
 
 def _lines_of(message: str) -> str:

@@ -39,13 +39,15 @@ def home() -> Path:
     return Path.home() / ".exploring-neural-networks"
 
 
-def record(lesson: str, exercise: str, score: float, max_score: float, status: str, mistake: str = "") -> None:
-    """Remember the result of a check, and the known mistake that it found.
+def record(
+    lesson: str, exercise: str, score: float, max_score: float, status: str, mistake: str = "", answer: str = ""
+) -> None:
+    """Remember the result of a check, the known mistake that it found, and a digest of the answer where there is one.
 
     A lesson goes on when the record cannot be written (a read-only home folder), and says so.
     """
     entry = {"lesson": lesson, "exercise": exercise, "score": float(score), "max_score": float(max_score)}
-    _keep({**entry, "status": status, "mistake": mistake})
+    _keep({**entry, "status": status, "mistake": mistake, "answer": answer})
 
 
 def record_answer(
@@ -82,9 +84,9 @@ def answers(kind: str) -> list[dict[str, Any]]:
     return sorted((entry for entry in entries if entry["kind"] == kind), key=lambda entry: entry["at"])
 
 
-def statuses_of(lesson: str, exercise: str) -> list[str]:
-    """What each check of an exercise came to, the first one first."""
-    return [entry["status"] for entry in _checks_of(lesson, exercise)]
+def checks_of(lesson: str, exercise: str) -> list[tuple[str, str]]:
+    """What each check of an exercise came to, the first one first, and the digest of its answer; "" where none was."""
+    return [(entry["status"], entry["answer"]) for entry in _checks_of(lesson, exercise)]
 
 
 def mistakes_of(lesson: str, exercise: str) -> list[str]:
@@ -161,7 +163,7 @@ def _checked(entry: Any) -> dict[str, Any]:
         raise ValueError("not a record of a check") from error
     if not all(map(math.isfinite, numbers.values())):
         raise ValueError("not a number")
-    return {**numbers, **words, "mistake": str(entry.get("mistake", ""))}
+    return {**numbers, **words, **{name: str(entry.get(name, "")) for name in ("mistake", "answer")}}
 
 
 def _answered(entry: Any) -> dict[str, Any]:

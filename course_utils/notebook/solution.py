@@ -1,4 +1,4 @@
-"""An explained solution for whoever is stuck, after three failed checks; and another way for whoever has passed.
+"""An explained solution for whoever is stuck, after three different tries; and another way for whoever has passed.
 
 Nothing of it is shown for a grade or in the course's own build.
 """
@@ -12,6 +12,7 @@ from html import escape
 
 from course_utils.environment import in_grading
 from course_utils.exercises import Exercise, Lesson, Result
+from course_utils.exercises.status import titled
 from course_utils.exercises.table import mistakes_in
 
 from . import progress
@@ -19,7 +20,7 @@ from .asking import show
 from .panel import inline_code
 from .question_panel import box
 
-ENOUGH = 3  # failed checks of an exercise, until its solution may be opened
+ENOUGH = 3  # different answers that failed the check of an exercise, until its solution may be opened
 SWITCH = "COURSE_SOLUTIONS"  # "off": nobody opens one here
 FAILED = ("partial", "wrong", "error", "timed_out", "crashed")
 OFF = "Explained solutions are switched off in this course."
@@ -35,13 +36,13 @@ class Solution:
     met: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        lines = [f"{self.title}: a solution, explained", "", self.why, "", *_indented(self.code)]
+        lines = [titled(self.title, SOLUTION), "", self.why, "", *_indented(self.code)]
         if self.met:
             lines += ["", "What your own checks met:", *(f"  • {hint}" for hint in self.met)]
         return "\n".join([*lines, "", CLOSE])
 
     def _repr_html_(self) -> str:
-        parts = [f"<strong>{escape(self.title)}: a solution, explained</strong>", f"<p>{inline_code(self.why)}</p>"]
+        parts = [f"<strong>{escape(titled(self.title, SOLUTION))}</strong>", f"<p>{inline_code(self.why)}</p>"]
         parts.append(code_html(self.code))
         if self.met:
             hints = "".join(f"<li>{inline_code(hint)}</li>" for hint in self.met)
@@ -49,11 +50,12 @@ class Solution:
         return box("#0072B2", "".join([*parts, f"<p>{CLOSE}</p>"]), live=True)
 
 
+SOLUTION = "a solution, explained"
 CLOSE = "Read it, clear this output, and write the answer from memory."
 
 
 def open_solution(lesson: Lesson, id: str, allowed: bool) -> None:
-    """Show the solution of an exercise, once three of its checks have failed or one has passed; else say when.
+    """Show the solution of an exercise, once three different answers have failed or one has passed; else say when.
 
     Errors: ValueError for a text, which has none.
     """
@@ -66,10 +68,20 @@ def open_solution(lesson: Lesson, id: str, allowed: bool) -> None:
     if not may_open(allowed):
         print(OFF)
     elif failed < ENOUGH and not passed:
-        times = {0: "No check has", 1: "One check has"}.get(failed, f"{failed} checks have")
-        print(f"{times} failed so far; the solution can be opened after {ENOUGH}. Have you read all hints of the text?")
+        print(_not_yet(failed))
     else:
         show(solution_of(lesson, exercise))
+
+
+def _not_yet(failed: int) -> str:
+    """When the solution can be opened, once so many different answers have failed.
+
+    >>> print(_not_yet(1))
+    One answer has failed so far; after two more different tries the solution can be opened. Have you read all hints?
+    """
+    have = ("No answer has", "One answer has", "Two different answers have")[failed]
+    more = ("three different tries", "two more different tries", "one more different try")[failed]
+    return f"{have} failed so far; after {more} the solution can be opened. Have you read all hints?"
 
 
 def may_open(allowed: bool) -> bool:
@@ -116,9 +128,13 @@ def _another_way(lesson: Lesson, id: str) -> tuple[str, str]:
 
 
 def _checks(lesson: str, id: str) -> tuple[int, bool]:
-    """How many checks of an exercise have failed, and whether any has passed."""
-    statuses = progress.statuses_of(lesson, id)
-    return sum(status in FAILED for status in statuses), "passed" in statuses
+    """How many different answers to an exercise have failed, and whether any has passed.
+
+    A check whose answer is not known, as in records of earlier versions, counts as one of its own.
+    """
+    checks = progress.checks_of(lesson, id)
+    failed = {answer or number for number, (status, answer) in enumerate(checks) if status in FAILED}
+    return len(failed), any(status == "passed" for status, _ in checks)
 
 
 def code_html(code: str) -> str:

@@ -26,6 +26,8 @@ def start(name: str, tensorflow: bool | None = None, seed: int = environment.SEE
     else:
         environment.silence_later_import()
     environment.seed_everything(seed)
-    context.install(Notebook(solutions))
+    notebook = Notebook(solutions)
+    notebook.watch()
+    context.install(notebook)
     print(environment.described(tensorflow))
     return lesson

@@ -39,7 +39,7 @@ WRONG, RIGHT = "def double(x): return x + 1", "def double(x): return x + x"
 class Here:
     """A notebook's context without IPython."""
 
-    in_place, visible_seeds = True, None
+    in_place = True
 
     def __init__(self):
         self.namespace, self.passed, self.shown = {"np": np, "In": [""]}, set(), []

@@ -119,11 +119,11 @@ def test_the_names_of_the_authors_cells_are_those_that_the_process_would_tell(se
     from autograder.runner.bindings import KNOWN
 
     with server.spawn() as student:
-        told = student.names_of(OPEN)
-        assert told.binds == {"plt"} and student.names_of("def broken(:") == type(told)()
+        told, broken = student.names_of([OPEN, "def broken(:"])
+        assert told.binds == {"plt"} and broken == type(told)()
         KNOWN[OPEN] = type(told)(binds=frozenset({"from memory"}))
         try:
-            assert student.names_of(OPEN).binds == {"from memory"}
+            assert student.names_of([OPEN])[0].binds == {"from memory"}
         finally:
             del KNOWN[OPEN]
 

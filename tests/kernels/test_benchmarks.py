@@ -64,7 +64,28 @@ def test_a_line_of_the_table(target, verdict, monkeypatch):
 
     row = kernels.Row("a kernel", takes(2e-3), takes(1e-3), None, takes(0.5), 10, target)
     line = kernels.measure(row, clock=lambda: now[0])
-    assert line.split() == ["a", "kernel", "2.00", "1.00", "-", "5,000.00", "2.00", "<=", f"{target:.2f}", verdict]
+    numbers = ["2.00", "1.00", "-", "5,000.00", "2.00", "(2.00-2.00)"]
+    assert line.split() == ["a", "kernel", *numbers, "<=", f"{target:.2f}", verdict]
+
+
+def test_the_ratio_is_the_median_of_pairs(monkeypatch):
+    """A machine that is ten times slower in two rounds of three slows both; what they are to each other stays."""
+    monkeypatch.setattr(kernels, "PAUSE", 0)
+    monkeypatch.setattr(kernels, "ROUNDS", 3)
+    now = [0.0]
+
+    def takes(*turns):
+        left = iter([turns[0], *turns])  # once to warm up
+        return lambda: now.__setitem__(0, now[0] + next(left))
+
+    row = kernels.Row("k", takes(0.001, 0.03, 0.02), takes(0.002, 0.02, 0.01), None, None, 1, 1.6, calls=1)
+    line = kernels.measure(row, clock=lambda: now[0])
+    assert line.split()[1:6] == ["20.00", "10.00", "-", "-", "1.50"]
+
+
+def test_the_processor_and_the_matrix_library_have_names():
+    assert kernels.processor()
+    assert kernels.blas() != "unknown"
 
 
 def test_results_that_differ_are_not_compared():

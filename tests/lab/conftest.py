@@ -55,9 +55,20 @@ def _address(runtime: Path, server: subprocess.Popen, log: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def folder(tmp_path_factory):
+    """JupyterLab's folder."""
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Where JupyterLab keeps its settings, and writes down that it runs."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def lab(folder, home):
     """The address of a JupyterLab in whose folder lie copies of the lessons that the tests open."""
-    folder, home = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("home")
     for lesson in ("00_start_here", "01_neuron", "07_numpy_mnist"):
         shutil.copytree(ROOT / "lessons" / lesson, folder, dirs_exist_ok=True)
     log = home / "lab.log"

@@ -23,6 +23,7 @@ from tests.workspace.changes import (
     new_version,
     notebook,
     sources,
+    text,
     words_of,
 )
 from tests.workspace.folders import everything, files_of, started
@@ -61,6 +62,37 @@ def test_every_word_is_in_the_notebook_or_beside_it(seed, tmp_path):
         before = files_of(workspace)
         bring(workspace, [(PATH, new)])
         assert files_of(workspace) == before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_older_notebook_saved_over_the_new_version_gets_it_again(seed, tmp_path):
+    """As when its page was open meanwhile, and JupyterLab was told to overwrite."""
+    healed = 0
+    for round in range(ROUNDS):
+        rng = random.Random(f"over {seed} {round}")
+        first = lesson(rng)
+        new = notebook(new_version(first, rng))
+        workspace = started(tmp_path / str(round), notebook(first))
+        learner = Learner(notebook(first), rng)
+        learner.work(rng.randint(1, 15))
+        bring(workspace, [(PATH, new)])
+        (workspace.root / PATH).write_bytes(learner.bytes())
+        only_old = {c["id"] for b in first for c in b} - {c["id"] for c in json.loads(new)["cells"]}
+        texts = {c["source"] for b in first for c in b if c["id"] in only_old and "nbgrader" not in c["metadata"]}
+        report = bring(workspace, [(PATH, new)])
+
+        assert words_of(*sources(learner.bytes())) <= words_of(everything(workspace))
+        if any(cell["id"] in only_old and cell["source"] in texts for cell in learner.cells):
+            assert report.updated == [PATH]
+        if report.updated:
+            healed += 1
+            wanted = [cell["id"] for cell in json.loads(new)["cells"]]
+            cells = json.loads((workspace.root / PATH).read_bytes())["cells"]
+            assert [cell["id"] for cell in cells if cell["id"] in wanted] == wanted
+        before = files_of(workspace)
+        bring(workspace, [(PATH, new)])
+        assert files_of(workspace) == before
+    assert healed > ROUNDS / 3
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -167,6 +199,17 @@ def test_a_damaged_notebook_is_left_as_it_is_and_the_others_go_on(content, tmp_p
     assert f"{PATH} is damaged" in line and "Give it another name" in line
     assert (tmp_path / PATH).read_bytes() == content
     assert report.new == [other]
+
+
+def test_a_notebook_that_is_open_waits_and_the_others_go_on(tmp_path):
+    workspace = started(tmp_path, notebook([[HEAD], exercise("a")]))
+    (tmp_path / PATH).write_bytes(mine := notebook([[HEAD], answered("a")]))
+    other, files = Path("08_other", "08_other.ipynb"), notebook([[text("# New")], exercise("a")])
+    report = bring(workspace, [(PATH, files), (other, files)], (tmp_path / PATH).__eq__)
+    assert (report.open, report.new, report.updated) == ([PATH], [other], [])
+    assert (tmp_path / PATH).read_bytes() == mine
+    report = bring(workspace, [(PATH, files), (other, files)])
+    assert (report.open, report.new, report.updated) == ([], [], [PATH])
 
 
 def test_a_file_beside_that_was_changed_is_kept_under_another_name(tmp_path):

@@ -104,6 +104,8 @@ def history_problem(seen, x_train, validation, epochs):
         return f"{epochs} epochs were asked for, and the model's history tells of {len(history.get('loss', ()))}"
     if "val_loss" not in history:
         return "the history tells nothing of the validation part"
+    if (measured := len(history["val_loss"])) != epochs:
+        return f"the validation part was measured {measured} times in {epochs} epochs; it should be after each"
     if not validated_on(seen, x_train, *validation):
         return "the last validation loss is not the loss on the validation part"
     needed = epochs * steps(len(x_train))

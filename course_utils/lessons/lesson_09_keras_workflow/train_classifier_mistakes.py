@@ -45,3 +45,13 @@ train.slip(
         lambda seen, x_train, y_train, x_val, y_val, epochs: places_swapped(seen["steps"], len(x_train), epochs)
     ),
 )
+
+train.slip(
+    "validates-now-and-then",
+    "The validation part is measured after some epochs only, so the curve has holes. Which argument makes `fit` skip epochs? Without it none is.",
+    "verbose=0",
+    "verbose=0, validation_freq=2",
+    when=watched(
+        lambda seen, *case: 0 < len(seen["history"].get("val_loss", ())) < len(seen["history"]["loss"]) == case[4]
+    ),
+)

@@ -16,6 +16,8 @@ def history_problem(seen, images, labels, epochs):
         return "the history does not tell the accuracy"
     if "val_loss" not in history:
         return "the history tells nothing of a validation set"
+    if (measured := len(history["val_loss"])) != epochs:
+        return f"the validation digits were looked at {measured} times in {epochs} epochs; they should be after each"
     if saw_other_images(seen, images, labels, epochs):
         return "the model was trained on other images than those handed in, and on more of them"
     if not validated_on(seen, images, labels, last_fifth(labels)):

@@ -99,3 +99,15 @@ train_deeper.slip(
         )
     ),
 )
+
+train_deeper.slip(
+    "validates-now-and-then",
+    "The kept digits are looked at after some epochs only, so the curve has holes. Which argument makes `fit` skip epochs? Without it none is.",
+    "validation_split=0.2",
+    "validation_split=0.2, validation_freq=2",
+    when=deep(
+        lambda seen, images, labels, epochs: (
+            0 < len(seen["history"].get("val_loss", ())) < epochs == len(seen["history"]["loss"])
+        )
+    ),
+)

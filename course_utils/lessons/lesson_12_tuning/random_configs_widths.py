@@ -59,3 +59,22 @@ random_configs.slip(
     of=AT_ONCE,
     when=drew("widths-not-repeatable"),
 )
+
+random_configs.slip(
+    "seed-in-part",
+    "Two seeds that lie far apart draw the same list. Does the generator get `seed` itself, or only what is left of it after a division?",
+    "default_rng(seed)",
+    "default_rng(seed % 100)",
+    of=AT_ONCE,
+    when=drew("seed-in-part"),
+)
+
+random_configs.slip(
+    "bulging",
+    "Too many of your rates lie near the middle of the log scale, and too few at its ends. Each part of the scale should have the same "
+    "chance: which function of `rng` draws evenly?",
+    "rng.uniform(np.log10(low), np.log10(high), size=trials)",
+    "(np.log10(low) + np.log10(high / low) * rng.beta(2, 2, size=trials))",
+    of=AT_ONCE,
+    when=drew("bulging", "uneven"),
+)

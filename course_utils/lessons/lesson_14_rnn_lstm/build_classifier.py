@@ -19,7 +19,7 @@ from course_utils.exercises.keras_models.networks import (
     total,
 )
 
-from .review_judging import behaves, built, computes, is_flat, is_old, learning_problem, lstm_shapes
+from .review_judging import behaves, built, computes, is_flat, is_old, keeps_at_first, learning_problem, lstm_shapes
 
 
 def classifier(words, size, units):
@@ -112,6 +112,8 @@ def _(seen, rows, labels, sizes, aspect):
         return "the predictions are not those of a masked embedding, an LSTM and one sigmoid"
     if is_flat(seen):
         return "all numbers of a kernel begin alike, so they can never become different"
+    if not keeps_at_first(seen):
+        return "the bias of the keep gate does not begin at 1, so that the LSTM remembers from the beginning"
     if aspect == "compiled":
         return learning_problem(seen, rows, labels)
     if not computes(seen | {"probabilities": seen["shorter"]}, rows[:, :4]):

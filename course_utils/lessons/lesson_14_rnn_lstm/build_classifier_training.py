@@ -6,7 +6,7 @@ from course_utils.environment import keras
 from course_utils.exercises.keras_models.networks import is_model
 
 from .build_classifier_shapes import build_classifier
-from .review_judging import bias_step, built, is_old
+from .review_judging import bias_step, built, is_old, keeps_at_first
 
 
 def refuses(*words):
@@ -125,6 +125,14 @@ build_classifier.slip(
     "units),",
     "units, trainable=False),",
     when=built(lambda seen, _: "after" in seen and any(map(np.array_equal, seen["weights"], seen["after"]))),
+)
+
+build_classifier.slip(
+    "forgets-at-first",
+    "The bias of your keep gate begins at 0. Left alone, Keras begins it at 1, so that a new LSTM remembers. Which option did you set?",
+    "LSTM(units)",
+    "LSTM(units, unit_forget_bias=False)",
+    when=built(lambda seen, _: not is_old(seen) and not keeps_at_first(seen)),
 )
 
 _REST = (

@@ -117,3 +117,9 @@ def behaves(**options):
     return lambda seen, rows, labels, sizes, aspect: (
         is_model(seen) and fits(seen, rows, sizes) and computes(seen, rows, **options)
     )
+
+
+def keeps_at_first(seen):
+    """Whether the second quarter of an LSTM's bias, the keep gate's, is 1."""
+    bias = np.ravel(seen["weights"][3])
+    return bool(np.all(bias[len(bias) // 4 : len(bias) // 2] == 1))

@@ -89,6 +89,8 @@ def _(said, truth, rows):
 )
 def _(said, truth, rows):
     wrong = said != truth
+    if np.mean(wrong) < 0.5:  # it joins an entry and finds it, or it would stop below that: see NEEDED
+        return False
     on_the_page = (rows[wrong, :-1] == said[wrong, None]).any(axis=1)
     others = _of_the_wrong(said, truth, rows, lambda answer, right, quays: answer not in quays)
     return np.mean(on_the_page) > 0.85 and others >= 1 / 3
@@ -98,4 +100,5 @@ def _is_an_earlier_one(answer, right, quays):
     return answer in quays and quays.index(answer) < len(quays) - 1 - quays[::-1].index(right)
 
 
+train.known("short", "(asked, entries)", "(asked, entries[:, 15:])")
 train.known("guess", "model.fit(x, y, epochs=6", "model.fit(x, np.random.default_rng(seed).permutation(y), epochs=1")

@@ -10,7 +10,7 @@ from course_utils import lessons
 from course_utils.exercises import check
 from course_utils.lessons.lesson_12_tuning import search_map
 from course_utils.lessons.lesson_12_tuning.halving import FOUR, halved, practice_accuracy
-from course_utils.lessons.lesson_12_tuning.random_configs import draw_finding
+from course_utils.lessons.lesson_12_tuning.random_configs_judging import draw_finding
 from course_utils.lessons.lesson_12_tuning.search_space import ByName, Halfway, Highest, Lowest, proposed
 
 LESSON = lessons.load("12_tuning")
@@ -99,7 +99,7 @@ def test_a_planted_fault_in_the_draws_is_found(draw, finding):
         pairs = draw(400, 0.001, 1.0, WIDTHS, np.random.default_rng(seed))
         return [{"learning_rate": rate, "width": width} for rate, width in pairs]
 
-    seen = {"first": configs(1), "again": configs(1), "other": configs(2)}
+    seen = {"first": configs(1), "again": configs(1), "other": configs(2), "far": configs(3)}
     found = draw_finding(seen, 400, 0.001, 1.0, WIDTHS, 1)[0]
     assert found == finding
 
