@@ -8,7 +8,8 @@ import pytest
 from course_utils import lessons
 from course_utils.environment import keras
 from course_utils.exercises import check
-from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures, repair_chalk
+from course_utils.lessons.lesson_18_transfer_learning import data, networks, pictures
+from course_utils.lessons.lesson_18_transfer_learning.repair_chalk import learned
 
 LESSON = lessons.load("18_transfer_learning")
 RNG = np.random.default_rng(18)
@@ -134,7 +135,7 @@ def test_a_network_without_answer_costs_no_long_wait(tmp_path, monkeypatch):
 
 
 def test_the_body_of_the_repair_reads_and_no_weight_is_larger_than_a_step_of_the_high_rate():
-    kernel, bias = repair_chalk.learned()
+    kernel, bias = learned()
     assert (kernel.shape, bias.shape) == ((784, 64), (64,))
     assert np.abs(kernel).max() < 0.32, "as the second program is told"
     known, x, y, new, truth, _ = LESSON["repair-chalk"].draw(0)[0].args
