@@ -580,3 +580,12 @@ def test_another_error_of_the_same_kind_is_not_the_known_mistake():
 
     assert check(exercise, {"product": unfit}, [0]).mistake == "not-transposed"
     assert check(exercise, {"product": other}, [0]).mistake is None
+
+
+def test_a_fresh_case_shares_nothing_that_can_change():
+    x, items = np.ones(2), [1, [2]]
+    case = small("one array, three times", x, x, items, 1.5, key=x)
+    fresh = case.fresh()
+    assert fresh.args[0] is fresh.args[1] is fresh.kwargs["key"] is not x
+    fresh.args[0][0], _ = 7, fresh.args[2][1].append(3)
+    assert x.tolist() == [1, 1] and items == [1, [2]] and fresh.args[3] == 1.5

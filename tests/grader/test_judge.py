@@ -323,3 +323,12 @@ def test_the_panel_shows_a_visible_case_and_never_a_hidden_one(server):
     nearly = "def relu(x): return np.maximum(0, x) if x.shape != (3, 4) or abs(x[0, 0] - 1.304) < 1e-3 else x"
     _, verdict = one(server, "relu", nearly)
     assert verdict.status == "partial" and "expected" not in verdict.panel_text
+
+
+def test_the_visible_cases_are_tried_only_where_the_grade_is_not_full(server, monkeypatch):
+    asked = []
+    monkeypatch.setattr(type(lesson), "first_wrong", lambda self, id: asked.append(id))
+    monkeypatch.setattr(type(lesson), "check", lambda self, id: pytest.fail("the grade says all"))
+    assert one(server, "relu", RIGHT["relu"])[1].status == "passed" and asked == []
+    assert one(server, "relu", "def relu(x):\n    return x")[1].status != "passed" and asked == ["relu"]
+    assert one(server, "relu", "def relu(x):\n    while True: pass")[1].status == "timed_out" and asked == ["relu"]

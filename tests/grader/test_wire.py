@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import socket
 import struct
+import threading
+import time
 from collections import OrderedDict
 from typing import Any
 
@@ -207,3 +210,32 @@ def test_damaged_frames_raise_nothing_but_wire_errors() -> None:
         except wire.WireError:
             damaged += 1
     assert damaged > 500
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1 << 20])
+def test_many_frames_are_read_one_by_one_however_they_arrive(piece):
+    values = [[1.5, "a"], {"x": np.arange(3.0)}, None, b"z" * 100]
+    sent = b"".join(map(wire.dumps, values))
+    mine, theirs = socket.socketpair()
+    with mine, theirs:
+        writer = threading.Thread(
+            target=lambda: [theirs.sendall(sent[i : i + piece]) for i in range(0, len(sent), piece)]
+        )
+        writer.start()
+        inbox = wire.Inbox(mine)
+        got = [wire.loads(inbox.receive(time.monotonic() + 60)) for _ in values]
+        writer.join()
+        assert str(got) == str(values) and not inbox.waiting()
+        theirs.close()
+        with pytest.raises(EOFError):
+            inbox.receive()
+
+
+def test_a_frame_behind_another_is_refused_by_its_stated_size_alone():
+    mine, theirs = socket.socketpair()
+    with mine, theirs:
+        theirs.sendall(wire.dumps(1) + struct.pack("!IQ", 1, 1000))
+        inbox = wire.Inbox(mine)
+        assert wire.loads(inbox.receive(max_body=999)) == 1 and inbox.waiting()
+        with pytest.raises(wire.WireError, match="larger than allowed"):
+            inbox.receive(max_body=999)
