@@ -148,6 +148,10 @@ class _Lesson:
     def yours(self, id: str) -> Any:
         return self.space[id.replace("-", "_")]
 
+    def __getitem__(self, id: str) -> Any:
+        """An exercise, which draws what a program of the learner's has learned."""
+        return MagicMock()
+
     def predict(self, *_: Any) -> None:
         """Nobody is there to be asked."""
 

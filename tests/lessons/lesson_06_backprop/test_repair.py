@@ -17,9 +17,9 @@ def told(text, letter=LETTER):
 @pytest.mark.parametrize(
     ("text", "letter", "status", "points", "words"),
     [
-        (GIVEN, ..., "not_attempted", 0, "Write your answer"),
+        (GIVEN, ..., "not_attempted", 0, "write the letter of what you see"),
         (GIVEN, LETTER, "partial", 1, moons.mistakes[0].hint),
-        (RIGHT, ..., "partial", 1, "still to do"),
+        (RIGHT, ..., "partial", 1, "no letter yet"),
         (RIGHT, "x", "partial", 1, "one of the letters"),
         (RIGHT, LETTER, "passed", 2, moons.bugs[0].why),
         (RIGHT.replace("range(60)", "range(70)"), LETTER, "passed", 2, moons.bugs[0].why),
