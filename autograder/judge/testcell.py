@@ -91,7 +91,7 @@ def run_test(
     if lesson is None:
         return _by_a_person(cell, NO_LESSON)
     try:
-        body, last = _split(cell.source)
+        program = None if _only_checks_and_grades(cell) else _split(cell.source)
     except SyntaxError:
         return _by_a_person(cell, NO_PYTHON)
     context = _Context(cell, assignment.name, student.namespace, secret, {(lesson.name, id) for id in passed})
@@ -100,11 +100,7 @@ def run_test(
     printed = io.StringIO()
     try:
         with using(context), contextlib.redirect_stdout(printed):
-            if _only_checks_and_grades(cell):
-                value = _graded(lesson, cell.grade_id, context.heard)
-            else:
-                exec(body, names)
-                value = eval(last, names) if last else None
+            value = _graded(lesson, cell.grade_id, context.heard) if program is None else _run(*program, names)
         score, message = _score(value, cell.points)
         verdict = _verdict(cell, score, message, context.heard)
         outputs = [_result(repr(score))] if score < cell.points or isinstance(value, float) else []
@@ -121,10 +117,16 @@ def _only_checks_and_grades(cell: TrustedCell) -> bool:
     return ast.unparse(ast.parse(cell.source)) == f"lesson.check({cell.grade_id!r})\nlesson.grade({cell.grade_id!r})"
 
 
+def _run(body: CodeType, last: CodeType | None, names: dict[str, Any]) -> Any:
+    """The value of the last expression."""
+    exec(body, names)
+    return eval(last, names) if last else None
+
+
 def _graded(lesson: Lesson, id: str, heard: list[Result]) -> Points:
     """The points on fresh cases; where something is wrong, the visible cases give the one that is shown."""
     points = lesson.grade(id)
-    if heard[-1].status not in ("passed", *FATAL):
+    if heard[-1].stages and heard[-1].status not in ("passed", *FATAL):  # without stages nothing was tried
         with contextlib.suppress(StudentError):  # the points stand
             heard[-1] = replace(heard[-1], mismatch=lesson.first_wrong(id))
     return points

@@ -111,11 +111,11 @@ class Agent:
         self._bury()
         CellShell.outputs.start(self.limits.output_kb << 10)
         try:
-            self._seal(request.get("sealed", []))
             with (
                 self._seconds(request["seconds"], request["clock"]),
                 contextlib.nullcontext() if request["do"] == "cell" else quiet(),
             ):
+                self._seal(request["sealed"])
                 return action(**request["with"])
         except OutOfTime as error:
             return {"timed_out": error.by}
