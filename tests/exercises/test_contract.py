@@ -5,6 +5,7 @@ Mistakes and right answers in other forms have files of their own, so that the t
 
 import subprocess
 import sys
+import types
 
 import numpy as np
 import pytest
@@ -110,3 +111,12 @@ def test_no_answer_can_spoil_a_constant_for_the_next():
     ]
     assert len(constants) > 20
     assert [(where, name) for where, name, array in constants if array.flags.writeable] == []
+
+
+def test_arrays_of_a_module_that_is_imported_later_cannot_be_written_to_either(monkeypatch):
+    lessons.load("02_activations")
+    later = types.ModuleType("course_utils.lessons.lesson_02_activations.later")
+    later.TABLE, later.ROWS = np.ones(2), [np.ones(2)]
+    monkeypatch.setitem(sys.modules, later.__name__, later)
+    lessons.load("02_activations")
+    assert not later.TABLE.flags.writeable and not later.ROWS[0].flags.writeable
