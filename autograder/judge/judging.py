@@ -10,23 +10,21 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from autograder.assignment import Assignment, TrustedCell
 from autograder.cells import exercise_id, grade_id_of, is_demo
 from autograder.judge.demos import needed_demos
 from autograder.judge.in_process import claimed, not_run
+from autograder.judge.notebook import Due, NotebookProcess, OutOfTime
 from autograder.judge.testcell import asked_names, lesson_of, run_test
 from autograder.results import FATAL, ExerciseResult, SubmissionResult
+from autograder.runner.bindings import Names
+from autograder.runner.line import Line
 from autograder.runner.session import CellOutcome, Session, Sessions
 from autograder.submission import Submission
 from course_utils.exercises import Raised
 from course_utils.exercises.plain_words import in_plain_words
-
-MAX_RESTARTS = 5
-
-
-class OutOfTime(Exception):
-    """The submission has used up its time."""
 
 
 def judge(assignment: Assignment, submission: Submission, server: Sessions, secret: bytes) -> SubmissionResult:
@@ -59,7 +57,7 @@ class _Judging:
                 continue
             with contextlib.ExitStack() as sessions:
                 try:
-                    self._run_notebook(name, notebook, sessions)
+                    self._run_notebook(name, notebook["cells"], sessions)
                 except OutOfTime as error:
                     self.troubles.append(("timed_out", str(error)))
         graded = [cell for cell in self.assignment.cells() if cell.graded]
@@ -89,33 +87,38 @@ class _Judging:
         self.students.append(student)
         return student
 
-    def _run_notebook(self, name: str, notebook: dict, sessions: contextlib.ExitStack) -> None:
-        student, ended_by = self._spawn(sessions), ""
-        skipped = self._left_out(name, notebook["cells"], student)
-        if not student.alive:
-            student = self._again(name, [], skipped, sessions)
-        for place, cell in enumerate(notebook["cells"]):
-            trusted = self.assignment.find(name, grade_id_of(cell))
-            if trusted and trusted.own_check:
-                result, cell["outputs"] = self._check(trusted, student)
-                self._keep(trusted, result)
-            elif trusted and trusted.kind == "test" and ended_by:
-                self._keep(trusted, not_run(trusted, ended_by))
-            elif cell["cell_type"] == "code" and place not in skipped:
-                outcome = self._run_cell(cell, trusted, student, f"cell {place + 1} of {name}")
-                if outcome.status in FATAL:
-                    skipped.add(place)
-                if trusted and trusted.kind == "test":
-                    ended_by = "" if student.alive else trusted.grade_id
-                    self._keep(trusted, claimed(trusted, outcome))
-            if trusted and trusted.graded and not (trusted.kind == "test" and cell["cell_type"] == "code"):
-                self._keep(trusted, _by_hand(trusted, cell["source"]))
-            if not student.alive:
-                student = self._again(name, notebook["cells"][: place + 1], skipped, sessions)
+    def _run_notebook(self, name: str, cells: list[dict], sessions: contextlib.ExitStack) -> None:
+        trusted = [self.assignment.find(name, grade_id_of(cell)) for cell in cells]
+        student = NotebookProcess(cells, partial(self._spawn, sessions), self._check_time)
+        names, ended_by = self._choose(name, cells, trusted, student), ""
+        due: list[Due] = []
 
-    def _run_cell(self, cell: dict, trusted: TrustedCell | None, student: Session, where: str) -> CellOutcome:
-        self._check_time()
-        outcome = student.run_cell(cell["source"])
+        def settle() -> None:
+            student.serve(due, lambda place, line: self._check(trusted[place], cells[place], line))
+            due.clear()
+
+        for place, (cell, mine) in enumerate(zip(cells, trusted, strict=True)):
+            if mine and mine.own_check:
+                due.append(student.due(place))
+                if due[-1].kept is None:
+                    settle()
+            elif mine and mine.kind == "test" and ended_by:
+                self._keep(mine, not_run(mine, ended_by))
+            elif place in student.runs:
+                if not names.get(place, Names()).only_names:
+                    settle()
+                outcome = self._run_cell(place, cell, mine, student, name)
+                if mine and mine.kind == "test":
+                    ended_by = "" if student.session.alive else mine.grade_id
+                    self._keep(mine, claimed(mine, outcome))
+            if mine and mine.graded and not (mine.kind == "test" and cell["cell_type"] == "code"):
+                self._keep(mine, _by_hand(mine, cell["source"]))
+        settle()
+
+    def _run_cell(
+        self, place: int, cell: dict, trusted: TrustedCell | None, student: NotebookProcess, name: str
+    ) -> CellOutcome:
+        outcome, where = student.run(place), f"cell {place + 1} of {name}"
         cell["outputs"] = outcome.outputs
         test = trusted is not None and trusted.kind == "test"
         if trusted:
@@ -135,43 +138,24 @@ class _Judging:
             result = _stopped(cell, answer, result)
         self.results[cell.notebook, cell.grade_id] = replace(result, notebook=cell.notebook)
 
-    def _left_out(self, name: str, cells: list[dict], student: Session) -> set[int]:
-        """The places of the cells that are not run: stubs of deleted answers, and in a lesson most demonstrations.
+    def _choose(self, name: str, cells: list[dict], trusted: list, student: NotebookProcess) -> dict[int, Names]:
+        """Tell the process which cells it runs: not the stubs of deleted answers, and in a lesson few demonstrations.
 
-        Such a stub would take the name away from the answer that the student wrote in another cell.
+        Such a stub would take the name away from the answer that the student wrote in another cell. Gives the names of
+        the cells, as far as they were asked for.
         """
-        trusted = {p: self.assignment.find(name, grade_id_of(cell)) for p, cell in enumerate(cells)}
-        gone = {p for p, cell in trusted.items() if cell and (name, cell.grade_id) in self.submission.missing}
-        gone = {p for p in gone if trusted[p].kind in ("answer", "manual")}
-        if lesson_of(self.assignment) is None:
-            return gone
-        demos = {p for p, cell in enumerate(cells) if is_demo(cell) and self._runs(name, cell)}
-        if not demos:
-            return gone
-        runs = [p for p, cell in enumerate(cells) if self._runs(name, cell) and p not in gone]
-        names = dict(zip(runs, student.names_of([cells[p]["source"] for p in runs]), strict=True))
-        asked = {p: asked_names(cell, self.assignment) for p, cell in trusted.items() if cell and cell.own_check}
-        return gone | (demos - needed_demos(names, demos, asked))
-
-    def _runs(self, name: str, cell: dict) -> bool:
-        """Whether the student's process can run a cell: code that is none of the course's own checks."""
-        trusted = self.assignment.find(name, grade_id_of(cell))
-        return cell["cell_type"] == "code" and not (trusted and trusted.own_check)
-
-    def _again(self, name: str, cells: list[dict], skipped: set[int], sessions: contextlib.ExitStack) -> Session:
-        """A new child that has run the cells so far, without those that are skipped or ended the last one."""
-        for _ in range(MAX_RESTARTS):
-            student = self._spawn(sessions)
-            for place, cell in enumerate(cells):
-                if self._runs(name, cell) and place not in skipped:
-                    self._check_time()
-                    student.run_cell(cell["source"])
-                    if not student.alive:
-                        skipped.add(place)
-                        break
-            if student.alive:
-                return student
-        raise OutOfTime(f"its code ended the process {MAX_RESTARTS} times")
+        code = {p for p, cell in enumerate(cells) if cell["cell_type"] == "code"}
+        code -= {p for p, cell in enumerate(trusted) if cell and cell.own_check}
+        gone = {p for p, cell in enumerate(trusted) if cell and (name, cell.grade_id) in self.submission.missing}
+        student.runs = code - {p for p in gone if trusted[p].kind in ("answer", "manual")}
+        demos = {p for p in code if is_demo(cells[p])}
+        if lesson_of(self.assignment) is None or not demos:
+            return {}
+        asked = {p: asked_names(cell, self.assignment) for p, cell in enumerate(trusted) if cell and cell.own_check}
+        runs = sorted(student.runs)
+        names = dict(zip(runs, student.session.names_of([cells[p]["source"] for p in runs]), strict=True))
+        student.runs -= demos - needed_demos(names, demos, asked)
+        return names
 
     def _check_time(self) -> None:
         limits, now = self.server.limits, time.monotonic()
@@ -184,14 +168,13 @@ class _Judging:
         if sum(student.processor_seconds or 0.0 for student in self.students) > limits.submission_seconds:
             raise OutOfTime(f"the whole submission used more than {limits.submission_seconds:g} s of processor time")
 
-    def _check(self, cell: TrustedCell, student: Session) -> tuple[ExerciseResult, list[dict]]:
+    def _check(self, trusted: TrustedCell, cell: dict, student: Line) -> None:
         self._check_time()
-        with student.snapshot() as fork:  # None where threads forbid a fork: then the check works in place
-            passed = {id for (_, id), r in self.results.items() if r.status == "passed" and not r.in_process}
-            result, outputs = run_test(cell, self.assignment, fork or student, self.secret, passed)
+        passed = {id for (_, id), r in self.results.items() if r.status == "passed" and not r.in_process}
+        result, cell["outputs"] = run_test(trusted, self.assignment, student, self.secret, passed)
         if result.status in FATAL:
-            self.troubles.append((result.status, f"exercise {cell.grade_id!r}: {result.message}"))
-        return result, outputs
+            self.troubles.append((result.status, f"exercise {trusted.grade_id!r}: {result.message}"))
+        self._keep(trusted, result)
 
 
 def _not_there(cell: TrustedCell) -> ExerciseResult:

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .kept import only_names
+
 ANY = "*"  # what `from module import *` binds
 PYTHON_MAGICS = ("time", "timeit", "capture", "prun")  # their text is Python
 MAGIC_CALLS = ("run_line_magic", "run_cell_magic", "system", "getoutput")
 NAME = re.compile(r"[^\W\d]\w*")
 KNOWN: dict[str, Names] = {}  # the names of the author's own cells, by their texts: read before anything is judged
+KINDS = ("needs", "later", "binds", "surely")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -24,13 +27,18 @@ class Names:
     """The names of one cell.
 
     `needs`: looked up before the cell itself has bound them. `later`: looked up by its functions when they are called.
-    `binds`: bound by it, or stored into. `surely`: bound whichever way it goes.
+    `binds`: bound by it, or stored into. `surely`: bound whichever way it goes. `only_names`: whether the cell does no
+    more than to name functions and plain values.
     """
 
     needs: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
     binds: frozenset[str] = frozenset()
     surely: frozenset[str] = frozenset()
+    only_names: bool = False
+
+    def as_plain(self) -> dict[str, list[str] | bool]:
+        return {kind: sorted(getattr(self, kind)) for kind in KINDS} | {"only_names": self.only_names}
 
 
 def names_of(source: str) -> Names:
@@ -47,7 +55,8 @@ def names_of(source: str) -> Names:
     reader = _Reader()
     reader.all(tree.body)
     own = reader.known
-    return Names(*map(frozenset, (reader.needs, reader.later - own, reader.binds, own)))
+    found = map(frozenset, (reader.needs, reader.later - own, reader.binds, own))
+    return Names(*found, only_names=only_names(tree.body))
 
 
 class _Reader(ast.NodeVisitor):

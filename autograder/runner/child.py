@@ -28,7 +28,8 @@ from course_utils.exercises.stand_in import standing_in
 
 from . import wire
 from .claims import about, error_of
-from .processes import end_since, threads
+from .kept import KeptNames
+from .processes import can_be_copied, end_since, has_children
 from .sandbox.limits import Limits
 from .scratch import CannotPutBack, Remembered
 from .shell import CellShell, Stream, names_in
@@ -63,7 +64,7 @@ class Agent:
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
         sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
-        self.visible = set(self.shell.user_ns)
+        self.visible, self.kept = set(self.shell.user_ns), KeptNames(self.shell.user_ns)
 
     def run(self) -> NoReturn:
         """Answer the judge until it hangs up."""
@@ -167,8 +168,7 @@ class Agent:
 
     def do_bindings(self, sources: list[str]) -> dict:
         """Which names cells bind and need; asked before any cell has run, so that the answer is an honest one."""
-        names = [vars(names_in(source)) for source in sources]
-        return {"value": [{kind: sorted(part) for kind, part in one.items()} for one in names]}
+        return {"value": [names_in(source).as_plain() for source in sources]}
 
     def do_names(self) -> dict:
         return {"value": [n for n in self.shell.user_ns if type(n) is str and n not in self.visible and n[:1] != "_"]}
@@ -222,8 +222,7 @@ class Agent:
         """Fork: the copy answers on the socket that comes with this request, until the judge closes it."""
         _, (other, *_), _, _ = socket.recv_fds(self.sock, 1, 1)
         try:
-            # TensorFlow ends a process whose /proc it cannot read when it starts, and the cage hides that of a copy.
-            if threads() != 1 or "tensorflow" in sys.modules:
+            if not can_be_copied():
                 return {"value": False}
             self.remembered = self._remember()
             self.copy = os.fork()
@@ -244,6 +243,17 @@ class Agent:
             return Remembered(self.scratch)
         except (CannotPutBack, OSError):  # then this process ends with the check: `do_put_back`
             return None
+
+    def do_keep_names(self) -> dict:
+        return {"value": self.kept.keep() if can_be_copied() else None}
+
+    def do_bring_back(self, number: int) -> dict:
+        """In a copy: the names of an earlier cell, and nothing of what the check before has left or started."""
+        if self.remembered is None or len(sys._current_frames()) > 1 or has_children():  # /proc is hidden here
+            return {"value": False}
+        self.remembered.put_back()
+        self.kept.bring_back(number)
+        return {"value": True}
 
     def do_put_back(self) -> dict:
         """The copy ends, with all that it started, and its files vanish; else this process ends, for a new one."""

@@ -22,6 +22,12 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
 
 
+def can_be_copied() -> bool:
+    """Whether a fork of this process could go on as it does itself."""
+    # TensorFlow ends a process whose /proc it cannot read when it starts, and the cage hides that of a copy.
+    return threads() == 1 and "tensorflow" not in sys.modules
+
+
 def die_with_parent(parent: int, how: signal.Signals) -> None:
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_PDEATHSIG, how)
@@ -61,6 +67,15 @@ def kill_family(student: int, uid: int | None) -> None:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(orphan, signal.SIGKILL)
             time.sleep(0.001)
+
+
+def has_children() -> bool:
+    """Whether this process has started any that it has not waited for."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def end_since(first: int) -> None:

@@ -7,14 +7,14 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from autograder.errors import ServerError
 
 from . import wire
-from .bindings import KNOWN, Names
+from .bindings import KINDS, KNOWN, Names
 from .errors import StudentCrash, StudentError, StudentTimeout, student_error
 from .line import LOOK_SECONDS, Line
 from .outputs import MAX_VALUE, checked_outputs
@@ -121,9 +121,21 @@ class Session(Line):
             return [_names(part) for part in claim] if type(claim) is list else []
         return []
 
+    def keep_names(self) -> int | None:
+        """Keep the notebook's names as they are now, for a check that comes later in a copy; the number to ask for.
+
+        None where a check has to come at once: a call could change what stands there, or nothing can be copied.
+        """
+        if not self._copies:
+            return None
+        with contextlib.suppress(StudentError):
+            number = self._request("keep_names", {}, self.limits.check_seconds).get("value")
+            return number if type(number) is int else None
+        return None
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Fork | None]:
-        """A copy of the student's process, to be used up by one check; None when it cannot be copied.
+        """A copy of the student's process, to be used up by checks; None when it cannot be copied.
 
         It cannot when it has more than one thread (TensorFlow's, say), when it is dead, and when it may not fork.
         What the copy changes vanishes with it, files too. Where those cannot be put back, this process ends.
@@ -165,6 +177,12 @@ class Fork(Line):
         super().__init__(sock, session.limits, session.deadline, session._used)
         self._session = session
 
+    def bring_back(self, number: int) -> bool:
+        """Have the names as they were kept; whether they are, and nothing is left of the check before."""
+        with contextlib.suppress(StudentError):
+            return self._request("bring_back", {"number": number}, self.limits.check_seconds).get("value") is True
+        return False
+
     def _gone(self, after: float) -> StudentError:
         self.alive = False
         if after >= self.limits.check_seconds:  # its own timers end it
@@ -179,7 +197,7 @@ class Fork(Line):
 
 def _names(claim: object) -> Names:
     parts = claim if type(claim) is dict else {}
-    return Names(**{f.name: frozenset(_texts(parts.get(f.name))) for f in fields(Names)})
+    return Names(*(frozenset(_texts(parts.get(kind))) for kind in KINDS), only_names=parts.get("only_names") is True)
 
 
 def _texts(claim: object) -> list[str]:

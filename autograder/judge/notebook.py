@@ -1,0 +1,95 @@
+"""The student's process of one notebook: it runs the cells, serves the checks, and is made anew when it has died.
+
+A check works on a copy of the process. Checks that could wait, since the cells below them only named functions and
+plain values, share one copy, in which each of them finds the names as they were at its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.results import FATAL
+from autograder.runner.line import Line
+from autograder.runner.session import CellOutcome, Session
+
+MAX_RESTARTS = 5
+
+
+class OutOfTime(Exception):
+    """The submission has used up its time."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A check at a place of the notebook, and the number under which the process has kept the names of then.
+
+    Without such a number it cannot wait.
+    """
+
+    place: int
+    kept: int | None = None
+
+
+class NotebookProcess:
+    """Cells are named by their places in the notebook."""
+
+    def __init__(
+        self, cells: Sequence[dict[str, Any]], spawn: Callable[[], Session], check_time: Callable[[], None]
+    ) -> None:
+        """`spawn` starts a process that has run nothing yet; `check_time` raises OutOfTime."""
+        self._cells, self._spawn, self._check_time = cells, spawn, check_time
+        self.runs: set[int] = set()  # the cells that are run: set by whoever knows; one that ends the process goes
+        self.session, self._at = spawn(), 0  # all before this place have been run
+
+    def run(self, place: int) -> CellOutcome:
+        """Run one cell."""
+        self._stand_at(place)
+        return self._run(place)
+
+    def due(self, place: int) -> Due:
+        """The check at this place, whose names are kept if it can wait."""
+        self._stand_at(place)
+        return Due(place, self.session.keep_names())
+
+    def serve(self, checks: Collection[Due], check: Callable[[int, Line], None]) -> None:
+        """Call `check`, told its place, for one after the other on a copy of the process as it was there.
+
+        Where nothing can be copied, the process itself serves.
+        """
+        left = list(checks)
+        while left:
+            if not self.session.alive:
+                left = [replace(one, kept=None) for one in left]
+            if left[0].kept is None:
+                self._stand_at(left[0].place)
+            with self.session.snapshot() as copy:
+                if left[0].kept is None:
+                    check(left.pop(0).place, copy or self.session)
+                    continue
+                before = len(left)
+                while left and left[0].kept is not None and copy and copy.bring_back(left[0].kept):
+                    check(left.pop(0).place, copy)
+            if len(left) == before:
+                left[0] = replace(left[0], kept=None)
+
+    def _stand_at(self, place: int) -> None:
+        """All cells before this place have been run, and none after it: again if need be. Errors: OutOfTime."""
+        for _ in range(1 + MAX_RESTARTS):
+            if self.session.alive and self._at <= place:
+                return
+            self.session, self._at = self._spawn(), 0
+            for cell in sorted(cell for cell in self.runs if cell < place):
+                self._run(cell)
+                if not self.session.alive:
+                    break
+        raise OutOfTime(f"its code ended the process {MAX_RESTARTS} times")
+
+    def _run(self, place: int) -> CellOutcome:
+        self._check_time()
+        outcome = self.session.run_cell(self._cells[place]["source"])
+        self._at = place + 1
+        if outcome.status in FATAL:
+            self.runs.discard(place)
+        return outcome

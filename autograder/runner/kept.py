@@ -1,0 +1,91 @@
+"""A notebook's names as they were at one of its cells, for a check that comes later in the same process.
+
+Two checks see the same, one after the other in one process or each in its own, where nothing stands in the notebook
+that a call could change: functions, modules, numbers and texts. And a check may come later than its cell where the
+cells since have only named more of these.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+from collections.abc import MutableMapping
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises import Lesson
+from course_utils.exercises.answer import FIXED
+
+PLAIN = (
+    *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.Load, ast.JoinedStr, ast.FormattedValue),
+    *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp),
+    *(ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
+)
+
+
+def only_names(body: list[ast.stmt]) -> bool:
+    """Whether statements do no more than to name functions and what follows from plain values by operators.
+
+    >>> [only_names(ast.parse(text).body) for text in ("def f(x):\\n    print(x)", "a = 2 * b", "a = f(b)", "a[0] = 1")]
+    [True, True, False, False]
+    """
+    return all(map(_only_names, body))
+
+
+def _only_names(node: ast.stmt) -> bool:
+    match node:
+        case ast.FunctionDef():
+            signature = [*node.args.defaults, *filter(None, node.args.kw_defaults), *filter(None, [node.returns])]
+            notes = (arg.annotation for arg in ast.walk(node.args) if isinstance(arg, ast.arg) and arg.annotation)
+            return not node.decorator_list and all(map(_plain, [*signature, *notes]))
+        case ast.Assign():
+            return _plain(node.value) and all(isinstance(target, ast.Name) for target in node.targets)
+        case ast.Expr():
+            return _plain(node.value)
+        case _:
+            return isinstance(node, ast.Pass)
+
+
+def _plain(node: ast.expr) -> bool:
+    return all(isinstance(part, PLAIN) for part in ast.walk(node))
+
+
+class KeptNames:
+    """The names of a namespace at several of its cells."""
+
+    def __init__(self, namespace: MutableMapping[str, Any]) -> None:
+        self._namespace, self._first = namespace, frozenset(namespace)
+        self._kept: list[tuple[dict[str, Any], int, tuple, Any]] = []
+
+    def keep(self) -> int | None:
+        """The number under which the names of now are kept; None where a call could change what stands there."""
+        if not all(_cannot_change(value) for name, value in self._namespace.items() if name not in self._first):
+            return None
+        cells = len(self._namespace["In"])
+        self._kept.append((dict(self._namespace), cells, random.getstate(), np.random.get_state()))  # noqa: NPY002
+        return len(self._kept) - 1
+
+    def bring_back(self, number: int) -> None:
+        """The names are again as they were then, with IPython's record of the cells and the random numbers to come."""
+        names, cells, python, numpy = self._kept[number]
+        self._namespace.clear()
+        self._namespace.update(names, In=names["In"][:cells])
+        random.setstate(python)
+        np.random.set_state(numpy)  # noqa: NPY002
+
+
+def _cannot_change(value: Any) -> bool:
+    match value:
+        case FunctionType():
+            own = [*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
+            return not (value.__dict__ or value.__closure__) and all(map(_cannot_change, own))
+        case tuple():
+            return type(value) is tuple and all(map(_cannot_change, value))
+        case BuiltinFunctionType():  # or a method of something
+            return isinstance(value.__self__, ModuleType | None)
+        case type():
+            return value.__module__ != "__main__"
+        case _:
+            return type(value) in FIXED or isinstance(value, ModuleType | np.generic | np.ufunc | Lesson)
