@@ -93,8 +93,8 @@ class _Judging:
         names, ended_by = self._choose(name, cells, trusted, student), ""
         due: list[Due] = []
 
-        def settle() -> None:
-            student.serve(due, lambda place, line: self._check(trusted[place], cells[place], line))
+        def settle(last: bool = False) -> None:
+            student.serve(due, lambda place, line: self._check(trusted[place], cells[place], line), last)
             due.clear()
 
         for place, (cell, mine) in enumerate(zip(cells, trusted, strict=True)):
@@ -113,7 +113,7 @@ class _Judging:
                     self._keep(mine, claimed(mine, outcome))
             if mine and mine.graded and not (mine.kind == "test" and cell["cell_type"] == "code"):
                 self._keep(mine, _by_hand(mine, cell["source"]))
-        settle()
+        settle(last=True)
 
     def _run_cell(
         self, place: int, cell: dict, trusted: TrustedCell | None, student: NotebookProcess, name: str

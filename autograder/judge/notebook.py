@@ -6,6 +6,7 @@ plain values, share one copy, in which each of them finds the names as they were
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,10 +54,10 @@ class NotebookProcess:
         self._stand_at(place)
         return Due(place, self.session.keep_names())
 
-    def serve(self, checks: Collection[Due], check: Callable[[int, Line], None]) -> None:
+    def serve(self, checks: Collection[Due], check: Callable[[int, Line], None], last: bool = False) -> None:
         """Call `check`, told its place, for one after the other on a copy of the process as it was there.
 
-        Where nothing can be copied, the process itself serves.
+        The process itself serves where nothing can be copied, and where nothing comes after these checks.
         """
         left = list(checks)
         while left:
@@ -64,7 +65,8 @@ class NotebookProcess:
                 left = [replace(one, kept=None) for one in left]
             if left[0].kept is None:
                 self._stand_at(left[0].place)
-            with self.session.snapshot() as copy:
+            in_place = last and left[0].kept is not None
+            with contextlib.nullcontext(self.session) if in_place else self.session.snapshot() as copy:
                 if left[0].kept is None:
                     check(left.pop(0).place, copy or self.session)
                     continue

@@ -248,7 +248,8 @@ class Agent:
         return {"value": self.kept.keep() if can_be_copied() else None}
 
     def do_bring_back(self, number: int) -> dict:
-        """In a copy: the names of an earlier cell, and nothing of what the check before has left or started."""
+        """The names of an earlier cell, and nothing of what the check before has left or started."""
+        self.remembered = self.remembered or self._remember()
         if self.remembered is None or len(sys._current_frames()) > 1 or has_children():  # /proc is hidden here
             return {"value": False}
         self.remembered.put_back()
@@ -262,6 +263,7 @@ class Agent:
             if self.remembered is None:
                 raise CannotPutBack
             self.remembered.put_back()
+            self.remembered = None
         except BaseException:
             os._exit(1)
         return {"value": None}

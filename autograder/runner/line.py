@@ -63,6 +63,12 @@ class Line:
             raise error
         return reply.get("value")
 
+    def bring_back(self, number: int) -> bool:
+        """Have the notebook's names as they were kept; whether they are, and nothing is left of the check before."""
+        with contextlib.suppress(StudentError):
+            return self._request("bring_back", {"number": number}, self.limits.check_seconds).get("value") is True
+        return False
+
     @contextlib.contextmanager
     def sealing(self, names: list[str]) -> Iterator[None]:
         """Within the block these functions of the course, "module:name" each, cannot be called over there."""

@@ -177,12 +177,6 @@ class Fork(Line):
         super().__init__(sock, session.limits, session.deadline, session._used)
         self._session = session
 
-    def bring_back(self, number: int) -> bool:
-        """Have the names as they were kept; whether they are, and nothing is left of the check before."""
-        with contextlib.suppress(StudentError):
-            return self._request("bring_back", {"number": number}, self.limits.check_seconds).get("value") is True
-        return False
-
     def _gone(self, after: float) -> StudentError:
         self.alive = False
         if after >= self.limits.check_seconds:  # its own timers end it
