@@ -52,7 +52,7 @@ class NotebookProcess:
     def due(self, place: int) -> Due:
         """The check at this place, whose names are kept if it can wait."""
         self._stand_at(place)
-        return Due(place, self.session.keep_names())
+        return Due(place, self.session.kept)
 
     def serve(self, checks: Collection[Due], check: Callable[[int, Line], None], last: bool = False) -> None:
         """Call `check`, told its place, for one after the other on a copy of the process as it was there.

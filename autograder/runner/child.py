@@ -162,6 +162,7 @@ class Agent:
         result = self.shell.run_notebook_cell(source)
         error = result.error_before_exec or result.error_in_exec
         shown = {"outputs": CellShell.outputs.finished(), "decisive": CellShell.outputs.decisive}
+        shown["kept"] = self.kept.keep() if can_be_copied() else None
         if isinstance(error, OutOfTime):
             return {"timed_out": error.by, **shown}
         return {**(error_of(error) if error else {}), **shown}
@@ -243,9 +244,6 @@ class Agent:
             return Remembered(self.scratch)
         except (CannotPutBack, OSError):  # then this process ends with the check: `do_put_back`
             return None
-
-    def do_keep_names(self) -> dict:
-        return {"value": self.kept.keep() if can_be_copied() else None}
 
     def do_bring_back(self, number: int) -> dict:
         """The names of an earlier cell, and nothing of what the check before has left or started."""

@@ -25,7 +25,7 @@ def threads() -> int:
 def can_be_copied() -> bool:
     """Whether a fork of this process could go on as it does itself."""
     # TensorFlow ends a process whose /proc it cannot read when it starts, and the cage hides that of a copy.
-    return threads() == 1 and "tensorflow" not in sys.modules
+    return "tensorflow" not in sys.modules and threads() == 1
 
 
 def die_with_parent(parent: int, how: signal.Signals) -> None:

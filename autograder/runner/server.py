@@ -87,6 +87,7 @@ def _prepare_and_serve(control: socket.socket, settings: dict) -> bool:
     wanted = IN_EACH_CHILD + imports_for(settings["profile"]) + judges
     modules = [importlib.import_module(module) for module in wanted]
     warm_up()
+    cage.make_ready(readable)
     _freeze()
     wire.send(control, wire.dumps({"sandbox": cage.name, "threads": threads()}))
     try:

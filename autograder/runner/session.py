@@ -69,6 +69,11 @@ class Session(Line):
             self._abandon()
             raise ServerError(f"The sandbox could not be entered: {hello['broken']}")
         self._copies = hello["copies"]  # whether it can be copied at all
+        self.kept: int | None = None
+        """The number of the notebook's names as they are after the last cell, for checks that come later in a copy.
+
+        None where a check has to come at once: a call could change what stands there, or nothing can be copied.
+        """
 
     def __enter__(self) -> Session:
         return self
@@ -84,14 +89,16 @@ class Session(Line):
 
     def run_cell(self, source: str, seconds: float | None = None) -> CellOutcome:
         """Run one cell of the notebook. Never raises on the student's account."""
-        seconds = seconds or self.limits.cell_seconds
+        seconds, self.kept = seconds or self.limits.cell_seconds, None
         try:
             reply = self._request("cell", {"source": source}, seconds)
         except StudentTimeout as error:
             return CellOutcome("timed_out", message=error.message)
         except StudentCrash as error:
             return CellOutcome("crashed", message=error.message)
-        outputs = self._kept(checked_outputs(reply.get("outputs"), self.limits.output_kb << 10))
+        if self._copies and type(reply.get("kept")) is int:
+            self.kept = reply["kept"]
+        outputs = self._within_bounds(checked_outputs(reply.get("outputs"), self.limits.output_kb << 10))
         if reply.get("timed_out"):
             error = self._out_of_time(seconds, reply["timed_out"] == "clock")
             return CellOutcome("timed_out", outputs, error.message)
@@ -101,7 +108,7 @@ class Session(Line):
             return CellOutcome("error", outputs, str(error), error, decisive)
         return CellOutcome("ok", outputs, decisive=decisive)
 
-    def _kept(self, outputs: list[dict]) -> list[dict]:
+    def _within_bounds(self, outputs: list[dict]) -> list[dict]:
         """The outputs, until the whole notebook has shown too much."""
         self._may_show -= sum(len(repr(output)) for output in outputs)
         if self._may_show >= 0 or not outputs:
@@ -120,18 +127,6 @@ class Session(Line):
             claim = self._request("bindings", {"sources": sources}, self.limits.check_seconds).get("value")
             return [_names(part) for part in claim] if type(claim) is list else []
         return []
-
-    def keep_names(self) -> int | None:
-        """Keep the notebook's names as they are now, for a check that comes later in a copy; the number to ask for.
-
-        None where a check has to come at once: a call could change what stands there, or nothing can be copied.
-        """
-        if not self._copies:
-            return None
-        with contextlib.suppress(StudentError):
-            number = self._request("keep_names", {}, self.limits.check_seconds).get("value")
-            return number if type(number) is int else None
-        return None
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Fork | None]:

@@ -130,6 +130,7 @@ class CellShell(InteractiveShell):
 
     def __init__(self, **settings: Any) -> None:
         self.displayhook_class, self.display_pub_class = _Hook, _Publisher
+        self._transformed: dict[tuple, str] = {}
         super().__init__(**settings)
         self.colors = "nocolor"
         self._loops: list[asyncio.AbstractEventLoop] = []  # one that was interrupted is kept: its tasks would complain
@@ -146,15 +147,28 @@ class CellShell(InteractiveShell):
             raise
 
     async def _in_loop(self, source: str) -> ExecutionResult:
-        settings: dict[str, Any] = {"store_history": True, "transformed_cell": source, "preprocessing_exc_tuple": None}
+        code, trouble, result = source, None, None
         try:
-            settings["transformed_cell"] = self.transform_cell(source)
+            code = self.transform_cell(source)
         except Exception:  # told where the cell is run
-            settings["preprocessing_exc_tuple"] = sys.exc_info()
-        told = {name: settings[name] for name in ("transformed_cell", "preprocessing_exc_tuple")}
-        if self.should_run_async(source, **told):
-            return await self.run_cell_async(source, **settings)
-        return self.run_cell(source, store_history=True)
+            trouble = sys.exc_info()
+        try:
+            result = await self.run_cell_async(
+                source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=trouble
+            )
+            return result
+        finally:
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """IPython's, once for each cell, though its names are read before it is run."""
+        manager = self.input_transformer_manager
+        rules = *manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers
+        key = raw_cell, *map(id, (*rules, *self.input_transformers_post))
+        if key not in self._transformed:
+            self._transformed[key] = super().transform_cell(raw_cell)
+        return self._transformed[key]
 
     def system(self, command: str) -> None:
         """`!command` runs no program here; the cell goes on, as it does when a command fails."""

@@ -7,6 +7,7 @@ Landlock (files), seccomp (system calls), resource limits, no capabilities and, 
 from __future__ import annotations
 
 import os
+import platform
 import socket
 import sys
 from dataclasses import dataclass
@@ -69,6 +70,15 @@ class Cage:
         elif sys.platform == "linux":
             libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
 
+    def make_ready(self, readable: tuple[Path, ...]) -> None:
+        """Work out what all the processes shut in here will need, once, in the process that they come from."""
+        if sys.platform == "linux" and self.closed:
+            landlock.version()
+            seccomp.filter_of(platform.machine(), None, False, True, False)
+            if self.namespaces:  # there a student's process is number 1
+                namespaces.shown(readable)
+                seccomp.filter_of(platform.machine(), 1, self._may_fork(self.uid()), False, False)
+
     def uid(self) -> int | None:
         """The student's user id, from the guard's process id; None when the user stays the same."""
         return _FIRST_STUDENT_UID + os.getpid() if self.own_uid else None
@@ -79,7 +89,7 @@ class Cage:
         The kernel does not limit the number of root's processes, and one that forks and ends in a loop outruns
         whoever looks for its children.
         """
-        return (self.namespaces or uid is not None or self.groups is not None) and os.getuid() != 0
+        return (self.namespaces or uid is not None or self.groups is not None) and (uid or os.getuid()) != 0
 
     def enter(
         self,
@@ -127,7 +137,7 @@ class Cage:
         privileges.drop(None, frozenset({privileges.READ_ANY_FILE}))  # submissions may belong to others
         limits.apply(bounds.for_judge(), others=10_000)
         landlock.restrict(readable, [Path("/dev/null")])
-        seccomp.restrict(may_fork=False)
+        seccomp.restrict(may_fork=False, signals=False)
 
 
 def readable_paths(packages: tuple[Path, ...] = ()) -> tuple[Path, ...]:

@@ -6,7 +6,9 @@ Source: the kernel's Documentation/userspace-api/landlock.rst. The process keeps
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,6 +42,7 @@ class _PathRule(ctypes.Structure):
     _fields_ = [("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32)]
 
 
+@functools.cache
 def version() -> int:
     """The kernel's Landlock ABI. Errors: OSError where Landlock is absent or switched off."""
     return libc.syscall(libc.LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
@@ -77,7 +80,7 @@ def _allow(ruleset: int, path: Path, rights: int) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     try:
-        if not path.is_dir():
+        if not stat.S_ISDIR(os.fstat(parent).st_mode):
             rights &= _FILE_ONLY
         rule = _PathRule(rights, parent)
         libc.syscall(libc.LANDLOCK_ADD_RULE, ruleset, ctypes.c_int(1), ctypes.byref(rule), ctypes.c_uint32(0))

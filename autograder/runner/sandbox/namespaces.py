@@ -7,8 +7,10 @@ namespace; a caller with root needs none.
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import libc
@@ -34,12 +36,21 @@ def unshare() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
 
 
-def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid: int) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """What the new root shows of the old one: a link's target, or a folder or file that is mounted."""
+
+    path: str
+    link: str = ""
+    folder: bool = False
+
+
+def change_root(mount_point: Path, visible: tuple[Path, ...], scratch_mb: int, uid: int) -> None:
     """Make a root that shows only `visible`, read-only, and an empty /scratch of bounded size; work there."""
     _mount(None, Path("/"), None, _REC | _PRIVATE)
     _mount("tmpfs", mount_point, "tmpfs", _NOSUID | _NODEV, "size=1m,mode=755")
-    for path in _outermost(p for p in visible if p.parts[:2] != ("/", "proc")):
-        _show(path, mount_point)
+    for one in shown(visible):
+        _show(one, str(mount_point))
     processes = mount_point / "proc"
     processes.mkdir()
     _mount("proc", processes, "proc", _NOSUID | _NODEV)  # of the new pid namespace: it lists only its own
@@ -70,6 +81,13 @@ def change_root(mount_point: Path, visible: Iterable[Path], scratch_mb: int, uid
     os.chdir(SCRATCH)
 
 
+@functools.cache
+def shown(visible: tuple[Path, ...]) -> tuple[Shown, ...]:
+    """What a root that shows these paths is made of. Every one of a fork server's is the same, so it looks once."""
+    paths = _outermost(p for p in visible if p.parts[:2] != ("/", "proc"))
+    return tuple(Shown(str(p), str(p.resolve()) if p.is_symlink() else "", p.is_dir()) for p in paths)
+
+
 def _outermost(paths: Iterable[Path]) -> list[Path]:
     """The paths that exist, parents first, without those that lie inside another."""
     kept: list[Path] = []
@@ -79,22 +97,22 @@ def _outermost(paths: Iterable[Path]) -> list[Path]:
     return kept
 
 
-def _show(path: Path, mount_point: Path) -> None:
-    target = mount_point / path.relative_to("/")
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _show(one: Shown, mount_point: str) -> None:
+    target = mount_point + one.path
+    os.makedirs(os.path.dirname(target), exist_ok=True)
     if os.path.lexists(target):
         return
-    if path.is_symlink():
-        target.symlink_to(path.resolve())
+    if one.link:
+        os.symlink(one.link, target)
         return
-    if path.is_dir():
-        target.mkdir()
+    if one.folder:
+        os.mkdir(target)
     else:
-        target.touch()
-    _mount(str(path), target, None, _BIND | _REC)
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
+    _mount(one.path, target, None, _BIND | _REC)
 
 
-def _mount(source: str | None, target: Path, kind: str | None, flags: int, options: str | None = None) -> None:
+def _mount(source: str | None, target: Path | str, kind: str | None, flags: int, options: str | None = None) -> None:
     def text(value: object) -> bytes | None:
         return None if value is None else os.fsencode(str(value))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -87,9 +88,12 @@ _IOCTL = Among(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5451, 0x5450))
 _PRCTL = Among(0, (2, 3, 15, 16, 21, 23, 29, 30, 38, 39, 51, 56, 0x53564D41))
 
 
-def rules(pid: int, may_fork: bool, sees_others: bool = True) -> dict[str, tuple[Rule, ...]]:
-    """What must hold for the arguments of a call; nothing may, where there is no rule."""
-    itself = (Among(0, (pid,)),)
+def rules(pid: int | None, may_fork: bool, sees_others: bool = True) -> dict[str, tuple[Rule, ...]]:
+    """What must hold for the arguments of a call; nothing may, where there is no rule.
+
+    Signals may be sent to the process `pid`; without one, to nobody.
+    """
+    itself = (Among(0, () if pid is None else (pid,)),)
     process = {"fork": (), "vfork": (), "clone": (Bits(0, _NEW_NAMESPACES | _CLONE_PARENT, wanted=False),)}
     return {
         "open": (Never(1, *_EMPTIED),),
@@ -118,20 +122,37 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def restrict(*, may_fork: bool = True, sees_others: bool = True, telling: bool = False) -> int | None:
+def restrict(
+    *, may_fork: bool = True, sees_others: bool = True, telling: bool = False, signals: bool = True
+) -> int | None:
     """Install the filter in this process: signals only to itself, threads allowed, processes if `may_fork`.
 
     A process that sees none but its own children (in a namespace of its own) may end those, as a pool does.
     When `telling`, the refusal of what is on no list or breaks a rule is left to whoever holds the descriptor that is
     returned (`listening`).
     """
-    return install(program(platform.machine(), rules(os.getpid(), may_fork, sees_others), telling), telling)
+    pid = os.getpid() if signals else None
+    return _put(filter_of(platform.machine(), pid, may_fork, sees_others, telling), telling)
 
 
-def install(instructions: list[Instruction], telling: bool = False) -> int | None:
-    """Put a filter on this process; needs no_new_privs. When `telling`, returns the descriptor of its listener."""
-    raw = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
-    filter_ = ctypes.byref(_Program(len(instructions), raw))
+@functools.cache
+def filter_of(machine: str, pid: int | None, may_fork: bool, sees_others: bool, telling: bool, /) -> bytes:
+    """The filter of `restrict`, as the kernel takes it. A fork server makes those of its children beforehand."""
+    return _raw(program(machine, rules(pid, may_fork, sees_others), telling))
+
+
+def install(instructions: list[Instruction]) -> None:
+    """Put a filter on this process; needs no_new_privs."""
+    _put(_raw(instructions))
+
+
+def _raw(instructions: list[Instruction]) -> bytes:
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
+
+
+def _put(raw: bytes, telling: bool = False) -> int | None:
+    """When `telling`, returns the descriptor of its listener."""
+    filter_ = ctypes.byref(_Program(len(raw) // 8, raw))
     if telling:
         number = _SECCOMP[platform.machine()]
         return libc.syscall(number, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(_NEW_LISTENER), filter_)
