@@ -10,6 +10,10 @@ import click
 
 from course_utils import __version__
 
+# Where it is there, jsonschema, which nbgrader imports, builds the grammars of international addresses for 0.8 seconds.
+# No notebook's schema has such an address, and jsonschema does without.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 
 class _Course(click.Group):
     """Says in one sentence what a command lacks on this machine."""

@@ -103,6 +103,7 @@ class _Judging:
                 if due[-1].kept is None:
                     settle()
             elif mine and mine.kind == "test" and ended_by:
+                student.runs.discard(place)
                 self._keep(mine, not_run(mine, ended_by))
             elif place in student.runs:
                 if not names.get(place, Names()).only_names:
@@ -144,14 +145,14 @@ class _Judging:
         Such a stub would take the name away from the answer that the student wrote in another cell. Gives the names of
         the cells, as far as they were asked for.
         """
-        code = {p for p, cell in enumerate(cells) if cell["cell_type"] == "code"}
-        code -= {p for p, cell in enumerate(trusted) if cell and cell.own_check}
+        checks = {p for p, cell in enumerate(trusted) if cell and cell.own_check}
+        code = {p for p, cell in enumerate(cells) if cell["cell_type"] == "code"} - checks
         gone = {p for p, cell in enumerate(trusted) if cell and (name, cell.grade_id) in self.submission.missing}
         student.runs = code - {p for p in gone if trusted[p].kind in ("answer", "manual")}
         demos = {p for p in code if is_demo(cells[p])}
-        if lesson_of(self.assignment) is None or not demos:
+        if lesson_of(self.assignment) is None or not (demos or len(checks) > 1):
             return {}
-        asked = {p: asked_names(cell, self.assignment) for p, cell in enumerate(trusted) if cell and cell.own_check}
+        asked = {p: asked_names(trusted[p], self.assignment) for p in checks}
         runs = sorted(student.runs)
         names = dict(zip(runs, student.session.names_of([cells[p]["source"] for p in runs]), strict=True))
         student.runs -= demos - needed_demos(names, demos, asked)

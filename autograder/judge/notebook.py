@@ -73,19 +73,22 @@ class NotebookProcess:
                 before = len(left)
                 while left and left[0].kept is not None and copy and copy.bring_back(left[0].kept):
                     check(left.pop(0).place, copy)
-            if len(left) == before:
+            if left and len(left) == before:
                 left[0] = replace(left[0], kept=None)
+            if in_place:
+                self._at = len(self._cells) + 1  # whoever comes to it after these checks finds a new one
 
     def _stand_at(self, place: int) -> None:
         """All cells before this place have been run, and none after it: again if need be. Errors: OutOfTime."""
         for _ in range(1 + MAX_RESTARTS):
-            if self.session.alive and self._at <= place:
-                return
-            self.session, self._at = self._spawn(), 0
-            for cell in sorted(cell for cell in self.runs if cell < place):
+            if not self.session.alive or self._at > place:
+                self.session, self._at = self._spawn(), 0
+            for cell in sorted(cell for cell in self.runs if self._at <= cell < place):
                 self._run(cell)
                 if not self.session.alive:
                     break
+            if self.session.alive:
+                return
         raise OutOfTime(f"its code ended the process {MAX_RESTARTS} times")
 
     def _run(self, place: int) -> CellOutcome:

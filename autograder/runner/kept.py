@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.exercises import Lesson
+from course_utils import lessons
 from course_utils.exercises.answer import FIXED
 
 PLAIN = (
@@ -88,4 +88,4 @@ def _cannot_change(value: Any) -> bool:
         case type():
             return value.__module__ != "__main__"
         case _:
-            return type(value) in FIXED or isinstance(value, ModuleType | np.generic | np.ufunc | Lesson)
+            return type(value) in FIXED or isinstance(value, ModuleType | np.generic | np.ufunc | lessons.Lesson)

@@ -73,7 +73,6 @@ class Cage:
     def make_ready(self, readable: tuple[Path, ...]) -> None:
         """Work out what all the processes shut in here will need, once, in the process that they come from."""
         if sys.platform == "linux" and self.closed:
-            landlock.version()
             seccomp.filter_of(platform.machine(), None, False, True, False)
             if self.namespaces:  # there a student's process is number 1
                 namespaces.shown(readable)

@@ -6,7 +6,6 @@ Source: the kernel's Documentation/userspace-api/landlock.rst. The process keeps
 from __future__ import annotations
 
 import ctypes
-import functools
 import os
 import stat
 from collections.abc import Iterable
@@ -42,7 +41,6 @@ class _PathRule(ctypes.Structure):
     _fields_ = [("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32)]
 
 
-@functools.cache
 def version() -> int:
     """The kernel's Landlock ABI. Errors: OSError where Landlock is absent or switched off."""
     return libc.syscall(libc.LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
