@@ -102,7 +102,7 @@ print(f"right on the 1,000 pages to try on: {logs.accuracy(predict(trial.rows), 
 # - **The exam:** the check draws 4,000 new pages from a new harbour, trains your program on them, and asks about 1,000 others. At least **85 %** must be right. Keep the
 #   training below 20 seconds of processor time; a right program needs 4 to 8.
 #
-# What others reached, on two CPU cores: a convolution that joins the words of an entry, with positions and attention, 93–99 %; the same without positions 71–78 %, and without the
+# What others reached, on two CPU cores: a convolution that joins the words of an entry, with positions and attention, 90–99 %; the same without positions 71–78 %, and without the
 # convolution 36–40 %; an LSTM 48–49 % after twelve epochs; convolutions without attention 41–45 %; a bag of words 33–37 %; a dense layer that gets all words in a row 34 %, though it
 # knew 95 % of its own pages. Two blocks of lesson 16 on the bare words were still at 33–34 % after 15 to 20 epochs: to join words and to find them at once takes them much longer.
 #
@@ -138,7 +138,7 @@ def train(x, y, seed):
     places = keras.layers.Embedding(25, 48)(keras.ops.zeros_like(page) + keras.ops.arange(25))
     entries = keras.layers.Conv1D(48, 3, padding="same", activation="relu")(words) + places
     asked = keras.layers.Dense(48)(words[:, -1:])  # the query: the ship asked for
-    found = keras.layers.MultiHeadAttention(1, 48)(asked, entries)
+    found = keras.layers.MultiHeadAttention(1, 48, kernel_initializer="he_normal")(asked, entries)
     model = keras.Model(page, keras.layers.Dense(27)(keras.layers.Flatten()(found)))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(0.01), loss)
@@ -232,19 +232,19 @@ for text in (
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "report", "locked": false, "points": 4, "schema_version": 3, "solution": true}
 # ### BEGIN SOLUTION
-# **Result.** On 1,000 pages that it had not learned from, the program names the right quay on about 95 of 100. A guess among eight quays is right on 12; a bag of words, which knows what
+# **Result.** On 1,000 pages that it had not learned from, the program names the right quay on about 97 of 100. A guess among eight quays is right on 12; a bag of words, which knows what
 # stands on the page and not what belongs together, on 33 to 37.
 #
 # **Network.** A convolution of three words joins ship, verb and quay, so that an entry knows its ship and whether it counts. The ship asked for is the query: attention compares it with all joined
 # entries and takes those that fit. Which of them is the last is told by numbers for the place, 25 rows that are learned and added to the entries. Without them the same network
 # stays at 71 to 78 %.
 #
-# **Mistakes.** The more often the ship stands on the page, the more often it is wrong: with one entry 97.1 % of 209 pages are right, with three 93.2 % of 280, with five 92.3 % of 26. On the page
-# "… Tern moors South late Robin passes Market Merlin passes Tower fog Tern moors South fog Tern passes Mill …" it said North, a quay that does not even stand there; two entries of the ship
-# say South and one says Mill, and the mixture of their values looks like neither.
+# **Mistakes.** It is wrong most often where the ship has three entries: 96.1 % of 280 pages are right there, 97.6 % of 209 with one entry, 98.3 % of 360 with two. So few pages are wrong, 24
+# of 1,000, that this may be chance. On the page "Heron moors Tower again Seal passes Crane fog Lark moors Crane fog Heron shifts Market Heron shifts Market Seal moors Church Lark?" it said Market,
+# a quay of the Heron that stands there twice; right is Crane, the quay of the only entry about the Lark.
 #
-# **Limits.** I asked for the Wren on a page without a Wren, and it said Mill, the quay of the Heron. A ship that had only passed the Tower was said to lie there. It has never seen a page
-# without an answer, so it cannot say that there is none. Before the master asks it, the office should check by ordinary code that the ship stands on the page and has moored, and pages
+# **Limits.** I asked for the Wren on a page without a Wren, and it said Tower, the quay of the Otter. Of a ship that had only passed the Tower it said Church, a quay that does not stand on the page. It has never
+# seen a page without an answer, so it cannot say that there is none. Before the master asks it, the office should check by ordinary code that the ship stands on the page and has moored, and pages
 # without an answer should be among those that it learns from.
 #
 # *Rubric: 1 point each for the share on unseen pages beside a program without attention or a guess; the three layers and what each does; the pages with most mistakes, with figures and an
@@ -262,7 +262,7 @@ lesson.mark("report")
 # ## Talk about it
 #
 # 1. Ten lines of ordinary Python would answer every page, once somebody has told them what the words mean. When is it worth while to *learn* it instead?
-# 2. Your program is right on 95 of 100 pages. The harbour master asks: "which five are wrong?" What could it say beside the quay, and would you believe it?
+# 2. Your program is right on 97 of 100 pages. The harbour master asks: "which three are wrong?" What could it say beside the quay, and would you believe it?
 # 3. A page has 6 entries. A year has 10,000. What of your network grows with the page, and what would you do?
 #
 # ## Key points
@@ -280,6 +280,7 @@ lesson.mark("report")
 # | `indices[…] = 26 is not in [0, 26)` | an Embedding needs a row for each number from 0 to 26: 27 |
 # | `Received a label value of 26 which is outside the valid range` | the last layer needs 27 outputs, as the answer is the number of a word |
 # | a loss that stays near 2.1 | that is $\ln 8$: it knows the eight quays, and guesses among them. Give it more epochs, or longer steps |
+# | good with one seed, near 50 % with another | before Keras 3.15, and so on Colab, `MultiHeadAttention` begins with weights so small that it may never look anywhere. `kernel_initializer="he_normal"` gives it larger ones: 95 % and more in 40 of 40 starts, where 14 of 60 had stayed below 85 % |
 # | a loss that falls, while new pages stay near 35 % | it learns pages by heart: a Flatten before a dense layer? |
 # | `TypeError: 'NoneType' object is not callable` | `train` does not return `predict` |
 #

@@ -289,6 +289,7 @@ def problem_of(seen, real, noise, who, earlier=(), **sizes):
         return f"{mine}_step moved weights of the {other}"
     if not moved(seen, mine):
         return f"{mine}_step moved no weight of the {mine}"
-    if loss_of(seen["after"], real, noise, who) >= right:
+    trouble = step_problem(seen, real, noise, who, earlier, sizes.get("rate", RATE))
+    if trouble and loss_of(seen["after"], real, noise, who) >= right:  # a right step may be too long for it
         return f"after {mine}_step its loss is higher than before. Is the gradient that of the loss you return?"
-    return step_problem(seen, real, noise, who, earlier, sizes.get("rate", RATE))
+    return trouble
