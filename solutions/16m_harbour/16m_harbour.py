@@ -280,7 +280,7 @@ lesson.mark("report")
 # | `indices[…] = 26 is not in [0, 26)` | an Embedding needs a row for each number from 0 to 26: 27 |
 # | `Received a label value of 26 which is outside the valid range` | the last layer needs 27 outputs, as the answer is the number of a word |
 # | a loss that stays near 2.1 | that is $\ln 8$: it knows the eight quays, and guesses among them. Give it more epochs, or longer steps |
-# | good with one seed, near 50 % with another | before Keras 3.15, and so on Colab, `MultiHeadAttention` begins with weights so small that it may never look anywhere. `kernel_initializer="he_normal"` gives it larger ones: 95 % and more in 40 of 40 starts, where 14 of 60 had stayed below 85 % |
+# | good with one seed, near 50 % with another | before Keras 3.15, and so on Colab, `MultiHeadAttention` begins with weights so small that it may never look anywhere. `kernel_initializer="he_normal"` gives it larger ones: 94 % and more in 40 of 40 starts, where 14 of 60 had stayed below 85 % |
 # | a loss that falls, while new pages stay near 35 % | it learns pages by heart: a Flatten before a dense layer? |
 # | `TypeError: 'NoneType' object is not callable` | `train` does not return `predict` |
 #
