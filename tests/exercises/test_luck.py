@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from course_utils import lessons
 from course_utils.exercises import check
 from course_utils.exercises.exercise import HIDDEN_ROUNDS
-from tests.exercises.table import EXERCISES, checked
+from tests.exercises.table import EXERCISES, VARIANTS, checked, typed
 
+# As many draws as fit into the seconds of processor time. COURSE_EVERY_LESSON=1 looks longer, about 20 minutes in all.
+DRAWS, SECONDS = (150, 18.0) if os.environ.get("COURSE_EVERY_LESSON") else (60, 1.0)
 GRADINGS = range(1000, 1060, HIDDEN_ROUNDS)
 
 
@@ -98,3 +101,14 @@ def test_a_visible_check_of_a_quick_exercise_takes_no_time(lesson, exercise):
     begun = time.process_time()
     checked(exercise, exercise.reference, *exercise.visible_seeds)
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(("exercise", "variant"), VARIANTS)
+def test_a_right_answer_is_right_on_every_draw(exercise, variant):
+    """A class meets one draw: what one in a hundred refuses, a whole class would not understand."""
+    begun = time.process_time()
+    for seed in range(1000, 1000 + DRAWS):
+        result = check(exercise, typed(exercise, variant), [seed], hidden=True)
+        assert result.status == "passed", (seed, result.message, result.mismatch)
+        if time.process_time() - begun > SECONDS:
+            break

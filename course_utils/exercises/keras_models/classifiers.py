@@ -64,15 +64,21 @@ def compile_problem(
     if not np.isclose(metrics, np.mean(p.argmax(axis=1) == labels), atol=1e-5).any():
         return "the model does not report its accuracy"
     if gradients is not None:
-        return takes_scores(seen) or training_only(seen) or adam_problem(seen["weights"], seen["after"], gradients)
+        clipped = nn.sparse_categorical_crossentropy(labels, p)
+        problem = takes_scores(seen, clipped) or training_only(seen)
+        return problem or adam_problem(seen["weights"], seen["after"], gradients)
     if not np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.2):
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
     return None
 
 
-def takes_scores(seen: Mapping[str, Any]) -> str | None:
-    """That the loss was told to expect scores, although Keras finds those below the last activation by itself."""
-    if np.isclose(seen["of_shares"], np.ravel(seen["scores"])[0], atol=1e-3):
+def takes_scores(seen: Mapping[str, Any], clipped: float | None = None) -> str | None:
+    """That the loss was told to expect scores, although Keras finds those below the last activation by itself.
+
+    `clipped` is the loss of the shares where none counts as less than 1e-7; the loss of scores knows no such bound.
+    """
+    right = [np.ravel(seen["scores"])[0], *([] if clipped is None else [clipped])]
+    if np.isclose(seen["of_shares"], right, atol=1e-3).any():
         return None
     return (
         "the loss is told to expect scores, by `from_logits=True`, and the last layer gives shares. Keras notices it "
