@@ -56,15 +56,16 @@ class KeptNames:
     """The names of a namespace at several of its cells."""
 
     def __init__(self, namespace: MutableMapping[str, Any]) -> None:
-        self._namespace, self._first = namespace, frozenset(namespace)
+        self._namespace, self._first = namespace, dict(namespace)
         self._kept: list[tuple[dict[str, Any], int, tuple, Any]] = []
 
     def keep(self) -> int | None:
         """The number under which the names of now are kept; None where a call could change what stands there."""
-        if not all(_cannot_change(value) for name, value in self._namespace.items() if name not in self._first):
+        names = dict(self._namespace)
+        new = [value for name, value in names.items() if name not in self._first or value is not self._first[name]]
+        if type(names.get("In")) is not list or not all(map(_cannot_change, new)):
             return None
-        cells = len(self._namespace["In"])
-        self._kept.append((dict(self._namespace), cells, random.getstate(), np.random.get_state()))  # noqa: NPY002
+        self._kept.append((names, len(names["In"]), random.getstate(), np.random.get_state()))  # noqa: NPY002
         return len(self._kept) - 1
 
     def bring_back(self, number: int) -> None:
@@ -77,15 +78,14 @@ class KeptNames:
 
 
 def _cannot_change(value: Any) -> bool:
-    match value:
-        case FunctionType():
-            own = [*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
-            return not (value.__dict__ or value.__closure__) and all(map(_cannot_change, own))
-        case tuple():
-            return type(value) is tuple and all(map(_cannot_change, value))
-        case BuiltinFunctionType():  # or a method of something
-            return isinstance(value.__self__, ModuleType | None)
-        case type():
-            return value.__module__ != "__main__"
-        case _:
-            return type(value) in FIXED or isinstance(value, ModuleType | np.generic | np.ufunc | lessons.Lesson)
+    kind = type(value)  # an object may say that it is of another
+    if kind is FunctionType:
+        own = [*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
+        return not (value.__dict__ or value.__closure__) and all(map(_cannot_change, own))
+    if kind is tuple:
+        return all(map(_cannot_change, value))
+    if kind is BuiltinFunctionType:  # or a method of something
+        return value.__self__ is None or type(value.__self__) is ModuleType
+    if kind is type:
+        return value.__module__ != "__main__"
+    return kind in FIXED or issubclass(kind, ModuleType | np.generic | np.ufunc | lessons.Lesson)

@@ -111,6 +111,23 @@ def test_names_are_kept_where_no_call_can_change_them(value, kept):
     assert (names.keep() is not None) is kept
 
 
+class _Lies:
+    @property
+    def __class__(self):
+        raise RuntimeError("no kind of mine")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [("In", 5, False), ("In", (), False), ("exit", [], False), ("exit", 1, True), ("other", _Lies(), False)],
+)
+def test_names_that_ipython_uses_itself(name, value, kept):
+    namespace = {"In": [], "exit": print}
+    names = KeptNames(namespace)
+    namespace[name] = value
+    assert (names.keep() is not None) is kept
+
+
 def test_what_is_brought_back():
     namespace = {"In": ["first"], "there": 1}
     names = KeptNames(namespace)
