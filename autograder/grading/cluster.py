@@ -66,6 +66,7 @@ class Cluster:
 
 
 def _outcome(future: Any) -> Outcome:
-    if future.status != "finished":
-        return Lost(f"The worker that judged it ended ({future.exception()}).")
+    error = future.exception()  # where a worker died with the result, this waits until another has judged it
+    if error is not None:
+        return Lost(f"The worker that judged it ended ({error}).")
     return from_json(json.loads(future.result()))

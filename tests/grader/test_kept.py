@@ -119,12 +119,12 @@ class _Lies:
 
 @pytest.mark.parametrize(
     ("name", "value", "kept"),
-    [("In", 5, False), ("In", (), False), ("exit", [], False), ("exit", 1, True), ("other", _Lies(), False)],
+    [("In", 5, False), ("In", (), False), ("exit", [], False), ("exit", 1, True), ("other", _Lies, False)],
 )
 def test_names_that_ipython_uses_itself(name, value, kept):
     namespace = {"In": [], "exit": print}
     names = KeptNames(namespace)
-    namespace[name] = value
+    namespace[name] = value() if value is _Lies else value
     assert (names.keep() is not None) is kept
 
 
