@@ -17,6 +17,7 @@ from autograder.errors import CourseError, UsageError
 from autograder.grading import cluster
 from autograder.grading import run as grading
 from autograder.grading.parcel import pack, unpack
+from autograder.grading.work import Unfit, to_json
 from autograder.submitted import MAX_FILE
 from tests.grader import toy
 from tests.grader.test_grading import CLASS, LIMITS, submit_class
@@ -121,6 +122,22 @@ def rows(course):
             for n in notebooks
             for row in (*n.grades, *n.comments)
         )
+
+
+class _LostAndJudgedAgain:
+    """A future whose worker died with the result: it waits until another worker has it."""
+
+    status = "pending"
+
+    def exception(self):
+        return None
+
+    def result(self):
+        return json.dumps(to_json(Unfit("another version")))
+
+
+def test_a_result_that_died_with_its_worker_is_waited_for():
+    assert cluster._outcome(_LostAndJudgedAgain()) == Unfit("another version")
 
 
 def test_no_scheduler_there_is_a_clear_error(monkeypatch):
