@@ -1,8 +1,8 @@
-"""Who spends a submission's processor time: the command, the fork server, the judges, the students' processes.
+"""What a further submission takes by the clock, and who spends its processor time.
 
 `benchmarks.grading` prints it. A class is graded, then one submission of it, each in a fresh copy and process; the
-difference is what a further submission costs. Among it is the time of the notebook's own cells, which is measured
-apart, in a plain process.
+difference is what a further submission costs. Processor time is spent by the command, the fork server, the judges and
+the students' processes. Among it is the time of the notebook's own cells, which is measured apart, in a plain process.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ ROLES = {
 
 
 def spent(root: Path, assignment: str) -> dict[str, float]:
-    """Processor seconds by role of one run of `course grade` in this process."""
+    """Processor seconds by role of one run of `course grade` in this process, and those by the "clock"."""
     from autograder.grading import run
     from autograder.grading.pool import Pool
 
@@ -40,8 +41,9 @@ def spent(root: Path, assignment: str) -> dict[str, float]:
             super().__exit__(*error)
 
     run.Pool = Telling  # type: ignore[misc]
+    begun = time.perf_counter()
     run.grade(str(root), assignment, run.Options(), say=lambda text: None)
-    return told | {"command": time.process_time()}
+    return told | {"command": time.process_time(), "clock": time.perf_counter() - begun}
 
 
 def own_code(root: Path, assignment: str) -> float:
@@ -75,7 +77,7 @@ def _run(program: list[str]) -> None:
 
 
 def breakdown(root: Path, assignment: str, students: int, environment: Mapping[str, str]) -> dict[str, float]:
-    """Milliseconds of a further submission by role, and those of the notebook's own cells as "code"."""
+    """Milliseconds of a further submission by role and "clock", and those of the notebook's own cells as "code"."""
     told = []
     with tempfile.TemporaryDirectory(prefix="roles-") as folder:
         for count in (students, 1):
@@ -87,7 +89,8 @@ def breakdown(root: Path, assignment: str, students: int, environment: Mapping[s
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
             told.append(json.loads(done.stdout.splitlines()[-1]))
     many, one = told
-    return {role: 1000 * (many[role] - one[role]) / (students - 1) for role in ROLES} | {"code": 1000 * many["code"]}
+    more = {part: 1000 * (many[part] - one[part]) / (students - 1) for part in (*ROLES, "clock")}
+    return more | {"code": 1000 * many["code"]}
 
 
 def as_text(found: dict[str, float]) -> str:
@@ -96,7 +99,8 @@ def as_text(found: dict[str, float]) -> str:
     own = sum(found[role] for role in ROLES) - found["code"]
     return "\n".join([
         *lines,
-        f"    {own:5.0f} ms  together, without {found['code']:.1f} ms of the notebook's own cells",
+        f"    {own:5.0f} ms  of processor time together, without {found['code']:.1f} ms of the notebook's own cells",
+        f"    {found['clock'] - found['code']:5.0f} ms  by the clock, on {os.cpu_count()} processors",
     ])
 
 

@@ -13,7 +13,9 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from autograder.assignment import Assignment
@@ -23,12 +25,20 @@ from autograder.errors import CourseError
 from autograder.results import IN_PROCESS, ExerciseResult, HumanGrade, Standing, SubmissionResult
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A notebook of the assignment, with the ids and names of the cells that get a grade or a comment."""
+
+    name: str
+    graded: dict[str, str]
+    commented: dict[str, str]
+
+
 class GradebookWriter:
     """The one writer of a run. Use as a context manager."""
 
     def __init__(self, course: Course, assignment: Assignment):
         self.course, self.assignment = course, assignment
-        self._cells: list = []  # held while a result is written: else each one's name is a query
 
     def __enter__(self) -> GradebookWriter:
         from nbgrader.api import Gradebook
@@ -47,7 +57,7 @@ class GradebookWriter:
         """Write one result: rows, then `publish(standing)` (the files), then the commit."""
         with explained_database(self.course):
             try:
-                submission = self._rows(result.student)
+                submission = self._submission(result.student)
                 submission.timestamp = timestamp
                 self._fill(submission, result)
                 self.db.flush()
@@ -118,45 +128,41 @@ class GradebookWriter:
             query = query.join(table, on)
         return query.filter(api.Assignment.name == self.assignment.name)
 
-    def _rows(self, student: str) -> Any:
-        """The submission with a row for each cell, as `Gradebook.add_submission` makes it, without its commits."""
+    @cached_property
+    def _sheets(self) -> dict[str, _Sheet]:
+        """By their ids. They stay as they are while a run lasts."""
+        notebooks = self.gradebook.find_assignment(self.assignment.name).notebooks
+        return {
+            n.id: _Sheet(n.name, _named(n.grade_cells, n.task_cells), _named(n.solution_cells, n.task_cells))
+            for n in notebooks
+        }
+
+    def _submission(self, student: str) -> Any:
+        """The submission's row and its notebooks', as `Gradebook.add_submission` makes them, without its commits."""
         from nbgrader import api
 
-        assignment = self.gradebook.find_assignment(self.assignment.name)
-        self._cells = [[*n.grade_cells, *n.solution_cells, *n.task_cells] for n in assignment.notebooks]
-        person = self.db.get(api.Student, student)
-        if person is None:
-            person = api.Student(id=student)
-            self.db.add(person)
-        submission = self._row(api.SubmittedAssignment, assignment_id=assignment.id, student_id=person.id)
-        for notebook in assignment.notebooks:
-            row = self._row(api.SubmittedNotebook, notebook_id=notebook.id, assignment_id=submission.id)
-            self._row_a_cell(api.Grade, row, [*notebook.grade_cells, *notebook.task_cells])
-            self._row_a_cell(api.Comment, row, [*notebook.solution_cells, *notebook.task_cells])
+        keys = {"assignment_id": self.gradebook.find_assignment(self.assignment.name).id, "student_id": student}
+        submission = self.db.query(api.SubmittedAssignment).filter_by(**keys).one_or_none()
+        if submission is None:
+            if self.db.get(api.Student, student) is None:
+                self.db.add(api.Student(id=student))
+            submission = api.SubmittedAssignment(**keys)
+            self.db.add(submission)
+        there = {row.notebook_id for row in submission.notebooks}
+        submission.notebooks.extend(api.SubmittedNotebook(notebook_id=id) for id in self._sheets if id not in there)
         return submission
 
-    def _row(self, table: Any, **keys: str) -> Any:
-        """The row with these keys, made where it is not there yet."""
-        row = self.db.query(table).filter_by(**keys).one_or_none()
-        if row is None:
-            row = table(**keys)
-            self.db.add(row)
-            self.db.flush()
-        return row
-
-    def _row_a_cell(self, table: Any, notebook: Any, cells: list) -> None:
-        """A row for each cell of the student's notebook, made where it is not there yet."""
-        there = {id for (id,) in self.db.query(table.cell_id).filter_by(notebook_id=notebook.id)}
-        self.db.add_all([table(cell_id=cell.id, notebook_id=notebook.id) for cell in cells if cell.id not in there])
-        self.db.flush()
-
     def _fill(self, submission: Any, result: SubmissionResult) -> None:
+        """The rows of all cells, made where they are not there yet."""
+        from nbgrader import api
+
         for row in submission.notebooks:
-            for grade in row.grades:
-                grade.auto_score = self._auto_score(row.name, grade.name, result)
+            sheet = self._sheets[row.notebook_id]
+            for name, grade in _a_row_each(sheet.graded, row.grades, api.Grade):
+                grade.auto_score = self._auto_score(sheet.name, name, result)
                 grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-            for comment in row.comments:
-                comment.auto_comment = self._auto_comment(row.name, comment.name, result)
+            for name, comment in _a_row_each(sheet.commented, row.comments, api.Comment):
+                comment.auto_comment = self._auto_comment(sheet.name, name, result)
 
     def _auto_score(self, notebook: str, grade_id: str, result: SubmissionResult) -> float | None:
         """The points; None where a person has to give them, as nbgrader does it."""
@@ -238,18 +244,33 @@ class GradebookWriter:
 
     def _standing(self, submission: Any, result: SubmissionResult) -> Standing:
         self.db.flush()
-        grades, comments = {}, {}
+        grades, comments, penalties = {}, {}, {}
         for row in submission.notebooks:
+            sheet = self._sheets[row.notebook_id]
+            penalties[sheet.name] = row.late_submission_penalty or 0.0
             for grade in row.grades:
                 manual = grade.manual_score is not None
                 score = grade.manual_score if manual else grade.auto_score or 0.0
                 score += grade.extra_credit or 0.0
-                grades[row.name, grade.name] = HumanGrade(score, manual, not manual and grade.auto_score is None)
+                id = sheet.name, sheet.graded.get(grade.cell_id)
+                grades[id] = HumanGrade(score, manual, not manual and grade.auto_score is None)
             for comment in row.comments:
                 if comment.manual_comment:
-                    comments[row.name, comment.name] = comment.manual_comment
-        penalties = {row.name: row.late_submission_penalty or 0.0 for row in submission.notebooks}
+                    comments[sheet.name, sheet.commented.get(comment.cell_id)] = comment.manual_comment
         return Standing(result, penalties, grades, comments)
+
+
+def _named(*cells: list) -> dict[str, str]:
+    return {cell.id: cell.name for cell in chain(*cells)}
+
+
+def _a_row_each(cells: dict[str, str], rows: list, table: Any) -> Iterator[tuple[str, Any]]:
+    """Each cell's name with its row, which is added where there is none."""
+    there = {row.cell_id: row for row in rows}
+    for id, name in cells.items():
+        if id not in there:
+            rows.append(there.setdefault(id, table(cell_id=id)))
+        yield name, there[id]
 
 
 def _wait_for_locks(engine: Any) -> None:
