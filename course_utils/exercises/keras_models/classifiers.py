@@ -16,6 +16,7 @@ from ..answer import Raised, plain
 from ..plain_words import in_plain_words
 from .first_step import adam_problem, optimizer_too
 from .networks import refused, training_only
+from .unasked import other_optimizer, told, unasked_setting
 
 
 def share_problem(probabilities: Any, inputs: Sized, classes: int = 10, sample: str = "digit") -> str | None:
@@ -38,6 +39,7 @@ def evaluated(model: Any, inputs: np.ndarray, labels: np.ndarray) -> dict[str, A
     model.run_eagerly = True  # one step is quicker than the translation of the step into a graph
     seen = dict(zip(("scores", "refused"), refused(model.test_on_batch, inputs, labels), strict=True))
     seen["in_training"] = plain(model(inputs, training=True))
+    seen["told"] = told(model)
     if not seen["refused"]:
         seen["of_shares"] = plain(model.compute_loss(None, labels, plain(model(inputs))))
         model.train_on_batch(inputs, labels)
@@ -54,6 +56,8 @@ def compile_problem(
     """
     if seen["refused"]:
         return cannot_evaluate(seen)
+    if problem := unasked_setting(seen):
+        return problem
     loss, *metrics = np.atleast_1d(seen["scores"])
     p = seen["probabilities"]
     with np.errstate(divide="ignore"):
@@ -65,11 +69,11 @@ def compile_problem(
         return "the model does not report its accuracy"
     if gradients is not None:
         clipped = nn.sparse_categorical_crossentropy(labels, p)
-        problem = takes_scores(seen, clipped) or training_only(seen)
+        problem = takes_scores(seen, clipped) or training_only(seen) or other_optimizer(seen)
         return problem or adam_problem(seen["weights"], seen["after"], gradients)
     if not np.allclose(np.abs(first_step(seen)), 0.001, rtol=0.2):
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
-    return None
+    return other_optimizer(seen)
 
 
 def takes_scores(seen: Mapping[str, Any], clipped: float | None = None) -> str | None:

@@ -17,6 +17,7 @@ from course_utils.exercises.keras_models.networks import (
     total,
     training_only,
 )
+from course_utils.exercises.keras_models.unasked import other_optimizer, unasked_setting
 
 
 def observed(model, x):
@@ -49,18 +50,20 @@ def compile_problem(seen, x, labels):
     """What is wrong with loss, metrics or optimizer, judged from one evaluation and one step of training."""
     if seen["refused"]:
         return cannot_evaluate(seen)
+    if problem := unasked_setting(seen):
+        return problem
     metrics = np.atleast_1d(seen["scores"])[1:]
     if not right_loss(seen, labels):
         return f"the loss is not the binary cross-entropy{optimizer_too(seen['weights'], seen['after'])}"
     if not np.isclose(metrics, right_share(seen, labels), atol=1e-3).any():
         return "the model does not report its accuracy"
     if is_forward(seen, x, output=nn.sigmoid):
-        problem = takes_scores(seen) or training_only(seen)
+        problem = takes_scores(seen) or training_only(seen) or other_optimizer(seen)
         return problem or adam_problem(seen["weights"], seen["after"], slopes(seen["weights"], x, labels))
     steps = np.abs(last_step(seen))
     if not np.isclose(np.median(steps[steps > 0]), 0.001, rtol=0.2) or steps.max() > 0.0012:
         return "the first step of training is not one of adam with its usual learning rate of 0.001"
-    return None
+    return other_optimizer(seen)
 
 
 def right_loss(seen, labels):

@@ -17,6 +17,7 @@ from course_utils.exercises.keras_models.networks import (
     steps_of,
     total,
 )
+from course_utils.exercises.keras_models.unasked import other_optimizer, told, unasked_setting
 
 from .deeper_judging import (
     deep,
@@ -83,6 +84,7 @@ def _(answer, images, labels, epochs):
         "weights": model.get_weights(),
         "history": {} if past is None else past.history,
         "steps": steps_of(model),
+        "told": told(model),
     }
 
 
@@ -101,7 +103,8 @@ def _(seen, images, labels, epochs):
         return "the predictions are not those of ReLU in both hidden layers and softmax in the output"
     if not np.allclose(seen["training"], seen["probabilities"], atol=1e-4):
         return ACTS_IN_TRAINING
-    return history_problem(seen, images, labels, epochs) or training_problem(seen, images, labels, epochs)
+    problem = unasked_setting(seen) or other_optimizer(seen) or history_problem(seen, images, labels, epochs)
+    return problem or training_problem(seen, images, labels, epochs)
 
 
 train_deeper.variant("a list of layers")(deeper)

@@ -8,6 +8,7 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.classifiers import share_problem
 from course_utils.exercises.keras_models.networks import dense_shapes, is_forward, is_model, no_model, shapes
+from course_utils.exercises.keras_models.unasked import told, unasked_setting
 
 from .dropout_window import (
     built,
@@ -70,6 +71,7 @@ def _(answer, inputs, hidden, classes, rate, strength, x):
         "probabilities": model(x),
         "training": model(x, training=True),
         "penalties": losses(model),
+        "told": told(model),
     }
     if [np.shape(w) for w in weights] == dense_shapes(inputs, hidden, classes):
         model.set_weights(window(inputs, hidden, classes))
@@ -107,6 +109,8 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
         return f"in training no hidden neuron is dropped; a share of {rate:g} should be"
     if abs(share - rate) > 0.06 or not np.isclose(size, 1 / (1 - rate), rtol=0.01):
         return f"in training {share:.0%} of the hidden neurons are dropped, but it should be {rate:.0%}"
+    if problem := unasked_setting(seen, asked=["kernel_regularizer"]):
+        return problem
     kernels = seen["weights"][::2]
     if not near(sum(seen["penalties"]), strength * penalty_of(kernels)):
         return (

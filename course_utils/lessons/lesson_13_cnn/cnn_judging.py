@@ -17,8 +17,8 @@ def average(x):
 
 
 def is_forward(seen, images, **how):
-    """Whether the model computes exactly this forward pass; kernels of one number each tell no two passes apart."""
-    if how and is_flat(seen):
+    """Whether the model computes exactly this forward pass; another than the right one, only where they can differ."""
+    if how and (is_flat(seen) or is_forward(seen, images)):
         return False
     return shapes(seen) == CNN_SHAPES and np.allclose(
         forward(seen["weights"], images, **how), seen["probabilities"], atol=1e-4

@@ -8,6 +8,7 @@ from course_utils import nn
 from course_utils.exercises import plain
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import is_model, no_model, shapes
+from course_utils.exercises.keras_models.unasked import told, unasked_setting
 
 EPSILONS = (1e-3, 1e-6)  # Keras's own, and that of many transformers: the text asks for none
 
@@ -149,8 +150,10 @@ def shaped(expected):
 
 
 def behaves(**options):
-    """The mistake is recognised by a forward pass with these options."""
-    return lambda seen, x, sizes: is_model(seen) and computes(seen, x, sizes, **options)
+    """The mistake is recognised by a forward pass with these options, where the right one gives something else."""
+    return lambda seen, x, sizes: (
+        is_model(seen) and computes(seen, x, sizes, **options) and not computes(seen, x, sizes)
+    )
 
 
 def right_but(test):
@@ -172,6 +175,7 @@ def use(answer, x, sizes):
     theirs = other.get_weights()
     return seen | {
         "trainable": len(plain(list(model.trainable_weights))),
+        "told": told(model),
         "alike": any(np.ptp(w) == 0 for layer in layers_of(theirs) if np.ndim(layer[0]) > 1 for w in layer[::2]),
         "shared": any(np.array_equal(a, b) for a, b in zip(seen["weights"], theirs, strict=False)),
     }
@@ -200,4 +204,4 @@ def problem_of(seen, x, sizes):
         return "the numbers of a kernel are all alike at first. Leave the layers their usual random start"
     if seen["shared"]:
         return "two calls of build_block gave the same layers. Each call should make new ones"
-    return None
+    return unasked_setting(seen)

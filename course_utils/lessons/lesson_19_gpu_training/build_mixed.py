@@ -7,6 +7,7 @@ from course_utils.exercises import FunctionExercise, edge, random, small
 from course_utils.exercises.answer import Raised
 from course_utils.exercises.compare import family
 from course_utils.exercises.keras_models.networks import dense_shapes, forward, input_shape
+from course_utils.exercises.keras_models.unasked import told, unasked_setting
 
 
 def mixed(policy):
@@ -64,6 +65,7 @@ def _(answer, policy):
         "input": input_shape(model),
         "frozen": [not layer.trainable for layer in layers],
         "compiled": getattr(model, "optimizer", None) is not None,
+        "told": told(model),
     }
     # Numbers in bfloat16 are no NumPy type: the output is asked for only when it is in float32.
     if seen["compute"][-1:] == seen["last"] == ["float32"] and set(seen["stored"]) == {"float32"}:
@@ -113,7 +115,7 @@ def not_fresh(seen):
         return "there is a layer that acts in training only, such as Dropout; the network has none"
     if any(np.ptp(kernel) == 0 for kernel in seen["weights"][::2]):
         return "all numbers of a kernel begin alike, so they can never become different"
-    return None
+    return unasked_setting(seen)
 
 
 def comes_again(seen):
