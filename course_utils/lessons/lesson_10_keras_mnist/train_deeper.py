@@ -279,9 +279,8 @@ train_deeper.slip(
 
 train_deeper.slip(
     "sgd",
-    "The steps are not those of adam: the biases of the output move by more, or by less, than 0.001 a step. "
-    "Which optimizer did exercise 3 use?",
+    "The steps are not those of exercise 3. Which optimizer did it use, and with which learning rate?",
     'optimizer="adam"',
     'optimizer="sgd"',
-    when=deep(stepped_otherwise),
+    when=deep(lambda seen, *case: seen["told"]["optimizer"] != "Adam" or stepped_otherwise(seen, *case)),
 )

@@ -39,6 +39,7 @@ def regularized(inputs, hidden, classes, rate, strength):
     ])
 
 
+JUDGED_BY_SIZE = ("kernel_regularizer", "bias_regularizer", "activity_regularizer")  # of strength 0 they are none
 build = FunctionExercise(
     "build-regularized", reference=regularized, points=4, rounds=1, title="Dropout and L2 in Keras"
 )
@@ -109,8 +110,6 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
         return f"in training no hidden neuron is dropped; a share of {rate:g} should be"
     if abs(share - rate) > 0.06 or not np.isclose(size, 1 / (1 - rate), rtol=0.01):
         return f"in training {share:.0%} of the hidden neurons are dropped, but it should be {rate:.0%}"
-    if problem := unasked_setting(seen, asked=["kernel_regularizer"]):
-        return problem
     kernels = seen["weights"][::2]
     if not near(sum(seen["penalties"]), strength * penalty_of(kernels)):
         return (
@@ -123,7 +122,7 @@ def _(seen, inputs, hidden, classes, rate, strength, x):
         return "all weights of a kernel begin alike, so its neurons can never become different"
     if any(seen["still"]):
         return "a step of training does not move every layer. Is one of them frozen?"
-    return None
+    return unasked_setting(seen, asked=JUDGED_BY_SIZE)
 
 
 @build.variant("the layers by name")
