@@ -23,7 +23,7 @@ from .sandbox.limits import Limits
 GRACE_SECONDS = 2  # between the interrupt inside the student's process and its end
 RUNS_CELLS = ("stand_in",)  # what takes a cell's time, not a call's
 MAX_AHEAD = 64 << 10  # bytes of calls on their way: as many as a socket takes while nobody reads
-TOO_MUCH = "a value that is too large, or too deep"  # whatever the student's process says of it
+TOO_MUCH = "a value that is too large, or nested too deep"  # whatever the student's process says of it
 LOOK_SECONDS = 1  # how often the judge looks at the processor time of a call that lasts
 
 
