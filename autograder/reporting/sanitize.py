@@ -22,7 +22,8 @@ MAX_PIXELS = 4_000  # a side
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # pixels and palette; no text, no profiles
 TAG = re.compile(r"<(/?)[a-zA-Z]")
-UNTAMED = re.compile(r"<[a-zA-Z/!?]|\][(:]\s*(?!https?://|mailto:|#)")  # HTML, or a link to who knows what
+# HTML, but for tags that can do nothing, or a link to who knows what.
+UNTAMED = re.compile(r"<(?!/?(?:details|summary|b|i|sub|sup)>|br>)[a-zA-Z/!?]|\][(:]\s*(?!https?://|mailto:|#)")
 BLANK_LINES = re.compile(r"\n\s*\n")  # Markdown takes what follows one for text again
 MAX_NESTING = 200  # a parser takes minutes for thousands
 

@@ -24,6 +24,7 @@ TEXTS = {
     "a link by its name": "[x][y]\n\n[y]: java&#115;cript:alert(1)",
     "a link on another line": "[x](\n javascript:alert(1))",
     "a link in HTML": "<a href='java\tscript:alert(1)'>x</a>",
+    "behind a hint": "<details><summary>Hint</summary>\n\n<details onclick=alert(1)>x</details></details>",
     "a form": "<form action=x><input name=y></form>",
     "mathematics": "$<script>alert(1)</script>$ <b>b</b>",
     "written out": "<b>&lt;script&gt;alert(1)&lt;/script&gt;</b>\n\n&lt;img src=x onerror=alert(1)&gt;",
@@ -48,8 +49,9 @@ def test_formgrader_runs_nothing_of_a_students_text(text: str) -> None:
     assert live(shown(f"START\n\n{text}\n\nEND")) == []
 
 
-def test_a_text_without_html_stays_as_it_was_written() -> None:
-    text = "# Mine\n\nIf a < b, then *a* is `less`: $a < b$, see [here](https://example.org).\n\n- one\n- two"
+def test_a_text_that_can_do_nothing_stays_as_it_was_written() -> None:
+    text = "# Mine\n\nIf a < b, then *a* is `less`: $a < b$, see [here](https://example.org)."
+    text += "\n\n<details><summary>More</summary>\n\n- one\n- two\n\n</details>"
     cell = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     assert graded_notebook(notebook, SubmissionResult("x", "graded"), "n").cells[0].source == text
