@@ -50,9 +50,15 @@ class UnsafeHost(CourseError):
 
 
 class InvalidSubmission(CourseError):
-    """The submission cannot be graded at all; the text tells the student what to hand in again."""
+    """The submission cannot be graded at all; the text tells the student what to hand in again.
+
+    It may quote the names of files that strangers chose, so no order to a terminal stays in it.
+    """
 
     exit_code = Exit.FOUND
+
+    def __init__(self, text: str) -> None:
+        super().__init__("".join(sign if sign.isprintable() else "?" for sign in text))
 
 
 class BuildError(CourseError):

@@ -81,7 +81,7 @@ def choose_notebooks(folder: Path, assignment: Assignment, problems: list[str]) 
             raise refusal
     if not chosen:
         names = ", ".join(f"{name}.ipynb" for name in assignment.notebooks)
-        there = ", ".join(path.name for path in paths.values()) or what_lies_in(folder)
+        there = _first([path.name[:MOST_NAME] for path in paths.values()]) or what_lies_in(folder)
         raise InvalidSubmission(f"{names} is not in the submission (found: {there}). Hand it in under its own name.")
     return chosen
 
@@ -91,9 +91,13 @@ def what_lies_in(folder: Path) -> str:
     found = [(_what_to_do(path, folder), sendable(str(path.relative_to(folder)))) for path in entries_of(folder)]
     told = [(words, name) for words, name in found if words is not None]
     told.sort(key=lambda each: not each[0])  # a file that says nothing comes last
-    shown = [f"{name[:MOST_NAME]!r}{f' ({words})' if words else ''}" for words, name in told[:MOST_SHOWN]]
-    more = [f"{len(told) - MOST_SHOWN} more"] if len(told) > MOST_SHOWN else []
-    return ", ".join(["no notebook", *shown, *more]) if told else "nothing at all"
+    shown = _first([f"{name[:MOST_NAME]!r}{f' ({words})' if words else ''}" for words, name in told])
+    return f"no notebook, {shown}" if told else "nothing at all"
+
+
+def _first(names: list[str]) -> str:
+    more = [f"{len(names) - MOST_SHOWN} more"] if len(names) > MOST_SHOWN else []
+    return ", ".join([*names[:MOST_SHOWN], *more])
 
 
 def _what_to_do(path: Path, folder: Path) -> str | None:

@@ -6,11 +6,13 @@ A result is the judge's; a standing is the result with all that the gradebook ad
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 
 from autograder.files import sendable
 from course_utils.exercises.status import STATUSES, Status
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal takes them for orders
 FATAL = tuple(name for name, status in STATUSES.items() if status.fatal)
 IN_PROCESS = "in the student's process"  # where a test that is none of the course's own checks was judged
 BY_A_PERSON = Status("Graded by a person", "✎", "good")
@@ -46,7 +48,7 @@ class ExerciseResult:
         if self.status not in STATUSES:
             raise ValueError(f"exercise {self.id!r}: unknown status {self.status!r}")
         for text in ("message", "panel_html", "panel_text"):
-            object.__setattr__(self, text, sendable(getattr(self, text)))
+            object.__setattr__(self, text, CONTROLS.sub("", sendable(getattr(self, text))))
         if not (math.isfinite(self.score) and 0 <= self.score <= self.max_score):
             raise ValueError(f"exercise {self.id!r}: score {self.score!r} is not within 0 to {self.max_score!r}")
         if not (math.isfinite(self.extra) and self.extra >= 0):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import math
 import secrets
 import tempfile
 import textwrap
@@ -118,12 +117,12 @@ def _by_exercises(name: str, cells: list[dict], claimed: object) -> Assignment:
     trusted: dict[str, TrustedCell] = {}
     for cell in cells:
         id, kind, source = cell["grade_id"], kind_of(cell["nbgrader"]), cell["source"]
-        if id is None or kind is None or (kind == "test" and id not in exercises):
+        graded = kind in ("test", "manual", "task")
+        if id is None or kind is None or (graded and id not in exercises):
             continue
-        said = cell["nbgrader"].get("points")
-        points = float(said) if isinstance(said, int | float) and math.isfinite(said) and said >= 0 else 0.0
+        points = exercises[id].counted if graded else 0.0
         if kind == "test":
-            source, points = f'lesson.check("{id}")\nlesson.grade("{id}")', exercises[id].counted
+            source = f'lesson.check("{id}")\nlesson.grade("{id}")'
         elif kind == "manual":
             source = TEXT_STUB
         trusted.setdefault(id, TrustedCell(id, name, cell["cell_type"], source, kind, points))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from autograder.records.gradebook import GradebookWriter
 
 Say = Callable[[str], object]
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a terminal takes them for orders
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE}  # no submission's fault
 
 
@@ -62,7 +64,7 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
         raise UsageError("--regrade judges the whole class by the new test. Leave --student out.")
     course = open_course(course_dir)
     source = find_source(course, name)
-    folders = _with_readable_names(select_submissions(course, name, options.students), say)
+    folders = _that_can_be_graded(select_submissions(course, name, options.students), say)
     lock = contextlib.nullcontext() if options.dry_run else one_run_at_a_time(course)
     profile = guess_profile(source)
     options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
@@ -258,12 +260,19 @@ class _Run:
         self.say(f"Dry run: {len(known)} graded already, {judged} would be graded; nothing was written.")
 
 
-def _with_readable_names(folders: dict[str, Path], say: Say) -> dict[str, Path]:
-    """Without those whose name is no text; no gradebook could hold it."""
-    for student in folders:
+def _that_can_be_graded(folders: dict[str, Path], say: Say) -> dict[str, Path]:
+    """Without those whose name no gradebook or page could hold, and links: what lies behind one is somebody else's."""
+    found = {}
+    for student, folder in folders.items():
         if sendable(student) != student:
             say(f"The submission {sendable(student)!r} is left out: its folder's name is not UTF-8. Rename the folder.")
-    return {student: folder for student, folder in folders.items() if sendable(student) == student}
+        elif CONTROLS.search(student):
+            say(f"The submission {student!r} is left out: there are control characters in its name. Rename the folder.")
+        elif folder.is_symlink():
+            say(f"The submission of {student} is left out: its folder is a link. Put the folder itself in its place.")
+        else:
+            found[student] = folder
+    return found
 
 
 def select_submissions(course: Course, name: str, students: tuple[str, ...]) -> dict[str, Path]:

@@ -12,14 +12,14 @@ from autograder.assignment import Assignment
 from autograder.cells import grade_id_of, kind_of, nbgrader_of
 from autograder.course import Course
 from autograder.files import replaced_folder, write_changed
-from autograder.reporting.sanitize import clean_outputs
+from autograder.reporting.sanitize import clean_outputs, tame
 from autograder.reporting.titles import criteria_of
 from autograder.results import IN_PROCESS, ExerciseResult, Standing, SubmissionResult
 from autograder.submitted import carry_files
 
 
 def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
-    """The notebook with clean outputs, each test cell with the judge's verdict in the form that nbgrader reads."""
+    """The notebook with clean texts and outputs, each test cell with the verdict in the form that nbgrader reads."""
     cells, criteria = [], criteria_of(name)
     for cell in notebook["cells"]:
         if (grade_id := grade_id_of(cell)) in criteria and kind_of(nbgrader_of(cell)) == "manual":
@@ -31,6 +31,8 @@ def graded_notebook(notebook: dict, result: SubmissionResult, name: str) -> Any:
                 shown = [_of_no_weight(output) for output in outputs if exercise and exercise.in_process]
                 outputs = [*shown, *verdict(exercise, float(about["points"]))]
             cell = {**cell, "outputs": outputs}
+        elif not nbgrader_of(cell).get("locked"):
+            cell = {**cell, "source": tame(cell["source"])}
         cells.append(cell)
     return nbformat.from_dict({**notebook, "cells": cells})
 

@@ -29,7 +29,7 @@ from course_utils.exercises.stand_in import standing_in
 from . import wire
 from .claims import about, error_of
 from .kept import KeptNames
-from .processes import can_be_copied, end_since, has_children
+from .processes import can_be_copied, end_since, has_children, say_nothing
 from .sandbox.limits import Limits
 from .scratch import CannotPutBack, Remembered
 from .shell import CellShell, Stream, names_in
@@ -232,6 +232,7 @@ class Agent:
                 self.sock.detach()
                 os.dup2(other, 3)
                 os.closerange(4, 1024)
+                say_nothing()  # a cell may have put a pipe in the place of what is standard
                 self.sock, self.is_fork = socket.socket(fileno=3), True
                 self.run()
             return {"value": True}

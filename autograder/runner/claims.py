@@ -11,6 +11,7 @@ from course_utils.exercises.answer import is_stub
 from course_utils.exercises.unread import unread
 
 from .shell import text_of
+from .wire import NotPlain
 
 
 def about(value: Any) -> dict:
@@ -29,7 +30,10 @@ def error_of(error: BaseException) -> dict:
     message = text_of(error)
     if isinstance(error, OSError) and _in_multiprocessing(error):
         message = f"{message}. Grading cannot start more processes on this machine; write it as a plain loop"
-    return {"error": {"kind": type(error).__name__[:200], "message": message, "where": _where(error)}}
+    kind = type(error).__name__[:200]
+    if kind == NotPlain.__name__ and not isinstance(error, NotPlain):
+        kind = "Exception"  # that word is the wire's
+    return {"error": {"kind": kind, "message": message, "where": _where(error)}}
 
 
 def _in_multiprocessing(error: BaseException) -> bool:

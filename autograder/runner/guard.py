@@ -16,7 +16,7 @@ from typing import NoReturn
 from . import child, wire
 from .fonts import LaysFonts
 from .listening import start_listener
-from .processes import close_all_but, die_with_parent, kill_family, remove
+from .processes import close_all_but, die_with_parent, kill_family, remove, say_nothing
 from .sandbox.cage import Cage
 from .sandbox.groups import Group
 from .sandbox.limits import Limits
@@ -88,9 +88,7 @@ class Guard:
         """Shut the cage from inside, then serve the judge."""
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            null = os.open(os.devnull, os.O_RDWR)
-            for standard in (0, 1, 2):
-                os.dup2(null, standard)
+            say_nothing()
             if group:
                 group.join()
             session, *more = close_all_but(session, *([listener] if listener else []))
@@ -109,7 +107,7 @@ class Guard:
             random.seed(0)
             sys.modules["numpy"].random.seed(0)
             agent = child.Agent(session, self.bounds)
-            wire.send(session, wire.dumps({"copies": True}))
+            wire.send(session, wire.dumps({"copies": self.cage.may_fork(uid)}))
         except BaseException as error:
             _report_broken(session, error)
             os._exit(1)

@@ -8,7 +8,9 @@ cells since have only named more of these.
 from __future__ import annotations
 
 import ast
+import os
 import random
+import sys
 from collections.abc import MutableMapping
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
@@ -57,7 +59,7 @@ class KeptNames:
 
     def __init__(self, namespace: MutableMapping[str, Any]) -> None:
         self._namespace, self._first = namespace, dict(namespace)
-        self._kept: list[tuple[dict[str, Any], int, tuple, Any]] = []
+        self._kept: list[tuple[dict[str, Any], int, tuple, Any, str]] = []
 
     def keep(self) -> int | None:
         """The number under which the names of now are kept; None where a call could change what stands there."""
@@ -65,12 +67,23 @@ class KeptNames:
         new = [value for name, value in names.items() if name not in self._first or value is not self._first[name]]
         if type(names.get("In")) is not list or not all(map(_cannot_change, new)):
             return None
-        self._kept.append((names, len(names["In"]), random.getstate(), np.random.get_state()))  # noqa: NPY002
+        try:
+            folder = os.getcwd()
+        except OSError:  # it has been removed
+            return None
+        self._kept.append((names, len(names["In"]), random.getstate(), np.random.get_state(), folder))  # noqa: NPY002
         return len(self._kept) - 1
 
     def bring_back(self, number: int) -> None:
-        """The names are again as they were then, with IPython's record of the cells and the random numbers to come."""
-        names, cells, python, numpy = self._kept[number]
+        """The names are again as they were then, with IPython's record of the cells and the random numbers to come.
+
+        The working folder too, and functions without what has been noted on them since. Errors: OSError.
+        """
+        names, cells, python, numpy, folder = self._kept[number]
+        os.chdir(folder)
+        for name, value in names.items():
+            if type(value) is FunctionType and value is not self._first.get(name):
+                value.__dict__.clear()
         self._namespace.clear()
         self._namespace.update(names, In=names["In"][:cells])
         random.setstate(python)
@@ -84,8 +97,12 @@ def _cannot_change(value: Any) -> bool:
         return not (value.__dict__ or value.__closure__) and all(map(_cannot_change, own))
     if kind is tuple:
         return all(map(_cannot_change, value))
+    if kind is np.ufunc:
+        return getattr(np, value.__name__, None) is value  # not one that is made of a function
     if kind is BuiltinFunctionType:  # or a method of something
         return value.__self__ is None or type(value.__self__) is ModuleType
     if kind is type:
         return value.__module__ != "__main__"
-    return kind in FIXED or issubclass(kind, ModuleType | np.generic | np.ufunc | lessons.Lesson)
+    if kind is ModuleType:
+        return sys.modules.get(value.__name__) is value
+    return kind in FIXED or (issubclass(kind, np.generic | lessons.Lesson) and kind is not np.void)

@@ -23,6 +23,7 @@ from .sandbox.limits import Limits
 GRACE_SECONDS = 2  # between the interrupt inside the student's process and its end
 RUNS_CELLS = ("stand_in",)  # what takes a cell's time, not a call's
 MAX_AHEAD = 64 << 10  # bytes of calls on their way: as many as a socket takes while nobody reads
+TOO_MUCH = "a value that is too large, or nested too deep"  # whatever the student's process says of it
 LOOK_SECONDS = 1  # how often the judge looks at the processor time of a call that lasts
 
 
@@ -59,7 +60,7 @@ class Line:
         if "error" in reply:
             error = student_error(reply["error"])
             if error.kind == wire.NotPlain.__name__:
-                self.untold = self.untold or error.message
+                self.untold = self.untold or TOO_MUCH
             raise error
         return reply.get("value")
 
@@ -101,6 +102,8 @@ class Line:
         try:
             yield
         finally:
+            if self._ahead and self.alive:  # the judge could not go on: nobody would tell their answers from later ones
+                self._abandon()
             self._ahead.clear()
 
     def _request(self, do: str, with_: dict, seconds: float, fd: int | None = None) -> dict:
@@ -134,6 +137,9 @@ class Line:
             raise StudentCrash(f"the student's process sent something unreadable: {error}") from None
         except (EOFError, OSError):
             raise self._gone(time.monotonic() - self._since) from None
+        except MemoryError:  # a part of it may have been read
+            self._abandon()
+            raise StudentCrash("the student's process sent more than can be held here") from None
         if type(reply) is not dict or reply.get("id") != number:
             self._abandon()
             raise StudentCrash("the student's process sent an answer to a question that was not asked")
@@ -216,7 +222,7 @@ class _Namespace(Mapping):
         """Within the block the course's answers to the earlier exercises stand in; gives the names that it claims."""
         used = self._line.ask("stand_in", lesson=lesson, exercise=exercise, earlier=list(earlier))
         try:
-            yield [name for name in used if type(name) is str and name.isidentifier()] if type(used) is list else []
+            yield list(filter(proxy.short_name, used[: proxy.MAX_NAMES])) if type(used) is list else []
         finally:
             with contextlib.suppress(StudentError):  # a process that has ended needs none put back
                 self._line.ask("stand_down")

@@ -55,8 +55,7 @@ class Proxy:
     def course_unread(self) -> list[str]:
         """The parameters that a function never reads."""
         claim = self._about.get("unread")
-        names = claim[:MAX_UNREAD] if type(claim) is list else []
-        return [name for name in names if type(name) is str and name.isidentifier() and len(name) < MAX_TYPE_NAME]
+        return list(filter(short_name, claim[:MAX_NAMES])) if type(claim) is list else []
 
     @property
     def course_program(self) -> dict[str, Any]:
@@ -129,8 +128,13 @@ class CallableProxy(Proxy):
 
 
 MAX_TYPE_NAME = 100
-MAX_UNREAD = 20
+MAX_NAMES = 20
 _PUBLIC = ("course_utils", "numpy", "math", "builtins")
+
+
+def short_name(claim: Any) -> bool:
+    """Whether what the student's process calls a name can be one, and is fit for a sentence."""
+    return type(claim) is str and claim.isidentifier() and len(claim) < MAX_TYPE_NAME
 
 
 def public_name(value: Any) -> str | None:

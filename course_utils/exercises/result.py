@@ -10,6 +10,8 @@ from course_utils.environment import in_grading
 
 from .compare import TOLERANCE
 
+LONGEST = 4_000  # characters of a message, which may quote what the learner wrote
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -52,6 +54,11 @@ class Result:
     hidden: bool = False
     trace: str = field(default="", repr=False)
     extra: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.message) > LONGEST:
+            half = LONGEST // 2
+            object.__setattr__(self, "message", f"{self.message[:half]} … {self.message[-half:]}")
 
     @property
     def counted(self) -> float:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from course_utils import lessons
 from course_utils.exercises import check
 from course_utils.exercises.kinds import ValuesExercise
+from course_utils.notebook.panel import as_html
 from tests.exercises.table import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,3 +84,14 @@ def test_a_sum_that_does_not_agree_with_its_right_parts_is_told():
     assert "add up" not in told(pair(), both=1235, b=5).message
     with pytest.raises(ValueError, match="do not sum to a"):
         pair().sum("a", "b", "both")
+
+
+LONG = {"a text": "x" * 900_000, "a list": list(range(100_000)), "a dict": {"k" * 900_000: 1}}
+
+
+@pytest.mark.parametrize("value", LONG.values(), ids=LONG)
+def test_a_message_quotes_no_more_than_can_be_read(value):
+    exercise = lessons.load("02_activations")["choose-activation"]
+    result = check(exercise, dict.fromkeys(exercise.names, value), [0])
+    assert "is not one of the words on offer" in result.message
+    assert 1_000 < len(result.message) < 5_000 and len(as_html(result)) < 20_000

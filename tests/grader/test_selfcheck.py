@@ -118,6 +118,21 @@ def test_where_only_the_packages_are_installed_the_lessons_own_checks_are_used(c
     assert found["sigmoid"] == ("not_attempted", None)
 
 
+@pytest.mark.parametrize(("id", "points"), [("\x1b]0;owned\x07", 1), ("\x9b2J", 1), ("why", 10**400), ("more", 1e308)])
+def test_a_copy_gives_no_orders_and_no_points_where_only_the_packages_are_installed(
+    copy, monkeypatch, tmp_path, id, points
+):
+    monkeypatch.setattr(selfcheck, "REPOSITORY", tmp_path)
+    notebook = json.loads(copy.read_text())
+    about = {"grade_id": id, "grade": True, "solution": True, "locked": False, "task": False, "points": points}
+    for kind in ("markdown", "code"):
+        notebook["cells"].append({"cell_type": kind, "metadata": {"nbgrader": about}, "source": "", "outputs": []})
+    copy.write_text(json.dumps(notebook))
+    name, result = check_notebook(copy)
+    assert result.max_score == lessons.load(LESSON).points
+    assert all(line.isprintable() for line in table(name, result).splitlines())
+
+
 def test_a_machine_without_a_cage_is_told_before_the_code_runs(copy, monkeypatch):
     heard = []
 

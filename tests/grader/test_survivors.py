@@ -70,6 +70,8 @@ except UnsafeHost as error:
     print("unsafe", error, flush=True); sys.exit()
 with server.spawn() as student:
     outcome = student.run_cell(CHAIN)
+    if student.alive:  # where it may not fork, no check waits for a copy
+        assert student._copies == (student.namespace["forked"] > 0)
     print(server.sandbox, student.namespace["forked"] if student.alive else outcome, flush=True)
     print(server._folder.name, server._process.pid, flush=True)
     sys.stdin.readline()

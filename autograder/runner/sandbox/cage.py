@@ -76,18 +76,20 @@ class Cage:
             seccomp.filter_of(platform.machine(), None, False, True, False)
             if self.namespaces:  # there a student's process is number 1
                 namespaces.shown(readable)
-                seccomp.filter_of(platform.machine(), 1, self._may_fork(self.uid()), False, False)
+                seccomp.filter_of(platform.machine(), 1, self.may_fork(self.uid()), False, False)
 
     def uid(self) -> int | None:
         """The student's user id, from the guard's process id; None when the user stays the same."""
         return _FIRST_STUDENT_UID + os.getpid() if self.own_uid else None
 
-    def _may_fork(self, uid: int | None) -> bool:
+    def may_fork(self, uid: int | None) -> bool:
         """Only where all its processes can be ended at once: by namespace, group or user, which must not be root.
 
         The kernel does not limit the number of root's processes, and one that forks and ends in a loop outruns
         whoever looks for its children.
         """
+        if not self.closed:
+            return True
         return (self.namespaces or uid is not None or self.groups is not None) and (uid or os.getuid()) != 0
 
     def enter(
@@ -121,7 +123,7 @@ class Cage:
         if self.closed:
             landlock.restrict(readable, [scratch, Path("/dev/null")])
             told = seccomp.restrict(
-                may_fork=self._may_fork(uid), sees_others=not self.namespaces, telling=listener is not None
+                may_fork=self.may_fork(uid), sees_others=not self.namespaces, telling=listener is not None
             )
             if listener and told is not None:
                 with listener:

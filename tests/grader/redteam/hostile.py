@@ -101,6 +101,6 @@ REPLIES = {
 
 ATTACKS = {
     f"{kind}: {name}": attack
-    for kind in ("judges_itself", "answers", "pages", "left", "secrets", "endless")
+    for kind in ("judges_itself", "answers", "pages", "left", "secrets", "endless", "shared")
     for name, attack in read(kind).items()
 } | {f"replies: {name}": attack for name, attack in REPLIES.items()}
