@@ -135,12 +135,6 @@ STREAMS: dict[str, Row] = {
     "many-lines": ("def f(): print('1\\n' * 3000)", "def f(): print('1\\n' * 3000); raise ValueError", "f()\n0.5"),
 }
 LOOP: dict[str, Row] = {
-    "goes-on-between": (
-        "import asyncio\ndone = []\nasync def later():\n    for _ in range(3): await asyncio.sleep(0)\n"
-        "    done.append(1)\njob = asyncio.create_task(later())",
-        "done = []",
-        "assert done == [1]",
-    ),
     "gathered": (
         "import asyncio\nasync def one(x):\n    await asyncio.sleep(0)\n    return x",
         "import asyncio\nasync def one(x): return 0",
