@@ -66,6 +66,7 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
     source = find_source(course, name)
     folders = _that_can_be_graded(select_submissions(course, name, options.students), say)
     lock = contextlib.nullcontext() if options.dry_run else one_run_at_a_time(course)
+    _tell_what_is_not_followed(course, say)
     profile = guess_profile(source)
     options = replace(options, limits=options.limits or Limits.of(profile, options.timeout))
     with lock, _judges(options, profile, len(folders)) as pool:
@@ -75,6 +76,14 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
         if options.regrade:
             return _Run(course, compare(), folders, options, say).all(pool)
         return _Run(course, assignment, folders, options, say, meanwhile=compare).all(pool)
+
+
+def _tell_what_is_not_followed(course: Course, say: Say) -> None:
+    """The settings by which nbgrader itself would come to other points."""
+    settings = (("IgnorePattern", "pattern"), ("Autograde", "sanitize_preprocessors"))
+    for group, name in (*settings, ("Autograde", "autograde_preprocessors")):
+        if course.config[group].get(name):
+            say(f"nbgrader_config.py sets {group}.{name}. Only nbgrader's own autograde follows it; points may differ.")
 
 
 def _judges(options: Options, profile: str, submissions: int) -> Pool | Cluster:

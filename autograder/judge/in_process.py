@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 
 from autograder.assignment import TrustedCell
-from autograder.results import ExerciseResult
+from autograder.results import FATAL, ExerciseResult
 from autograder.runner.session import CellOutcome
 from course_utils.exercises import Raised
 from course_utils.exercises.plain_words import in_plain_words
 from course_utils.exercises.status import status_of_error
 
+REFUSED = "It asked for {}, which nothing gets while grading, so its failure says nothing. A person has to look at it."
 STDERR = "Something was written to stderr while the test ran, which counts as a failure, as in nbgrader."
 
 
@@ -23,10 +24,18 @@ def claimed(cell: TrustedCell, outcome: CellOutcome) -> ExerciseResult:
 
     Of what the cell shows the first that counts decides: an error or text on stderr means no points, a last value that
     is a number means so many; all points where there is none. A number beyond them, below 0 or not finite is not taken
-    as it is.
+    as it is. A test that fails after the cage has refused it something waits for a person.
     """
+    result = _by_the_rule(cell, outcome)
+    if outcome.refused and result.status not in ("passed", "missing", *FATAL):
+        told = f"{REFUSED.format(outcome.refused)} {result.message}".rstrip()
+        return _result(cell, 0.0, "manual", told)
+    return result
+
+
+def _by_the_rule(cell: TrustedCell, outcome: CellOutcome) -> ExerciseResult:
     kind, text = outcome.decisive
-    if outcome.status in ("timed_out", "crashed"):
+    if outcome.status in FATAL:
         return _result(cell, 0.0, outcome.status, f"The test did not come to its end: {outcome.message}")
     if kind == "value":
         return _by_value(cell, text)

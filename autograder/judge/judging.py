@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from autograder.assignment import Assignment, TrustedCell
-from autograder.cells import exercise_id, grade_id_of, is_demo
+from autograder.cells import exercise_id, grade_id_of, is_demo, tags_of
 from autograder.judge.demos import needed_demos
 from autograder.judge.in_process import claimed, not_run
 from autograder.judge.notebook import Due, NotebookProcess, OutOfTime
@@ -25,6 +25,8 @@ from autograder.runner.session import CellOutcome, Session, Sessions
 from autograder.submission import Submission
 from course_utils.exercises import Raised
 from course_utils.exercises.plain_words import in_plain_words
+
+SKIPPED = "skip-execution"  # the tag of cells that nbclient, and so nbgrader, does not run
 
 
 def judge(assignment: Assignment, submission: Submission, server: Sessions, secret: bytes) -> SubmissionResult:
@@ -41,6 +43,7 @@ class _Judging:
     results: dict[tuple[str, str], ExerciseResult] = field(default_factory=dict)  # by notebook and grade id
     answers: dict[tuple[str, str], CellOutcome] = field(default_factory=dict)  # by notebook and exercise
     troubles: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  # what cells asked for in vain
     students: list[Session] = field(default_factory=list)
     waited: bool = False
 
@@ -64,7 +67,9 @@ class _Judging:
         for cell in graded:
             self.results.setdefault((cell.notebook, cell.grade_id), _too_late(cell))
         status = next((s for s, _ in self.troubles), "graded")
-        reasons = [*(reason for _, reason in self.troubles), *self.submission.problems]
+        failing = any(r.in_process and r.status != "passed" for r in self.results.values())
+        reasons = [reason for _, reason in self.troubles] + self.refused[: int(failing)]
+        reasons += self.submission.problems
         return SubmissionResult(
             self.submission.student,
             status,
@@ -113,7 +118,8 @@ class _Judging:
                     ended_by = "" if student.session.alive else mine.grade_id
                     self._keep(mine, claimed(mine, outcome))
             if mine and mine.graded and not (mine.kind == "test" and cell["cell_type"] == "code"):
-                self._keep(mine, _by_hand(mine, cell["source"]))
+                gone = (name, mine.grade_id) in self.submission.missing
+                self._keep(mine, _elsewhere(mine) if gone else _by_hand(mine, cell["source"]))
         settle(last=True)
 
     def _run_cell(
@@ -126,6 +132,8 @@ class _Judging:
             where = f"the cell {trusted.grade_id!r}"
             if not test:
                 self.answers[trusted.notebook, exercise_id(trusted.grade_id)] = outcome
+        if outcome.refused:
+            self.refused.append(f"{where} asked for {outcome.refused}, which nothing gets while grading")
         if outcome.status in FATAL:
             self.troubles.append((outcome.status, f"{where}: {outcome.message}"))
         elif outcome.message.startswith("MemoryError") and not test:
@@ -147,6 +155,8 @@ class _Judging:
         """
         checks = {p for p, cell in enumerate(trusted) if cell and cell.own_check}
         code = {p for p, cell in enumerate(cells) if cell["cell_type"] == "code"} - checks
+        tests = {p for p, cell in enumerate(trusted) if cell and cell.kind == "test"}
+        code -= {p for p in code - tests if SKIPPED in tags_of(cells[p])}
         gone = {p for p, cell in enumerate(trusted) if cell and (name, cell.grade_id) in self.submission.missing}
         student.runs = code - {p for p in gone if trusted[p].kind in ("answer", "manual")}
         demos = {p for p in code if is_demo(cells[p])}
@@ -196,6 +206,11 @@ def _stopped(cell: TrustedCell, answer: CellOutcome, result: ExerciseResult) -> 
     if result.status == "missing":
         return ExerciseResult(cell.grade_id, 0.0, cell.points, answer.status, message=why)
     return replace(result, message=f"{why} {result.message}".rstrip())
+
+
+def _elsewhere(cell: TrustedCell) -> ExerciseResult:
+    why = "Its cell was not in the notebook that was handed in. A person looks whether the answer stands elsewhere."
+    return ExerciseResult(cell.grade_id, 0.0, cell.points, "manual", message=why)
 
 
 def _by_hand(cell: TrustedCell, source: str) -> ExerciseResult:

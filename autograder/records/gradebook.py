@@ -166,14 +166,13 @@ class GradebookWriter:
 
     def _auto_score(self, notebook: str, grade_id: str, result: SubmissionResult) -> float | None:
         """The points; None where a person has to give them, as nbgrader does it."""
-        if self._kind(notebook, grade_id) == "task":
-            exercise = result.find(notebook, grade_id)
-            return 0.0 if exercise and exercise.status == "missing" else None
-        if self._kind(notebook, grade_id) == "manual":
-            return 0.0 if self._untouched(notebook, grade_id, result) else None
-        exercise = result.find(notebook, grade_id)
-        if exercise and exercise.status == "manual":  # its check could not be judged
+        exercise, kind = result.find(notebook, grade_id), self._kind(notebook, grade_id)
+        if exercise and exercise.status == "manual":
             return None
+        if kind == "task":
+            return 0.0 if exercise and exercise.status == "missing" else None
+        if kind == "manual":
+            return 0.0 if self._untouched(notebook, grade_id, result) else None
         return exercise.score if exercise else 0.0
 
     def _untouched(self, notebook: str, grade_id: str, result: SubmissionResult) -> bool:

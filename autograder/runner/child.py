@@ -29,10 +29,11 @@ from course_utils.exercises.stand_in import standing_in
 from . import wire
 from .claims import about, error_of
 from .kept import KeptNames
+from .kernel_like import as_in_a_kernel
 from .processes import can_be_copied, end_since, has_children, say_nothing
 from .sandbox.limits import Limits
 from .scratch import CannotPutBack, Remembered
-from .shell import CellShell, Stream, names_in
+from .shell import CellShell, names_in
 
 
 class OutOfTime(KeyboardInterrupt):
@@ -63,7 +64,7 @@ class Agent:
         self.sealed, self.seals, self.stand_ins = [], contextlib.ExitStack(), contextlib.ExitStack()
         self.late = ""  # by which of its limits the request has run out of time
         self.shell = CellShell.instance()
-        sys.stdout, sys.stderr = Stream(CellShell.outputs, "stdout"), Stream(CellShell.outputs, "stderr")
+        as_in_a_kernel(CellShell.outputs)
         self.visible, self.kept = set(self.shell.user_ns), KeptNames(self.shell.user_ns)
 
     def run(self) -> NoReturn:
@@ -161,8 +162,8 @@ class Agent:
     def do_cell(self, source: str) -> dict:
         result = self.shell.run_notebook_cell(source)
         error = result.error_before_exec or result.error_in_exec
-        shown = {"outputs": CellShell.outputs.finished(), "decisive": CellShell.outputs.decisive}
-        shown["kept"] = self.kept.keep() if can_be_copied() else None
+        seen, kept = CellShell.outputs, self.kept.keep() if can_be_copied() else None
+        shown = {"outputs": seen.finished(), "decisive": seen.decisive, "refused": seen.refused, "kept": kept}
         if isinstance(error, OutOfTime):
             return {"timed_out": error.by, **shown}
         return {**(error_of(error) if error else {}), **shown}

@@ -32,7 +32,7 @@ def imports_for(profile: str) -> tuple[str, ...]:
 
 def closed(home: str) -> dict[str, str]:
     """The whole environment of a fork server: nothing of the judge's that could be a secret."""
-    places = {"PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home}
+    places = {"PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "USER": "student", "LOGNAME": "student"}
     return places | _settings(home) | {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
@@ -57,6 +57,7 @@ def _settings(home: str) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
+        "JOBLIB_MULTIPROCESSING": "0",  # scikit-learn's n_jobs would start programs, and works without
         "MALLOC_ARENA_MAX": "2",
         "TF_NUM_INTRAOP_THREADS": "1",
         "TF_NUM_INTEROP_THREADS": "1",

@@ -20,6 +20,7 @@ from .line import LOOK_SECONDS, Line
 from .outputs import MAX_VALUE, checked_outputs
 from .sandbox.limits import Limits
 
+REFUSED = ("a program", "the network")
 START_SECONDS = 600  # by the clock: importing TensorFlow on a slow disk, a machine that does much else
 
 
@@ -28,7 +29,7 @@ class CellOutcome:
     """How a cell ended: "ok", "error", "timed_out" or "crashed", what it showed (nbformat outputs), and why.
 
     `decisive`: the first of its outputs that counts for nbgrader where the cell is a test ("error", "stderr" or
-    "value"), with the text of the value.
+    "value"), with the text of the value. `refused`: what it asked for and nothing gets here, one of REFUSED.
     """
 
     status: str
@@ -36,6 +37,7 @@ class CellOutcome:
     message: str = ""
     raised: StudentError | None = None
     decisive: tuple[str, str] = ("", "")
+    refused: str = ""
 
 
 class Sessions(Protocol):
@@ -102,11 +104,12 @@ class Session(Line):
         if reply.get("timed_out"):
             error = self._out_of_time(seconds, reply["timed_out"] == "clock")
             return CellOutcome("timed_out", outputs, error.message)
-        decisive = _two_texts(reply.get("decisive"))
+        about = {"decisive": _two_texts(reply.get("decisive"))}
+        about["refused"] = next((what for what in REFUSED if what == reply.get("refused")), "")
         if "error" in reply:
             error = student_error(reply["error"])
-            return CellOutcome("error", outputs, str(error), error, decisive)
-        return CellOutcome("ok", outputs, decisive=decisive)
+            return CellOutcome("error", outputs, str(error), error, **about)
+        return CellOutcome("ok", outputs, **about)
 
     def _within_bounds(self, outputs: list[dict]) -> list[dict]:
         """The outputs, until the whole notebook has shown too much."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fnmatch
 import io
+import mmap
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -19,6 +22,7 @@ from .bindings import Names, names_of
 from .outputs import MAX_VALUE
 
 MAX_MESSAGE = 4000  # characters of an error message
+BETWEEN_CELLS = 0.01  # seconds
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _MIME = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
 
@@ -27,13 +31,20 @@ class Outputs:
     """What one cell shows, in order and never more than `limit` bytes."""
 
     def __init__(self) -> None:
+        self.process, self.told = 0, bytearray(1)  # `told`: whether another process than this one wrote to stderr
         self.start(0)
 
     def start(self, limit: int) -> None:
         self.items: list[dict] = []
         self.left = limit
-        self.cut = False
+        self.cut = self.clearing = False
         self.decisive: tuple[str, str] = ("", "")
+        self.refused = ""  # "a program" or "the network", where the cell asked for it
+        self.told[0] = 0
+
+    def hear_others(self) -> None:
+        """From now on what comes from this process by a fork tells when it writes to stderr."""
+        self.process, self.told = os.getpid(), mmap.mmap(-1, 1)
 
     def decide(self, kind: str, text: str = "") -> None:
         """Note the first output by which nbgrader scores a test cell: an error, text on stderr, a last value.
@@ -41,13 +52,18 @@ class Outputs:
         It is noted apart, because what a cell shows may be cut.
         """
         if not self.decisive[0]:
-            self.decisive = (kind, text[:MAX_VALUE])
+            self.decisive = ("stderr", "") if self.told[0] else (kind, text[:MAX_VALUE])
 
-    def clear(self) -> None:
-        self.items.clear()
-        self.decisive = ("", "")
+    def clear(self, wait: bool = False) -> None:
+        """Take back what was shown: now, or `wait` for what is shown next."""
+        self.clearing = wait
+        if not wait:
+            self.items.clear()
+            self.decisive, self.told[0] = ("", ""), 0
 
     def add(self, **output: Any) -> None:
+        if self.clearing:
+            self.clear()
         if output["output_type"] == "error":
             self.decide("error")
         elif output["output_type"] == "execute_result":
@@ -60,7 +76,10 @@ class Outputs:
         self.items.append(output)
 
     def write(self, name: str, text: str) -> None:
+        if text and self.clearing:
+            self.clear()
         if text and name == "stderr":
+            self.told[0] |= self.process != os.getpid()
             self.decide("stderr")
         if len(text) > self.left:
             self.cut, text = True, text[: self.left]
@@ -74,6 +93,8 @@ class Outputs:
 
     def finished(self) -> list[dict]:
         """The outputs as plain values."""
+        if self.told[0]:
+            self.decide("stderr")
         done = [{k: ("".join(v) if k == "parts" else v) for k, v in item.items()} for item in self.items]
         done = [{("text" if k == "parts" else k): v for k, v in item.items()} for item in done]
         if self.cut:
@@ -89,24 +110,12 @@ def _texts(value: Any) -> Iterator[str | bytes]:
             yield from _texts(part)
 
 
-class Stream(io.TextIOBase):
-    def __init__(self, outputs: Outputs, name: str) -> None:
-        self.outputs, self.name = outputs, name
-
-    def write(self, text: str) -> int:
-        self.outputs.write(self.name, str(text))
-        return len(text)
-
-    def writable(self) -> bool:
-        return True
-
-
 class _Publisher(DisplayPublisher):
     def publish(self, data: dict, metadata: dict | None = None, **_: Any) -> None:
         self.shell.outputs.add(output_type="display_data", data=_data(data))
 
     def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.clear()
+        self.shell.outputs.clear(wait)
 
 
 class _Hook(DisplayHook):
@@ -123,6 +132,13 @@ def _data(data: dict) -> dict:
     return {mime: data[mime] for mime in _MIME if isinstance(data.get(mime), str | bytes)}
 
 
+class _Store(dict):
+    """IPython's own notes (`%cd`, `%store`, bookmarks), which it would keep in a file of the home folder."""
+
+    def keys(self, pattern: str = "*") -> list[str]:
+        return fnmatch.filter(super().keys(), pattern)
+
+
 class CellShell(InteractiveShell):
     """IPython without a terminal, history or threads; what cells show is collected in `outputs`."""
 
@@ -132,7 +148,7 @@ class CellShell(InteractiveShell):
         self.displayhook_class, self.display_pub_class = _Hook, _Publisher
         self._transformed: dict[tuple, str] = {}
         super().__init__(**settings)
-        self.colors = "nocolor"
+        self.colors, self.db = "nocolor", _Store()
         self._loops: list[asyncio.AbstractEventLoop] = []  # one that was interrupted is kept: its tasks would complain
 
     def run_notebook_cell(self, source: str) -> ExecutionResult:
@@ -141,10 +157,19 @@ class CellShell(InteractiveShell):
             self._loops.append(asyncio.new_event_loop())
         asyncio.set_event_loop(self._loops[-1])
         try:
-            return self._loops[-1].run_until_complete(self._in_loop(source))
+            result = self._loops[-1].run_until_complete(self._in_loop(source))
+            self._between_cells(self._loops[-1])
+            return result
         except BaseException:
             self._loops.append(asyncio.new_event_loop())
             raise
+
+    def _between_cells(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let tasks go on that the cell has left, as they do in a notebook; what they show there counts for no test."""
+        if asyncio.all_tasks(loop):
+            decisive = self.outputs.decisive
+            loop.run_until_complete(asyncio.sleep(BETWEEN_CELLS))
+            self.outputs.decisive = decisive
 
     async def _in_loop(self, source: str) -> ExecutionResult:
         code, trouble, result = source, None, None
@@ -173,6 +198,7 @@ class CellShell(InteractiveShell):
     def system(self, command: str) -> None:
         """`!command` runs no program here; the cell goes on, as it does when a command fails."""
         print("Shell commands are not run while grading.")
+        self.outputs.refused = "a program"
         self.user_ns["_exit_code"] = 127
 
     system_raw = system_piped = system
@@ -197,6 +223,9 @@ class CellShell(InteractiveShell):
         )
 
 
+CellShell.__name__ = "ZMQInteractiveShell"  # as notebooks know theirs: in `%config`, and to see that they are one
+
+
 def warm_up() -> None:
     """Make the shell, run one cell and one that fails, so that every child starts with it; once in the fork server."""
     from traitlets.config import Config
@@ -204,6 +233,7 @@ def warm_up() -> None:
     config = Config()
     config.HistoryManager.enabled = False
     shell = CellShell.instance(config=config)
+    shell.extension_manager.load_extension("storemagic")  # as every kernel has it
     with contextlib.redirect_stdout(io.StringIO()):
         shell.run_cell("None", store_history=False)
         shell.run_cell("1 / 0", store_history=False)  # what shows an error is imported by the first one

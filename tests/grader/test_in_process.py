@@ -199,3 +199,71 @@ def test_another_language_is_refused(monkeypatch: pytest.MonkeyPatch, toy_course
     monkeypatch.setattr(assignments, "_from_gradebook", lambda *_: other)
     with pytest.raises(UsageError, match="nbgrader autograde toy"):
         assignments.load_assignment(toy_course, "toy")
+
+
+def test_a_cell_that_nbclient_would_skip_is_not_run(server: ForkServer) -> None:
+    skipped = nbformat.v4.new_code_cell("ran = True", metadata={"tags": ["skip-execution"]})
+    test = graded("plain", "assert 'ran' not in globals()")
+    cells = [skipped, nbformat.v4.new_code_cell(test.source, metadata={"nbgrader": test.nbgrader_metadata()})]
+    content = nbformat.v4.new_notebook(cells=cells)
+    result = judge(Assignment("h", {"nb": [test]}), Submission("s", None, {"nb": content}), server, b"")
+    assert verdicts(result) == {"plain": (2.0, "passed", True)}
+
+
+REFUSED = {  # a test asks for it, and what it asks with is the answer's or its own
+    "a command": "said = !echo 5\nassert said == ['5']",
+    "a script": "%%bash\necho 5",
+    "the shell": "import os\nassert os.system('true') == 0",
+    "another Python": "import subprocess, sys\nsubprocess.run([sys.executable, '-V'], check=True)",
+    "a server of its own": "import socket\nsocket.create_server(('127.0.0.1', 0))",
+    "an address": "import urllib.request\nurllib.request.urlopen('http://localhost:1')",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_fails_because_the_cage_refused_it_waits_for_a_person(server: ForkServer, name: str) -> None:
+    result = judged(server, RELU, graded("asks", REFUSED[name]), graded("after", "assert relu(-1) == 0"))
+    assert verdicts(result) == {"asks": (0.0, "manual", True), "after": (2.0, "passed", True)}
+    what = "the network" if name in ("a server of its own", "an address") else "a program"
+    assert f"asked for {what}" in result.exercises[0].message and "'asks' asked for" in result.reason
+
+
+def test_what_a_cell_was_refused_is_told_where_a_test_fails_below_it(server: ForkServer) -> None:
+    load = "import urllib.request\nrows = urllib.request.urlopen('http://localhost:1').read()"
+    result = judged(server, load, graded("plain", "assert rows"), graded("fine", "assert True"))
+    assert verdicts(result)["plain"] == (0.0, "missing", True)
+    assert result.reason == "cell 1 of nb asked for the network, which nothing gets while grading"
+    assert judged(server, load, graded("fine", "assert True")).reason == ""
+
+
+def test_a_command_changes_nothing_where_the_test_passes_or_its_name_is_missing(server: ForkServer) -> None:
+    good, bad = graded("good", "!ls\nassert relu(-1) == 0"), graded("bad", "!ls\nassert sigmoid(0) == 0.5")
+    result = judged(server, RELU, good, bad)
+    assert verdicts(result) == {"good": (2.0, "passed", True), "bad": (0.0, "missing", True)}
+
+
+def test_a_text_whose_cell_is_gone_is_looked_for_by_a_person(server: ForkServer) -> None:
+    text = TrustedCell("why", "nb", "markdown", "YOUR ANSWER HERE", "manual", 2.0)
+    cell = nbformat.v4.new_markdown_cell(text.source, metadata={"nbgrader": text.nbgrader_metadata()})
+    content = nbformat.v4.new_notebook(cells=[cell])
+    for missing, status in ((frozenset(), "not_attempted"), (frozenset({("nb", "why")}), "manual")):
+        trusted = [text, graded("plain", "assert True")]  # without it the notebook itself would be missing
+        submission = Submission("s", None, {"nb": content}, missing)
+        assert judge(Assignment("h", {"nb": trusted}), submission, server, b"").exercises[0].status == status
+
+
+LATER = """
+import asyncio
+done = []
+async def later():
+    for _ in range(3): await asyncio.sleep(0)
+    done.append(1)
+job = asyncio.create_task(later())
+"""
+
+
+def test_a_task_goes_on_between_two_cells_whatever_it_shows(server: ForkServer) -> None:
+    """In nbgrader how far it comes is luck, while in a notebook the learner is slower than any such task."""
+    loud = LATER.replace("done.append(1)", "done.append(1); import sys; print(1, file=sys.stderr)")
+    result = judged(server, graded("makes", loud), graded("after", "assert done == [1]"))
+    assert verdicts(result) == {"makes": (2.0, "passed", True), "after": (2.0, "passed", True)}

@@ -67,7 +67,7 @@ CELLS = [  # source, status, what the message starts with
     ("!ls", "ok", ""),
     ("files = !ls", "ok", ""),
     ("%unknown_magic", "error", "UsageError"),
-    ("input('name?')", "error", "EOFError"),
+    ("input('name?')", "error", "StdinNotImplementedError"),
     ("import asyncio\nawait asyncio.sleep(0)", "ok", ""),
     ("exit", "ok", ""),
     ("exit()", "ok", ""),

@@ -17,17 +17,29 @@ import nbformat
 import nbgrader
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from .patterns import KINDS, PATTERNS, POINTS
+from . import changed
+from .patterns import NOTEBOOKS, PATTERNS, POINTS
 from .special import FILES
 
 QUICKSTART = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "source"
 CONFIG = (
     "c = get_config()\nc.CourseDirectory.course_id = 'foreign'\nc.IncludeHeaderFooter.header = 'source/header.ipynb'\n"
 )
-ASSIGNMENTS = {"ps1": ("right", "wrong", "half", "blank"), "small": ("right", "wrong", "blank")}
+ASSIGNMENTS = {
+    "ps1": ("right", "wrong", "half", "blank"),
+    "small": ("right", "wrong", "blank"),
+    "changed": tuple(changed.WAYS),
+}
 NOT_HANDED_IN = ("half", "problem2")
 TWINS = ("equal", "told", "variable")  # the second notebook has these ids too; there right and wrong are exchanged
-BESIDE = {"data/rows.csv": "1,2,3", "helper.py": "def twice(x):\n    return 2 * x\n"}
+BESIDE = {
+    "data/rows.csv": "1,2,3",
+    "data/log.csv": "1",
+    "data/in_data.py": "v = 12\n",
+    "helper.py": "def twice(x):\n    return 2 * x\n",
+    "kit/__init__.py": "",
+    "kit/inner.py": "deep = 11\n",
+}
 BY_HAND = "import matplotlib.pyplot as plt\ndef by_hand(): return 'mine'\nplt.plot([1, 2])\nplt.show()"
 PS1 = {
     "right": {
@@ -61,8 +73,10 @@ def make(root: Path, write: Callable[[str, str], dict]) -> None:
             for stem in stems:
                 if (student, stem) == NOT_HANDED_IN:
                     continue
-                answers = PS1[student] if name == "ps1" else _answers(student, stem)
+                answers = _answers(name, student, stem)
                 notebook = _filled(write(name, stem), answers, spoilt=student == "wrong")
+                if name == "changed":
+                    changed.WAYS[student](notebook)
                 (folder / f"{stem}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
             (folder / "helper.py").write_text("def twice(x):\n    return 'forged'\n")
             (folder / "mine.txt").write_text("my own")
@@ -77,8 +91,11 @@ def write_sources(root: Path) -> None:
     for name, text in BESIDE.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    nbformat.write(_notebook([name for kind in KINDS for name in kind]), folder / "tests.ipynb")
+    for stem, names in NOTEBOOKS.items():
+        nbformat.write(_notebook(names), folder / f"{stem}.ipynb")
     nbformat.write(_notebook(list(TWINS)), folder / "twin.ipynb")
+    (root / "source" / "changed").mkdir()
+    nbformat.write(changed.notebook(_mark, _solution), root / "source" / "changed" / f"{changed.NAME}.ipynb")
 
 
 def _notebook(names: list[str]) -> nbformat.NotebookNode:
@@ -107,7 +124,11 @@ def _mark(grade_id: str, *, grade: bool = False, solution: bool = False, locked:
     return {"nbgrader": about | {"task": False} | ({"points": POINTS} if grade else {})}
 
 
-def _answers(student: str, stem: str) -> dict[str, str]:
+def _answers(assignment: str, student: str, stem: str) -> dict[str, str]:
+    if assignment == "ps1":
+        return PS1[student]
+    if assignment == "changed":
+        return changed.ANSWERS
     if student == "blank":
         return {}
     column = int((student == "wrong") != (stem == "twin"))
