@@ -9,23 +9,28 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 _PENALTIES = ("_regularizer", "_constraint")
+_OF_ONES_OWN = (NotImplementedError, TypeError, ValueError)  # a class of the learner's own may have no configuration
 
 
 def told(model: Any) -> dict[str, Any]:
     """For a drive: the optimizer's kind with what was set otherwise than usual in it, and such settings of layers."""
     optimizer = getattr(model, "optimizer", None)
     optimizer = getattr(optimizer, "inner_optimizer", optimizer)  # mixed precision wraps it
-    usual = {} if optimizer is None else type(optimizer)().get_config()
-    own = {} if optimizer is None else optimizer.get_config()
     return {
         "optimizer": "" if optimizer is None else type(optimizer).__name__,
-        "changed": [
-            f"{name}={own[name]!r}"
-            for name in own
-            if name not in ("name", "learning_rate") and (own[name] or None) != (usual.get(name) or None)
-        ],
+        "changed": [] if optimizer is None else list(_changed(optimizer)),
         "layers": list(dict.fromkeys(_settings(getattr(model, "layers", ())))),
     }
+
+
+def _changed(optimizer: Any) -> Iterator[str]:
+    try:
+        usual, own = type(optimizer)().get_config(), optimizer.get_config()
+    except _OF_ONES_OWN:
+        return
+    for name, value in own.items():
+        if name not in ("name", "learning_rate") and (value or None) != (usual.get(name) or None):
+            yield f"{name}={value!r}"
 
 
 def _settings(layers: Collection[Any]) -> Iterator[tuple[str, str, str]]:
@@ -35,7 +40,7 @@ def _settings(layers: Collection[Any]) -> Iterator[tuple[str, str, str]]:
             continue
         try:
             config = layer.get_config()
-        except (NotImplementedError, TypeError, ValueError):  # a layer of the learner's own, which cannot be told
+        except _OF_ONES_OWN:
             continue
         yield from ((type(layer).__name__, name, value) for name, value in _told(config))
 
