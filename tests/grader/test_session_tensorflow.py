@@ -11,6 +11,7 @@ from autograder.runner.errors import StudentTimeout
 from autograder.runner.launch import ForkServer
 from autograder.runner.sandbox.limits import Limits
 from autograder.runner.session import Session
+from course_utils.exercises.keras_models.unasked import told
 
 MODEL = """
 import keras, numpy as np, tensorflow as tf
@@ -38,6 +39,16 @@ def test_a_model_answers_through_its_proxy(student: Session) -> None:
     assert [type(layer.units) for layer in model.layers] == [int, int] and not callable(model.history)
     predicted = model.predict(np.zeros((5, 1), np.float32), verbose=0)
     assert type(predicted) is np.ndarray and predicted.shape == (5, 1) and predicted.dtype == np.float32
+
+
+def test_what_a_model_was_told_is_looked_up_over_there(student: Session) -> None:
+    student.run_cell(
+        "odd = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1, bias_initializer='ones')])\n"
+        "odd.compile(keras.optimizers.Adam(beta_1=0.5), 'mse')"
+    )
+    usual, odd = (told(student.namespace[name]) for name in ("model", "odd"))
+    assert usual == {"optimizer": "Adam", "changed": [], "layers": []}
+    assert odd == {"optimizer": "Adam", "changed": ["beta_1=0.5"], "layers": [("Dense", "bias_initializer", "Ones")]}
 
 
 def test_tensors_and_variables_come_as_arrays(student: Session) -> None:

@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from ..answer import over_there
+
 _PENALTIES = ("_regularizer", "_constraint")
 _OF_ONES_OWN = (NotImplementedError, TypeError, ValueError)  # a class of the learner's own may have no configuration
 
 
 def told(model: Any) -> dict[str, Any]:
     """For a drive: the optimizer's kind with what was set otherwise than usual in it, and such settings of layers."""
+    return over_there(settings, model)
+
+
+def settings(model: Any) -> dict[str, Any]:
+    """What `told` tells, of a model in this process.
+
+    Its parts: "optimizer", the name of its class or ""; "changed", texts such as "beta_1=0.5"; "layers", a layer's class,
+    the name of the setting and its value, each.
+    """
     optimizer = getattr(model, "optimizer", None)
     optimizer = getattr(optimizer, "inner_optimizer", optimizer)  # mixed precision wraps it
     return {
