@@ -22,8 +22,8 @@ def told(model: Any) -> dict[str, Any]:
 def settings(model: Any) -> dict[str, Any]:
     """What `told` tells, of a model in this process.
 
-    Its parts: "optimizer", the name of its class or ""; "changed", texts such as "beta_1=0.5"; "layers", for each setting
-    the layer's class, its name and its value.
+    Its parts: "optimizer", the name of its class or ""; "changed", texts such as "beta_1=0.5"; "layers", for each
+    setting the layer's class, its name and its value.
     """
     optimizer = getattr(model, "optimizer", None)
     optimizer = getattr(optimizer, "inner_optimizer", optimizer)  # mixed precision wraps it
