@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
-import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from autograder.records.gradebook import GradebookWriter
 
 Say = Callable[[str], object]
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a terminal takes them for orders
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE}  # no submission's fault
 
 
@@ -80,8 +79,8 @@ def grade(course_dir: str, name: str, options: Options, say: Say = print) -> tup
 
 def _tell_what_is_not_followed(course: Course, say: Say) -> None:
     """The settings by which nbgrader itself would come to other points."""
-    settings = (("IgnorePattern", "pattern"), ("Autograde", "sanitize_preprocessors"))
-    for group, name in (*settings, ("Autograde", "autograde_preprocessors")):
+    steps = [("Autograde", name) for name in ("sanitize_preprocessors", "autograde_preprocessors")]
+    for group, name in [("IgnorePattern", "pattern"), *steps]:
         if course.config[group].get(name):
             say(f"nbgrader_config.py sets {group}.{name}. Only nbgrader's own autograde follows it; points may differ.")
 
@@ -275,7 +274,7 @@ def _that_can_be_graded(folders: dict[str, Path], say: Say) -> dict[str, Path]:
     for student, folder in folders.items():
         if sendable(student) != student:
             say(f"The submission {sendable(student)!r} is left out: its folder's name is not UTF-8. Rename the folder.")
-        elif CONTROLS.search(student):
+        elif "Cc" in map(unicodedata.category, student):  # a terminal would take them for orders
             say(f"The submission {student!r} is left out: there are control characters in its name. Rename the folder.")
         elif folder.is_symlink():
             say(f"The submission of {student} is left out: its folder is a link. Put the folder itself in its place.")

@@ -135,3 +135,12 @@ def test_the_server_accounts_for_what_its_children_spent(server: ForkServer) -> 
     after = server.spent()
     assert after["students"] - before["students"] > 0.4 and after["judges"] == before["judges"]
     assert after["server"] >= before["server"]
+
+
+def test_who_goes_before_all_answers_are_there_hangs_up(student: Session) -> None:
+    """Else the next question would get an answer to one of those calls."""
+    double, calls = student.namespace["double"], 3 * [((np.ones(1),), {})]
+    with contextlib.suppress(MemoryError), student.calls_ahead(double._handle, calls):
+        double(np.ones(1))
+        raise MemoryError
+    assert not student.alive

@@ -50,3 +50,14 @@ def test_the_name_of_a_damaged_notebook_gives_no_orders(toy_course):
     assert {result.status for result in results} == {"invalid"}
     assert all("evil" in result.reason for result in results if result.student != "crowd")
     assert all(line.isprintable() and len(line) < 1_000 for line in said)
+
+
+@pytest.mark.parametrize("setting", ["IgnorePattern.pattern = 'x'", "Autograde.autograde_preprocessors = ['x']", ""])
+def test_settings_that_only_nbgrader_follows_are_told(toy_course, setting):
+    toy.submit(toy_course.root, "zoe", toy.honest())
+    with (toy_course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"\nc.{setting}\n" if setting else "")
+    said: list[str] = []
+    grading.grade(str(toy_course.root), "toy", grading.Options(workers=1), said.append)
+    told = [line for line in said if "Only nbgrader's own autograde follows it" in line]
+    assert len(told) == bool(setting) and all(setting.partition(" ")[0] in line for line in told)
